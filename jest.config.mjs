@@ -1,0 +1,43 @@
+// Three kinds of tests by file name: pure (`*.spec.ts`), with real servers (`*.int.spec.ts`)
+// and end to end (`test/**/*.e2e.spec.ts`). One run, one summary.
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  // Workspaces resolve to their sources, so tests never depend on a stale build.
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/var/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/var/'],
+};
+
+const suite = (displayName, testMatch, more = {}) => ({ ...base, displayName, testMatch, ...more });
+const int = '**/*.int.spec.ts';
+const e2e = '**/*.e2e.spec.ts';
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  globalSetup: './test/support/global-setup.mjs',
+  globalTeardown: './test/support/global-teardown.mjs',
+  projects: [
+    suite('pure', ['<rootDir>/{apps,libs,test}/**/*.spec.ts'], {
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$'],
+    }),
+    suite('int', [`<rootDir>/{apps,libs,test}/${int}`]),
+    suite('e2e', [`<rootDir>/test/${e2e}`]),
+  ],
+};

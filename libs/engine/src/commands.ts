@@ -1,0 +1,74 @@
+import type { Instant, Key, Variables } from './events.ts';
+
+/**
+ * What can be asked of a case. The actor, the command id and the time come beside it (see `Env`).
+ * `key` names an element instance, timer, deadline … of this case.
+ */
+export type CaseCommand =
+  | {
+      type: 'StartCase';
+      process: string;
+      version: number;
+      definition: string;
+      comune: string;
+      businessKey: string | null;
+      variables: Variables;
+      /** None start when absent; else the message or timer start event. */
+      startElement?: string;
+    }
+  | { type: 'CancelCase'; reason: string }
+  | { type: 'SuspendCase'; reason: string }
+  | { type: 'ResumeCase'; reason: string }
+  | { type: 'ClaimUserTask'; key: Key }
+  | { type: 'ReleaseUserTask'; key: Key }
+  | { type: 'AssignUserTask'; key: Key; to: string }
+  | { type: 'CompleteUserTask'; key: Key; variables: Variables }
+  | { type: 'CompleteJob'; key: Key; variables: Variables }
+  | { type: 'FailJob'; key: Key; retries: number; message: string; retryInMs?: number }
+  | { type: 'ThrowJobError'; key: Key; code: string; message: string; variables: Variables }
+  | { type: 'CorrelateMessage'; name: string; correlationKey: string | null; messageId: string; variables: Variables }
+  /** Rung by a bell: a timer, or everything due of a deadline. Early, late and double bells change nothing. */
+  | { type: 'TriggerTimer'; timer: Key }
+  | { type: 'TriggerDeadline'; deadline: Key }
+  | { type: 'SetVariables'; variables: Variables; reason: string }
+  | { type: 'ResolveIncident'; key: Key; resolution: string }
+  | { type: 'SuspendDeadline'; deadline: Key; on: string; reason: string }
+  | { type: 'ResumeDeadline'; deadline: Key; on: string; reason: string }
+  | { type: 'ExtendDeadline'; deadline: Key; days: number; reason: string }
+  | { type: 'InterruptDeadline'; deadline: Key; base: string; reason: string }
+  | { type: 'RebaseDeadline'; deadline: Key; baseName: string; date: string; reason: string }
+  | { type: 'RectifyDeadline'; deadline: Key; on: string; reason: string }
+  | { type: 'ProveDeadline'; deadline: Key; baseName: string; proof: string }
+  | { type: 'AcknowledgeEscalation'; key: Key; note: string }
+  | { type: 'TakeOverEscalation'; key: Key; note: string }
+  | { type: 'ResolveEscalation'; key: Key; outcome: string }
+  | {
+      type: 'AttachDocument';
+      name: string;
+      mediaType: string;
+      sizeBytes: number;
+      sha256: string;
+      protocolNo: string | null;
+      task: Key | null;
+    }
+  /** Registers what arrived from outside as the message that the case awaits. */
+  | {
+      type: 'RegisterIncoming';
+      message: string;
+      protocolNo: string;
+      receivedOn: string;
+      sender: string;
+      documents: readonly Key[];
+      note: string;
+      variables: Variables;
+    }
+  | { type: 'AddComment'; text: string };
+
+export type CaseCommandType = CaseCommand['type'];
+
+/** Around a command: who asks, and when it happened in the world. */
+export interface CommandContext {
+  readonly actor: { readonly account: string; readonly role: string; readonly body: string };
+  /** What is recorded as legally relevant; absent: now. */
+  readonly occurredAt?: Instant;
+}

@@ -1,0 +1,258 @@
+import type { Json } from '@iter/process-model';
+import type { TermDates, TermNature } from '@iter/legal-calendar';
+
+export type Variables = Readonly<Record<string, Json>>;
+/** Element instances, timers, deadlines … of a case are named by keys, unique in the case. */
+export type Key = string;
+/** RFC 3339 instant in UTC, milliseconds. */
+export type Instant = string;
+
+/** An instance of an element: who it is and in which flow scope (null: the case itself). */
+export interface ElementRef {
+  readonly key: Key;
+  readonly element: string;
+  readonly scope: Key | null;
+}
+
+/** A step of a ladder with its instant, as frozen in the deadline. */
+export interface PlannedStep {
+  readonly id: string;
+  readonly at: Instant;
+  /** Role codes. */
+  readonly to: readonly string[];
+  readonly does: 'notice' | 'escalation';
+  /** Repeated at this distance until acknowledged or quieted; null: once. */
+  readonly repeatHours: number | null;
+  readonly label: { readonly it: string; readonly en: string };
+}
+
+export interface PlannedLadder {
+  readonly name: string;
+  readonly steps: readonly PlannedStep[];
+}
+
+export interface BaseFact {
+  readonly name: string;
+  /** Date, or instant with offset for hour terms; null: not known yet. */
+  readonly date: string | null;
+  /** Protocol number or document; null: the date is shown as unproven. */
+  readonly proof: string | null;
+}
+
+/** The computed part of a deadline: replaced as a whole by every operation that moves it. */
+export interface DeadlinePlan extends TermDates {
+  /** The day the count starts from. */
+  readonly base: string;
+  /** From this instant on it has expired: 00:00 in Rome of the day after `legalDueDate`. */
+  readonly expiresAt: Instant;
+  readonly ladder: PlannedLadder;
+}
+
+export interface DeadlineFacts {
+  readonly key: Key;
+  /** `DL_…` of the model. */
+  readonly id: string;
+  /** Value of the declaration's `key`, as text; null: one instance only. */
+  readonly instance: string | null;
+}
+
+/**
+ * Everything that can happen in a case, in few words. A task's or job's creation says that its element was
+ * activated, and its completion that the element was completed; elements in which nothing can wait leave
+ * one `ElementCompleted`. Fields not named in `clearFields` are sealed.
+ */
+export type CaseEvent =
+  // Case
+  | {
+      type: 'CaseStarted';
+      data: {
+        process: string;
+        version: number;
+        /** Hash of the definition: the case keeps it until migrated. */
+        definition: string;
+        /** IPA code of the Comune (or other body) whose case it is. */
+        comune: string;
+        businessKey: string | null;
+        startElement: string;
+        variables: Variables;
+      };
+    }
+  | { type: 'CaseCompleted'; data: { endElement: string | null } }
+  | { type: 'CaseFailed'; data: { code: string; element: string } }
+  | { type: 'CaseTerminated'; data: { reason: string; element: string | null } }
+  | { type: 'CaseSuspended'; data: { reason: string } }
+  | { type: 'CaseResumed'; data: { reason: string } }
+  // Flow
+  | { type: 'ElementActivated'; data: ElementRef & { variables?: Variables } }
+  | { type: 'ElementCompleted'; data: ElementRef }
+  | { type: 'ElementTerminated'; data: ElementRef }
+  | { type: 'SequenceFlowTaken'; data: { flow: string; scope: Key | null } }
+  | { type: 'VariablesSet'; data: { scope: Key | null; variables: Variables } }
+  // Work
+  | {
+      type: 'UserTaskCreated';
+      data: ElementRef & {
+        role: string | null;
+        assignee: string | null;
+        candidateGroups: readonly string[];
+        candidateUsers: readonly string[];
+        formId: string | null;
+        dueAt: Instant | null;
+        followUpAt: Instant | null;
+        priority: number;
+        variables?: Variables;
+      };
+    }
+  | { type: 'UserTaskClaimed'; data: { key: Key; by: string } }
+  | { type: 'UserTaskReleased'; data: { key: Key } }
+  | { type: 'UserTaskAssigned'; data: { key: Key; to: string } }
+  | { type: 'UserTaskCompleted'; data: ElementRef & { variables: Variables } }
+  | {
+      type: 'JobCreated';
+      data: ElementRef & {
+        jobType: string;
+        retries: number;
+        headers: Readonly<Record<string, string>>;
+        variables?: Variables;
+      };
+    }
+  | { type: 'JobCompleted'; data: ElementRef & { variables: Variables } }
+  | { type: 'JobFailed'; data: { key: Key; retries: number; message: string; retryAt: Instant | null } }
+  | { type: 'JobErrorThrown'; data: { key: Key; code: string; message: string; variables: Variables } }
+  // Waiting. `host` is the element instance (or event-based gateway, or scope) that waits.
+  | {
+      type: 'TimerArmed';
+      data: {
+        key: Key;
+        element: string;
+        host: Key | null;
+        dueAt: Instant;
+        /** Cycles: how often still after this firing (null: without end) and the ISO 8601 interval. */
+        cycle: { remaining: number | null; interval: string } | null;
+      };
+    }
+  | { type: 'TimerFired'; data: { key: Key; element: string } }
+  | { type: 'TimerDisarmed'; data: { key: Key } }
+  | {
+      type: 'MessageSubscribed';
+      data: { key: Key; element: string; host: Key | null; name: string; correlationKey: string | null };
+    }
+  | { type: 'MessageUnsubscribed'; data: { key: Key } }
+  | {
+      type: 'MessageCorrelated';
+      data: { key: Key; element: string; name: string; messageId: string; variables: Variables };
+    }
+  | {
+      type: 'MessageThrown';
+      data: { element: string; name: string; correlationKey: string | null; variables: Variables };
+    }
+  | { type: 'ErrorThrown'; data: { element: string; code: string; message: string; caughtBy: string | null } }
+  // Law
+  | {
+      type: 'DeadlineOpened';
+      data: DeadlineFacts & {
+        element: string;
+        scope: Key | null;
+        term: string;
+        label: { it: string; en: string };
+        norm: string;
+        mark: string;
+        nature: TermNature;
+        binds: string;
+        bases: readonly BaseFact[];
+        plan: DeadlinePlan;
+      };
+    }
+  /** `use`: whether this fact decides (kept or missed), quiets the reminders, or both. */
+  | {
+      type: 'DeadlineMet';
+      data: DeadlineFacts & { by: string; on: string; use: 'decides' | 'quiets' | 'both' };
+    }
+  | { type: 'DeadlineMissed'; data: DeadlineFacts & { legalDueDate: string } }
+  | { type: 'DeadlineSuspended'; data: DeadlineFacts & { on: string; reason: string } }
+  | { type: 'DeadlineResumed'; data: DeadlineFacts & { on: string; reason: string; plan: DeadlinePlan } }
+  | { type: 'DeadlineExtended'; data: DeadlineFacts & { days: number; reason: string; plan: DeadlinePlan } }
+  | { type: 'DeadlineInterrupted'; data: DeadlineFacts & { reason: string; plan: DeadlinePlan } }
+  | { type: 'DeadlineReplaced'; data: DeadlineFacts & { reason: string } }
+  | { type: 'DeadlineReopened'; data: DeadlineFacts & { reason: string } }
+  | {
+      type: 'DeadlineRebased';
+      data: DeadlineFacts & { reason: string; bases: readonly BaseFact[]; plan: DeadlinePlan };
+    }
+  /** The fact that meets it was recorded late or wrongly: its state follows from `on`. */
+  | {
+      type: 'DeadlineRectified';
+      data: DeadlineFacts & { on: string; reason: string; state: 'met' | 'missed' };
+    }
+  | { type: 'DeadlineProven'; data: DeadlineFacts & { base: string; proof: string } }
+  | { type: 'DeadlineClosed'; data: DeadlineFacts & { reason: string } }
+  | {
+      type: 'LadderStepReached';
+      data: DeadlineFacts & {
+        step: string;
+        /** 1 for the first time; repetitions count on. */
+        round: number;
+        to: readonly string[];
+        does: 'notice' | 'escalation';
+        label: { it: string; en: string };
+      };
+    }
+  | {
+      type: 'EscalationRaised';
+      data: {
+        key: Key;
+        deadline: Key | null;
+        deadlineId: string | null;
+        step: string;
+        to: readonly string[];
+        nature: TermNature | null;
+        legalDueDate: string | null;
+        label: { it: string; en: string };
+      };
+    }
+  | { type: 'EscalationAcknowledged'; data: { key: Key; note: string } }
+  | { type: 'EscalationTakenOver'; data: { key: Key; by: string; note: string } }
+  | { type: 'EscalationResolved'; data: { key: Key; outcome: string } }
+  // Trouble
+  | {
+      type: 'IncidentRaised';
+      data: {
+        key: Key;
+        /** The element instance that is stuck; null: the case or a deadline. */
+        host: Key | null;
+        element: string | null;
+        code: string;
+        message: string;
+        deadline: Key | null;
+      };
+    }
+  | { type: 'IncidentResolved'; data: { key: Key; resolution: string } }
+  // File
+  | {
+      type: 'DocumentAttached';
+      data: {
+        key: Key;
+        name: string;
+        mediaType: string;
+        sizeBytes: number;
+        sha256: string;
+        protocolNo: string | null;
+        task: Key | null;
+      };
+    }
+  | {
+      type: 'IncomingRegistered';
+      data: {
+        key: Key;
+        message: string;
+        protocolNo: string;
+        receivedOn: string;
+        sender: string;
+        documents: readonly Key[];
+        note: string;
+      };
+    }
+  | { type: 'CommentAdded'; data: { key: Key; text: string } };
+
+export type CaseEventType = CaseEvent['type'];
+export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;

@@ -1,0 +1,148 @@
+import type { TermNature } from '@iter/legal-calendar';
+import type { BaseFact, Instant, PlannedStep } from '@iter/engine';
+
+/** Days left until a date as the desk shows them; negative: past. Working out the words is the desk's. */
+export type Days = number;
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly process: string;
+  readonly processName: string;
+  readonly version: number;
+  readonly definition: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  /** Anonymous code shown instead of names. */
+  readonly code: string;
+  readonly businessKey: string | null;
+  readonly state: 'active' | 'suspended' | 'completed' | 'terminated' | 'failed';
+  readonly startedAt: Instant;
+  readonly startedBy: string;
+  readonly endedAt: Instant | null;
+  /** Revision of the stream up to which this row is. */
+  readonly revision: number;
+  readonly openTasks: number;
+  readonly openIncidents: number;
+  readonly openEscalations: number;
+  /** The open deadline that comes first. */
+  readonly nextDeadline: {
+    readonly id: string;
+    readonly label: { readonly it: string; readonly en: string };
+    readonly nature: TermNature;
+    readonly safeActionDate: string;
+    readonly legalDueDate: string;
+  } | null;
+}
+
+export interface TaskItem {
+  /** `<caseId>.<key>`: the case is in the id, so that acting on a task needs no lookup. */
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  readonly processName: string;
+  readonly element: string;
+  readonly name: string;
+  readonly role: string | null;
+  readonly assignee: string | null;
+  readonly candidateUsers: readonly string[];
+  readonly formId: string | null;
+  readonly state: 'open' | 'completed' | 'terminated';
+  readonly createdAt: Instant;
+  /** Earliest of the task's own due date and the safe dates of the case's open deadlines. */
+  readonly dueOn: string | null;
+  readonly legalDueOn: string | null;
+  readonly dueNature: TermNature | null;
+  readonly revision: number;
+}
+
+export interface DeadlineItem {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  /** `DL_…` */
+  readonly deadline: string;
+  readonly instance: string | null;
+  readonly term: string;
+  readonly label: { readonly it: string; readonly en: string };
+  readonly norm: string;
+  readonly mark: string;
+  readonly nature: TermNature;
+  readonly binds: string;
+  readonly state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
+  /** Met, but the fact that quiets the reminders is still missing. */
+  readonly ringing: boolean;
+  readonly base: string;
+  readonly bases: readonly BaseFact[];
+  readonly nominalDate: string;
+  readonly legalDueDate: string;
+  readonly safeActionDate: string;
+  readonly earliestActionDate: string | null;
+  readonly explanation: readonly string[];
+  readonly ladder: { readonly name: string; readonly steps: readonly (PlannedStep & { readonly reachedAt: Instant | null })[] };
+  readonly openedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endReason: string | null;
+  /** Every operation on it, oldest first. */
+  readonly changes: readonly { readonly at: Instant; readonly what: string; readonly by: string; readonly reason: string | null; readonly legalDueDate: string }[];
+}
+
+export interface EscalationItem {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  readonly deadline: string | null;
+  readonly label: { readonly it: string; readonly en: string };
+  readonly nature: TermNature | null;
+  readonly legalDueDate: string | null;
+  readonly to: readonly string[];
+  readonly state: 'raised' | 'acknowledged' | 'taken-over' | 'resolved';
+  readonly owner: string | null;
+  readonly raisedAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly outcome: string | null;
+}
+
+export interface IncidentItem {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  readonly element: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly state: 'open' | 'resolved';
+  readonly raisedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly resolution: string | null;
+}
+
+export interface NoticeItem {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly to: readonly string[];
+  readonly label: { readonly it: string; readonly en: string };
+  readonly deadline: string | null;
+  readonly legalDueDate: string | null;
+  readonly at: Instant;
+  readonly readAt: Instant | null;
+}
+
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  /** Opaque; null: no more. */
+  readonly nextCursor: string | null;
+}
