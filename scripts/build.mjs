@@ -31,7 +31,8 @@ function findWork() {
         const output = join(dist, isAsset ? file : file.replace(/\.ts$/, '.js'));
         outputs.add(output);
         const written = existsSync(output) ? statSync(output).mtimeMs : 0;
-        if (written < statSync(join(src, file)).mtimeMs) stale.push({ source: join(src, file), output, isAsset });
+        if (written < statSync(join(src, file)).mtimeMs)
+          stale.push({ source: join(src, file), output, isAsset });
       }
       for (const file of filesBelow(dist)) {
         const output = join(dist, file);

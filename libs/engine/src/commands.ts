@@ -26,7 +26,13 @@ export type CaseCommand =
   | { type: 'CompleteJob'; key: Key; variables: Variables }
   | { type: 'FailJob'; key: Key; retries: number; message: string; retryInMs?: number }
   | { type: 'ThrowJobError'; key: Key; code: string; message: string; variables: Variables }
-  | { type: 'CorrelateMessage'; name: string; correlationKey: string | null; messageId: string; variables: Variables }
+  | {
+      type: 'CorrelateMessage';
+      name: string;
+      correlationKey: string | null;
+      messageId: string;
+      variables: Variables;
+    }
   /** Rung by a bell: a timer, or everything due of a deadline. Early, late and double bells change nothing. */
   | { type: 'TriggerTimer'; timer: Key }
   | { type: 'TriggerDeadline'; deadline: Key }

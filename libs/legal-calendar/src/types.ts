@@ -32,7 +32,10 @@ export interface Term {
   /** Ladder by name; null: the default of the nature. */
   readonly ladder: string | null;
   /** Incident raised when it is missed; null: none. */
-  readonly onMissed: { readonly incident: string | null; readonly label: { readonly it: string; readonly en: string } };
+  readonly onMissed: {
+    readonly incident: string | null;
+    readonly label: { readonly it: string; readonly en: string };
+  };
   readonly norm: string;
   readonly validFrom: LocalDate;
   readonly validTo: LocalDate | null;
@@ -55,4 +58,14 @@ export interface TermDates {
 export interface CalendarError {
   readonly code: string;
   readonly message: string;
+}
+
+/** Holidays and working days, as dated data; `comune` by IPA code. Pure: built once from data. */
+export interface LegalCalendar {
+  /** Identifies the data it was built from. */
+  readonly version: string;
+  /** A day *festivo* at law in that Comune (patron saints are not, by default). */
+  isHoliday(date: LocalDate, comune?: string | null): boolean;
+  /** Monday to Friday, not festivo, not the patron saint's day of the Comune or of the Province's seat, not a local closure. */
+  isWorkingDay(date: LocalDate, comune?: string | null): boolean;
 }

@@ -91,7 +91,11 @@ export interface DeadlineDecl {
   readonly key: Expression | null;
   readonly scope: 'case' | 'local';
   readonly ladder: string | null;
-  readonly bases: readonly { readonly name: string; readonly value: Expression; readonly proof: Expression | null }[];
+  readonly bases: readonly {
+    readonly name: string;
+    readonly value: Expression;
+    readonly proof: Expression | null;
+  }[];
   readonly met: readonly {
     /** Element whose completion meets it, also as `called-process/element`. */
     readonly by: string;

@@ -84,12 +84,21 @@ export interface DeadlineItem {
   readonly safeActionDate: string;
   readonly earliestActionDate: string | null;
   readonly explanation: readonly string[];
-  readonly ladder: { readonly name: string; readonly steps: readonly (PlannedStep & { readonly reachedAt: Instant | null })[] };
+  readonly ladder: {
+    readonly name: string;
+    readonly steps: readonly (PlannedStep & { readonly reachedAt: Instant | null })[];
+  };
   readonly openedAt: Instant;
   readonly endedAt: Instant | null;
   readonly endReason: string | null;
   /** Every operation on it, oldest first. */
-  readonly changes: readonly { readonly at: Instant; readonly what: string; readonly by: string; readonly reason: string | null; readonly legalDueDate: string }[];
+  readonly changes: readonly {
+    readonly at: Instant;
+    readonly what: string;
+    readonly by: string;
+    readonly reason: string | null;
+    readonly legalDueDate: string;
+  }[];
 }
 
 export interface EscalationItem {
