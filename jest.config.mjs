@@ -25,19 +25,22 @@ const base = {
 };
 
 const suite = (displayName, testMatch, more = {}) => ({ ...base, displayName, testMatch, ...more });
+// A real PostgreSQL and a real Redis, started once for all suites that use them.
+const servers = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
 const int = '**/*.int.spec.ts';
 const e2e = '**/*.e2e.spec.ts';
 
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
-  globalSetup: './test/support/global-setup.mjs',
-  globalTeardown: './test/support/global-teardown.mjs',
   projects: [
     suite('pure', ['<rootDir>/{apps,libs,test}/**/*.spec.ts'], {
       testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$'],
     }),
-    suite('int', [`<rootDir>/{apps,libs,test}/${int}`]),
-    suite('e2e', [`<rootDir>/test/${e2e}`]),
+    suite('int', [`<rootDir>/{apps,libs,test}/${int}`], servers),
+    suite('e2e', [`<rootDir>/test/${e2e}`], servers),
   ],
 };
