@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+export const password = 'prova-di-sistema-1';
+
+/** A TCP port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+export interface Answer<T = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+/** Someone signed in, over HTTP as any outside program would be. Reads wait for what they wrote. */
+export class Person {
+  #position: string | null = null;
+
+  constructor(
+    readonly url: string,
+    readonly name: string,
+    readonly token: string,
+  ) {}
+
+  async call<T = never>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+        ...(this.#position ? { 'iter-position': this.#position } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    this.#position = response.headers.get('iter-position') ?? this.#position;
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as T,
+    };
+  }
+
+  /** What others wrote is to be seen as well. */
+  sees(other: Person): this {
+    this.#position = other.#position ?? this.#position;
+    return this;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return expectStatus(await this.call<T>('GET', path), 200, `${this.name} GET ${path}`).body;
+  }
+
+  async post<T>(path: string, body: unknown = {}): Promise<T> {
+    const answer = await this.call<T>('POST', path, body);
+    if (answer.status >= 300)
+      throw new Error(`${this.name} POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+}
+
+function expectStatus<T>(answer: Answer<T>, status: number, what: string): Answer<T> {
+  if (answer.status !== status) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
+export interface SystemOptions {
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  readonly home?: string;
+  readonly port?: number;
+  readonly env?: Record<string, string>;
+}
+
+/** The whole system as `npm start` runs it, in a process of its own that can be killed. */
+export class System {
+  #child: ChildProcess | null = null;
+  #output = '';
+
+  private constructor(
+    readonly url: string,
+    readonly home: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async start(options: SystemOptions = {}): Promise<System> {
+    const port = options.port ?? (await freePort());
+    const home = options.home ?? mkdtempSync(join(tmpdir(), 'iter-e2e-'));
+    const system = new System(`http://127.0.0.1:${port}`, home, {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      ITER_HOME: home,
+      ITER_DEMO: '1',
+      ITER_DEMO_PASSWORD: password,
+      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+      ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+      ...options.env,
+    });
+    await system.restart();
+    return system;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
+  async restart(): Promise<void> {
+    const { NODE_OPTIONS: _, DATABASE_URL: __, REDIS_URL: ___, ...inherited } = process.env;
+    const child = spawn(process.execPath, ['--enable-source-maps', 'apps/cli/dist/main.js', 'up'], {
+      cwd: root,
+      env: { ...inherited, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    }
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the system ended at its start:\n${this.#output}`);
+      const ready = await fetch(`${this.url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (ready) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  async signIn(username: string): Promise<Person> {
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-iter-request': 'test' },
+      body: JSON.stringify({ username, password }),
+    });
+    const body = (await response.json()) as { token: string };
+    if (!response.ok) throw new Error(`${username} cannot sign in: ${JSON.stringify(body)}`);
+    return new Person(`${this.url}/api/v1`, username, body.token);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  /** As a power cut takes the process: nothing is flushed, nobody is told. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** Repeats a question until its answer is not null; fails with the last thing seen. */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false>,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const giveUpAt = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (performance.now() > giveUpAt) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
