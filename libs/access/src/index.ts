@@ -1,1 +1,5 @@
 export * from './types.ts';
+export * from './acts.ts';
+export * from './duties.ts';
+export * from './may-act.ts';
+export * from './seats.ts';

@@ -1,34 +1,112 @@
-/** Roles of `domain/README.md`. */
-export type Role =
-  | 'DESK_OPERATOR'
-  | 'DESK_SUPERVISOR'
-  | 'UPD'
-  | 'STRUCTURE_HEAD'
-  | 'COMUNE_HR'
-  | 'SEGRETARIO'
-  | 'COMMISSION'
-  | 'TRAINER'
-  | 'PARTICIPANT'
-  | 'PROGRAMME_MANAGER'
-  | 'PROVINCE_TUTOR'
-  | 'AUDITOR'
-  | 'DPO'
-  | 'SYSTEM_OPERATOR'
-  | 'SYSTEM';
+/** Roles of `domain/README.md`; `SYSTEM` is the house itself: bells, workers, messages between cases. */
+export const roles = [
+  'DESK_OPERATOR',
+  'DESK_SUPERVISOR',
+  'UPD',
+  'STRUCTURE_HEAD',
+  'COMUNE_HR',
+  'SEGRETARIO',
+  'COMMISSION',
+  'TRAINER',
+  'PARTICIPANT',
+  'PROGRAMME_MANAGER',
+  'PROVINCE_TUTOR',
+  'PROVINCE_PARTICIPANT',
+  'EXPERT',
+  'COMMUNITY_EDITOR',
+  'AUDITOR',
+  'DPO',
+  'SYSTEM_OPERATOR',
+  'SYSTEM',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+/** A role held for one body (IPA code). */
+export interface Grant {
+  readonly role: Role;
+  readonly body: string;
+}
 
 /** Someone signed in: an account with its roles, each held for one body. */
 export interface Principal {
   readonly account: string;
   readonly displayName: string;
-  readonly grants: readonly { readonly role: Role; readonly body: string }[];
+  readonly grants: readonly Grant[];
   /** The Comuni that each Province among the bodies serves by convention. */
   readonly serves: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Who signs: the Province's office in the Comune's place, or the Comune's own with the Province's help. */
+export type ServiceModel = 'FULL_UPD' | 'SUPPORT';
+
 /** The facts of a case that access depends on. */
 export interface CaseFacts {
+  /** IPA code of the body whose case it is. */
   readonly comune: string;
+  /** Key of the process. */
   readonly process: string;
-  /** Accounts that took part, by what they did: reporter, drafters by task element … */
+  /** Account that started it. */
   readonly startedBy: string;
+  /** Fixed by the convention in force when the case started; null: no convention, the Comune acts alone. */
+  readonly serviceModel?: ServiceModel | null;
+  /** Who did what in it: completed user tasks, by element, and the start (element null). */
+  readonly deeds?: readonly Deed[];
 }
+
+export interface Deed {
+  /** The user task completed; null: the start of the case. */
+  readonly element: string | null;
+  readonly account: string;
+  /** The role in which it was done. */
+  readonly role: string;
+}
+
+/** What the act is about, beside the case: only what the act needs. */
+export interface ActFacts {
+  readonly case?: CaseFacts;
+  /** The user task, start element or document at hand. */
+  readonly task?: {
+    readonly element: string;
+    /** Role of its lane; without one, the roles among its candidate groups; else the house's default. */
+    readonly roles: readonly string[];
+    readonly assignee: string | null;
+    readonly candidateUsers: readonly string[];
+  };
+  /** Roles that an escalation calls. */
+  readonly addressees?: readonly string[];
+  /** Incidents only: it is about a deadline by law, not about the machine. */
+  readonly legal?: boolean;
+  /** The body, account or definition concerned, for acts outside cases. */
+  readonly body?: string;
+  readonly account?: string;
+  /** Reason given by the actor, recorded with the act. */
+  readonly reason?: string | null;
+}
+
+export type Decision =
+  | {
+      readonly allowed: true;
+      /** In which of the actor's roles, for which body: goes into the event's actor. */
+      readonly as: Grant;
+      /** Names and free text must be masked before the answer leaves the house. */
+      readonly pseudonymised: boolean;
+    }
+  | {
+      readonly allowed: false;
+      readonly why: Denial;
+      /** For people, in Italian; without personal data. */
+      readonly message: string;
+      /** Answer as if the case did not exist: the actor may not even know of it. */
+      readonly hidden: boolean;
+    };
+
+export type Denial =
+  | 'not-your-role'
+  | 'not-your-body'
+  | 'not-your-case'
+  | 'assigned-to-another'
+  | 'reason-required'
+  | 'drafter-may-not-sign'
+  | 'reporter-may-not-judge'
+  | 'act-unknown';

@@ -1,0 +1,167 @@
+import type { Role } from './types.ts';
+
+/** How a role must stand to what it acts on. */
+export type Relation =
+  /** Holds the role for the body that has this office in the case (`seats.ts`). */
+  | 'office'
+  /** The same, and took part in this case: started it or completed a task of it. */
+  | 'took-part'
+  /** The same, and started this case. */
+  | 'reported'
+  /** Holds it for the body concerned, or for the Province that serves that body. */
+  | 'body'
+  /** Acts on its own account. */
+  | 'self'
+  /** Acts on an account that is not its own. */
+  | 'others'
+  /** Holds it for any body. */
+  | 'anywhere';
+
+/** One way in which an act is allowed. */
+export interface Way {
+  /** Roles; `lane`: those of the task's lane; `called`: those that the escalation calls; `anyone`: who is signed in. */
+  readonly roles: readonly Role[] | 'lane' | 'called' | 'anyone';
+  readonly relation: Relation;
+  /** Only with a reason, which is recorded. */
+  readonly reason?: true;
+  /** The answer must mask names and free text. */
+  readonly pseudonymised?: true;
+  /** Only in cases that are not confidential (see `confidential`). */
+  readonly open?: true;
+  /** Not on what the law is about: incidents of legal deadlines belong to people who decide. */
+  readonly notLegal?: true;
+}
+
+/** Everything that can be asked of the house: commands of a case, readings, registers, operations. */
+export type Act =
+  | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase'
+  | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
+  | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
+  | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
+  | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
+  | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline'
+  | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'ResolveEscalation'
+  | 'AttachDocument' | 'RegisterIncoming' | 'AddComment'
+  | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
+  | 'DeployDefinition' | 'ReadDefinition' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ReadBodies'
+  | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
+  | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
+  | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
+
+const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | 'relation'> = {}): Way => ({
+  roles,
+  relation,
+  ...more,
+});
+
+const system = to(['SYSTEM'], 'anywhere');
+const operator = to(['SYSTEM_OPERATOR'], 'anywhere');
+const supervisor = to(['DESK_SUPERVISOR'], 'office');
+const lane = to('lane', 'office');
+/** Who moves a legal term: the office that decides, or the head of the service. */
+const decides = [to(['UPD', 'DESK_SUPERVISOR'], 'office')];
+/** Who works on the content of a case. */
+const works = to(['DESK_OPERATOR', 'UPD'], 'office');
+const ownHr = to(['COMUNE_HR', 'SEGRETARIO'], 'office', { open: true });
+const takesPart = to(['COMMISSION', 'TRAINER', 'PARTICIPANT'], 'took-part', { open: true });
+const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
+const withReason = to(['DESK_SUPERVISOR'], 'office', { reason: true });
+const content = [works, withReason, ownHr, takesPart, reviews, system];
+const escalation = [to('called', 'office'), supervisor];
+const jobs = [system];
+
+/**
+ * The one table of acts: an act is allowed in the first of its ways that the actor fits, and in no other.
+ * Separation of duties (`duties.ts`) is checked on top of it.
+ *
+ * Source: domain/README.md, Roles and Incompatibilities; domain/disciplinary.md §§ 2, 11, 13; contracts.md, HTTP.
+ */
+export const acts: Readonly<Record<Act, readonly Way[]>> = {
+  // The life of a case
+  StartCase: [lane, to(['DESK_OPERATOR'], 'office'), system],
+  CancelCase: decides.map((way) => ({ ...way, reason: true })),
+  SuspendCase: [withReason],
+  ResumeCase: [withReason],
+  ModifyCase: [withReason],
+  MigrateCase: [withReason],
+  RectifyCase: [withReason],
+  // Work
+  ClaimUserTask: [lane],
+  ReleaseUserTask: [lane, supervisor],
+  AssignUserTask: [supervisor],
+  CompleteUserTask: [lane],
+  ReopenUserTask: decides.map((way) => ({ ...way, reason: true })),
+  CompleteJob: jobs,
+  FailJob: jobs,
+  ThrowJobError: jobs,
+  CorrelateMessage: [works, system],
+  BroadcastSignal: [system],
+  TriggerTimer: [system],
+  TriggerDeadline: [system],
+  SetVariables: [withReason],
+  ResolveIncident: [...decides, { ...operator, notLegal: true }],
+  // Law
+  SuspendDeadline: decides,
+  ResumeDeadline: decides,
+  ExtendDeadline: decides,
+  InterruptDeadline: decides,
+  RebaseDeadline: decides,
+  RectifyDeadline: decides,
+  ProveDeadline: [...decides, to(['DESK_OPERATOR'], 'office')],
+  AcknowledgeEscalation: escalation,
+  TakeOverEscalation: escalation,
+  ResolveEscalation: escalation,
+  // File
+  AttachDocument: [works, lane, ownHr],
+  RegisterIncoming: [works, ownHr],
+  AddComment: [works, supervisor, ownHr],
+  // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.
+  SeeCase: [
+    works,
+    supervisor,
+    to(['COMUNE_HR', 'SEGRETARIO'], 'office'),
+    to(['STRUCTURE_HEAD'], 'reported'),
+    takesPart,
+    reviews,
+    system,
+  ],
+  ReadCase: content,
+  ReadTask: [works, lane, withReason, ownHr, reviews, system],
+  ReadDocument: content,
+  ReadIncidents: [works, supervisor, reviews, operator],
+  // Registers
+  DeployDefinition: [operator, system],
+  ReadDefinition: [to('anyone', 'anywhere')],
+  RegisterBody: [operator, system],
+  RecordConvention: [to(['DESK_SUPERVISOR'], 'body'), operator, system],
+  SetLocalCalendar: [to(['DESK_SUPERVISOR', 'COMUNE_HR'], 'body'), operator, system],
+  ReadBodies: [to('anyone', 'anywhere')],
+  CreateAccount: [operator, system],
+  GrantRoles: [to(['SYSTEM_OPERATOR'], 'others'), system],
+  DisableAccount: [to(['SYSTEM_OPERATOR'], 'others'), system],
+  ResetPassword: [to(['SYSTEM_OPERATOR'], 'others'), system],
+  ChangePassword: [to('anyone', 'self')],
+  ListAccounts: [to(['DESK_SUPERVISOR'], 'anywhere'), operator],
+  // Audit
+  ReadAuditEvents: [to(['AUDITOR'], 'anywhere', { pseudonymised: true })],
+  ReadAccesses: [to(['AUDITOR'], 'anywhere', { pseudonymised: true }), to(['DPO'], 'anywhere')],
+  ReadCheckpoints: [to(['AUDITOR', 'DPO', 'SYSTEM_OPERATOR'], 'anywhere')],
+  ReadStatistics: [
+    to(
+      ['DESK_OPERATOR', 'DESK_SUPERVISOR', 'COMUNE_HR', 'SEGRETARIO', 'PROGRAMME_MANAGER', 'AUDITOR'],
+      'anywhere',
+    ),
+  ],
+  // The machine
+  ReadOperations: [operator],
+  RetryJob: [operator],
+  RebuildView: [operator],
+  MoveClock: [operator],
+};
+
+/**
+ * Processes whose cases are need-to-know: the Comune sees that they run, never what they say.
+ * Source: domain/disciplinary.md § 13, domain/README.md, principle 9.
+ */
+export const confidential = (process: string): boolean =>
+  /^(disciplinary|inspectorate-notification|external-report)(-|$)/.test(process);

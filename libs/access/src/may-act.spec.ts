@@ -1,0 +1,329 @@
+import { describe, expect, it } from '@jest/globals';
+import { acts } from './acts.ts';
+import type { Act } from './acts.ts';
+import { incompatibleGrants, lawfulUnions } from './duties.ts';
+import { mayAct } from './may-act.ts';
+import { roles } from './types.ts';
+import type { ActFacts, CaseFacts, Principal, Role } from './types.ts';
+
+const at = (role: Role, body: string, account = role.toLowerCase()): Principal => ({
+  account,
+  displayName: account,
+  grants: [{ role, body }],
+  serves: { p_demo: ['c_borgo', 'c_valle'] },
+});
+
+/** Where each role of the demo world is held. */
+const home: Readonly<Record<Role, string>> = {
+  DESK_OPERATOR: 'p_demo',
+  DESK_SUPERVISOR: 'p_demo',
+  UPD: 'p_demo',
+  STRUCTURE_HEAD: 'c_borgo',
+  COMUNE_HR: 'c_borgo',
+  SEGRETARIO: 'c_borgo',
+  COMMISSION: 'p_demo',
+  TRAINER: 'p_demo',
+  PARTICIPANT: 'c_borgo',
+  PROGRAMME_MANAGER: 'upi_demo',
+  PROVINCE_TUTOR: 'p_demo',
+  PROVINCE_PARTICIPANT: 'p_demo',
+  EXPERT: 'upi_demo',
+  COMMUNITY_EDITOR: 'upi_demo',
+  AUDITOR: 'p_demo',
+  DPO: 'p_demo',
+  SYSTEM_OPERATOR: 'p_demo',
+  SYSTEM: 'iter',
+};
+
+const discipline: CaseFacts = {
+  comune: 'c_borgo',
+  process: 'disciplinary-ordinary',
+  startedBy: 'structure_head',
+  serviceModel: 'FULL_UPD',
+  deeds: [{ element: null, account: 'structure_head', role: 'STRUCTURE_HEAD' }],
+};
+const selection: CaseFacts = {
+  ...discipline,
+  process: 'selection-interpello',
+  startedBy: 'comune_hr',
+  deeds: [],
+};
+
+const task = (
+  role: string,
+  more: Partial<NonNullable<ActFacts['task']>> = {},
+): NonNullable<ActFacts['task']> => ({
+  element: 't_x',
+  roles: [role],
+  assignee: null,
+  candidateUsers: [],
+  ...more,
+});
+
+const who = (act: Act, facts: ActFacts): readonly Role[] =>
+  roles.filter((role) => mayAct(at(role, home[role]), act, facts).allowed);
+
+const S = 'DESK_SUPERVISOR';
+const O = 'DESK_OPERATOR';
+const U = 'UPD';
+const A = 'AUDITOR';
+
+/** Act → roles, in a disciplinary case of a served Comune, with a reason given, on a task of the UPD. */
+const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
+  StartCase: [O, U, 'SYSTEM'],
+  CancelCase: [S, U],
+  SuspendCase: [S],
+  ResumeCase: [S],
+  ModifyCase: [S],
+  MigrateCase: [S],
+  RectifyCase: [S],
+  ClaimUserTask: [U],
+  ReleaseUserTask: [S, U],
+  AssignUserTask: [S],
+  CompleteUserTask: [U],
+  ReopenUserTask: [S, U],
+  CompleteJob: ['SYSTEM'],
+  FailJob: ['SYSTEM'],
+  ThrowJobError: ['SYSTEM'],
+  CorrelateMessage: [O, U, 'SYSTEM'],
+  BroadcastSignal: ['SYSTEM'],
+  TriggerTimer: ['SYSTEM'],
+  TriggerDeadline: ['SYSTEM'],
+  SetVariables: [S],
+  ResolveIncident: [S, U, 'SYSTEM_OPERATOR'],
+  SuspendDeadline: [S, U],
+  ResumeDeadline: [S, U],
+  ExtendDeadline: [S, U],
+  InterruptDeadline: [S, U],
+  RebaseDeadline: [S, U],
+  RectifyDeadline: [S, U],
+  ProveDeadline: [O, S, U],
+  AcknowledgeEscalation: [S, 'SEGRETARIO'],
+  TakeOverEscalation: [S, 'SEGRETARIO'],
+  ResolveEscalation: [S, 'SEGRETARIO'],
+  AttachDocument: [O, U],
+  RegisterIncoming: [O, U],
+  AddComment: [O, S, U],
+  SeeCase: [O, S, U, 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO', A, 'SYSTEM'],
+  ReadCase: [O, S, U, A, 'SYSTEM'],
+  ReadTask: [O, S, U, A, 'SYSTEM'],
+  ReadDocument: [O, S, U, A, 'SYSTEM'],
+  ReadIncidents: [O, S, U, A, 'SYSTEM_OPERATOR'],
+  DeployDefinition: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  ReadDefinition: [...roles],
+  RegisterBody: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
+  SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],
+  ReadBodies: [...roles],
+  CreateAccount: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  GrantRoles: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  DisableAccount: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  ResetPassword: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  ChangePassword: [],
+  ListAccounts: [S, 'SYSTEM_OPERATOR'],
+  ReadAuditEvents: [A],
+  ReadAccesses: [A, 'DPO'],
+  ReadCheckpoints: [A, 'DPO', 'SYSTEM_OPERATOR'],
+  ReadStatistics: [O, S, 'COMUNE_HR', 'SEGRETARIO', 'PROGRAMME_MANAGER', A],
+  ReadOperations: ['SYSTEM_OPERATOR'],
+  RetryJob: ['SYSTEM_OPERATOR'],
+  RebuildView: ['SYSTEM_OPERATOR'],
+  MoveClock: ['SYSTEM_OPERATOR'],
+};
+
+describe('the table of acts', () => {
+  const facts: ActFacts = {
+    case: discipline,
+    task: task(U),
+    addressees: ['SEGRETARIO'],
+    reason: 'controllo del termine',
+    body: 'c_borgo',
+    account: 'somebody-else',
+  };
+
+  it.each(Object.keys(acts) as Act[])('%s: every role is as expected', (act) => {
+    expect([...who(act, facts)].sort()).toEqual([...(expected[act] ?? ['no expectation'])].sort());
+  });
+
+  it.each(Object.keys(acts) as Act[])(
+    '%s: nobody of another Comune or Province, except the machine room',
+    (act) => {
+      const away = roles
+        .map((role) => ({ ...at(role, 'c_altro'), serves: {} }))
+        .filter((principal) => mayAct(principal, act, { ...facts, account: 'x' }).allowed)
+        .map((principal) => principal.grants[0]?.role);
+      const ways = acts[act].filter((way) => way.relation === 'anywhere' || way.relation === 'others');
+      const anywhere = ways.flatMap((way) => (Array.isArray(way.roles) ? way.roles : [...roles]));
+      expect(away.filter((role) => !anywhere.includes(role))).toEqual([]);
+    },
+  );
+
+  it('denies an act that is not in the table, also one named like a member of every object', () => {
+    for (const act of ['DropEverything', 'constructor', '__proto__', 'toString']) {
+      expect(mayAct(at('SYSTEM_OPERATOR', 'p_demo'), act as Act, facts)).toMatchObject({ allowed: false });
+    }
+  });
+});
+
+describe('offices', () => {
+  const upd = task(U);
+  it('under FULL_UPD the Province signs, under SUPPORT the Comune', () => {
+    const province = at('UPD', 'p_demo');
+    const comune = at('UPD', 'c_borgo');
+    const support: CaseFacts = { ...discipline, serviceModel: 'SUPPORT' };
+    expect(mayAct(province, 'CompleteUserTask', { case: discipline, task: upd }).allowed).toBe(true);
+    expect(mayAct(comune, 'CompleteUserTask', { case: discipline, task: upd }).allowed).toBe(false);
+    expect(mayAct(province, 'CompleteUserTask', { case: support, task: upd }).allowed).toBe(false);
+    expect(mayAct(comune, 'CompleteUserTask', { case: support, task: upd }).allowed).toBe(true);
+  });
+
+  it('without a convention the Comune is alone', () => {
+    const alone = { ...at('UPD', 'p_demo'), serves: {} };
+    expect(
+      mayAct(alone, 'CompleteUserTask', { case: { ...discipline, serviceModel: null }, task: upd }),
+    ).toMatchObject({
+      allowed: false,
+      why: 'not-your-body',
+    });
+  });
+
+  it('another Comune does not even learn that the case exists', () => {
+    expect(mayAct(at('COMUNE_HR', 'c_valle'), 'ReadCase', { case: discipline })).toMatchObject({
+      hidden: true,
+    });
+    expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: discipline })).toMatchObject({
+      hidden: false,
+    });
+    expect(mayAct(at('SYSTEM_OPERATOR', 'p_demo'), 'ReadCase', { case: discipline })).toMatchObject({
+      hidden: true,
+    });
+  });
+
+  it('the Comune reads its own cases when they are not confidential', () => {
+    expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: selection }).allowed).toBe(true);
+    expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: discipline }).allowed).toBe(false);
+  });
+
+  it('says in which role and for which body', () => {
+    expect(mayAct(at('UPD', 'p_demo'), 'CompleteUserTask', { case: discipline, task: upd })).toEqual({
+      allowed: true,
+      as: { role: 'UPD', body: 'p_demo' },
+      pseudonymised: false,
+    });
+  });
+});
+
+describe('need to know', () => {
+  it('the supervisor reads content only with a reason', () => {
+    const supervisor = at('DESK_SUPERVISOR', 'p_demo');
+    expect(mayAct(supervisor, 'ReadCase', { case: discipline })).toMatchObject({ why: 'reason-required' });
+    expect(mayAct(supervisor, 'ReadCase', { case: discipline, reason: '  ' })).toMatchObject({
+      allowed: false,
+    });
+    expect(mayAct(supervisor, 'ReadCase', { case: discipline, reason: 'sostituzione' }).allowed).toBe(true);
+  });
+
+  it('the auditor reads pseudonymised', () => {
+    expect(mayAct(at('AUDITOR', 'p_demo'), 'ReadCase', { case: discipline })).toMatchObject({
+      pseudonymised: true,
+    });
+  });
+
+  it('a head sees the state of his own reports only, and no other head takes his tasks', () => {
+    const other = at('STRUCTURE_HEAD', 'c_borgo', 'other-head');
+    const facts = { case: discipline, task: task('STRUCTURE_HEAD') };
+    expect(mayAct(other, 'SeeCase', facts)).toMatchObject({ allowed: false, hidden: true });
+    expect(mayAct(other, 'CompleteUserTask', facts)).toMatchObject({ why: 'not-your-case' });
+    expect(mayAct(at('STRUCTURE_HEAD', 'c_borgo'), 'CompleteUserTask', facts).allowed).toBe(true);
+  });
+
+  it('a task for named people is theirs only', () => {
+    const facts = { case: selection, task: task('COMMISSION', { candidateUsers: ['rossi'] }) };
+    expect(mayAct(at('COMMISSION', 'p_demo', 'rossi'), 'CompleteUserTask', facts).allowed).toBe(true);
+    expect(mayAct(at('COMMISSION', 'p_demo', 'verdi'), 'CompleteUserTask', facts)).toMatchObject({
+      why: 'assigned-to-another',
+    });
+  });
+});
+
+describe('separation of duties', () => {
+  const signer: Principal = {
+    ...at('UPD', 'p_demo', 'both'),
+    grants: [
+      { role: 'DESK_OPERATOR', body: 'p_demo' },
+      { role: 'UPD', body: 'p_demo' },
+    ],
+  };
+  const drafted = (element: string): CaseFacts => ({
+    ...discipline,
+    deeds: [{ element, account: 'both', role: 'DESK_OPERATOR' }],
+  });
+
+  it.each([
+    ['t_draftContestation', 't_signContestation'],
+    ['t_draftDecision', 't_adoptDecision'],
+    ['t_draftExternalReport', 't_reportProsecutor'],
+  ])('who did %s does not do %s', (draft, sign) => {
+    const facts = { case: drafted(draft), task: task(U, { element: sign }) };
+    expect(mayAct(signer, 'CompleteUserTask', facts)).toMatchObject({
+      why: 'drafter-may-not-sign',
+      hidden: false,
+    });
+    expect(mayAct(signer, 'ClaimUserTask', facts).allowed).toBe(false);
+    expect(mayAct({ ...signer, account: 'colleague' }, 'CompleteUserTask', facts).allowed).toBe(true);
+  });
+
+  it('a drafter may sign another act', () => {
+    const facts = { case: drafted('t_draftDecision'), task: task(U, { element: 't_signContestation' }) };
+    expect(mayAct(signer, 'CompleteUserTask', facts).allowed).toBe(true);
+  });
+
+  it('who reported does nothing as UPD in that case', () => {
+    const reporter: Principal = {
+      ...at('STRUCTURE_HEAD', 'c_borgo', 'structure_head'),
+      grants: [
+        { role: 'STRUCTURE_HEAD', body: 'c_borgo' },
+        { role: 'UPD', body: 'p_demo' },
+      ],
+    };
+    for (const act of ['CompleteUserTask', 'ReadCase', 'RebaseDeadline', 'CancelCase'] as const) {
+      expect(mayAct(reporter, act, { case: discipline, task: task(U), reason: 'x' })).toMatchObject({
+        why: 'reporter-may-not-judge',
+      });
+    }
+    expect(mayAct(reporter, 'SeeCase', { case: discipline }).allowed).toBe(true);
+  });
+
+  it.each(lawfulUnions.map((union) => [union.process, union] as const))(
+    '%s: the law lets the head do both',
+    (_, union) => {
+      const head = at(union.role, 'c_borgo', 'head');
+      const facts: CaseFacts = {
+        ...discipline,
+        process: union.process,
+        startedBy: 'head',
+        deeds: [{ element: 't_draftCharge', account: 'head', role: union.role }],
+      };
+      const sign = { case: facts, task: task(union.role, { element: 't_signCharge' }) };
+      expect(mayAct(head, 'CompleteUserTask', sign).allowed).toBe(true);
+      expect(
+        mayAct(head, 'CompleteUserTask', { ...sign, case: { ...facts, process: 'other' } }).allowed,
+      ).toBe(false);
+      expect(union.norm).toMatch(/D\.Lgs\. 165\/2001/);
+    },
+  );
+
+  it('nobody runs the system and audits it', () => {
+    const grants = (['SYSTEM_OPERATOR', 'AUDITOR'] as const).map((role) => ({ role, body: 'p_demo' }));
+    expect(incompatibleGrants(grants)).toEqual(['SYSTEM_OPERATOR', 'AUDITOR']);
+    expect(incompatibleGrants(grants.slice(0, 1))).toBeNull();
+  });
+
+  it('the operator gives himself nothing', () => {
+    const self = at('SYSTEM_OPERATOR', 'p_demo', 'gestore');
+    expect(mayAct(self, 'GrantRoles', { account: 'gestore' }).allowed).toBe(false);
+    expect(mayAct(self, 'GrantRoles', { account: 'upd' }).allowed).toBe(true);
+    expect(mayAct(self, 'ChangePassword', { account: 'upd' }).allowed).toBe(false);
+    expect(mayAct(self, 'ResolveIncident', { case: discipline, legal: true }).allowed).toBe(false);
+  });
+});
