@@ -1,0 +1,107 @@
+import { incompatibleGrants } from '../duties.ts';
+import { roles } from '../types.ts';
+import type { Grant, Role } from '../types.ts';
+
+/** What can happen to an account; streams `account-<username>`. Credentials are not facts: see `sign-in-store.ts`. */
+export type AccountEvent =
+  | { type: 'AccountCreated'; data: { username: string; displayName: string; grants: readonly Grant[] } }
+  /** The grants held from now on, all of them. */
+  | { type: 'RolesGranted'; data: { grants: readonly Grant[]; reason: string } }
+  | { type: 'PasswordChanged'; data: { by: 'self' | 'operator' } }
+  | { type: 'AccountDisabled'; data: { reason: string } }
+  | { type: 'AccountEnabled'; data: { reason: string } };
+
+/** Fields of each event that stay readable in the log; the others (names, reasons) are sealed. */
+export const accountClearFields: Readonly<Record<AccountEvent['type'], readonly string[]>> = {
+  AccountCreated: ['username', 'grants'],
+  RolesGranted: ['grants'],
+  PasswordChanged: ['by'],
+  AccountDisabled: [],
+  AccountEnabled: [],
+};
+
+export type AccountCommand =
+  | { type: 'CreateAccount'; username: string; displayName: string; grants: readonly Grant[] }
+  | { type: 'GrantRoles'; grants: readonly Grant[]; reason: string }
+  | { type: 'ChangePassword'; by: 'self' | 'operator' }
+  | { type: 'DisableAccount'; reason: string }
+  | { type: 'EnableAccount'; reason: string };
+
+export interface Account {
+  readonly username: string;
+  /** The username itself once the person was erased. */
+  readonly displayName: string;
+  readonly grants: readonly Grant[];
+  readonly disabled: boolean;
+}
+
+export interface AccountRejection {
+  readonly code: 'account-already-exists' | 'account-not-found' | 'account-invalid' | 'roles-incompatible';
+  readonly message: string;
+}
+
+/** Lower case, 2 to 40 characters; also part of the stream's name. */
+export const usernamePattern = /^[a-z][a-z0-9._-]{1,39}$/;
+
+/** The account after one more event; null before the first. */
+export function evolveAccount(account: Account | null, event: AccountEvent): Account | null {
+  if (event.type === 'AccountCreated') {
+    const { username, displayName, grants } = event.data;
+    return { username, displayName: displayName ?? username, grants, disabled: false };
+  }
+  if (!account) return null;
+  switch (event.type) {
+    case 'RolesGranted':
+      return { ...account, grants: event.data.grants };
+    case 'AccountDisabled':
+      return { ...account, disabled: true };
+    case 'AccountEnabled':
+      return { ...account, disabled: false };
+    case 'PasswordChanged':
+      return account;
+  }
+}
+
+/** What a command adds to an account; the same command again adds nothing. Pure. */
+export function decideAccount(
+  account: Account | null,
+  command: AccountCommand,
+): readonly AccountEvent[] | AccountRejection {
+  if (command.type === 'CreateAccount') {
+    if (account) return refuse('account-already-exists', `L’utenza ${account.username} esiste già.`);
+    if (!usernamePattern.test(command.username)) {
+      return refuse(
+        'account-invalid',
+        'Il nome utente ha da 2 a 40 caratteri: minuscole, cifre, punto, trattino.',
+      );
+    }
+    const { username, displayName, grants } = command;
+    return checkGrants(grants) ?? [{ type: 'AccountCreated', data: { username, displayName, grants } }];
+  }
+  if (!account) return refuse('account-not-found', 'L’utenza non esiste.');
+  switch (command.type) {
+    case 'GrantRoles': {
+      const { grants, reason } = command;
+      if (JSON.stringify(grants) === JSON.stringify(account.grants)) return [];
+      return checkGrants(grants) ?? [{ type: 'RolesGranted', data: { grants, reason } }];
+    }
+    case 'ChangePassword':
+      return [{ type: 'PasswordChanged', data: { by: command.by } }];
+    case 'DisableAccount':
+      return account.disabled ? [] : [{ type: 'AccountDisabled', data: { reason: command.reason } }];
+    case 'EnableAccount':
+      return account.disabled ? [{ type: 'AccountEnabled', data: { reason: command.reason } }] : [];
+  }
+}
+
+function checkGrants(grants: readonly Grant[]): AccountRejection | null {
+  const unknown = grants.find((grant) => !(roles as readonly string[]).includes(grant.role) || !grant.body);
+  if (unknown) return refuse('account-invalid', `Il ruolo ${unknown.role} non esiste o è senza ente.`);
+  if (grants.some((grant) => grant.role === ('SYSTEM' satisfies Role))) {
+    return refuse('roles-incompatible', 'Il ruolo SYSTEM è della casa: nessuna persona può averlo.');
+  }
+  const pair = incompatibleGrants(grants);
+  return pair && refuse('roles-incompatible', `I ruoli ${pair[0]} e ${pair[1]} non possono stare insieme.`);
+}
+
+const refuse = (code: AccountRejection['code'], message: string): AccountRejection => ({ code, message });
