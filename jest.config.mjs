@@ -19,7 +19,7 @@ const base = {
     ],
   },
   // Workspaces resolve to their sources, so tests never depend on a stale build.
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/var/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/var/'],
 };

@@ -1,0 +1,155 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { provideBinaries } from './binaries.ts';
+import { serverFolder, serverUser } from './user.ts';
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database `iter`. */
+  readonly url: string;
+  readonly port: number;
+  /** False when another living process started it: then `stop` leaves it running. */
+  readonly isOurs: boolean;
+  /** Fast shutdown: open transactions are rolled back, everything committed is flushed. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Folder of the installation (`ITER_HOME`); data and binaries go below it. */
+  readonly home: string;
+  /** Told in one line what takes time. */
+  readonly onProgress?: (what: string) => void;
+}
+
+const database = 'iter';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const readNumber = (file: string): number | null =>
+  existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) || null : null;
+
+async function portIsFree(port: number): Promise<boolean> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  const outcome = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]).catch(() => false);
+  if (outcome) await new Promise((done) => server.close(done));
+  return outcome;
+}
+
+async function anyFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/**
+ * Starts the PostgreSQL that npm brought, or adopts it when it survived the process that started it.
+ *
+ * It listens on 127.0.0.1 only, with a password kept in a private file, checksums on and the durable defaults. It runs in a
+ * session of its own, so that Ctrl-C reaches it last. As root it runs as another user, from a folder that user can read.
+ * @throws when the platform has no binaries or the server does not start; the message names the server's log
+ */
+export async function startEmbeddedPostgres({
+  home,
+  onProgress,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  mkdirSync(home, { recursive: true });
+  const user = serverUser();
+  const folder = serverFolder(home, user);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const data = join(folder, 'data');
+  const passwordFile = join(folder, 'password');
+  const portFile = join(folder, 'port');
+  const ownerFile = join(folder, 'owner.pid');
+  const log = join(folder, 'server.log');
+  const bin = provideBinaries(folder);
+  if (user) chownSync(folder, user.uid, user.gid);
+
+  // PostgreSQL reads its own environment variables; none of ours may steer it.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
+  const options = { cwd: folder, env: { ...env, LC_ALL: 'C.UTF-8', LC_MESSAGES: 'C' }, ...user };
+  const run = (command: string, args: string[]): void => {
+    const { status, stderr, stdout } = spawnSync(join(bin, command), args, { ...options, encoding: 'utf8' });
+    if (status !== 0)
+      throw new Error(`The embedded PostgreSQL failed (${command}): ${stderr || stdout} See ${log}.`);
+  };
+  /** `pg_ctl` waits for the server; only its exit counts, since the server keeps what it inherits open. */
+  const control = async (...args: string[]): Promise<number | null> => {
+    const child = spawn(join(bin, 'pg_ctl'), ['-D', data, ...args], { ...options, stdio: 'ignore' });
+    const [status] = (await once(child, 'exit')) as [number | null];
+    return status;
+  };
+
+  if (!existsSync(passwordFile))
+    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    onProgress?.('Preparing the database …');
+    rmSync(data, { recursive: true, force: true });
+    run('initdb', [
+      ...['-D', data, '-U', 'iter', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
+      ...['--data-checksums', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    ]);
+  }
+
+  let port = readNumber(portFile);
+  let isOurs = true;
+  if ((await control('status')) === 0) {
+    const owner = readNumber(ownerFile);
+    isOurs = owner === null || owner === process.pid || !isAlive(owner);
+    port = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  } else {
+    if (port === null || !(await portIsFree(port))) port = await anyFreePort();
+    writeFileSync(portFile, `${port}\n`);
+    const settings = [
+      `-c port=${port}`,
+      '-c listen_addresses=127.0.0.1',
+      "-c unix_socket_directories=''",
+      '-c max_connections=200',
+    ];
+    const status = await control('start', '-w', '-t', '60', '-l', log, '-o', settings.join(' '));
+    if (status !== 0) {
+      const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-6).join('\n') : '';
+      throw new Error(`The embedded PostgreSQL did not start. The end of ${log}:\n${tail}`);
+    }
+  }
+  if (isOurs) writeFileSync(ownerFile, `${process.pid}\n`);
+
+  const password = readFileSync(passwordFile, 'utf8').trim();
+  const address = `postgresql://iter:${password}@127.0.0.1:${port}`;
+  const client = new pg.Client({ connectionString: `${address}/postgres` });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (!rowCount) await client.query(`create database ${database}`);
+  } finally {
+    await client.end();
+  }
+
+  return {
+    url: `${address}/${database}`,
+    port,
+    isOurs,
+    async stop() {
+      if (!isOurs) return;
+      rmSync(ownerFile, { force: true });
+      await control('stop', '-m', 'fast', '-w', '-t', '60');
+    },
+  };
+}
