@@ -55,6 +55,10 @@ export interface Env {
   readonly actor: { readonly account: string; readonly role: string; readonly body: string };
   /** When the thing happened in the world; terms count from it. */
   readonly occurredAt: Instant;
+  /** The case's id: expressions read it as `caseId`. */
+  readonly caseId?: string;
+  /** When given and the case has seen it, the command adds nothing: it was done already. */
+  readonly commandId?: string;
 }
 
 export type Models = (definition: string) => ProcessModel | undefined;

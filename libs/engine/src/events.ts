@@ -54,6 +54,18 @@ export interface DeadlineFacts {
   readonly id: string;
   /** Value of the declaration's `key`, as text; null: one instance only. */
   readonly instance: string | null;
+  /** When its bell rings next, after this event; null: never. All that a table of bells needs. */
+  readonly bell?: Instant | null;
+}
+
+/** Where a stuck element stopped: before it did anything, or on its way out. */
+export type IncidentStage = 'entering' | 'leaving' | 'waiting';
+
+/** Acting on an escalation stops the repetitions of its deadline's reminder: hence the bell. */
+export interface EscalationFacts {
+  readonly key: Key;
+  readonly deadline?: Key | null;
+  readonly bell?: Instant | null;
 }
 
 /**
@@ -83,11 +95,14 @@ export type CaseEvent =
   | { type: 'CaseSuspended'; data: { reason: string } }
   | { type: 'CaseResumed'; data: { reason: string } }
   // Flow
-  | { type: 'ElementActivated'; data: ElementRef & { variables?: Variables } }
+  /** `interrupts`: this event sub-process interrupted its scope, and with it what waited at joins there. */
+  | { type: 'ElementActivated'; data: ElementRef & { variables?: Variables; interrupts?: true } }
   | { type: 'ElementCompleted'; data: ElementRef }
   | { type: 'ElementTerminated'; data: ElementRef }
-  | { type: 'SequenceFlowTaken'; data: { flow: string; scope: Key | null } }
-  | { type: 'VariablesSet'; data: { scope: Key | null; variables: Variables } }
+  /** `joins`: the parallel gateway at which the token waits until every incoming flow has brought one. */
+  | { type: 'SequenceFlowTaken'; data: { flow: string; scope: Key | null; joins?: string } }
+  /** Exactly in this scope (null: the case). `reason`: only when a person set them outside the flow. */
+  | { type: 'VariablesSet'; data: { scope: Key | null; variables: Variables; reason?: string } }
   // Work
   | {
       type: 'UserTaskCreated';
@@ -106,7 +121,11 @@ export type CaseEvent =
   | { type: 'UserTaskClaimed'; data: { key: Key; by: string } }
   | { type: 'UserTaskReleased'; data: { key: Key } }
   | { type: 'UserTaskAssigned'; data: { key: Key; to: string } }
-  | { type: 'UserTaskCompleted'; data: ElementRef & { variables: Variables } }
+  /**
+   * `variables` is what was handed in; it goes to the nearest scope, from the task outwards, that has a
+   * variable of the name, else to the case. With output mappings `outputs` goes there instead.
+   */
+  | { type: 'UserTaskCompleted'; data: ElementRef & { variables: Variables; outputs?: Variables } }
   | {
       type: 'JobCreated';
       data: ElementRef & {
@@ -116,8 +135,11 @@ export type CaseEvent =
         variables?: Variables;
       };
     }
-  | { type: 'JobCompleted'; data: ElementRef & { variables: Variables } }
+  /** As `UserTaskCompleted`. */
+  | { type: 'JobCompleted'; data: ElementRef & { variables: Variables; outputs?: Variables } }
   | { type: 'JobFailed'; data: { key: Key; retries: number; message: string; retryAt: Instant | null } }
+  /** Its incident was resolved: the job may be tried again so many times. */
+  | { type: 'JobRetried'; data: { key: Key; retries: number } }
   | { type: 'JobErrorThrown'; data: { key: Key; code: string; message: string; variables: Variables } }
   // Waiting. `host` is the element instance (or event-based gateway, or scope) that waits.
   | {
@@ -138,6 +160,7 @@ export type CaseEvent =
       data: { key: Key; element: string; host: Key | null; name: string; correlationKey: string | null };
     }
   | { type: 'MessageUnsubscribed'; data: { key: Key } }
+  /** Uses up the subscription. `variables` is the record; `VariablesSet` says where they went. */
   | {
       type: 'MessageCorrelated';
       data: { key: Key; element: string; name: string; messageId: string; variables: Variables };
@@ -161,9 +184,15 @@ export type CaseEvent =
         binds: string;
         bases: readonly BaseFact[];
         plan: DeadlinePlan;
+        openedAt?: Instant;
+        /** What a miss raises, frozen from the term in force on the base date. */
+        onMissed?: { incident: string | null; label: { it: string; en: string } };
       };
     }
-  /** `use`: whether this fact decides (kept or missed), quiets the reminders, or both. */
+  /**
+   * `use`: whether this fact decides (kept or missed), quiets the reminders, or both. On a missed deadline
+   * the late fact only quiets. `by`: an element, or `expiry` for a wait that is over.
+   */
   | {
       type: 'DeadlineMet';
       data: DeadlineFacts & { by: string; on: string; use: 'decides' | 'quiets' | 'both' };
@@ -210,9 +239,9 @@ export type CaseEvent =
         label: { it: string; en: string };
       };
     }
-  | { type: 'EscalationAcknowledged'; data: { key: Key; note: string } }
-  | { type: 'EscalationTakenOver'; data: { key: Key; by: string; note: string } }
-  | { type: 'EscalationResolved'; data: { key: Key; outcome: string } }
+  | { type: 'EscalationAcknowledged'; data: EscalationFacts & { note: string } }
+  | { type: 'EscalationTakenOver'; data: EscalationFacts & { by: string; note: string } }
+  | { type: 'EscalationResolved'; data: EscalationFacts & { outcome: string } }
   // Trouble
   | {
       type: 'IncidentRaised';
@@ -224,6 +253,14 @@ export type CaseEvent =
         code: string;
         message: string;
         deadline: Key | null;
+        /**
+         * Present when the flow stopped: resolving tries again from there. A host that is not a live element
+         * instance lives exactly as long as the incident, in `scope`, holding `variables`.
+         */
+        stage?: IncidentStage;
+        scope?: Key | null;
+        /** What came with the trigger, or was handed in and is not mapped yet. */
+        variables?: Variables;
       };
     }
   | { type: 'IncidentResolved'; data: { key: Key; resolution: string } }

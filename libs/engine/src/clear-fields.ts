@@ -1,0 +1,100 @@
+import type { CaseEventType, EventOf } from './events.ts';
+
+type DataField<T extends CaseEventType> = Extract<keyof EventOf<T>['data'], string>;
+
+const ref = ['key', 'element', 'scope'] as const;
+const deadline = ['key', 'id', 'bell'] as const;
+const escalation = ['key', 'deadline', 'bell'] as const;
+
+/**
+ * Per event type, the fields of its data that stay readable in the log: dates, codes, enumerations, ids and
+ * names of the model. Everything else (variables, free text, what people wrote or who they are) is sealed.
+ */
+export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>[] } = {
+  CaseStarted: ['process', 'version', 'definition', 'comune', 'startElement'],
+  CaseCompleted: ['endElement'],
+  CaseFailed: ['code', 'element'],
+  CaseTerminated: ['element'],
+  CaseSuspended: [],
+  CaseResumed: [],
+  ElementActivated: [...ref, 'interrupts'],
+  ElementCompleted: ref,
+  ElementTerminated: ref,
+  SequenceFlowTaken: ['flow', 'scope', 'joins'],
+  VariablesSet: ['scope'],
+  UserTaskCreated: [
+    ...ref,
+    'role',
+    'assignee',
+    'candidateGroups',
+    'candidateUsers',
+    'formId',
+    'dueAt',
+    'followUpAt',
+    'priority',
+  ],
+  UserTaskClaimed: ['key', 'by'],
+  UserTaskReleased: ['key'],
+  UserTaskAssigned: ['key', 'to'],
+  UserTaskCompleted: ref,
+  JobCreated: [...ref, 'jobType', 'retries', 'headers'],
+  JobCompleted: ref,
+  JobFailed: ['key', 'retries', 'retryAt'],
+  JobRetried: ['key', 'retries'],
+  JobErrorThrown: ['key', 'code'],
+  TimerArmed: ['key', 'element', 'host', 'dueAt', 'cycle'],
+  TimerFired: ['key', 'element'],
+  TimerDisarmed: ['key'],
+  MessageSubscribed: ['key', 'element', 'host', 'name'],
+  MessageUnsubscribed: ['key'],
+  MessageCorrelated: ['key', 'element', 'name', 'messageId'],
+  MessageThrown: ['element', 'name'],
+  ErrorThrown: ['element', 'code', 'caughtBy'],
+  DeadlineOpened: [
+    ...deadline,
+    'element',
+    'scope',
+    'term',
+    'label',
+    'norm',
+    'mark',
+    'nature',
+    'binds',
+    'bases',
+    'plan',
+    'openedAt',
+    'onMissed',
+  ],
+  DeadlineMet: [...deadline, 'by', 'on', 'use'],
+  DeadlineMissed: [...deadline, 'legalDueDate'],
+  DeadlineSuspended: [...deadline, 'on'],
+  DeadlineResumed: [...deadline, 'on', 'plan'],
+  DeadlineExtended: [...deadline, 'days', 'plan'],
+  DeadlineInterrupted: [...deadline, 'plan'],
+  DeadlineReplaced: deadline,
+  DeadlineReopened: deadline,
+  DeadlineRebased: [...deadline, 'bases', 'plan'],
+  DeadlineRectified: [...deadline, 'on', 'state'],
+  DeadlineProven: [...deadline, 'base', 'proof'],
+  DeadlineClosed: deadline,
+  LadderStepReached: [...deadline, 'step', 'round', 'to', 'does', 'label'],
+  EscalationRaised: ['key', 'deadline', 'deadlineId', 'step', 'to', 'nature', 'legalDueDate', 'label'],
+  EscalationAcknowledged: escalation,
+  EscalationTakenOver: [...escalation, 'by'],
+  EscalationResolved: escalation,
+  IncidentRaised: ['key', 'host', 'element', 'code', 'deadline', 'stage', 'scope'],
+  IncidentResolved: ['key'],
+  DocumentAttached: ['key', 'mediaType', 'sizeBytes', 'sha256', 'protocolNo', 'task'],
+  IncomingRegistered: ['key', 'message', 'protocolNo', 'receivedOn', 'documents'],
+  CommentAdded: ['key'],
+};
+
+/**
+ * Whether a field stays readable: because its type lists it, or because there is nothing in it to hide
+ * (null, an empty list or record).
+ */
+export function isClear(type: CaseEventType, field: string, value: unknown): boolean {
+  if ((clearFields[type] as readonly string[]).includes(field)) return true;
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,74 @@
+import type { CaseCommand } from '../commands.ts';
+import type { Execution } from '../execution.ts';
+import * as cases from './case.ts';
+import * as deadlines from './deadlines.ts';
+import * as escalations from './escalations.ts';
+import * as file from './file.ts';
+import { resolveIncident } from './incidents.ts';
+import * as jobs from './jobs.ts';
+import * as tasks from './tasks.ts';
+import * as waiting from './waiting.ts';
+
+/** Does what a command itself says; the tokens that it sets in motion are run afterwards. */
+export function act(x: Execution, command: CaseCommand): void {
+  switch (command.type) {
+    case 'StartCase':
+      return cases.startCase(x, command);
+    case 'CancelCase':
+      return cases.cancelCase(x, command);
+    case 'SuspendCase':
+      return cases.suspendCase(x, command);
+    case 'ResumeCase':
+      return cases.resumeCase(x, command);
+    case 'SetVariables':
+      return cases.setVariables(x, command);
+    case 'ClaimUserTask':
+      return tasks.claimUserTask(x, command);
+    case 'ReleaseUserTask':
+      return tasks.releaseUserTask(x, command);
+    case 'AssignUserTask':
+      return tasks.assignUserTask(x, command);
+    case 'CompleteUserTask':
+      return tasks.completeUserTask(x, command);
+    case 'CompleteJob':
+      return jobs.completeJob(x, command);
+    case 'FailJob':
+      return jobs.failJob(x, command);
+    case 'ThrowJobError':
+      return jobs.throwJobError(x, command);
+    case 'CorrelateMessage':
+      return waiting.correlateMessage(x, command);
+    case 'RegisterIncoming':
+      return waiting.registerIncoming(x, command);
+    case 'TriggerTimer':
+      return waiting.triggerTimer(x, command);
+    case 'TriggerDeadline':
+      return waiting.triggerDeadline(x, command);
+    case 'ResolveIncident':
+      return resolveIncident(x, command);
+    case 'SuspendDeadline':
+      return deadlines.suspendDeadline(x, command);
+    case 'ResumeDeadline':
+      return deadlines.resumeDeadline(x, command);
+    case 'ExtendDeadline':
+      return deadlines.extendDeadline(x, command);
+    case 'InterruptDeadline':
+      return deadlines.interruptDeadline(x, command);
+    case 'RebaseDeadline':
+      return deadlines.rebaseDeadline(x, command);
+    case 'RectifyDeadline':
+      return deadlines.rectifyDeadline(x, command);
+    case 'ProveDeadline':
+      return deadlines.proveDeadline(x, command);
+    case 'AcknowledgeEscalation':
+      return escalations.acknowledgeEscalation(x, command);
+    case 'TakeOverEscalation':
+      return escalations.takeOverEscalation(x, command);
+    case 'ResolveEscalation':
+      return escalations.resolveEscalation(x, command);
+    case 'AttachDocument':
+      return file.attachDocument(x, command);
+    case 'AddComment':
+      return file.addComment(x, command);
+  }
+}

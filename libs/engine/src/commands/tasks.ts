@@ -1,0 +1,52 @@
+import type { CaseCommand } from '../commands.ts';
+import type { Execution } from '../execution.ts';
+import { finishWork } from '../flow.ts';
+import type { Key } from '../events.ts';
+import { refuse } from '../refused.ts';
+import { requireActive, requireRunning, requireVariables, workInstance } from './checks.ts';
+
+type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
+
+function assigneeOf(x: Execution, key: Key): string | null {
+  workInstance(x, 'tasks', key);
+  return x.state.tasks.get(key)?.assignee ?? null;
+}
+
+function refuseOthers(x: Execution, assignee: string | null): void {
+  if (assignee === null || assignee === x.env.actor.account) return;
+  refuse(
+    'task-claimed-by-another',
+    'Somebody else has taken the task; it must be released or assigned anew.',
+  );
+}
+
+/** Taking what one has already changes nothing. */
+export function claimUserTask(x: Execution, { key }: Command<'ClaimUserTask'>): void {
+  requireRunning(x);
+  const assignee = assigneeOf(x, key);
+  refuseOthers(x, assignee);
+  if (assignee === null) x.emit({ type: 'UserTaskClaimed', data: { key, by: x.env.actor.account } });
+}
+
+export function releaseUserTask(x: Execution, { key }: Command<'ReleaseUserTask'>): void {
+  requireActive(x);
+  const assignee = assigneeOf(x, key);
+  if (assignee === null) refuse('task-not-claimed', 'Nobody has taken the task.');
+  refuseOthers(x, assignee);
+  x.emit({ type: 'UserTaskReleased', data: { key } });
+}
+
+/** Also takes the task from whoever has it: who may do that is decided before. */
+export function assignUserTask(x: Execution, { key, to }: Command<'AssignUserTask'>): void {
+  requireActive(x);
+  if (assigneeOf(x, key) !== to) x.emit({ type: 'UserTaskAssigned', data: { key, to } });
+}
+
+export function completeUserTask(x: Execution, { key, variables }: Command<'CompleteUserTask'>): void {
+  requireRunning(x);
+  const instance = workInstance(x, 'tasks', key);
+  refuseOthers(x, assigneeOf(x, key));
+  requireVariables(variables);
+  x.acting = instance.element;
+  finishWork(x, 'UserTaskCompleted', instance, variables);
+}

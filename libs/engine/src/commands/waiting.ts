@@ -1,0 +1,94 @@
+import type { CaseCommand } from '../commands.ts';
+import { ring } from '../deadlines/expiry.ts';
+import type { Execution } from '../execution.ts';
+import type { Key, Variables } from '../events.ts';
+import { isFuture, legalDate } from '../deadlines/dates.ts';
+import { refuse } from '../refused.ts';
+import { deadlineMissedMessage } from '../run.ts';
+import type { CaseState, Subscription } from '../state.ts';
+import { nextFiring } from '../timers.ts';
+import { trigger } from '../triggers.ts';
+import { armTimer } from '../waiting.ts';
+import { requireActive, requireRunning, requireVariables } from './checks.ts';
+import { asDate } from './deadlines.ts';
+
+type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
+
+/** Early bells change nothing. A cycle goes on from when it was due. */
+export function triggerTimer(x: Execution, { timer: key }: Command<'TriggerTimer'>): void {
+  requireActive(x);
+  const timer = x.state.timers.get(key);
+  if (!timer)
+    return refuse('timer-not-armed', 'The timer is not armed: it has fired, or nobody waits for it.');
+  if (Date.parse(timer.dueAt) > Date.parse(x.env.now)) return;
+  requireRunning(x);
+  const { element, host } = timer;
+  x.emit({ type: 'TimerFired', data: { key, element } });
+  const node = x.node(element);
+  const goesOn = (node.attachedTo !== null || node.type === 'bpmn:StartEvent') && !node.interrupting;
+  const next = goesOn ? nextFiring(timer) : null;
+  if (next) armTimer(x, element, host, next);
+  trigger(x, element, host, {});
+}
+
+/** Everything that is due of a deadline up to now happens, in its order. */
+export function triggerDeadline(x: Execution, { deadline }: Command<'TriggerDeadline'>): void {
+  requireActive(x);
+  if (!x.state.deadlines.has(deadline)) refuse('deadline-not-found', 'The case has no such deadline.');
+  ring(x, deadline);
+}
+
+/** The subscription that waits longest for a message. A null key, on either side, matches by name. */
+export function awaiting(
+  state: CaseState,
+  name: string,
+  correlationKey: string | null,
+): Subscription | undefined {
+  if (name === deadlineMissedMessage) return undefined;
+  for (const it of state.subscriptions.values()) {
+    if (it.name !== name) continue;
+    if (correlationKey === null || it.correlationKey === null || it.correlationKey === correlationKey)
+      return it;
+  }
+  return undefined;
+}
+
+export function correlateMessage(x: Execution, command: Command<'CorrelateMessage'>): void {
+  requireRunning(x);
+  requireVariables(command.variables);
+  const subscription = awaiting(x.state, command.name, command.correlationKey);
+  if (!subscription) return refuseUnawaited(command.name);
+  correlate(x, subscription, command.messageId, command.variables);
+}
+
+function refuseUnawaited(name: string): never {
+  return refuse('message-not-awaited', `The case does not await the message ${name} now.`);
+}
+
+function correlate(x: Execution, it: Subscription, messageId: string, variables: Variables): void {
+  const { key, element, host, name } = it;
+  x.emit({ type: 'MessageCorrelated', data: { key, element, name, messageId, variables } });
+  trigger(x, element, host, variables);
+}
+
+/** What arrived is registered and moves the case, or neither. */
+export function registerIncoming(x: Execution, command: Command<'RegisterIncoming'>): void {
+  requireRunning(x);
+  const { type: _, variables, ...data } = command;
+  requireVariables(variables);
+  if (command.protocolNo.trim() === '') refuse('variables-invalid', 'The protocol number is required.');
+  const receivedOn = asDate(() => legalDate(command.receivedOn, 'day', 'The date of receipt') ?? '');
+  if (isFuture(x, receivedOn)) refuse('date-in-the-future', `${receivedOn} is after today.`);
+  requireDocuments(x, command.documents);
+  const subscription = awaiting(x.state, command.message, null);
+  if (!subscription) return refuseUnawaited(command.message);
+  const key = x.env.newKey();
+  x.emit({ type: 'IncomingRegistered', data: { key, ...data, receivedOn } });
+  correlate(x, subscription, key, variables);
+}
+
+function requireDocuments(x: Execution, keys: readonly Key[]): void {
+  const missing = keys.find((key) => !x.state.documents.has(key));
+  if (missing !== undefined)
+    refuse('document-not-found', `The case has no document ${missing}: attach it first.`);
+}

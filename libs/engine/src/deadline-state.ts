@@ -1,0 +1,123 @@
+import { daysBetween } from '@iter/legal-calendar';
+import type { CaseEvent, DeadlinePlan, Instant, PlannedStep } from './events.ts';
+import type { Deadline } from './state.ts';
+
+export type DeadlineEvent = Extract<CaseEvent, { type: `Deadline${string}` | 'LadderStepReached' }>;
+
+/** The deadline after one more of its events; undefined when it is not known. Pure. */
+export function evolveDeadline(before: Deadline | undefined, event: DeadlineEvent): Deadline | undefined {
+  if (event.type === 'DeadlineOpened') return opened(event.data);
+  if (!before) return undefined;
+  switch (event.type) {
+    case 'DeadlineMet': {
+      const { use, on } = event.data;
+      const quieted = before.quieted || use !== 'decides';
+      return use === 'quiets' ? { ...before, quieted } : { ...before, quieted, status: 'met', decidedOn: on };
+    }
+    case 'DeadlineMissed':
+      return { ...before, status: 'missed' };
+    case 'DeadlineSuspended':
+      return { ...before, status: 'suspended', suspendedOn: event.data.on };
+    case 'DeadlineResumed': {
+      const { on, plan } = event.data;
+      const days = before.suspendedOn === null ? 0 : daysBetween(before.suspendedOn, on);
+      return { ...before, status: 'open', suspendedOn: null, extraDays: before.extraDays + days, plan };
+    }
+    case 'DeadlineExtended':
+      return { ...before, extraDays: before.extraDays + event.data.days, plan: event.data.plan };
+    case 'DeadlineInterrupted':
+      return { ...before, ...anew, status: 'open', suspendedOn: null, extraDays: 0, plan: event.data.plan };
+    case 'DeadlineRebased':
+      return { ...before, bases: event.data.bases, plan: event.data.plan };
+    case 'DeadlineReopened':
+      return { ...before, status: 'open', decidedOn: null, quieted: false };
+    case 'DeadlineRectified':
+      return { ...before, status: event.data.state, decidedOn: event.data.on };
+    case 'DeadlineProven': {
+      const { base, proof } = event.data;
+      return { ...before, bases: before.bases.map((it) => (it.name === base ? { ...it, proof } : it)) };
+    }
+    case 'DeadlineReplaced':
+      return { ...before, status: 'replaced' };
+    case 'DeadlineClosed':
+      return { ...before, status: 'closed' };
+    case 'LadderStepReached': {
+      const { step, round } = event.data;
+      const at = stepOf(before.plan, step)?.at ?? before.plan.expiresAt;
+      return {
+        ...before,
+        reached: { ...before.reached, [step]: { at, round } },
+        lastStep: step,
+        acknowledged: round > 1 && before.acknowledged,
+      };
+    }
+  }
+}
+
+const anew = { reached: {}, lastStep: null, acknowledged: false, quieted: false, decidedOn: null } as const;
+
+function opened(data: Extract<DeadlineEvent, { type: 'DeadlineOpened' }>['data']): Deadline {
+  const { key, id, instance, element, scope, term, nature, bases, plan } = data;
+  return {
+    ...anew,
+    ...{ key, id, instance, element, scope, term, nature, bases, plan },
+    status: 'open',
+    openedAt: data.openedAt ?? plan.expiresAt,
+    onMissed: data.onMissed ?? { incident: null, label: data.label },
+    extraDays: 0,
+    suspendedOn: null,
+  };
+}
+
+function stepOf(plan: DeadlinePlan, id: string): PlannedStep | undefined {
+  return plan.ladder.steps.find((step) => step.id === id);
+}
+
+/** Open or suspended: operations of the flow act on it. */
+export function isLive(deadline: Deadline): boolean {
+  return deadline.status === 'open' || deadline.status === 'suspended';
+}
+
+/** What happens next to a deadline by itself, and when. */
+export type DeadlineBell =
+  | { readonly what: 'step'; readonly at: Instant; readonly step: PlannedStep; readonly round: number }
+  | { readonly what: 'expiry'; readonly at: Instant };
+
+/**
+ * The next thing that the passing of time does to a deadline: a ladder step, the repetition of the step told
+ * last, or the expiry; null when nothing. Steps count as told only for the instant they were planned at: a
+ * deadline that moved on tells them again. At the same instant a step comes before the expiry.
+ */
+export function nextDue(deadline: Deadline): DeadlineBell | null {
+  const { status, plan } = deadline;
+  if (status === 'suspended' || status === 'replaced' || status === 'closed') return null;
+  const step = deadline.quieted ? null : nextStep(deadline);
+  if (status !== 'open' || (step && step.at <= plan.expiresAt)) return step;
+  return { what: 'expiry', at: plan.expiresAt };
+}
+
+/** When a deadline's bell rings next; null: never, as things stand. */
+export function nextBell(deadline: Deadline): Instant | null {
+  return nextDue(deadline)?.at ?? null;
+}
+
+function nextStep(deadline: Deadline): DeadlineBell | null {
+  let next: Extract<DeadlineBell, { what: 'step' }> | null = null;
+  for (const step of deadline.plan.ladder.steps) {
+    const told = deadline.reached[step.id];
+    if (told && told.at >= step.at) continue;
+    if (!next || step.at < next.at) next = { what: 'step', at: step.at, step, round: 1 };
+  }
+  const last = deadline.lastStep === null ? undefined : stepOf(deadline.plan, deadline.lastStep);
+  const told = last && deadline.reached[last.id];
+  if (last && told && told.at === last.at && last.repeatHours !== null && !deadline.acknowledged) {
+    const at = addHours(last.at, told.round * last.repeatHours);
+    if (!next || at < next.at) next = { what: 'step', at, step: last, round: told.round + 1 };
+  }
+  return next;
+}
+
+/** So many real hours later. */
+export function addHours(instant: Instant, hours: number): Instant {
+  return new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
+}

@@ -1,0 +1,22 @@
+import type { Json } from '@iter/process-model';
+import type { CaseState, Deadline } from '../state.ts';
+
+/**
+ * What FEEL reads as `deadlines`: by id the deadline opened last, with state, dates and `expiresAt`; under
+ * `byKey` the one opened last for each value of the declaration's key.
+ */
+export function deadlineContext(state: CaseState): Json {
+  const context: Record<string, Record<string, Json>> = {};
+  for (const deadline of state.deadlines.values()) {
+    const byKey = { ...(context[deadline.id]?.['byKey'] as Record<string, Json> | undefined) };
+    if (deadline.instance !== null) byKey[deadline.instance] = facts(deadline);
+    context[deadline.id] = { ...facts(deadline), byKey };
+  }
+  return context;
+}
+
+function facts({ status, plan, decidedOn }: Deadline): Record<string, Json> {
+  const { nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt } = plan;
+  const dates = { nominalDate, legalDueDate, safeActionDate, earliestActionDate, expiresAt };
+  return { state: status, ...dates, decidedOn };
+}

@@ -1,0 +1,46 @@
+import { romeDate } from '@iter/legal-calendar';
+import type { Json } from '@iter/process-model';
+import { Stuck } from '../execution.ts';
+import type { Execution } from '../execution.ts';
+import { parseInstant, realDate } from '../rome-time.ts';
+
+/** How precisely a term counts: by days of the calendar in Rome, or by instants. */
+export type Grain = 'day' | 'instant';
+
+export function grainOf(date: string): Grain {
+  return date.length === 10 ? 'day' : 'instant';
+}
+
+/**
+ * A legally relevant date from what forms, FEEL and people give.
+ * @returns `YYYY-MM-DD` in Rome, or for hour terms the instant as it was written, with its offset; null for null
+ * @throws Stuck `date-invalid` for what is no date, and for hour terms for a day without a time and offset
+ */
+export function legalDate(value: Json, grain: Grain, what: string): string | null {
+  if (value === null) return null;
+  if (typeof value === 'string') {
+    const written = value.replace(/(@Europe\/Rome|\[Europe\/Rome\])$/, '');
+    if (grain === 'instant' && /(Z|[+-]\d{2}:\d{2})$/.test(written) && parseInstant(written)) return written;
+    if (grain === 'day' && realDate(written)) return written;
+    const instant = grain === 'day' ? parseInstant(written) : null;
+    if (instant) return romeDate(instant);
+  }
+  const form = grain === 'day' ? 'a date (YYYY-MM-DD)' : 'a date and time with offset';
+  throw new Stuck('date-invalid', `${what} must be ${form}.`);
+}
+
+/** What the grain makes of the time at which the command's fact happened. */
+export function occurred(x: Execution, grain: Grain): string {
+  return grain === 'day' ? romeDate(x.env.occurredAt) : x.env.occurredAt;
+}
+
+/** Negative, zero or positive, as `a` is before, at or after `b`. */
+export function compareDates(a: string, b: string): number {
+  if (grainOf(a) === 'day' && grainOf(b) === 'day') return a < b ? -1 : a > b ? 1 : 0;
+  return Date.parse(a) - Date.parse(b);
+}
+
+/** Whether a fact of that date has not happened yet. */
+export function isFuture(x: Execution, date: string): boolean {
+  return grainOf(date) === 'day' ? date > romeDate(x.env.now) : Date.parse(date) > Date.parse(x.env.now);
+}

@@ -1,0 +1,128 @@
+import type { DeadlineChange, FlowNode, Json } from '@iter/process-model';
+import { Refused } from '../refused.ts';
+import { Stuck } from '../execution.ts';
+import type { Execution } from '../execution.ts';
+import { evaluate, holds } from '../expressions.ts';
+import type { Key } from '../events.ts';
+import { parseDuration } from '../rome-time.ts';
+import type { Deadline } from '../state.ts';
+import { legalDate, occurred } from './dates.ts';
+import { record } from './facts.ts';
+import { declarationOf, referredTo } from './find.ts';
+import { openDeadline } from './open.ts';
+import * as operation from './operations.ts';
+
+/** What an element's activation does to deadlines: its changes, then those it opens. @throws Stuck */
+export function deadlinesOnActivation(x: Execution, node: FlowNode, scope: Key | null): void {
+  changeAndOpen(x, node, scope, 'activation');
+}
+
+/** What an element's completion does: the deadlines it meets, its changes, then those it opens. @throws Stuck */
+export function deadlinesOnCompletion(x: Execution, node: FlowNode, scope: Key | null): void {
+  if (x.model.metBy.has(node.id)) meet(x, node, scope);
+  changeAndOpen(x, node, scope, 'completion');
+}
+
+function changeAndOpen(x: Execution, node: FlowNode, scope: Key | null, on: DeadlineChange['on']): void {
+  for (const change of node.deadlineChanges) if (change.on === on) applyChange(x, node, change, scope);
+  for (const declaration of node.deadlines) if (declaration.opens === on) openDeadline(x, declaration, scope);
+}
+
+function meet(x: Execution, node: FlowNode, scope: Key | null): void {
+  for (const { deadline: declaration, index } of x.model.metBy.get(node.id) ?? []) {
+    const met = declaration.met[index];
+    if (!met) continue;
+    for (const deadline of referredTo(x, declaration.id, declaration.key, scope)) {
+      if (deadline.element !== declaration.element) continue;
+      const grain = operation.grainOfDeadline(deadline);
+      const what = `The date that meets ${deadline.id}`;
+      refusable(x, node, () => {
+        const on =
+          met.date === null ? occurred(x, grain) : legalDate(evaluate(x, met.date, scope), grain, what);
+        if (on !== null) record(x, declaration, deadline, { by: node.id, on, use: met.use });
+      });
+    }
+  }
+}
+
+/** What a person has just handed in with an impossible date is refused, so that nothing is lost or stuck. */
+function refusable(x: Execution, node: FlowNode, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Stuck) || x.acting !== node.id) throw error;
+    const { code, message } = error;
+    if (code === 'act-too-early' || code === 'date-in-the-future' || code === 'date-invalid') {
+      throw new Refused({ code, message });
+    }
+    throw error;
+  }
+}
+
+function applyChange(x: Execution, node: FlowNode, change: DeadlineChange, scope: Key | null): void {
+  if (change.when && !holds(x, change.when, scope)) return;
+  const by = change.by && evaluate(x, change.by, scope);
+  if (change.by && by === null) {
+    if (change.kind === 'meet') return;
+    throw new Stuck('date-invalid', `"${change.by.text}" gives nothing to ${change.kind} ${change.ref} by.`);
+  }
+  for (const deadline of referredTo(x, change.ref, change.key, scope))
+    changeOne(x, node, change, deadline, by);
+}
+
+function changeOne(
+  x: Execution,
+  node: FlowNode,
+  { kind, reason: given }: DeadlineChange,
+  deadline: Deadline,
+  by: Json,
+): void {
+  const reason = given ?? node.name;
+  const what = `The date of "${kind}" of ${deadline.id}`;
+  const date = (): string =>
+    legalDate(by, operation.grainOfDeadline(deadline), what) ??
+    occurred(x, operation.grainOfDeadline(deadline));
+  const day = (): string => legalDate(by, 'day', what) ?? occurred(x, 'day');
+  switch (kind) {
+    case 'meet':
+      refusable(x, node, () =>
+        record(x, declarationOf(x, deadline), deadline, { by: node.id, on: date(), use: 'both' }),
+      );
+      return;
+    case 'suspend':
+      operation.suspend(x, deadline, day(), reason);
+      return;
+    case 'resume':
+      operation.resume(x, deadline, day(), reason);
+      return;
+    case 'extend':
+      operation.extend(x, deadline, days(by, deadline), reason);
+      return;
+    case 'interrupt':
+      operation.interrupt(x, deadline, date(), reason);
+      return;
+    case 'rebase':
+      operation.rebase(x, deadline, null, date(), reason);
+      return;
+    case 'replace':
+      operation.replace(x, deadline, reason);
+      return;
+    case 'reopen':
+      operation.reopen(x, deadline, reason);
+      return;
+    case 'close':
+      operation.close(x, deadline, reason);
+      return;
+  }
+}
+
+/** Days as a number or as a duration of whole days. @throws Stuck `days-invalid` */
+function days(by: Json, deadline: Deadline): number {
+  if (typeof by === 'number' && Number.isInteger(by)) return by;
+  const duration = typeof by === 'string' ? parseDuration(by) : null;
+  if (duration && duration.months === 0 && duration.ms === 0) return duration.days;
+  throw new Stuck(
+    'days-invalid',
+    `The extension of ${deadline.id} must be a whole number of days, or "P14D".`,
+  );
+}

@@ -1,0 +1,79 @@
+import { isLive } from '../deadline-state.ts';
+import { Stuck } from '../execution.ts';
+import type { Execution } from '../execution.ts';
+import { evaluate, holds } from '../expressions.ts';
+import type { BaseFact, Key } from '../events.ts';
+import type { DeadlineDecl } from '@iter/process-model';
+import { grainOf, legalDate } from './dates.ts';
+import { emitDeadline, factsOf } from './emit.ts';
+import { currentDeadlines } from './find.ts';
+import { evaluateKey } from './key.ts';
+import { planDeadline, prudentBase, termOn } from './plan.ts';
+
+/**
+ * Opens a declared deadline if its condition holds. One of the same id and key that counts from the same base
+ * already is left alone, be it open, met or missed; an open one from another base is replaced.
+ * @throws Stuck `deadline-base-missing`, `term-unknown`, `date-invalid` …: never silently without a deadline
+ */
+export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key | null): void {
+  if (declaration.when && !holds(x, declaration.when, scope)) return;
+  const { id, element, term: termKey } = declaration;
+  const instance = declaration.key && evaluateKey(x, declaration.key, scope);
+  const owner = declaration.scope === 'local' ? scope : null;
+  const { term, bases, base } = baseOf(x, declaration, scope);
+
+  const former = currentDeadlines(x, id, instance).find(
+    (it) => it.instance === instance && it.scope === owner,
+  );
+  if (former && former.plan.base === base && former.status !== 'replaced' && former.status !== 'closed')
+    return;
+  const plan = planDeadline(x, declaration, term, { base, extraDays: 0, openedAt: x.env.now });
+  if (former && isLive(former)) {
+    emitDeadline(x, { type: 'DeadlineReplaced', data: { ...factsOf(former), reason: 'base-changed' } });
+  }
+  const { label, norm, mark, nature, binds, onMissed } = term;
+  emitDeadline(x, {
+    type: 'DeadlineOpened',
+    data: {
+      key: x.env.newKey(),
+      ...{ id, instance, element, scope: owner, term: termKey },
+      ...{ label, norm, mark, nature, binds, bases, plan, onMissed },
+      openedAt: x.env.now,
+    },
+  });
+}
+
+function baseOf(
+  x: Execution,
+  declaration: DeadlineDecl,
+  scope: Key | null,
+): { term: ReturnType<typeof termOn>; bases: readonly BaseFact[]; base: string } {
+  const { id, term: key } = declaration;
+  const values = declaration.bases.map((it) => ({ ...it, given: evaluate(x, it.value, scope) }));
+  const known = values.find(({ given }) => given !== null);
+  if (!known) {
+    const names = declaration.bases.map(({ name }) => name).join(', ');
+    throw new Stuck(
+      'deadline-base-missing',
+      `${id} cannot be computed: no date of its base (${names}) is known.`,
+    );
+  }
+  // Which date counts depends on the term, and which version of the term on the date.
+  const first = legalDate(known.given, grainOfValue(known.given), `The base ${known.name} of ${id}`);
+  const draft = termOn(x, key, first ?? '');
+  const grain = draft.unit === 'h' ? 'instant' : 'day';
+  const bases = values.map(({ name, given, proof }): BaseFact => {
+    const proven = proof === null ? null : evaluate(x, proof, scope);
+    return {
+      name,
+      date: legalDate(given, grain, `The base ${name} of ${id}`),
+      proof: proven === null || typeof proven === 'object' ? null : String(proven),
+    };
+  });
+  const base = prudentBase(bases, draft.prudentBase) ?? '';
+  return { term: termOn(x, key, base), bases, base };
+}
+
+function grainOfValue(value: unknown): ReturnType<typeof grainOf> {
+  return typeof value === 'string' && /(Z|[+-]\d{2}:\d{2})$/.test(value) ? 'instant' : 'day';
+}

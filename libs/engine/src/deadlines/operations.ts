@@ -1,0 +1,136 @@
+import { isLive } from '../deadline-state.ts';
+import { Stuck } from '../execution.ts';
+import type { Execution } from '../execution.ts';
+import type { BaseFact, DeadlinePlan } from '../events.ts';
+import type { Deadline } from '../state.ts';
+import { daysBetween } from '@iter/legal-calendar';
+import { compareDates, grainOf } from './dates.ts';
+import { emitDeadline, factsOf } from './emit.ts';
+import { afterMissed, expireIfDue } from './expiry.ts';
+import { declarationOf } from './find.ts';
+import { isInTime } from './facts.ts';
+import { planDeadline, prudentBase, termOn } from './plan.ts';
+
+// The operations of legal-calendar.md § 2 on a deadline, each on the states that it fits and silent on others.
+
+function replan(
+  x: Execution,
+  deadline: Deadline,
+  change: { base?: string; extraDays?: number },
+): DeadlinePlan {
+  const base = change.base ?? deadline.plan.base;
+  const extraDays = change.extraDays ?? deadline.extraDays;
+  const term = termOn(x, deadline.term, base);
+  const { openedAt } = deadline;
+  return planDeadline(x, declarationOf(x, deadline), term, { base, extraDays, openedAt });
+}
+
+/** @throws Stuck `date-invalid` when it would begin before the term or after its end */
+export function suspend(x: Execution, deadline: Deadline, on: string, reason: string): void {
+  if (deadline.status !== 'open') return;
+  const { base, legalDueDate } = deadline.plan;
+  const backward = compareDates(base, legalDueDate) > 0;
+  if ((!backward && compareDates(on, base) < 0) || compareDates(on, legalDueDate) > 0) {
+    throw new Stuck(
+      'date-invalid',
+      `${deadline.id} cannot be suspended on ${on}: it runs until ${legalDueDate}.`,
+    );
+  }
+  emitDeadline(x, { type: 'DeadlineSuspended', data: { ...factsOf(deadline), on, reason } });
+}
+
+/** The days left are kept. @throws Stuck `date-invalid` before the suspension */
+export function resume(x: Execution, deadline: Deadline, on: string, reason: string): void {
+  const { status, suspendedOn } = deadline;
+  if (status !== 'suspended' || suspendedOn === null) return;
+  const days = daysBetween(suspendedOn, on);
+  if (days < 0) {
+    throw new Stuck(
+      'date-invalid',
+      `${deadline.id} was suspended on ${suspendedOn}: it cannot resume on ${on}.`,
+    );
+  }
+  const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
+  const data = { ...factsOf(deadline), on, reason, plan };
+  expireIfDue(x, emitDeadline(x, { type: 'DeadlineResumed', data }));
+}
+
+export function extend(x: Execution, deadline: Deadline, days: number, reason: string): void {
+  if (!isLive(deadline) || days === 0) return;
+  const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
+  const data = { ...factsOf(deadline), days, reason, plan };
+  expireIfDue(x, emitDeadline(x, { type: 'DeadlineExtended', data }));
+}
+
+/** The same deadline starts anew, in full. */
+export function interrupt(x: Execution, deadline: Deadline, base: string, reason: string): void {
+  if (!isLive(deadline)) return;
+  const plan = replan(x, deadline, { base, extraDays: 0 });
+  expireIfDue(
+    x,
+    emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan } }),
+  );
+}
+
+/**
+ * Corrects a base date; the prudent one of all is chosen again. What the new dates decide otherwise is
+ * corrected with it: a miss that is none any more is open again, a fact that comes too late now is a miss.
+ */
+export function rebase(
+  x: Execution,
+  deadline: Deadline,
+  baseName: string | null,
+  date: string,
+  reason: string,
+): void {
+  if (!isLive(deadline) && deadline.status !== 'met' && deadline.status !== 'missed') return;
+  const name = baseName ?? deadline.bases.find((it) => it.date === deadline.plan.base)?.name;
+  const bases = deadline.bases.map((it): BaseFact => (it.name === name ? { ...it, date } : it));
+  const term = termOn(x, deadline.term, date);
+  const plan = replan(x, deadline, { base: prudentBase(bases, term.prudentBase) ?? date });
+  const facts = factsOf(deadline);
+  const after = emitDeadline(x, { type: 'DeadlineRebased', data: { ...facts, reason, bases, plan } });
+  const on = after.decidedOn;
+  if (after.status === 'missed' && Date.parse(plan.expiresAt) > Date.parse(x.env.now)) {
+    emitDeadline(x, { type: 'DeadlineReopened', data: { ...facts, reason } });
+    settleIncidents(x, deadline);
+  } else if (after.status === 'met' && on !== null && !isInTime(after, on)) {
+    emitDeadline(x, { type: 'DeadlineRectified', data: { ...facts, on, reason, state: 'missed' } });
+    afterMissed(x, after);
+  } else expireIfDue(x, after);
+}
+
+/** What met it turns out not to have met it; past its date it is missed at once. */
+export function reopen(x: Execution, deadline: Deadline, reason: string): void {
+  if (deadline.status !== 'met') return;
+  expireIfDue(x, emitDeadline(x, { type: 'DeadlineReopened', data: { ...factsOf(deadline), reason } }));
+}
+
+export function replace(x: Execution, deadline: Deadline, reason: string): void {
+  if (isLive(deadline)) emitDeadline(x, { type: 'DeadlineReplaced', data: { ...factsOf(deadline), reason } });
+}
+
+export function close(x: Execution, deadline: Deadline, reason: string): void {
+  if (isLive(deadline)) emitDeadline(x, { type: 'DeadlineClosed', data: { ...factsOf(deadline), reason } });
+}
+
+/** The fact was recorded late or wrongly: the state follows from its date. */
+export function rectify(x: Execution, deadline: Deadline, on: string, reason: string): void {
+  const state = isInTime(deadline, on) ? 'met' : 'missed';
+  emitDeadline(x, { type: 'DeadlineRectified', data: { ...factsOf(deadline), on, reason, state } });
+  if (state === 'met') settleIncidents(x, deadline);
+  else if (deadline.status !== 'missed') afterMissed(x, deadline);
+}
+
+/** The miss that they stand for did not happen. */
+function settleIncidents(x: Execution, deadline: Deadline): void {
+  for (const incident of x.state.incidents.values()) {
+    if (incident.deadline !== deadline.key) continue;
+    x.emit({ type: 'IncidentResolved', data: { key: incident.key, resolution: 'deadline-corrected' } });
+  }
+}
+
+/** Whether a date fits a deadline that counts by days or by instants. */
+export function grainOfDeadline(deadline: Deadline): 'day' | 'instant' {
+  return grainOf(deadline.plan.legalDueDate);
+}

@@ -1,0 +1,21 @@
+import { holds } from '../expressions.ts';
+import { defaultFlow, flowsOf, pass } from '../flow.ts';
+import type { Choice } from '../flow.ts';
+import type { Behaviour } from './behaviour.ts';
+
+/** Every token passes by itself, along exactly one flow. */
+export const exclusiveGateway: Behaviour = (x, node, arrival) => pass(x, node, arrival, null, firstOpenFlow);
+
+/**
+ * Takes the first outgoing flow, in model order, whose condition holds; else the default flow.
+ * Source: BPMN 2.0.2, chapter 13, Gateways
+ * @throws Stuck `no-flow-taken`, `condition-not-boolean`
+ */
+const firstOpenFlow: Choice = (x, node, scope) => {
+  const flows = flowsOf(x, node);
+  const open = flows.find(
+    (flow) => flow.id !== node.defaultFlow && (flow.condition === null || holds(x, flow.condition, scope)),
+  );
+  if (open) return [open];
+  return flows.length === 0 ? [] : [defaultFlow(node, flows)];
+};

@@ -1,0 +1,63 @@
+import type { Expression, FlowNode, Json } from '@iter/process-model';
+import { deadlinesOnActivation } from '../deadlines/on-element.ts';
+import { Stuck } from '../execution.ts';
+import { evaluate, map } from '../expressions.ts';
+import { enter } from '../flow.ts';
+import { instantAttribute } from '../timers.ts';
+import { armBoundary } from '../waiting.ts';
+import type { Behaviour } from './behaviour.ts';
+
+/** A person's work, also a manual task: it waits until somebody says that it is done. */
+export const userTask: Behaviour = (x, node, arrival) => {
+  const { scope } = arrival;
+  enter(x, node, arrival, () => {
+    deadlinesOnActivation(x, node, scope);
+    const variables = node.inputs.length > 0 ? map(x, node.inputs, scope) : undefined;
+    const spec = node.userTask;
+    const value = (expression: Expression | null | undefined): Json =>
+      expression ? evaluate(x, expression, scope, variables) : null;
+    const ref = x.ref(node, scope);
+    x.emit({
+      type: 'UserTaskCreated',
+      data: {
+        ...ref,
+        role: node.role,
+        assignee: name(node, 'assignee', value(spec?.assignee)),
+        candidateGroups: names(node, 'candidate groups', value(spec?.candidateGroups)),
+        candidateUsers: names(node, 'candidate users', value(spec?.candidateUsers)),
+        formId: spec?.formId ?? null,
+        dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
+        followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
+        priority: priority(node, value(spec?.priority)),
+        ...(variables ? { variables } : {}),
+      },
+    });
+    armBoundary(x, node, ref.key);
+  });
+};
+
+function name(node: FlowNode, what: string, value: Json): string | null {
+  if (value === null || value === '') return null;
+  if (typeof value === 'string') return value;
+  throw new Stuck('assignment-invalid', `The ${what} of ${node.id} is no name.`);
+}
+
+/** A list, or one text with commas as in Camunda. */
+function names(node: FlowNode, what: string, value: Json): readonly string[] {
+  if (value === null) return [];
+  const list: readonly Json[] =
+    typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [0];
+  return list.map((it) => {
+    if (typeof it !== 'string')
+      throw new Stuck('assignment-invalid', `The ${what} of ${node.id} are no names.`);
+    return it.trim();
+  });
+}
+
+/** 0 to 100, 50 when not given, as in Camunda. */
+function priority(node: FlowNode, value: Json): number {
+  if (value === null) return 50;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 100) return number;
+  throw new Stuck('priority-invalid', `The priority of ${node.id} is no whole number from 0 to 100.`);
+}

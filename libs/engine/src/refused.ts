@@ -1,0 +1,15 @@
+import type { Rejection, RejectionCode } from './rejections.ts';
+
+/** The command is refused: thrown while it is being decided, answered by `decide` as a rejection. */
+export class Refused extends Error {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection) {
+    super(rejection.message);
+    this.rejection = rejection;
+  }
+}
+
+export function refuse(code: RejectionCode, message: string): never {
+  throw new Refused({ code, message });
+}
