@@ -1,0 +1,56 @@
+import createClient from 'openapi-fetch';
+import type { Middleware } from 'openapi-fetch';
+import type { paths } from './schema.d.ts';
+import { ApiProblem } from './problem.ts';
+
+let position: string | null = null;
+let onSignedOut: () => void = () => undefined;
+
+/** Every later query waits until its view has reached this position of the log. */
+export function reachFor(next: string | null): void {
+  if (next !== null && next !== '') position = next;
+}
+
+/** Called when an answer says that the session is over. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler;
+}
+
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
+
+/**
+ * Marks requests that change something as ours (`X-Iter-Request`), lets queries see what the last command
+ * wrote (`Iter-Position`), and turns every refusal into an `ApiProblem`.
+ */
+const conventions: Middleware = {
+  onRequest({ request }) {
+    if (!isSafe(request.method)) request.headers.set('X-Iter-Request', 'desk');
+    else if (position !== null) request.headers.set('Iter-Position', position);
+    return request;
+  },
+  async onResponse({ request, response }) {
+    if (!isSafe(request.method)) reachFor(response.headers.get('Iter-Position'));
+    if (response.ok) return response;
+    if (response.status === 401 && !request.url.endsWith('/session')) onSignedOut();
+    throw new ApiProblem(response.status, await readProblem(response));
+  },
+};
+
+async function readProblem(response: Response): Promise<Record<string, unknown>> {
+  try {
+    const body: unknown = await response.clone().json();
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The API, with the types of its contract. Calls throw `ApiProblem`; `data` is there when they return. */
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' });
+api.use(conventions);
+
+/** The body of an answer that the contract says has one. */
+export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await answer;
+  return data as T;
+}

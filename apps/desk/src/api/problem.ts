@@ -1,0 +1,56 @@
+/** An RFC 9457 problem as the API answers it, or one made here when no answer came at all. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly traceId: string | null;
+  readonly errors: readonly { pointer: string; code: string; message: string }[];
+  /** Further members, e.g. who was faster. */
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+    const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : '');
+    super(text('detail') || text('title') || `HTTP ${status}`);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = text('code') || (status === 0 ? 'unreachable' : `http-${status}`);
+    this.title = text('title');
+    this.detail = text('detail');
+    this.traceId = text('traceId') || null;
+    this.errors = Array.isArray(body.errors) ? body.errors.flatMap(readError) : [];
+    this.more = body;
+  }
+
+  /** Whether the command may have been carried out although no clear answer came. */
+  get outcomeUnknown(): boolean {
+    return this.status === 0 || this.status >= 500 || this.status === 408;
+  }
+}
+
+function readError(entry: unknown): { pointer: string; code: string; message: string }[] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const { pointer, code, message, detail } = entry as Record<string, unknown>;
+  const words = typeof message === 'string' ? message : typeof detail === 'string' ? detail : '';
+  return [{ pointer: String(pointer ?? ''), code: String(code ?? ''), message: words }];
+}
+
+/**
+ * The form field that a JSON pointer of a problem speaks of.
+ * `/variables/hearingAt` and `#/variables/hearingAt` are `hearingAt`; null: the request as a whole.
+ */
+export function fieldOf(pointer: string, root = 'variables'): string | null {
+  const parts = pointer
+    .replace(/^#/, '')
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (parts[0] === root) parts.shift();
+  return parts[0] ?? null;
+}
+
+/** Any thrown thing as a problem: what `fetch` throws means that the server could not be reached. */
+export function problemOf(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  return new ApiProblem(0, { code: 'unreachable', title: error instanceof Error ? error.message : '' });
+}

@@ -1,0 +1,227 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { api, body } from './client.ts';
+import type { Page } from './model.ts';
+
+/** First part of every query key: what the live stream of changes invalidates by. */
+export const keys = {
+  status: ['status'],
+  session: ['session'],
+  definitions: ['definitions'],
+  cases: ['cases'],
+  tasks: ['tasks'],
+  deadlines: ['deadlines'],
+  escalations: ['escalations'],
+  incidents: ['incidents'],
+  notices: ['notices'],
+  operations: ['operations'],
+  audit: ['audit'],
+} as const;
+
+/** Asks again for all that is shown; drawings never change. */
+export const refresh = (queries: QueryClient) =>
+  queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drawing' });
+
+/** Lists come in pages; the pages of the desk show them as one list that grows. */
+function useList<T>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page<T>>, on = true) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled: on,
+  });
+  return { ...query, items: query.data?.pages.flatMap((page) => page.items) };
+}
+
+export const useStatus = () =>
+  useQuery({
+    queryKey: keys.status,
+    queryFn: () => body(api.GET('/status')),
+    refetchInterval: 60_000,
+    staleTime: 30_000,
+  });
+
+export const useDefinitions = (on = true) =>
+  useQuery({
+    queryKey: keys.definitions,
+    queryFn: () => body(api.GET('/api/v1/process-definitions')),
+    enabled: on,
+    select: (page) => page.items,
+  });
+
+export const useDefinition = (key: string | null) =>
+  useQuery({
+    queryKey: [...keys.definitions, key],
+    queryFn: () =>
+      body(api.GET('/api/v1/process-definitions/{key}', { params: { path: { key: key ?? '' } } })),
+    enabled: key !== null,
+  });
+
+/** The drawing of a version never changes: it is asked for once. */
+export const useDrawing = (key: string | undefined, version: number | undefined) =>
+  useQuery({
+    queryKey: ['drawing', key, version],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/process-definitions/{key}/versions/{version}/xml', {
+          params: { path: { key: key ?? '', version: version ?? 0 } },
+          parseAs: 'text',
+        }),
+      ),
+    enabled: key !== undefined && version !== undefined,
+    staleTime: Infinity,
+  });
+
+export interface CaseFilter {
+  text?: string;
+  state?: string;
+  process?: string;
+  comune?: string;
+}
+
+export const useCases = (filter: CaseFilter) =>
+  useList([...keys.cases, 'list', filter], (cursor) =>
+    body(api.GET('/api/v1/cases', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
+  );
+
+export const useCase = (id: string) =>
+  useQuery({
+    queryKey: [...keys.cases, id],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+  });
+
+/** All facts of a case, oldest first. */
+export const useHistory = (id: string) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'history'],
+    queryFn: () =>
+      gather((cursor) =>
+        body(api.GET('/api/v1/cases/{id}/history', { params: { path: { id }, query: { cursor, limit: 200 } } })),
+      ),
+  });
+
+export const useCaseTasks = (caseId: string) =>
+  useQuery({
+    queryKey: [...keys.tasks, 'of', caseId],
+    queryFn: () =>
+      body(api.GET('/api/v1/tasks', { params: { query: { caseId, assigned: 'all', limit: 100 } } })),
+    select: (page) => page.items,
+  });
+
+export const useCaseDeadlines = (id: string) =>
+  useQuery({
+    queryKey: [...keys.deadlines, 'of', id],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/deadlines', { params: { path: { id } } })),
+    select: (page) => page.items,
+  });
+
+export const useDocuments = (id: string) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'documents'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id } } })),
+    select: (page) => page.items,
+  });
+
+export const useComments = (id: string) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'comments'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/comments', { params: { path: { id } } })),
+    select: (page) => page.items,
+  });
+
+export const useAwaited = (id: string, on = true) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'incoming'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/incoming', { params: { path: { id } } })),
+    select: (page) => page.items,
+    enabled: on,
+  });
+
+export type Assigned = 'mine' | 'group' | 'all';
+
+export const useTasks = (assigned: Assigned) =>
+  useList([...keys.tasks, 'list', assigned], (cursor) =>
+    body(api.GET('/api/v1/tasks', { params: { query: { assigned, state: 'open', cursor, limit: 50 } } })),
+  );
+
+export const useTask = (id: string) =>
+  useQuery({
+    queryKey: [...keys.tasks, id],
+    queryFn: () => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } })),
+  });
+
+export interface DeadlineFilter {
+  state?: string;
+  nature?: string;
+  comune?: string;
+}
+
+export const useDeadlines = (filter: DeadlineFilter) =>
+  useList([...keys.deadlines, 'list', filter], (cursor) =>
+    body(api.GET('/api/v1/deadlines', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
+  );
+
+export const useEscalations = (state: string) =>
+  useList([...keys.escalations, state], (cursor) =>
+    body(api.GET('/api/v1/escalations', { params: { query: { ...given({ state }), cursor, limit: 50 } } })),
+  );
+
+export const useIncidents = (state: string) =>
+  useList([...keys.incidents, state], (cursor) =>
+    body(api.GET('/api/v1/incidents', { params: { query: { ...given({ state }), cursor, limit: 50 } } })),
+  );
+
+export const useNotices = () =>
+  useQuery({
+    queryKey: keys.notices,
+    queryFn: () => body(api.GET('/api/v1/notices', { params: { query: { limit: 50 } } })),
+    select: (page) => page.items,
+  });
+
+const machine = { refetchInterval: 5_000 };
+
+export const useQueues = () =>
+  useQuery({
+    queryKey: [...keys.operations, 'queues'],
+    queryFn: () => body(api.GET('/api/v1/operations/queues')),
+    select: (answer) => answer.items,
+    ...machine,
+  });
+
+export const useFollowers = () =>
+  useQuery({
+    queryKey: [...keys.operations, 'followers'],
+    queryFn: () => body(api.GET('/api/v1/operations/followers')),
+    select: (answer) => answer.items,
+    ...machine,
+  });
+
+export const useFailedJobs = () =>
+  useQuery({
+    queryKey: [...keys.operations, 'jobs'],
+    queryFn: () => body(api.GET('/api/v1/operations/jobs')),
+    select: (answer) => answer.items,
+    ...machine,
+  });
+
+export const useAuditEvents = () =>
+  useList([...keys.audit, 'events'], (cursor) =>
+    body(api.GET('/api/v1/audit/events', { params: { query: { cursor, limit: 100 } } })),
+  );
+
+/** Only the filters that say something. */
+function given<T extends object>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '' && value !== undefined)) as Partial<T>;
+}
+
+async function gather<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await load(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}

@@ -1,0 +1,81 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
+import { Navigate, RouterProvider, createBrowserRouter } from 'react-router';
+import { ApiProblem } from './api/problem.ts';
+import { Shell } from './shell/shell.tsx';
+import { ClockProvider } from './time/clock.tsx';
+import { Skeleton } from './ui/feedback.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // What was refused stays refused; what was not reached is tried again.
+      retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500),
+    },
+  },
+});
+
+const pages = {
+  inbox: lazy(() => import('./pages/inbox.tsx')),
+  task: lazy(() => import('./pages/task.tsx')),
+  cases: lazy(() => import('./pages/cases.tsx')),
+  start: lazy(() => import('./pages/start-case.tsx')),
+  case: lazy(() => import('./pages/case/case.tsx')),
+  incoming: lazy(() => import('./pages/incoming.tsx')),
+  deadlines: lazy(() => import('./pages/deadlines.tsx')),
+  escalations: lazy(() => import('./pages/escalations.tsx')),
+  incidents: lazy(() => import('./pages/incidents.tsx')),
+  operations: lazy(() => import('./pages/operations.tsx')),
+  audit: lazy(() => import('./pages/audit.tsx')),
+  missing: lazy(() => import('./pages/missing.tsx')),
+};
+
+const show = (Name: keyof typeof pages) => {
+  const Shown = pages[Name];
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Shown />
+    </Suspense>
+  );
+};
+
+function PageSkeleton() {
+  return (
+    <div className="container-xl desk-page">
+      <Skeleton lines={8} />
+    </div>
+  );
+}
+
+const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Shell />,
+    children: [
+      { index: true, element: <Navigate to="/tasks" replace /> },
+      { path: 'tasks', element: show('inbox') },
+      { path: 'tasks/:id', element: show('task') },
+      { path: 'cases', element: show('cases') },
+      { path: 'cases/new', element: show('start') },
+      { path: 'cases/:id', element: show('case') },
+      { path: 'cases/:id/incoming', element: show('incoming') },
+      { path: 'deadlines', element: show('deadlines') },
+      { path: 'escalations', element: show('escalations') },
+      { path: 'incidents', element: show('incidents') },
+      { path: 'operations', element: show('operations') },
+      { path: 'audit', element: show('audit') },
+      { path: '*', element: show('missing') },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <ClockProvider>
+        <RouterProvider router={router} />
+      </ClockProvider>
+    </QueryClientProvider>
+  );
+}

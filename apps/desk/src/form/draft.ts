@@ -1,0 +1,43 @@
+const prefix = 'iter.draft';
+const place = (account: string, form: string) => `${prefix}.${account}.${form}`;
+
+/**
+ * What was typed and not yet sent, kept in this tab only: it survives a reload, an ended session and a
+ * walk to another page, and is gone when the tab is closed or its owner signs out.
+ */
+export function keepDraft(account: string, form: string, values: Readonly<Record<string, unknown>>): void {
+  try {
+    sessionStorage.setItem(place(account, form), JSON.stringify(values));
+  } catch {
+    // A full or forbidden storage costs the draft, never the page.
+  }
+}
+
+/** The draft of a form; null: none. */
+export function readDraft(account: string, form: string): Record<string, unknown> | null {
+  try {
+    const text = sessionStorage.getItem(place(account, form));
+    const values: unknown = text === null ? null : JSON.parse(text);
+    return typeof values === 'object' && values !== null ? (values as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function dropDraft(account: string, form: string): void {
+  try {
+    sessionStorage.removeItem(place(account, form));
+  } catch {
+    // As above.
+  }
+}
+
+/** Forgets every draft of an account. */
+export function forgetDrafts(account: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(`${prefix}.${account}.`)) sessionStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}

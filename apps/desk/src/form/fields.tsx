@@ -1,0 +1,237 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../ui/icon.tsx';
+import { readOption } from './schema.ts';
+import type { Field, Option } from './schema.ts';
+import type { Fault, Values } from './values.ts';
+
+export interface FieldProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly fault: Fault | undefined;
+  readonly variables: Values;
+  readonly disabled: boolean;
+  readonly onChange: (value: unknown) => void;
+  /** Stores a chosen file with the case and returns its reference; null: no case to store it with yet. */
+  readonly upload: ((file: File) => Promise<string>) | null;
+}
+
+/** Id of a field's control: where the summary of errors leads. */
+export const controlId = (field: Pick<Field, 'id'>) => `field-${field.id}`;
+
+/** What is wrong with a field, in words. */
+export function useFaultWords(): (fault: Fault, field?: Field) => string {
+  const { t } = useTranslation();
+  return (fault, field) => {
+    if (fault.rule === 'server') return fault.message || t('form.faults.server');
+    if (fault.rule === 'required' && field && ['radio', 'select', 'checklist', 'taglist'].includes(field.type))
+      return t('form.faults.choose');
+    return t(`form.faults.${fault.rule}`, { limit: fault.limit });
+  };
+}
+
+/** One question: label, help, control and error, tied together for screen readers. */
+export function FieldControl(props: FieldProps) {
+  const { field, fault } = props;
+  const words = useFaultWords();
+  const error = fault ? words(fault, field) : null;
+  const describedBy = [field.description && `${controlId(field)}-help`, error && `${controlId(field)}-error`]
+    .filter(Boolean)
+    .join(' ');
+  const shared = { ...props, describedBy: describedBy || undefined, invalid: error !== null };
+
+  const help = field.description && (
+    <p id={`${controlId(field)}-help`} className="form-text desk-help">
+      {field.description}
+    </p>
+  );
+  const wrong = error && (
+    <p id={`${controlId(field)}-error`} className="desk-field-error">
+      <Icon name="error" size="xs" />
+      {error}
+    </p>
+  );
+
+  if (field.type === 'radio' || field.type === 'checklist' || field.type === 'taglist')
+    return (
+      <fieldset className={`desk-field ${error ? 'is-wrong' : ''}`} aria-describedby={describedBy || undefined}>
+        <legend>
+          <Label field={field} />
+        </legend>
+        {help}
+        {field.type === 'radio' ? <Radios {...shared} /> : <Checks {...shared} />}
+        {wrong}
+      </fieldset>
+    );
+  if (field.type === 'checkbox')
+    return (
+      <div className={`desk-field ${error ? 'is-wrong' : ''}`}>
+        <Checkbox {...shared} />
+        {help}
+        {wrong}
+      </div>
+    );
+  return (
+    <div className={`desk-field ${error ? 'is-wrong' : ''}`}>
+      <label htmlFor={controlId(field)}>
+        <Label field={field} />
+      </label>
+      {help}
+      {field.type === 'select' ? (
+        <Select {...shared} />
+      ) : field.type === 'filepicker' ? (
+        <Files {...shared} />
+      ) : (
+        <Input {...shared} />
+      )}
+      {wrong}
+    </div>
+  );
+}
+
+function Label({ field }: { readonly field: Field }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {field.label}
+      {!field.required && !field.readOnly && <span className="desk-optional"> {t('form.optional')}</span>}
+    </>
+  );
+}
+
+type ControlProps = FieldProps & { readonly describedBy: string | undefined; readonly invalid: boolean };
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : '');
+const asList = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []);
+
+function Input({ field, value, onChange, disabled, describedBy, invalid }: ControlProps) {
+  const shared = {
+    id: controlId(field),
+    className: 'form-control',
+    value: asText(value),
+    disabled,
+    readOnly: field.readOnly,
+    'aria-required': field.required || undefined,
+    'aria-invalid': invalid || undefined,
+    'aria-describedby': describedBy,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
+  if (field.type === 'textarea') return <textarea {...shared} rows={5} />;
+  if (field.type === 'number')
+    return <input {...shared} type="text" inputMode={field.decimals === 0 ? 'numeric' : 'decimal'} autoComplete="off" />;
+  if (field.type === 'datetime') {
+    const type = { date: 'date', time: 'time', datetime: 'datetime-local' }[field.subtype];
+    return <input {...shared} type={type} className="form-control desk-narrow" />;
+  }
+  return <input {...shared} type="text" autoComplete="off" />;
+}
+
+function useOptions(field: Field, variables: Values): readonly Option[] {
+  const from = field.optionsFrom === null ? null : variables[field.optionsFrom];
+  return Array.isArray(from) ? from.map(readOption) : field.options;
+}
+
+function Select({ field, value, variables, onChange, disabled, describedBy, invalid }: ControlProps) {
+  const { t } = useTranslation();
+  return (
+    <select
+      id={controlId(field)}
+      className="form-select"
+      value={asText(value)}
+      disabled={disabled || field.readOnly}
+      aria-required={field.required || undefined}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{t('form.choose')}</option>
+      {useOptions(field, variables).map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Radios({ field, value, variables, onChange, disabled }: ControlProps) {
+  const name = useId();
+  return useOptions(field, variables).map((option, at) => (
+    <div className="form-check" key={option.value}>
+      <input
+        type="radio"
+        name={name}
+        id={at === 0 ? controlId(field) : `${controlId(field)}-${at}`}
+        checked={value === option.value}
+        disabled={disabled || field.readOnly}
+        onChange={() => onChange(option.value)}
+      />
+      <label htmlFor={at === 0 ? controlId(field) : `${controlId(field)}-${at}`}>{option.label}</label>
+    </div>
+  ));
+}
+
+function Checks({ field, value, variables, onChange, disabled }: ControlProps) {
+  const chosen = asList(value);
+  return useOptions(field, variables).map((option, at) => {
+    const id = at === 0 ? controlId(field) : `${controlId(field)}-${at}`;
+    return (
+      <div className="form-check" key={option.value}>
+        <input
+          type="checkbox"
+          id={id}
+          checked={chosen.includes(option.value)}
+          disabled={disabled || field.readOnly}
+          onChange={(event) =>
+            onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value))
+          }
+        />
+        <label htmlFor={id}>{option.label}</label>
+      </div>
+    );
+  });
+}
+
+function Checkbox({ field, value, onChange, disabled, describedBy, invalid }: ControlProps) {
+  return (
+    <div className="form-check">
+      <input
+        type="checkbox"
+        id={controlId(field)}
+        checked={value === true}
+        disabled={disabled || field.readOnly}
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={controlId(field)}>{field.label}</label>
+    </div>
+  );
+}
+
+function Files({ field, value, onChange, disabled, describedBy, invalid, upload }: ControlProps) {
+  const { t } = useTranslation();
+  const stored = asList(value).map(String);
+  if (upload === null) return <p className="form-text">{t('form.filesLater')}</p>;
+  const store = async (files: FileList | null) => {
+    const added: string[] = [];
+    for (const file of files ?? []) added.push(await upload(file));
+    if (added.length > 0) onChange(field.multiple ? [...stored, ...added] : added.slice(-1));
+  };
+  return (
+    <>
+      <input
+        id={controlId(field)}
+        type="file"
+        className="form-control desk-file"
+        multiple={field.multiple}
+        disabled={disabled || field.readOnly}
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        onChange={(event) => void store(event.target.files)}
+      />
+      {stored.length > 0 && <p className="form-text">{t('form.filesStored', { count: stored.length })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+/**
+ * The part of the form-js schema that the desk draws.
+ * Source: bpmn-io/form-js, packages/form-json-schema.
+ */
+export const fieldTypes = [
+  'textfield',
+  'textarea',
+  'number',
+  'checkbox',
+  'checklist',
+  'taglist',
+  'radio',
+  'select',
+  'datetime',
+  'filepicker',
+] as const;
+
+export type FieldType = (typeof fieldTypes)[number];
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface Field {
+  readonly kind: 'field';
+  readonly id: string;
+  readonly type: FieldType;
+  readonly key: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly options: readonly Option[];
+  /** Name of the variable that holds the options; null: they are in `options`. */
+  readonly optionsFrom: string | null;
+  /** `datetime` only. */
+  readonly subtype: 'date' | 'time' | 'datetime';
+  readonly multiple: boolean;
+  readonly readOnly: boolean;
+  readonly required: boolean;
+  readonly minLength: number | null;
+  readonly maxLength: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly pattern: string | null;
+  /** Digits after the point; null: whatever. */
+  readonly decimals: number | null;
+  readonly defaultValue: unknown;
+  readonly hideWhen: string | null;
+  /** Of 12 columns. */
+  readonly columns: number;
+}
+
+export interface TextBlock {
+  readonly kind: 'text';
+  readonly id: string;
+  readonly text: string;
+  readonly hideWhen: string | null;
+  readonly columns: number;
+}
+
+export interface Group {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly label: string;
+  readonly outline: boolean;
+  readonly parts: readonly Part[];
+  readonly hideWhen: string | null;
+  readonly columns: number;
+}
+
+export interface Line {
+  readonly kind: 'line';
+  readonly id: string;
+  readonly hideWhen: string | null;
+  readonly columns: number;
+}
+
+/** A component that the desk cannot draw: it says so rather than leaving the question out. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly id: string;
+  readonly type: string;
+  readonly label: string;
+  readonly hideWhen: string | null;
+  readonly columns: number;
+}
+
+export type Part = Field | TextBlock | Group | Line | Unknown;
+
+type Raw = Readonly<Record<string, unknown>>;
+const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+const raw = (value: unknown): Raw => (isRaw(value) ? value : {});
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const number = (value: unknown): number | null => {
+  const parsed = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  return Number.isFinite(parsed) ? parsed : null;
+};
+
+/**
+ * Reads a form-js schema (an object, or its JSON text) into what the desk draws.
+ * @returns its parts in order; empty when there is no form
+ */
+export function readForm(schema: unknown): readonly Part[] {
+  if (typeof schema === 'string') {
+    try {
+      return readForm(JSON.parse(schema));
+    } catch {
+      return [];
+    }
+  }
+  return list(raw(schema).components).filter(isRaw).map(readPart);
+}
+
+function readPart(component: Raw, at: number): Part {
+  const type = text(component.type);
+  const base = {
+    id: text(component.id) || text(component.key) || `${type}-${at}`,
+    hideWhen: text(raw(component.conditional).hide) || null,
+    columns: columnsOf(component),
+  };
+  if (type === 'text' || type === 'html')
+    return { ...base, kind: 'text', text: text(component.text) || text(component.content) };
+  if (type === 'separator' || type === 'spacer') return { ...base, kind: 'line' };
+  if (type === 'group')
+    return {
+      ...base,
+      kind: 'group',
+      label: text(component.label),
+      outline: component.showOutline === true,
+      parts: list(component.components).filter(isRaw).map(readPart),
+    };
+  if (!(fieldTypes as readonly string[]).includes(type) || text(component.key) === '')
+    return { ...base, kind: 'unknown', type, label: text(component.label) };
+  return { ...base, ...readField(component, type as FieldType) };
+}
+
+function readField(component: Raw, type: FieldType): Omit<Field, 'id' | 'hideWhen' | 'columns'> {
+  const rules = raw(component.validate);
+  const subtype = text(component.subtype);
+  const label = text(component.label) || text(component.dateLabel) || text(component.timeLabel);
+  return {
+    kind: 'field',
+    type,
+    key: text(component.key),
+    label: label || text(component.key),
+    description: text(component.description) || null,
+    options: list(component.values).filter(isRaw).map(readOption),
+    optionsFrom: text(component.valuesKey) || text(component.valuesExpression).replace(/^=\s*/, '') || null,
+    subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date',
+    multiple: component.multiple === true,
+    readOnly: component.readonly === true || component.disabled === true,
+    required: rules.required === true,
+    minLength: number(rules.minLength),
+    maxLength: number(rules.maxLength),
+    min: number(rules.min),
+    max: number(rules.max),
+    pattern: text(rules.pattern) || null,
+    decimals: number(component.decimalDigits),
+    defaultValue: component.defaultValue,
+  };
+}
+
+/** Options of the schema or of a variable: `{label, value}` or plain values. */
+export function readOption(entry: unknown): Option {
+  if (!isRaw(entry)) return { value: String(entry), label: String(entry) };
+  const value = String(entry.value ?? '');
+  return { value, label: text(entry.label) || value };
+}
+
+/** form-js lays out in 16 columns; Bootstrap in 12. */
+function columnsOf(component: Raw): number {
+  const columns = number(raw(component.layout).columns);
+  return columns === null ? 12 : Math.max(3, Math.min(12, Math.round((columns / 16) * 12)));
+}
+
+/** Every field of a form, also those inside groups. */
+export function fieldsOf(parts: readonly Part[]): readonly Field[] {
+  return parts.flatMap((part) => (part.kind === 'field' ? [part] : part.kind === 'group' ? fieldsOf(part.parts) : []));
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { fieldsOf, readForm } from './schema.ts';
+import { check, openingValues, sentValues, toLocal, withOffset } from './values.ts';
+
+const fields = fieldsOf(
+  readForm({
+    components: [
+      { type: 'textfield', key: 'protocolNo', label: 'Numero di protocollo', validate: { required: true, maxLength: 5 } },
+      { type: 'group', label: 'Date', components: [{ type: 'datetime', subtype: 'datetime', key: 'hearingAt' }] },
+      { type: 'number', key: 'days', validate: { min: 1, max: 10 } },
+      { type: 'checklist', key: 'duties', values: [{ label: 'Orario', value: 'hours' }] },
+      { type: 'checkbox', key: 'flagrante' },
+    ],
+  }),
+);
+const none = new Set<string>();
+
+describe('a form', () => {
+  it('opens with what the case knows, instants in the time of Italy', () => {
+    expect(openingValues(fields, { hearingAt: '2026-05-04T08:00:00Z', days: 3 })).toEqual({
+      protocolNo: '',
+      hearingAt: '2026-05-04T10:00',
+      days: '3',
+      duties: [],
+      flagrante: false,
+    });
+  });
+
+  it('sends numbers as numbers, times with their offset, emptied fields as null', () => {
+    const values = { protocolNo: ' 12 ', hearingAt: '2026-05-04T10:00', days: '2,5', duties: ['hours'], flagrante: true };
+    expect(sentValues(fields, values, none)).toEqual({
+      protocolNo: '12',
+      hearingAt: '2026-05-04T10:00:00+02:00',
+      days: 2.5,
+      duties: ['hours'],
+      flagrante: true,
+    });
+    expect(sentValues(fields, { ...values, days: '' }, none).days).toBeNull();
+  });
+
+  it('leaves hidden fields out, also from the check', () => {
+    const hidden = new Set([fields[0]?.id ?? '']);
+    expect(sentValues(fields, {}, hidden)).not.toHaveProperty('protocolNo');
+    expect(check(fields, {}, hidden)).toEqual([]);
+  });
+
+  it('names what is wrong', () => {
+    expect(check(fields, {}, none)).toEqual([{ key: 'protocolNo', rule: 'required', limit: undefined }]);
+    expect(check(fields, { protocolNo: '123456', days: '11' }, none).map((fault) => fault.rule)).toEqual(['maxLength', 'max']);
+    expect(check(fields, { protocolNo: '1', days: 'x' }, none)[0]?.rule).toBe('number');
+  });
+
+  it('reads winter and summer time', () => {
+    expect(withOffset('2026-01-15T09:30')).toBe('2026-01-15T09:30:00+01:00');
+    expect(toLocal('2026-07-15T09:30:00+02:00')).toBe('2026-07-15T09:30');
+  });
+});

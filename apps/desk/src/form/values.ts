@@ -1,0 +1,106 @@
+import type { Field } from './schema.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a field, as key of a text with its parameters. */
+export interface Fault {
+  readonly key: string;
+  readonly rule: 'required' | 'minLength' | 'maxLength' | 'min' | 'max' | 'pattern' | 'number' | 'date' | 'server';
+  readonly limit?: number;
+  /** The server's words. */
+  readonly message?: string;
+}
+
+/** The values a form opens with: what the case knows, else the field's default, else nothing. */
+export function openingValues(fields: readonly Field[], variables: Values): Values {
+  return Object.fromEntries(
+    fields.map((field) => [field.key, shown(field, variables[field.key] ?? field.defaultValue)]),
+  );
+}
+
+/** A stored value as its control holds it: instants in the local form that `datetime-local` wants. */
+function shown(field: Field, value: unknown): unknown {
+  if (field.type === 'checkbox') return value === true;
+  if (field.type === 'checklist' || field.type === 'taglist') return Array.isArray(value) ? value.map(String) : [];
+  if (field.type === 'filepicker') return Array.isArray(value) ? value : value ? [value] : [];
+  if (value === null || value === undefined) return '';
+  if (field.type === 'datetime' && field.subtype === 'datetime') return toLocal(String(value));
+  if (field.type === 'datetime' && field.subtype === 'date') return String(value).slice(0, 10);
+  return String(value);
+}
+
+/**
+ * The values as the API takes them: numbers as numbers, dates and times with the offset of Italy, an emptied
+ * field as null. Hidden and read-only fields are not sent.
+ */
+export function sentValues(fields: readonly Field[], values: Values, hidden: ReadonlySet<string>): Values {
+  const sent = fields
+    .filter((field) => !field.readOnly && !hidden.has(field.id))
+    .map((field) => [field.key, sent1(field, values[field.key])] as const);
+  return Object.fromEntries(sent);
+}
+
+function sent1(field: Field, value: unknown): unknown {
+  if (field.type === 'checkbox') return value === true;
+  if (field.type === 'filepicker') return field.multiple ? value : (Array.isArray(value) ? value[0] : value) ?? null;
+  if (Array.isArray(value)) return value;
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') return null;
+  if (field.type === 'number') return Number(text.replace(',', '.'));
+  if (field.type === 'datetime' && field.subtype === 'datetime') return withOffset(text);
+  return text;
+}
+
+/** Checks that need no server; the server checks again, and everything. */
+export function check(fields: readonly Field[], values: Values, hidden: ReadonlySet<string>): readonly Fault[] {
+  return fields
+    .filter((field) => !field.readOnly && !hidden.has(field.id))
+    .flatMap((field) => faultOf(field, values[field.key]) ?? []);
+}
+
+function faultOf(field: Field, value: unknown): Fault | null {
+  const fault = (rule: Fault['rule'], limit?: number): Fault => ({ key: field.key, rule, limit });
+  if (field.type === 'checkbox') return field.required && value !== true ? fault('required') : null;
+  if (Array.isArray(value)) return field.required && value.length === 0 ? fault('required') : null;
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') return field.required ? fault('required') : null;
+  if (field.type === 'number') {
+    const amount = Number(text.replace(',', '.'));
+    if (!Number.isFinite(amount)) return fault('number');
+    if (field.min !== null && amount < field.min) return fault('min', field.min);
+    if (field.max !== null && amount > field.max) return fault('max', field.max);
+    return null;
+  }
+  if (field.minLength !== null && text.length < field.minLength) return fault('minLength', field.minLength);
+  if (field.maxLength !== null && text.length > field.maxLength) return fault('maxLength', field.maxLength);
+  if (field.pattern !== null && !matches(text, field.pattern)) return fault('pattern');
+  return null;
+}
+
+function matches(text: string, pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(text);
+  } catch {
+    return true; // A pattern that the browser cannot read is the server's to judge.
+  }
+}
+
+const inRome = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Rome',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** An instant as `YYYY-MM-DDTHH:mm` of Italy's clocks. */
+export function toLocal(instant: string): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? instant : inRome.format(date).replace(' ', 'T');
+}
+
+/** `YYYY-MM-DDTHH:mm` of Italy's clocks as an RFC 3339 time with offset. */
+export function withOffset(local: string): string {
+  const asUtc = Date.parse(`${local}:00Z`);
+  if (Number.isNaN(asUtc)) return local;
+  const offset = [1, 2].find((hours) => toLocal(new Date(asUtc - hours * 3_600_000).toISOString()) === local) ?? 1;
+  return `${local}:00+0${offset}:00`;
+}

@@ -1,0 +1,219 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams, useSearchParams } from 'react-router';
+import type { CaseSummary } from '../../api/model.ts';
+import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import { useMay, useSession } from '../../session/session.tsx';
+import { formatDate, formatInstant } from '../../time/format.ts';
+import { DueBadge, Nature } from '../../ui/due.tsx';
+import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Page } from '../../ui/page.tsx';
+import { RoleName } from '../../ui/role.tsx';
+import { CaseState } from '../../ui/state.tsx';
+import { CaseActs } from './acts.tsx';
+import { Comments } from './comments.tsx';
+import { CaseDeadlines } from './deadlines.tsx';
+import { Documents } from './documents.tsx';
+import { Path } from './path.tsx';
+import { Timeline } from './timeline.tsx';
+
+const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments'] as const;
+type Section = (typeof sections)[number];
+
+/** A case: where it stands, what is due, what happened, and the file. */
+export default function Case() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const summary = useCase(id);
+  if (summary.data === undefined)
+    return (
+      <Page title={t('common.case')}>
+        <Loaded query={summary} lines={10}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  return <OpenCase key={id} file={summary.data} />;
+}
+
+function OpenCase({ file }: { readonly file: CaseSummary }) {
+  const { t, i18n } = useTranslation();
+  const [params] = useSearchParams();
+  const section = sections.find((one) => one === params.get('section')) ?? 'path';
+  const language = i18n.language === 'en' ? 'en' : 'it';
+
+  return (
+    <Page
+      title={`${t('common.case')} ${file.code}`}
+      lead={
+        <>
+          {file.processName} · {file.comuneName}
+        </>
+      }
+      before={
+        <p className="desk-trail">
+          <Link to="/cases">{t('cases.title')}</Link>
+        </p>
+      }
+      actions={<CaseActs file={file} />}
+    >
+      <Done />
+      <dl className="desk-summary">
+        <div>
+          <dt>{t('common.state')}</dt>
+          <dd>
+            <CaseState state={file.state} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('cases.next')}</dt>
+          <dd>
+            {file.nextDeadline === null ? (
+              t('due.none')
+            ) : (
+              <>
+                <span className="d-block fw-semibold">{file.nextDeadline.label[language]}</span>
+                <DueBadge safe={file.nextDeadline.safeActionDate} legal={file.nextDeadline.legalDueDate} />{' '}
+                <Nature nature={file.nextDeadline.nature} />
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('cases.started')}</dt>
+          <dd>
+            {formatInstant(file.startedAt, i18n.language)}
+            <span className="desk-sub">{t('common.by', { who: file.startedBy })}</span>
+          </dd>
+        </div>
+        {file.endedAt !== null && (
+          <div>
+            <dt>{t('cases.ended')}</dt>
+            <dd>{formatInstant(file.endedAt, i18n.language)}</dd>
+          </div>
+        )}
+        {file.openIncidents + file.openEscalations > 0 && (
+          <div>
+            <dt>{t('cases.attention')}</dt>
+            <dd>
+              {file.openIncidents > 0 && (
+                <Link className="d-block" to="/incidents">
+                  {t('cases.incidents', { count: file.openIncidents })}
+                </Link>
+              )}
+              {file.openEscalations > 0 && (
+                <Link className="d-block" to="/escalations">
+                  {t('cases.escalations', { count: file.openEscalations })}
+                </Link>
+              )}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {file.state === 'active' && <ToDo file={file} />}
+      <nav className="desk-tabs" aria-label={t('case.sections')}>
+        <ul>
+          {sections.map((one) => (
+            <li key={one}>
+              <Link
+                to={{ search: one === 'path' ? '' : `?section=${one}` }}
+                replace
+                preventScrollReset
+                aria-current={section === one ? 'page' : undefined}
+              >
+                {t(`case.section.${one}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section aria-label={t(`case.section.${section}`)} className="desk-section">
+        <Shown section={section} file={file} />
+      </section>
+    </Page>
+  );
+}
+
+function Shown({ section, file }: { readonly section: Section; readonly file: CaseSummary }) {
+  switch (section) {
+    case 'path':
+      return <Path file={file} />;
+    case 'deadlines':
+      return <CaseDeadlines caseId={file.id} />;
+    case 'timeline':
+      return <Timeline file={file} />;
+    case 'documents':
+      return <Documents caseId={file.id} />;
+    case 'comments':
+      return <Comments caseId={file.id} />;
+  }
+}
+
+/** What the person did a moment ago, said where they arrive. */
+function Done() {
+  const { t } = useTranslation();
+  const state = useLocation().state as Record<string, unknown> | null;
+  if (state?.started === true) return <Note kind="success">{t('case.started')}</Note>;
+  if (typeof state?.completed === 'string')
+    return <Note kind="success">{t('case.completed', { task: state.completed })}</Note>;
+  if (typeof state?.registered === 'string')
+    return <Note kind="success">{t('case.registered', { what: state.registered })}</Note>;
+  return null;
+}
+
+/** The open tasks of the case and what may arrive from outside. */
+function ToDo({ file }: { readonly file: CaseSummary }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const { account } = useSession();
+  const tasks = useCaseTasks(file.id);
+  const awaited = useAwaited(file.id, may('RegisterIncoming'));
+  const open = (tasks.data ?? []).filter((task) => task.state === 'open');
+  const messages = awaited.data ?? [];
+  return (
+    <section className="desk-todo" aria-labelledby="todo">
+      <h2 id="todo" className="h4">
+        {t('case.todo')}
+      </h2>
+      {open.length === 0 && messages.length === 0 && !tasks.isPending && (
+        <p className="mb-0">{t('case.nothingToDo')}</p>
+      )}
+      <ul className="desk-plain-list">
+        {open.map((task) => (
+          <li key={task.id}>
+            <Icon name="pencil" size="sm" />
+            <div>
+              <Link to={`/tasks/${task.id}`} className="fw-semibold">
+                {task.name}
+              </Link>
+              <span className="desk-sub">
+                {task.role !== null && <RoleName role={task.role} />}
+                {' · '}
+                {task.assignee === null
+                  ? t('inbox.free')
+                  : task.assignee === account
+                    ? t('task.yours')
+                    : t('task.others', { who: task.assignee })}
+                {' · '}
+                {t('case.since', { date: formatDate(task.createdAt.slice(0, 10), i18n.language) })}
+              </span>
+            </div>
+          </li>
+        ))}
+        {messages.length > 0 && (
+          <li>
+            <Icon name="mail" size="sm" />
+            <div>
+              <Link to={`/cases/${file.id}/incoming`} className="fw-semibold">
+                {t('incoming.title')}
+              </Link>
+              <span className="desk-sub">
+                {t('case.awaits', { list: messages.map((one) => one.label).join(', ') })}
+              </span>
+            </div>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import type { HistoryEvent } from '../../api/model.ts';
+
+/** Facts that only the machine cares about: folded in the timeline, never left out. */
+const minor = new Set([
+  'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
+  'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
+  'JobCreated', 'JobCompleted', 'UserTaskCreated',
+]); // prettier-ignore
+
+export const isMinor = (event: HistoryEvent): boolean => minor.has(event.type);
+
+/** The icon that goes with a fact; by its subject. */
+export function iconOf(type: string): string {
+  if (type === 'DeadlineMissed' || type === 'IncidentRaised' || type === 'CaseFailed') return 'error';
+  if (type.startsWith('Deadline')) return 'calendar';
+  if (type.startsWith('Ladder')) return 'horn';
+  if (type.startsWith('Escalation')) return 'flag';
+  if (type.startsWith('UserTask')) return 'pencil';
+  if (type.startsWith('Timer')) return 'clock';
+  if (type.startsWith('Message') || type.startsWith('Incoming') || type.startsWith('Delivery')) return 'mail';
+  if (type.startsWith('Document') || type.startsWith('Act')) return 'file';
+  if (type === 'CommentAdded') return 'comment';
+  if (type.startsWith('Case')) return 'folder';
+  return 'minus';
+}
+
+export interface Names {
+  /** Label of an element of the drawing. */
+  readonly element: (id: string) => string;
+  /** Label of a deadline. */
+  readonly deadline: (id: string) => string;
+  readonly language: 'it' | 'en';
+  readonly date: (date: string) => string;
+}
+
+/** What the sentence about a fact needs: every parameter that any sentence may name. */
+export function parametersOf(event: HistoryEvent, names: Names): Record<string, string | number> {
+  const { data } = event;
+  const text = (key: string) => {
+    const value = data[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const label = data.label;
+  const labelled =
+    typeof label === 'object' && label !== null ? String((label as Record<string, unknown>)[names.language] ?? '') : '';
+  const date = (key: string) => (text(key) === '' ? '' : names.date(text(key)));
+  const plan = data.plan as { legalDueDate?: string } | undefined;
+  return {
+    who: event.actor.account,
+    element: text('element') === '' ? '' : names.element(text('element')),
+    deadline: names.deadline(text('id')) || labelled || text('id'),
+    label: labelled,
+    by: text('by'),
+    to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
+    name: text('name'),
+    message: text('message'),
+    code: text('code'),
+    reason: text('reason'),
+    note: text('note'),
+    outcome: text('outcome') || text('resolution'),
+    on: date('on'),
+    due: plan?.legalDueDate ? names.date(plan.legalDueDate) : date('legalDueDate'),
+    days: text('days'),
+    protocolNo: text('protocolNo'),
+    sender: text('sender'),
+    receivedOn: date('receivedOn'),
+    text: text('text'),
+    flow: text('flow'),
+    proof: text('proof'),
+    step: text('step'),
+  };
+}

@@ -1,0 +1,159 @@
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { useCases, useDefinitions } from '../api/queries.ts';
+import { useMay, useSession } from '../session/session.tsx';
+import { formatDate } from '../time/format.ts';
+import { Choice } from '../ui/choice.tsx';
+import { DueBadge, Nature } from '../ui/due.tsx';
+import { Empty, Loaded } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/page.tsx';
+import { CaseState } from '../ui/state.tsx';
+import { More, Table } from '../ui/table.tsx';
+
+const states = ['active', 'suspended', 'completed', 'terminated', 'failed'] as const;
+
+/** Finding a case by its code, process, Comune or state. */
+export default function Cases() {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const { bodies } = useSession();
+  const definitions = useDefinitions();
+  const [params, setParams] = useSearchParams();
+  const [text, setText] = useState(params.get('text') ?? '');
+  const filter = {
+    text: useDeferredValue(text.trim()),
+    state: params.get('state') ?? '',
+    process: params.get('process') ?? '',
+    comune: params.get('comune') ?? '',
+  };
+  const cases = useCases(filter);
+  const set = (name: string, value: string) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+
+  return (
+    <Page
+      title={t('cases.title')}
+      lead={t('cases.lead')}
+      actions={
+        may('StartCase') && (
+          <Link className="btn btn-primary" to="/cases/new">
+            <Icon name="plus" /> {t('inbox.start')}
+          </Link>
+        )
+      }
+    >
+      <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <div className="desk-field">
+          <label htmlFor="text">{t('cases.text')}</label>
+          <input
+            id="text"
+            type="search"
+            className="form-control"
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              set('text', event.target.value.trim());
+            }}
+          />
+        </div>
+        <Choice id="state" label={t('common.state')} value={filter.state} onChange={(value) => set('state', value)}>
+          {states.map((state) => (
+            <option key={state} value={state}>
+              {t(`caseState.${state}`)}
+            </option>
+          ))}
+        </Choice>
+        <Choice id="process" label={t('common.process')} value={filter.process} onChange={(value) => set('process', value)}>
+          {definitions.data?.map((definition) => (
+            <option key={definition.key} value={definition.key}>
+              {definition.name}
+            </option>
+          ))}
+        </Choice>
+        <Choice id="comune" label={t('common.comune')} value={filter.comune} onChange={(value) => set('comune', value)}>
+          {bodies.map((one) => (
+            <option key={one.code} value={one.code}>
+              {one.name}
+            </option>
+          ))}
+        </Choice>
+      </form>
+      <Loaded query={{ ...cases, data: cases.items }} lines={8}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon="search" title={t('cases.empty.title')}>
+              {t('cases.empty.text')}
+            </Empty>
+          ) : (
+            <Table
+              caption={t('cases.title')}
+              rows={items}
+              rowKey={(one) => one.id}
+              columns={[
+                {
+                  id: 'code',
+                  head: t('common.case'),
+                  className: 'desk-col-main',
+                  cell: (one) => (
+                    <>
+                      <Link className="fw-semibold" to={`/cases/${one.id}`}>
+                        {one.code}
+                      </Link>
+                      <span className="desk-sub">{one.processName}</span>
+                    </>
+                  ),
+                },
+                { id: 'comune', head: t('common.comune'), cell: (one) => one.comuneName },
+                {
+                  id: 'state',
+                  head: t('common.state'),
+                  cell: (one) => (
+                    <>
+                      <CaseState state={one.state} />
+                      {one.openIncidents > 0 && (
+                        <span className="desk-sub">{t('cases.incidents', { count: one.openIncidents })}</span>
+                      )}
+                      {one.openEscalations > 0 && (
+                        <span className="desk-sub">{t('cases.escalations', { count: one.openEscalations })}</span>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  id: 'next',
+                  head: t('cases.next'),
+                  cell: (one) =>
+                    one.nextDeadline === null ? (
+                      <span className="text-secondary">{t('due.none')}</span>
+                    ) : (
+                      <>
+                        <span className="d-block">{one.nextDeadline.label[i18n.language === 'en' ? 'en' : 'it']}</span>
+                        <DueBadge safe={one.nextDeadline.safeActionDate} legal={one.nextDeadline.legalDueDate} />
+                        <Nature nature={one.nextDeadline.nature} />
+                      </>
+                    ),
+                },
+                {
+                  id: 'started',
+                  head: t('cases.started'),
+                  cell: (one) => formatDate(one.startedAt.slice(0, 10), i18n.language),
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <More list={cases} />
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '../api/client.ts';
+import { useCommand } from '../api/commands.ts';
+import type { IncidentItem } from '../api/model.ts';
+import { useIncidents } from '../api/queries.ts';
+import { useMay } from '../session/session.tsx';
+import { formatInstant } from '../time/format.ts';
+import { Empty, Loaded } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/page.tsx';
+import { ReasonDialog } from '../ui/reason.tsx';
+import { More } from '../ui/table.tsx';
+
+/** What is stuck or at risk and waits for a person. */
+export default function Incidents() {
+  const { t } = useTranslation();
+  const [closed, setClosed] = useState(false);
+  const incidents = useIncidents(closed ? 'resolved' : 'open');
+  return (
+    <Page title={t('incidents.title')} lead={t('incidents.lead')}>
+      <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
+        <button type="button" aria-pressed={!closed} onClick={() => setClosed(false)}>
+          {t('incidents.open')}
+        </button>
+        <button type="button" aria-pressed={closed} onClick={() => setClosed(true)}>
+          {t('incidents.resolved')}
+        </button>
+      </div>
+      <Loaded query={{ ...incidents, data: incidents.items }}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty title={t('incidents.none')}>{!closed && t('incidents.noneText')}</Empty>
+          ) : (
+            items.map((one) => <Incident key={one.id} incident={one} />)
+          )
+        }
+      </Loaded>
+      <More list={incidents} />
+    </Page>
+  );
+}
+
+function Incident({ incident }: { readonly incident: IncidentItem }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const [asked, setAsked] = useState(false);
+  const resolve = useCommand((resolution: string, header) =>
+    api.POST('/api/v1/incidents/{id}/resolve', {
+      params: { path: { id: incident.id }, header: { ...header } },
+      body: { resolution },
+    }),
+  );
+  const key = `incidentCode.${incident.code}`;
+  return (
+    <article className={`desk-escalation ${incident.state === 'open' ? 'is-strong' : ''}`}>
+      <h2 className="h5 mb-1">
+        <Icon name={incident.state === 'open' ? 'error' : 'check-circle'} size="sm" />{' '}
+        {i18n.exists(key) ? t(key as 'incidentCode.decadence-risk') : incident.code}
+      </h2>
+      <p className="mb-2">{incident.message}</p>
+      <div className="desk-facts">
+        <div>
+          <Link to={`/cases/${incident.caseId}`}>
+            {t('common.case')} {incident.caseCode}
+          </Link>
+          {' · '}
+          {incident.comuneName}
+        </div>
+        <div className="desk-sub">
+          {t('incidents.raised', { when: formatInstant(incident.raisedAt, i18n.language) })}
+          {incident.element !== null && ` · ${incident.element}`} · <code>{incident.code}</code>
+        </div>
+      </div>
+      {incident.resolution !== null && (
+        <p className="mb-0 desk-typed">
+          {t('incidents.resolution')}: {incident.resolution}
+        </p>
+      )}
+      {incident.state === 'open' && may('ResolveIncident') && (
+        <div className="desk-actions">
+          <button type="button" className="btn btn-sm btn-primary" onClick={() => setAsked(true)}>
+            {t('incidents.resolve')}
+          </button>
+        </div>
+      )}
+      {asked && (
+        <ReasonDialog
+          title={t('incidents.resolve')}
+          text={t('incidents.resolveText')}
+          label={t('incidents.resolution')}
+          submit={t('incidents.resolve')}
+          busy={resolve.isPending}
+          error={resolve.error}
+          onClose={() => setAsked(false)}
+          onSubmit={(words) => resolve.mutate(words, { onSuccess: () => setAsked(false) })}
+        />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api, body } from '../api/client.ts';
+import { useCommand } from '../api/commands.ts';
+import { useDefinition, useDefinitions } from '../api/queries.ts';
+import { Form } from '../form/form.tsx';
+import type { Values } from '../form/values.ts';
+import { useSession } from '../session/session.tsx';
+import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
+import { Page } from '../ui/page.tsx';
+
+/** Starting a case: which procedure, for which Comune, and what the start form asks. */
+export default function StartCase() {
+  const { t } = useTranslation();
+  const { bodies } = useSession();
+  const navigate = useNavigate();
+  const definitions = useDefinitions();
+  const comuni = bodies.filter((one) => one.code.startsWith('c_'));
+  const [chosen, setChosen] = useState('');
+  const [place, setPlace] = useState('');
+  const process = chosen || (definitions.data?.length === 1 ? (definitions.data[0]?.key ?? '') : '');
+  const comune = place || (comuni.length === 1 ? (comuni[0]?.code ?? '') : '');
+  const definition = useDefinition(process === '' ? null : process);
+
+  const start = useCommand((variables: Values, header) =>
+    body(api.POST('/api/v1/cases', { params: { header: { ...header } }, body: { process, comune, variables } })),
+  );
+
+  return (
+    <Page title={t('start.title')} lead={t('start.lead')}>
+      <Loaded query={definitions}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon="file" title={t('start.none')} />
+          ) : (
+            <div className="desk-panel">
+              <div className="row">
+                <div className="col-12 col-md-7">
+                  <div className="desk-field">
+                    <label htmlFor="process">{t('common.process')}</label>
+                    <select
+                      id="process"
+                      className="form-select"
+                      value={process}
+                      onChange={(event) => setChosen(event.target.value)}
+                    >
+                      <option value="">{t('form.choose')}</option>
+                      {all
+                        .toSorted((a, b) => a.name.localeCompare(b.name, 'it'))
+                        .map((one) => (
+                          <option key={one.key} value={one.key}>
+                            {one.name}
+                          </option>
+                        ))}
+                    </select>
+                  </div>
+                </div>
+                <div className="col-12 col-md-5">
+                  <div className="desk-field">
+                    <label htmlFor="comune">{t('common.comune')}</label>
+                    <select
+                      id="comune"
+                      className="form-select"
+                      value={comune}
+                      onChange={(event) => setPlace(event.target.value)}
+                    >
+                      <option value="">{t('form.choose')}</option>
+                      {comuni.map((one) => (
+                        <option key={one.code} value={one.code}>
+                          {one.name}
+                        </option>
+                      ))}
+                    </select>
+                  </div>
+                </div>
+              </div>
+              {start.error && start.error.errors.length === 0 && <Problem error={start.error} focus />}
+              {process === '' || comune === '' ? (
+                <Note kind="info">{t('start.chooseFirst')}</Note>
+              ) : (
+                <Loaded query={definition}>
+                  {(one) => (
+                    <Form
+                      key={process}
+                      name={`start.${process}`}
+                      schema={one.startForm}
+                      variables={{}}
+                      submitLabel={t('start.submit')}
+                      busy={start.isPending}
+                      problem={start.error}
+                      onSubmit={async (variables) => {
+                        const { id } = await start.mutateAsync(variables);
+                        await navigate(`/cases/${id}`, { state: { started: true } });
+                      }}
+                    />
+                  )}
+                </Loaded>
+              )}
+            </div>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

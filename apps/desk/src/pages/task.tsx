@@ -1,0 +1,198 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api, body } from '../api/client.ts';
+import { useCommand } from '../api/commands.ts';
+import type { TaskDetail } from '../api/model.ts';
+import type { ApiProblem } from '../api/problem.ts';
+import { useHistory, useTask } from '../api/queries.ts';
+import { Form } from '../form/form.tsx';
+import type { Values } from '../form/values.ts';
+import { useMay, useSession } from '../session/session.tsx';
+import { formatInstant } from '../time/format.ts';
+import { DueBadge, Nature } from '../ui/due.tsx';
+import { Loaded, Note, Problem } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/page.tsx';
+import { RoleName } from '../ui/role.tsx';
+import { Documents } from './case/documents.tsx';
+
+/** One task: its form, what is due, and the documents at hand. */
+export default function Task() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const task = useTask(id);
+  if (task.data === undefined)
+    return (
+      <Page title={t('task.title')}>
+        <Loaded query={task} lines={8}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  return <OpenTask key={id} task={task.data} />;
+}
+
+const conflicts = new Set(['task-claimed-by-another', 'task-not-found', 'assigned-to-another', 'case-not-active']);
+
+function OpenTask({ task }: { readonly task: TaskDetail }) {
+  const { t } = useTranslation();
+  const { account } = useSession();
+  const may = useMay();
+  const navigate = useNavigate();
+  const path = { id: task.id };
+  const [sent, setSent] = useState(false);
+
+  const claim = useCommand((_: null, header) =>
+    api.POST('/api/v1/tasks/{id}/claim', { params: { path, header: { ...header } }, body: {} }),
+  );
+  const release = useCommand((_: null, header) =>
+    api.POST('/api/v1/tasks/{id}/release', { params: { path, header: { ...header } }, body: {} }),
+  );
+  const complete = useCommand((variables: Values, header) =>
+    api.POST('/api/v1/tasks/{id}/complete', { params: { path, header: { ...header } }, body: { variables } }),
+  );
+  const attach = useCommand(({ file }: { file: File }, header) => {
+    const parts = new FormData();
+    parts.set('task', task.id);
+    parts.set('file', file);
+    return body(
+      api.POST('/api/v1/cases/{id}/documents', {
+        params: { path: { id: task.caseId }, header: { ...header } },
+        body: parts,
+        bodySerializer: (form: unknown) => form,
+      }),
+    );
+  });
+
+  const mine = task.assignee === account;
+  const others = task.assignee !== null && !mine;
+  const over = task.state !== 'open';
+  const refused = complete.error ?? claim.error ?? release.error;
+  const conflict = refused !== null && conflicts.has(refused.code);
+
+  return (
+    <Page
+      title={task.name}
+      before={
+        <p className="desk-trail">
+          <Link to="/tasks">{t('inbox.title')}</Link> <span aria-hidden="true">/</span>{' '}
+          <Link to={`/cases/${task.caseId}`}>
+            {t('common.case')} {task.caseCode}
+          </Link>
+        </p>
+      }
+      lead={
+        <>
+          {task.processName} · {task.comuneName}
+        </>
+      }
+      actions={
+        !over &&
+        !others &&
+        may('ClaimUserTask') && (
+          <button
+            type="button"
+            className="btn btn-outline-primary"
+            disabled={claim.isPending || release.isPending}
+            onClick={() => (mine ? release : claim).mutate(null)}
+          >
+            {t(mine ? 'inbox.release' : 'inbox.claim')}
+          </button>
+        )
+      }
+    >
+      <div className="desk-facts">
+        {task.dueOn !== null && (
+          <div>
+            <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} />{' '}
+            {task.dueNature !== null && <Nature nature={task.dueNature} />}
+          </div>
+        )}
+        <div>
+          <Icon name="user" size="xs" />{' '}
+          {task.assignee === null ? t('inbox.free') : mine ? t('task.yours') : t('task.others', { who: task.assignee })}
+          {task.role !== null && (
+            <>
+              {' · '}
+              <RoleName role={task.role} />
+            </>
+          )}
+        </div>
+      </div>
+
+      {!sent && (over || conflict) && <Faster task={task} problem={refused} />}
+      {!conflict && refused !== null && refused.errors.length === 0 && (
+        <Problem error={refused} focus retry={undefined} />
+      )}
+      {others && !conflict && (
+        <Note kind="info" title={t('task.othersTitle', { who: task.assignee })}>
+          {t('task.othersText')}
+        </Note>
+      )}
+
+      <div className="desk-panel">
+        <Form
+          name={`task.${task.id}`}
+          schema={task.form}
+          variables={task.variables}
+          submitLabel={t('task.complete')}
+          busy={complete.isPending}
+          disabled={over || others}
+          problem={complete.error}
+          upload={async (file) => (await attach.mutateAsync({ file })).id}
+          onSubmit={async (values) => {
+            setSent(true);
+            try {
+              await complete.mutateAsync(values);
+            } catch (error) {
+              setSent(false);
+              throw error;
+            }
+            await navigate(`/cases/${task.caseId}`, { state: { completed: task.name } });
+          }}
+          actions={
+            <Link className="btn btn-outline-secondary" to="/tasks">
+              {t('task.later')}
+            </Link>
+          }
+        />
+        {attach.error && <Problem error={attach.error} />}
+      </div>
+      <section aria-labelledby="documents">
+        <h2 id="documents" className="h4">
+          {t('documents.title')}
+        </h2>
+        <Documents caseId={task.caseId} task={task.id} />
+      </section>
+    </Page>
+  );
+}
+
+/** Someone else was faster: who and when, from the case's own history; what was typed stays in the form. */
+function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem: ApiProblem | null }) {
+  const { t, i18n } = useTranslation();
+  const history = useHistory(task.caseId);
+  const key = task.id.split('.').at(-1);
+  const last = history.data?.findLast(
+    (event) => event.data.key === key && /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
+  );
+  const known = last && `task.faster.${last.type}`;
+  return (
+    <Note kind="warning" title={t('task.fasterTitle')} focus={problem !== null}>
+      <p className="mb-1">
+        {last && known && i18n.exists(known)
+          ? t(known as 'task.faster.UserTaskCompleted', {
+              who: last.actor.account,
+              when: formatInstant(last.recordedAt, i18n.language),
+            })
+          : task.assignee !== null
+            ? t('task.others', { who: task.assignee })
+            : (problem?.detail ?? t('task.fasterUnknown'))}
+      </p>
+      <p className="mb-0">
+        {t('task.fasterKept')} <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>
+      </p>
+    </Note>
+  );
+}

@@ -1,0 +1,143 @@
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { Progress } from './progress.ts';
+
+interface Canvas {
+  zoom(level: 'fit-viewport' | number, center?: 'auto'): number;
+  zoom(): number;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+}
+interface Registry {
+  get(id: string): unknown;
+}
+interface Overlays {
+  add(element: string, type: string, overlay: { position: Record<string, number>; html: HTMLElement }): string;
+  remove(filter: { type: string }): void;
+}
+
+interface DiagramProps {
+  readonly xml: string;
+  readonly progress: Progress;
+}
+
+/** The drawing with the live tokens, the way taken and the number of visits. The outline says the same in words. */
+export default function Diagram({ xml, progress }: DiagramProps) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const viewer = useRef<NavigatedViewer | null>(null);
+  const [drawn, setDrawn] = useState(0);
+  const [error, setError] = useState<unknown>(null);
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = new NavigatedViewer({ container: box.current });
+    viewer.current = made;
+    let stays = true;
+    made.importXML(xml).then(
+      () => {
+        if (!stays) return;
+        made.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+        setDrawn((n) => n + 1);
+      },
+      (reason: unknown) => stays && setError(reason),
+    );
+    return () => {
+      stays = false;
+      made.destroy();
+      viewer.current = null;
+    };
+  }, [xml]);
+
+  useEffect(() => {
+    const shown = viewer.current;
+    if (shown === null || drawn === 0) return;
+    return mark(shown, progress, (count, active) =>
+      active ? t('diagram.tokens', { count }) : t('diagram.visits', { count }),
+    );
+  }, [drawn, progress, t]);
+
+  const zoom = (factor: number) => {
+    const canvas = viewer.current?.get<Canvas>('canvas');
+    if (canvas) canvas.zoom(factor === 0 ? 'fit-viewport' : canvas.zoom() * factor, factor === 0 ? 'auto' : undefined);
+  };
+
+  if (error !== null) return <Problem error={error} />;
+  return (
+    <div className="desk-diagram">
+      <div className="desk-diagram-tools" role="group" aria-label={t('diagram.tools')}>
+        <button type="button" className="desk-icon-button" aria-label={t('diagram.zoomIn')} onClick={() => zoom(1.25)}>
+          <Icon name="zoom-in" />
+        </button>
+        <button type="button" className="desk-icon-button" aria-label={t('diagram.zoomOut')} onClick={() => zoom(0.8)}>
+          <Icon name="zoom-out" />
+        </button>
+        <button type="button" className="desk-icon-button" aria-label={t('diagram.fit')} onClick={() => zoom(0)}>
+          <Icon name="maximize-alt" />
+        </button>
+      </div>
+      <div ref={box} className="desk-canvas" role="group" aria-label={t('diagram.picture')} />
+      <ul className="desk-legend">
+        <li>
+          <span className="desk-key desk-key-active" aria-hidden="true" /> {t('diagram.active')}
+        </li>
+        <li>
+          <span className="desk-key desk-key-done" aria-hidden="true" /> {t('diagram.done')}
+        </li>
+        <li>
+          <span className="desk-key desk-key-path" aria-hidden="true" /> {t('diagram.path')}
+        </li>
+        <li>
+          <span className="desk-count" aria-hidden="true">
+            2
+          </span>{' '}
+          {t('diagram.count')}
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+/** Puts the marks on the drawing; elements that this version does not draw are passed over. Returns how to take them off. */
+function mark(viewer: NavigatedViewer, progress: Progress, title: (count: number, active: boolean) => string) {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const overlays = viewer.get<Overlays>('overlays');
+  const marked: [string, string][] = [];
+  const add = (id: string, marker: string) => {
+    canvas.addMarker(id, marker);
+    marked.push([id, marker]);
+  };
+  for (const [id, visits] of progress.elements) {
+    if (!registry.get(id)) continue;
+    if (visits.active > 0) add(id, 'desk-active');
+    else if (visits.completed > 0) add(id, 'desk-done');
+    else add(id, 'desk-interrupted');
+    if (visits.active > 0)
+      overlays.add(id, 'visits', { position: { top: -14, left: -10 }, html: badge('desk-token', visits.active, title(visits.active, true)) });
+    if (visits.completed > 1)
+      overlays.add(id, 'visits', { position: { bottom: 12, right: 14 }, html: badge('desk-count', visits.completed, title(visits.completed, false)) });
+  }
+  for (const id of progress.flows.keys()) if (registry.get(id)) add(id, 'desk-taken');
+  return () => {
+    try {
+      overlays.remove({ type: 'visits' });
+      for (const [id, marker] of marked) canvas.removeMarker(id, marker);
+    } catch {
+      // The viewer has gone already, and its marks with it.
+    }
+  };
+}
+
+function badge(className: string, count: number, title: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = String(count);
+  element.title = title;
+  return element;
+}

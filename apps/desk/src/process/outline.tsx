@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { formatInstant } from '../time/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { Drawing, Node } from './drawing.ts';
+import type { Progress, Visits } from './progress.ts';
+
+/** The same as the diagram, in words: by lane, in the order of the flow, each with its state, when and who. */
+export function Outline({ drawing, progress }: { readonly drawing: Drawing; readonly progress: Progress }) {
+  const { t } = useTranslation();
+  const lanes = [...drawing.lanes, { id: '', name: drawing.lanes.length > 0 ? t('outline.noLane') : '' }];
+  const told = drawing.nodes.filter((node) => isTold(node, progress));
+  return (
+    <div className="desk-outline">
+      {lanes.map((lane) => {
+        const nodes = told.filter((node) => (node.lane ?? '') === lane.id);
+        if (nodes.length === 0) return null;
+        return (
+          <section key={lane.id}>
+            {lane.name !== '' && <h3 className="h5">{lane.name}</h3>}
+            <ol>
+              {nodes.map((node) => (
+                <Step key={node.id} node={node} visits={progress.elements.get(node.id)} />
+              ))}
+            </ol>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Gateways without a name are only drawing; all else is a step that people know. */
+function isTold(node: Node, progress: Progress): boolean {
+  if (node.name !== '') return true;
+  return !node.type.endsWith('Gateway') && progress.elements.has(node.id);
+}
+
+function Step({ node, visits }: { readonly node: Node; readonly visits: Visits | undefined }) {
+  const { t, i18n } = useTranslation();
+  const state = stateOf(visits);
+  const kind = `outline.kind.${node.type}`;
+  return (
+    <li className={`desk-step desk-step-${state}`} aria-current={state === 'active' ? 'step' : undefined}>
+      <Icon name={icons[state]} size="xs" />
+      <div>
+        <span className="fw-semibold">{node.name || node.id}</span>
+        <span className="desk-step-kind">
+          {i18n.exists(kind) ? t(kind as 'outline.kind.userTask') : node.type}
+          {node.within.length > 0 && ` · ${t('outline.within', { name: node.within.join(' › ') })}`}
+        </span>
+        <span className="desk-step-state">
+          {t(`outline.${state}`)}
+          {visits && visits.at !== '' && (
+            <>
+              {' · '}
+              <time dateTime={visits.at}>{formatInstant(visits.at, i18n.language)}</time> · {visits.by}
+            </>
+          )}
+          {visits && visits.completed > 1 && ` · ${t('diagram.visits', { count: visits.completed })}`}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+const icons = { active: 'arrow-right-circle', done: 'check-circle', interrupted: 'less-circle', ahead: 'minus' } as const;
+
+function stateOf(visits: Visits | undefined): keyof typeof icons {
+  if (!visits) return 'ahead';
+  if (visits.active > 0) return 'active';
+  return visits.completed > 0 ? 'done' : 'interrupted';
+}

@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { api, body, whenSignedOut } from '../api/client.ts';
+import type { Session } from '../api/model.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { keys } from '../api/queries.ts';
+import { forgetDrafts } from '../form/draft.ts';
+
+/** Who is signed in; null: nobody. */
+async function readSession(): Promise<Session | null> {
+  try {
+    return await body(api.GET('/api/v1/session'));
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+const Current = createContext<Session | null>(null);
+
+/** The session as the server sees it; when any answer says that it is over, it becomes null here too. */
+export function useSessionQuery() {
+  const queries = useQueryClient();
+  useEffect(() => whenSignedOut(() => queries.setQueryData(keys.session, null)), [queries]);
+  return useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 300_000 });
+}
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <Current value={session}>{children}</Current>;
+}
+
+/** Who is signed in, below the guard of the shell. */
+export function useSession(): Session {
+  const session = useContext(Current);
+  if (session === null) throw new Error('useSession needs someone signed in');
+  return session;
+}
+
+/** Whether to offer an act at all; the server decides when it is done. */
+export function useMay(): (...acts: string[]) => boolean {
+  const { acts } = useSession();
+  return (...wanted) => wanted.some((act) => acts.includes(act));
+}
+
+export function useHasRole(): (...roles: string[]) => boolean {
+  const { grants } = useSession();
+  return (...roles) => grants.some((grant) => roles.includes(grant.role));
+}
+
+/** Signs in with a local account; throws `ApiProblem` when refused. */
+export async function signIn(username: string, password: string): Promise<void> {
+  await api.POST('/api/v1/session', { body: { username, password } });
+}
+
+/** Ends the session and forgets what was typed but not sent. */
+export async function signOut(account: string): Promise<void> {
+  await api.DELETE('/api/v1/session');
+  forgetDrafts(account);
+}

@@ -1,0 +1,168 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, useNavigate } from 'react-router';
+import type { Session } from '../api/model.ts';
+import { keys } from '../api/queries.ts';
+import { changeLanguage, languages } from '../i18n/index.ts';
+import { signOut } from '../session/session.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Notices } from './notices.tsx';
+import { openShortcuts } from './shortcuts.tsx';
+
+/** The strip with body, language and person, the name of the service, and the navigation. */
+export function Header({ session }: { readonly session: Session | null }) {
+  const { t } = useTranslation();
+  const home = session?.grants[0];
+  return (
+    <header className="desk-header">
+      <div className="desk-slim">
+        <div className="container-xl">
+          <span className="desk-body">{home ? bodyName(session, home.body) : t('shell.owner')}</span>
+          <div className="desk-slim-tools">
+            <LanguageSwitch />
+            {session && <Notices />}
+            {session && <UserMenu session={session} />}
+          </div>
+        </div>
+      </div>
+      <div className="desk-brand">
+        <div className="container-xl">
+          <Link to="/" className="desk-logo">
+            <img src="/favicon.svg" alt="" width="40" height="40" />
+            <span>
+              <span className="desk-logo-name">Iter</span>
+              <span className="desk-logo-tagline">{t('shell.tagline')}</span>
+            </span>
+          </Link>
+        </div>
+      </div>
+      {session && <Navigation session={session} />}
+    </header>
+  );
+}
+
+function bodyName(session: Session, code: string): string {
+  return session.bodies.find((body) => body.code === code)?.name ?? code;
+}
+
+interface Entry {
+  readonly to: string;
+  readonly label: 'tasks' | 'cases' | 'deadlines' | 'escalations' | 'incidents' | 'operations' | 'audit';
+  /** Shown to who may do one of these somewhere. */
+  readonly acts: readonly string[];
+}
+
+const entries: readonly Entry[] = [
+  { to: '/tasks', label: 'tasks', acts: ['ClaimUserTask', 'CompleteUserTask', 'AssignUserTask'] },
+  { to: '/cases', label: 'cases', acts: ['SeeCase', 'ReadCase'] },
+  { to: '/deadlines', label: 'deadlines', acts: ['SeeCase', 'ReadCase'] },
+  { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
+  { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
+  { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
+  { to: '/audit', label: 'audit', acts: ['ReadAuditEvents'] },
+];
+
+function Navigation({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const shown = entries.filter((entry) => entry.acts.some((act) => session.acts.includes(act)));
+  return (
+    <nav className="desk-nav" aria-label={t('shell.navigation')}>
+      <div className="container-xl">
+        <button
+          type="button"
+          className="desk-nav-toggle"
+          aria-expanded={open}
+          aria-controls="desk-nav-list"
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'close' : 'burger'} /> {t('shell.menu')}
+        </button>
+        <ul id="desk-nav-list" className={open ? 'is-open' : ''}>
+          {shown.map((entry) => (
+            <li key={entry.to}>
+              <NavLink to={entry.to} onClick={() => setOpen(false)}>
+                {t(`nav.${entry.label}`)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
+}
+
+function LanguageSwitch() {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className="desk-languages" role="group" aria-label={t('shell.language')}>
+      {languages.map((language) => (
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          aria-pressed={i18n.language === language}
+          onClick={() => void changeLanguage(language)}
+        >
+          <span aria-hidden="true">{language.toUpperCase()}</span>
+          <span className="visually-hidden">{language === 'it' ? 'Italiano' : 'English'}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function UserMenu({ session }: { readonly session: Session }) {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut(session.account).catch(() => undefined);
+    queries.clear();
+    queries.setQueryData(keys.session, null);
+    await navigate('/');
+  };
+  return (
+    <Menu
+      label={t('shell.user', { name: session.displayName })}
+      button={
+        <>
+          <Icon name="user" />
+          <span className="desk-user-name">{session.displayName}</span>
+          <Icon name="expand" size="xs" />
+        </>
+      }
+    >
+      {(close) => (
+        <div className="desk-user">
+          <p className="fw-semibold mb-0">{session.displayName}</p>
+          <p className="small mb-2">{session.account}</p>
+          <ul className="small desk-plain-list mb-2">
+            {session.grants.map((grant) => (
+              <li key={`${grant.role}@${grant.body}`}>
+                {i18n.exists(`role.${grant.role}`) ? t(`role.${grant.role}` as 'role.UPD') : grant.role}
+                {' · '}
+                {bodyName(session, grant.body)}
+              </li>
+            ))}
+          </ul>
+          <button
+            type="button"
+            className="desk-menu-item"
+            onClick={() => {
+              close();
+              openShortcuts();
+            }}
+          >
+            <Icon name="help-circle" size="sm" /> {t('shortcuts.title')}
+          </button>
+          <button type="button" className="desk-menu-item" onClick={() => void leave()}>
+            <Icon name="logout" size="sm" /> {t('shell.signOut')}
+          </button>
+        </div>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '../api/client.ts';
+import { useCommand } from '../api/commands.ts';
+import { useNotices } from '../api/queries.ts';
+import { formatDate, formatInstant } from '../time/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+
+/** The bell: what the ladders of the terms had to say to this person's roles. */
+export function Notices() {
+  const { t, i18n } = useTranslation();
+  const notices = useNotices();
+  const read = useCommand((id: string, header) =>
+    api.POST('/api/v1/notices/{id}/read', { params: { path: { id }, header: { ...header } }, body: {} }),
+  );
+  const items = notices.data ?? [];
+  const unread = items.filter((notice) => notice.readAt === null);
+  const language = i18n.language === 'en' ? 'en' : 'it';
+  return (
+    <Menu
+      className="desk-bell"
+      label={t('notices.button', { count: unread.length })}
+      button={
+        <>
+          <Icon name="horn" />
+          {unread.length > 0 && (
+            <span className="desk-bell-count" aria-hidden="true">
+              {unread.length > 99 ? '99+' : unread.length}
+            </span>
+          )}
+        </>
+      }
+    >
+      {(close) => (
+        <div className="desk-notices">
+          <p className="fw-semibold mb-2">{t('notices.title')}</p>
+          {items.length === 0 && <p className="mb-0">{t('notices.empty')}</p>}
+          <ul className="desk-plain-list">
+            {items.slice(0, 20).map((notice) => (
+              <li key={notice.id} className={notice.readAt === null ? 'is-unread' : ''}>
+                <Link
+                  to={`/cases/${notice.caseId}`}
+                  onClick={() => {
+                    if (notice.readAt === null) read.mutate(notice.id);
+                    close();
+                  }}
+                >
+                  {notice.readAt === null && <span className="visually-hidden">{t('notices.new')} </span>}
+                  {notice.label[language]}
+                </Link>
+                <span className="small">
+                  {notice.caseCode}
+                  {notice.legalDueDate !== null &&
+                    ` · ${t('notices.due', { date: formatDate(notice.legalDueDate, i18n.language) })}`}
+                  {' · '}
+                  {formatInstant(notice.at, i18n.language)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,72 @@
+import { Outlet } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { useChanges } from '../api/changes.ts';
+import { useStatus } from '../api/queries.ts';
+import { SignIn } from '../pages/sign-in.tsx';
+import { SessionProvider, useSessionQuery } from '../session/session.tsx';
+import { Problem, Skeleton } from '../ui/feedback.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+
+/** What stands around every page; without a session, the sign-in in the place of the page. */
+export function Shell() {
+  const { t } = useTranslation();
+  const session = useSessionQuery();
+  const { down } = useChanges(Boolean(session.data));
+
+  const frame = (
+    <>
+      <div className="skiplinks">
+        <a className="visually-hidden-focusable" href="#main">
+          {t('shell.skipToMain')}
+        </a>
+        <a className="visually-hidden-focusable" href="#footer">
+          {t('shell.skipToFooter')}
+        </a>
+      </div>
+      <DemoBanner />
+      <Header session={session.data ?? null} />
+      <div aria-live="polite">
+        {down && (
+          <p className="desk-offline">
+            <Icon name="warning-circle" size="xs" /> {t('shell.offline')}
+          </p>
+        )}
+      </div>
+      <main id="main" tabIndex={-1}>
+        {session.data ? (
+          <>
+            <Outlet />
+            <Shortcuts />
+          </>
+        ) : session.data === null ? (
+          <SignIn />
+        ) : (
+          <div className="container-xl desk-page">
+            {session.error ? (
+              <Problem error={session.error} retry={() => void session.refetch()} />
+            ) : (
+              <Skeleton lines={6} />
+            )}
+          </div>
+        )}
+      </main>
+      <Footer />
+    </>
+  );
+  return session.data ? <SessionProvider session={session.data}>{frame}</SessionProvider> : frame;
+}
+
+/** Says on every page that nothing here is real. */
+function DemoBanner() {
+  const { t } = useTranslation();
+  const status = useStatus();
+  if (!status.data?.demo) return null;
+  return (
+    <p className="desk-demo">
+      <Icon name="info-circle" size="xs" /> {t('shell.demo')}
+    </p>
+  );
+}

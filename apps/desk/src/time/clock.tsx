@@ -1,0 +1,30 @@
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useStatus } from '../api/queries.ts';
+import { dayInRome } from './due.ts';
+
+const Clock = createContext<() => Date>(() => new Date());
+
+/** Gives the pages the engine's time, which in demo mode runs ahead of the wall. */
+export function ClockProvider({ children }: { readonly children: ReactNode }) {
+  const status = useStatus();
+  const offsetMs = status.data ? Date.parse(status.data.now) - status.dataUpdatedAt : 0;
+  const now = useMemo(() => () => new Date(Date.now() + offsetMs), [offsetMs]);
+  return <Clock value={now}>{children}</Clock>;
+}
+
+/** The present instant, renewed every half minute. */
+export function useNow(): Date {
+  const now = useContext(Clock);
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now();
+}
+
+/** Today in Italy, `YYYY-MM-DD`. */
+export function useToday(): string {
+  return dayInRome(useNow());
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface ChoiceProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: ReactNode;
+}
+
+/** A filter: one of several, or all. */
+export function Choice({ id, label, value, onChange, children }: ChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="desk-field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} className="form-select" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{t('common.all')}</option>
+        {children}
+      </select>
+    </div>
+  );
+}

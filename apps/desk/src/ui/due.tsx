@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import { dueOn } from '../time/due.ts';
+import type { Due, Urgency } from '../time/due.ts';
+import { formatDay } from '../time/format.ts';
+import { useToday } from '../time/clock.tsx';
+import { Icon } from './icon.tsx';
+
+const icons: Readonly<Record<Urgency, string>> = {
+  overdue: 'error',
+  urgent: 'warning',
+  soon: 'warning-circle',
+  near: 'clock',
+  calm: 'calendar',
+};
+
+/** The words for how far a date is: "mancano 3 giorni", "scade oggi", "scaduto da 2 giorni". */
+export function useDueWords(): (due: Due) => string {
+  const { t } = useTranslation();
+  return ({ days, of }) => {
+    if (days < 0) return t('due.past', { count: -days });
+    if (of === 'legal') return days === 0 ? t('due.legalToday') : t('due.legal', { count: days });
+    if (days === 0) return t('due.safeToday');
+    return days === 1 ? t('due.safeTomorrow') : t('due.safe', { count: days });
+  };
+}
+
+/** Days left until a term, in words with icon and colour, and the dates themselves below. */
+export function DueBadge({ safe, legal, short }: { safe: string; legal: string; short?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const words = useDueWords();
+  const due = dueOn(safe, legal, useToday());
+  return (
+    <span className={`desk-due desk-due-${due.urgency}`}>
+      <span className="desk-due-words">
+        <Icon name={icons[due.urgency]} size="xs" />
+        {words(due)}
+      </span>
+      {!short && (
+        <span className="desk-due-dates">
+          {safe === legal
+            ? t('due.legalDate', { date: formatDay(legal, i18n.language) })
+            : t('due.bothDates', {
+                safe: formatDay(safe, i18n.language),
+                legal: formatDay(legal, i18n.language),
+              })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The nature of a term: what must not be missed says so in words. */
+export function Nature({ nature }: { readonly nature: string }) {
+  const { t, i18n } = useTranslation();
+  const key = `nature.${nature}`;
+  const strong = nature === 'PEREMPTORY';
+  return (
+    <span className={`badge desk-badge ${strong ? 'desk-badge-strong' : 'desk-badge-plain'}`}>
+      {strong && <Icon name="lock" size="xs" />}
+      {i18n.exists(key) ? t(key as 'nature.PEREMPTORY') : nature}
+    </span>
+  );
+}

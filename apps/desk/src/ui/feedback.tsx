@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../api/problem.ts';
+import { Icon } from './icon.tsx';
+
+/** Grey bars of about the size of what is to come, so that nothing jumps. */
+export function Skeleton({ lines = 4 }: { readonly lines?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="desk-skeleton" role="status">
+      <span className="visually-hidden">{t('common.loading')}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing to show, and what that means. */
+export function Empty({ icon = 'check-circle', title, children }: { icon?: string; title: string; children?: ReactNode }) {
+  return (
+    <div className="desk-empty">
+      <Icon name={icon} size="md" />
+      <p className="fw-semibold mb-1">{title}</p>
+      {children !== undefined && <div className="text-secondary">{children}</div>}
+    </div>
+  );
+}
+
+interface NoteProps {
+  readonly kind: 'info' | 'success' | 'warning' | 'danger';
+  readonly title?: string;
+  readonly children?: ReactNode;
+  /** Takes the focus when it appears: after something the person did. */
+  readonly focus?: boolean;
+}
+
+/** A message in the page; troubles are announced at once. */
+export function Note({ kind, title, children, focus = false }: NoteProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focus) box.current?.focus();
+  }, [focus]);
+  const role = kind === 'danger' || kind === 'warning' ? 'alert' : 'status';
+  return (
+    <div ref={box} className={`alert alert-${kind} desk-note`} role={role} tabIndex={focus ? -1 : undefined}>
+      {title !== undefined && <p className="fw-semibold mb-1">{title}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** A failure in plain words: what happened, what to do, and the number that helps whoever mends it. */
+export function Problem({ error, retry, focus }: { error: unknown; retry?: () => void; focus?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const problem = problemOf(error);
+  const known = `problem.${problem.code}`;
+  const byStatus =
+    problem.status === 0
+      ? t('problem.unreachable')
+      : problem.status === 403
+        ? t('problem.forbidden')
+        : problem.status === 404
+          ? t('problem.missing')
+          : problem.status === 429
+            ? t('problem.tooMany')
+            : problem.status >= 500
+              ? t('problem.fault')
+              : t('problem.refused');
+  return (
+    <Note kind="danger" title={i18n.exists(known) ? i18n.t(known as 'problem.refused') : byStatus} focus={focus}>
+      {problem.detail !== '' && problem.status < 500 && <p className="mb-1">{problem.detail}</p>}
+      {problem.traceId !== null && problem.status >= 500 && (
+        <p className="small mb-1">{t('problem.trace', { id: problem.traceId })}</p>
+      )}
+      {retry !== undefined && (
+        <button type="button" className="btn btn-sm btn-outline-danger mt-2" onClick={retry}>
+          {t('common.retry')}
+        </button>
+      )}
+    </Note>
+  );
+}
+
+interface LoadedProps<T> {
+  readonly query: { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
+  readonly lines?: number;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** What a query brings, or its skeleton, or why it failed; data already there stays while a later try fails. */
+export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />;
+  return <Skeleton lines={lines} />;
+}

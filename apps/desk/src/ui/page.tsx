@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useLocation } from 'react-router';
+
+interface PageProps {
+  /** The one h1, also the title of the tab. */
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** Buttons beside the title. */
+  readonly actions?: ReactNode;
+  /** Above the title: where this page lies. */
+  readonly before?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Paths already announced: a page that only re-renders does not take the focus again. */
+let announced: string | null = null;
+
+/** A page: one heading, which gets the focus when people arrive here from another page. */
+export function Page({ title, lead, actions, before, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
+
+  useEffect(() => {
+    document.title = `${title} · Iter`;
+  }, [title]);
+  useEffect(() => {
+    if (announced !== null && announced !== pathname) {
+      heading.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    announced = pathname;
+  }, [pathname]);
+
+  return (
+    <div className="container-xl desk-page">
+      {before}
+      <div className="desk-page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead !== undefined && <p className="lead">{lead}</p>}
+        </div>
+        {actions !== undefined && <div className="desk-actions">{actions}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
+import { Note, Problem } from './feedback.tsx';
+import { Icon } from './icon.tsx';
+import type { ApiProblem } from '../api/problem.ts';
+
+interface ReasonProps {
+  readonly title: string;
+  readonly text: string;
+  readonly label: string;
+  readonly submit: string;
+  readonly danger?: boolean;
+  readonly required?: boolean;
+  readonly busy: boolean;
+  readonly error: ApiProblem | null;
+  readonly onClose: () => void;
+  readonly onSubmit: (reason: string) => void;
+}
+
+/** Asks for the words that go into the history with an act. */
+export function ReasonDialog(props: ReasonProps) {
+  const { title, text, label, submit, danger, required = true, busy, error, onClose, onSubmit } = props;
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{text}</p>
+      {error !== null &&
+        (error.status === 412 ? (
+          <Note kind="warning" title={t('problem.changed')} focus>
+            {t('problem.changedHint')}
+          </Note>
+        ) : (
+          <Problem error={error} focus />
+        ))}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const given = reason.trim();
+          setMissing(required && given === '');
+          if (!required || given !== '') onSubmit(given);
+        }}
+      >
+        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
+          <label htmlFor="reason">
+            {label}
+            {!required && <span className="desk-optional"> {t('form.optional')}</span>}
+          </label>
+          <textarea
+            id="reason"
+            className="form-control"
+            rows={4}
+            value={reason}
+            aria-required={required}
+            aria-invalid={missing || undefined}
+            aria-describedby={missing ? 'reason-error' : undefined}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setMissing(false);
+            }}
+          />
+          {missing && (
+            <p id="reason-error" className="desk-field-error">
+              <Icon name="error" size="xs" />
+              {t('form.faults.required')}
+            </p>
+          )}
+        </div>
+        <div className="desk-form-foot">
+          <button type="submit" className={`btn ${danger ? 'btn-danger' : 'btn-primary'}`} disabled={busy}>
+            {busy ? t('form.sending') : submit}
+          </button>
+          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+            {t('common.close')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
