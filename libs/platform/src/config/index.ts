@@ -1,0 +1,104 @@
+import { isAbsolute, resolve } from 'node:path';
+
+/** Everything that the environment decides, read once at the start. */
+export interface Config {
+  /** Absent: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Absent: BullMQ runs on PostgreSQL. */
+  readonly redisUrl: string | null;
+  /** Absolute folder of keys, embedded data and documents. */
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  /** Demo bodies, people and processes, local accounts, and the clock that can be moved. */
+  readonly demo: boolean;
+  /** Absent: one is made and printed. */
+  readonly demoPassword: string | null;
+  /** 32 bytes that wrap the data keys; absent: a private file below `home`. */
+  readonly masterKey: Uint8Array | null;
+  /** Pages served over TLS: cookies are marked secure. */
+  readonly secureCookies: boolean;
+  /** Proxies in front whose forwarded addresses are believed. */
+  readonly trustProxy: boolean;
+  readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
+  readonly logLevel: string;
+}
+
+/** The environment says something that cannot be meant; the message names the variable and what would be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function url(env: Environment, name: string, protocols: readonly string[]): string | null {
+  const text = env[name]?.trim();
+  if (!text) return null;
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    // The value may hold a password: it is not repeated.
+    throw new ConfigError(
+      `${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
+  }
+  return text;
+}
+
+function flag(env: Environment, name: string, fallback: boolean): boolean {
+  const text = env[name]?.trim();
+  if (!text) return fallback;
+  if (text !== '0' && text !== '1') throw new ConfigError(`${name} must be 0 or 1, not "${text}".`);
+  return text === '1';
+}
+
+function port(env: Environment): number {
+  const text = env['PORT']?.trim() || '3000';
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535)
+    throw new ConfigError(`PORT must be a number up to 65535, not "${text}".`);
+  return value;
+}
+
+function masterKey(env: Environment): Uint8Array | null {
+  const text = env['ITER_MASTER_KEY']?.trim();
+  if (!text) return null;
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32)
+    throw new ConfigError(
+      'ITER_MASTER_KEY must be 32 bytes in base64, as `openssl rand -base64 32` makes them.',
+    );
+  return key;
+}
+
+/**
+ * Reads the configuration.
+ * @throws ConfigError with a sentence for the operator
+ */
+export function readConfig(env: Environment, folder: string): Config {
+  if (env['EVENTSTORE_URL']?.trim()) {
+    throw new ConfigError(
+      'EVENTSTORE_URL is set, but this version keeps the log in PostgreSQL only: remove it.',
+    );
+  }
+  const demoPassword = env['ITER_DEMO_PASSWORD'] || null;
+  if (demoPassword !== null && demoPassword.length < 8) {
+    throw new ConfigError('ITER_DEMO_PASSWORD must have at least 8 characters.');
+  }
+  const home = env['ITER_HOME']?.trim() || './var';
+  return {
+    databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    home: isAbsolute(home) ? home : resolve(folder, home),
+    host: env['HOST']?.trim() || '127.0.0.1',
+    port: port(env),
+    demo: flag(env, 'ITER_DEMO', true),
+    demoPassword,
+    masterKey: masterKey(env),
+    secureCookies: flag(env, 'ITER_SECURE_COOKIES', false),
+    trustProxy: flag(env, 'ITER_TRUST_PROXY', false),
+    accessibility: {
+      statementUrl: url(env, 'ITER_ACCESSIBILITY_STATEMENT_URL', ['https:', 'http:']),
+      feedbackEmail: env['ITER_ACCESSIBILITY_FEEDBACK_EMAIL']?.trim() || null,
+    },
+    logLevel: env['ITER_LOG_LEVEL']?.trim() || 'info',
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  canonicalJson,
+  caseIdOf,
+  commandIdOf,
+  eventId,
+  keySource,
+  requestHashWith,
+  uuidV5,
+} from './index.ts';
+
+const identity = fc.record({
+  tenant: fc.string(),
+  actor: fc.string(),
+  route: fc.string(),
+  idempotencyKey: fc.string(),
+});
+
+describe('ids', () => {
+  it('are version 5 UUIDs, the same for the same name', () => {
+    expect(uuidV5('x')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(uuidV5('x')).toBe(uuidV5('x'));
+  });
+
+  it('stay what they were: stored ids depend on them', () => {
+    const command = commandIdOf({
+      tenant: 'c_borgo',
+      actor: 'operatore',
+      route: 'tasks.complete',
+      idempotencyKey: '1',
+    });
+    expect([command, eventId(command, 0), caseIdOf(command)]).toMatchInlineSnapshot(`
+      [
+        "0aa5cc08-4738-5f93-b2ca-ebf8756fed07",
+        "1b4e44f4-f0fa-5802-b96d-43fe1e8f3c70",
+        "4c58a508-f595-5842-8454-d818bec74008",
+      ]
+    `);
+  });
+
+  it('differ for commands that differ in any part, also when the parts run together', () => {
+    fc.assert(
+      fc.property(identity, identity, (a, b) => {
+        fc.pre(JSON.stringify(a) !== JSON.stringify(b));
+        expect(commandIdOf(a)).not.toBe(commandIdOf(b));
+      }),
+    );
+  });
+
+  it('give keys that begin with the command and never repeat', () => {
+    const next = keySource('0123abcd-4567-5890-8abc-def012345678');
+    const keys = Array.from({ length: 100 }, next);
+    expect(keys[0]).toBe('0123abcd4567-0');
+    expect(new Set(keys).size).toBe(100);
+  });
+
+  it('hash requests under a key, whatever the order of their fields', () => {
+    const hash = requestHashWith(Buffer.from('key'));
+    expect(hash(canonicalJson({ a: 1, b: 2 }))).toBe(hash(canonicalJson({ b: 2, a: 1 })));
+    expect(hash('x')).not.toBe(requestHashWith(Buffer.from('other'))('x'));
+    expect(() => canonicalJson(undefined)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,62 @@
+import { createHash, createHmac } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** Namespace of the ids that commands give rise to; made once at random, never to be changed. */
+const namespace = Buffer.from('5f0c9a1e8e0b4c1a9d3c7a64b2f1d0e7', 'hex');
+
+function format(hash: Buffer): string {
+  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex', 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** UUID version 5 (RFC 9562) of a name; the same name always gives the same id. */
+export function uuidV5(name: string): string {
+  return format(createHash('sha1').update(namespace).update(name).digest());
+}
+
+/** What makes a command the same one when it is sent again. */
+export interface CommandIdentity {
+  readonly tenant: string;
+  readonly actor: string;
+  readonly route: string;
+  readonly idempotencyKey: string;
+}
+
+/** The id of a command: whoever repeats it with the same idempotency key gets the same one. */
+export function commandIdOf({ tenant, actor, route, idempotencyKey }: CommandIdentity): string {
+  // Lengths stand before the parts, so that no two different identities make the same name.
+  return uuidV5(
+    ['command', tenant, actor, route, idempotencyKey].map((part) => `${part.length}:${part}`).join('|'),
+  );
+}
+
+/** The id of the event that a command appends as its n-th, from 0. */
+export const eventId = (commandId: string, index: number): string => uuidV5(`event|${commandId}|${index}`);
+
+/** The id of the case that a command starts. */
+export const caseIdOf = (commandId: string): string => uuidV5(`case|${commandId}`);
+
+/**
+ * Keys for what a command creates inside a case: unique in the case, short, and the same ones whenever the same
+ * command is decided again.
+ */
+export function keySource(commandId: string): () => string {
+  const prefix = commandId.replaceAll('-', '').slice(0, 12);
+  let count = 0;
+  return () => `${prefix}-${(count++).toString(36)}`;
+}
+
+/** JSON in the one form that RFC 8785 gives it. @throws on what JSON cannot say */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('There is no JSON for this value.');
+  return text;
+}
+
+/** HMAC-SHA-256 of a request under the log's own key, hex: recognises a request without revealing it. */
+export const requestHashWith =
+  (key: Uint8Array) =>
+  (canonical: string): string =>
+    createHmac('sha256', key).update(canonical).digest('hex');

@@ -1,0 +1,157 @@
+import pg from 'pg';
+
+// 64-bit counts and positions fit a double for thousands of years; dates stay the text they are.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Connections at most; 10 by default. */
+  readonly max?: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly name?: string;
+  /** Told of errors of idle connections: the next query opens a new one. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** A pool of connections that forgets broken ones and never lets a forgotten transaction hold the views back. */
+export function createPool({ url, max = 10, name = 'iter', onError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+  });
+  pool.on('error', (error) => onError?.(error));
+  return pool;
+}
+
+/** The server would forget what it acknowledged: nothing may be written to it. */
+export class UnsafeDatabase extends Error {
+  override readonly name = 'UnsafeDatabase';
+}
+
+/**
+ * Refuses a server whose commits are not durable.
+ * @returns warnings for the operator: what is allowed but not wise
+ * @throws UnsafeDatabase naming the settings to change
+ */
+export async function assertSafeSettings(pool: pg.Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in
+     ('fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums', 'server_version_num')`,
+  );
+  const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  const off = ['fsync', 'synchronous_commit', 'full_page_writes'].filter((name) => settings[name] === 'off');
+  if (off.length > 0) {
+    throw new UnsafeDatabase(
+      `PostgreSQL runs with ${off.join(', ')} off and could lose acknowledged work: turn it on.`,
+    );
+  }
+  if (Number(settings['server_version_num']) < 150_000) {
+    throw new UnsafeDatabase('PostgreSQL 15 or later is needed.');
+  }
+  return settings['data_checksums'] === 'off'
+    ? [
+        'PostgreSQL keeps no data checksums: silent damage of the disk would go unnoticed (pg_checksums --enable).',
+      ]
+    : [];
+}
+
+/** One step of a schema, applied once, in the order of the list. */
+export interface Migration {
+  /** Unique and never changed after release. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Serialises migrations of all processes; any constant will do as long as it stays the same. */
+const migrationLock = 4_717_061_973;
+
+/**
+ * Brings a schema up to date. Each step is one transaction with its own mark, so that a killed migration is simply run
+ * again; concurrent processes wait for one another.
+ */
+export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query(
+      'create table if not exists applied_migrations (name text primary key, applied_at timestamptz not null default now())',
+    );
+    const { rows } = await client.query<{ name: string }>('select name from applied_migrations');
+    const applied = new Set(rows.map(({ name }) => name));
+    for (const { name, sql } of migrations) {
+      if (applied.has(name)) continue;
+      try {
+        await client.query('begin');
+        await client.query(sql);
+        await client.query('insert into applied_migrations (name) values ($1)', [name]);
+        await client.query('commit');
+      } catch (cause) {
+        await client.query('rollback');
+        throw new Error(`the migration ${name} failed`, { cause });
+      }
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
+    client.release();
+  }
+}
+
+export interface Listener {
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly url: string;
+  readonly channel: string;
+  /** Called for each notification, and with null after every (re)connection: something may have been missed. */
+  readonly onNotice: (payload: string | null) => void;
+  /** Pause before reconnecting; 500 ms by default. */
+  readonly pauseMs?: number;
+}
+
+/** Listens on a channel with a connection of its own, and reconnects for as long as it is not closed. */
+export async function listen({ url, channel, onNotice, pauseMs = 500 }: ListenOptions): Promise<Listener> {
+  let closed = false;
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: `iter listen ${channel}`,
+      keepAlive: true,
+    });
+    let lost = false;
+    const lose = (): void => {
+      if (lost) return;
+      lost = true;
+      next.end().catch(() => undefined);
+      if (!closed) timer = setTimeout(() => void connect().catch(() => undefined), pauseMs);
+    };
+    next.on('error', lose).on('end', lose);
+    next.on('notification', ({ payload }) => onNotice(payload ?? ''));
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      lose();
+      throw error;
+    }
+    if (closed) return next.end();
+    client = next;
+    onNotice(null);
+  };
+
+  await connect();
+  return {
+    async close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

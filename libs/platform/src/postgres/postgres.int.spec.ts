@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import { createTestDatabase } from '../../../../test/support/database.ts';
+import type { TestDatabase } from '../../../../test/support/database.ts';
+import { clockMigrations, databaseClock } from '../clock/index.ts';
+import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '../sealing/index.ts';
+import { UnsafeDatabase, assertSafeSettings, createPool, listen, migrate } from './index.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+describe('migrations', () => {
+  it('are applied once, also when processes start together, and run again after a failure', async () => {
+    const steps = [{ name: 'a', sql: 'create table a (n int)' }];
+    await Promise.all([1, 2, 3].map(() => migrate(pool, steps)));
+    await expect(migrate(pool, [...steps, { name: 'b', sql: 'create table a (n int)' }])).rejects.toThrow(
+      'b failed',
+    );
+    await migrate(pool, [...steps, { name: 'b', sql: 'create table b (n int)' }]);
+    expect((await pool.query('select to_regclass($1) as t', ['b'])).rows).toEqual([{ t: 'b' }]);
+  });
+});
+
+describe('the settings of the server', () => {
+  it('are refused when a commit could be lost', async () => {
+    expect(await assertSafeSettings(pool)).toEqual([]);
+    const careless = createPool({ url: `${database.url}?options=-c%20synchronous_commit%3Doff` });
+    await expect(assertSafeSettings(careless)).rejects.toThrow(UnsafeDatabase);
+    await careless.end();
+  });
+});
+
+describe('listening', () => {
+  it('goes on after the connection was killed, and says that something may have been missed', async () => {
+    const heard: (string | null)[] = [];
+    let wake = () => undefined as void;
+    const until = async (count: number) => {
+      while (heard.length < count) await new Promise<void>((resolve) => (wake = resolve));
+    };
+    const onNotice = (payload: string | null) => {
+      heard.push(payload);
+      wake();
+    };
+    const listener = await listen({ url: database.url, channel: 'news', onNotice, pauseMs: 5 });
+    await pool.query("select pg_notify('news', 'one')");
+    await until(2);
+    await pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'iter listen news'",
+    );
+    await until(3);
+    await pool.query("select pg_notify('news', 'two')");
+    await until(4);
+    expect(heard).toEqual([null, 'one', null, 'two']);
+    await listener.close();
+  });
+});
+
+describe('the demo clock', () => {
+  it('is shared by all processes and only goes forward', async () => {
+    await migrate(pool, clockMigrations);
+    const one = await databaseClock({ pool, url: database.url, movable: true });
+    const two = await databaseClock({ pool, url: database.url, movable: true });
+    const fixed = await databaseClock({ pool, url: database.url, movable: false });
+    const changed = new Promise<void>((resolve) => two.onChange(resolve));
+    const target = new Date(Date.parse(one.now()) + 30 * 86_400_000).toISOString();
+    await one.advanceTo(target);
+    await changed;
+    expect(one.now() >= target && two.now() >= target).toBe(true);
+    expect(fixed.now() < target).toBe(true);
+    await expect(two.advanceTo('2020-01-01T00:00:00Z')).rejects.toThrow(RangeError);
+    await Promise.all([one.close(), two.close(), fixed.close()]);
+  });
+});
+
+describe('data keys', () => {
+  it('are found by another process, and are gone for both when destroyed', async () => {
+    await migrate(pool, dataKeyMigrations);
+    const store = createPostgresDataKeys(pool, Buffer.alloc(32, 7));
+    const one = createSealer({ store, stock: 3 });
+    const key = await one.keyFor('case-1');
+    const sealed = key.seal('e', { name: 'Rossi' }, []);
+    const two = createSealer({ store });
+    expect((await two.unseal('e', sealed)).data).toEqual({ name: 'Rossi' });
+    await two.destroy(key.id);
+    expect((await createSealer({ store }).unseal('e', sealed)).erased).toEqual(['name']);
+    const { rows } = await pool.query<{ wrapped: Buffer }>('select wrapped from data_keys');
+    expect(rows.length).toBeGreaterThan(0);
+    await expect(createPostgresDataKeys(pool, Buffer.alloc(32, 8)).findByGroup('case-2')).resolves.toBeNull();
+  });
+});

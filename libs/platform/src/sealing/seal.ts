@@ -1,0 +1,63 @@
+import { decrypt, encrypt } from './cipher.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A key that encrypts the private fields of one group of events (a case, an account). */
+export interface DataKey {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What stands under `$sealed`: per key, the names of the fields and their encrypted values. */
+interface Box {
+  readonly fields: readonly string[];
+  /** Base64 of iv, ciphertext and tag. */
+  readonly box: string;
+}
+
+// The names are bound too, so that a field cannot be passed off as another.
+const bound = (eventId: string, fields: readonly string[]): string => `${eventId}|${fields.join(',')}`;
+
+/** @returns the data with every field that is not in `clear` encrypted, bound to the event, under `$sealed` */
+export function seal(key: DataKey, eventId: string, data: JsonObject, clear: readonly string[]): JsonObject {
+  const fields = Object.keys(data)
+    .filter((name) => !clear.includes(name))
+    .sort();
+  if (fields.length === 0) return data;
+  const plain = JSON.stringify(fields.map((name) => data[name]));
+  const box = encrypt(key.bytes, Buffer.from(plain), bound(eventId, fields)).toString('base64');
+  const open = Object.fromEntries(Object.entries(data).filter(([name]) => clear.includes(name)));
+  return { ...open, $sealed: { [key.id]: { fields, box } } };
+}
+
+/**
+ * The data in clear again.
+ * @param keyOf the key by its id; null when it was destroyed
+ * @returns fields of destroyed keys are absent and named in `erased`
+ * @throws when what is sealed was altered or belongs to another event
+ */
+export function unseal(
+  keyOf: (id: string) => DataKey | null,
+  eventId: string,
+  data: JsonObject,
+): { readonly data: JsonObject; readonly erased: readonly string[] } {
+  const { $sealed, ...open } = data;
+  if ($sealed === undefined) return { data, erased: [] };
+  const clear: Record<string, Json> = open;
+  const erased: string[] = [];
+  for (const [id, { fields, box }] of Object.entries($sealed as unknown as Record<string, Box>)) {
+    const key = keyOf(id);
+    if (!key) {
+      erased.push(...fields);
+      continue;
+    }
+    const plain = decrypt(key.bytes, Buffer.from(box, 'base64'), bound(eventId, fields));
+    const values = JSON.parse(plain.toString()) as Json[];
+    fields.forEach((name, i) => (clear[name] = values[i]!));
+  }
+  return { data: clear, erased };
+}
+
+/** The ids of the keys that sealed something in this data. */
+export const keysOf = (data: JsonObject): readonly string[] => Object.keys((data['$sealed'] ?? {}) as object);

@@ -1,0 +1,131 @@
+import type { DataKeyStore } from './data-keys.ts';
+import { keysOf, seal, unseal } from './seal.ts';
+import type { DataKey, JsonObject } from './seal.ts';
+
+export interface SealingKey {
+  readonly id: string;
+  seal(eventId: string, data: JsonObject, clear: readonly string[]): JsonObject;
+}
+
+export interface Sealer {
+  /** The data key of a group; made, out of a durable stock, when the group is new. */
+  keyFor(group: string): Promise<SealingKey>;
+  /** The data in clear; fields whose key was destroyed are absent and named in `erased`. */
+  unseal(
+    eventId: string,
+    data: JsonObject,
+  ): Promise<{ readonly data: JsonObject; readonly erased: readonly string[] }>;
+  /** Destroys a key here and in the store: what it sealed is gone for everybody once other processes drop it too. */
+  destroy(id: string): Promise<boolean>;
+  /** Forgets a key that another process destroyed. */
+  forget(id: string): void;
+}
+
+export interface SealerOptions {
+  readonly store: DataKeyStore;
+  /** Keys kept in memory; 20,000 by default. */
+  readonly cached?: number;
+  /** Keys made at once; 256 by default. */
+  readonly stock?: number;
+}
+
+/** Keeps the most recently used entries of a map. */
+class Recent<V> extends Map<string, V> {
+  constructor(private readonly most: number) {
+    super();
+  }
+  override get(key: string): V | undefined {
+    const value = super.get(key);
+    if (value !== undefined) {
+      super.delete(key);
+      super.set(key, value);
+    }
+    return value;
+  }
+  override set(key: string, value: V): this {
+    super.set(key, value);
+    if (this.size > this.most) super.delete(this.keys().next().value!);
+    return this;
+  }
+}
+
+/**
+ * Seals with keys made ahead of need: a new group takes one from memory, so that starting a case waits for no extra write
+ * but once in some hundred cases.
+ */
+export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOptions): Sealer {
+  const byGroup = new Recent<Promise<DataKey>>(cached);
+  const byId = new Recent<DataKey>(cached);
+  const destroyed = new Set<string>();
+  let fresh: DataKey[] = [];
+  let minting: Promise<void> | null = null;
+  let assigning: Promise<void> = Promise.resolve();
+  let given: { id: string; group: string }[] = [];
+
+  const take = async (): Promise<DataKey> => {
+    for (;;) {
+      const key = fresh.pop();
+      if (fresh.length < stock / 4) {
+        minting ??= store
+          .mint(stock)
+          .then((keys) => void (fresh = [...fresh, ...keys]))
+          .finally(() => (minting = null));
+        // A failure shows when the stock is empty; before that the next taker tries again.
+        minting.catch(() => undefined);
+      }
+      if (key) return key;
+      await minting;
+    }
+  };
+
+  const remember = (id: string, group: string): void => {
+    given.push({ id, group });
+    if (given.length > 1) return;
+    assigning = assigning.then(async () => {
+      const batch = given;
+      given = [];
+      // Losing this costs a group a second key, nothing else.
+      await store.assign(batch).catch(() => undefined);
+    });
+  };
+
+  const findOrTake = async (group: string): Promise<DataKey> => {
+    const known = await store.findByGroup(group);
+    if (known) return known;
+    const key = await take();
+    remember(key.id, group);
+    return key;
+  };
+
+  return {
+    async keyFor(group) {
+      let pending = byGroup.get(group);
+      if (!pending) {
+        pending = findOrTake(group);
+        byGroup.set(group, pending);
+        pending.catch(() => byGroup.delete(group));
+      }
+      const key = await pending;
+      if (destroyed.has(key.id)) {
+        byGroup.delete(group);
+        return this.keyFor(group);
+      }
+      byId.set(key.id, key);
+      return { id: key.id, seal: (eventId, data, clear) => seal(key, eventId, data, clear) };
+    },
+    async unseal(eventId, data) {
+      const missing = keysOf(data).filter((id) => !byId.has(id) && !destroyed.has(id));
+      if (missing.length > 0) for (const key of await store.findByIds(missing)) byId.set(key.id, key);
+      return unseal((id) => byId.get(id) ?? null, eventId, data);
+    },
+    async destroy(id) {
+      const existed = await store.destroy(id);
+      this.forget(id);
+      return existed;
+    },
+    forget(id) {
+      destroyed.add(id);
+      byId.delete(id);
+    },
+  };
+}

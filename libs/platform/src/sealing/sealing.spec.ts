@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createMemoryDataKeys, createSealer } from './index.ts';
+import type { JsonObject } from './index.ts';
+
+const sealer = () => createSealer({ store: createMemoryDataKeys(), stock: 4 });
+const canary = 'Rossi Mario, matricola 4711';
+
+describe('sealing', () => {
+  it('hides what is not on the list, gives it back, and leaves the rest readable', async () => {
+    const sealing = sealer();
+    const key = await sealing.keyFor('case-1');
+    const sealed = key.seal('event-1', { element: 't_send', variables: { who: canary }, at: '2026-03-06' }, [
+      'element',
+      'at',
+    ]);
+    expect(sealed).toMatchObject({ element: 't_send', at: '2026-03-06' });
+    expect(JSON.stringify(sealed)).not.toContain('Rossi');
+    expect(await sealing.unseal('event-1', sealed)).toEqual({
+      data: { element: 't_send', variables: { who: canary }, at: '2026-03-06' },
+      erased: [],
+    });
+  });
+
+  it('gives back any JSON', async () => {
+    const sealing = sealer();
+    const key = await sealing.keyFor('g');
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (value) => {
+        fc.pre(!('$sealed' in value) && !('__proto__' in value));
+        const data = JSON.parse(JSON.stringify(value)) as JsonObject;
+        expect((await sealing.unseal('e', key.seal('e', data, []))).data).toEqual(data);
+      }),
+    );
+  });
+
+  it('refuses what was moved to another event, altered, or renamed', async () => {
+    const sealing = sealer();
+    const key = await sealing.keyFor('g');
+    const sealed = key.seal('e1', { secret: canary }, []);
+    await expect(sealing.unseal('e2', sealed)).rejects.toThrow();
+    const text = JSON.stringify(sealed);
+    await expect(
+      sealing.unseal('e1', JSON.parse(text.replace('"secret"', '"public"')) as JsonObject),
+    ).rejects.toThrow();
+  });
+
+  it('gives a group one key, groups different ones, also when asked at once', async () => {
+    const sealing = sealer();
+    const ids = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => (await sealing.keyFor(`g${i % 20}`)).id),
+    );
+    expect(new Set(ids).size).toBe(20);
+    expect(ids.slice(0, 20)).toEqual(ids.slice(20));
+  });
+
+  it('erases for ever by destroying the key, and only what it sealed', async () => {
+    const sealing = sealer();
+    const [mine, other] = [await sealing.keyFor('mine'), await sealing.keyFor('other')];
+    const sealed = mine.seal('e1', { name: canary, code: 'PD-1' }, ['code']);
+    const kept = other.seal('e2', { name: 'Bianchi' }, []);
+    expect(await sealing.destroy(mine.id)).toBe(true);
+    expect(await sealing.unseal('e1', sealed)).toEqual({ data: { code: 'PD-1' }, erased: ['name'] });
+    expect((await sealing.unseal('e2', kept)).data).toEqual({ name: 'Bianchi' });
+    expect((await sealing.keyFor('mine')).id).not.toBe(mine.id);
+  });
+});
