@@ -4,7 +4,8 @@ import type { Execution } from '../execution.ts';
 import { evaluate, holds } from '../expressions.ts';
 import type { BaseFact, Key } from '../events.ts';
 import type { DeadlineDecl } from '@iter/process-model';
-import { grainOf, legalDate } from './dates.ts';
+import { legalDate } from './dates.ts';
+import type { Grain } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
 import { currentDeadlines } from './find.ts';
 import { evaluateKey } from './key.ts';
@@ -74,6 +75,6 @@ function baseOf(
   return { term: termOn(x, key, base), bases, base };
 }
 
-function grainOfValue(value: unknown): ReturnType<typeof grainOf> {
+function grainOfValue(value: unknown): Grain {
   return typeof value === 'string' && /(Z|[+-]\d{2}:\d{2})$/.test(value) ? 'instant' : 'day';
 }

@@ -1,0 +1,222 @@
+import type {
+  DeadlineDecl,
+  EventDefinition,
+  Expression,
+  FlowNode,
+  FlowNodeType,
+  IoMapping,
+  ProcessModel,
+  ScopeModel,
+  SequenceFlow,
+} from '@iter/process-model';
+
+/** FEEL for specs: every word counts as a name that is read. */
+export function feel(text: string): Expression {
+  const names = [...new Set(text.replaceAll(/"[^"]*"/g, '').match(/(?<![.\w])[A-Za-z_]\w*/g) ?? [])];
+  return { text, names, cheap: true };
+}
+
+/** A value that needs no evaluation. */
+export function plain(value: string | number): Expression {
+  return { text: JSON.stringify(value), names: [], constant: value, cheap: true };
+}
+
+/** A flow node of a spec, and what lies in it. */
+export interface Piece {
+  readonly node: FlowNode;
+  readonly inside: readonly Piece[];
+  readonly flows: readonly string[];
+}
+
+type Details = Partial<Omit<FlowNode, 'id' | 'type' | 'deadlines'>> & {
+  readonly deadlines?: readonly (Partial<DeadlineDecl> & Pick<DeadlineDecl, 'id' | 'term'>)[];
+};
+
+function piece(
+  type: FlowNodeType,
+  id: string,
+  details: Details = {},
+  inside: readonly Piece[] = [],
+  flows: readonly string[] = [],
+): Piece {
+  const { deadlines = [], ...rest } = details;
+  const node: FlowNode = {
+    id,
+    type,
+    name: id,
+    scope: null,
+    incoming: [],
+    outgoing: [],
+    defaultFlow: null,
+    role: null,
+    event: { kind: 'none' },
+    boundary: [],
+    attachedTo: null,
+    interrupting: true,
+    userTask: null,
+    job: null,
+    script: null,
+    message: null,
+    inputs: [],
+    outputs: [],
+    triggeredByEvent: false,
+    deadlines: deadlines.map((it) => ({
+      opens: 'completion',
+      when: null,
+      key: null,
+      scope: 'case',
+      ladder: null,
+      bases: [],
+      met: [],
+      ...it,
+      element: id,
+    })),
+    deadlineChanges: [],
+    acts: [],
+    incomingMessages: [],
+    place: { line: 1, column: 1 },
+    ...rest,
+  };
+  return { node, inside, flows };
+}
+
+const kind =
+  (type: FlowNodeType) =>
+  (id: string, details?: Details): Piece =>
+    piece(type, id, details);
+
+export const start = kind('bpmn:StartEvent');
+export const end = kind('bpmn:EndEvent');
+export const task = kind('bpmn:Task');
+export const user = kind('bpmn:UserTask');
+export const manual = kind('bpmn:ManualTask');
+export const send = kind('bpmn:SendTask');
+export const xor = kind('bpmn:ExclusiveGateway');
+export const and = kind('bpmn:ParallelGateway');
+export const eventBased = kind('bpmn:EventBasedGateway');
+export const catching = kind('bpmn:IntermediateCatchEvent');
+export const throwing = kind('bpmn:IntermediateThrowEvent');
+
+export const service = (id: string, details: Details = {}): Piece =>
+  piece('bpmn:ServiceTask', id, {
+    job: { type: plain('work'), retries: plain('3'), headers: {} },
+    ...details,
+  });
+
+export const script = (
+  id: string,
+  text: string,
+  resultVariable: string | null,
+  details: Details = {},
+): Piece => piece('bpmn:ScriptTask', id, { script: { expression: feel(text), resultVariable }, ...details });
+
+export const receive = (id: string, name: string, key?: string, details: Details = {}): Piece =>
+  piece('bpmn:ReceiveTask', id, {
+    message: { name: plain(name), correlationKey: key === undefined ? null : feel(key) },
+    ...details,
+  });
+
+export const boundary = (
+  id: string,
+  attachedTo: string,
+  event: EventDefinition,
+  details: Details = {},
+): Piece => piece('bpmn:BoundaryEvent', id, { attachedTo, event, ...details });
+
+export const sub = (
+  id: string,
+  inside: readonly Piece[],
+  flows: readonly string[],
+  details: Details = {},
+): Piece => piece('bpmn:SubProcess', id, details, inside, flows);
+
+export const eventSub = (id: string, inside: readonly Piece[], flows: readonly string[]): Piece =>
+  piece('bpmn:SubProcess', id, { triggeredByEvent: true }, inside, flows);
+
+export const message = (name: string, key?: string): EventDefinition => ({
+  kind: 'message',
+  name: plain(name),
+  correlationKey: key === undefined ? null : feel(key),
+});
+export const timer = (timerKind: 'date' | 'duration' | 'cycle', value: string): EventDefinition => ({
+  kind: 'timer',
+  timer: timerKind,
+  value: value.startsWith('=') ? feel(value.slice(1)) : plain(value),
+});
+export const error = (code: string | null): EventDefinition => ({ kind: 'error', code });
+export const link = (name: string): EventDefinition => ({ kind: 'link', name });
+export const terminate: EventDefinition = { kind: 'terminate' };
+
+export const mapping = (source: string, target: string): IoMapping => ({ source: feel(source), target });
+
+/**
+ * A process model for specs. Flows read `a -> b -> c`, `g -> a if x > 1`, `g -> b default`; their ids are
+ * `a_b`, so that no two may join the same elements.
+ */
+export function processModel(key: string, pieces: readonly Piece[], flows: readonly string[]): ProcessModel {
+  const nodes = new Map<string, FlowNode>();
+  const sequenceFlows = new Map<string, SequenceFlow>();
+  const scopes = new Map<string, ScopeModel>();
+  collect(null, pieces, flows);
+  const all = [...nodes.values()];
+  const deadlines = all.flatMap((node) => node.deadlines);
+  const metBy = new Map<string, { deadline: DeadlineDecl; index: number }[]>();
+  for (const deadline of deadlines) {
+    for (const [index, { by }] of deadline.met.entries()) {
+      metBy.set(by, [...(metBy.get(by) ?? []), { deadline, index }]);
+    }
+  }
+  return {
+    key,
+    name: key,
+    hash: `hash-of-${key}`,
+    nodes,
+    flows: sequenceFlows,
+    scopes,
+    lanes: [],
+    deadlines: new Map(deadlines.map((it) => [it.id, it])),
+    metBy,
+    personal: [],
+  };
+
+  function collect(scope: string | null, within: readonly Piece[], lines: readonly string[]): void {
+    const drawn = lines.flatMap(parseFlows);
+    for (const { flow } of drawn) sequenceFlows.set(flow.id, flow);
+    for (const { node, inside, flows: inner } of within) {
+      nodes.set(node.id, {
+        ...node,
+        scope,
+        incoming: drawn.filter(({ flow }) => flow.target === node.id).map(({ flow }) => flow.id),
+        outgoing: drawn.filter(({ flow }) => flow.source === node.id).map(({ flow }) => flow.id),
+        defaultFlow:
+          drawn.find(({ flow, isDefault }) => isDefault && flow.source === node.id)?.flow.id ?? null,
+        boundary: within.filter((it) => it.node.attachedTo === node.id).map((it) => it.node.id),
+      });
+      if (node.type === 'bpmn:SubProcess') collect(node.id, inside, inner);
+    }
+    const ids = (matches: (node: FlowNode) => boolean): string[] =>
+      within.filter(({ node }) => matches(node)).map(({ node }) => node.id);
+    scopes.set(scope ?? '', {
+      id: scope,
+      nodes: ids(() => true),
+      starts: ids((node) => node.type === 'bpmn:StartEvent'),
+      eventSubProcesses: ids((node) => node.triggeredByEvent),
+    });
+  }
+}
+
+function parseFlows(line: string): { flow: SequenceFlow; isDefault: boolean }[] {
+  const [, path = line, word, condition] = /^(.*?)(?: (if|default)(?: (.*))?)?$/.exec(line) ?? [];
+  const steps = path.split('->').map((it) => it.trim());
+  return steps.slice(1).map((target, i) => {
+    const source = steps[i] ?? '';
+    const flow: SequenceFlow = {
+      id: `${source}_${target}`,
+      name: '',
+      source,
+      target,
+      condition: word === 'if' && condition ? feel(condition) : null,
+    };
+    return { flow, isDefault: word === 'default' };
+  });
+}

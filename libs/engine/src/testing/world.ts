@@ -1,0 +1,97 @@
+import { romeDate } from '@iter/legal-calendar';
+import type { LegalCalendar, Term } from '@iter/legal-calendar';
+import type { Expression, Json } from '@iter/process-model';
+import { evaluate as evaluateFeel } from 'feelin';
+import type { Catalogue, Env, Evaluation, Ladder, LadderStep } from '../env.ts';
+
+/** Mondays to Fridays, but for the holidays of 2026 that specs meet. Not the law: `@iter/legal-calendar` has that. */
+export const calendar: LegalCalendar = {
+  version: 'specs',
+  isHoliday: (date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 0 || holidays.has(date),
+  isWorkingDay: (date) => {
+    const day = new Date(`${date}T00:00:00Z`).getUTCDay();
+    return day !== 0 && day !== 6 && !holidays.has(date);
+  },
+};
+const holidays = new Set([
+  '2026-01-01',
+  '2026-01-06',
+  '2026-04-06',
+  '2026-04-25',
+  '2026-05-01',
+  '2026-06-02',
+]);
+
+const label = { it: 'termine', en: 'term' };
+
+export function term(key: string, details: Partial<Term> = {}): Term {
+  return {
+    key,
+    label,
+    amount: 30,
+    unit: 'd',
+    direction: 'forward',
+    freeDays: false,
+    nature: 'PEREMPTORY',
+    binds: 'administration',
+    prudentBase: 'earliest',
+    rollover: true,
+    earliest: null,
+    duration: false,
+    ladder: null,
+    onMissed: { incident: 'decadence-risk', label: { it: 'rischio di decadenza', en: 'risk of time bar' } },
+    norm: 'norm',
+    validFrom: '2000-01-01',
+    validTo: null,
+    mark: 'design choice',
+    ...details,
+  };
+}
+
+export const step = (
+  id: string,
+  from: LadderStep['from'],
+  days: number,
+  more: Partial<LadderStep> = {},
+): LadderStep => ({
+  id,
+  from,
+  days,
+  to: ['DESK_OPERATOR'],
+  does: 'notice',
+  label,
+  ...more,
+});
+
+/** Terms by key, ladders by name; the ladder `default` is every nature's. */
+export function catalogue(
+  terms: readonly Term[],
+  ladders: Readonly<Record<string, readonly LadderStep[]>>,
+): Catalogue {
+  const ladder = (name: string): Ladder | null => {
+    const steps = ladders[name];
+    return steps ? { name, label, steps } : null;
+  };
+  return {
+    term: (key, on) =>
+      terms.find((it) => it.key === key && it.validFrom <= on && (it.validTo === null || on <= it.validTo)) ??
+      null,
+    ladder,
+    defaultLadder: () => ladder('default'),
+  };
+}
+
+/** FEEL as the platform gives it, without its limits: `today()` and `now()` are the given instant's. */
+export function evaluator(now: string): Env['evaluate'] {
+  const functions = { today: () => romeDate(now), now: () => now };
+  return (expression: Expression, context): Evaluation => {
+    if (expression.text === 'fail') return { ok: false, code: 'expression-failed', message: 'as asked' };
+    const { value } = evaluateFeel(expression.text, { ...functions, ...context }) as { value: unknown };
+    return { ok: true, value: toJson(value) };
+  };
+}
+
+function toJson(value: unknown): Json {
+  if (value === undefined || value === null || typeof value === 'function') return null;
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
