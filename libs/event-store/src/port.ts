@@ -68,7 +68,8 @@ export interface EventLog {
   readAll(options?: ReadAll): Promise<Page>;
   /**
    * Pages from a checkpoint on, for ever, until the signal aborts. Waits for notification when at the end;
-   * the next page is read when the consumer asks for it, so a slow consumer slows only itself.
+   * the next page is read when the consumer asks for it, so a slow consumer slows only itself. A page is empty when all
+   * that came was left out by the prefixes: its position is a checkpoint all the same.
    * @throws LogWasRestored when the checkpoint is not of this log, or is ahead of it
    */
   follow(options?: Follow): AsyncIterable<Page>;
@@ -89,4 +90,9 @@ export class LogWasRestored extends Error {
 /** The append can never succeed as it is: broken chain, gap in the revisions, too many or too large events. */
 export class MalformedAppend extends Error {
   override readonly name = 'MalformedAppend';
+}
+
+/** Too many appends wait: this one was refused before anything was sent, so nothing was written. */
+export class LogOverloaded extends Error {
+  override readonly name = 'LogOverloaded';
 }

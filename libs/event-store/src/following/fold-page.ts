@@ -1,0 +1,151 @@
+import type { ClientBase } from 'pg';
+import type { JsonObject, StoredEvent } from '../envelope.ts';
+import { describeError, isDataError } from './describe-error.ts';
+import { caseOf, foldCase, poisonOf, wantedBy } from './projection.ts';
+import type { ClearEvent, Folded, Poison, Projection } from './projection.ts';
+import { loadRows, ownerColumn, upsertRows } from './table.ts';
+import type { Row, Table } from './table.ts';
+
+export interface Folding<E extends ClearEvent> {
+  readonly schema: string;
+  /** In this order for each event: a later one may read the rows of an earlier one. */
+  readonly projections: readonly Projection<E>[];
+  /** Decrypts. Throwing is a fault: the page is tried again. */
+  unseal(event: StoredEvent): Promise<JsonObject>;
+  /** Whether this code knows the type at this schema version; a case with an unknown event is set aside. */
+  isKnown(type: string, schemaVersion: number): boolean;
+}
+
+/** What a page did, for change feeds and logs. */
+export interface PageResult {
+  /** Per case, the tables of which rows changed. */
+  readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly poison: readonly Poison[];
+}
+
+/** The events in clear, in order, by case; decrypting only what some projection opens. */
+export async function openPage<E extends ClearEvent>(
+  { projections, unseal, isKnown }: Folding<E>,
+  events: readonly StoredEvent[],
+): Promise<ReadonlyMap<string, readonly E[]>> {
+  const opens = new Set(projections.flatMap((projection) => projection.opens));
+  const open = async (event: StoredEvent): Promise<E> =>
+    (event.keyId !== null && opens.has(event.type) && isKnown(event.type, event.schemaVersion)
+      ? { ...event, data: await unseal(event) }
+      : event) as unknown as E;
+  const byCase = new Map<string, E[]>();
+  for (const event of await Promise.all(events.map(open))) {
+    const id = caseOf(event.stream);
+    const of = byCase.get(id);
+    if (of) of.push(event);
+    else byCase.set(id, [event]);
+  }
+  return byCase;
+}
+
+/**
+ * Folds cases into the tables of a generation, inside the caller's transaction.
+ * @param isolate write case by case, each in a savepoint, and set aside those that PostgreSQL refuses;
+ *   slower, so only after the page as a whole was refused
+ */
+export async function foldPage<E extends ClearEvent>(
+  db: ClientBase,
+  folding: Folding<E>,
+  byCase: ReadonlyMap<string, readonly E[]>,
+  isolate: boolean,
+): Promise<PageResult> {
+  const { schema } = folding;
+  const { rows: aside } = await db.query<{ case_id: string }>(`select case_id from ${schema}.parked`);
+  const parked = new Set(aside.map(({ case_id }) => case_id));
+  const cases = [...byCase].filter(([id]) => !parked.has(id));
+  const loaded = await loadByCase(
+    db,
+    folding,
+    cases.flatMap(([, events]) => events),
+  );
+
+  const changed = new Map<string, ReadonlySet<string>>();
+  const poison: Poison[] = [];
+  const together = new Map<Table<never>, Row[]>();
+  for (const [id, events] of cases) {
+    let folded = foldKnown(folding, events, loaded.get(id) ?? new Map());
+    if (isolate) {
+      const refused = await tryWriting(db, schema, folded, events[0]!);
+      if (refused) folded = { rows: new Map(), poison: refused };
+    } else {
+      for (const [table, rows] of folded.rows) {
+        const all = together.get(table);
+        if (all) all.push(...rows);
+        else together.set(table, [...rows]);
+      }
+    }
+    if (folded.poison) poison.push(folded.poison);
+    if (folded.rows.size > 0) changed.set(id, new Set([...folded.rows.keys()].map(({ name }) => name)));
+  }
+  for (const [table, rows] of together) await upsertRows(db, schema, table, rows);
+  await park(db, schema, poison);
+  return { changed, poison };
+}
+
+function foldKnown<E extends ClearEvent>(
+  { projections, isKnown }: Folding<E>,
+  events: readonly E[],
+  loaded: ReadonlyMap<Table<never>, readonly Row[]>,
+): Folded {
+  const unknown = events.findIndex(({ type, schemaVersion }) => !isKnown(type, schemaVersion));
+  if (unknown < 0) return foldCase(projections, events, loaded);
+  const folded = foldCase(projections, events.slice(0, unknown), loaded);
+  const { type, schemaVersion } = events[unknown]!;
+  const why = new Error(`this version knows no event ${type} with schema version ${schemaVersion}`);
+  return { ...folded, poison: folded.poison ?? poisonOf(events[unknown]!, why) };
+}
+
+async function loadByCase<E extends ClearEvent>(
+  db: ClientBase,
+  { schema, projections }: Folding<E>,
+  events: readonly E[],
+): Promise<ReadonlyMap<string, ReadonlyMap<Table<never>, readonly Row[]>>> {
+  const byCase = new Map<string, Map<Table<never>, Row[]>>();
+  for (const [table, wanted] of wantedBy(projections, events)) {
+    for (const row of await loadRows(db, schema, table, wanted)) {
+      const id = row[ownerColumn(table)] as string;
+      let of = byCase.get(id);
+      if (!of) byCase.set(id, (of = new Map()));
+      const rows = of.get(table);
+      if (rows) rows.push(row);
+      else of.set(table, [row]);
+    }
+  }
+  return byCase;
+}
+
+async function tryWriting(
+  db: ClientBase,
+  schema: string,
+  folded: Folded,
+  first: StoredEvent,
+): Promise<Poison | null> {
+  await db.query('savepoint one_case');
+  try {
+    for (const [table, rows] of folded.rows) await upsertRows(db, schema, table, rows);
+    await db.query('release savepoint one_case');
+    return null;
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    await db.query('rollback to savepoint one_case');
+    return { ...poisonOf(first, error), error: describeError(error) };
+  }
+}
+
+/** Sets cases aside: their events are passed over from here on, until the case is resumed. */
+export async function park(db: ClientBase, schema: string, poison: readonly Poison[]): Promise<void> {
+  for (const { caseId, event, error } of poison) {
+    await db.query(
+      `insert into ${schema}.parked (case_id, event_id, event_type, revision, position, error)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (case_id) do update set event_id = excluded.event_id, event_type = excluded.event_type,
+         revision = excluded.revision, position = excluded.position, error = excluded.error`,
+      [caseId, event.id, event.type, event.revision, event.position, error],
+    );
+  }
+}

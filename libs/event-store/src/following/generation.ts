@@ -1,0 +1,111 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Position } from '../envelope.ts';
+import { code, createTableSql } from './table.ts';
+import type { Table } from './table.ts';
+
+/**
+ * A generation is a schema with the tables, the checkpoint up to which they are made, and the cases set
+ * aside. Making the tables anew fills a second schema beside the live one, which then takes its name.
+ */
+export interface Checkpoint {
+  readonly fingerprint: string;
+  /** Null: nothing was folded yet. */
+  readonly position: Position | null;
+}
+
+const ownTables = (schema: string): string => `
+  create table ${schema}.checkpoint (
+    one boolean primary key default true check (one),
+    fingerprint text not null,
+    position text,
+    committed_at timestamptz not null default now()
+  );
+  create table ${schema}.parked (
+    case_id ${code} primary key,
+    event_id text not null,
+    event_type text not null,
+    revision integer not null,
+    position text not null,
+    error text not null,
+    parked_at timestamptz not null default now()
+  );`;
+
+/** Makes an empty generation; one that is there already under this name is dropped. */
+export async function createGeneration(
+  db: ClientBase,
+  schema: string,
+  tables: readonly Table<never>[],
+  fingerprint: string,
+): Promise<void> {
+  await db.query(`drop schema if exists ${schema} cascade; create schema ${schema}; ${ownTables(schema)}`);
+  for (const table of tables) await db.query(createTableSql(schema, table));
+  await db.query(`insert into ${schema}.checkpoint (fingerprint) values ($1)`, [fingerprint]);
+}
+
+/** @returns null when there is no such generation */
+export async function readCheckpoint(db: ClientBase | Pool, schema: string): Promise<Checkpoint | null> {
+  const { rows: there } = await db.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    `${schema}.checkpoint`,
+  ]);
+  if (!there[0]!.there) return null;
+  const { rows } = await db.query<Checkpoint>(`select fingerprint, position from ${schema}.checkpoint`);
+  return rows[0] ?? null;
+}
+
+/** Someone else moved this generation on, or replaced it: what was made here must not be committed. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/**
+ * Moves the checkpoint from where this projector believes it to be, and locks it for the transaction.
+ * @throws Fenced when it is elsewhere: another projector is at work
+ */
+export async function advance(
+  db: ClientBase,
+  schema: string,
+  from: Checkpoint,
+  to: Position | null,
+): Promise<void> {
+  const { rowCount } = await db.query(
+    `update ${schema}.checkpoint set position = $1, committed_at = now()
+     where position is not distinct from $2 and fingerprint = $3`,
+    [to, from.position, from.fingerprint],
+  );
+  if (rowCount !== 1) throw new Fenced(`the checkpoint of ${schema} is not where it was left`);
+}
+
+export interface ParkedCase {
+  readonly caseId: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly error: string;
+  readonly parkedAt: string;
+}
+
+export async function readParked(db: ClientBase | Pool, schema: string): Promise<readonly ParkedCase[]> {
+  const { rows } = await db.query<Omit<ParkedCase, 'parkedAt'> & { parkedAt: Date }>(
+    `select case_id as "caseId", event_id as "eventId", event_type as "eventType", revision, position, error,
+       parked_at as "parkedAt" from ${schema}.parked order by parked_at, case_id`,
+  );
+  return rows.map((row) => ({ ...row, parkedAt: row.parkedAt.toISOString() }));
+}
+
+/** One transaction; an error undoes all of it. */
+export async function inTransaction<T>(pool: Pool, work: (db: ClientBase) => Promise<T>): Promise<T> {
+  const db = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await db.query('begin');
+    const result = await work(db);
+    await db.query('commit');
+    return result;
+  } catch (error) {
+    await db.query('rollback').catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    db.release(broken);
+  }
+}

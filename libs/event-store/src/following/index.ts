@@ -1,0 +1,14 @@
+export { describeError } from './describe-error.ts';
+export { Fenced, inTransaction, readCheckpoint } from './generation.ts';
+export type { ParkedCase } from './generation.ts';
+export type { PageResult } from './fold-page.ts';
+export { followProgress } from './progress.ts';
+export type { Progress } from './progress.ts';
+export { caseOf, foldCase } from './projection.ts';
+export type { ClearEvent, Folded, Projection, Rows, Touch } from './projection.ts';
+export { createProjector } from './projector.ts';
+export type { Lag, Projector, ProjectorOptions } from './projector.ts';
+export { supervise } from './supervise.ts';
+export type { LoopHealth, LoopLogger, Supervised } from './supervise.ts';
+export { code } from './table.ts';
+export type { Row, Table } from './table.ts';

@@ -1,0 +1,85 @@
+import type { ClientBase, Pool } from 'pg';
+import { advance, createGeneration, inTransaction } from './generation.ts';
+import type { Checkpoint } from './generation.ts';
+import { foldPage, openPage } from './fold-page.ts';
+import type { ClearEvent } from './projection.ts';
+import { commitPage, projectorChannel } from './projector.ts';
+import type { ProjectorOptions } from './projector.ts';
+
+/** So few appends behind, the rest is folded while the live generation holds still. */
+const nearAppends = 200;
+
+/**
+ * Makes a generation anew from the whole log beside the live one, then puts it in its place in one
+ * transaction. Queries see the old rows until the swap and the new ones after it. Killed half way, it leaves
+ * a schema that the next one drops.
+ */
+export async function rebuildBeside<E extends ClearEvent>(
+  options: ProjectorOptions<E>,
+  fingerprint: string,
+): Promise<void> {
+  const { pool, schema, projections, log, prefixes, pageSize = 5_000 } = options;
+  const beside = `${schema}_next`;
+  await alone(pool, `iter rebuild ${schema}`, async () => {
+    await inTransaction(pool, (db) =>
+      createGeneration(
+        db,
+        beside,
+        projections.map(({ table }) => table),
+        fingerprint,
+      ),
+    );
+    let at: Checkpoint = { fingerprint, position: null };
+    for (;;) {
+      const page = await log.readAll({ after: at.position, prefixes, limit: pageSize });
+      if (page.position !== at.position) at = await commitPage(options, beside, at, page);
+      if (log.distance(at.position, await log.lastPosition()) <= nearAppends) break;
+    }
+    await swap(options, beside, at);
+  });
+}
+
+/** The live checkpoint is locked first, so that nobody folds into the old tables while the last events come over. */
+async function swap<E extends ClearEvent>(
+  options: ProjectorOptions<E>,
+  beside: string,
+  from: Checkpoint,
+): Promise<void> {
+  const { pool, schema, log, prefixes } = options;
+  const folding = { ...options, schema: beside };
+  await inTransaction(pool, async (db) => {
+    await db.query(`lock table ${schema}.checkpoint in access exclusive mode`);
+    let at = from;
+    for (;;) {
+      const page = await log.readAll({ after: at.position, prefixes });
+      if (page.position !== at.position) {
+        await advance(db, beside, at, page.position);
+        await foldPage(db, folding, await openPage(folding, page.events), true);
+        at = { ...at, position: page.position };
+      }
+      if (page.atEnd) break;
+    }
+    await db.query(`drop schema if exists ${schema}_old cascade`);
+    await db.query(`alter schema ${schema} rename to ${schema}_old`);
+    await db.query(`alter schema ${beside} rename to ${schema}`);
+    await options.also?.(db, { changed: new Map(), poison: [] }, null);
+    await db.query('select pg_notify($1, $2)', [projectorChannel(schema), at.position ?? '']);
+  });
+  // Apart from the swap: it waits for readers of the old tables, and nobody must wait for it.
+  await pool.query(`drop schema if exists ${schema}_old cascade`);
+}
+
+/** One at a time among all processes; whoever comes second waits. */
+async function alone(pool: Pool, name: string, work: () => Promise<void>): Promise<void> {
+  const db: ClientBase & { release(error?: Error): void } = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await db.query('select pg_advisory_lock(hashtext($1))', [name]);
+    await work();
+  } finally {
+    await db
+      .query('select pg_advisory_unlock(hashtext($1))', [name])
+      .catch((error: Error) => (broken = error));
+    db.release(broken);
+  }
+}

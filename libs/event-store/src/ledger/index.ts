@@ -1,0 +1,3 @@
+export * from './ledger.ts';
+export * from './memory-index.ts';
+export * from './sealing.ts';

@@ -1,0 +1,70 @@
+import { eventId } from '@iter/platform/ids';
+import type { ActorRef, JsonObject, SealedEvent } from '../envelope.ts';
+
+/** Encrypts what is private before it enters the log, and back. `@iter/platform/sealing` implements it. */
+export interface Sealer {
+  /**
+   * The data key of a group, made when the group is new. Await it once per command, then seal many events.
+   * @param group the case, account … whose erasure is one act: name of the stream
+   */
+  keyFor(group: string): Promise<SealingKey>;
+  /** @returns the data in clear; fields whose key was destroyed are absent and named in `erased` */
+  unseal(
+    eventId: string,
+    data: JsonObject,
+  ): Promise<{ readonly data: JsonObject; readonly erased: readonly string[] }>;
+}
+
+export interface SealingKey {
+  readonly id: string;
+  /** @returns the data with every field that is not in `clear` encrypted under `$sealed`; the same data when there is none */
+  seal(eventId: string, data: JsonObject, clear: readonly string[]): JsonObject;
+}
+
+/** An event that was decided, before it is sealed and chained. */
+export interface Decided {
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly schemaVersion?: number;
+}
+
+/** What all events of one command have in common. */
+export type Cover = Pick<
+  SealedEvent,
+  | 'tenant'
+  | 'stream'
+  | 'occurredAt'
+  | 'recordedAt'
+  | 'commandId'
+  | 'requestHash'
+  | 'causationId'
+  | 'correlationId'
+> & { readonly actor: ActorRef };
+
+/** Sealed, but without its place in the stream: chaining gives revision and `prevHash`, anew after a conflict. */
+export type Unchained = Omit<SealedEvent, 'revision' | 'prevHash'>;
+
+/**
+ * Seals the events of one command. Ids derive from the command's, so that sealing again gives the same ids
+ * (and other ciphertext: an append that may have been written is repeated with the first bytes).
+ * @param clear per event type, the fields that stay readable; a type that is not there stays readable as a whole
+ */
+export function sealEvents(
+  key: SealingKey | null,
+  cover: Cover,
+  events: readonly Decided[],
+  clear: Readonly<Record<string, readonly string[]>>,
+): readonly Unchained[] {
+  return events.map(({ type, data, schemaVersion = 1 }, index) => {
+    const id = eventId(cover.commandId, index);
+    const sealed = key ? key.seal(id, data, clear[type] ?? Object.keys(data)) : data;
+    return {
+      id,
+      type,
+      schemaVersion,
+      ...cover,
+      keyId: sealed === data ? null : (key?.id ?? null),
+      data: sealed,
+    };
+  });
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { checkAppend, checkSize } from '../check-append.ts';
+import type { SealedEvent, StoredEvent } from '../envelope.ts';
+import { formatPosition, parsePosition } from '../position.ts';
+import { LogWasRestored, MalformedAppend } from '../port.ts';
+import type { Append, AppendResult, EventLog, Page, ReadAll, StreamHead } from '../port.ts';
+import { Signal } from '../signal.ts';
+
+interface Stream {
+  readonly events: StoredEvent[];
+  hash: string;
+}
+
+/** A log in memory with the promises of the real one: for `iter run`, scenarios and tests. */
+export function createMemoryLog(): EventLog {
+  const epoch = randomBytes(4).toString('hex');
+  const streams = new Map<string, Stream>();
+  const appends: (readonly StoredEvent[])[] = [];
+  const signal = new Signal();
+
+  const parse = (position: Parameters<typeof parsePosition>[1]): number => {
+    const number = parsePosition(epoch, position);
+    if (number > appends.length) throw new LogWasRestored('the position is ahead of the log');
+    return number;
+  };
+
+  const append = ({ stream, expectedRevision, events }: Append): AppendResult => {
+    const hash = checkAppend({ stream, expectedRevision, events });
+    checkSize(stream, JSON.stringify(events).length);
+    const found = streams.get(stream);
+    const actualRevision = (found?.events.length ?? 0) - 1;
+    if (actualRevision !== expectedRevision) {
+      const again = found?.events[expectedRevision + 1];
+      const isRepetition = events.every(({ id }, i) => found?.events[expectedRevision + 1 + i]?.id === id);
+      return again && isRepetition
+        ? { outcome: 'appended', position: again.position, revision: expectedRevision + events.length }
+        : { outcome: 'conflict', actualRevision };
+    }
+    if (found && found.hash !== events[0]!.prevHash)
+      throw new MalformedAppend(`append to ${stream}: event 0 breaks the chain`);
+    const position = formatPosition(epoch, appends.length + 1);
+    const stored = events.map((event, index) =>
+      Object.freeze({ ...structuredClone(event), position, index }),
+    );
+    appends.push(stored);
+    if (found) {
+      found.events.push(...stored);
+      found.hash = hash;
+    } else streams.set(stream, { events: [...stored], hash });
+    signal.raise();
+    return { outcome: 'appended', position, revision: expectedRevision + events.length };
+  };
+
+  const readAll = ({ after, direction = 'forwards', limit = 1_000, prefixes }: ReadAll = {}): Page => {
+    const isWanted = ({ stream }: SealedEvent): boolean =>
+      !prefixes || prefixes.some((prefix) => stream.startsWith(prefix));
+    const events: StoredEvent[] = [];
+    if (direction === 'backwards') {
+      let number = after ? parse(after) - 1 : appends.length;
+      for (; number > 0 && events.length < limit; number--) {
+        if (isWanted(appends[number - 1]![0]!)) events.push(...appends[number - 1]!.toReversed());
+      }
+      return { events, position: number > 0 ? formatPosition(epoch, number + 1) : null, atEnd: number <= 0 };
+    }
+    let number = parse(after);
+    while (number < appends.length && events.length < limit) {
+      const added = appends[number++]!;
+      if (isWanted(added[0]!)) events.push(...added);
+    }
+    return {
+      events,
+      position: number > 0 ? formatPosition(epoch, number) : null,
+      atEnd: number === appends.length,
+    };
+  };
+
+  return {
+    append: async (request) => append(request),
+    head: async (stream): Promise<StreamHead | null> => {
+      const found = streams.get(stream);
+      return found ? { revision: found.events.length - 1, hash: found.hash } : null;
+    },
+    readStream: async (stream, { from, direction = 'forwards', limit = 10_000 } = {}) => {
+      const events = streams.get(stream)?.events ?? [];
+      if (direction === 'forwards') return events.slice(from ?? 0, (from ?? 0) + limit);
+      const last = Math.min(from ?? events.length - 1, events.length - 1);
+      return events.slice(Math.max(0, last + 1 - limit), last + 1).reverse();
+    },
+    readAll: async (options) => readAll(options),
+    async *follow({ signal: abort, after, ...options } = {}) {
+      let at = after ?? null;
+      while (!abort?.aborted) {
+        const version = signal.version;
+        const page = readAll({ ...options, after: at, direction: 'forwards' });
+        if (page.position !== at) yield page;
+        at = page.position;
+        if (page.atEnd) await signal.wait(version, 2 ** 31 - 1, abort);
+      }
+    },
+    lastPosition: async () => (appends.length > 0 ? formatPosition(epoch, appends.length) : null),
+    comparePositions: (a, b) => parsePosition(epoch, a) - parsePosition(epoch, b),
+    distance: (from, to) => parsePosition(epoch, to) - parsePosition(epoch, from),
+    close: async () => undefined,
+  };
+}

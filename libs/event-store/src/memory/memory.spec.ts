@@ -1,0 +1,7 @@
+import { describeEventLog } from '../contract/index.ts';
+import { createMemoryLog } from './index.ts';
+
+describeEventLog('the log in memory', async () => {
+  const log = createMemoryLog();
+  return { log, close: () => log.close() };
+});
