@@ -42,7 +42,9 @@ const model = processModel(
   ],
   ['s -> a -> b', 'late -> b'],
 );
-const world = catalogue([term('t')], { default: [step('warn', 'safe', -2, { does: 'escalation' })] });
+const world = catalogue([term('t')], {
+  default: [step('warn', 'safe', -2, { does: 'escalation' }), step('after', 'legal', 30)],
+});
 const play = (): Play => {
   const started = new Play(model, { now: '2026-03-06T09:00:00.000Z', catalogue: world });
   started.start({ d: '2026-03-06' });
@@ -99,7 +101,9 @@ describe('the case', () => {
     it_.advanceTo('2026-04-10T00:00:00.000Z');
     expect([it_.state.incidents.size, it_.state.escalations.size]).toEqual([1, 1]);
     const events = short(it_.do({ type: 'CancelCase', reason }));
-    expect(events).toEqual(expect.arrayContaining(['EscalationResolved', 'IncidentResolved']));
+    expect(events).toEqual(
+      expect.arrayContaining(['DeadlineMet DL', 'EscalationResolved', 'IncidentResolved']),
+    );
     expect(events.at(-1)).toBe('CaseTerminated');
   });
 });

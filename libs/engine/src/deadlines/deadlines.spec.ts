@@ -220,6 +220,28 @@ describe('a deadline', () => {
     expect(play.do({ type: 'TriggerDeadline', deadline: play.deadline('DL_C').key })).toEqual([]);
   });
 
+  it('missed, tells those who await it by its id or for all, and nobody else', () => {
+    const drawn = processModel(
+      'p',
+      [
+        start('s', { deadlines: [{ id: 'DL', term: 'contestation', bases: [base('b', 'd')] }] }),
+        user('a'),
+        ...['"DL"', '"DL_OTHER"', undefined].map((key, i) =>
+          eventSub(
+            `esp${i}`,
+            [start(`m${i}`, { event: message('deadlineMissed', key), interrupting: false }), user(`u${i}`)],
+            [`m${i} -> u${i}`],
+          ),
+        ),
+      ],
+      ['s -> a'],
+    );
+    const play = new Play(drawn, { now: '2026-03-06T09:00:00.000Z', catalogue: terms });
+    play.start({ d: '2026-03-06' });
+    play.advanceTo('2026-04-10T00:00:00.000Z');
+    expect(play.live()).toEqual(['a', 'esp0', 'esp2', 'u0', 'u2']);
+  });
+
   it('missed, then met in time by a fact recorded late, is rectified; by a late fact only quieted', () => {
     const inTime = started();
     inTime.complete('classify');
@@ -642,6 +664,10 @@ describe('deadline commands', () => {
     expect(it_.refused({ ...suspend, type: 'ResumeDeadline', on: '2026-03-15' })).toBe('date-invalid');
     it_.do({ ...suspend, type: 'ResumeDeadline', on: '2026-03-20' });
     expect(it_.deadline('DL_C')).toMatchObject({ status: 'open', plan: { nominalDate: '2026-04-09' } });
+    it_.now = '2026-04-09T09:00:00.000Z';
+    it_.do({ ...suspend, on: '2026-04-01' });
+    it_.do({ ...suspend, type: 'ResumeDeadline', on: '2026-04-03' });
+    expect(it_.deadline('DL_C')).toMatchObject({ extraDays: 6, plan: { nominalDate: '2026-04-11' } });
   });
 
   it('extend and interrupt', () => {

@@ -21,6 +21,7 @@ import {
   user,
   xor,
 } from '../testing/model.ts';
+import type { Piece } from '../testing/model.ts';
 import { Play, short, trace } from '../testing/play.ts';
 
 describe('an exclusive gateway', () => {
@@ -212,6 +213,19 @@ describe('a fork', () => {
       'CaseCompleted',
     ]);
     expect(play.state.status).toBe('completed');
+  });
+
+  it('that one branch ends leaves no token of the others under way', () => {
+    const flows = ['s -> f', 'f -> over', 'f -> t -> u'];
+    const drawn = (over: Piece, ...more: Piece[]) =>
+      processModel('p', [start('s'), and('f'), over, task('t'), user('u'), ...more], flows);
+    const terminated = new Play(drawn(end('over', { event: terminate })));
+    expect(short(terminated.start())).not.toContain('UserTaskCreated u');
+    expect(terminated.state.status).toBe('completed');
+    const handler = eventSub('esp', [start('caught', { event: error('X') }), user('h')], ['caught -> h']);
+    const thrown = new Play(drawn(end('over', { event: error('X') }), handler));
+    expect(short(thrown.start())).not.toContain('UserTaskCreated u');
+    expect(thrown.live()).toEqual(['esp', 'h']);
   });
 
   it('terminated inside a sub-process, the process goes on after it', () => {
