@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
-import { Navigate, RouterProvider, createBrowserRouter } from 'react-router';
+import { RouterProvider, createBrowserRouter } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
+import { Home } from './shell/header.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ClockProvider } from './time/clock.tsx';
 import { Skeleton } from './ui/feedback.tsx';
@@ -53,7 +54,7 @@ const router = createBrowserRouter([
     path: '/',
     element: <Shell />,
     children: [
-      { index: true, element: <Navigate to="/tasks" replace /> },
+      { index: true, element: <Home /> },
       { path: 'tasks', element: show('inbox') },
       { path: 'tasks/:id', element: show('task') },
       { path: 'cases', element: show('cases') },

@@ -23,7 +23,11 @@ export const refresh = (queries: QueryClient) =>
   queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drawing' });
 
 /** Lists come in pages; the pages of the desk show them as one list that grows. */
-function useList<T>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page<T>>, on = true) {
+function useList<T>(
+  key: readonly unknown[],
+  load: (cursor: string | undefined) => Promise<Page<T>>,
+  on = true,
+) {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => load(pageParam),
@@ -97,7 +101,9 @@ export const useHistory = (id: string) =>
     queryKey: [...keys.cases, id, 'history'],
     queryFn: () =>
       gather((cursor) =>
-        body(api.GET('/api/v1/cases/{id}/history', { params: { path: { id }, query: { cursor, limit: 200 } } })),
+        body(
+          api.GET('/api/v1/cases/{id}/history', { params: { path: { id }, query: { cursor, limit: 200 } } }),
+        ),
       ),
   });
 
@@ -212,7 +218,9 @@ export const useAuditEvents = () =>
 
 /** Only the filters that say something. */
 function given<T extends object>(filter: T): Partial<T> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '' && value !== undefined)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(filter).filter(([, value]) => value !== '' && value !== undefined),
+  ) as Partial<T>;
 }
 
 async function gather<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {

@@ -1,5 +1,9 @@
 import type * as M from './model.ts';
-type Params<Q, P> = { query?: Q; header?: Record<string, string | undefined>; cookie?: never } & ([P] extends [never] ? { path?: never } : { path: P });
+type Params<Q, P> = { query?: Q; header?: Record<string, string | undefined>; cookie?: never } & ([
+  P,
+] extends [never]
+  ? { path?: never }
+  : { path: P });
 type Json<R> = { headers: Record<string, unknown>; content: { 'application/json': R } };
 type Get<R, Q = never, P = never> = {
   parameters: Params<Q, P>;
@@ -32,13 +36,24 @@ export interface paths {
   '/api/v1/cases/{id}': { get: Get<M.CaseSummary, never, Id> };
   '/api/v1/cases/{id}/history': { get: Get<M.Page<M.HistoryEvent>, List, Id> };
   '/api/v1/cases/{id}/deadlines': { get: Get<M.Page<M.DeadlineItem>, List, Id> };
-  '/api/v1/cases/{id}/documents': { get: Get<M.Page<M.DocumentItem>, List, Id>; post: Post<FormData, { id: string }, Id> };
-  '/api/v1/cases/{id}/comments': { get: Get<M.Page<M.CommentItem>, List, Id>; post: Post<{ text: string }, Id, Id> };
-  '/api/v1/cases/{id}/incoming': { get: Get<M.Page<M.AwaitedMessage>, List, Id>; post: Post<FormData, Id, Id> };
+  '/api/v1/cases/{id}/documents': {
+    get: Get<M.Page<M.DocumentItem>, List, Id>;
+    post: Post<FormData, { id: string }, Id>;
+  };
+  '/api/v1/cases/{id}/comments': {
+    get: Get<M.Page<M.CommentItem>, List, Id>;
+    post: Post<{ text: string }, Id, Id>;
+  };
+  '/api/v1/cases/{id}/incoming': {
+    get: Get<M.Page<M.AwaitedMessage>, List, Id>;
+    post: Post<FormData, Id, Id>;
+  };
   '/api/v1/cases/{id}/cancel': { post: Post<{ reason: string }, Id, Id> };
   '/api/v1/cases/{id}/suspend': { post: Post<{ reason: string }, Id, Id> };
   '/api/v1/cases/{id}/resume': { post: Post<{ reason: string }, Id, Id> };
-  '/api/v1/tasks': { get: Get<M.Page<M.TaskItem>, List & { assigned?: 'mine' | 'group' | 'all'; caseId?: string }> };
+  '/api/v1/tasks': {
+    get: Get<M.Page<M.TaskItem>, List & { assigned?: 'mine' | 'group' | 'all'; caseId?: string }>;
+  };
   '/api/v1/tasks/{id}': { get: Get<M.TaskDetail, never, Id> };
   '/api/v1/tasks/{id}/claim': { post: Post<Record<string, never>, Id, Id> };
   '/api/v1/tasks/{id}/release': { post: Post<Record<string, never>, Id, Id> };

@@ -38,7 +38,8 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
     if (conditions.length === 0) return;
     let stays = true;
     void import('feelin').then((feel) => {
-      if (stays) setEvaluate(() => (text: string, context: Values) => feel.evaluate(text, context).value as unknown);
+      if (stays)
+        setEvaluate(() => (text: string, context: Values) => feel.evaluate(text, context).value as unknown);
     });
     return () => {
       stays = false;

@@ -25,7 +25,11 @@ export function useFaultWords(): (fault: Fault, field?: Field) => string {
   const { t } = useTranslation();
   return (fault, field) => {
     if (fault.rule === 'server') return fault.message || t('form.faults.server');
-    if (fault.rule === 'required' && field && ['radio', 'select', 'checklist', 'taglist'].includes(field.type))
+    if (
+      fault.rule === 'required' &&
+      field &&
+      ['radio', 'select', 'checklist', 'taglist'].includes(field.type)
+    )
       return t('form.faults.choose');
     return t(`form.faults.${fault.rule}`, { limit: fault.limit });
   };
@@ -55,7 +59,10 @@ export function FieldControl(props: FieldProps) {
 
   if (field.type === 'radio' || field.type === 'checklist' || field.type === 'taglist')
     return (
-      <fieldset className={`desk-field ${error ? 'is-wrong' : ''}`} aria-describedby={describedBy || undefined}>
+      <fieldset
+        className={`desk-field ${error ? 'is-wrong' : ''}`}
+        aria-describedby={describedBy || undefined}
+      >
         <legend>
           <Label field={field} />
         </legend>
@@ -119,7 +126,14 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
   };
   if (field.type === 'textarea') return <textarea {...shared} rows={5} />;
   if (field.type === 'number')
-    return <input {...shared} type="text" inputMode={field.decimals === 0 ? 'numeric' : 'decimal'} autoComplete="off" />;
+    return (
+      <input
+        {...shared}
+        type="text"
+        inputMode={field.decimals === 0 ? 'numeric' : 'decimal'}
+        autoComplete="off"
+      />
+    );
   if (field.type === 'datetime') {
     const type = { date: 'date', time: 'time', datetime: 'datetime-local' }[field.subtype];
     return <input {...shared} type={type} className="form-control desk-narrow" />;
@@ -129,7 +143,7 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
 
 function useOptions(field: Field, variables: Values): readonly Option[] {
   const from = field.optionsFrom === null ? null : variables[field.optionsFrom];
-  return Array.isArray(from) ? from.map(readOption) : field.options;
+  return Array.isArray(from) ? from.map((option) => readOption(option)) : field.options;
 }
 
 function Select({ field, value, variables, onChange, disabled, describedBy, invalid }: ControlProps) {
@@ -184,7 +198,9 @@ function Checks({ field, value, variables, onChange, disabled }: ControlProps) {
           checked={chosen.includes(option.value)}
           disabled={disabled || field.readOnly}
           onChange={(event) =>
-            onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value))
+            onChange(
+              event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value),
+            )
           }
         />
         <label htmlFor={id}>{option.label}</label>

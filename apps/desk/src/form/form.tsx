@@ -38,15 +38,27 @@ interface FormProps {
  * beside their fields and in a summary at the top that takes the focus; Ctrl+Enter sends.
  */
 export function Form(props: FormProps) {
-  const { name, schema, variables, problem, disabled = false, busy, onSubmit, pointerRoot = 'variables' } = props;
-  const { t } = useTranslation();
+  const {
+    name,
+    schema,
+    variables,
+    problem,
+    disabled = false,
+    busy,
+    onSubmit,
+    pointerRoot = 'variables',
+  } = props;
+  const { t, i18n } = useTranslation();
   const { account } = useSession();
   const words = useFaultWords();
-  const parts = useMemo(() => readForm(schema), [schema]);
+  const parts = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
   const fields = useMemo(() => fieldsOf(parts), [parts]);
   const [draft] = useState(() => readDraft(account, name));
   const [typed, setTyped] = useState<Values>(() => draft ?? {});
-  const values = useMemo(() => ({ ...openingValues(fields, variables), ...typed }), [fields, variables, typed]);
+  const values = useMemo(
+    () => ({ ...openingValues(fields, variables), ...typed }),
+    [fields, variables, typed],
+  );
   const hidden = useHidden(parts, variables, values);
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([]);
   const [attempt, setAttempt] = useState(0);
@@ -185,7 +197,9 @@ export function Form(props: FormProps) {
       )}
       {props.before}
       <div className="row">{parts.map(draw)}</div>
-      {parts.length === 0 && props.before === undefined && <p className="text-secondary">{t('form.nothingAsked')}</p>}
+      {parts.length === 0 && props.before === undefined && (
+        <p className="text-secondary">{t('form.nothingAsked')}</p>
+      )}
       <div className="desk-form-foot">
         <button type="submit" className="btn btn-primary" disabled={busy || disabled}>
           {busy ? t('form.sending') : props.submitLabel}

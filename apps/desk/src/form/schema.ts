@@ -88,31 +88,41 @@ export interface Unknown {
 export type Part = Field | TextBlock | Group | Line | Unknown;
 
 type Raw = Readonly<Record<string, unknown>>;
-const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRaw = (value: unknown): value is Raw =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const raw = (value: unknown): Raw => (isRaw(value) ? value : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const number = (value: unknown): number | null => {
-  const parsed = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  const parsed =
+    typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
   return Number.isFinite(parsed) ? parsed : null;
 };
 
 /**
  * Reads a form-js schema (an object, or its JSON text) into what the desk draws.
+ * @param language `en` takes the English words that `properties` hold (`labelEn` …), where there are any
  * @returns its parts in order; empty when there is no form
  */
-export function readForm(schema: unknown): readonly Part[] {
+export function readForm(schema: unknown, language = 'it'): readonly Part[] {
   if (typeof schema === 'string') {
     try {
-      return readForm(JSON.parse(schema));
+      return readForm(JSON.parse(schema), language);
     } catch {
       return [];
     }
   }
-  return list(raw(schema).components).filter(isRaw).map(readPart);
+  const read = (component: Raw, at: number) => readPart(component, at, language);
+  return list(raw(schema).components).filter(isRaw).map(read);
 }
 
-function readPart(component: Raw, at: number): Part {
+/** The words of a component in the wanted language; the schema's own otherwise. */
+function words(component: Raw, key: string, language: string): string {
+  const english = text(raw(component.properties)[`${key}En`]);
+  return language === 'en' && english !== '' ? english : text(component[key]);
+}
+
+function readPart(component: Raw, at: number, language: string): Part {
   const type = text(component.type);
   const base = {
     id: text(component.id) || text(component.key) || `${type}-${at}`,
@@ -120,32 +130,40 @@ function readPart(component: Raw, at: number): Part {
     columns: columnsOf(component),
   };
   if (type === 'text' || type === 'html')
-    return { ...base, kind: 'text', text: text(component.text) || text(component.content) };
+    return { ...base, kind: 'text', text: words(component, 'text', language) || text(component.content) };
   if (type === 'separator' || type === 'spacer') return { ...base, kind: 'line' };
   if (type === 'group')
     return {
       ...base,
       kind: 'group',
-      label: text(component.label),
+      label: words(component, 'label', language),
       outline: component.showOutline === true,
-      parts: list(component.components).filter(isRaw).map(readPart),
+      parts: list(component.components)
+        .filter(isRaw)
+        .map((inner, n) => readPart(inner, n, language)),
     };
   if (!(fieldTypes as readonly string[]).includes(type) || text(component.key) === '')
     return { ...base, kind: 'unknown', type, label: text(component.label) };
-  return { ...base, ...readField(component, type as FieldType) };
+  return { ...base, ...readField(component, type as FieldType, language) };
 }
 
-function readField(component: Raw, type: FieldType): Omit<Field, 'id' | 'hideWhen' | 'columns'> {
+function readField(
+  component: Raw,
+  type: FieldType,
+  language: string,
+): Omit<Field, 'id' | 'hideWhen' | 'columns'> {
   const rules = raw(component.validate);
   const subtype = text(component.subtype);
-  const label = text(component.label) || text(component.dateLabel) || text(component.timeLabel);
+  const label = words(component, 'label', language) || text(component.dateLabel) || text(component.timeLabel);
   return {
     kind: 'field',
     type,
     key: text(component.key),
     label: label || text(component.key),
-    description: text(component.description) || null,
-    options: list(component.values).filter(isRaw).map(readOption),
+    description: words(component, 'description', language) || null,
+    options: list(component.values)
+      .filter(isRaw)
+      .map((option) => readOption(option, language)),
     optionsFrom: text(component.valuesKey) || text(component.valuesExpression).replace(/^=\s*/, '') || null,
     subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date',
     multiple: component.multiple === true,
@@ -162,10 +180,10 @@ function readField(component: Raw, type: FieldType): Omit<Field, 'id' | 'hideWhe
 }
 
 /** Options of the schema or of a variable: `{label, value}` or plain values. */
-export function readOption(entry: unknown): Option {
+export function readOption(entry: unknown, language = 'it'): Option {
   if (!isRaw(entry)) return { value: String(entry), label: String(entry) };
   const value = String(entry.value ?? '');
-  return { value, label: text(entry.label) || value };
+  return { value, label: words(entry, 'label', language) || value };
 }
 
 /** form-js lays out in 16 columns; Bootstrap in 12. */
@@ -176,5 +194,7 @@ function columnsOf(component: Raw): number {
 
 /** Every field of a form, also those inside groups. */
 export function fieldsOf(parts: readonly Part[]): readonly Field[] {
-  return parts.flatMap((part) => (part.kind === 'field' ? [part] : part.kind === 'group' ? fieldsOf(part.parts) : []));
+  return parts.flatMap((part) =>
+    part.kind === 'field' ? [part] : part.kind === 'group' ? fieldsOf(part.parts) : [],
+  );
 }

@@ -5,8 +5,17 @@ import { check, openingValues, sentValues, toLocal, withOffset } from './values.
 const fields = fieldsOf(
   readForm({
     components: [
-      { type: 'textfield', key: 'protocolNo', label: 'Numero di protocollo', validate: { required: true, maxLength: 5 } },
-      { type: 'group', label: 'Date', components: [{ type: 'datetime', subtype: 'datetime', key: 'hearingAt' }] },
+      {
+        type: 'textfield',
+        key: 'protocolNo',
+        label: 'Numero di protocollo',
+        validate: { required: true, maxLength: 5 },
+      },
+      {
+        type: 'group',
+        label: 'Date',
+        components: [{ type: 'datetime', subtype: 'datetime', key: 'hearingAt' }],
+      },
       { type: 'number', key: 'days', validate: { min: 1, max: 10 } },
       { type: 'checklist', key: 'duties', values: [{ label: 'Orario', value: 'hours' }] },
       { type: 'checkbox', key: 'flagrante' },
@@ -27,7 +36,13 @@ describe('a form', () => {
   });
 
   it('sends numbers as numbers, times with their offset, emptied fields as null', () => {
-    const values = { protocolNo: ' 12 ', hearingAt: '2026-05-04T10:00', days: '2,5', duties: ['hours'], flagrante: true };
+    const values = {
+      protocolNo: ' 12 ',
+      hearingAt: '2026-05-04T10:00',
+      days: '2,5',
+      duties: ['hours'],
+      flagrante: true,
+    };
     expect(sentValues(fields, values, none)).toEqual({
       protocolNo: '12',
       hearingAt: '2026-05-04T10:00:00+02:00',
@@ -46,7 +61,10 @@ describe('a form', () => {
 
   it('names what is wrong', () => {
     expect(check(fields, {}, none)).toEqual([{ key: 'protocolNo', rule: 'required', limit: undefined }]);
-    expect(check(fields, { protocolNo: '123456', days: '11' }, none).map((fault) => fault.rule)).toEqual(['maxLength', 'max']);
+    expect(check(fields, { protocolNo: '123456', days: '11' }, none).map((fault) => fault.rule)).toEqual([
+      'maxLength',
+      'max',
+    ]);
     expect(check(fields, { protocolNo: '1', days: 'x' }, none)[0]?.rule).toBe('number');
   });
 

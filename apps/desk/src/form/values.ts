@@ -5,7 +5,8 @@ export type Values = Readonly<Record<string, unknown>>;
 /** What is wrong with a field, as key of a text with its parameters. */
 export interface Fault {
   readonly key: string;
-  readonly rule: 'required' | 'minLength' | 'maxLength' | 'min' | 'max' | 'pattern' | 'number' | 'date' | 'server';
+  readonly rule:
+    'required' | 'minLength' | 'maxLength' | 'min' | 'max' | 'pattern' | 'number' | 'date' | 'server';
   readonly limit?: number;
   /** The server's words. */
   readonly message?: string;
@@ -21,7 +22,8 @@ export function openingValues(fields: readonly Field[], variables: Values): Valu
 /** A stored value as its control holds it: instants in the local form that `datetime-local` wants. */
 function shown(field: Field, value: unknown): unknown {
   if (field.type === 'checkbox') return value === true;
-  if (field.type === 'checklist' || field.type === 'taglist') return Array.isArray(value) ? value.map(String) : [];
+  if (field.type === 'checklist' || field.type === 'taglist')
+    return Array.isArray(value) ? value.map(String) : [];
   if (field.type === 'filepicker') return Array.isArray(value) ? value : value ? [value] : [];
   if (value === null || value === undefined) return '';
   if (field.type === 'datetime' && field.subtype === 'datetime') return toLocal(String(value));
@@ -42,7 +44,8 @@ export function sentValues(fields: readonly Field[], values: Values, hidden: Rea
 
 function sent1(field: Field, value: unknown): unknown {
   if (field.type === 'checkbox') return value === true;
-  if (field.type === 'filepicker') return field.multiple ? value : (Array.isArray(value) ? value[0] : value) ?? null;
+  if (field.type === 'filepicker')
+    return field.multiple ? value : ((Array.isArray(value) ? value[0] : value) ?? null);
   if (Array.isArray(value)) return value;
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') return null;
@@ -52,7 +55,11 @@ function sent1(field: Field, value: unknown): unknown {
 }
 
 /** Checks that need no server; the server checks again, and everything. */
-export function check(fields: readonly Field[], values: Values, hidden: ReadonlySet<string>): readonly Fault[] {
+export function check(
+  fields: readonly Field[],
+  values: Values,
+  hidden: ReadonlySet<string>,
+): readonly Fault[] {
   return fields
     .filter((field) => !field.readOnly && !hidden.has(field.id))
     .flatMap((field) => faultOf(field, values[field.key]) ?? []);
@@ -101,6 +108,7 @@ export function toLocal(instant: string): string {
 export function withOffset(local: string): string {
   const asUtc = Date.parse(`${local}:00Z`);
   if (Number.isNaN(asUtc)) return local;
-  const offset = [1, 2].find((hours) => toLocal(new Date(asUtc - hours * 3_600_000).toISOString()) === local) ?? 1;
+  const offset =
+    [1, 2].find((hours) => toLocal(new Date(asUtc - hours * 3_600_000).toISOString()) === local) ?? 1;
   return `${local}:00+0${offset}:00`;
 }

@@ -75,7 +75,8 @@ export const en: typeof it = {
     refused: 'Wrong user name or password',
     refusedHint: 'Check upper and lower case and try again.',
     demoTitle: 'Demonstration accounts',
-    demoHint: 'Choose a person: all have the same password, printed in the terminal in which you started Iter.',
+    demoHint:
+      'Choose a person: all have the same password, printed in the terminal in which you started Iter.',
     accounts: {
       operatore: 'Operator of the provincial desk',
       responsabile: 'Head of the provincial service',
@@ -113,8 +114,8 @@ export const en: typeof it = {
     safe_one: '{{count}} day left',
     safe_many: '{{count}} days left',
     safe_other: '{{count}} days left',
-    legalDate: 'due {{date}}',
-    bothDates: 'by {{safe}} · legal term {{legal}}',
+    safeDate: 'by {{date}}',
+    legalDate: 'legal term {{date}}',
   },
   nature: {
     PEREMPTORY: 'Peremptory',
@@ -187,8 +188,14 @@ export const en: typeof it = {
     claimed: 'You claimed: {{task}}',
     released: 'You released: {{task}}',
     empty: {
-      mine: { title: 'You have no tasks', text: 'See whether there is something to claim among your office’s.' },
-      group: { title: 'Your office has no open tasks', text: 'When a case needs you, it will appear here by itself.' },
+      mine: {
+        title: 'You have no tasks',
+        text: 'See whether there is something to claim among your office’s.',
+      },
+      group: {
+        title: 'Your office has no open tasks',
+        text: 'When a case needs you, it will appear here by itself.',
+      },
       all: { title: 'No open tasks', text: 'No case that you may see is waiting for anybody.' },
     },
   },
@@ -199,7 +206,8 @@ export const en: typeof it = {
     yours: 'With you',
     others: 'With {{who}}',
     othersTitle: '{{who}} is on it',
-    othersText: 'You can read the form but not complete it. If need be, ask the head of the service to reassign it.',
+    othersText:
+      'You can read the form but not complete it. If need be, ask the head of the service to reassign it.',
     fasterTitle: 'Someone else was faster',
     fasterUnknown: 'This task is no longer open.',
     fasterKept: 'What you wrote is still below: you can copy it.',
@@ -303,7 +311,8 @@ export const en: typeof it = {
     tools: 'Tools of the diagram',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    fit: 'Fit to the window',
+    fit: 'Show the whole diagram',
+    toToken: 'Go to where the case is',
     picture: 'Diagram of the procedure. The “Text” view says the same in words.',
     active: 'The case is here',
     done: 'Done',
@@ -317,6 +326,9 @@ export const en: typeof it = {
     visits_other: 'Done {{count}} times',
   },
   outline: {
+    aheadCount_one: 'Step not reached yet: {{count}}',
+    aheadCount_many: 'Steps not reached yet: {{count}}',
+    aheadCount_other: 'Steps not reached yet: {{count}}',
     noLane: 'Without a lane',
     within: 'in {{name}}',
     unreadable: 'The diagram of this version cannot be read.',
@@ -372,9 +384,9 @@ export const en: typeof it = {
     VariablesSet: 'Data updated',
     DecisionEvaluated: 'Decision evaluated: {{element}}',
     UserTaskCreated: 'New task: {{element}}',
-    UserTaskClaimed: '{{by}} claimed a task',
-    UserTaskReleased: 'A task was released',
-    UserTaskAssigned: 'A task was assigned to {{to}}',
+    UserTaskClaimed: '{{by}} claimed: {{element}}',
+    UserTaskReleased: 'Released: {{element}}',
+    UserTaskAssigned: '{{element}}: assigned to {{to}}',
     UserTaskCompleted: 'Completed: {{element}}',
     UserTaskReopened: 'Reopened: {{element}}. {{reason}}',
     JobCreated: 'Automatic work started: {{element}}',
@@ -411,7 +423,8 @@ export const en: typeof it = {
     IncidentResolved: 'Incident resolved: {{outcome}}',
     DocumentAttached: 'Document attached: {{name}}',
     ActDrafted: 'Draft of an act prepared: {{name}}',
-    IncomingRegistered: 'Incoming document registered: protocol {{protocolNo}} of {{receivedOn}}, from {{sender}}',
+    IncomingRegistered:
+      'Incoming document registered: protocol {{protocolNo}} of {{receivedOn}}, from {{sender}}',
     DeliverySent: 'Act sent',
     DeliveryReceiptRecorded: 'Proof of delivery recorded',
     CommentAdded: 'Note: {{text}}',
@@ -575,7 +588,8 @@ export const en: typeof it = {
   clock: {
     title: 'Demonstration clock',
     warning: 'The clock only goes forward, for everybody and for good',
-    warningText: 'Moving it sets off notices, escalations and deadlines of all cases, as if the time had really passed.',
+    warningText:
+      'Moving it sets off notices, escalations and deadlines of all cases, as if the time had really passed.',
     forward: 'Move forward by',
     leap: { hour: '+ 1 hour', day: '+ 1 day', week: '+ 7 days', month: '+ 30 days' },
     to: 'Or go to the day (8 am)',

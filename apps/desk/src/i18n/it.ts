@@ -112,8 +112,8 @@ export const it = {
     safe_one: 'Manca {{count}} giorno',
     safe_many: 'Mancano {{count}} giorni',
     safe_other: 'Mancano {{count}} giorni',
-    legalDate: 'termine {{date}}',
-    bothDates: 'entro {{safe}} · termine di legge {{legal}}',
+    safeDate: 'entro {{date}}',
+    legalDate: 'termine di legge {{date}}',
   },
   nature: {
     PEREMPTORY: 'Perentorio',
@@ -186,8 +186,14 @@ export const it = {
     claimed: 'Hai preso in carico: {{task}}',
     released: 'Hai rilasciato: {{task}}',
     empty: {
-      mine: { title: 'Non hai attività in carico', text: 'Guarda tra quelle del tuo ufficio se c’è qualcosa da prendere.' },
-      group: { title: 'Il tuo ufficio non ha attività aperte', text: 'Quando una pratica avrà bisogno di voi, comparirà qui da sola.' },
+      mine: {
+        title: 'Non hai attività in carico',
+        text: 'Guarda tra quelle del tuo ufficio se c’è qualcosa da prendere.',
+      },
+      group: {
+        title: 'Il tuo ufficio non ha attività aperte',
+        text: 'Quando una pratica avrà bisogno di voi, comparirà qui da sola.',
+      },
       all: { title: 'Nessuna attività aperta', text: 'Nessuna pratica che puoi vedere aspetta qualcuno.' },
     },
   },
@@ -198,7 +204,8 @@ export const it = {
     yours: 'In carico a te',
     others: 'In carico a {{who}}',
     othersTitle: 'Se ne sta occupando {{who}}',
-    othersText: 'Puoi leggere il modulo ma non completarlo. Se serve, chiedi al responsabile del servizio di riassegnarlo.',
+    othersText:
+      'Puoi leggere il modulo ma non completarlo. Se serve, chiedi al responsabile del servizio di riassegnarlo.',
     fasterTitle: 'Qualcun altro è stato più veloce',
     fasterUnknown: 'Questa attività non è più aperta.',
     fasterKept: 'Quello che hai scritto è ancora qui sotto: puoi copiarlo.',
@@ -222,7 +229,8 @@ export const it = {
     filesStored_one: '{{count}} documento allegato',
     filesStored_many: '{{count}} documenti allegati',
     filesStored_other: '{{count}} documenti allegati',
-    unknownField: 'Il campo «{{label}}» ({{type}}) non può essere mostrato qui. Avvisa il gestore del sistema.',
+    unknownField:
+      'Il campo «{{label}}» ({{type}}) non può essere mostrato qui. Avvisa il gestore del sistema.',
     summary_one: 'C’è {{count}} campo da correggere',
     summary_many: 'Ci sono {{count}} campi da correggere',
     summary_other: 'Ci sono {{count}} campi da correggere',
@@ -260,7 +268,10 @@ export const it = {
     escalations_one: '{{count}} sollecito aperto',
     escalations_many: '{{count}} solleciti aperti',
     escalations_other: '{{count}} solleciti aperti',
-    empty: { title: 'Nessuna pratica trovata', text: 'Prova a togliere qualche filtro o a cercare un altro codice.' },
+    empty: {
+      title: 'Nessuna pratica trovata',
+      text: 'Prova a togliere qualche filtro o a cercare un altro codice.',
+    },
   },
   case: {
     sections: 'Sezioni della pratica',
@@ -302,7 +313,8 @@ export const it = {
     tools: 'Strumenti del diagramma',
     zoomIn: 'Ingrandisci',
     zoomOut: 'Riduci',
-    fit: 'Adatta alla finestra',
+    fit: 'Mostra tutto il diagramma',
+    toToken: 'Vai dove si trova la pratica',
     picture: 'Diagramma del procedimento. La vista «Testo» dice le stesse cose a parole.',
     active: 'Qui si trova la pratica',
     done: 'Fatto',
@@ -316,6 +328,9 @@ export const it = {
     visits_other: 'Fatto {{count}} volte',
   },
   outline: {
+    aheadCount_one: 'Passo non ancora raggiunto: {{count}}',
+    aheadCount_many: 'Passi non ancora raggiunti: {{count}}',
+    aheadCount_other: 'Passi non ancora raggiunti: {{count}}',
     noLane: 'Senza corsia',
     within: 'in {{name}}',
     unreadable: 'Il diagramma di questa versione non si può leggere.',
@@ -371,9 +386,9 @@ export const it = {
     VariablesSet: 'Dati aggiornati',
     DecisionEvaluated: 'Decisione valutata: {{element}}',
     UserTaskCreated: 'Nuova attività: {{element}}',
-    UserTaskClaimed: '{{by}} ha preso in carico un’attività',
-    UserTaskReleased: 'Un’attività è stata rilasciata',
-    UserTaskAssigned: 'Un’attività è stata assegnata a {{to}}',
+    UserTaskClaimed: '{{by}} ha preso in carico: {{element}}',
+    UserTaskReleased: 'Rilasciato: {{element}}',
+    UserTaskAssigned: '{{element}}: assegnato a {{to}}',
     UserTaskCompleted: 'Completato: {{element}}',
     UserTaskReopened: 'Riaperto: {{element}}. {{reason}}',
     JobCreated: 'Lavoro automatico avviato: {{element}}',
@@ -410,7 +425,8 @@ export const it = {
     IncidentResolved: 'Anomalia risolta: {{outcome}}',
     DocumentAttached: 'Documento allegato: {{name}}',
     ActDrafted: 'Bozza di atto preparata: {{name}}',
-    IncomingRegistered: 'Documento in arrivo registrato: protocollo {{protocolNo}} del {{receivedOn}}, da {{sender}}',
+    IncomingRegistered:
+      'Documento in arrivo registrato: protocollo {{protocolNo}} del {{receivedOn}}, da {{sender}}',
     DeliverySent: 'Atto inviato',
     DeliveryReceiptRecorded: 'Ricevuta di consegna registrata',
     CommentAdded: 'Annotazione: {{text}}',
@@ -427,7 +443,8 @@ export const it = {
     attached: 'Documento allegato',
   },
   comments: {
-    internal: 'Le annotazioni restano tra colleghi e fanno parte della cronologia: non si inviano e non si cancellano.',
+    internal:
+      'Le annotazioni restano tra colleghi e fanno parte della cronologia: non si inviano e non si cancellano.',
     none: 'Nessuna annotazione',
     label: 'Nuova annotazione',
     add: 'Aggiungi',
@@ -525,9 +542,15 @@ export const it = {
     outcome: 'Esito',
     note: 'Nota',
     step: {
-      acknowledge: { button: 'Ho visto', text: 'I promemoria ripetuti si fermano. Il sollecito resta aperto.' },
+      acknowledge: {
+        button: 'Ho visto',
+        text: 'I promemoria ripetuti si fermano. Il sollecito resta aperto.',
+      },
       takeOver: { button: 'Prendo in carico', text: 'Da adesso te ne occupi tu: gli altri lo vedranno.' },
-      resolve: { button: 'Risolvi', text: 'Scrivi che cosa è stato fatto: resta nella cronologia della pratica.' },
+      resolve: {
+        button: 'Risolvi',
+        text: 'Scrivi che cosa è stato fatto: resta nella cronologia della pratica.',
+      },
     },
   },
   incidents: {

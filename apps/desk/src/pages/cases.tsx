@@ -5,7 +5,7 @@ import { useCases, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatDate } from '../time/format.ts';
 import { Choice } from '../ui/choice.tsx';
-import { DueBadge, Nature } from '../ui/due.tsx';
+import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
@@ -66,21 +66,36 @@ export default function Cases() {
             }}
           />
         </div>
-        <Choice id="state" label={t('common.state')} value={filter.state} onChange={(value) => set('state', value)}>
+        <Choice
+          id="state"
+          label={t('common.state')}
+          value={filter.state}
+          onChange={(value) => set('state', value)}
+        >
           {states.map((state) => (
             <option key={state} value={state}>
               {t(`caseState.${state}`)}
             </option>
           ))}
         </Choice>
-        <Choice id="process" label={t('common.process')} value={filter.process} onChange={(value) => set('process', value)}>
+        <Choice
+          id="process"
+          label={t('common.process')}
+          value={filter.process}
+          onChange={(value) => set('process', value)}
+        >
           {definitions.data?.map((definition) => (
             <option key={definition.key} value={definition.key}>
               {definition.name}
             </option>
           ))}
         </Choice>
-        <Choice id="comune" label={t('common.comune')} value={filter.comune} onChange={(value) => set('comune', value)}>
+        <Choice
+          id="comune"
+          label={t('common.comune')}
+          value={filter.comune}
+          onChange={(value) => set('comune', value)}
+        >
           {bodies.map((one) => (
             <option key={one.code} value={one.code}>
               {one.name}
@@ -124,7 +139,9 @@ export default function Cases() {
                         <span className="desk-sub">{t('cases.incidents', { count: one.openIncidents })}</span>
                       )}
                       {one.openEscalations > 0 && (
-                        <span className="desk-sub">{t('cases.escalations', { count: one.openEscalations })}</span>
+                        <span className="desk-sub">
+                          {t('cases.escalations', { count: one.openEscalations })}
+                        </span>
                       )}
                     </>
                   ),
@@ -137,9 +154,14 @@ export default function Cases() {
                       <span className="text-secondary">{t('due.none')}</span>
                     ) : (
                       <>
-                        <span className="d-block">{one.nextDeadline.label[i18n.language === 'en' ? 'en' : 'it']}</span>
-                        <DueBadge safe={one.nextDeadline.safeActionDate} legal={one.nextDeadline.legalDueDate} />
-                        <Nature nature={one.nextDeadline.nature} />
+                        <span className="d-block">
+                          {one.nextDeadline.label[i18n.language === 'en' ? 'en' : 'it']}
+                        </span>
+                        <DueBadge
+                          safe={one.nextDeadline.safeActionDate}
+                          legal={one.nextDeadline.legalDueDate}
+                          nature={one.nextDeadline.nature}
+                        />
                       </>
                     ),
                 },

@@ -11,7 +11,15 @@ import { More, Table } from '../ui/table.tsx';
 import { formatDay } from '../time/format.ts';
 
 const states = ['open', 'suspended', 'missed', 'met', 'replaced', 'closed'] as const;
-const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'] as const;
+const natures = [
+  'PEREMPTORY',
+  'DIRECTORY',
+  'DILATORY',
+  'VALIDITY',
+  'EFFECT',
+  'CONTRACTUAL',
+  'SERVICE_LEVEL',
+] as const;
 
 /** The terms of all cases, soonest first. */
 export default function Deadlines() {
@@ -49,14 +57,24 @@ export default function Deadlines() {
             </option>
           ))}
         </Choice>
-        <Choice id="nature" label={t('deadlines.nature')} value={filter.nature} onChange={(value) => set('nature', value)}>
+        <Choice
+          id="nature"
+          label={t('deadlines.nature')}
+          value={filter.nature}
+          onChange={(value) => set('nature', value)}
+        >
           {natures.map((nature) => (
             <option key={nature} value={nature}>
               {t(`nature.${nature}`)}
             </option>
           ))}
         </Choice>
-        <Choice id="comune" label={t('common.comune')} value={filter.comune} onChange={(value) => set('comune', value)}>
+        <Choice
+          id="comune"
+          label={t('common.comune')}
+          value={filter.comune}
+          onChange={(value) => set('comune', value)}
+        >
           {bodies.map((one) => (
             <option key={one.code} value={one.code}>
               {one.name}

@@ -7,7 +7,7 @@ import type { EscalationItem } from '../api/model.ts';
 import { useEscalations } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
-import { DueBadge, Nature } from '../ui/due.tsx';
+import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
 import { ReasonDialog } from '../ui/reason.tsx';
@@ -48,7 +48,9 @@ export default function Escalations() {
   );
 }
 
-const lost: Readonly<Record<string, 'escalations.lost.power' | 'escalations.lost.act' | 'escalations.lost.promise'>> = {
+const lost: Readonly<
+  Record<string, 'escalations.lost.power' | 'escalations.lost.act' | 'escalations.lost.promise'>
+> = {
   PEREMPTORY: 'escalations.lost.power',
   DILATORY: 'escalations.lost.act',
   VALIDITY: 'escalations.lost.act',
@@ -62,14 +64,17 @@ function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
   const [asked, setAsked] = useState<Step | null>(null);
   const command = useCommand(({ step, words }: { step: Step; words: string }, header) => {
     const params = { path: { id: escalation.id }, header: { ...header } };
-    if (step === 'acknowledge') return api.POST('/api/v1/escalations/{id}/acknowledge', { params, body: { note: words } });
-    if (step === 'takeOver') return api.POST('/api/v1/escalations/{id}/take-over', { params, body: { note: words } });
+    if (step === 'acknowledge')
+      return api.POST('/api/v1/escalations/{id}/acknowledge', { params, body: { note: words } });
+    if (step === 'takeOver')
+      return api.POST('/api/v1/escalations/{id}/take-over', { params, body: { note: words } });
     return api.POST('/api/v1/escalations/{id}/resolve', { params, body: { outcome: words } });
   });
   const language = i18n.language === 'en' ? 'en' : 'it';
   const steps: Step[] = [];
   if (escalation.state === 'raised' && may('AcknowledgeEscalation')) steps.push('acknowledge');
-  if (escalation.state !== 'resolved' && escalation.owner !== account && may('TakeOverEscalation')) steps.push('takeOver');
+  if (escalation.state !== 'resolved' && escalation.owner !== account && may('TakeOverEscalation'))
+    steps.push('takeOver');
   if (escalation.state !== 'resolved' && may('ResolveEscalation')) steps.push('resolve');
 
   return (
@@ -86,8 +91,11 @@ function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
       <div className="desk-facts">
         {escalation.legalDueDate !== null && escalation.state !== 'resolved' && (
           <div>
-            <DueBadge safe={escalation.legalDueDate} legal={escalation.legalDueDate} />{' '}
-            {escalation.nature !== null && <Nature nature={escalation.nature} />}
+            <DueBadge
+              safe={escalation.legalDueDate}
+              legal={escalation.legalDueDate}
+              nature={escalation.nature}
+            />
           </div>
         )}
         <div>

@@ -10,7 +10,7 @@ import { useTasks } from '../api/queries.ts';
 import type { Assigned } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { shortcutsOn } from '../shell/shortcuts.tsx';
-import { DueBadge, Nature } from '../ui/due.tsx';
+import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
@@ -83,10 +83,16 @@ function useTaskActions(): TaskActions {
   const { account } = useSession();
   const [said, setSaid] = useState('');
   const claim = useCommand((task: TaskItem, header) =>
-    api.POST('/api/v1/tasks/{id}/claim', { params: { path: { id: task.id }, header: { ...header } }, body: {} }),
+    api.POST('/api/v1/tasks/{id}/claim', {
+      params: { path: { id: task.id }, header: { ...header } },
+      body: {},
+    }),
   );
   const release = useCommand((task: TaskItem, header) =>
-    api.POST('/api/v1/tasks/{id}/release', { params: { path: { id: task.id }, header: { ...header } }, body: {} }),
+    api.POST('/api/v1/tasks/{id}/release', {
+      params: { path: { id: task.id }, header: { ...header } },
+      body: {},
+    }),
   );
   const running = claim.isPending ? claim.variables : release.isPending ? release.variables : undefined;
   return {
@@ -105,7 +111,13 @@ function useTaskActions(): TaskActions {
 }
 
 /** The list. Arrow keys walk over the tasks, `c` takes or gives back the one in focus. */
-function TaskTable({ tasks, actions }: { readonly tasks: readonly TaskItem[]; readonly actions: TaskActions }) {
+function TaskTable({
+  tasks,
+  actions,
+}: {
+  readonly tasks: readonly TaskItem[];
+  readonly actions: TaskActions;
+}) {
   const { t } = useTranslation();
   const { account } = useSession();
   const may = useMay();
@@ -154,10 +166,7 @@ function TaskTable({ tasks, actions }: { readonly tasks: readonly TaskItem[]; re
               task.dueOn === null ? (
                 <span className="text-secondary">{t('due.none')}</span>
               ) : (
-                <>
-                  <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} />
-                  {task.dueNature !== null && <Nature nature={task.dueNature} />}
-                </>
+                <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} nature={task.dueNature} />
               ),
           },
           {

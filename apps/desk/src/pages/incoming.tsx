@@ -55,7 +55,13 @@ interface Cover {
   readonly note: string;
 }
 
-function Register({ caseId, messages }: { readonly caseId: string; readonly messages: readonly AwaitedMessage[] }) {
+function Register({
+  caseId,
+  messages,
+}: {
+  readonly caseId: string;
+  readonly messages: readonly AwaitedMessage[];
+}) {
   const { t } = useTranslation();
   const { account } = useSession();
   const navigate = useNavigate();
@@ -73,21 +79,23 @@ function Register({ caseId, messages }: { readonly caseId: string; readonly mess
   }));
   const chosen = messages.find((one) => one.message === message);
 
-  const register = useCommand((request: { variables: Values; files: readonly File[]; cover: Cover }, header) => {
-    const parts = new FormData();
-    parts.set('message', message);
-    parts.set('protocolNo', request.cover.protocolNo.trim());
-    parts.set('receivedOn', request.cover.receivedOn);
-    parts.set('sender', request.cover.sender.trim());
-    parts.set('note', request.cover.note.trim());
-    parts.set('variables', JSON.stringify(request.variables));
-    for (const file of request.files) parts.append('file', file);
-    return api.POST('/api/v1/cases/{id}/incoming', {
-      params: { path: { id: caseId }, header: { ...header } },
-      body: parts,
-      bodySerializer: (form: unknown) => form,
-    });
-  });
+  const register = useCommand(
+    (request: { variables: Values; files: readonly File[]; cover: Cover }, header) => {
+      const parts = new FormData();
+      parts.set('message', message);
+      parts.set('protocolNo', request.cover.protocolNo.trim());
+      parts.set('receivedOn', request.cover.receivedOn);
+      parts.set('sender', request.cover.sender.trim());
+      parts.set('note', request.cover.note.trim());
+      parts.set('variables', JSON.stringify(request.variables));
+      for (const file of request.files) parts.append('file', file);
+      return api.POST('/api/v1/cases/{id}/incoming', {
+        params: { path: { id: caseId }, header: { ...header } },
+        body: parts,
+        bodySerializer: (form: unknown) => form,
+      });
+    },
+  );
 
   const set = (name: keyof Cover, value: string) => {
     const next = { ...cover, [name]: value };
@@ -138,7 +146,9 @@ function Register({ caseId, messages }: { readonly caseId: string; readonly mess
   };
 
   const send = async (variables: Values) => {
-    const empty = (['protocolNo', 'receivedOn', 'sender'] as const).filter((name) => cover[name].trim() === '');
+    const empty = (['protocolNo', 'receivedOn', 'sender'] as const).filter(
+      (name) => cover[name].trim() === '',
+    );
     setMissing(empty);
     if (empty.length > 0) {
       document.getElementById(`incoming-${empty[0]}`)?.focus();
@@ -185,7 +195,9 @@ function Register({ caseId, messages }: { readonly caseId: string; readonly mess
                 <div className="col-12 col-md-5">{field('sender')}</div>
               </div>
               <div className="desk-field">
-                <label htmlFor="incoming-file">{t('incoming.file')}</label>
+                <label htmlFor="incoming-file">
+                  {t('incoming.file')} <span className="desk-optional">{t('form.optional')}</span>
+                </label>
                 <input
                   id="incoming-file"
                   type="file"

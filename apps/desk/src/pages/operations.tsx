@@ -46,7 +46,12 @@ function Queues() {
               rows={items}
               rowKey={(one) => one.name}
               columns={[
-                { id: 'name', head: t('operations.name'), className: 'desk-col-main', cell: (one) => <code>{one.name}</code> },
+                {
+                  id: 'name',
+                  head: t('operations.name'),
+                  className: 'desk-col-main',
+                  cell: (one) => <code>{one.name}</code>,
+                },
                 ...(['waiting', 'active', 'delayed', 'failed'] as const).map((id) => ({
                   id,
                   head: t(`operations.queue.${id}`),
@@ -88,7 +93,12 @@ function Followers() {
             rows={items}
             rowKey={(one) => one.name}
             columns={[
-              { id: 'name', head: t('operations.name'), className: 'desk-col-main', cell: (one) => <code>{one.name}</code> },
+              {
+                id: 'name',
+                head: t('operations.name'),
+                className: 'desk-col-main',
+                cell: (one) => <code>{one.name}</code>,
+              },
               {
                 id: 'state',
                 head: t('common.state'),
@@ -107,7 +117,12 @@ function Followers() {
                     </>
                   ),
               },
-              { id: 'behind', head: t('operations.behind'), className: 'desk-col-number', cell: (one) => one.behind },
+              {
+                id: 'behind',
+                head: t('operations.behind'),
+                className: 'desk-col-number',
+                cell: (one) => one.behind,
+              },
               {
                 id: 'lag',
                 head: t('operations.lag'),
@@ -127,7 +142,10 @@ function Failed() {
   const may = useMay();
   const jobs = useFailedJobs();
   const retry = useCommand((id: string, header) =>
-    api.POST('/api/v1/operations/jobs/{id}/retry', { params: { path: { id }, header: { ...header } }, body: {} }),
+    api.POST('/api/v1/operations/jobs/{id}/retry', {
+      params: { path: { id }, header: { ...header } },
+      body: {},
+    }),
   );
   return (
     <section className="desk-section" aria-labelledby="failed">
@@ -158,7 +176,11 @@ function Failed() {
                     </>
                   ),
                 },
-                { id: 'why', head: t('operations.why'), cell: (one) => <span className="desk-typed">{one.reason}</span> },
+                {
+                  id: 'why',
+                  head: t('operations.why'),
+                  cell: (one) => <span className="desk-typed">{one.reason}</span>,
+                },
                 {
                   id: 'when',
                   head: t('operations.when'),
@@ -217,7 +239,8 @@ function DemoClock() {
         {t('clock.title')}
       </h2>
       <p className="desk-clock-now">
-        <Icon name="clock" /> <time dateTime={now.toISOString()}>{formatInstant(now.toISOString(), i18n.language)}</time>
+        <Icon name="clock" />{' '}
+        <time dateTime={now.toISOString()}>{formatInstant(now.toISOString(), i18n.language)}</time>
       </p>
       <Note kind="warning" title={t('clock.warning')}>
         {t('clock.warningText')}
@@ -237,7 +260,7 @@ function DemoClock() {
         ))}
       </div>
       <form
-        className="desk-attach"
+        className="desk-attach desk-clock-to"
         onSubmit={(event) => {
           event.preventDefault();
           if (to !== '') move.mutate({ to: withOffset(`${to}T08:00`) });
@@ -248,7 +271,7 @@ function DemoClock() {
           <input
             id="clock-to"
             type="date"
-            className="form-control"
+            className="form-control desk-narrow"
             min={dayInRome(now)}
             value={to}
             onChange={(event) => setTo(event.target.value)}

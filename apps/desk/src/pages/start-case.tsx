@@ -24,7 +24,9 @@ export default function StartCase() {
   const definition = useDefinition(process === '' ? null : process);
 
   const start = useCommand((variables: Values, header) =>
-    body(api.POST('/api/v1/cases', { params: { header: { ...header } }, body: { process, comune, variables } })),
+    body(
+      api.POST('/api/v1/cases', { params: { header: { ...header } }, body: { process, comune, variables } }),
+    ),
   );
 
   return (

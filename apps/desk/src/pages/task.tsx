@@ -10,7 +10,7 @@ import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
-import { DueBadge, Nature } from '../ui/due.tsx';
+import { DueBadge } from '../ui/due.tsx';
 import { Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
@@ -33,7 +33,12 @@ export default function Task() {
   return <OpenTask key={id} task={task.data} />;
 }
 
-const conflicts = new Set(['task-claimed-by-another', 'task-not-found', 'assigned-to-another', 'case-not-active']);
+const conflicts = new Set([
+  'task-claimed-by-another',
+  'task-not-found',
+  'assigned-to-another',
+  'case-not-active',
+]);
 
 function OpenTask({ task }: { readonly task: TaskDetail }) {
   const { t } = useTranslation();
@@ -105,13 +110,16 @@ function OpenTask({ task }: { readonly task: TaskDetail }) {
       <div className="desk-facts">
         {task.dueOn !== null && (
           <div>
-            <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} />{' '}
-            {task.dueNature !== null && <Nature nature={task.dueNature} />}
+            <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} nature={task.dueNature} />
           </div>
         )}
         <div>
           <Icon name="user" size="xs" />{' '}
-          {task.assignee === null ? t('inbox.free') : mine ? t('task.yours') : t('task.others', { who: task.assignee })}
+          {task.assignee === null
+            ? t('inbox.free')
+            : mine
+              ? t('task.yours')
+              : t('task.others', { who: task.assignee })}
           {task.role !== null && (
             <>
               {' · '}
@@ -175,7 +183,8 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
   const history = useHistory(task.caseId);
   const key = task.id.split('.').at(-1);
   const last = history.data?.findLast(
-    (event) => event.data.key === key && /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
+    (event) =>
+      event.data.key === key && /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
   );
   const known = last && `task.faster.${last.type}`;
   return (

@@ -7,17 +7,29 @@ import { Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Progress } from './progress.ts';
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 interface Canvas {
   zoom(level: 'fit-viewport' | number, center?: 'auto'): number;
+  viewbox(): { readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(box: Box): void;
   zoom(): number;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
 }
 interface Registry {
-  get(id: string): unknown;
+  get(id: string): Box | undefined;
 }
 interface Overlays {
-  add(element: string, type: string, overlay: { position: Record<string, number>; html: HTMLElement }): string;
+  add(
+    element: string,
+    type: string,
+    overlay: { position: Record<string, number>; html: HTMLElement },
+  ): string;
   remove(filter: { type: string }): void;
 }
 
@@ -42,7 +54,6 @@ export default function Diagram({ xml, progress }: DiagramProps) {
     made.importXML(xml).then(
       () => {
         if (!stays) return;
-        made.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
         setDrawn((n) => n + 1);
       },
       (reason: unknown) => stays && setError(reason),
@@ -54,6 +65,12 @@ export default function Diagram({ xml, progress }: DiagramProps) {
     };
   }, [xml]);
 
+  // Where to look is chosen once per drawing: later changes must not move it under the reader's eyes.
+  const first = useRef(progress);
+  useEffect(() => {
+    if (viewer.current !== null && drawn > 0) lookAt(viewer.current, first.current);
+  }, [drawn]);
+
   useEffect(() => {
     const shown = viewer.current;
     if (shown === null || drawn === 0) return;
@@ -64,20 +81,44 @@ export default function Diagram({ xml, progress }: DiagramProps) {
 
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>('canvas');
-    if (canvas) canvas.zoom(factor === 0 ? 'fit-viewport' : canvas.zoom() * factor, factor === 0 ? 'auto' : undefined);
+    if (canvas)
+      canvas.zoom(factor === 0 ? 'fit-viewport' : canvas.zoom() * factor, factor === 0 ? 'auto' : undefined);
   };
 
   if (error !== null) return <Problem error={error} />;
   return (
     <div className="desk-diagram">
       <div className="desk-diagram-tools" role="group" aria-label={t('diagram.tools')}>
-        <button type="button" className="desk-icon-button" aria-label={t('diagram.zoomIn')} onClick={() => zoom(1.25)}>
+        <button
+          type="button"
+          className="desk-icon-button"
+          aria-label={t('diagram.zoomIn')}
+          onClick={() => zoom(1.25)}
+        >
           <Icon name="zoom-in" />
         </button>
-        <button type="button" className="desk-icon-button" aria-label={t('diagram.zoomOut')} onClick={() => zoom(0.8)}>
+        <button
+          type="button"
+          className="desk-icon-button"
+          aria-label={t('diagram.zoomOut')}
+          onClick={() => zoom(0.8)}
+        >
           <Icon name="zoom-out" />
         </button>
-        <button type="button" className="desk-icon-button" aria-label={t('diagram.fit')} onClick={() => zoom(0)}>
+        <button
+          type="button"
+          className="desk-icon-button"
+          aria-label={t('diagram.toToken')}
+          onClick={() => viewer.current && lookAt(viewer.current, progress)}
+        >
+          <Icon name="map-marker" />
+        </button>
+        <button
+          type="button"
+          className="desk-icon-button"
+          aria-label={t('diagram.fit')}
+          onClick={() => zoom(0)}
+        >
           <Icon name="maximize-alt" />
         </button>
       </div>
@@ -103,8 +144,29 @@ export default function Diagram({ xml, progress }: DiagramProps) {
   );
 }
 
+const legible = 0.75;
+
+/** Shows the whole drawing if it can be read so; else, legibly, the place where the case stands or began. */
+function lookAt(viewer: NavigatedViewer, progress: Progress): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  if (canvas.zoom('fit-viewport', 'auto') >= legible) return;
+  const visited = [...progress.elements];
+  const [id] = visited.find(([, visits]) => visits.active > 0) ?? visited.at(-1) ?? [];
+  const at = id === undefined ? undefined : registry.get(id);
+  if (at === undefined) return;
+  const { outer } = canvas.viewbox();
+  const width = outer.width / legible;
+  const height = outer.height / legible;
+  canvas.viewbox({ x: at.x + at.width / 2 - width / 2, y: at.y + at.height / 2 - height / 2, width, height });
+}
+
 /** Puts the marks on the drawing; elements that this version does not draw are passed over. Returns how to take them off. */
-function mark(viewer: NavigatedViewer, progress: Progress, title: (count: number, active: boolean) => string) {
+function mark(
+  viewer: NavigatedViewer,
+  progress: Progress,
+  title: (count: number, active: boolean) => string,
+) {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const overlays = viewer.get<Overlays>('overlays');
@@ -119,9 +181,15 @@ function mark(viewer: NavigatedViewer, progress: Progress, title: (count: number
     else if (visits.completed > 0) add(id, 'desk-done');
     else add(id, 'desk-interrupted');
     if (visits.active > 0)
-      overlays.add(id, 'visits', { position: { top: -14, left: -10 }, html: badge('desk-token', visits.active, title(visits.active, true)) });
+      overlays.add(id, 'visits', {
+        position: { top: -14, left: -10 },
+        html: badge('desk-token', visits.active, title(visits.active, true)),
+      });
     if (visits.completed > 1)
-      overlays.add(id, 'visits', { position: { bottom: 12, right: 14 }, html: badge('desk-count', visits.completed, title(visits.completed, false)) });
+      overlays.add(id, 'visits', {
+        position: { bottom: 12, right: 14 },
+        html: badge('desk-count', visits.completed, title(visits.completed, false)),
+      });
   }
   for (const id of progress.flows.keys()) if (registry.get(id)) add(id, 'desk-taken');
   return () => {

@@ -43,7 +43,8 @@ export function readDrawing(xml: string, process?: string): Drawing | null {
   }));
   const laneOf = new Map<string, string>();
   for (const lane of root.getElementsByTagNameNS(bpmn, 'lane'))
-    for (const ref of children(lane, 'flowNodeRef')) laneOf.set((ref.textContent ?? '').trim(), lane.getAttribute('id') ?? '');
+    for (const ref of children(lane, 'flowNodeRef'))
+      laneOf.set((ref.textContent ?? '').trim(), lane.getAttribute('id') ?? '');
 
   return {
     name: root.getAttribute('name') ?? root.getAttribute('id') ?? '',
@@ -72,13 +73,17 @@ function readScope(
 
 /** The nodes of a scope as the flow meets them from its starts; what no flow reaches comes last. */
 function inFlowOrder(scope: Element): readonly Element[] {
-  const nodes = [...scope.children].filter((child) => child.namespaceURI === bpmn && nodeTypes.has(child.localName));
+  const nodes = [...scope.children].filter(
+    (child) => child.namespaceURI === bpmn && nodeTypes.has(child.localName),
+  );
   const byId = new Map(nodes.map((node) => [node.getAttribute('id') ?? '', node]));
   const next = new Map<string, string[]>();
   const link = (from: string, to: string) => next.set(from, [...(next.get(from) ?? []), to]);
-  for (const flow of children(scope, 'sequenceFlow')) link(flow.getAttribute('sourceRef') ?? '', flow.getAttribute('targetRef') ?? '');
+  for (const flow of children(scope, 'sequenceFlow'))
+    link(flow.getAttribute('sourceRef') ?? '', flow.getAttribute('targetRef') ?? '');
   for (const node of nodes)
-    if (node.localName === 'boundaryEvent') link(node.getAttribute('attachedToRef') ?? '', node.getAttribute('id') ?? '');
+    if (node.localName === 'boundaryEvent')
+      link(node.getAttribute('attachedToRef') ?? '', node.getAttribute('id') ?? '');
 
   const ordered: Element[] = [];
   const seen = new Set<string>();

@@ -17,15 +17,40 @@ export function Outline({ drawing, progress }: { readonly drawing: Drawing; read
         return (
           <section key={lane.id}>
             {lane.name !== '' && <h3 className="h5">{lane.name}</h3>}
-            <ol>
-              {nodes.map((node) => (
-                <Step key={node.id} node={node} visits={progress.elements.get(node.id)} />
-              ))}
-            </ol>
+            <Steps nodes={nodes.filter((node) => progress.elements.has(node.id))} progress={progress} />
+            <Ahead nodes={nodes.filter((node) => !progress.elements.has(node.id))} progress={progress} />
           </section>
         );
       })}
     </div>
+  );
+}
+
+interface StepsProps {
+  readonly nodes: readonly Node[];
+  readonly progress: Progress;
+}
+
+function Steps({ nodes, progress }: StepsProps) {
+  if (nodes.length === 0) return null;
+  return (
+    <ol>
+      {nodes.map((node) => (
+        <Step key={node.id} node={node} visits={progress.elements.get(node.id)} />
+      ))}
+    </ol>
+  );
+}
+
+/** What the case has not reached, and may never: folded, as it is most of the procedure. */
+function Ahead({ nodes, progress }: StepsProps) {
+  const { t } = useTranslation();
+  if (nodes.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('outline.aheadCount', { count: nodes.length })}</summary>
+      <Steps nodes={nodes} progress={progress} />
+    </details>
   );
 }
 
@@ -63,7 +88,12 @@ function Step({ node, visits }: { readonly node: Node; readonly visits: Visits |
   );
 }
 
-const icons = { active: 'arrow-right-circle', done: 'check-circle', interrupted: 'less-circle', ahead: 'minus' } as const;
+const icons = {
+  active: 'arrow-right-circle',
+  done: 'check-circle',
+  interrupted: 'less-circle',
+  ahead: 'minus',
+} as const;
 
 function stateOf(visits: Visits | undefined): keyof typeof icons {
   if (!visits) return 'ahead';

@@ -59,12 +59,17 @@ export function followTokens(events: readonly HistoryEvent[]): Progress {
       const visits = visit(event, left);
       visits.interrupted += 1;
       if (open.delete(key)) visits.active -= 1;
-    } else if (event.type === 'CaseTerminated' || event.type === 'CaseCompleted' || event.type === 'CaseFailed') {
+    } else if (
+      event.type === 'CaseTerminated' ||
+      event.type === 'CaseCompleted' ||
+      event.type === 'CaseFailed'
+    ) {
       for (const left of open.values()) visit(event, left).active = 0;
       open.clear();
     }
   }
   for (const [id, visits] of elements)
-    if (visits.active + visits.completed + visits.interrupted === 0) elements.set(id, { ...visits, completed: 1 });
+    if (visits.active + visits.completed + visits.interrupted === 0)
+      elements.set(id, { ...visits, completed: 1 });
   return { elements, flows };
 }

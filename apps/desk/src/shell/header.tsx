@@ -1,22 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useNavigate } from 'react-router';
+import { Link, NavLink, Navigate, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
 import { keys } from '../api/queries.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
-import { signOut } from '../session/session.tsx';
+import { signOut, useSession } from '../session/session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Notices } from './notices.tsx';
 import { openShortcuts } from './shortcuts.tsx';
 
 /** The strip with body, language and person, the name of the service, and the navigation. */
-export function Header({ session }: { readonly session: Session | null }) {
+export function Header({
+  session,
+  banner,
+}: {
+  readonly session: Session | null;
+  readonly banner: ReactNode;
+}) {
   const { t } = useTranslation();
   const home = session?.grants[0];
   return (
     <header className="desk-header">
+      {banner}
       <div className="desk-slim">
         <div className="container-xl">
           <span className="desk-body">{home ? bodyName(session, home.body) : t('shell.owner')}</span>
@@ -64,10 +72,18 @@ const entries: readonly Entry[] = [
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents'] },
 ];
 
+const allowedTo = (session: Session) =>
+  entries.filter((entry) => entry.acts.some((act) => session.acts.includes(act)));
+
+/** The page where this person's work begins: the first that the navigation offers. */
+export function Home() {
+  const [first] = allowedTo(useSession());
+  return <Navigate to={first?.to ?? '/tasks'} replace />;
+}
+
 function Navigation({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const shown = entries.filter((entry) => entry.acts.some((act) => session.acts.includes(act)));
   return (
     <nav className="desk-nav" aria-label={t('shell.navigation')}>
       <div className="container-xl">
@@ -81,7 +97,7 @@ function Navigation({ session }: { readonly session: Session }) {
           <Icon name={open ? 'close' : 'burger'} /> {t('shell.menu')}
         </button>
         <ul id="desk-nav-list" className={open ? 'is-open' : ''}>
-          {shown.map((entry) => (
+          {allowedTo(session).map((entry) => (
             <li key={entry.to}>
               <NavLink to={entry.to} onClick={() => setOpen(false)}>
                 {t(`nav.${entry.label}`)}

@@ -4,7 +4,6 @@ import { api } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import { useNotices } from '../api/queries.ts';
 import { formatDate, formatInstant } from '../time/format.ts';
-import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 
 /** The bell: what the ladders of the terms had to say to this person's roles. */
@@ -23,7 +22,7 @@ export function Notices() {
       label={t('notices.button', { count: unread.length })}
       button={
         <>
-          <Icon name="horn" />
+          <Bell />
           {unread.length > 0 && (
             <span className="desk-bell-count" aria-hidden="true">
               {unread.length > 99 ? '99+' : unread.length}
@@ -62,5 +61,14 @@ export function Notices() {
         </div>
       )}
     </Menu>
+  );
+}
+
+/** The sprite of Bootstrap Italia has no bell. */
+function Bell() {
+  return (
+    <svg className="icon icon-sm" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d="M12 2a1 1 0 0 1 1 1v1.1A6.500 6.500 0 0 1 18.500 10.500V15l1.800 2.400a.8.8 0 0 1-.6 1.300H4.300a.8.8 0 0 1-.6-1.300L5.500 15v-4.500A6.500 6.500 0 0 1 11 4.100V3a1 1 0 0 1 1-1Zm0 3.500a5 5 0 0 0-5 5v5l-1.200 1.700h12.400L17 15.500v-5a5 5 0 0 0-5-5ZM9.700 20h4.600a2.300 2.300 0 0 1-4.600 0Z" />
+    </svg>
   );
 }

@@ -26,16 +26,15 @@ export function Shell() {
           {t('shell.skipToFooter')}
         </a>
       </div>
-      <DemoBanner />
-      <Header session={session.data ?? null} />
-      <div aria-live="polite">
-        {down && (
-          <p className="desk-offline">
-            <Icon name="warning-circle" size="xs" /> {t('shell.offline')}
-          </p>
-        )}
-      </div>
+      <Header session={session.data ?? null} banner={<DemoBanner />} />
       <main id="main" tabIndex={-1}>
+        <div aria-live="polite">
+          {down && (
+            <p className="desk-offline">
+              <Icon name="warning-circle" size="xs" /> {t('shell.offline')}
+            </p>
+          )}
+        </div>
         {session.data ? (
           <>
             <Outlet />

@@ -24,15 +24,21 @@ export function formatDay(date: string, language: string): string {
 export function formatInstant(instant: string, language: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short', ...zone }).format(
-    date,
-  );
+  return new Intl.DateTimeFormat(locale(language), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...zone,
+  }).format(date);
 }
 
 /** A size as people say it. */
 export function formatSize(bytes: number, language: string): string {
   const [value, unit] =
-    bytes < 1024 ? [bytes, 'byte'] : bytes < 1_048_576 ? [bytes / 1024, 'kilobyte'] : [bytes / 1_048_576, 'megabyte'];
+    bytes < 1024
+      ? [bytes, 'byte']
+      : bytes < 1_048_576
+        ? [bytes / 1024, 'kilobyte']
+        : [bytes / 1_048_576, 'megabyte'];
   return new Intl.NumberFormat(locale(language), {
     style: 'unit',
     unit,

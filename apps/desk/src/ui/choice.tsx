@@ -15,7 +15,12 @@ export function Choice({ id, label, value, onChange, children }: ChoiceProps) {
   return (
     <div className="desk-field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="form-select" value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        className="form-select"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         <option value="">{t('common.all')}</option>
         {children}
       </select>

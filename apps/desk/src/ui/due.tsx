@@ -24,25 +24,32 @@ export function useDueWords(): (due: Due) => string {
   };
 }
 
-/** Days left until a term, in words with icon and colour, and the dates themselves below. */
-export function DueBadge({ safe, legal, short }: { safe: string; legal: string; short?: boolean }) {
+interface DueProps {
+  readonly safe: string;
+  readonly legal: string;
+  readonly nature?: string | null;
+  /** Without the dates, where they stand beside it anyway. */
+  readonly short?: boolean;
+}
+
+/** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
+export function DueBadge({ safe, legal, nature, short }: DueProps) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
   const due = dueOn(safe, legal, useToday());
   return (
     <span className={`desk-due desk-due-${due.urgency}`}>
-      <span className="desk-due-words">
-        <Icon name={icons[due.urgency]} size="xs" />
-        {words(due)}
+      <span className="desk-due-line">
+        <span className="desk-due-words">
+          <Icon name={icons[due.urgency]} size="xs" />
+          {words(due)}
+        </span>
+        {nature && <Nature nature={nature} />}
       </span>
       {!short && (
         <span className="desk-due-dates">
-          {safe === legal
-            ? t('due.legalDate', { date: formatDay(legal, i18n.language) })
-            : t('due.bothDates', {
-                safe: formatDay(safe, i18n.language),
-                legal: formatDay(legal, i18n.language),
-              })}
+          {safe !== legal && <span>{t('due.safeDate', { date: formatDay(safe, i18n.language) })}</span>}
+          <span>{t('due.legalDate', { date: formatDay(legal, i18n.language) })}</span>
         </span>
       )}
     </span>

@@ -18,7 +18,15 @@ export function Skeleton({ lines = 4 }: { readonly lines?: number }) {
 }
 
 /** Nothing to show, and what that means. */
-export function Empty({ icon = 'check-circle', title, children }: { icon?: string; title: string; children?: ReactNode }) {
+export function Empty({
+  icon = 'check-circle',
+  title,
+  children,
+}: {
+  icon?: string;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="desk-empty">
       <Icon name={icon} size="md" />
@@ -69,7 +77,11 @@ export function Problem({ error, retry, focus }: { error: unknown; retry?: () =>
               ? t('problem.fault')
               : t('problem.refused');
   return (
-    <Note kind="danger" title={i18n.exists(known) ? i18n.t(known as 'problem.refused') : byStatus} focus={focus}>
+    <Note
+      kind="danger"
+      title={i18n.exists(known) ? i18n.t(known as 'problem.refused') : byStatus}
+      focus={focus}
+    >
       {problem.detail !== '' && problem.status < 500 && <p className="mb-1">{problem.detail}</p>}
       {problem.traceId !== null && problem.status >= 500 && (
         <p className="small mb-1">{t('problem.trace', { id: problem.traceId })}</p>

@@ -13,8 +13,8 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** Paths already announced: a page that only re-renders does not take the focus again. */
-let announced: string | null = null;
+/** The path last shown, and whether people walked to it: the page first opened leaves the focus alone. */
+let shown: { readonly path: string; readonly walked: boolean } | null = null;
 
 /** A page: one heading, which gets the focus when people arrive here from another page. */
 export function Page({ title, lead, actions, before, children }: PageProps) {
@@ -25,11 +25,12 @@ export function Page({ title, lead, actions, before, children }: PageProps) {
     document.title = `${title} · Iter`;
   }, [title]);
   useEffect(() => {
-    if (announced !== null && announced !== pathname) {
-      heading.current?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    }
-    announced = pathname;
+    const arrived = shown !== null && shown.path !== pathname;
+    // What was loading has been replaced by the page itself, and the focus fell with it.
+    const fallen = shown?.walked === true && document.activeElement === document.body;
+    if (arrived || fallen) heading.current?.focus({ preventScroll: true });
+    if (arrived) window.scrollTo(0, 0);
+    if (shown?.path !== pathname) shown = { path: pathname, walked: shown !== null };
   }, [pathname]);
 
   return (

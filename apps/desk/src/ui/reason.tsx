@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog.tsx';
 import { Note, Problem } from './feedback.tsx';
@@ -24,6 +24,8 @@ export function ReasonDialog(props: ReasonProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
@@ -50,6 +52,7 @@ export function ReasonDialog(props: ReasonProps) {
           </label>
           <textarea
             id="reason"
+            ref={field}
             className="form-control"
             rows={4}
             value={reason}

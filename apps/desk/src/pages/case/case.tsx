@@ -4,7 +4,7 @@ import type { CaseSummary } from '../../api/model.ts';
 import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatDate, formatInstant } from '../../time/format.ts';
-import { DueBadge, Nature } from '../../ui/due.tsx';
+import { DueBadge } from '../../ui/due.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -73,8 +73,11 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
             ) : (
               <>
                 <span className="d-block fw-semibold">{file.nextDeadline.label[language]}</span>
-                <DueBadge safe={file.nextDeadline.safeActionDate} legal={file.nextDeadline.legalDueDate} />{' '}
-                <Nature nature={file.nextDeadline.nature} />
+                <DueBadge
+                  safe={file.nextDeadline.safeActionDate}
+                  legal={file.nextDeadline.legalDueDate}
+                  nature={file.nextDeadline.nature}
+                />
               </>
             )}
           </dd>

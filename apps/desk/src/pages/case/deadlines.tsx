@@ -38,7 +38,8 @@ function inOrder(a: DeadlineItem, b: DeadlineItem): number {
 export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
-  const words = (key: string, fallback: string) => (i18n.exists(key) ? i18n.t(key as 'common.case') : fallback);
+  const words = (key: string, fallback: string) =>
+    i18n.exists(key) ? i18n.t(key as 'common.case') : fallback;
   return (
     <article className={`desk-deadline ${running(deadline) ? 'is-running' : ''}`}>
       <header>
@@ -56,7 +57,9 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
           )}
         </div>
       </header>
-      {deadline.state === 'open' && <DueBadge safe={deadline.safeActionDate} legal={deadline.legalDueDate} short />}
+      {deadline.state === 'open' && (
+        <DueBadge safe={deadline.safeActionDate} legal={deadline.legalDueDate} short />
+      )}
       <dl className="desk-dates">
         <div>
           <dt>{t('deadlines.base')}</dt>
@@ -150,8 +153,8 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
           <ol>
             {deadline.changes.map((change, at) => (
               <li key={at}>
-                {formatInstant(change.at, i18n.language)} · {words(`deadlineChange.${change.what}`, change.what)} ·{' '}
-                {change.by}
+                {formatInstant(change.at, i18n.language)} ·{' '}
+                {words(`deadlineChange.${change.what}`, change.what)} · {change.by}
                 {change.reason !== null && ` · ${change.reason}`} ·{' '}
                 {t('due.legalDate', { date: formatDay(change.legalDueDate, i18n.language) })}
               </li>

@@ -10,14 +10,19 @@ import { Loaded, Note, Skeleton } from '../../ui/feedback.tsx';
 const Diagram = lazy(() => import('../../process/diagram.tsx'));
 const place = 'iter.path-view';
 
+/** What was chosen before in this tab; else the drawing, and words on a screen too narrow for it. */
+function preferred(): 'diagram' | 'outline' {
+  const chosen = sessionStorage.getItem(place);
+  if (chosen === 'outline' || chosen === 'diagram') return chosen;
+  return matchMedia('(width < 768px)').matches ? 'outline' : 'diagram';
+}
+
 /** Where the case stands: drawn or in words, as each prefers; both say the same. */
 export function Path({ file }: { readonly file: CaseSummary }) {
   const { t } = useTranslation();
   const xml = useDrawing(file.process, file.version);
   const history = useHistory(file.id);
-  const [view, setView] = useState<'diagram' | 'outline'>(() =>
-    sessionStorage.getItem(place) === 'outline' ? 'outline' : 'diagram',
-  );
+  const [view, setView] = useState(preferred);
   const progress = useMemo(() => followTokens(history.data ?? []), [history.data]);
   const drawing = useMemo(
     () => (xml.data === undefined ? null : readDrawing(xml.data, file.process)),

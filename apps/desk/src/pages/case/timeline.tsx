@@ -22,13 +22,19 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
   const names = useMemo((): Names => {
     const drawing = xml.data === undefined ? null : readDrawing(xml.data, file.process);
     const elements = new Map(drawing?.nodes.map((node) => [node.id, node.name || node.id]));
+    const instances = new Map(
+      history.data
+        ?.filter((event) => event.data.element !== undefined)
+        .map((event) => [String(event.data.key), String(event.data.element)]),
+    );
     return {
       element: (id) => elements.get(id) ?? id,
+      instance: (key) => elements.get(instances.get(key) ?? '') ?? '',
       deadline: (id) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
       language,
       date: (date) => formatDay(date, language),
     };
-  }, [xml.data, file.process, deadlines.data, language]);
+  }, [xml.data, file.process, history.data, deadlines.data, language]);
 
   return (
     <Loaded query={history} lines={10}>
@@ -39,7 +45,12 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
           <>
             {folded > 0 && (
               <div className="form-check mb-3">
-                <input type="checkbox" id="all-events" checked={all} onChange={(event) => setAll(event.target.checked)} />
+                <input
+                  type="checkbox"
+                  id="all-events"
+                  checked={all}
+                  onChange={(event) => setAll(event.target.checked)}
+                />
                 <label htmlFor="all-events">{t('timeline.all', { count: folded })}</label>
               </div>
             )}

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../api/model.ts';
 const minor = new Set([
   'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
   'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
-  'JobCreated', 'JobCompleted', 'UserTaskCreated',
+  'JobCreated', 'JobCompleted', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore
 
 export const isMinor = (event: HistoryEvent): boolean => minor.has(event.type);
@@ -27,6 +27,8 @@ export function iconOf(type: string): string {
 export interface Names {
   /** Label of an element of the drawing. */
   readonly element: (id: string) => string;
+  /** Label of the element of an instance, as later facts name it by key only. */
+  readonly instance: (key: string) => string;
   /** Label of a deadline. */
   readonly deadline: (id: string) => string;
   readonly language: 'it' | 'en';
@@ -42,12 +44,14 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   };
   const label = data.label;
   const labelled =
-    typeof label === 'object' && label !== null ? String((label as Record<string, unknown>)[names.language] ?? '') : '';
+    typeof label === 'object' && label !== null
+      ? String((label as Record<string, unknown>)[names.language] ?? '')
+      : '';
   const date = (key: string) => (text(key) === '' ? '' : names.date(text(key)));
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
     who: event.actor.account,
-    element: text('element') === '' ? '' : names.element(text('element')),
+    element: text('element') === '' ? names.instance(text('key')) : names.element(text('element')),
     deadline: names.deadline(text('id')) || labelled || text('id'),
     label: labelled,
     by: text('by'),
