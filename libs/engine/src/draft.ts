@@ -24,6 +24,8 @@ const bit = Object.fromEntries(maps.map((field, i) => [field, 1 << i])) as Recor
  */
 export class Draft {
   state: Mutable<CaseState>;
+  /** The last leaf of the seen commands is this draft's own. */
+  ownsCommands = false;
   private owned = 0;
 
   constructor(from: CaseState) {
@@ -43,6 +45,7 @@ export class Draft {
   /** The state as it is now; later writes do not touch it. */
   save(): CaseState {
     this.owned = 0;
+    this.ownsCommands = false;
     return { ...this.state };
   }
 
@@ -50,5 +53,6 @@ export class Draft {
   restore(saved: CaseState): void {
     this.state = { ...saved };
     this.owned = 0;
+    this.ownsCommands = false;
   }
 }

@@ -47,10 +47,13 @@ function remember(draft: Draft, commandId: string, requestHash: string): void {
   if (seenCommand(draft.state, commandId) !== undefined) return;
   const leaves = draft.state.commands;
   const last = leaves.at(-1);
-  draft.state.commands =
-    last && last.size < leafSize
-      ? [...leaves.slice(0, -1), new Map(last).set(commandId, requestHash)]
-      : [...leaves, new Map([[commandId, requestHash]])];
+  const full = !last || last.size >= leafSize;
+  if (full || !draft.ownsCommands) {
+    const own = full ? new Map<string, string>() : new Map(last);
+    draft.state.commands = [...(full ? leaves : leaves.slice(0, -1)), own];
+    draft.ownsCommands = true;
+  }
+  (draft.state.commands.at(-1) as Map<string, string>).set(commandId, requestHash);
 }
 
 /** Folds one event into a draft. Internal to the engine: `decide` and `evolve` share it. */

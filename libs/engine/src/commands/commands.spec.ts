@@ -5,6 +5,7 @@ import { catalogue, step, term } from '../testing/world.ts';
 import { decide } from '../decide.ts';
 import { awaitedMessages } from '../awaited-messages.ts';
 import { evolveAll, withCommand } from '../evolve.ts';
+import { seenCommand } from '../state.ts';
 
 const reason = 'because';
 const model = processModel(
@@ -234,4 +235,13 @@ describe('an incident of a deadline', () => {
     expect(short(it_.do(resolve))).toEqual(['IncidentResolved']);
     expect(it_.refused(resolve)).toBe('incident-not-found');
   });
+});
+
+it('remembering a command leaves the states before as they were', () => {
+  const first = withCommand(play().state, 'id-1', 'a');
+  const second = withCommand(first, 'id-2', 'b');
+  withCommand(second, 'id-3', 'c');
+  expect(seenCommand(first, 'id-2')).toBeUndefined();
+  expect(seenCommand(second, 'id-3')).toBeUndefined();
+  expect(seenCommand(second, 'id-1')).toBe('a');
 });
