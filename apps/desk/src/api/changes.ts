@@ -4,11 +4,12 @@ import { reachFor } from './client.ts';
 import { refresh } from './queries.ts';
 
 const gatherMs = 250;
+const restMs = 2_000;
 const reopenMs = 5_000;
 
 /**
- * Follows `/api/v1/changes` while `on`: whatever happened, what is shown is asked for again, at most
- * four times a second. The browser resumes a broken stream by itself; a refused one is opened anew.
+ * Follows `/api/v1/changes` while `on`: whatever happened, what is shown is asked for again: soon after
+ * a change that comes alone, every two seconds while many come. The browser resumes a broken stream by itself; a refused one is opened anew.
  * @returns whether the stream is down at the moment
  */
 export function useChanges(on: boolean): { down: boolean } {
@@ -22,11 +23,14 @@ export function useChanges(on: boolean): { down: boolean } {
     let reopening: ReturnType<typeof setTimeout> | undefined;
     let missed = false;
 
+    let refreshedAt = -Infinity;
     const gather = () => {
+      const wait = Math.max(gatherMs, refreshedAt + restMs - performance.now());
       gathering ??= setTimeout(() => {
         gathering = undefined;
+        refreshedAt = performance.now();
         void refresh(queries);
-      }, gatherMs);
+      }, wait);
     };
     const open = () => {
       source = new EventSource('/api/v1/changes');

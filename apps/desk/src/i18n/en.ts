@@ -182,6 +182,7 @@ export const en: typeof it = {
     due: 'Due',
     who: 'With',
     free: 'To be claimed',
+    nobody: 'Nobody',
     me: 'Me',
     claim: 'Claim',
     release: 'Release',

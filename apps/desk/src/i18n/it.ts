@@ -180,6 +180,7 @@ export const it = {
     due: 'Scadenza',
     who: 'In carico a',
     free: 'Da prendere in carico',
+    nobody: 'Nessuno',
     me: 'Me',
     claim: 'Prendi in carico',
     release: 'Rilascia',

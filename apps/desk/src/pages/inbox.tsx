@@ -185,7 +185,7 @@ function TaskTable({
             cell: (task) => (
               <>
                 {task.assignee === null ? (
-                  <span>{t('inbox.free')}</span>
+                  <span>{t('inbox.nobody')}</span>
                 ) : task.assignee === account ? (
                   <span className="fw-semibold">{t('inbox.me')}</span>
                 ) : (
