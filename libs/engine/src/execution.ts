@@ -37,6 +37,8 @@ export class Execution {
   readonly touched = new Set<Key | null>();
   /** Deadlines missed of which the flow has not been told yet. */
   readonly missed: Key[] = [];
+  /** Deadlines opened or moved, whose time may have come already. */
+  readonly moved = new Set<Key>();
   /** Scopes that a terminate end event ended: tokens at their joins wait for nothing any more. */
   readonly terminated = new Set<Key | null>();
   /** The task that a person is completing with this command: what is wrong with its input is refused. */

@@ -1,29 +1,18 @@
+import { isRealDate, romeOffsetHours } from '@iter/legal-calendar';
 import type { Instant } from './events.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** 01:00 UTC of the last Sunday of a month (0–11), when all of the EU changes its clocks. */
-function clockChange(year: number, month: number): number {
-  const last = new Date(Date.UTC(year, month + 1, 0));
-  return last.getTime() - last.getUTCDay() * dayMs + hourMs;
-}
-
-/** How far clocks in Rome are ahead of UTC. Source: Directive 2000/84/EC */
-function romeOffsetMs(at: number): number {
-  const year = new Date(at).getUTCFullYear();
-  return at >= clockChange(year, 2) && at < clockChange(year, 9) ? 2 * hourMs : hourMs;
-}
-
 /** The wall clock in Rome at an instant, as if it were UTC. */
 function wallOf(at: number): number {
-  return at + romeOffsetMs(at);
+  return at + romeOffsetHours(at) * hourMs;
 }
 
 /** The instant of a wall time in Rome; of two the first, of none the time after the gap. */
 function instantOf(wall: number): number {
   const summer = wall - 2 * hourMs;
-  return romeOffsetMs(summer) === 2 * hourMs ? summer : wall - hourMs;
+  return romeOffsetHours(summer) === 2 ? summer : wall - hourMs;
 }
 
 export interface Duration {
@@ -78,15 +67,8 @@ export function parseInstant(text: string): Instant | null {
   if (!match?.[1]) return null;
   const [, date, time = '00:00', offset] = match;
   const written = Date.parse(`${date}T${time}${offset ?? 'Z'}`);
-  if (Number.isNaN(written) || !realDate(date)) return null;
+  if (Number.isNaN(written) || !isRealDate(date)) return null;
   return toInstant(offset === undefined ? instantOf(written) : written);
-}
-
-/** Whether `YYYY-MM-DD` is a day of the calendar (30 February is not). */
-export function realDate(date: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
-  const at = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
 
 function toInstant(at: number): Instant | null {

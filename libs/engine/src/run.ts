@@ -1,3 +1,4 @@
+import { ring } from './deadlines/expiry.ts';
 import { behaviours } from './elements/index.ts';
 import type { Arrival, Execution } from './execution.ts';
 import type { Key } from './events.ts';
@@ -15,7 +16,7 @@ export function run(x: Execution): void {
     if (x.ended) return;
     const arrival = x.dequeue();
     if (!arrival) {
-      if (x.touched.size === 0) return;
+      if (x.touched.size === 0 && !ringMoved(x)) return;
       continue;
     }
     x.touched.add(arrival.scope);
@@ -27,6 +28,14 @@ export function run(x: Execution): void {
     const node = x.node(arrival.element);
     behaviours[node.type](x, node, arrival);
   }
+}
+
+/** Does what is due already of deadlines that this command opened or moved. @returns whether there was any */
+function ringMoved(x: Execution): boolean {
+  const keys = [...x.moved];
+  x.moved.clear();
+  for (const key of keys) ring(x, key);
+  return keys.length > 0;
 }
 
 /** Every token still under way is kept by an incident; resolving it lets the token go on. */

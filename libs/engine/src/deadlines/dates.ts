@@ -1,8 +1,8 @@
-import { romeDate } from '@iter/legal-calendar';
+import { isRealDate, romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
-import { parseInstant, realDate } from '../rome-time.ts';
+import { parseInstant } from '../rome-time.ts';
 
 /** How precisely a term counts: by days of the calendar in Rome, or by instants. */
 export type Grain = 'day' | 'instant';
@@ -21,7 +21,7 @@ export function legalDate(value: Json, grain: Grain, what: string): string | nul
   if (typeof value === 'string') {
     const written = value.replace(/(@Europe\/Rome|\[Europe\/Rome\])$/, '');
     if (grain === 'instant' && /(Z|[+-]\d{2}:\d{2})$/.test(written) && parseInstant(written)) return written;
-    if (grain === 'day' && realDate(written)) return written;
+    if (grain === 'day' && isRealDate(written)) return written;
     const instant = grain === 'day' ? parseInstant(written) : null;
     if (instant) return romeDate(instant);
   }

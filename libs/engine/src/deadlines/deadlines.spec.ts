@@ -436,7 +436,10 @@ describe('natures', () => {
     expect(short(play.start({ d: '2026-03-10' })).at(-1)).toBe('IncidentRaised s date-invalid');
     play.do({ type: 'SetVariables', variables: { d: '2026-03-10T09:20:00+01:00' }, reason: 'needs a time' });
     play.resolve();
-    expect(play.deadline('DL').plan.expiresAt).toBe('2026-03-12T08:20:00.000Z');
+    expect(play.deadline('DL').plan).toMatchObject({
+      legalDueDate: '2026-03-12T10:00:00+01:00',
+      expiresAt: '2026-03-12T09:00:00.000Z',
+    });
     play.now = '2026-03-12T08:00:00.000Z';
     play.complete('a', { done: '2026-03-12T08:00:00+01:00' });
     expect(play.deadline('DL').status).toBe('met');
@@ -499,13 +502,26 @@ describe('the ladder', () => {
   });
 
   it('rung late does everything that is due in its order, repetitions once', () => {
-    const play = rung('2026-03-13T12:00:00.000Z');
+    const play = rung();
     const { key } = play.deadline('DL');
+    play.now = '2026-03-13T12:00:00.000Z';
     const events = play.do({ type: 'TriggerDeadline', deadline: key });
     expect(steps(events)).toEqual(['warn 1', 'alarm 1', 'today 1', 'today 3']);
     expect(events.filter(({ type }) => type === 'EscalationRaised')).toHaveLength(2);
     expect(play.do({ type: 'TriggerDeadline', deadline: key })).toEqual([]);
     expect(play.refused({ type: 'TriggerDeadline', deadline: 'nobody' })).toBe('deadline-not-found');
+  });
+
+  it('opened late tells what is due, and is missed if it is, in the same command', () => {
+    expect(steps(rung('2026-03-13T12:00:00.000Z').history)).toEqual([
+      'warn 1',
+      'alarm 1',
+      'today 1',
+      'today 3',
+    ]);
+    const late = rung('2026-03-20T12:00:00.000Z');
+    expect(late.deadline('DL').status).toBe('missed');
+    expect(late.live()).toEqual(['a']);
   });
 
   it('is planned anew when the deadline moves; what moved beyond now is told again', () => {

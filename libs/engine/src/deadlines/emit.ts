@@ -9,10 +9,16 @@ export function factsOf({ key, id, instance }: Deadline): DeadlineFacts {
   return { key, id, instance };
 }
 
-/** Emits an event of a deadline with the next instant of its bell. @returns the deadline as it is then */
+/**
+ * Emits an event of a deadline with the next instant of its bell. What is due by then happens at the end of the
+ * same command: a fact that comes with the command counts first.
+ * @returns the deadline as it is then
+ */
 export function emitDeadline(x: Execution, event: DeadlineEvent): Deadline {
   const after = evolveDeadline(x.state.deadlines.get(event.data.key), event);
   if (!after) throw new Error(`No deadline ${event.data.key}`);
-  x.emit({ ...event, data: { ...event.data, bell: nextBell(after) } } as DeadlineEvent);
+  const bell = nextBell(after);
+  x.emit({ ...event, data: { ...event.data, bell } } as DeadlineEvent);
+  if (bell !== null && Date.parse(bell) <= Date.parse(x.env.now)) x.moved.add(after.key);
   return after;
 }

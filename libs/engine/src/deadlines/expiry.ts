@@ -20,12 +20,6 @@ export function ring(x: Execution, key: Key): void {
   }
 }
 
-/** Expires a deadline that an operation has just moved into the past, without waiting for its bell. */
-export function expireIfDue(x: Execution, deadline: Deadline): void {
-  if (deadline.status !== 'open') return;
-  if (Date.parse(deadline.plan.expiresAt) <= Date.parse(x.env.now)) expire(x, deadline);
-}
-
 function tell(x: Execution, deadline: Deadline, due: Extract<DeadlineBell, { what: 'step' }>): void {
   const { step } = due;
   const { to, does, label } = step;

@@ -6,7 +6,7 @@ import type { Deadline } from '../state.ts';
 import { daysBetween } from '@iter/legal-calendar';
 import { compareDates, grainOf } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
-import { afterMissed, expireIfDue } from './expiry.ts';
+import { afterMissed } from './expiry.ts';
 import { declarationOf } from './find.ts';
 import { isInTime } from './facts.ts';
 import { planDeadline, prudentBase, termOn } from './plan.ts';
@@ -52,24 +52,21 @@ export function resume(x: Execution, deadline: Deadline, on: string, reason: str
   }
   const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
   const data = { ...factsOf(deadline), on, reason, plan };
-  expireIfDue(x, emitDeadline(x, { type: 'DeadlineResumed', data }));
+  emitDeadline(x, { type: 'DeadlineResumed', data });
 }
 
 export function extend(x: Execution, deadline: Deadline, days: number, reason: string): void {
   if (!isLive(deadline) || days === 0) return;
   const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
   const data = { ...factsOf(deadline), days, reason, plan };
-  expireIfDue(x, emitDeadline(x, { type: 'DeadlineExtended', data }));
+  emitDeadline(x, { type: 'DeadlineExtended', data });
 }
 
 /** The same deadline starts anew, in full. */
 export function interrupt(x: Execution, deadline: Deadline, base: string, reason: string): void {
   if (!isLive(deadline)) return;
   const plan = replan(x, deadline, { base, extraDays: 0 });
-  expireIfDue(
-    x,
-    emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan } }),
-  );
+  emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan } });
 }
 
 /**
@@ -97,13 +94,13 @@ export function rebase(
   } else if (after.status === 'met' && on !== null && !isInTime(after, on)) {
     emitDeadline(x, { type: 'DeadlineRectified', data: { ...facts, on, reason, state: 'missed' } });
     afterMissed(x, after);
-  } else expireIfDue(x, after);
+  }
 }
 
-/** What met it turns out not to have met it; past its date it is missed at once. */
+/** What met it turns out not to have met it: open again, and missed if its date is past. */
 export function reopen(x: Execution, deadline: Deadline, reason: string): void {
   if (deadline.status !== 'met') return;
-  expireIfDue(x, emitDeadline(x, { type: 'DeadlineReopened', data: { ...factsOf(deadline), reason } }));
+  emitDeadline(x, { type: 'DeadlineReopened', data: { ...factsOf(deadline), reason } });
 }
 
 export function replace(x: Execution, deadline: Deadline, reason: string): void {

@@ -4,6 +4,7 @@ import {
   computeTerm,
   romeDate,
   startOfNextDay,
+  workingDayOnOrAfter,
   workingDayOnOrBefore,
 } from '@iter/legal-calendar';
 import type { Term, TermDates } from '@iter/legal-calendar';
@@ -99,7 +100,7 @@ function stepAt(x: Execution, step: LadderStep, dates: TermDates, input: PlanInp
   const day = addDays(anchor, step.days ?? 0);
   let told = workingDayOnOrBefore(day, calendar, comune);
   if (day > dates.legalDueDate && told <= dates.legalDueDate) {
-    for (told = day; !calendar.isWorkingDay(told, comune);) told = addDays(told, 1);
+    told = workingDayOnOrAfter(day, calendar, comune);
   }
   return atRome(told, time);
 }

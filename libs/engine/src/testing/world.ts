@@ -1,26 +1,10 @@
-import { romeDate } from '@iter/legal-calendar';
-import type { LegalCalendar, Term } from '@iter/legal-calendar';
+import { italianCalendar, romeDate } from '@iter/legal-calendar';
+import type { Term } from '@iter/legal-calendar';
 import type { Expression, Json } from '@iter/process-model';
 import { evaluate as evaluateFeel } from 'feelin';
 import type { Catalogue, Env, Evaluation, Ladder, LadderStep } from '../env.ts';
 
-/** Mondays to Fridays, but for the holidays of 2026 that specs meet. Not the law: `@iter/legal-calendar` has that. */
-export const calendar: LegalCalendar = {
-  version: 'specs',
-  isHoliday: (date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 0 || holidays.has(date),
-  isWorkingDay: (date) => {
-    const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-    return day !== 0 && day !== 6 && !holidays.has(date);
-  },
-};
-const holidays = new Set([
-  '2026-01-01',
-  '2026-01-06',
-  '2026-04-06',
-  '2026-04-25',
-  '2026-05-01',
-  '2026-06-02',
-]);
+export const calendar = italianCalendar();
 
 const label = { it: 'termine', en: 'term' };
 
