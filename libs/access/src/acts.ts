@@ -87,7 +87,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RectifyCase: [withReason],
   // Work
   ClaimUserTask: [lane],
-  ReleaseUserTask: [lane, supervisor],
+  // Only who has it gives it back (the engine sees to that); the supervisor assigns it to somebody else.
+  ReleaseUserTask: [lane],
   AssignUserTask: [supervisor],
   CompleteUserTask: [lane],
   ReopenUserTask: decides.map((way) => ({ ...way, reason: true })),

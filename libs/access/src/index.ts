@@ -1,4 +1,5 @@
 export * from './types.ts';
+export * from './access.ts';
 export * from './acts.ts';
 export * from './duties.ts';
 export * from './may-act.ts';

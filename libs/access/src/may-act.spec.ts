@@ -78,7 +78,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   MigrateCase: [S],
   RectifyCase: [S],
   ClaimUserTask: [U],
-  ReleaseUserTask: [S, U],
+  ReleaseUserTask: [U],
   AssignUserTask: [S],
   CompleteUserTask: [U],
   ReopenUserTask: [S, U],

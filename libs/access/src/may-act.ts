@@ -1,7 +1,7 @@
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
 import { dutyConflict } from './duties.ts';
-import { named, sitsIn } from './seats.ts';
+import { named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
@@ -149,3 +149,15 @@ const tookPart = (account: string, facts: ActFacts): boolean =>
   (facts.case?.deeds ?? []).some((deed) => deed.account === account) ||
   facts.task?.assignee === account ||
   (facts.task?.candidateUsers.includes(account) ?? false);
+
+/** Acts that someone's roles allow at least somewhere: what a desk may offer; each is decided case by case. */
+export const possibleActs = (principal: Principal): readonly Act[] =>
+  (Object.keys(acts) as Act[]).filter((act) =>
+    acts[act].some(({ roles }) => {
+      if (roles === 'anyone') return true;
+      if (roles === 'lane' || roles === 'called') return principal.grants.some(inCases);
+      return principal.grants.some((grant) => roles.includes(grant.role));
+    }),
+  );
+
+const inCases = ({ role }: Grant): boolean => seats[role] !== 'none';

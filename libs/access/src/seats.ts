@@ -3,7 +3,7 @@ import type { CaseFacts, Grant, Principal, Role } from './types.ts';
 /**
  * Whose body a role is, for a case: the office that acts in it belongs to that body.
  *
- * - `province`: the Province that serves the Comune by convention;
+ * - `province`: the Province that serves the Comune by a convention that covers the process;
  * - `comune`: the body whose case it is;
  * - `author`: the legal author of the act: the Province under `FULL_UPD`, else the Comune;
  * - `either`: the Comune or the Province that serves it;
@@ -42,7 +42,8 @@ export const named: ReadonlySet<Role> = new Set(['COMMISSION', 'TRAINER', 'PARTI
 /** Whether this grant is the office that its role has in this case. */
 export function sitsIn(grant: Grant, principal: Principal, facts: CaseFacts): boolean {
   const own = grant.body === facts.comune;
-  const serving = !own && (principal.serves[grant.body]?.includes(facts.comune) ?? false);
+  const serving =
+    !own && facts.serviceModel !== null && (principal.serves[grant.body]?.includes(facts.comune) ?? false);
   switch (seats[grant.role]) {
     case 'province':
       return serving;

@@ -1,1 +1,5 @@
-export {};
+export * from './catalog.ts';
+export * from './definition.ts';
+export * from './definition-index.ts';
+export * from './load-from.ts';
+export * from './source-files.ts';

@@ -9,7 +9,8 @@ export interface ScryptCost {
 
 export const defaultCost: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 
-export const passwordRules = { minLength: 12, maxLength: 200 } as const;
+/** Source: OWASP ASVS 5.0 V6.2.1: at least 8 characters, no rule on which. */
+export const passwordRules = { minLength: 8, maxLength: 200 } as const;
 
 /** @returns `scrypt$N$r$p$salt$hash`, salt and hash in base64url; 32 bytes of hash under a salt of 16 */
 export async function hashPassword(password: string, cost: ScryptCost = defaultCost): Promise<string> {

@@ -1,3 +1,4 @@
+import { decrypt, encrypt } from './cipher.ts';
 import type { DataKeyStore } from './data-keys.ts';
 import { keysOf, seal, unseal } from './seal.ts';
 import type { DataKey, JsonObject } from './seal.ts';
@@ -5,6 +6,8 @@ import type { DataKey, JsonObject } from './seal.ts';
 export interface SealingKey {
   readonly id: string;
   seal(eventId: string, data: JsonObject, clear: readonly string[]): JsonObject;
+  /** Content that is not in the log (a document), bound to its name: iv, ciphertext and tag in one piece. */
+  sealBytes(name: string, plain: Uint8Array): Buffer;
 }
 
 export interface Sealer {
@@ -15,6 +18,8 @@ export interface Sealer {
     eventId: string,
     data: JsonObject,
   ): Promise<{ readonly data: JsonObject; readonly erased: readonly string[] }>;
+  /** What `sealBytes` sealed under the same name; null when the key was destroyed. @throws when it was altered */
+  unsealBytes(keyId: string, name: string, box: Uint8Array): Promise<Buffer | null>;
   /** Destroys a key here and in the store: what it sealed is gone for everybody once other processes drop it too. */
   destroy(id: string): Promise<boolean>;
   /** Forgets a key that another process destroyed. */
@@ -111,12 +116,21 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
         return this.keyFor(group);
       }
       byId.set(key.id, key);
-      return { id: key.id, seal: (eventId, data, clear) => seal(key, eventId, data, clear) };
+      return {
+        id: key.id,
+        seal: (eventId, data, clear) => seal(key, eventId, data, clear),
+        sealBytes: (name, plain) => encrypt(key.bytes, plain, name),
+      };
     },
     async unseal(eventId, data) {
       const missing = keysOf(data).filter((id) => !byId.has(id) && !destroyed.has(id));
       if (missing.length > 0) for (const key of await store.findByIds(missing)) byId.set(key.id, key);
       return unseal((id) => byId.get(id) ?? null, eventId, data);
+    },
+    async unsealBytes(keyId, name, box) {
+      if (destroyed.has(keyId)) return null;
+      const key = byId.get(keyId) ?? (await store.findByIds([keyId]))[0];
+      return key ? decrypt(key.bytes, box, name) : null;
     },
     async destroy(id) {
       const existed = await store.destroy(id);

@@ -1,0 +1,70 @@
+import { emptyState, evolveAll } from '@iter/engine';
+import type { CaseState, Instant, Key } from '@iter/engine';
+import type { StreamHead } from '@iter/event-store';
+import type { Deed } from '@iter/access';
+import type { RecordedEvent } from '../outcome.ts';
+
+/** Whom a task is meant for, as its creation said. */
+export interface Audience {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** A case as the handlers hold it: the engine's state, the stream's tip, and who did what in it. */
+export interface CaseFile {
+  readonly state: CaseState;
+  /** Null: nothing is in the stream yet. */
+  readonly head: StreamHead | null;
+  /** `recordedAt` of the last event: the next one's is never earlier. */
+  readonly recordedAt: Instant;
+  readonly startedBy: string;
+  /** When it started in the world; decides which convention counts. */
+  readonly startedAt: Instant;
+  readonly deeds: readonly Deed[];
+  /** Of open tasks that name users or groups. */
+  readonly audiences: ReadonlyMap<Key, Audience>;
+  /** Roles that each escalation calls. */
+  readonly called: ReadonlyMap<Key, readonly string[]>;
+}
+
+export const emptyFile: CaseFile = {
+  state: emptyState,
+  head: null,
+  recordedAt: '',
+  startedBy: '',
+  startedAt: '',
+  deeds: [],
+  audiences: new Map(),
+  called: new Map(),
+};
+
+/** The case after more events of its stream. Pure. @param head the tip after the last of them */
+export function addEvents(file: CaseFile, events: readonly RecordedEvent[], head: StreamHead): CaseFile {
+  const last = events.at(-1);
+  if (!last) return file;
+  const next = { ...file, state: evolveAll(file.state, events), head, recordedAt: last.recordedAt };
+  for (const event of events) {
+    const { account, role } = event.actor;
+    switch (event.type) {
+      case 'CaseStarted':
+        Object.assign(next, { startedBy: account, startedAt: event.occurredAt });
+        next.deeds = [...next.deeds, { element: null, account, role }];
+        break;
+      case 'UserTaskCreated': {
+        const { key, candidateUsers: users, candidateGroups: groups } = event.data;
+        if (users.length + groups.length > 0) {
+          next.audiences = new Map(next.audiences).set(key, { users, groups });
+        }
+        break;
+      }
+      case 'UserTaskCompleted':
+        next.deeds = [...next.deeds, { element: event.data.element, account, role }];
+        break;
+      case 'EscalationRaised':
+        next.called = new Map(next.called).set(event.data.key, event.data.to);
+        break;
+      default:
+    }
+  }
+  return next;
+}

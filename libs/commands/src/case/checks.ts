@@ -1,0 +1,98 @@
+import type { Instant, Variables } from '@iter/engine';
+import type { Json } from '@iter/event-store';
+import type { CommandRejection } from '../outcome.ts';
+
+const maxDepth = 32;
+/** Leaves room for everything else in an append of 1 MiB. */
+const maxBytes = 512 * 1024;
+const unsafe = new Set(['__proto__', 'constructor', 'prototype']);
+
+type Place = NonNullable<CommandRejection['errors']>[number];
+
+/** @returns why the key cannot name a command; null when it can */
+export function checkKey(key: string): CommandRejection | null {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return null;
+  return {
+    code: 'idempotency-key-invalid',
+    message: 'La chiave di idempotenza ha da 1 a 200 caratteri ASCII visibili.',
+  };
+}
+
+/**
+ * Variables from outside: plain JSON, bounded in depth and size, with names and texts that every reader can hold
+ * (no NUL, no lone surrogate, no names that JavaScript objects treat specially).
+ * @returns why they are refused, with JSON pointers; null when they are fine
+ */
+export function checkVariables(variables: Variables): CommandRejection | null {
+  const errors: Place[] = [];
+  walk(variables as Json, '/variables', 0, errors);
+  if (errors.length === 0) {
+    const bytes = Buffer.byteLength(JSON.stringify(variables));
+    if (bytes <= maxBytes) return null;
+    const message = `Le variabili occupano ${bytes} byte; il massimo è ${maxBytes}.`;
+    return {
+      code: 'variables-invalid',
+      message,
+      errors: [{ pointer: '/variables', code: 'too-large', message }],
+    };
+  }
+  return { code: 'variables-invalid', message: 'Alcune variabili non sono accettabili.', errors };
+}
+
+function walk(value: Json, pointer: string, depth: number, errors: Place[]): void {
+  const wrong = (code: string, message: string): void => {
+    if (errors.length < 20) errors.push({ pointer, code, message });
+  };
+  if (typeof value === 'string') {
+    if (value.includes('\u0000') || !value.isWellFormed())
+      wrong('text-invalid', 'Il testo contiene caratteri non validi.');
+    return;
+  }
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) wrong('number-invalid', 'Il numero non è finito.');
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  if (depth >= maxDepth) return wrong('too-deep', `Al massimo ${maxDepth} livelli.`);
+  for (const [name, member] of Object.entries(value)) {
+    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (unsafe.has(name) || name === '' || name.includes('\u0000') || !name.isWellFormed()) {
+      if (errors.length < 20) {
+        errors.push({ pointer: place, code: 'name-invalid', message: 'Il nome non è ammesso.' });
+      }
+    } else walk(member as Json, place, depth + 1, errors);
+  }
+}
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * When it happened, as an instant in UTC with milliseconds.
+ * @param now also what absence means; nothing is recorded as having happened later
+ */
+export function checkOccurredAt(occurredAt: Instant | undefined, now: Instant): Instant | CommandRejection {
+  if (occurredAt === undefined) return now;
+  const at = instantPattern.test(occurredAt) ? new Date(occurredAt) : new Date(NaN);
+  if (Number.isNaN(at.getTime()) || !dayExists(occurredAt)) {
+    return {
+      code: 'date-invalid',
+      message: `«${occurredAt.slice(0, 40)}» non è un istante RFC 3339 con fuso orario.`,
+      errors: [
+        { pointer: '/occurredAt', code: 'date-invalid', message: 'Per esempio 2026-03-06T09:00:00+01:00.' },
+      ],
+    };
+  }
+  const instant = at.toISOString();
+  if (instant <= now) return instant;
+  return {
+    code: 'date-in-the-future',
+    message: 'Non si registra un fatto prima che sia accaduto.',
+    errors: [{ pointer: '/occurredAt', code: 'date-in-the-future', message: `Adesso è ${now}.` }],
+  };
+}
+
+// Date rolls 31 February over into March instead of refusing it.
+const dayExists = (instant: string): boolean => {
+  const day = instant.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+};

@@ -1,0 +1,116 @@
+import type { CaseCommand, Instant } from '@iter/engine';
+import type { JsonObject } from '@iter/event-store';
+import { mayAct } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { caseIdOf, commandIdOf } from '@iter/platform/ids';
+import type { CaseCommands, CaseRequest, CommandRejection, Outcome, StartRequest } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { checkFormOf } from './check-form.ts';
+import { checkVariables } from './checks.ts';
+import { emptyFile } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
+import { actOf, taskFacts } from './facts.ts';
+import { createCaseHandler } from './handler.ts';
+import type { Prepared } from './handler.ts';
+import { createCaseReader } from './read.ts';
+import type { CaseReader } from './read.ts';
+import { prepareStart } from './start.ts';
+
+/** The write side of cases, and reading one case from its stream. */
+export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader {
+  const handler = createCaseHandler(ports);
+
+  async function prepare(
+    { command, principal, reason }: CaseRequest,
+    file: CaseFile,
+  ): Promise<Prepared | CommandRejection> {
+    const notFound: CommandRejection = { code: 'case-not-found', message: 'Il fascicolo non esiste.' };
+    if (file.state.status === 'none') return notFound;
+    const { act, facts } = actOf(command, file, handler.models, ports.bodies, reason ?? reasonOf(command));
+    const decision = mayAct(principal, act, facts);
+    if (!decision.allowed) {
+      return decision.hidden ? notFound : { code: 'not-authorised', message: decision.message };
+    }
+    const actor = { account: principal.account, ...decision.as };
+    const wrong = await checkCommand(command, file, principal);
+    return wrong ?? { command, actor };
+  }
+
+  async function checkCommand(
+    command: CaseRequest['command'],
+    file: CaseFile,
+    principal: Principal,
+  ): Promise<CommandRejection | null> {
+    if ('variables' in command) {
+      const wrong = checkVariables(command.variables);
+      if (wrong) return wrong;
+    }
+    switch (command.type) {
+      case 'CompleteUserTask':
+        return checkFormOf(ports, handler.models, file, command.key, command.variables);
+      case 'AssignUserTask':
+        return checkAssignee(command.key, command.to, file, principal);
+      default:
+        return null;
+    }
+  }
+
+  /** Whoever gets a task must be able to complete it: known, enabled, of the right office, and not incompatible. */
+  async function checkAssignee(
+    key: string,
+    to: string,
+    file: CaseFile,
+    by: Principal,
+  ): Promise<CommandRejection | null> {
+    const assignee = to === by.account ? by : await ports.people.principal(to);
+    if (!assignee)
+      return { code: 'account-not-found', message: `L’utenza ${to.slice(0, 64)} non esiste o non è attiva.` };
+    const task = taskFacts(file, handler.models, key);
+    if (!task) return null;
+    const { facts } = actOf({ type: 'ClaimUserTask', key }, file, handler.models, ports.bodies, null);
+    const decision = mayAct(assignee, 'CompleteUserTask', facts);
+    if (decision.allowed) return null;
+    return {
+      code: 'not-authorised',
+      message: `L’attività non può essere assegnata a ${to}: ${decision.message}`,
+    };
+  }
+
+  return {
+    execute: (request) =>
+      handler.run({
+        caseId: request.caseId,
+        request,
+        body: bodyOf(request.command, request.occurredAt, request.reason),
+        tenant: ({ state }) => state.comune,
+        prepare: (file) => prepare(request, file),
+      }),
+
+    start(request: StartRequest): Promise<Outcome> {
+      const { process, version, comune, businessKey, variables, message, startElement } = request;
+      const { principal, route, idempotencyKey } = request;
+      const caseId = caseIdOf(
+        commandIdOf({ tenant: comune, actor: principal.account, route, idempotencyKey }),
+      );
+      const asked = { process, version, comune, businessKey, variables, message, startElement };
+      return handler.run({
+        caseId,
+        request,
+        body: bodyOf(asked, request.occurredAt, request.reason),
+        tenant: () => comune,
+        // The id is the command's own: the stream exists only if the command was done.
+        presumed: emptyFile,
+        prepare: () => prepareStart(ports, handler.models, request),
+      });
+    },
+
+    ...createCaseReader(ports, handler),
+  };
+}
+
+/** What must be the same when the same key comes again. */
+function bodyOf(asked: object, occurredAt: Instant | undefined, reason: string | undefined): JsonObject {
+  return JSON.parse(JSON.stringify({ asked, occurredAt, reason })) as JsonObject;
+}
+
+const reasonOf = (command: CaseCommand): string | null => ('reason' in command ? command.reason : null);

@@ -1,0 +1,79 @@
+import type { CaseCommand, Key, Models } from '@iter/engine';
+import { roles } from '@iter/access';
+import type { Act, ActFacts, CaseFacts } from '@iter/access';
+import type { BodyFacts } from '../ports.ts';
+import { romeDate } from '../rome-date.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** Who takes a task that neither its lane nor its groups give to a role: the desk. */
+const defaultRoles = ['DESK_OPERATOR'] as const;
+
+/** What access depends on, of a case as it stands. */
+export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
+  const { comune, process } = file.state;
+  return {
+    comune,
+    process,
+    startedBy: file.startedBy,
+    serviceModel: bodies.serviceModel(comune, process, romeDate(file.startedAt)),
+    deeds: file.deeds,
+  };
+}
+
+/** The open task with this key as access sees it; undefined when it is not open. */
+export function taskFacts(file: CaseFile, models: Models, key: Key): ActFacts['task'] {
+  const task = file.state.tasks.get(key);
+  if (!task) return undefined;
+  const audience = file.audiences.get(key);
+  const lane = models(file.state.definition)?.nodes.get(task.element)?.role ?? null;
+  const groups = (audience?.groups ?? []).filter((group) => (roles as readonly string[]).includes(group));
+  return {
+    element: task.element,
+    roles: lane ? [lane] : groups.length > 0 ? groups : defaultRoles,
+    assignee: task.assignee,
+    candidateUsers: audience?.users ?? [],
+  };
+}
+
+/** The roles that may start a case at this element. */
+export function startRoles(models: Models, definition: string, element: string): readonly string[] {
+  const lane = models(definition)?.nodes.get(element)?.role;
+  return lane ? [lane] : defaultRoles;
+}
+
+/**
+ * The act that a command is, and the facts to decide on it. Who asks for something that is no longer there (a
+ * task done by another) needs to see the case; the engine then says what is missing.
+ */
+export function actOf(
+  command: CaseCommand,
+  file: CaseFile,
+  models: Models,
+  bodies: BodyFacts,
+  reason: string | null,
+): { readonly act: Act; readonly facts: ActFacts } {
+  const facts: ActFacts = { case: caseFacts(file, bodies), reason };
+  switch (command.type) {
+    case 'ClaimUserTask':
+    case 'ReleaseUserTask':
+    case 'AssignUserTask':
+    case 'CompleteUserTask': {
+      const task = taskFacts(file, models, command.key);
+      return task ? { act: command.type, facts: { ...facts, task } } : { act: 'SeeCase', facts };
+    }
+    case 'AttachDocument': {
+      const task = command.task === null ? undefined : taskFacts(file, models, command.task);
+      return { act: command.type, facts: { ...facts, ...(task && { task }) } };
+    }
+    case 'AcknowledgeEscalation':
+    case 'TakeOverEscalation':
+    case 'ResolveEscalation':
+      return { act: command.type, facts: { ...facts, addressees: file.called.get(command.key) ?? [] } };
+    case 'ResolveIncident': {
+      const legal = (file.state.incidents.get(command.key)?.deadline ?? null) !== null;
+      return { act: command.type, facts: { ...facts, legal } };
+    }
+    default:
+      return { act: command.type, facts };
+  }
+}

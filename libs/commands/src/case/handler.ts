@@ -1,0 +1,217 @@
+import { clearFields, decide, seenCommand } from '@iter/engine';
+import type { CaseCommand, CaseState, Instant } from '@iter/engine';
+import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
+import type { ActorRef, JsonObject } from '@iter/event-store';
+import { sealEvents } from '@iter/event-store/ledger';
+import { canonicalJson, commandIdOf, keySource } from '@iter/platform/ids';
+import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { addEvents } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
+import { checkKey, checkOccurredAt } from './checks.ts';
+import { createHotCases } from './hot-cases.ts';
+import { caseStream, openEvent, readOn } from './load.ts';
+import { createMailboxes } from './mailbox.ts';
+
+/** What to do with a case once it is loaded. Called again whenever the case turns out to have moved on. */
+export interface Work {
+  readonly caseId: string;
+  readonly request: Request;
+  /** Canonical body of the request: with the same key it must be the same. */
+  readonly body: JsonObject;
+  /** Body whose data the case is. */
+  tenant(file: CaseFile): string;
+  /** What is known of the case before reading it: undefined means read it. */
+  readonly presumed?: CaseFile;
+  /** Checks and authorises; gives the engine's command and in whose name it acts. */
+  prepare(file: CaseFile): Promise<Prepared | CommandRejection>;
+}
+
+export interface Prepared {
+  readonly command: CaseCommand;
+  readonly actor: ActorRef;
+}
+
+/** Conflicts after which a command gives up: each means that another process wrote to the same case meanwhile. */
+const maxConflicts = 20;
+
+/**
+ * The way of every command: load, authorise, decide, seal, chain, append; one mailbox per case.
+ *
+ * - A command that the case has seen gets its first answer, or `key-reused` when its body differs.
+ * - What a cached state would refuse (or find nothing to do for) is decided again on the stream's tail.
+ * - After a conflict the case is read on and the command decided again.
+ * - After an append that failed with an unknown outcome, the cached state is dropped.
+ */
+export function createCaseHandler(ports: CasePorts) {
+  const { log, sealer, clock } = ports;
+  const inTurn = createMailboxes();
+  const hot = createHotCases(ports.hotCases ?? 10_000);
+  const models = (hash: string) => ports.definitions.byHash(hash)?.model;
+
+  /** The model of a case deployed elsewhere a moment ago may not have arrived here yet. */
+  const modelIsHere = async (state: CaseState): Promise<void> => {
+    if (state.definition && !models(state.definition)) await ports.definitions.catchUp();
+  };
+
+  async function run(work: Work): Promise<Outcome> {
+    const badKey = checkKey(work.request.idempotencyKey);
+    if (badKey) return { outcome: 'rejected', rejection: badKey };
+    const known = hot.get(work.caseId) ?? work.presumed;
+    let file = known ?? (await readOn(ports, work.caseId));
+    let fresh = known === undefined;
+    for (let conflicts = 0; ;) {
+      await modelIsHere(file.state);
+      const step = await attempt(work, file);
+      if (step.kind === 'append') {
+        const answer = await append(work, file, step);
+        if (answer !== 'conflict') return answer;
+        if (++conflicts > maxConflicts)
+          throw new Error(`${caseStream(work.caseId)} is written by too many at once`);
+        file = await readOn(ports, work.caseId, file);
+        fresh = true;
+        continue;
+      }
+      if (!fresh && step.kind === 'nothing') {
+        const present = await readOn(ports, work.caseId, file);
+        fresh = true;
+        if (present !== file) {
+          file = present;
+          continue;
+        }
+      }
+      if (file.head) hot.put(work.caseId, file);
+      return step.kind === 'seen' ? await firstAnswer(work.caseId, step.commandId) : step.outcome;
+    }
+  }
+
+  type Step =
+    | { readonly kind: 'seen'; readonly commandId: string }
+    | { readonly kind: 'nothing'; readonly outcome: Outcome }
+    | ({ readonly kind: 'append' } & Decided);
+
+  interface Decided {
+    readonly commandId: string;
+    readonly requestHash: string;
+    readonly actor: ActorRef;
+    readonly occurredAt: Instant;
+    readonly recordedAt: Instant;
+    readonly events: readonly { readonly type: string; readonly data: JsonObject }[];
+  }
+
+  async function attempt(work: Work, file: CaseFile): Promise<Step> {
+    const { request, caseId } = work;
+    const nothing = (outcome: Outcome): Step => ({ kind: 'nothing', outcome });
+    const refuse = (rejection: CommandRejection): Step => nothing({ outcome: 'rejected', rejection });
+
+    const tenant = work.tenant(file);
+    const { route, idempotencyKey } = request;
+    const commandId = commandIdOf({ tenant, actor: request.principal.account, route, idempotencyKey });
+    const requestHash = ports.requestHash(canonicalJson(work.body));
+    const seen = seenCommand(file.state, commandId);
+    if (seen !== undefined) {
+      return seen === requestHash ? { kind: 'seen', commandId } : nothing({ outcome: 'key-reused' });
+    }
+    const prepared = await work.prepare(file);
+    if ('code' in prepared) return refuse(prepared);
+    const { expectedRevision } = request;
+    if (expectedRevision !== undefined && expectedRevision !== file.state.revision) {
+      return nothing({ outcome: 'stale', revision: file.state.revision });
+    }
+    const now = clock.now();
+    const recordedAt = now > file.recordedAt ? now : file.recordedAt;
+    const occurredAt = checkOccurredAt(request.occurredAt, recordedAt);
+    if (typeof occurredAt !== 'string') return refuse(occurredAt);
+
+    const decision = decide(models, file.state, prepared.command, {
+      now: recordedAt,
+      newKey: keySource(commandId),
+      evaluate: ports.evaluator(recordedAt),
+      calendar: ports.calendar(),
+      catalogue: ports.catalogue,
+      limits: { steps: 10_000, ...ports.limits },
+      actor: prepared.actor,
+      occurredAt,
+      caseId,
+      commandId,
+    });
+    if ('rejection' in decision) return refuse(decision.rejection);
+    if (decision.events.length === 0) {
+      const revision = file.state.revision;
+      return nothing({ outcome: 'done', caseId, position: null, revision, events: [], repeated: false });
+    }
+    return {
+      kind: 'append',
+      commandId,
+      requestHash,
+      actor: prepared.actor,
+      occurredAt,
+      recordedAt,
+      events: decision.events as unknown as Decided['events'],
+    };
+  }
+
+  async function append(work: Work, file: CaseFile, step: Decided): Promise<Outcome | 'conflict'> {
+    const { caseId, request } = work;
+    const stream = caseStream(caseId);
+    const key = await sealer.keyFor(stream);
+    const cover = {
+      tenant: work.tenant(file),
+      stream,
+      occurredAt: step.occurredAt,
+      recordedAt: step.recordedAt,
+      actor: step.actor,
+      commandId: step.commandId,
+      requestHash: step.requestHash,
+      causationId: request.causationId ?? null,
+      correlationId: request.correlationId ?? step.commandId,
+    };
+    const sealed = chainEvents(file.head, sealEvents(key, cover, step.events, clearFields));
+    const expectedRevision = file.head?.revision ?? -1;
+    let result;
+    try {
+      result = await appendSurely(log, { stream, expectedRevision, events: sealed });
+    } catch (error) {
+      hot.drop(caseId);
+      if (error instanceof MalformedAppend && isTooLarge(sealed)) {
+        const message = 'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta.';
+        return { outcome: 'rejected', rejection: { code: 'limit-exceeded', message } };
+      }
+      throw error;
+    }
+    if (result.outcome === 'conflict') return 'conflict';
+
+    const events = sealed.map(
+      (event, i) => ({ ...event, data: step.events[i]?.data }) as unknown as RecordedEvent,
+    );
+    const last = sealed[sealed.length - 1] as (typeof sealed)[number];
+    hot.put(caseId, addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }));
+    const { position, revision } = result;
+    return { outcome: 'done', caseId, position, revision, events, repeated: false };
+  }
+
+  /** What the command was answered when it was new: its events are in the stream, with their position. */
+  async function firstAnswer(caseId: string, commandId: string): Promise<Outcome> {
+    const stored = await log.readStream(caseStream(caseId));
+    const own = stored.filter((event) => event.commandId === commandId);
+    const last = own.at(-1);
+    if (!last) throw new Error(`the command ${commandId} is not in ${caseStream(caseId)}`);
+    const events = await Promise.all(own.map((event) => openEvent(sealer, event)));
+    const { position, revision } = last;
+    return { outcome: 'done', caseId, position, revision, events, repeated: true };
+  }
+
+  return {
+    run: (work: Work): Promise<Outcome> => inTurn(work.caseId, () => run(work)),
+    /** The case as the stream has it now. */
+    load: (caseId: string): Promise<CaseFile> =>
+      inTurn(caseId, async () => {
+        const file = await readOn(ports, caseId, hot.get(caseId));
+        if (file.head) hot.put(caseId, file);
+        return file;
+      }),
+    models,
+  };
+}
+
+export type CaseHandler = ReturnType<typeof createCaseHandler>;

@@ -1,0 +1,110 @@
+import { emptyState, evolveAll } from '@iter/engine';
+import type { CaseState, Instant } from '@iter/engine';
+import type { Position } from '@iter/event-store';
+import { mayAct } from '@iter/access';
+import type { Act, Principal } from '@iter/access';
+import type { CommandRejection, RecordedEvent } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { caseFacts, taskFacts } from './facts.ts';
+import type { CaseHandler } from './handler.ts';
+import { readHistory } from './load.ts';
+
+export interface ReadRequest {
+  readonly caseId: string;
+  readonly principal: Principal;
+  /** As the log knew it at that instant (by `recordedAt`). */
+  readonly at?: Instant;
+  /** Up to and including this revision. */
+  readonly revision?: number;
+  /** Why, where the access table asks for it; recorded. */
+  readonly reason?: string;
+  /** What is read, for the access log; `case` by default. */
+  readonly what?: string;
+}
+
+/** A case as it stands or stood, in clear. */
+export interface CaseReading {
+  readonly state: CaseState;
+  /** Oldest first; `position` is that of the append it came with. */
+  readonly events: readonly (RecordedEvent & { readonly position: Position })[];
+  /** Names and free text must be masked before this leaves the house. */
+  readonly pseudonymised: boolean;
+}
+
+export type Reading<T> =
+  ({ readonly outcome: 'read' } & T) | { readonly outcome: 'rejected'; readonly rejection: CommandRejection };
+
+/** What of a case somebody wants to see; the access table has one line for each. */
+export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument'>;
+
+/** Reading one case from its stream; every reading of content is recorded in `access-…`. */
+export interface CaseReader {
+  /** History and state, folded from the log itself; also as they were at an instant or a revision. */
+  readCase(request: ReadRequest): Promise<Reading<CaseReading>>;
+  /**
+   * The state as it stands, for pages and forms: same rights and record, no history.
+   * @param task reading one open task: its lane may, and sees what the form shows
+   */
+  readState(
+    request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
+  ): Promise<Reading<{ readonly state: CaseState; readonly pseudonymised: boolean }>>;
+}
+
+const notFound = {
+  outcome: 'rejected',
+  rejection: { code: 'case-not-found', message: 'Il fascicolo non esiste.' },
+} as const;
+
+export function createCaseReader(ports: CasePorts, handler: CaseHandler): CaseReader {
+  /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
+  async function open(request: ReadRequest, act: ReadAct, task: string | null) {
+    const { caseId, principal } = request;
+    const file = await handler.load(caseId);
+    if (!file.head) return notFound;
+    if (!handler.models(file.state.definition)) await ports.definitions.catchUp();
+    const facts = task === null ? undefined : taskFacts(file, handler.models, task);
+    const decision = mayAct(principal, act, {
+      case: caseFacts(file, ports.bodies),
+      reason: request.reason ?? null,
+      ...(facts && { task: facts }),
+    });
+    if (!decision.allowed) {
+      if (decision.hidden) return notFound;
+      const code = decision.why === 'reason-required' ? 'reason-required' : 'not-authorised';
+      return { outcome: 'rejected', rejection: { code, message: decision.message } } as const;
+    }
+    if (decision.as.role !== 'SYSTEM' && act !== 'SeeCase') {
+      ports.accessLog.record({
+        caseId,
+        comune: file.state.comune,
+        account: principal.account,
+        ...decision.as,
+        what: request.what ?? (task === null ? 'case' : 'task'),
+        detail: task ?? request.at ?? (request.revision === undefined ? null : String(request.revision)),
+        reason: request.reason ?? null,
+      });
+    }
+    return { outcome: 'open', file, pseudonymised: decision.pseudonymised } as const;
+  }
+
+  return {
+    async readCase(request) {
+      const { at, revision } = request;
+      const opened = await open(request, 'ReadCase', null);
+      if (opened.outcome !== 'open') return opened;
+      const until = at === undefined ? null : new Date(at).toISOString();
+      const events = (await readHistory(ports, request.caseId)).filter(
+        (event) =>
+          (until === null || event.recordedAt <= until) &&
+          (revision === undefined || event.revision <= revision),
+      );
+      const state = evolveAll(emptyState, events);
+      return { outcome: 'read', state, events, pseudonymised: opened.pseudonymised };
+    },
+    async readState({ task, act, ...request }) {
+      const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);
+      if (opened.outcome !== 'open') return opened;
+      return { outcome: 'read', state: opened.file.state, pseudonymised: opened.pseudonymised };
+    },
+  };
+}

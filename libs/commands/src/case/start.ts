@@ -1,0 +1,106 @@
+import type { Models } from '@iter/engine';
+import { mayAct } from '@iter/access';
+import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { CommandRejection, StartRequest } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { romeDate } from '../rome-date.ts';
+import { checkForm } from './check-form.ts';
+import { checkVariables } from './checks.ts';
+import { startRoles } from './facts.ts';
+import type { Prepared } from './handler.ts';
+
+/**
+ * Checks a request to start a case and pins the definition: the version asked for, else the latest one deployed.
+ * The start form, when the start event has one, is validated as a task's form is.
+ */
+export async function prepareStart(
+  ports: CasePorts,
+  models: Models,
+  request: StartRequest,
+): Promise<Prepared | CommandRejection> {
+  const { process, version, comune, variables, principal } = request;
+  if (!ports.bodies.exists(comune)) {
+    return { code: 'body-not-found', message: `L’ente ${comune.slice(0, 40)} non è registrato.` };
+  }
+  const find = () => ports.definitions.find(process, version);
+  let definition = find();
+  if (!definition) {
+    await ports.definitions.catchUp();
+    definition = find();
+  }
+  if (!definition) {
+    const which = version === undefined ? '' : ` nella versione ${version}`;
+    return {
+      code: 'definition-not-found',
+      message: `Il processo ${process.slice(0, 80)} non è installato${which}.`,
+    };
+  }
+  const start = startOf(definition.model, request);
+  if (!start) {
+    return {
+      code: 'start-element-not-found',
+      message: 'Il processo non ha un evento di inizio come quello chiesto.',
+    };
+  }
+  const decision = mayAct(principal, 'StartCase', {
+    case: {
+      comune,
+      process,
+      startedBy: principal.account,
+      serviceModel: ports.bodies.serviceModel(
+        comune,
+        process,
+        romeDate(request.occurredAt ?? ports.clock.now()),
+      ),
+      deeds: [],
+    },
+    task: {
+      element: start.id,
+      roles: startRoles(models, definition.hash, start.id),
+      assignee: null,
+      candidateUsers: [],
+    },
+  });
+  if (!decision.allowed) return { code: 'not-authorised', message: decision.message };
+
+  const wrong =
+    checkVariables(variables) ??
+    (start.formId === null ? null : checkForm(ports, definition.hash, start.formId, variables, {}));
+  if (wrong) return wrong;
+  return {
+    actor: { account: principal.account, ...decision.as },
+    command: {
+      type: 'StartCase',
+      process,
+      version: definition.version,
+      definition: definition.hash,
+      comune,
+      businessKey: request.businessKey ?? null,
+      variables,
+      ...(start.none ? {} : { startElement: start.id }),
+    },
+  };
+}
+
+interface Start {
+  readonly id: string;
+  readonly formId: string | null;
+  readonly none: boolean;
+}
+
+function startOf(model: ProcessModel, { startElement, message }: StartRequest): Start | null {
+  const nodes = (model.scopes.get('')?.starts ?? []).flatMap((id) => model.nodes.get(id) ?? []);
+  const wanted = (node: FlowNode): boolean => {
+    if (startElement !== undefined) return node.id === startElement;
+    if (message !== undefined) return startsOn(node, message);
+    return node.event.kind === 'none';
+  };
+  const node = nodes.find(wanted);
+  if (!node) return null;
+  const none = node.event.kind === 'none' && startElement === undefined;
+  return { id: node.id, formId: node.userTask?.formId ?? null, none };
+}
+
+/** Whether a start event waits for this message; names of message starts are constants. */
+export const startsOn = ({ event }: FlowNode, message: string): boolean =>
+  event.kind === 'message' && event.name.constant === message;

@@ -1,0 +1,44 @@
+import type { Definition, Definitions } from './definition.ts';
+
+/** The part of `Definitions` that needs no log. */
+export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
+  /** Takes a definition in; one that is known already changes nothing. */
+  add(definition: Definition): void;
+}
+
+/** Definitions in memory, by hash, by key and version, and by the messages that start them. */
+export function createDefinitionIndex(): DefinitionIndex {
+  const byHash = new Map<string, Definition>();
+  const byKey = new Map<string, Definition[]>();
+  const latest = (): Definition[] => [...byKey.values()].flatMap((versions) => versions.at(-1) ?? []);
+  return {
+    add(definition) {
+      const { key, hash, version } = definition;
+      const versions = byKey.get(key) ?? [];
+      if (versions.some((known) => known.version === version)) return;
+      if (!byHash.has(hash)) byHash.set(hash, definition);
+      byKey.set(
+        key,
+        [...versions, definition].sort((a, b) => a.version - b.version),
+      );
+    },
+    byHash: (hash) => byHash.get(hash),
+    find(key, version) {
+      const versions = byKey.get(key);
+      return version === undefined ? versions?.at(-1) : versions?.find((known) => known.version === version);
+    },
+    versions: (key) => byKey.get(key) ?? [],
+    list: () => latest().sort((a, b) => (a.key < b.key ? -1 : 1)),
+    startedBy: (message) =>
+      latest().flatMap((definition) => {
+        const starts = definition.model.scopes.get('')?.starts ?? [];
+        return starts
+          .filter((id) => {
+            const event = definition.model.nodes.get(id)?.event;
+            return event?.kind === 'message' && event.name.constant === message;
+          })
+          .map((element) => ({ definition, element }));
+      }),
+    form: (hash, formId) => byHash.get(hash)?.forms.get(formId) ?? null,
+  };
+}

@@ -1,0 +1,52 @@
+import type { JsonObject } from '@iter/event-store';
+import type { ProcessModel } from '@iter/process-model';
+
+/** A process as deployed: immutable, addressed by its hash for ever. */
+export interface Definition {
+  readonly key: string;
+  readonly name: string;
+  /** 1, 2, 3 … in the order of deployment. */
+  readonly version: number;
+  /** See `definitionHash`. */
+  readonly hash: string;
+  /** Its `hash` is this definition's. */
+  readonly model: ProcessModel;
+  readonly xml: string;
+  /** form-js schemas by form id. */
+  readonly forms: ReadonlyMap<string, JsonObject>;
+  /** Names of the files it came from. */
+  readonly files: readonly string[];
+  readonly deployedAt: string;
+  readonly deployedBy: string;
+}
+
+/** Streams `definition-<process key>`: one event per version. Nothing in them is private. */
+export interface DefinitionDeployed {
+  readonly type: 'DefinitionDeployed';
+  readonly data: {
+    readonly key: string;
+    readonly name: string;
+    readonly version: number;
+    readonly hash: string;
+    readonly xml: string;
+    readonly forms: Readonly<Record<string, JsonObject>>;
+    readonly files: readonly string[];
+  };
+}
+
+/** What the write side and the queries ask about definitions. */
+export interface Definitions {
+  byHash(hash: string): Definition | undefined;
+  /** The version asked for; without one, the latest. */
+  find(key: string, version?: number): Definition | undefined;
+  /** All versions of a process, oldest first. */
+  versions(key: string): readonly Definition[];
+  /** The latest version of every process, by key. */
+  list(): readonly Definition[];
+  /** The latest versions whose process starts on this message, with the start event. */
+  startedBy(message: string): readonly { readonly definition: Definition; readonly element: string }[];
+  /** A form of a definition; null when it has none of this id. */
+  form(hash: string, formId: string): JsonObject | null;
+  /** Resolves when everything deployed until now is here: ask again after a miss. */
+  catchUp(): Promise<void>;
+}

@@ -1,0 +1,175 @@
+/** What kinds of bodies take part: the programme's, Provinces, Comuni and other bodies that a Province serves. */
+export type BodyKind = 'programme' | 'province' | 'comune' | 'other';
+
+/** Who signs disciplinary acts under a convention. Norm: D.Lgs. 165/2001 art. 55-bis c. 3. */
+export type ServiceModel = 'FULL_UPD' | 'SUPPORT';
+
+/** Services that a Province runs for its Comuni, as conventions name them. */
+export const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
+export type Service = (typeof services)[number];
+
+/** A convention of a Comune with the Province, as recorded. Dates `YYYY-MM-DD`, both included. */
+export interface Convention {
+  /** Unique in the Comune; the register number of the signed convention. */
+  readonly id: string;
+  readonly province: string;
+  readonly services: readonly Service[];
+  readonly serviceModel: ServiceModel;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+/** What is local in the calendar of working days. The patron saint's day is no holiday at law, but no working day. */
+export interface LocalCalendar {
+  /** `MM-DD` and name; null: unknown. */
+  readonly patronSaint: { readonly day: string; readonly name: string } | null;
+  /** Days on which the offices are closed by an act of the body. */
+  readonly closures: readonly { readonly date: string; readonly reason: string }[];
+}
+
+export interface Body {
+  /** Code in the index of public administrations (IPA). */
+  readonly ipa: string;
+  readonly name: string;
+  readonly kind: BodyKind;
+  /** IPA code of the Province in whose territory a Comune lies; null for the others. */
+  readonly province: string | null;
+  readonly conventions: readonly Convention[];
+  readonly calendar: LocalCalendar;
+}
+
+/** Streams `body-<ipa>`. Everything in them is public: nothing is sealed. */
+export type BodyEvent =
+  | { type: 'BodyRegistered'; data: { ipa: string; name: string; kind: BodyKind; province: string | null } }
+  | { type: 'BodyRenamed'; data: { name: string } }
+  | { type: 'ConventionRecorded'; data: Convention }
+  | { type: 'ConventionEnded'; data: { id: string; validTo: string; reason: string } }
+  | { type: 'LocalCalendarSet'; data: LocalCalendar };
+
+export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string[]>> = {
+  BodyRegistered: ['ipa', 'name', 'kind', 'province'],
+  BodyRenamed: ['name'],
+  ConventionRecorded: ['id', 'province', 'services', 'serviceModel', 'validFrom', 'validTo'],
+  ConventionEnded: ['id', 'validTo', 'reason'],
+  LocalCalendarSet: ['patronSaint', 'closures'],
+};
+
+export type BodyCommand =
+  | { type: 'RegisterBody'; ipa: string; name: string; kind: BodyKind; province: string | null }
+  | { type: 'RecordConvention'; convention: Convention }
+  | { type: 'EndConvention'; id: string; validTo: string; reason: string }
+  | { type: 'SetLocalCalendar'; calendar: LocalCalendar };
+
+export interface BodyRejection {
+  readonly code:
+    'body-not-found' | 'body-invalid' | 'convention-invalid' | 'convention-not-found' | 'calendar-invalid';
+  readonly message: string;
+}
+
+const noCalendar: LocalCalendar = { patronSaint: null, closures: [] };
+
+/** The body after one more event; null before the first. */
+export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
+  if (event.type === 'BodyRegistered') return { ...event.data, conventions: [], calendar: noCalendar };
+  if (!body) return null;
+  switch (event.type) {
+    case 'BodyRenamed':
+      return { ...body, name: event.data.name };
+    case 'ConventionRecorded': {
+      const others = body.conventions.filter(({ id }) => id !== event.data.id);
+      return { ...body, conventions: [...others, event.data] };
+    }
+    case 'ConventionEnded': {
+      const { id, validTo } = event.data;
+      return { ...body, conventions: body.conventions.map((c) => (c.id === id ? { ...c, validTo } : c)) };
+    }
+    case 'LocalCalendarSet':
+      return { ...body, calendar: event.data };
+  }
+}
+
+/** What a command adds to a body; the same command again adds nothing. Pure. */
+export function decideBody(body: Body | null, command: BodyCommand): readonly BodyEvent[] | BodyRejection {
+  if (command.type === 'RegisterBody') return register(body, command);
+  if (!body) return { code: 'body-not-found', message: 'L’ente non è registrato.' };
+  switch (command.type) {
+    case 'RecordConvention':
+      return record(body, command.convention);
+    case 'EndConvention': {
+      const { type: _, ...data } = command;
+      const convention = body.conventions.find(({ id }) => id === data.id);
+      if (!convention)
+        return { code: 'convention-not-found', message: `La convenzione ${data.id} non esiste.` };
+      if (!isDate(data.validTo) || data.validTo < convention.validFrom) {
+        return { code: 'convention-invalid', message: 'La fine precede l’inizio della convenzione.' };
+      }
+      return convention.validTo === data.validTo ? [] : [{ type: 'ConventionEnded', data }];
+    }
+    case 'SetLocalCalendar':
+      return setCalendar(body, command.calendar);
+  }
+}
+
+const ipaPattern = /^[a-z0-9][a-z0-9_-]{1,29}$/i;
+
+function register(
+  body: Body | null,
+  command: BodyCommand & { type: 'RegisterBody' },
+): readonly BodyEvent[] | BodyRejection {
+  const { type: _, ...data } = command;
+  if (!ipaPattern.test(data.ipa) || !data.name.trim()) {
+    return { code: 'body-invalid', message: 'Servono il codice IPA e il nome dell’ente.' };
+  }
+  if (!body) return [{ type: 'BodyRegistered', data }];
+  if (body.kind !== data.kind || body.province !== data.province) {
+    return { code: 'body-invalid', message: `L’ente ${data.ipa} è già registrato con altra natura.` };
+  }
+  return body.name === data.name ? [] : [{ type: 'BodyRenamed', data: { name: data.name } }];
+}
+
+function record(body: Body, convention: Convention): readonly BodyEvent[] | BodyRejection {
+  const { id, province, validFrom, validTo } = convention;
+  const invalid = (message: string): BodyRejection => ({ code: 'convention-invalid', message });
+  if (!id.trim() || !ipaPattern.test(province))
+    return invalid('Servono il numero della convenzione e la Provincia.');
+  if (!isDate(validFrom) || (validTo !== null && (!isDate(validTo) || validTo < validFrom))) {
+    return invalid('Le date della convenzione non sono valide.');
+  }
+  if (convention.services.length === 0) return invalid('La convenzione non nomina alcun servizio.');
+  const clash = body.conventions.find((other) => other.id !== id && overlap(other, convention));
+  if (clash)
+    return invalid(`La convenzione ${clash.id} copre già uno di questi servizi nello stesso periodo.`);
+  const known = body.conventions.find((other) => other.id === id);
+  return known && same(known, convention) ? [] : [{ type: 'ConventionRecorded', data: convention }];
+}
+
+function setCalendar(body: Body, calendar: LocalCalendar): readonly BodyEvent[] | BodyRejection {
+  const { patronSaint, closures } = calendar;
+  const dayIsReal = patronSaint === null || isDate(`2024-${patronSaint.day}`);
+  if (!dayIsReal || !closures.every(({ date }) => isDate(date))) {
+    return { code: 'calendar-invalid', message: 'Il santo patrono si scrive MM-GG, le chiusure AAAA-MM-GG.' };
+  }
+  return same(body.calendar, calendar) ? [] : [{ type: 'LocalCalendarSet', data: calendar }];
+}
+
+/** Whether a convention is in force on a day. */
+export const inForce = (convention: Convention, on: string): boolean =>
+  convention.validFrom <= on && (convention.validTo === null || on <= convention.validTo);
+
+const overlap = (a: Convention, b: Convention): boolean =>
+  a.services.some((service) => b.services.includes(service)) &&
+  a.validFrom <= (b.validTo ?? '9999') &&
+  b.validFrom <= (a.validTo ?? '9999');
+
+/** Whether the text is a day that the calendar has. */
+export const isDate = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+};
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+const sorted = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
