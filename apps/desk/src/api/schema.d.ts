@@ -57,6 +57,7 @@ export interface paths {
   '/api/v1/tasks/{id}': { get: Get<M.TaskDetail, never, Id> };
   '/api/v1/tasks/{id}/claim': { post: Post<Record<string, never>, Id, Id> };
   '/api/v1/tasks/{id}/release': { post: Post<Record<string, never>, Id, Id> };
+  '/api/v1/tasks/{id}/assign': { post: Post<{ to: string }, Id, Id> };
   '/api/v1/tasks/{id}/complete': { post: Post<{ variables: Record<string, unknown> }, Id, Id> };
   '/api/v1/deadlines': { get: Get<M.Page<M.DeadlineItem>, List & { nature?: string }> };
   '/api/v1/escalations': { get: Get<M.Page<M.EscalationItem>, List> };

@@ -204,6 +204,8 @@ export const en: typeof it = {
     title: 'Task',
     complete: 'Complete the task',
     later: 'Later',
+    assign: 'Assign',
+    assignText: 'The task goes to the person you name, who will find it among theirs.',
     yours: 'With you',
     others: 'With {{who}}',
     othersTitle: '{{who}} is on it',

@@ -202,6 +202,8 @@ export const it = {
     title: 'Attività',
     complete: 'Completa l’attività',
     later: 'Più tardi',
+    assign: 'Assegna',
+    assignText: 'L’attività passa alla persona che indichi; la troverà tra le sue.',
     yours: 'In carico a te',
     others: 'In carico a {{who}}',
     othersTitle: 'Se ne sta occupando {{who}}',

@@ -14,6 +14,7 @@ import { DueBadge } from '../ui/due.tsx';
 import { Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
+import { ReasonDialog } from '../ui/reason.tsx';
 import { RoleName } from '../ui/role.tsx';
 import { Documents } from './case/documents.tsx';
 
@@ -70,6 +71,11 @@ function OpenTask({ task }: { readonly task: TaskDetail }) {
     );
   });
 
+  const assign = useCommand((to: string, header) =>
+    api.POST('/api/v1/tasks/{id}/assign', { params: { path, header: { ...header } }, body: { to } }),
+  );
+  const [assigning, setAssigning] = useState(false);
+
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
   const over = task.state !== 'open';
@@ -93,17 +99,24 @@ function OpenTask({ task }: { readonly task: TaskDetail }) {
         </>
       }
       actions={
-        !over &&
-        !others &&
-        may('ClaimUserTask') && (
-          <button
-            type="button"
-            className="btn btn-outline-primary"
-            disabled={claim.isPending || release.isPending}
-            onClick={() => (mine ? release : claim).mutate(null)}
-          >
-            {t(mine ? 'inbox.release' : 'inbox.claim')}
-          </button>
+        !over && (
+          <>
+            {!others && may('ClaimUserTask') && (
+              <button
+                type="button"
+                className="btn btn-outline-primary"
+                disabled={claim.isPending || release.isPending}
+                onClick={() => (mine ? release : claim).mutate(null)}
+              >
+                {t(mine ? 'inbox.release' : 'inbox.claim')}
+              </button>
+            )}
+            {may('AssignUserTask') && (
+              <button type="button" className="btn btn-outline-primary" onClick={() => setAssigning(true)}>
+                {t('task.assign')}
+              </button>
+            )}
+          </>
         )
       }
     >
@@ -167,6 +180,19 @@ function OpenTask({ task }: { readonly task: TaskDetail }) {
         />
         {attach.error && <Problem error={attach.error} />}
       </div>
+      {assigning && (
+        <ReasonDialog
+          title={t('task.assign')}
+          text={t('task.assignText')}
+          label={t('signIn.username')}
+          submit={t('task.assign')}
+          oneLine
+          busy={assign.isPending}
+          error={assign.error}
+          onClose={() => setAssigning(false)}
+          onSubmit={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
+        />
+      )}
       <section aria-labelledby="documents">
         <h2 id="documents" className="h4">
           {t('documents.title')}

@@ -55,6 +55,6 @@ export async function signIn(username: string, password: string): Promise<void> 
 
 /** Ends the session and forgets what was typed but not sent. */
 export async function signOut(account: string): Promise<void> {
-  await api.DELETE('/api/v1/session');
   forgetDrafts(account);
+  await api.DELETE('/api/v1/session');
 }

@@ -12,6 +12,8 @@ interface ReasonProps {
   readonly submit: string;
   readonly danger?: boolean;
   readonly required?: boolean;
+  /** A word rather than sentences. */
+  readonly oneLine?: boolean;
   readonly busy: boolean;
   readonly error: ApiProblem | null;
   readonly onClose: () => void;
@@ -20,7 +22,19 @@ interface ReasonProps {
 
 /** Asks for the words that go into the history with an act. */
 export function ReasonDialog(props: ReasonProps) {
-  const { title, text, label, submit, danger, required = true, busy, error, onClose, onSubmit } = props;
+  const {
+    title,
+    text,
+    label,
+    submit,
+    danger,
+    required = true,
+    oneLine = false,
+    busy,
+    error,
+    onClose,
+    onSubmit,
+  } = props;
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -54,7 +68,7 @@ export function ReasonDialog(props: ReasonProps) {
             id="reason"
             ref={field}
             className="form-control"
-            rows={4}
+            rows={oneLine ? 1 : 4}
             value={reason}
             aria-required={required}
             aria-invalid={missing || undefined}
