@@ -76,7 +76,7 @@ export class DisciplinaryCase {
   /** Waits until the task is open, as the desk sees it. */
   task(who: Person, element: string): Promise<Task> {
     return eventually(`${element} of ${this.id}`, async () => {
-      const { items } = await who.get<List<Task>>(`/tasks?filter=all&case=${this.id}`);
+      const { items } = await who.get<List<Task>>(`/tasks?assigned=all&caseId=${this.id}`);
       return items.find((task) => task.element === element);
     });
   }
