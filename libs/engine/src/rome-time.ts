@@ -1,18 +1,27 @@
-import { isRealDate, romeOffsetHours } from '@iter/legal-calendar';
+import { atRome, isRealDate } from '@iter/legal-calendar';
 import type { Instant } from './events.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** The wall clock in Rome at an instant, as if it were UTC. */
-function wallOf(at: number): number {
-  return at + romeOffsetHours(at) * hourMs;
+const minuteMs = 60_000;
+
+/** The instant of a wall time in Rome; of two the first, of none the time after the gap. Within the years 1 to 9999. */
+function instantOf(wall: number): number {
+  const [date = '', time = ''] = new Date(wall).toISOString().split('T');
+  const beyond = ((wall % minuteMs) + minuteMs) % minuteMs;
+  return Date.parse(atRome(date, time.slice(0, 5))) + beyond;
 }
 
-/** The instant of a wall time in Rome; of two the first, of none the time after the gap. */
-function instantOf(wall: number): number {
-  const summer = wall - 2 * hourMs;
-  return romeOffsetHours(summer) === 2 ? summer : wall - hourMs;
+/** The wall clock in Rome at an instant, as if it were UTC: two hours ahead where that leads back to it, else one. */
+function wallOf(at: number): number {
+  const summer = at + 2 * hourMs;
+  return instantOf(summer) === at ? summer : at + hourMs;
+}
+
+function isWithinYears(at: number): boolean {
+  const year = new Date(at).getUTCFullYear();
+  return year >= 2 && year <= 9998;
 }
 
 export interface Duration {
@@ -50,7 +59,9 @@ export function addDuration(from: Instant, { months, days, ms }: Duration): Inst
     wall.setUTCMonth(wall.getUTCMonth() + months);
     const lastDay = new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 0)).getUTCDate();
     wall.setUTCDate(Math.min(day, lastDay));
-    at = instantOf(wall.getTime() + days * dayMs);
+    const later = wall.getTime() + days * dayMs;
+    if (!isWithinYears(later)) return null;
+    at = instantOf(later);
   }
   return toInstant(at + ms);
 }
@@ -72,6 +83,5 @@ export function parseInstant(text: string): Instant | null {
 }
 
 function toInstant(at: number): Instant | null {
-  const year = new Date(at).getUTCFullYear();
-  return year >= 1 && year <= 9999 ? new Date(at).toISOString() : null;
+  return isWithinYears(at) ? new Date(at).toISOString() : null;
 }

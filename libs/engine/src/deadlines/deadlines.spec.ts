@@ -69,6 +69,10 @@ const terms = catalogue(
   ],
   {
     default: [],
+    hourly: [
+      { ...step('told', 'opening', 0), hours: 12 },
+      { ...step('alarm', 'safe', 0), hours: -4 },
+    ],
     escalating: [
       step('warn', 'safe', -5),
       step('alarm', 'safe', -2, { does: 'escalation', to: ['DESK_SUPERVISOR'] }),
@@ -535,6 +539,56 @@ describe('the ladder', () => {
       plan: { legalDueDate: '2026-03-27' },
     });
     expect(steps(play.advanceTo('2026-03-26T00:00:00.000Z'))).toEqual(['warn 1', 'alarm 1']);
+  });
+
+  it('of an hour term runs in real hours from its base fact, day and night', () => {
+    const drawn = processModel(
+      'p',
+      [
+        start('s', { deadlines: [{ id: 'DL', term: 'hours', ladder: 'hourly', bases: [base('b', 'd')] }] }),
+        user('a'),
+      ],
+      ['s -> a'],
+    );
+    const play = new Play(drawn, { now: '2026-03-28T10:00:00.000Z', catalogue: terms });
+    play.start({ d: '2026-03-28T10:30:00+01:00' });
+    expect(play.deadline('DL').plan.ladder.steps.map(({ id, at }) => [id, at])).toEqual([
+      ['told', '2026-03-28T21:30:00.000Z'],
+      ['alarm', '2026-03-30T04:30:00.000Z'], // four hours before the safe 10:30+02:00: the clocks changed
+    ]);
+  });
+
+  it('of the disciplinary charge warns on the last working day before, as in example D-2', () => {
+    const drawn = processModel(
+      'p',
+      [
+        start('s', {
+          deadlines: [{ id: 'DL', term: 'contestation', ladder: 'escalating', bases: [base('b', 'd')] }],
+        }),
+        user('a'),
+      ],
+      ['s -> a'],
+    );
+    const play = new Play(drawn, { now: '2026-03-06T09:00:00.000Z', catalogue: terms });
+    play.start({ d: '2026-03-06' });
+    expect(play.deadline('DL').plan.ladder.steps.map(({ id, at }) => [id, at])).toEqual([
+      ['warn', '2026-03-27T07:00:00.000Z'],
+      ['alarm', '2026-04-01T06:00:00.000Z'],
+      ['today', '2026-04-07T06:00:00.000Z'],
+      ['after', '2026-04-08T06:00:00.000Z'],
+    ]);
+  });
+
+  it('that does not exist is an incident', () => {
+    const drawn = processModel(
+      'p',
+      [start('s', { deadlines: [{ id: 'DL', term: 'hours', ladder: 'none', bases: [base('b', 'd')] }] })],
+      [],
+    );
+    const play = new Play(drawn, { now: '2026-03-28T10:00:00.000Z', catalogue: terms });
+    expect(short(play.start({ d: '2026-03-28T10:30:00+01:00' })).at(-1)).toBe(
+      'IncidentRaised s ladder-unknown',
+    );
   });
 
   it('every event says when the bell rings next', () => {
