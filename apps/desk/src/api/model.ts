@@ -81,7 +81,7 @@ export interface TaskItem {
 
 export interface TaskDetail extends TaskItem {
   /** form-js schema; null: the task asks for nothing but its completion. */
-  form: unknown;
+  form: object | null;
   variables: Record<string, unknown>;
 }
 
@@ -208,7 +208,6 @@ export interface AwaitedMessage {
   message: string;
   label: string;
   element: string;
-  form: unknown;
 }
 
 export interface ProcessDefinition {
@@ -216,7 +215,7 @@ export interface ProcessDefinition {
   name: string;
   version: number;
   hash: string;
-  startForm: unknown;
+  startForm: object | null;
 }
 
 export interface QueueState {
@@ -243,6 +242,6 @@ export interface FollowerState {
   position: string;
   behind: number;
   lagMs: number;
-  state: string;
+  state: 'following' | 'catching-up' | 'rebuilding' | 'stopped';
   error: string | null;
 }

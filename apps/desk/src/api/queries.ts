@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
+import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
 import type { Page } from './model.ts';
 
@@ -96,16 +97,20 @@ export const useCase = (id: string) =>
   });
 
 /** All facts of a case, oldest first. */
-export const useHistory = (id: string) =>
-  useQuery({
-    queryKey: [...keys.cases, id, 'history'],
+export function useHistory(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'history', reason],
     queryFn: () =>
       gather((cursor) =>
         body(
-          api.GET('/api/v1/cases/{id}/history', { params: { path: { id }, query: { cursor, limit: 200 } } }),
+          api.GET('/api/v1/cases/{id}/history', {
+            params: { path: { id }, query: { cursor, limit: 200, reason } },
+          }),
         ),
       ),
   });
+}
 
 export const useCaseTasks = (caseId: string) =>
   useQuery({
@@ -122,19 +127,25 @@ export const useCaseDeadlines = (id: string) =>
     select: (page) => page.items,
   });
 
-export const useDocuments = (id: string) =>
-  useQuery({
-    queryKey: [...keys.cases, id, 'documents'],
-    queryFn: () => body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id } } })),
+export function useDocuments(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'documents', reason],
+    queryFn: () =>
+      body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id }, query: { reason } } })),
     select: (page) => page.items,
   });
+}
 
-export const useComments = (id: string) =>
-  useQuery({
-    queryKey: [...keys.cases, id, 'comments'],
-    queryFn: () => body(api.GET('/api/v1/cases/{id}/comments', { params: { path: { id } } })),
+export function useComments(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'comments', reason],
+    queryFn: () =>
+      body(api.GET('/api/v1/cases/{id}/comments', { params: { path: { id }, query: { reason } } })),
     select: (page) => page.items,
   });
+}
 
 export const useAwaited = (id: string, on = true) =>
   useQuery({
@@ -151,11 +162,13 @@ export const useTasks = (assigned: Assigned) =>
     body(api.GET('/api/v1/tasks', { params: { query: { assigned, state: 'open', cursor, limit: 50 } } })),
   );
 
-export const useTask = (id: string) =>
-  useQuery({
-    queryKey: [...keys.tasks, id],
-    queryFn: () => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } })),
+export function useTask(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.tasks, id, reason],
+    queryFn: () => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id }, query: { reason } } })),
   });
+}
 
 export interface DeadlineFilter {
   state?: string;
@@ -168,6 +181,7 @@ export const useDeadlines = (filter: DeadlineFilter) =>
     body(api.GET('/api/v1/deadlines', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
   );
 
+/** @param state empty: all that are not resolved */
 export const useEscalations = (state: string) =>
   useList([...keys.escalations, state], (cursor) =>
     body(api.GET('/api/v1/escalations', { params: { query: { ...given({ state }), cursor, limit: 50 } } })),

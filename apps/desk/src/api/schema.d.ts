@@ -16,7 +16,14 @@ type Post<B, R = { id: string }, P = never> = {
   responses: { 200: Json<R> };
 };
 type Id = { id: string };
-type List = { limit?: number; cursor?: string; comune?: string; process?: string; state?: string };
+type List = {
+  limit?: number;
+  cursor?: string;
+  comune?: string;
+  process?: string;
+  state?: string;
+  reason?: string;
+};
 export interface paths {
   '/status': { get: Get<M.Status> };
   '/api/v1/session': {
@@ -54,7 +61,7 @@ export interface paths {
   '/api/v1/tasks': {
     get: Get<M.Page<M.TaskItem>, List & { assigned?: 'mine' | 'group' | 'all'; caseId?: string }>;
   };
-  '/api/v1/tasks/{id}': { get: Get<M.TaskDetail, never, Id> };
+  '/api/v1/tasks/{id}': { get: Get<M.TaskDetail, { reason?: string }, Id> };
   '/api/v1/tasks/{id}/claim': { post: Post<Record<string, never>, Id, Id> };
   '/api/v1/tasks/{id}/release': { post: Post<Record<string, never>, Id, Id> };
   '/api/v1/tasks/{id}/assign': { post: Post<{ to: string }, Id, Id> };

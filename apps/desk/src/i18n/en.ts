@@ -186,6 +186,7 @@ export const en: typeof it = {
     me: 'Me',
     claim: 'Claim',
     release: 'Release',
+    open: 'Open the task',
     claimed: 'You claimed: {{task}}',
     released: 'You released: {{task}}',
     empty: {
@@ -309,6 +310,11 @@ export const en: typeof it = {
         text: 'The case ends and its terms are closed. All that happened stays in the history. This cannot be undone.',
       },
     },
+  },
+  reading: {
+    text: 'Your role reads the content of a case only for a reason. What you write is recorded among the accesses.',
+    label: 'Why do you read this case?',
+    read: 'Read the content',
   },
   diagram: {
     tools: 'Tools of the diagram',
@@ -575,6 +581,7 @@ export const en: typeof it = {
     name: 'Name',
     followers: 'Views and reactions',
     followersText: 'Each follows the log of facts: here is how far behind it is.',
+    follower: { stopped: 'Stopped', rebuilding: 'Rebuilding' },
     late: 'Late',
     upToDate: 'Up to date',
     behind: 'Facts to read',

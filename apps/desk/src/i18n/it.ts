@@ -184,6 +184,7 @@ export const it = {
     me: 'Me',
     claim: 'Prendi in carico',
     release: 'Rilascia',
+    open: 'Apri l’attività',
     claimed: 'Hai preso in carico: {{task}}',
     released: 'Hai rilasciato: {{task}}',
     empty: {
@@ -311,6 +312,11 @@ export const it = {
         text: 'La pratica termina e i suoi termini vengono chiusi. Tutto ciò che è accaduto resta nella cronologia. Non si può tornare indietro.',
       },
     },
+  },
+  reading: {
+    text: 'Il tuo ruolo legge il contenuto di una pratica solo per un motivo. Quello che scrivi resta registrato tra gli accessi.',
+    label: 'Perché leggi questa pratica?',
+    read: 'Leggi il contenuto',
   },
   diagram: {
     tools: 'Strumenti del diagramma',
@@ -584,6 +590,7 @@ export const it = {
     name: 'Nome',
     followers: 'Viste e reazioni',
     followersText: 'Ciascuna segue il registro dei fatti: qui si vede di quanto è indietro.',
+    follower: { stopped: 'Ferma', rebuilding: 'In ricostruzione' },
     late: 'In ritardo',
     upToDate: 'Aggiornata',
     behind: 'Fatti da leggere',

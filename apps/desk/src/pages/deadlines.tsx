@@ -32,7 +32,7 @@ export default function Deadlines() {
     nature: params.get('nature') ?? '',
     comune: params.get('comune') ?? '',
   };
-  const deadlines = useDeadlines({ ...filter, state: filter.state === 'any' ? '' : filter.state });
+  const deadlines = useDeadlines(filter);
   const set = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -48,8 +48,9 @@ export default function Deadlines() {
         <Choice
           id="state"
           label={t('common.state')}
-          value={filter.state === 'any' ? '' : filter.state}
-          onChange={(value) => set('state', value || 'any')}
+          always
+          value={filter.state}
+          onChange={(value) => set('state', value)}
         >
           {states.map((state) => (
             <option key={state} value={state}>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -28,6 +28,11 @@ export default function Inbox() {
   const basket: Assigned = asked === 'mine' || asked === 'all' ? asked : 'group';
   const tasks = useTasks(basket);
   const actions = useTaskActions();
+  const said = useRef<HTMLAnchorElement>(null);
+  // A task that was claimed leaves the office's list, and the focus must not fall with it.
+  useEffect(() => {
+    if (document.activeElement === document.body) said.current?.focus();
+  }, [tasks.items?.length]);
 
   return (
     <Page
@@ -54,8 +59,15 @@ export default function Inbox() {
         ))}
       </div>
       {actions.error && <Problem error={actions.error} focus />}
-      <div aria-live="polite" className="visually-hidden">
-        {actions.said}
+      <div aria-live="polite">
+        {actions.done !== null && (
+          <p className="alert alert-success desk-note">
+            {t(actions.done.claimed ? 'inbox.claimed' : 'inbox.released', { task: actions.done.task.name })}{' '}
+            <Link ref={said} to={`/tasks/${actions.done.task.id}`}>
+              {t('inbox.open')}
+            </Link>
+          </p>
+        )}
       </div>
       <Loaded query={{ ...tasks, data: tasks.items }} lines={8}>
         {(items) =>
@@ -75,13 +87,12 @@ interface TaskActions {
   readonly toggle: (task: TaskItem) => void;
   readonly busy: string | null;
   readonly error: ApiProblem | null;
-  readonly said: string;
+  readonly done: { readonly task: TaskItem; readonly claimed: boolean } | null;
 }
 
 function useTaskActions(): TaskActions {
-  const { t } = useTranslation();
   const { account } = useSession();
-  const [said, setSaid] = useState('');
+  const [done, setDone] = useState<TaskActions['done']>(null);
   const claim = useCommand((task: TaskItem, header) =>
     api.POST('/api/v1/tasks/{id}/claim', {
       params: { path: { id: task.id }, header: { ...header } },
@@ -98,13 +109,13 @@ function useTaskActions(): TaskActions {
   return {
     busy: running?.id ?? null,
     error: claim.error ?? release.error,
-    said,
+    done,
     toggle: (task) => {
       const mine = task.assignee === account;
       claim.reset();
       release.reset();
       (mine ? release : claim).mutate(task, {
-        onSuccess: () => setSaid(t(mine ? 'inbox.released' : 'inbox.claimed', { task: task.name })),
+        onSuccess: () => setDone({ task, claimed: !mine }),
       });
     },
   };

@@ -62,9 +62,13 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
       <p className="mb-2">{incident.message}</p>
       <div className="desk-facts">
         <div>
-          <Link to={`/cases/${incident.caseId}`}>
-            {t('common.case')} {incident.caseCode}
-          </Link>
+          {may('SeeCase', 'ReadCase') ? (
+            <Link to={`/cases/${incident.caseId}`}>
+              {t('common.case')} {incident.caseCode}
+            </Link>
+          ) : (
+            `${t('common.case')} ${incident.caseCode}`
+          )}
           {' · '}
           {incident.comuneName}
         </div>

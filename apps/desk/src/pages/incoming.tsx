@@ -181,7 +181,7 @@ function Register({
         <Form
           key={message}
           name={`${draft}.${message}`}
-          schema={chosen.form}
+          schema={null}
           variables={{}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}

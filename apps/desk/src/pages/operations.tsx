@@ -107,6 +107,11 @@ function Followers() {
                     <strong className="desk-alarm">
                       <Icon name="error" size="xs" /> {one.error}
                     </strong>
+                  ) : one.state === 'stopped' || one.state === 'rebuilding' ? (
+                    <span className={one.state === 'stopped' ? 'desk-alarm' : ''}>
+                      <Icon name={one.state === 'stopped' ? 'error' : 'refresh'} size="xs" />{' '}
+                      {t(`operations.follower.${one.state}`)}
+                    </span>
                   ) : one.lagMs > slowMs ? (
                     <span className="desk-alarm">
                       <Icon name="warning-circle" size="xs" /> {t('operations.late')}

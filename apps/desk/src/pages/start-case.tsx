@@ -13,10 +13,12 @@ import { Page } from '../ui/page.tsx';
 /** Starting a case: which procedure, for which Comune, and what the start form asks. */
 export default function StartCase() {
   const { t } = useTranslation();
-  const { bodies } = useSession();
+  const { bodies, grants } = useSession();
   const navigate = useNavigate();
   const definitions = useDefinitions();
-  const comuni = bodies.filter((one) => one.code.startsWith('c_'));
+  // Who serves others starts cases for them; who serves nobody, for its own body.
+  const served = bodies.filter((one) => !grants.some((grant) => grant.body === one.code));
+  const comuni = served.length > 0 ? served : bodies;
   const [chosen, setChosen] = useState('');
   const [place, setPlace] = useState('');
   const process = chosen || (definitions.data?.length === 1 ? (definitions.data[0]?.key ?? '') : '');

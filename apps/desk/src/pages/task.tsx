@@ -8,6 +8,7 @@ import type { ApiProblem } from '../api/problem.ts';
 import { useHistory, useTask } from '../api/queries.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
+import { ReadingProvider } from '../session/reading.tsx';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { DueBadge } from '../ui/due.tsx';
@@ -21,6 +22,14 @@ import { Documents } from './case/documents.tsx';
 /** One task: its form, what is due, and the documents at hand. */
 export default function Task() {
   const { id = '' } = useParams();
+  return (
+    <ReadingProvider key={id} caseId={id.split('.')[0] ?? ''}>
+      <LoadedTask id={id} />
+    </ReadingProvider>
+  );
+}
+
+function LoadedTask({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const task = useTask(id);
   if (task.data === undefined)

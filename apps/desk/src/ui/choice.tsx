@@ -5,12 +5,14 @@ interface ChoiceProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
+  /** One must always be chosen. */
+  readonly always?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ReactNode;
 }
 
 /** A filter: one of several, or all. */
-export function Choice({ id, label, value, onChange, children }: ChoiceProps) {
+export function Choice({ id, label, value, always = false, onChange, children }: ChoiceProps) {
   const { t } = useTranslation();
   return (
     <div className="desk-field">
@@ -21,7 +23,7 @@ export function Choice({ id, label, value, onChange, children }: ChoiceProps) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
-        <option value="">{t('common.all')}</option>
+        {!always && <option value="">{t('common.all')}</option>}
         {children}
       </select>
     </div>

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
+import { useGiveReason } from '../session/reading.tsx';
 import { Icon } from './icon.tsx';
 
 /** Grey bars of about the size of what is to come, so that nothing jumps. */
@@ -104,6 +105,41 @@ interface LoadedProps<T> {
 /** What a query brings, or its skeleton, or why it failed; data already there stays while a later try fails. */
 export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
+  if (query.error && problemOf(query.error).code === 'reason-required') return <AskReason />;
   if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />;
   return <Skeleton lines={lines} />;
+}
+
+/** Asks why a case is read, where the role may read it only so. */
+function AskReason() {
+  const { t } = useTranslation();
+  const give = useGiveReason();
+  const [reason, setReason] = useState('');
+  const field = useId();
+  if (give === null) return <Note kind="warning" title={t('problem.reason-required')} />;
+  return (
+    <form
+      className="desk-panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim() !== '') give(reason.trim());
+      }}
+    >
+      <p>{t('reading.text')}</p>
+      <div className="desk-field">
+        <label htmlFor={field}>{t('reading.label')}</label>
+        <input
+          id={field}
+          className="form-control"
+          maxLength={500}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      <button type="submit" className="btn btn-primary">
+        {t('reading.read')}
+      </button>
+    </form>
+  );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
@@ -33,7 +34,11 @@ export default function Case() {
         </Loaded>
       </Page>
     );
-  return <OpenCase key={id} file={summary.data} />;
+  return (
+    <ReadingProvider key={id} caseId={id}>
+      <OpenCase file={summary.data} />
+    </ReadingProvider>
+  );
 }
 
 function OpenCase({ file }: { readonly file: CaseSummary }) {
