@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { createEvaluator } from './index.ts';
+
+const now = '2026-03-29T00:30:00.000Z'; // 01:30 in Rome, the night the clocks go forward
+const run = (text: string, context: Parameters<ReturnType<typeof createEvaluator>>[1] = {}, cheap = true) =>
+  createEvaluator({ now, budgetMs: 60 })({ text, names: Object.keys(context), cheap }, context);
+
+describe('FEEL', () => {
+  it.each([
+    ['1 + 2', {}, 3],
+    ['a.b > 1 and c = "x"', { a: { b: 2 }, c: 'x' }, true],
+    ['missing = null', {}, true],
+    ['missing > 1', {}, null],
+    ['date("2026-04-05") + duration("P2D")', {}, '2026-04-07'],
+    [
+      '(date(date and time(n)) - date(date and time(h))).days',
+      { n: '2026-04-29T10:00:00+02:00', h: '2026-04-15T10:00:00+02:00' },
+      14,
+    ],
+    ['{ a: [1, null], b: duration("P1M") }', {}, { a: [1, null], b: 'P1M' }],
+    ['is defined(x)', { x: 0 }, true],
+    ['is defined(y)', {}, false],
+    ['get or else(y, "z")', {}, 'z'],
+    ['today()', {}, '2026-03-29'],
+    [
+      'now() > date and time("2026-03-29T00:29:00Z") and now() < date and time("2026-03-29T00:31:00Z")',
+      {},
+      true,
+    ],
+  ])('%s', (text, context, value) => {
+    expect(run(text, context as never)).toEqual({ ok: true, value });
+  });
+
+  it('reads no clock of the world, and only the variables it names', () => {
+    expect(run('string(now())')).toEqual({ ok: true, value: '2026-03-29T01:30:00@Europe/Rome' });
+    const evaluate = createEvaluator({ now });
+    expect(evaluate({ text: 'a', names: [], cheap: true }, { a: 1 })).toEqual({ ok: true, value: null });
+  });
+
+  it.each([
+    'for i in 1..10000000 return i',
+    'for i in 1..1000000000 return i',
+    'count(for i in 1..3000, j in 1..3000 return i * j) > 0',
+    'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")',
+    'replace("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$", "b")',
+  ])('ends what does not end: %s', (text) => {
+    expect(run(text, {}, false)).toMatchObject({ ok: false, code: 'expression-timeout' });
+  });
+
+  it('gives all expressions of one command one budget', () => {
+    const evaluate = createEvaluator({ now, budgetMs: 40 });
+    const endless = { text: 'for i in 1..1000000000 return i', names: [], cheap: false };
+    evaluate(endless, {});
+    expect(evaluate({ text: 'for i in 1..2 return i', names: [], cheap: false }, {})).toMatchObject({
+      code: 'expression-timeout',
+    });
+    expect(evaluate({ text: '1 + 1', names: [], cheap: true }, {})).toEqual({ ok: true, value: 2 });
+  });
+
+  it('bounds what goes in and what comes out', () => {
+    expect(run('a', { a: 'x'.repeat(300_000) })).toMatchObject({ code: 'expression-too-large' });
+    expect(
+      run('string join(for i in 1..9999 return "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")', {}, false),
+    ).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('lets nobody out', () => {
+    for (const text of [
+      'constructor',
+      '__proto__',
+      '"a".constructor',
+      '[].constructor.constructor("return 1")()',
+      'now.constructor',
+    ]) {
+      const result = run(text);
+      expect(result.ok ? result.value : null).toBeNull();
+    }
+    expect(run('f', { f: null })).toEqual({ ok: true, value: null });
+    expect(run('function(a) a')).toMatchObject({ code: 'expression-failed' });
+    expect(run('1 +')).toMatchObject({ code: 'expression-failed' });
+  });
+});
