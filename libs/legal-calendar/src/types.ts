@@ -43,9 +43,18 @@ export interface Term {
   readonly mark: string;
 }
 
+/** The part of a term that its dates follow from. */
+export type TermRule = Pick<
+  Term,
+  'amount' | 'unit' | 'direction' | 'freeDays' | 'rollover' | 'earliest' | 'duration'
+> & {
+  /** Named at the end of the explanation. */
+  readonly norm?: string;
+};
+
 /** The dates of a deadline as computed; stored in the event and never computed again for the past. */
 export interface TermDates {
-  /** Date, or instant with offset for hour terms. Same for the next two. */
+  /** Date, or for hour terms instant with Rome's offset. Same for the next two. */
   readonly nominalDate: string;
   readonly legalDueDate: string;
   readonly safeActionDate: string;
@@ -68,4 +77,6 @@ export interface LegalCalendar {
   isHoliday(date: LocalDate, comune?: string | null): boolean;
   /** Monday to Friday, not festivo, not the patron saint's day of the Comune or of the Province's seat, not a local closure. */
   isWorkingDay(date: LocalDate, comune?: string | null): boolean;
+  /** Which holiday a day is, in Italian and with its norm, for explanations; null: it is none. */
+  holidayName(date: LocalDate, comune?: string | null): string | null;
 }

@@ -1,0 +1,75 @@
+import { daysBetween, isRealDate } from './dates.ts';
+import { refuse } from './errors.ts';
+import { computeTerm } from './term.ts';
+import type { Circumstances } from './term.ts';
+import type { CalendarError, LocalDate, TermDates, TermRule } from './types.ts';
+
+/** A term that runs: what its dates are computed from, anew and as a whole after every operation. */
+export interface RunningTerm {
+  readonly term: TermRule;
+  readonly base: string;
+  /** Calendar days that suspensions and extensions have added to the nominal date. */
+  readonly extraDays: number;
+  /** The day it was suspended on; null while it runs. */
+  readonly suspendedOn: LocalDate | null;
+}
+
+/** A term at its beginning, nothing added. */
+export function startTerm(term: TermRule, base: string): RunningTerm {
+  return { term, base, extraDays: 0, suspendedOn: null };
+}
+
+/** Keeps the days that are left. @returns `operation-not-allowed` if suspended already, or for hours */
+export function suspendTerm(running: RunningTerm, on: LocalDate): RunningTerm | CalendarError {
+  const problem = checkDays(running) ?? checkDate(on);
+  if (problem) return problem;
+  if (running.suspendedOn === null) return { ...running, suspendedOn: on };
+  return refuse('operation-not-allowed', 'Il termine è già sospeso.');
+}
+
+/** The nominal date moves by the calendar days of the suspension. @returns `operation-not-allowed` unless suspended earlier */
+export function resumeTerm(running: RunningTerm, on: LocalDate): RunningTerm | CalendarError {
+  const problem = checkDate(on);
+  if (problem) return problem;
+  if (running.suspendedOn === null) return refuse('operation-not-allowed', 'Il termine non è sospeso.');
+  const days = daysBetween(running.suspendedOn, on);
+  if (days < 0) return refuse('operation-not-allowed', 'La ripresa non può precedere la sospensione.');
+  return { ...running, extraDays: running.extraDays + days, suspendedOn: null };
+}
+
+/** The nominal date moves by so many calendar days. @returns `days-invalid` unless a whole number from 1 on */
+export function extendTerm(running: RunningTerm, days: number): RunningTerm | CalendarError {
+  const problem = checkDays(running);
+  if (problem) return problem;
+  if (Number.isInteger(days) && days >= 1) return { ...running, extraDays: running.extraDays + days };
+  return refuse('days-invalid', 'La proroga è un numero intero di giorni, da 1 in su.');
+}
+
+/** The term is cancelled and a new, full one starts. */
+export function interruptTerm(running: RunningTerm, base: string): RunningTerm {
+  return startTerm(running.term, base);
+}
+
+/** The base was wrong: the same term, with its suspensions and extensions, from the right one. */
+export function rebaseTerm(running: RunningTerm, base: string): RunningTerm {
+  return { ...running, base };
+}
+
+/** The dates as they stand; the holiday shift is applied once, at the end. Source: legal-calendar.md § 2 */
+export function datesOf(
+  { term, base, extraDays }: RunningTerm,
+  circumstances: Omit<Circumstances, 'extraDays'>,
+): TermDates | CalendarError {
+  return computeTerm(term, base, { ...circumstances, extraDays });
+}
+
+function checkDays({ term }: RunningTerm): CalendarError | null {
+  if (term.unit !== 'h') return null;
+  return refuse('operation-not-allowed', 'Un termine a ore non si sospende e non si proroga a giorni.');
+}
+
+function checkDate(date: LocalDate): CalendarError | null {
+  return isRealDate(date)
+    ? null
+    : refuse('date-invalid', `«${date}» non è un giorno del calendario (AAAA-MM-GG).`);
+}
