@@ -13,6 +13,7 @@ const base = {
           target: 'es2024',
           parser: { syntax: 'typescript', decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          experimental: { keepImportAttributes: true },
           keepClassNames: true,
         },
       },
