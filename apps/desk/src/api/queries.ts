@@ -23,6 +23,12 @@ export const keys = {
 export const refresh = (queries: QueryClient) =>
   queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drawing' });
 
+/**
+ * The content of a case, whose every reading the server records: it is read again when the case changed,
+ * not each time somebody looks at the page.
+ */
+const content = { staleTime: Infinity };
+
 /** Lists come in pages; the pages of the desk show them as one list that grows. */
 function useList<T>(
   key: readonly unknown[],
@@ -101,6 +107,7 @@ export function useHistory(id: string) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.cases, id, 'history', reason],
+    ...content,
     queryFn: () =>
       gather((cursor) =>
         body(
@@ -131,6 +138,7 @@ export function useDocuments(id: string) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.cases, id, 'documents', reason],
+    ...content,
     queryFn: () =>
       body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id }, query: { reason } } })),
     select: (page) => page.items,
@@ -141,6 +149,7 @@ export function useComments(id: string) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.cases, id, 'comments', reason],
+    ...content,
     queryFn: () =>
       body(api.GET('/api/v1/cases/{id}/comments', { params: { path: { id }, query: { reason } } })),
     select: (page) => page.items,
@@ -166,6 +175,7 @@ export function useTask(id: string) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.tasks, id, reason],
+    ...content,
     queryFn: () => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id }, query: { reason } } })),
   });
 }

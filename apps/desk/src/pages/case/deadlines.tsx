@@ -34,6 +34,22 @@ function inOrder(a: DeadlineItem, b: DeadlineItem): number {
     : (b.endedAt ?? '').localeCompare(a.endedAt ?? '');
 }
 
+const marks = [
+  [/^verified:?\s*/, 'verified'],
+  [/^reviewed:?\s*/, 'reviewed'],
+  [/^from memory, verify:?\s*/, 'memory'],
+  [/^design choice:?\s*/, 'design'],
+  [/^prudential:?\s*/, 'prudential'],
+] as const;
+
+/** How sure the figure is, in plain words, with the source that the catalogue names. */
+function markWords(mark: string, say: (key: (typeof marks)[number][1]) => string): string {
+  const known = marks.find(([start]) => start.test(mark));
+  if (!known) return mark;
+  const source = mark.replace(known[0], '');
+  return source === '' ? say(known[1]) : `${say(known[1])} (${source})`;
+}
+
 /** One term with its norm, its base and proof, its dates, how they were reckoned and who is told when. */
 export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
   const { t, i18n } = useTranslation();
@@ -121,7 +137,9 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
             </li>
           ))}
         </ul>
-        <p className="small text-secondary">{t('deadlines.mark', { mark: deadline.mark })}</p>
+        <p className="small text-secondary">
+          {t('deadlines.mark', { mark: markWords(deadline.mark, (key) => t(`mark.${key}`)) })}
+        </p>
       </details>
       <details>
         <summary>{t('deadlines.ladder', { count: deadline.ladder.steps.length })}</summary>

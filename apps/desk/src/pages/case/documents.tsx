@@ -3,17 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { useDocuments } from '../../api/queries.ts';
+import { useReason } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant, formatSize } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
 
+const contentOf = (caseId: string, id: string, reason: string | undefined) =>
+  `/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(id)}/content` +
+  (reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`);
+
 /** The documents of a case, each with its hash, and adding one. `task`: the task it belongs to. */
 export function Documents({ caseId, task }: { readonly caseId: string; readonly task?: string }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const documents = useDocuments(caseId);
+  const reason = useReason();
   return (
     <>
       <Loaded query={documents} lines={3}>
@@ -32,11 +38,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                   className: 'desk-col-main',
                   cell: (one) => (
                     <>
-                      <a
-                        className="fw-semibold"
-                        href={`/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(one.id)}/content`}
-                        download={one.name}
-                      >
+                      <a className="fw-semibold" href={contentOf(caseId, one.id, reason)} download={one.name}>
                         {one.name}
                       </a>
                       <span className="desk-sub">
