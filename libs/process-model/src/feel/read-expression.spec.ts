@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readExpression } from './read-expression.ts';
+
+const feel = (text: string) => readExpression(text, { plainString: false });
+const read = (text: string) => {
+  const result = feel(text);
+  if (!result.ok) throw new Error(`${result.rule}: ${result.message}`);
+  return result.expression;
+};
+
+describe('the names an expression reads', () => {
+  it.each([
+    ['x', ['x']],
+    ['=x + y.z', ['x', 'y']],
+    ['deadlines.DL_X.state = "met"', ['deadlines']],
+    ['for i in xs return i * k', ['xs', 'i', 'k']],
+    ['orders[price > limit]', ['orders', 'price', 'limit']],
+    ['string length(s) > 0 and not(b)', ['s', 'b']],
+    ['date and time(hearingAt) > now()', ['hearingAt']],
+    ['years and months duration(a, b)', ['a', 'b']],
+    ['is defined(a) and get or else(b, 1) = 1', ['a', 'b']],
+    ['`my name` + 1', ['my name']],
+    ['x instance of string', ['x']],
+    ['{ a: 1, b: c }', ['c']],
+    ['sort(list: xs, precedes: function(a, b) a < b)', ['xs', 'a', 'b']],
+    ['count(xs)', ['xs']],
+    ['(date(date and time(n)) - date(date and time(h))).days', ['n', 'h']],
+  ])('%s', (text, names) => {
+    expect(read(text).names).toEqual(names);
+  });
+});
+
+describe('what is refused at deployment', () => {
+  it.each([
+    ['', 'expression-empty'],
+    ['=', 'expression-empty'],
+    ['a +', 'feel-syntax'],
+    ['"abc', 'feel-syntax'],
+    ['1 2', 'feel-syntax'],
+    ['a b', 'feel-syntax'],
+    ['if a then 1', 'feel-syntax'],
+    ['a = 1 &&  b', 'feel-syntax'],
+    ['foo(1)', 'feel-unknown-function'],
+    ['foo bar(1)', 'feel-unknown-function'],
+    ['uuid()', 'feel-unknown-function'],
+    ['random number()', 'feel-unknown-function'],
+    ['a.b(1)', 'feel-unknown-function'],
+    ['x.constructor.constructor("return 1")()', 'feel-unknown-function'],
+    ['function(a) external { java: 1 }', 'feel-unknown-function'],
+    [`"${'x'.repeat(2_000)}"`, 'expression-too-long'],
+    [`${'('.repeat(900)}1${')'.repeat(900)}`, 'expression-too-complex'],
+    [`1${'+1'.repeat(900)}`, 'expression-too-complex'],
+  ])('%s', (text, rule) => {
+    expect(feel(text)).toMatchObject({ ok: false, rule });
+  });
+});
+
+describe('what may run without a time limit', () => {
+  it.each([
+    ['a = "B" and c > 3', true],
+    ['if x = null then today() else date(x)', true],
+    ['{ a: 1, b: c }', true],
+    ['for i in 1..10 return i', false],
+    ['some x in xs satisfies x', false],
+    ['xs[1]', false],
+    ['matches(a, "^b")', false],
+    ['replace(a, "b", "c")', false],
+    ['split(a, ",")', false],
+    ['count([1..1000000000])', false],
+    ['{ a: x + x, b: a + a, c: b + b }', false],
+    ['{ f: function(x) x, y: f(1) }', false],
+  ])('%s', (text, cheap) => {
+    expect(read(text).cheap).toBe(cheap);
+  });
+});
+
+describe('constants', () => {
+  it.each([
+    ['=true', true],
+    ['= 12.5', 12.5],
+    ['=-3', -3],
+    ['="P1D"', 'P1D'],
+    ['=null', null],
+    ['="a\\"b"', undefined],
+    ['=1 + 1', undefined],
+  ])('%s', (text, value) => {
+    expect(read(text).constant).toEqual(value);
+  });
+
+  it('are plain texts of attributes without =', () => {
+    expect(readExpression('desk-notice', { plainString: true })).toMatchObject({
+      ok: true,
+      expression: { constant: 'desk-notice', names: [] },
+    });
+  });
+});
+
+it('answers about any text, without throwing', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.boolean(), (text, plainString) => {
+      const result = readExpression(text, { plainString });
+      expect(typeof result.ok).toBe('boolean');
+    }),
+  );
+});

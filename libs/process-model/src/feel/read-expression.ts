@@ -1,0 +1,194 @@
+import { normalizeContextKey, parser, trackVariables } from '@bpmn-io/lezer-feel';
+import type { Expression, Json } from '../model.ts';
+import { feelFunctions, inlineFunctions } from './functions.ts';
+
+/** What a text of a model may cost before anybody runs it. */
+export const expressionLimits = { length: 2_000, nodes: 1_000, depth: 100 } as const;
+
+export type ReadExpression =
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly rule: string; readonly message: string };
+
+export interface ReadOptions {
+  /** A text without `=` is itself the value, as in Camunda's attributes. Else `=` may be left out. */
+  readonly plainString: boolean;
+}
+
+const feel = parser.configure({
+  top: 'Expression',
+  dialect: 'camunda',
+  contextTracker: trackVariables(Object.fromEntries([...feelFunctions].map((name) => [name, 1]))),
+});
+
+/** Parts that repeat work or bring functions of their own: never without a time limit. */
+const costlyNodes = new Set([
+  'ForExpression',
+  'QuantifiedExpression',
+  'FilterExpression',
+  'FunctionDefinition',
+  'Interval',
+]);
+
+/**
+ * Reads a FEEL expression once, at deployment: its syntax, the names it reads, what it may cost.
+ * @param text as written in the model, with or without the leading `=`
+ * @returns the expression; or `expression-empty`, `expression-too-long`, `expression-too-complex`,
+ *   `feel-syntax`, `feel-unknown-function` with a sentence that says what is wrong
+ * Source: DMN 1.3, chapter 10.3; limits measured against attacks, see the specs
+ */
+export function readExpression(text: string, { plainString }: ReadOptions): ReadExpression {
+  const trimmed = text.trim();
+  if (text.length > expressionLimits.length) {
+    return refuse(
+      'expression-too-long',
+      `At most ${expressionLimits.length} characters; this has ${text.length}.`,
+    );
+  }
+  if (!trimmed.startsWith('=') && plainString) {
+    return { ok: true, expression: { text, names: [], constant: text, cheap: true } };
+  }
+  const source = (trimmed.startsWith('=') ? trimmed.slice(1) : trimmed).trim();
+  if (source === '') return refuse('expression-empty', 'An expression is expected here.');
+  return examine(source);
+}
+
+function refuse(rule: string, message: string): ReadExpression {
+  return { ok: false, rule, message };
+}
+
+type Node = ReturnType<typeof feel.parse>['topNode'];
+
+function examine(source: string): ReadExpression {
+  const tree = feel.parse(source);
+  const textOf = (node: Node): string => source.slice(node.from, node.to);
+  const reads = new Set<string>();
+  const calls = new Set<string>();
+  const bound = new Set<string>();
+  const has = new Set<string>();
+  let nodes = 0;
+  let depth = 0;
+  let deepest = 0;
+  let problem: ReadExpression | null = null;
+  const found = (rule: string, message: string): false => {
+    problem ??= refuse(rule, message);
+    return false;
+  };
+
+  tree.iterate({
+    enter(ref) {
+      if (problem) return false;
+      nodes++;
+      deepest = Math.max(deepest, ++depth);
+      if (ref.type.isError) return found('feel-syntax', syntaxMessage(source, ref.from));
+      if (nodes > expressionLimits.nodes || deepest > expressionLimits.depth) {
+        return found(
+          'expression-too-complex',
+          'The expression is too long or too deeply nested: split it up.',
+        );
+      }
+      has.add(ref.name);
+      switch (ref.name) {
+        case 'external':
+          return found('feel-unknown-function', 'External functions do not exist here.');
+        case 'FunctionInvocation': {
+          const called = ref.node.firstChild;
+          if (called?.name === 'VariableName') calls.add(nameOf(textOf(called)));
+          else if (called?.name !== 'SpecialFunctionName') {
+            return found('feel-unknown-function', 'Only functions with a name of their own can be called.');
+          }
+          return true;
+        }
+        // A type is no variable.
+        case 'Type':
+          depth--;
+          return false;
+        case 'VariableName':
+          if (!isCalled(ref.node)) reads.add(nameOf(textOf(ref.node)));
+          return true;
+        case 'ParameterName':
+        case 'Name':
+          bound.add(nameOf(textOf(ref.node)));
+          return true;
+        default:
+          return true;
+      }
+    },
+    leave() {
+      depth--;
+    },
+  });
+  if (problem) return problem;
+
+  for (const name of calls) {
+    if (!feelFunctions.has(name) && !bound.has(name)) {
+      return refuse('feel-unknown-function', `There is no function "${name}".`);
+    }
+  }
+  const spaced = [...reads].find(
+    (name) => /\s/.test(name) && !bound.has(name) && !source.includes(`\`${name}\``),
+  );
+  if (spaced !== undefined) {
+    return refuse(
+      'feel-syntax',
+      `"${spaced}" is no name: an operator is missing, or it must stand in \`backticks\`.`,
+    );
+  }
+  const constant = constantOf(tree.topNode, textOf);
+  return {
+    ok: true,
+    expression: {
+      text: source,
+      // A function may be handed to another by its name; then it is no variable.
+      names: [...reads].filter((name) => name !== '?' && !feelFunctions.has(name)),
+      ...(constant === undefined ? {} : { constant }),
+      cheap: isCheap(has, calls),
+    },
+  };
+}
+
+function nameOf(text: string): string {
+  return normalizeContextKey(text.startsWith('`') ? text.slice(1, -1) : text);
+}
+
+function isCalled(node: Node): boolean {
+  const { parent } = node;
+  return parent?.name === 'FunctionInvocation' && parent.firstChild?.from === node.from;
+}
+
+/** A context can double a value in each of its entries: only contexts that build nothing are cheap. */
+function isCheap(has: ReadonlySet<string>, calls: ReadonlySet<string>): boolean {
+  if ([...has].some((name) => costlyNodes.has(name))) return false;
+  if ([...calls].some((name) => !inlineFunctions.has(name))) return false;
+  return !(has.has('Context') && (has.has('ArithmeticExpression') || calls.size > 0));
+}
+
+function constantOf(top: Node, textOf: (node: Node) => string): Json | undefined {
+  const literal = top.firstChild;
+  if (!literal || literal.nextSibling) return undefined;
+  const text = textOf(literal);
+  switch (literal.name) {
+    case 'null':
+      return null;
+    case 'BooleanLiteral':
+      return text === 'true';
+    case 'NumericLiteral': {
+      const value = Number(text);
+      return Number.isFinite(value) ? value : undefined;
+    }
+    case 'StringLiteral':
+      // Escapes are the evaluator's business.
+      return text.includes('\\') ? undefined : text.slice(1, -1);
+    default:
+      return undefined;
+  }
+}
+
+function syntaxMessage(source: string, at: number): string {
+  const rest = source.slice(at).trim();
+  if (rest === '') return `The expression stops before its end: "${short(source)}".`;
+  return `Not understood from character ${at + 1}: "${short(rest)}".`;
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
