@@ -245,3 +245,14 @@ export interface FollowerState {
   state: 'following' | 'catching-up' | 'rebuilding' | 'stopped';
   error: string | null;
 }
+
+export interface AccessItem {
+  id: string;
+  at: string;
+  caseId: string;
+  comune: string;
+  actor: { account: string; role: string; body: string };
+  what: string;
+  detail: string | null;
+  reason: string | null;
+}

@@ -235,9 +235,18 @@ export const useFailedJobs = () =>
     ...machine,
   });
 
-export const useAuditEvents = () =>
-  useList([...keys.audit, 'events'], (cursor) =>
-    body(api.GET('/api/v1/audit/events', { params: { query: { cursor, limit: 100 } } })),
+export const useAuditEvents = (on: boolean) =>
+  useList(
+    [...keys.audit, 'events'],
+    (cursor) => body(api.GET('/api/v1/audit/events', { params: { query: { cursor, limit: 100 } } })),
+    on,
+  );
+
+export const useAccesses = (on: boolean) =>
+  useList(
+    [...keys.audit, 'accesses'],
+    (cursor) => body(api.GET('/api/v1/audit/accesses', { params: { query: { cursor, limit: 100 } } })),
+    on,
   );
 
 /** Only the filters that say something. */

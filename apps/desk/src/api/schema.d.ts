@@ -83,5 +83,6 @@ export interface paths {
     get: Get<{ now: string; offsetMs: number }>;
     post: Post<{ advance?: string; to?: string }, { now: string }>;
   };
+  '/api/v1/audit/accesses': { get: Get<M.Page<M.AccessItem>, List> };
   '/api/v1/audit/events': { get: Get<M.Page<M.HistoryEvent & { stream: string }>, List> };
 }

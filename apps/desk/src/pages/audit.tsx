@@ -1,17 +1,43 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAuditEvents } from '../api/queries.ts';
+import { useAccesses, useAuditEvents } from '../api/queries.ts';
+import { useMay } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
 import { RoleName } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
 
-/** All facts of the log, newest first, with pseudonyms in the place of names. Reading them is itself recorded. */
+/** For the auditor and the protection of data: what is in the log, and who read what. */
 export default function Audit() {
-  const { t, i18n } = useTranslation();
-  const events = useAuditEvents();
+  const { t } = useTranslation();
+  const may = useMay();
+  const offered = (['events', 'accesses'] as const).filter((one) =>
+    may(one === 'events' ? 'ReadAuditEvents' : 'ReadAccesses'),
+  );
+  const [chosen, setChosen] = useState(offered[0] ?? 'events');
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
+      {offered.length > 1 && (
+        <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
+          {offered.map((one) => (
+            <button key={one} type="button" aria-pressed={chosen === one} onClick={() => setChosen(one)}>
+              {t(`audit.${one}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {chosen === 'events' ? <Events /> : <Accesses />}
+    </Page>
+  );
+}
+
+/** All facts of the log, newest first, with pseudonyms in the place of names. */
+function Events() {
+  const { t, i18n } = useTranslation();
+  const events = useAuditEvents(true);
+  return (
+    <>
       <Loaded query={{ ...events, data: events.items }} lines={10}>
         {(items) =>
           items.length === 0 ? (
@@ -77,6 +103,59 @@ export default function Audit() {
         }
       </Loaded>
       <More list={events} />
-    </Page>
+    </>
+  );
+}
+
+/** Who read which case, when and why, newest first. */
+function Accesses() {
+  const { t, i18n } = useTranslation();
+  const accesses = useAccesses(true);
+  return (
+    <>
+      <Loaded query={{ ...accesses, data: accesses.items }} lines={10}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon="search" title={t('audit.noAccesses')} />
+          ) : (
+            <Table
+              caption={t('audit.accesses')}
+              rows={items}
+              rowKey={(one) => one.id}
+              columns={[
+                {
+                  id: 'who',
+                  head: t('audit.who'),
+                  className: 'desk-col-main',
+                  cell: (one) => (
+                    <>
+                      {one.actor.account}
+                      <span className="desk-sub">
+                        <RoleName role={one.actor.role} /> · {one.actor.body}
+                      </span>
+                    </>
+                  ),
+                },
+                { id: 'when', head: t('audit.when'), cell: (one) => formatInstant(one.at, i18n.language) },
+                {
+                  id: 'what',
+                  head: t('audit.read'),
+                  cell: (one) => (
+                    <>
+                      {one.what}
+                      <span className="desk-sub desk-typed">
+                        {t('common.case')} {one.caseId} · {one.comune}
+                      </span>
+                    </>
+                  ),
+                },
+                { id: 'why', head: t('common.reason'), cell: (one) => one.reason ?? '–' },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <More list={accesses} />
+    </>
   );
 }

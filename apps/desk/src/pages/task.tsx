@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { api, body } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import type { TaskDetail } from '../api/model.ts';
+import { problemOf } from '../api/problem.ts';
 import type { ApiProblem } from '../api/problem.ts';
 import { useHistory, useTask } from '../api/queries.ts';
 import { Form } from '../form/form.tsx';
@@ -40,7 +41,12 @@ function LoadedTask({ id }: { readonly id: string }) {
         </Loaded>
       </Page>
     );
-  return <OpenTask key={id} task={task.data} />;
+  return (
+    <OpenTask
+      task={task.data}
+      gone={task.error !== null && problemOf(task.error).code === 'task-not-found'}
+    />
+  );
 }
 
 const conflicts = new Set([
@@ -50,7 +56,8 @@ const conflicts = new Set([
   'case-not-active',
 ]);
 
-function OpenTask({ task }: { readonly task: TaskDetail }) {
+/** @param gone it was open a moment ago, and the server no longer has it open */
+function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: boolean }) {
   const { t } = useTranslation();
   const { account } = useSession();
   const may = useMay();
@@ -87,7 +94,7 @@ function OpenTask({ task }: { readonly task: TaskDetail }) {
 
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
-  const over = task.state !== 'open';
+  const over = gone || task.state !== 'open';
   const refused = complete.error ?? claim.error ?? release.error;
   const conflict = refused !== null && conflicts.has(refused.code);
 

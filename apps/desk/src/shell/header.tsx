@@ -69,7 +69,7 @@ const entries: readonly Entry[] = [
   { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
-  { to: '/audit', label: 'audit', acts: ['ReadAuditEvents'] },
+  { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
 ];
 
 const allowedTo = (session: Session) =>
