@@ -4,3 +4,4 @@ export * from './acts.ts';
 export * from './duties.ts';
 export * from './may-act.ts';
 export * from './seats.ts';
+export * from './system.ts';

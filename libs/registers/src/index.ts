@@ -1,1 +1,4 @@
-export {};
+export * from './bodies.ts';
+export * from './body.ts';
+export * from './demo.ts';
+export * from './services.ts';

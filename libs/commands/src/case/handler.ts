@@ -214,4 +214,8 @@ export function createCaseHandler(ports: CasePorts) {
   };
 }
 
+// Too much at once is the request's fault; anything else that the log finds malformed is ours.
+const isTooLarge = (events: readonly object[]): boolean =>
+  events.length > 1_000 || Buffer.byteLength(JSON.stringify(events)) > 1024 * 1024;
+
 export type CaseHandler = ReturnType<typeof createCaseHandler>;

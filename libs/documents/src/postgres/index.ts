@@ -1,5 +1,7 @@
-import type { Pool } from 'pg';
+import type { createPool } from '@iter/platform/postgres';
 import type { ContentStore } from '../content-store.ts';
+
+type Pool = ReturnType<typeof createPool>;
 
 /** Table of the documents' content, for `migrate`. */
 export const documentMigrations = [

@@ -1,4 +1,4 @@
-import type { ActorRef, JsonObject, Position, StoredEvent } from '../envelope.ts';
+import type { ActorRef, Position, StoredEvent } from '../envelope.ts';
 import type { EventLog, StreamHead } from '../port.ts';
 import { appendSurely } from '../append-surely.ts';
 import { chainEvents, hashEvent } from '../chain.ts';
@@ -12,8 +12,14 @@ export interface LedgerPorts {
   readonly sealer?: Sealer;
 }
 
+/** An event of a kind's own union; its data is plain JSON. */
+export interface LedgerEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
 /** How the streams of one kind are read and written: bodies, accounts, definitions. */
-export interface LedgerKind<S, E extends Decided> {
+export interface LedgerKind<S, E extends LedgerEvent> {
   readonly initial: S;
   evolve(state: S, event: E): S;
   /** Per event type, the fields that stay readable. */
@@ -47,7 +53,7 @@ export type LedgerOutcome<S, E, R> =
   | { readonly outcome: 'rejected'; readonly rejection: R }
   | { readonly outcome: 'key-reused' };
 
-export interface Ledger<S, E extends Decided> {
+export interface Ledger<S, E extends LedgerEvent> {
   /** The state of a stream as it stands now. */
   load(stream: string): Promise<S>;
   /** An event in clear. */
@@ -63,7 +69,10 @@ const attempts = 10;
  * Small streams, written seldom: load, decide, seal, append; on a conflict the same again. Nothing is cached.
  * A command that the stream has seen is answered like the first time.
  */
-export function createLedger<S, E extends Decided>(ports: LedgerPorts, kind: LedgerKind<S, E>): Ledger<S, E> {
+export function createLedger<S, E extends LedgerEvent>(
+  ports: LedgerPorts,
+  kind: LedgerKind<S, E>,
+): Ledger<S, E> {
   const { log, clock, sealer } = ports;
 
   const open = async (event: StoredEvent): Promise<E> => {
@@ -115,10 +124,13 @@ export function createLedger<S, E extends Decided>(ports: LedgerPorts, kind: Led
           correlationId: command.correlationId ?? command.commandId,
         };
         const isPrivate = added.some(({ type, data }) =>
-          Object.keys(data as JsonObject).some((field) => !(kind.clear[type] ?? [field]).includes(field)),
+          Object.keys(data).some((field) => !(kind.clear[type] ?? [field]).includes(field)),
         );
         const key = sealer && isPrivate ? await sealer.keyFor(stream) : null;
-        const sealed = chainEvents(head, sealEvents(key, cover, added, kind.clear));
+        const sealed = chainEvents(
+          head,
+          sealEvents(key, cover, added as unknown as readonly Decided[], kind.clear),
+        );
         const result = await appendSurely(log, {
           stream,
           expectedRevision: head?.revision ?? -1,

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { createMemoryLog } from '../memory/index.ts';
+import type { EventLog } from '../port.ts';
+import { createLedger } from './ledger.ts';
+import { createMemoryIndex } from './memory-index.ts';
+
+type Counted = { type: 'Counted'; data: { by: number; note: string } };
+type TooMuch = { code: 'too-much' };
+
+const actor = { account: 'a', role: 'SYSTEM', body: 'iter' };
+const clear = { Counted: ['by'] };
+
+const counter = (log: EventLog, now = () => '2026-01-01T00:00:00.000Z') => {
+  const sealer = createSealer({ store: createMemoryDataKeys() });
+  const ledger = createLedger<number, Counted>(
+    { log, clock: { now }, sealer },
+    { initial: 0, evolve: (sum, { data }) => sum + data.by, clear },
+  );
+  const add = (commandId: string, by = 1, requestHash = `h${by}`) =>
+    ledger.execute<TooMuch>({
+      stream: 'counter-1',
+      tenant: 't',
+      actor,
+      commandId,
+      requestHash,
+      decide: (sum) =>
+        sum + by > 100 ? { code: 'too-much' } : [{ type: 'Counted', data: { by, note: 'CANARY' } }],
+    });
+  return { ledger, add };
+};
+
+describe('a ledger', () => {
+  it('adds, refuses, and answers the same command the same way', async () => {
+    const log = createMemoryLog();
+    const { ledger, add } = counter(log);
+    const first = await add('c1', 40);
+    expect(first).toMatchObject({ outcome: 'done', state: 40, repeated: false });
+    expect(await add('c2', 61)).toEqual({ outcome: 'rejected', rejection: { code: 'too-much' } });
+    expect(await add('c1', 40)).toMatchObject({
+      repeated: true,
+      position: (first as { position: string }).position,
+    });
+    expect(await add('c1', 41)).toEqual({ outcome: 'key-reused' });
+    expect(await ledger.load('counter-1')).toBe(40);
+  });
+
+  it('seals what is private', async () => {
+    const log = createMemoryLog();
+    await counter(log).add('c1');
+    expect(JSON.stringify(await log.readAll())).not.toContain('CANARY');
+  });
+
+  it('decides again when another was faster, and loses nothing', async () => {
+    const log = createMemoryLog();
+    const { ledger, add } = counter(log);
+    await Promise.all([...Array(8).keys()].map((i) => add(`c${i}`)));
+    expect(await ledger.load('counter-1')).toBe(8);
+  });
+
+  it('never records earlier than before, whatever the clock says', async () => {
+    const log = createMemoryLog();
+    const times = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    const { add } = counter(log, () => times.shift() as string);
+    await add('c1');
+    await add('c2');
+    const recorded = (await log.readStream('counter-1')).map(({ recordedAt }) => recordedAt);
+    expect(recorded).toEqual(['2026-01-02T00:00:00.000Z', '2026-01-02T00:00:00.000Z']);
+  });
+});
+
+describe('an index in memory', () => {
+  it('applies each event once, in order, and catches up on demand', async () => {
+    const log = createMemoryLog();
+    const { add } = counter(log);
+    await add('c1', 1);
+    const seen: unknown[] = [];
+    const index = createMemoryIndex({
+      log,
+      prefixes: ['counter-'],
+      apply: async ({ data }) => {
+        await Promise.resolve();
+        seen.push(data['by']);
+      },
+    });
+    await add('c2', 2);
+    await Promise.all([index.catchUp(), index.catchUp()]);
+    await add('c3', 3);
+    await index.catchUp();
+    expect(seen).toEqual([1, 2, 3]);
+    await index.close();
+  });
+
+  it('stops at an event that it cannot apply, and says so', async () => {
+    const log = createMemoryLog();
+    await counter(log).add('c1');
+    const told: Error[] = [];
+    const index = createMemoryIndex({
+      log,
+      prefixes: ['counter-'],
+      apply: () => {
+        throw new Error('poison');
+      },
+      onFailure: (error) => told.push(error),
+    });
+    await expect(index.catchUp()).rejects.toThrow('cannot apply Counted');
+    await index.close();
+    expect(told).toHaveLength(1);
+    expect(index.failure()).toBe(told[0]);
+  });
+});

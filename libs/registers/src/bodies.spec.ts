@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemPrincipal } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { createAccounts, createMemorySignInStore, createSignIn } from '@iter/access/accounts';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { createBodies } from './bodies.ts';
+import { decideBody } from './body.ts';
+import type { Body, Convention } from './body.ts';
+import { seedDemo } from './demo.ts';
+
+const clock = { now: () => '2026-03-06T09:00:00.000Z' };
+const requestHash = (text: string): string => text;
+
+const convention: Convention = {
+  id: 'C1',
+  province: 'p_demo',
+  services: ['discipline'],
+  serviceModel: 'FULL_UPD',
+  validFrom: '2026-01-01',
+  validTo: null,
+};
+
+const comune: Body = {
+  ipa: 'c_x',
+  name: 'X',
+  kind: 'comune',
+  province: 'p_demo',
+  conventions: [convention],
+  calendar: { patronSaint: null, closures: [] },
+};
+
+describe('a body', () => {
+  it.each([
+    ['the same convention', { ...convention }, []],
+    ['another one for the same service and time', { ...convention, id: 'C2' }, 'convention-invalid'],
+    [
+      'one that ends before it begins',
+      { ...convention, id: 'C3', validTo: '2025-01-01' },
+      'convention-invalid',
+    ],
+    [
+      'one from a day that is not',
+      { ...convention, id: 'C4', validFrom: '2026-02-30' },
+      'convention-invalid',
+    ],
+    ['one for no service', { ...convention, id: 'C5', services: [] }, 'convention-invalid'],
+  ])('answers %s', (_, given, expected) => {
+    const decided = decideBody(comune, { type: 'RecordConvention', convention: given });
+    expect('code' in decided ? decided.code : decided).toEqual(expected);
+  });
+
+  it('takes a convention for another service', () => {
+    const given: Convention = { ...convention, id: 'C6', services: ['training'] };
+    expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toEqual([
+      { type: 'ConventionRecorded', data: given },
+    ]);
+  });
+
+  it.each(['13-01', '02-30', '6-24', ''])('refuses a patron saint on %j', (day) => {
+    const calendar = { patronSaint: { day, name: 'S' }, closures: [] };
+    expect(decideBody(comune, { type: 'SetLocalCalendar', calendar })).toMatchObject({
+      code: 'calendar-invalid',
+    });
+  });
+
+  it('keeps its kind', () => {
+    const command = {
+      type: 'RegisterBody',
+      ipa: 'c_x',
+      name: 'X',
+      kind: 'province',
+      province: null,
+    } as const;
+    expect(decideBody(comune, command)).toMatchObject({ code: 'body-invalid' });
+  });
+});
+
+describe('the demo world', () => {
+  const world = () => {
+    const log = createMemoryLog();
+    const bodies = createBodies({ log, clock, requestHash });
+    const sealer = createSealer({ store: createMemoryDataKeys() });
+    const accounts = createAccounts({
+      log,
+      clock,
+      sealer,
+      requestHash,
+      serves: (body) => bodies.serves(body),
+    });
+    const credentials = createMemorySignInStore();
+    const signIn = createSignIn({
+      store: credentials,
+      principal: (account) => accounts.principal(account),
+      nowMs: () => 0,
+      cost: { N: 16, r: 1, p: 1 },
+    });
+    return { log, bodies, accounts, credentials, signIn };
+  };
+
+  it('is put in once, and again changes nothing', async () => {
+    const it = world();
+    await seedDemo(it, 'prova-di-sistema-1');
+    const position = await it.log.lastPosition();
+    await seedDemo(it, 'un’altra parola');
+    expect(await it.log.lastPosition()).toBe(position);
+    expect((await it.signIn.signIn('upd', 'prova-di-sistema-1', 'x')).outcome).toBe('signed-in');
+    expect(it.accounts.list()).toHaveLength(15);
+    expect(it.bodies.serves('p_demo')).toEqual(['c_borgo', 'c_valle']);
+    await seedDemo(it, 'un’altra parola', true);
+    expect((await it.signIn.signIn('upd', 'un’altra parola', 'x')).outcome).toBe('signed-in');
+    await it.accounts.close();
+    await it.bodies.close();
+  });
+
+  it('says which convention covers a process, and what is local in the calendar', async () => {
+    const it = world();
+    await seedDemo(it, 'prova-di-sistema-1');
+    expect(it.bodies.serviceModel('c_borgo', 'disciplinary-ordinary', '2026-03-06')).toBe('FULL_UPD');
+    expect(it.bodies.serviceModel('c_valle', 'disciplinary-ordinary', '2026-03-06')).toBe('SUPPORT');
+    expect(it.bodies.serviceModel('c_borgo', 'disciplinary-ordinary', '2024-12-31')).toBeNull();
+    expect(it.bodies.serviceModel('p_demo', 'disciplinary-ordinary', '2026-03-06')).toBeNull();
+    expect(it.bodies.localDays()['c_borgo']).toEqual({ patronSaint: '06-24', closures: [] });
+    expect(it.bodies.localDays()).toBe(it.bodies.localDays());
+    await it.accounts.close();
+    await it.bodies.close();
+  });
+
+  it('a supervisor ends a convention of a Comune that his Province serves, and no other', async () => {
+    const it = world();
+    await seedDemo(it, 'prova-di-sistema-1');
+    const end = (principal: Principal) =>
+      it.bodies.execute({
+        body: 'c_borgo',
+        command: { type: 'EndConvention', id: 'CONV-2025-001', validTo: '2026-03-05', reason: 'recesso' },
+        principal,
+        route: 'test',
+        idempotencyKey: principal.account,
+      });
+    const stranger: Principal = {
+      ...systemPrincipal,
+      account: 'altra',
+      grants: [{ role: 'DESK_SUPERVISOR', body: 'p_other' }],
+    };
+    expect(await end(stranger)).toMatchObject({ rejection: { code: 'not-authorised' } });
+    expect(await end((await it.accounts.principal('responsabile')) as Principal)).toMatchObject({
+      outcome: 'done',
+    });
+    expect(it.bodies.serves('p_demo')).toEqual(['c_valle']);
+    expect((await it.accounts.principal('upd'))?.serves).toEqual({ p_demo: ['c_valle'] });
+    await it.accounts.close();
+    await it.bodies.close();
+  });
+});
