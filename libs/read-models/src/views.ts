@@ -155,3 +155,18 @@ export interface ListPage<T> {
   /** Opaque; null: no more. */
   readonly nextCursor: string | null;
 }
+
+export interface DocumentItem {
+  readonly id: string;
+  readonly caseId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Hex; the bytes lie in the document store under it. */
+  readonly sha256: string;
+  readonly protocolNo: string | null;
+  /** The user task it was attached in. */
+  readonly task: string | null;
+  readonly at: Instant;
+  readonly by: string;
+}

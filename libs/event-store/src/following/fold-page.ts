@@ -123,7 +123,7 @@ async function tryWriting(
   db: ClientBase,
   schema: string,
   folded: Folded,
-  first: StoredEvent,
+  first: ClearEvent,
 ): Promise<Poison | null> {
   await db.query('savepoint one_case');
   try {

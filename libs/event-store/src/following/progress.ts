@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Position } from '../envelope.ts';
 import type { EventLog } from '../port.ts';
 import { readCheckpoint } from './generation.ts';
-import { projectorChannel } from './projector.ts';
+import { projectorChannel } from './commit-page.ts';
 
 /** Where a projector's tables stand, known in every process without asking over and over. */
 export interface Progress {

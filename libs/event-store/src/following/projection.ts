@@ -1,9 +1,9 @@
-import type { JsonObject, StoredEvent } from '../envelope.ts';
+import type { StoredEvent } from '../envelope.ts';
 import { describeError } from './describe-error.ts';
 import type { Row, Table, Wanted } from './table.ts';
 
 /** An event in clear. */
-export type ClearEvent = Omit<StoredEvent, 'data'> & { readonly data: JsonObject };
+export type ClearEvent = Omit<StoredEvent, 'data'> & { readonly data: object };
 
 /** The rows of one case while its events are folded. Rows are replaced, never changed in place. */
 export interface Rows {
@@ -64,7 +64,7 @@ function tryTouching<E>(touches: (event: E) => Touch, event: E): Touch {
 /** An event that could not be taken in: its case is set aside from there on. */
 export interface Poison {
   readonly caseId: string;
-  readonly event: StoredEvent;
+  readonly event: Omit<StoredEvent, 'data'>;
   readonly error: string;
 }
 
@@ -98,7 +98,7 @@ export function foldCase<E extends ClearEvent>(
   return { rows: work.changed(), poison: null };
 }
 
-export const poisonOf = (event: StoredEvent, error: unknown): Poison => ({
+export const poisonOf = (event: Omit<StoredEvent, 'data'>, error: unknown): Poison => ({
   caseId: caseOf(event.stream),
   event,
   error: describeError(error),

@@ -1,41 +1,15 @@
-import type { ClientBase, Pool } from 'pg';
-import type { Page, Position, StoredEvent } from '../index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LogWasRestored } from '../port.ts';
-import type { EventLog } from '../port.ts';
-import { isDataError } from './describe-error.ts';
-import { foldPage, openPage } from './fold-page.ts';
-import type { Folding, PageResult } from './fold-page.ts';
-import {
-  advance,
-  createGeneration,
-  Fenced,
-  inTransaction,
-  readCheckpoint,
-  readParked,
-} from './generation.ts';
+import { commitPage } from './commit-page.ts';
+import type { ProjectorOptions } from './commit-page.ts';
+import { createGeneration, Fenced, inTransaction, readCheckpoint, readParked } from './generation.ts';
 import type { Checkpoint, ParkedCase } from './generation.ts';
 import type { ClearEvent } from './projection.ts';
 import { rebuildBeside } from './rebuild.ts';
 import { resumeCase } from './resume.ts';
 import { supervise } from './supervise.ts';
-import type { LoopHealth, LoopLogger, Supervised } from './supervise.ts';
+import type { LoopHealth, Supervised } from './supervise.ts';
 import { fingerprintOf } from './table.ts';
-
-export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
-  readonly log: EventLog;
-  readonly pool: Pool;
-  readonly clock: { now(): string };
-  readonly logger: LoopLogger;
-  readonly prefixes: readonly string[];
-  /** Raise it when the same events would give other rows: the tables are then made anew at the next start. */
-  readonly version: number;
-  /** Events a page; 5,000 by default. */
-  readonly pageSize?: number;
-  /** More to write in the transaction of a live page: a change feed. Not called while tables are made anew. */
-  also?(db: ClientBase, page: PageResult, position: Position | null): Promise<void>;
-  /** After the commit of a live page, in this process: a wake-up. */
-  committed?(page: PageResult): void;
-}
 
 /** How far a follower is behind the log. */
 export interface Lag {
@@ -60,8 +34,8 @@ export interface Projector {
   resume(caseId: string): Promise<string | null>;
 }
 
-/** Told on this channel, with the position, whenever a live page was committed. */
-export const projectorChannel = (schema: string): string => `iter_${schema}`;
+/** After another projector was faster. */
+const standByMs = 2_000;
 
 /**
  * Keeps a generation of tables by following the log: rows and checkpoint in one transaction. Several may run;
@@ -95,7 +69,6 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
       live = (await readCheckpoint(pool, schema))!;
     }
     try {
-      log.distance(live.position, live.position);
       await log.readAll({ after: live.position, limit: 1 });
     } catch (error) {
       if (!(error instanceof LogWasRestored)) throw error;
@@ -109,12 +82,20 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
   };
 
   const run = async (signal: AbortSignal, alive: () => void): Promise<void> => {
-    let at = await prepare();
-    alive();
-    for await (const page of log.follow({ after: at.position, prefixes, limit: pageSize, signal })) {
-      at = await commitPage(options, schema, at, page);
+    while (!signal.aborted) {
+      let at = await prepare();
       alive();
-      if (signal.aborted) return;
+      try {
+        for await (const page of log.follow({ after: at.position, prefixes, limit: pageSize, signal })) {
+          at = await commitPage(options, schema, at, page);
+          alive();
+          if (signal.aborted) return;
+        }
+      } catch (error) {
+        if (!(error instanceof Fenced)) throw error;
+        logger.info({ schema }, 'another projector is at work: this one stands by');
+        await pause(standByMs, undefined, { signal }).catch(() => undefined);
+      }
     }
   };
 
@@ -149,41 +130,6 @@ async function createFirst<E extends ClearEvent>(
       fingerprint,
     );
   });
-}
-
-/** Folds a page and moves the checkpoint; when PostgreSQL refuses the page for its data, case by case. */
-export async function commitPage<E extends ClearEvent>(
-  options: ProjectorOptions<E>,
-  schema: string,
-  from: Checkpoint,
-  page: Page,
-): Promise<Checkpoint> {
-  const isLive = schema === options.schema;
-  const folding = { ...options, schema };
-  const byCase = await openPage(folding, page.events);
-  const commit = (isolate: boolean): Promise<PageResult> =>
-    inTransaction(options.pool, async (db) => {
-      await advance(db, schema, from, page.position);
-      const result = await foldPage(db, folding, byCase, isolate);
-      if (isLive) {
-        await options.also?.(db, result, page.position);
-        await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
-      }
-      return result;
-    });
-  const result = await commit(false).catch((error: unknown) => {
-    if (!isDataError(error)) throw error;
-    return commit(true);
-  });
-  for (const { caseId, event, error } of result.poison) {
-    const { type, revision } = event as StoredEvent;
-    options.logger.error(
-      { schema, caseId, type, revision, error },
-      'a case was set aside: resume it when mended',
-    );
-  }
-  if (isLive) options.committed?.(result);
-  return { ...from, position: page.position };
 }
 
 async function lagOf<E extends ClearEvent>(options: ProjectorOptions<E>): Promise<Lag> {

@@ -3,8 +3,8 @@ import { advance, createGeneration, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
-import { commitPage, projectorChannel } from './projector.ts';
-import type { ProjectorOptions } from './projector.ts';
+import { commitPage, projectorChannel } from './commit-page.ts';
+import type { ProjectorOptions } from './commit-page.ts';
 
 /** So few appends behind, the rest is folded while the live generation holds still. */
 const nearAppends = 200;

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../envelope.ts';
 import { advance, Fenced, inTransaction, readCheckpoint } from './generation.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
-import type { ProjectorOptions } from './projector.ts';
+import type { ProjectorOptions } from './commit-page.ts';
 import { ownerColumn } from './table.ts';
 
 /**

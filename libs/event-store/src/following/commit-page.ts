@@ -1,0 +1,64 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Position } from '../envelope.ts';
+import type { EventLog, Page } from '../port.ts';
+import { isDataError } from './describe-error.ts';
+import { foldPage, openPage } from './fold-page.ts';
+import type { Folding, PageResult } from './fold-page.ts';
+import { advance, inTransaction } from './generation.ts';
+import type { Checkpoint } from './generation.ts';
+import type { ClearEvent } from './projection.ts';
+import type { LoopLogger } from './supervise.ts';
+
+export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly clock: { now(): string };
+  readonly logger: LoopLogger;
+  readonly prefixes: readonly string[];
+  /** Raise it when the same events would give other rows: the tables are then made anew at the next start. */
+  readonly version: number;
+  /** Events a page; 5,000 by default. */
+  readonly pageSize?: number;
+  /** More to write in the transaction of a live page: a change feed. Not called while tables are made anew. */
+  also?(db: ClientBase, page: PageResult, position: Position | null): Promise<void>;
+  /** After the commit of a live page, in this process: a wake-up. */
+  committed?(page: PageResult): void;
+}
+
+/** Told on this channel, with the position, whenever a live page was committed. */
+export const projectorChannel = (schema: string): string => `iter_${schema}`;
+
+/** Folds a page and moves the checkpoint; when PostgreSQL refuses the page for its data, case by case. */
+export async function commitPage<E extends ClearEvent>(
+  options: ProjectorOptions<E>,
+  schema: string,
+  from: Checkpoint,
+  page: Page,
+): Promise<Checkpoint> {
+  const isLive = schema === options.schema;
+  const folding = { ...options, schema };
+  const byCase = await openPage(folding, page.events);
+  const commit = (isolate: boolean): Promise<PageResult> =>
+    inTransaction(options.pool, async (db) => {
+      await advance(db, schema, from, page.position);
+      const result = await foldPage(db, folding, byCase, isolate);
+      if (isLive) {
+        await options.also?.(db, result, page.position);
+        await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
+      }
+      return result;
+    });
+  const result = await commit(false).catch((error: unknown) => {
+    if (!isDataError(error)) throw error;
+    return commit(true);
+  });
+  for (const { caseId, event, error } of result.poison) {
+    const { type, revision } = event;
+    options.logger.error(
+      { schema, caseId, type, revision, error },
+      'a case was set aside: resume it when mended',
+    );
+  }
+  if (isLive) options.committed?.(result);
+  return { ...from, position: page.position };
+}

@@ -1,0 +1,30 @@
+import type { CaseEvent, CaseEventType, Variables } from '@iter/engine';
+import type { StoredEvent } from '@iter/event-store';
+import { caseOf } from '@iter/event-store/following';
+import type { Projection } from '@iter/event-store/following';
+
+/** An event of a case in clear, where the log has it. Fields whose key was destroyed are absent. */
+export type CaseSeen = Omit<StoredEvent, 'type' | 'data'> & CaseEvent;
+export type SeenOf<T extends CaseEventType> = Extract<CaseSeen, { type: T }>;
+export type CaseProjection = Projection<CaseSeen>;
+
+/** `<caseId>.<key>`: the public id of what lives in a case. */
+export const publicId = (event: CaseSeen, key: string): string => `${caseOf(event.stream)}.${key}`;
+
+/** Sealed text; empty when the key that sealed it was destroyed. */
+export const textOf = (value: string | undefined): string => value ?? '';
+
+/** Variables that an event brings to the case as a whole; nothing when they were erased or stay in a scope. */
+export function caseVariables(event: CaseSeen): Variables {
+  switch (event.type) {
+    case 'CaseStarted':
+      return event.data.variables ?? {};
+    case 'VariablesSet':
+      return event.data.scope === null ? (event.data.variables ?? {}) : {};
+    case 'UserTaskCompleted':
+    case 'JobCompleted':
+      return event.data.outputs ?? event.data.variables ?? {};
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,75 @@
+import type { Instant, Key } from '@iter/engine';
+import { code } from '@iter/event-store/following';
+import type { Table } from '@iter/event-store/following';
+import type { TermNature } from '@iter/legal-calendar';
+import type { CaseSummary } from '../views.ts';
+
+/** What lists need of a deadline that still runs. */
+export interface RunningDeadline {
+  readonly key: Key;
+  readonly id: string;
+  readonly label: { readonly it: string; readonly en: string };
+  readonly nature: TermNature;
+  readonly binds: string;
+  readonly safeActionDate: string;
+  readonly legalDueDate: string;
+  readonly suspended: boolean;
+}
+
+export interface CaseRow {
+  readonly id: string;
+  readonly process: string;
+  readonly version: number;
+  readonly definition: string;
+  readonly comune: string;
+  readonly code: string;
+  readonly business_key: string | null;
+  /** Code and business key in lower case: what people search in. */
+  readonly search: string;
+  readonly state: CaseSummary['state'];
+  readonly started_at: Instant;
+  readonly started_by: string;
+  /** The role in which it was started. */
+  readonly started_as: string;
+  /** When it started in the world: decides which convention counts. */
+  readonly began_at: Instant;
+  readonly ended_at: Instant | null;
+  readonly revision: number;
+  readonly open_tasks: number;
+  readonly open_incidents: number;
+  readonly open_escalations: number;
+  readonly deadlines: readonly RunningDeadline[];
+}
+
+export const cases: Table<CaseRow> = {
+  name: 'cases',
+  columns: {
+    id: code,
+    process: code,
+    version: 'integer',
+    definition: code,
+    comune: code,
+    code: 'text',
+    business_key: 'text',
+    search: 'text',
+    state: code,
+    started_at: code,
+    started_by: code,
+    started_as: code,
+    began_at: code,
+    ended_at: code,
+    revision: 'integer',
+    open_tasks: 'integer',
+    open_incidents: 'integer',
+    open_escalations: 'integer',
+    deadlines: 'jsonb',
+  },
+  indexes: [
+    '(started_at desc, id desc)',
+    "(started_at desc, id desc) where state in ('active', 'suspended')",
+    '(comune, started_at desc, id desc)',
+    '(process, started_at desc, id desc)',
+    'using gin (search public.gin_trgm_ops)',
+  ],
+  live: 'false',
+};

@@ -1,0 +1,60 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import type { CaseRow } from './cases/table.ts';
+import type { DeadlineRow } from './deadlines/table.ts';
+import type { DocumentRow } from './documents/table.ts';
+import type { EscalationRow } from './escalations/table.ts';
+import type { IncidentRow } from './incidents/table.ts';
+import type { NoticeRow } from './notices/table.ts';
+import type { TaskRow } from './tasks/table.ts';
+
+/** The schema of the live generation of views. */
+export const viewsSchema = 'views';
+
+/** What people leave on the desk and what tells them of changes: not made from the log, kept when views are. */
+export const deskSchema = 'desk';
+
+export interface ViewTables {
+  readonly cases: CaseRow;
+  readonly tasks: TaskRow;
+  readonly deadlines: DeadlineRow;
+  readonly escalations: EscalationRow;
+  readonly incidents: IncidentRow;
+  readonly notices: NoticeRow;
+  readonly documents: DocumentRow;
+  readonly 'desk.notice_reads': {
+    readonly account: string;
+    readonly notice_id: string;
+    readonly read_at: string;
+  };
+}
+
+export type Views = Kysely<ViewTables>;
+
+/** The views for queries, over a pool that the caller closes. */
+export function openViews(pool: Pool): Views {
+  return new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) }).withSchema(viewsSchema);
+}
+
+export const viewsMigrations = [
+  {
+    name: 'views-1',
+    sql: `
+      create extension if not exists pg_trgm with schema public;
+      create schema if not exists desk;
+      create table desk.notice_reads (
+        account text collate "C" not null,
+        notice_id text collate "C" not null,
+        read_at text collate "C" not null,
+        primary key (account, notice_id)
+      );
+      create table desk.changes (
+        number bigint generated always as identity primary key,
+        position text not null,
+        case_id text collate "C",
+        comune text collate "C",
+        views text[] not null
+      );
+      create index on desk.changes (position);`,
+  },
+] as const;

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { SqlBool } from 'kysely';
+import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
+import type { CaseFilter, Condition } from '../querying/conditions.ts';
+import { listPage, nameCase, ofCase } from '../querying/list.ts';
+import type { Lists, OfCase, Paging } from '../querying/list.ts';
+import type { Sight, Viewer } from '../querying/viewer.ts';
+import type { DeadlineItem, ListPage } from '../views.ts';
+import type { DeadlineRow } from './table.ts';
+import { runningDeadline } from './table.ts';
+
+export interface DeadlinesFilter extends CaseFilter {
+  /** By default those that run: open, suspended, or over with reminders that still ring. `all`: every one. */
+  readonly state?: readonly DeadlineItem['state'][] | 'running' | 'all' | undefined;
+  readonly nature?: readonly DeadlineItem['nature'][] | undefined;
+  /** Legal due date from this day on, `YYYY-MM-DD`. */
+  readonly dueFrom?: string | undefined;
+  /** Up to and including this day. */
+  readonly dueTo?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+type Row = DeadlineRow & OfCase;
+
+/** The deadline board: the earliest safe date first. */
+export function listDeadlines(
+  lists: Lists,
+  viewer: Viewer,
+  filter: DeadlinesFilter & Paging = {},
+): Promise<ListPage<DeadlineItem>> {
+  const conditions = [...caseConditions('d', viewer, filter, lists.names), ...conditionsOf(filter)];
+  return listPage(lists, viewer, filter, {
+    fetch: (key, limit) =>
+      lists.views
+        .selectFrom('deadlines as d')
+        .innerJoin('cases as c', 'c.id', 'd.case_id')
+        .selectAll('d')
+        .select([...ofCase])
+        .where((eb) =>
+          eb.and([...conditions, ...(key ? [beyond(['d.safe_action_date', 'd.id'], key, 'asc')] : [])]),
+        )
+        .orderBy('d.safe_action_date')
+        .orderBy('d.id')
+        .limit(limit)
+        .execute() as Promise<Row[]>,
+    keyOf: (row) => [row.safe_action_date, row.id],
+    shape: ['', ''],
+    acts: ['SeeCase'],
+    toItem: (row, sight) => item(row, sight, lists),
+  });
+}
+
+/** One deadline; null when there is none, or it may not be known. */
+export async function findDeadline(lists: Lists, viewer: Viewer, id: string): Promise<DeadlineItem | null> {
+  const { items } = await listDeadlines(lists, viewer, { id, state: 'all', limit: 1 });
+  return items[0] ?? null;
+}
+
+function conditionsOf({ state = 'running', nature, dueFrom, dueTo, id }: DeadlinesFilter): Condition[] {
+  const of: Condition[] = [];
+  if (state === 'running') of.push(sql<SqlBool>`${sql.raw(runningDeadline)}`);
+  else if (state !== 'all') of.push(anyOf(sql.ref('d.state'), state));
+  if (nature !== undefined) of.push(anyOf(sql.ref('d.nature'), nature));
+  if (dueFrom !== undefined) of.push(sql<SqlBool>`d.legal_due_date >= ${dueFrom}`);
+  // Terms in hours are instants of that day: they sort after the day itself.
+  if (dueTo !== undefined) of.push(sql<SqlBool>`d.legal_due_date < ${`${dueTo}~`}`);
+  if (id !== undefined) of.push(sql<SqlBool>`d.id = ${id}`);
+  return of;
+}
+
+function item(row: Row, sight: Sight, { names }: Lists): DeadlineItem {
+  const masked = sight === 'masked';
+  return {
+    id: row.id,
+    ...nameCase(row, names),
+    deadline: row.deadline,
+    instance: masked ? null : row.instance,
+    term: row.term,
+    label: row.label,
+    norm: row.norm,
+    mark: row.mark,
+    nature: row.nature,
+    binds: row.binds,
+    state: row.state,
+    ringing: row.state === 'met' && row.bell_at !== null,
+    base: row.base,
+    bases: row.bases,
+    nominalDate: row.nominal_date,
+    legalDueDate: row.legal_due_date,
+    safeActionDate: row.safe_action_date,
+    earliestActionDate: row.earliest_action_date,
+    explanation: row.explanation,
+    ladder: row.ladder,
+    openedAt: row.opened_at,
+    endedAt: row.ended_at,
+    endReason: row.end_reason,
+    changes: masked ? row.changes.map((it) => ({ ...it, by: '', reason: null })) : row.changes,
+  };
+}

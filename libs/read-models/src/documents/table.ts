@@ -1,0 +1,39 @@
+import type { Instant } from '@iter/engine';
+import { code } from '@iter/event-store/following';
+import type { Table } from '@iter/event-store/following';
+
+export interface DocumentRow {
+  readonly id: string;
+  readonly case_id: string;
+  readonly comune: string;
+  readonly process: string;
+  readonly name: string;
+  readonly media_type: string;
+  readonly size_bytes: number;
+  readonly sha256: string;
+  readonly protocol_no: string | null;
+  /** Public id of the user task it was attached in. */
+  readonly task: string | null;
+  readonly attached_at: Instant;
+  readonly attached_by: string;
+}
+
+export const documents: Table<DocumentRow> = {
+  name: 'documents',
+  columns: {
+    id: code,
+    case_id: code,
+    comune: code,
+    process: code,
+    name: 'text',
+    media_type: 'text',
+    size_bytes: 'bigint',
+    sha256: code,
+    protocol_no: 'text',
+    task: code,
+    attached_at: code,
+    attached_by: code,
+  },
+  indexes: ['(case_id, attached_at, id)', '(sha256)'],
+  live: 'false',
+};

@@ -1,0 +1,106 @@
+import { caseOf } from '@iter/event-store/following';
+import type { Rows } from '@iter/event-store/following';
+import type { TermNature } from '@iter/legal-calendar';
+import { publicId, textOf } from '../case-event.ts';
+import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
+import { cases } from '../cases/table.ts';
+import { escalations } from './table.ts';
+import type { EscalationRow } from './table.ts';
+
+/**
+ * What would be lost, the most first: the power to act; a measure that lapses; an effect or a protection that
+ * others count on; the regularity of the act; what a contract or the service promises.
+ * Source: domain/README.md, "Natures"
+ */
+const urgencies: Readonly<Record<TermNature, number>> = {
+  PEREMPTORY: 0,
+  VALIDITY: 1,
+  EFFECT: 2,
+  DILATORY: 2,
+  DIRECTORY: 3,
+  CONTRACTUAL: 4,
+  SERVICE_LEVEL: 5,
+};
+
+export const urgencyOf = (nature: TermNature | null): number => (nature === null ? 6 : urgencies[nature]);
+
+/** One row per escalation. */
+export const escalationsProjection: CaseProjection = {
+  table: escalations as never,
+  opens: ['EscalationResolved'],
+  touches(event) {
+    switch (event.type) {
+      case 'EscalationRaised':
+        return [];
+      case 'EscalationAcknowledged':
+      case 'EscalationTakenOver':
+      case 'EscalationResolved':
+        return [publicId(event, event.data.key)];
+      case 'CaseCompleted':
+      case 'CaseFailed':
+      case 'CaseTerminated':
+        return 'live';
+      default:
+        return null;
+    }
+  },
+  apply(event, rows) {
+    switch (event.type) {
+      case 'EscalationRaised':
+        return rows.put(escalations, raised(event, rows));
+      case 'EscalationAcknowledged':
+        return change(event, rows, (row) => ({
+          state: row.state === 'raised' ? 'acknowledged' : row.state,
+          acknowledged_at: row.acknowledged_at ?? event.recordedAt,
+        }));
+      case 'EscalationTakenOver':
+        return change(event, rows, (row) => ({
+          state: 'taken-over',
+          owner: event.data.by,
+          acknowledged_at: row.acknowledged_at ?? event.recordedAt,
+        }));
+      case 'EscalationResolved':
+        return change(event, rows, () => resolved(event, textOf(event.data.outcome)));
+      default:
+        for (const row of rows.of(escalations)) {
+          if (row.state !== 'resolved') rows.put(escalations, { ...row, ...resolved(event, 'case-ended') });
+        }
+    }
+  },
+};
+
+const resolved = (event: CaseSeen, outcome: string): Partial<EscalationRow> => ({
+  state: 'resolved',
+  resolved_at: event.recordedAt,
+  outcome,
+});
+
+function change(
+  event: SeenOf<'EscalationAcknowledged' | 'EscalationTakenOver' | 'EscalationResolved'>,
+  rows: Rows,
+  to: (row: EscalationRow) => Partial<EscalationRow>,
+): void {
+  const row = rows.get(escalations, publicId(event, event.data.key));
+  if (row) rows.put(escalations, { ...row, ...to(row) });
+}
+
+function raised(event: SeenOf<'EscalationRaised'>, rows: Rows): EscalationRow {
+  const { key, deadlineId, step, label, nature, legalDueDate, to } = event.data;
+  const { comune, process } = rows.get(cases, caseOf(event.stream))!;
+  return {
+    id: publicId(event, key),
+    case_id: caseOf(event.stream),
+    ...{ comune, process, step, label, nature },
+    deadline: deadlineId,
+    legal_due_date: legalDueDate,
+    addressees: to,
+    state: 'raised',
+    owner: null,
+    raised_at: event.recordedAt,
+    acknowledged_at: null,
+    resolved_at: null,
+    outcome: null,
+    urgency: urgencyOf(nature),
+    due_sort: legalDueDate ?? '9999-12-31',
+  };
+}

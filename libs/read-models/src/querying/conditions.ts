@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { Expression, RawBuilder, SqlBool } from 'kysely';
+import type { Names } from '../names.ts';
+import type { SortKey } from './cursor.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What every list can be narrowed by. */
+export interface CaseFilter {
+  /** Process key. */
+  readonly process?: string | undefined;
+  /** IPA codes. */
+  readonly comuni?: readonly string[] | undefined;
+  /** Part of the case's code or business key, or of the Comune's name; whatever its case. */
+  readonly text?: string | undefined;
+  readonly caseId?: string | undefined;
+}
+
+export type Condition = RawBuilder<SqlBool>;
+
+/**
+ * Conditions on a list row (`row`, an alias with `comune` and `process`) and its case (alias `c`): who asks,
+ * and what for. Values are bound, never put into the text.
+ */
+export function caseConditions(
+  row: string,
+  viewer: Viewer,
+  filter: CaseFilter,
+  names: Pick<Names, 'bodiesNamed'>,
+): Condition[] {
+  const comune = sql.ref(`${row}.comune`);
+  const of: Condition[] = [];
+  const comuni = narrow(viewer.comuni, filter.comuni);
+  if (comuni !== 'all') of.push(anyOf(comune, comuni));
+  if (viewer.involvedOnly) of.push(involved(viewer.account));
+  if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
+  if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
+  const text = filter.text?.trim().toLowerCase();
+  if (text) {
+    const bodies = names.bodiesNamed(text);
+    const found = sql<SqlBool>`c.search like ${`%${escapeLike(text)}%`}`;
+    of.push(bodies.length > 0 ? sql<SqlBool>`(${found} or ${anyOf(comune, bodies)})` : found);
+  }
+  return of;
+}
+
+export const anyOf = (column: Expression<unknown>, values: readonly string[]): Condition =>
+  values.length === 1
+    ? sql<SqlBool>`${column} = ${values[0]}`
+    : sql<SqlBool>`${column} = any(${[...values]}::text[])`;
+
+function narrow(seen: Viewer['comuni'], asked: readonly string[] | undefined): 'all' | readonly string[] {
+  if (asked === undefined) return seen;
+  return seen === 'all' ? asked : asked.filter((code) => seen.includes(code));
+}
+
+/** Started the case, or has or had a task of it. */
+const involved = (account: string): Condition => sql<SqlBool>`(c.started_by = ${account} or exists (
+  select from views.tasks mine where mine.case_id = c.id
+  and (mine.completed_by = ${account} or mine.assignee = ${account} or ${account} = any(mine.candidate_users))))`;
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+
+/** Rows beyond a sort key. All columns run in the same direction. */
+export function beyond(columns: readonly string[], key: SortKey, direction: 'asc' | 'desc'): Condition {
+  const refs = sql.join(columns.map((column) => sql.ref(column)));
+  const operator = sql.raw(direction === 'asc' ? '>' : '<');
+  return sql<SqlBool>`(${refs}) ${operator} (${sql.join([...key])})`;
+}

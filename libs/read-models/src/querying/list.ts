@@ -1,0 +1,130 @@
+import type { Act, ActFacts, CaseFacts, Deed } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
+import type { Views } from '../database.ts';
+import type { Names } from '../names.ts';
+import type { ListPage } from '../views.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { SortKey } from './cursor.ts';
+import type { ServiceModels, Sight, Viewer } from './viewer.ts';
+
+/** What the lists are made from. */
+export interface Lists {
+  readonly views: Views;
+  readonly names: Names;
+  readonly models: ServiceModels;
+}
+
+export interface Paging {
+  /** 1 to 200; 50 by default. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** What each row says about its case. */
+export interface OfCase {
+  readonly case_id: string;
+  readonly comune: string;
+  readonly process: string;
+  readonly case_code: string;
+  readonly case_started_by: string;
+  readonly case_started_as: string;
+  readonly case_began_at: string;
+}
+
+/** Selects `OfCase` from the joined case `c`. */
+export const ofCase = [
+  'c.code as case_code',
+  'c.started_by as case_started_by',
+  'c.started_as as case_started_as',
+  'c.began_at as case_began_at',
+] as const;
+
+export interface Listing<R extends OfCase, Item> {
+  /** So many rows in order, beyond the key. */
+  fetch(beyond: SortKey | null, limit: number): Promise<readonly R[]>;
+  keyOf(row: R): SortKey;
+  /** A sort key, for its shape. */
+  readonly shape: SortKey;
+  /** The row is seen by whoever may do any of these. */
+  readonly acts: readonly Act[];
+  /** What the acts depend on beside the case. */
+  factsOf?(row: R): Omit<ActFacts, 'case'>;
+  toItem(row: R, sight: Exclude<Sight, 'nothing'>): Item;
+}
+
+export const greatestLimit = 200;
+const defaultLimit = 50;
+/** Pages read in search of rows that may be seen, before the answer is shorter than asked. */
+const rounds = 8;
+
+/**
+ * One page of a list. Every row is asked about with the facts of its case: what SQL lets through too many is
+ * left out here, so that the list shows what the table of acts allows, neither more nor less.
+ * @throws InvalidCursor
+ */
+export async function listPage<R extends OfCase, Item>(
+  lists: Lists,
+  viewer: Viewer,
+  { limit = defaultLimit, cursor }: Paging,
+  listing: Listing<R, Item>,
+): Promise<ListPage<Item>> {
+  const size = Math.min(Math.max(1, Math.trunc(limit)), greatestLimit);
+  let key = cursor === undefined ? null : decodeCursor(cursor, listing.shape);
+  const items: Item[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const rows = await listing.fetch(key, size + 1);
+    const hasMore = rows.length > size;
+    const page = rows.slice(0, size);
+    const deeds = await deedsOf(lists.views, page);
+    for (const [i, row] of page.entries()) {
+      const facts = {
+        ...listing.factsOf?.(row),
+        case: factsOf(row, deeds.get(row.case_id) ?? [], lists.models),
+      };
+      const sight = viewer.sees(listing.acts, facts);
+      key = listing.keyOf(row);
+      if (sight === 'nothing') continue;
+      items.push(listing.toItem(row, sight));
+      if (items.length === size) {
+        return { items, nextCursor: hasMore || i < page.length - 1 ? encodeCursor(key) : null };
+      }
+    }
+    if (!hasMore) return { items, nextCursor: null };
+  }
+  return { items, nextCursor: key && encodeCursor(key) };
+}
+
+const factsOf = (row: OfCase, deeds: readonly Deed[], models: ServiceModels): CaseFacts => ({
+  comune: row.comune,
+  process: row.process,
+  startedBy: row.case_started_by,
+  serviceModel: models.serviceModel(row.comune, row.process, romeDate(row.case_began_at)),
+  deeds: [{ element: null, account: row.case_started_by, role: row.case_started_as }, ...deeds],
+});
+
+/** Who did what in these cases: one query for a page. */
+async function deedsOf(views: Views, rows: readonly OfCase[]): Promise<ReadonlyMap<string, readonly Deed[]>> {
+  const ids = [...new Set(rows.map(({ case_id }) => case_id))];
+  if (ids.length === 0) return new Map();
+  const done = await views
+    .selectFrom('tasks')
+    .select(['case_id', 'element', 'completed_by', 'completed_as'])
+    .where('case_id', 'in', ids)
+    .where('state', '=', 'completed')
+    .execute();
+  const byCase = new Map<string, Deed[]>();
+  for (const { case_id, element, completed_by, completed_as } of done) {
+    const deed = { element, account: completed_by ?? '', role: completed_as ?? '' };
+    byCase.set(case_id, [...(byCase.get(case_id) ?? []), deed]);
+  }
+  return byCase;
+}
+
+/** How a row names its case and body. */
+export const nameCase = (row: OfCase, { body }: Names) => ({
+  caseId: row.case_id,
+  caseCode: row.case_code,
+  comune: row.comune,
+  comuneName: body(row.comune) ?? row.comune,
+  process: row.process,
+});

@@ -1,0 +1,63 @@
+import { mayAct } from '@iter/access';
+import type { Act, ActFacts, Principal, ServiceModel } from '@iter/access';
+
+/** How much of a row someone sees. */
+export type Sight = 'whole' | 'masked' | 'nothing';
+
+/** Who asks for a list. SQL narrows by the bodies, then every row is asked about with the facts of its case. */
+export interface Viewer {
+  readonly account: string;
+  /** Roles held; a task's group is among them. */
+  readonly roles: readonly string[];
+  /** IPA codes of the bodies whose cases may be seen at all. */
+  readonly comuni: 'all' | readonly string[];
+  /** Only cases that this account started, worked in or is called to: whoever holds no office. */
+  readonly involvedOnly: boolean;
+  /** The exact rule: what is seen of a thing of this case for any one of the acts. */
+  sees(acts: readonly Act[], facts: ActFacts): Sight;
+}
+
+/** Roles that see a case because of their office, not because they took part in it. */
+const offices = new Set([
+  'DESK_OPERATOR',
+  'DESK_SUPERVISOR',
+  'UPD',
+  'COMUNE_HR',
+  'SEGRETARIO',
+  'AUDITOR',
+  'SYSTEM',
+  'SYSTEM_OPERATOR',
+]);
+
+/** Everyone signed in, as the table of acts has them. */
+export function viewerOf(principal: Principal): Viewer {
+  const { account, grants, serves } = principal;
+  const roles = [...new Set(grants.map(({ role }) => role))];
+  const isAll = roles.some((role) => role === 'SYSTEM' || role === 'SYSTEM_OPERATOR');
+  const comuni = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))].sort();
+  return {
+    account,
+    roles,
+    comuni: isAll ? 'all' : comuni,
+    involvedOnly: !roles.some((role) => offices.has(role)),
+    sees(acts, facts) {
+      const decided = acts.map((act) => mayAct(principal, act, facts)).filter(({ allowed }) => allowed);
+      if (decided.length === 0) return 'nothing';
+      return decided.some((it) => it.allowed && !it.pseudonymised) ? 'whole' : 'masked';
+    },
+  };
+}
+
+/** Sees all, whole: the house itself, and tests of queries. */
+export const everything: Viewer = {
+  account: 'system',
+  roles: [],
+  comuni: 'all',
+  involvedOnly: false,
+  sees: () => 'whole',
+};
+
+/** Of the convention that covers the process on a day; the registers answer. */
+export interface ServiceModels {
+  serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+}

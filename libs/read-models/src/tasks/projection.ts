@@ -1,0 +1,128 @@
+import { roles as houseRoles } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
+import { caseOf } from '@iter/event-store/following';
+import type { Rows } from '@iter/event-store/following';
+import type { CaseProjection, CaseSeen } from '../case-event.ts';
+import { publicId } from '../case-event.ts';
+import { nextDeadline } from '../cases/next-deadline.ts';
+import { cases } from '../cases/table.ts';
+import type { CaseRow } from '../cases/table.ts';
+import { tasks } from './table.ts';
+import type { TaskRow } from './table.ts';
+
+const never = '9999-12-31';
+
+/** One row per user task, open or done. What is due follows the deadlines of the case. */
+export const tasksProjection: CaseProjection = {
+  table: tasks as never,
+  opens: [],
+  touches(event) {
+    switch (event.type) {
+      case 'UserTaskCreated':
+        return [];
+      case 'UserTaskClaimed':
+      case 'UserTaskReleased':
+      case 'UserTaskAssigned':
+      case 'UserTaskCompleted':
+      case 'ElementTerminated':
+        return [publicId(event, event.data.key)];
+      case 'DeadlineProven':
+        return null;
+      case 'CaseCompleted':
+      case 'CaseFailed':
+      case 'CaseTerminated':
+        return 'live';
+      default:
+        return event.type.startsWith('Deadline') ? 'live' : null;
+    }
+  },
+  apply(event, rows) {
+    switch (event.type) {
+      case 'UserTaskCreated':
+        return rows.put(tasks, created(event, rows));
+      case 'UserTaskClaimed':
+        return change(event, rows, event.data.key, { assignee: event.data.by });
+      case 'UserTaskReleased':
+        return change(event, rows, event.data.key, { assignee: null });
+      case 'UserTaskAssigned':
+        return change(event, rows, event.data.key, { assignee: event.data.to });
+      case 'UserTaskCompleted': {
+        const done = { completed_by: event.actor.account, completed_as: event.actor.role };
+        return change(event, rows, event.data.key, { ...ended('completed', event), ...done });
+      }
+      case 'ElementTerminated':
+        return change(event, rows, event.data.key, ended('terminated', event));
+      case 'CaseCompleted':
+      case 'CaseFailed':
+      case 'CaseTerminated':
+        for (const row of open(rows)) rows.put(tasks, { ...row, ...ended('terminated', event) });
+        return;
+      default: {
+        const due = rows.get(cases, caseOf(event.stream))?.deadlines ?? [];
+        for (const row of open(rows)) rows.put(tasks, { ...row, ...dueOf(row.own_due_at, due) });
+      }
+    }
+  },
+};
+
+const open = (rows: Rows): readonly TaskRow[] => rows.of(tasks).filter(({ state }) => state === 'open');
+
+const ended = (state: TaskRow['state'], { recordedAt, revision }: CaseSeen): Partial<TaskRow> => ({
+  state,
+  ended_at: recordedAt,
+  revision,
+});
+
+function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Rows): TaskRow {
+  const { key, element, role, assignee, candidateUsers, candidateGroups, formId, dueAt, priority } =
+    event.data;
+  const id = caseOf(event.stream);
+  const { comune, process, definition, deadlines } = rows.get(cases, id)!;
+  return {
+    id: publicId(event, key),
+    case_id: id,
+    ...{ comune, process, definition, element, role, assignee, priority },
+    roles: rolesOf(role, candidateGroups),
+    candidate_users: candidateUsers,
+    form_id: formId,
+    state: 'open',
+    created_at: event.recordedAt,
+    own_due_at: dueAt,
+    ...dueOf(dueAt, deadlines),
+    revision: event.revision,
+    ended_at: null,
+    completed_by: null,
+    completed_as: null,
+  };
+}
+
+/** As the write side decides it: see `taskFacts` of `libs/commands`. */
+function rolesOf(role: string | null, groups: readonly string[]): readonly string[] {
+  if (role !== null) return [role];
+  const known = groups.filter((group) => (houseRoles as readonly string[]).includes(group));
+  return known.length > 0 ? known : ['DESK_OPERATOR'];
+}
+
+/** The task's own due day, or the safe date of the case's next deadline when that comes first. */
+function dueOf(
+  ownDueAt: string | null,
+  deadlines: CaseRow['deadlines'],
+): Pick<TaskRow, 'due_on' | 'due_sort' | 'legal_due_on' | 'due_nature'> {
+  const own = ownDueAt === null ? null : romeDate(ownDueAt);
+  const next = nextDeadline(deadlines);
+  if (next && (own === null || next.safeActionDate.slice(0, 10) <= own)) {
+    const { safeActionDate, legalDueDate, nature } = next;
+    return {
+      due_on: safeActionDate,
+      due_sort: safeActionDate,
+      legal_due_on: legalDueDate,
+      due_nature: nature,
+    };
+  }
+  return { due_on: own, due_sort: own ?? never, legal_due_on: null, due_nature: null };
+}
+
+function change(event: CaseSeen, rows: Rows, key: string, to: Partial<TaskRow>): void {
+  const row = rows.get(tasks, publicId(event, key));
+  if (row?.state === 'open') rows.put(tasks, { ...row, revision: event.revision, ...to });
+}

@@ -1,0 +1,72 @@
+import type { Instant } from '@iter/engine';
+import { code } from '@iter/event-store/following';
+import type { Table } from '@iter/event-store/following';
+import type { TermNature } from '@iter/legal-calendar';
+import type { TaskItem } from '../views.ts';
+
+export interface TaskRow {
+  readonly id: string;
+  readonly case_id: string;
+  readonly comune: string;
+  readonly process: string;
+  readonly definition: string;
+  readonly element: string;
+  readonly role: string | null;
+  /** Whom it concerns: the lane's role, else the candidate groups that are roles, else the desk. */
+  readonly roles: readonly string[];
+  readonly assignee: string | null;
+  readonly candidate_users: readonly string[];
+  readonly form_id: string | null;
+  readonly state: TaskItem['state'];
+  readonly priority: number;
+  readonly created_at: Instant;
+  /** The task's own due instant. */
+  readonly own_due_at: Instant | null;
+  readonly due_on: string | null;
+  /** `due_on`, and far in the future without one: what the inbox is sorted by. */
+  readonly due_sort: string;
+  readonly legal_due_on: string | null;
+  readonly due_nature: TermNature | null;
+  readonly revision: number;
+  readonly ended_at: Instant | null;
+  readonly completed_by: string | null;
+  /** The role in which it was completed. */
+  readonly completed_as: string | null;
+}
+
+export const tasks: Table<TaskRow> = {
+  name: 'tasks',
+  columns: {
+    id: code,
+    case_id: code,
+    comune: code,
+    process: code,
+    definition: code,
+    element: code,
+    role: code,
+    roles: 'text[]',
+    assignee: code,
+    candidate_users: 'text[]',
+    form_id: 'text',
+    state: code,
+    priority: 'integer',
+    created_at: code,
+    own_due_at: code,
+    due_on: code,
+    due_sort: code,
+    legal_due_on: code,
+    due_nature: code,
+    revision: 'integer',
+    ended_at: code,
+    completed_by: code,
+    completed_as: code,
+  },
+  indexes: [
+    "(due_sort, id) where state = 'open'",
+    "(comune, due_sort, id) where state = 'open'",
+    "(assignee, due_sort, id) where state = 'open'",
+    '(case_id, created_at, id)',
+    "(completed_by, case_id) where state = 'completed'",
+  ],
+  live: "state = 'open'",
+};
