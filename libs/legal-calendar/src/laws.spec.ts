@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, computeTerm, daysBetween, isRealDate, italianCalendar, ruleOf } from './index.ts';
+import { easterOf, formatDay } from './day.ts';
 import type { TermDates, TermRule } from './index.ts';
 
 // A second implementation for the test only: it walks day by day with Date, and knows the holidays as a list of its own.
@@ -58,6 +59,12 @@ const forward = (n: number): TermRule => ruleOf({ amount: n, unit: 'd' });
 const backward = (n: number): TermRule => ruleOf({ amount: n, unit: 'd' }, { direction: 'backward' });
 
 describe('the laws of terms', () => {
+  it('agrees with the second implementation on Easter of every year', () => {
+    for (let year = 1990; year <= 2199; year++) {
+      expect(formatDay(easterOf(year) + 1)).toBe(easterMonday(year));
+    }
+  });
+
   it('agrees with the second implementation on every day of 2024 to 2032', () => {
     for (let base = '2024-01-01'; base < '2033-01-01'; base = addDays(base, 1)) {
       for (const n of [5, 10, 15, 20, 30, 60, 120]) {
