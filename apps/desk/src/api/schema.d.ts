@@ -67,6 +67,7 @@ export interface paths {
   '/api/v1/tasks/{id}/assign': { post: Post<{ to: string }, Id, Id> };
   '/api/v1/tasks/{id}/complete': { post: Post<{ variables: Record<string, unknown> }, Id, Id> };
   '/api/v1/deadlines': { get: Get<M.Page<M.DeadlineItem>, List & { nature?: string }> };
+  '/api/v1/deadlines/{id}/prove': { post: Post<{ baseName: string; proof: string }, Id, Id> };
   '/api/v1/escalations': { get: Get<M.Page<M.EscalationItem>, List> };
   '/api/v1/escalations/{id}/acknowledge': { post: Post<{ note: string }, Id, Id> };
   '/api/v1/escalations/{id}/take-over': { post: Post<{ note: string }, Id, Id> };

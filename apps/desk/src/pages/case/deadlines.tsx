@@ -1,10 +1,15 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
 import type { DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines } from '../../api/queries.ts';
+import { useMay } from '../../session/session.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { DueBadge, Nature } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { ReasonDialog } from '../../ui/reason.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 
@@ -120,21 +125,12 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
         <h4 className="h6">{t('deadlines.bases')}</h4>
         <ul>
           {deadline.bases.map((base) => (
-            <li key={base.name}>
-              {words(`base.${base.name}`, base.name)}:{' '}
-              {base.date === null ? t('deadlines.unknown') : formatDay(base.date, i18n.language)}
-              {base.date !== null && (
-                <span className={base.proof === null ? 'desk-unproven' : 'desk-sub-inline'}>
-                  {base.proof === null ? (
-                    <>
-                      <Icon name="warning-circle" size="xs" /> {t('deadlines.unproven')}
-                    </>
-                  ) : (
-                    t('deadlines.proof', { proof: base.proof })
-                  )}
-                </span>
-              )}
-            </li>
+            <Base
+              key={base.name}
+              deadline={deadline}
+              base={base}
+              name={words(`base.${base.name}`, base.name)}
+            />
           ))}
         </ul>
         <p className="small text-secondary">
@@ -181,5 +177,60 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
         </details>
       )}
     </article>
+  );
+}
+
+interface BaseProps {
+  readonly deadline: DeadlineItem;
+  readonly base: DeadlineItem['bases'][number];
+  readonly name: string;
+}
+
+/** A date that the term may run from, with its proof, or the way to record one. */
+function Base({ deadline, base, name }: BaseProps) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const [asked, setAsked] = useState(false);
+  const prove = useCommand((proof: string, header) =>
+    api.POST('/api/v1/deadlines/{id}/prove', {
+      params: { path: { id: deadline.id }, header: { ...header } },
+      body: { baseName: base.name, proof },
+    }),
+  );
+  if (base.date === null)
+    return (
+      <li>
+        {name}: {t('deadlines.unknown')}
+      </li>
+    );
+  return (
+    <li>
+      {name}: {formatDay(base.date, i18n.language)}
+      {base.proof !== null ? (
+        <span className="desk-sub-inline">{t('deadlines.proof', { proof: base.proof })}</span>
+      ) : (
+        <span className="desk-unproven">
+          <Icon name="warning-circle" size="xs" /> {t('deadlines.unproven')}
+        </span>
+      )}
+      {base.proof === null && running(deadline) && may('ProveDeadline') && (
+        <button type="button" className="btn btn-link desk-inline-button" onClick={() => setAsked(true)}>
+          {t('deadlines.prove')}
+        </button>
+      )}
+      {asked && (
+        <ReasonDialog
+          title={t('deadlines.prove')}
+          text={t('deadlines.proveText', { what: name, date: formatDay(base.date, i18n.language) })}
+          label={t('deadlines.proofLabel')}
+          submit={t('deadlines.proveSubmit')}
+          oneLine
+          busy={prove.isPending}
+          error={prove.error}
+          onClose={() => setAsked(false)}
+          onSubmit={(proof) => prove.mutate(proof, { onSuccess: () => setAsked(false) })}
+        />
+      )}
+    </li>
   );
 }
