@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CaseFiles } from './case-file/case-files.ts';
+import { FreshnessInterceptor } from './http/freshness.interceptor.ts';
+import { Metrics } from './http/metrics.ts';
+import { ChangeStreams } from './live/change-streams.ts';
+import { ChangesController } from './live/changes.controller.ts';
+import { PORTS } from './ports.ts';
+import type { ApiPorts } from './ports.ts';
+import { AuditController } from './routes/audit.controller.ts';
+import { CaseActs } from './routes/case-acts.ts';
+import { CasesController } from './routes/cases.controller.ts';
+import { DeadlinesController } from './routes/deadlines.controller.ts';
+import { DefinitionsController } from './routes/definitions.controller.ts';
+import { EscalationsController } from './routes/escalations.controller.ts';
+import { IncidentsController } from './routes/incidents.controller.ts';
+import { JobsController } from './routes/jobs.controller.ts';
+import { MessagesController } from './routes/messages.controller.ts';
+import { NoticesController } from './routes/notices.controller.ts';
+import { ClockController, OperationsController } from './routes/operations.controller.ts';
+import { SessionController } from './routes/session.controller.ts';
+import { StatusController } from './routes/status.controller.ts';
+import { TasksController } from './routes/tasks.controller.ts';
+
+const controllers = [
+  StatusController,
+  SessionController,
+  DefinitionsController,
+  CasesController,
+  TasksController,
+  MessagesController,
+  JobsController,
+  DeadlinesController,
+  EscalationsController,
+  IncidentsController,
+  NoticesController,
+  AuditController,
+  OperationsController,
+  ChangesController,
+];
+
+/** HTTP in and out. */
+@Module({})
+export class ApiModule {
+  /** The clock that can be moved exists in demo mode only. */
+  static with(ports: ApiPorts): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: ports.settings.demo ? [...controllers, ClockController] : controllers,
+      providers: [
+        { provide: PORTS, useValue: ports },
+        { provide: APP_INTERCEPTOR, useClass: FreshnessInterceptor },
+        { provide: Metrics, useValue: new Metrics() },
+        CaseActs,
+        CaseFiles,
+        ChangeStreams,
+      ],
+    };
+  }
+}

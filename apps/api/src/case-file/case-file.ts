@@ -1,0 +1,82 @@
+import { visibleVariables } from '@iter/engine';
+import type { CaseState } from '@iter/engine';
+import type { CaseReading } from '@iter/commands/case';
+
+// What a case's page shows beside the views: told from its own history, so that it needs no view and is never behind.
+
+type CaseEvents = CaseReading['events'];
+
+export interface FiledDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly protocolNo: string | null;
+  readonly at: string;
+  readonly by: string;
+}
+
+/** Documents in the order in which they were filed. A name that was erased with its key is the key. */
+export const documentsOf = (caseId: string, events: CaseEvents): readonly FiledDocument[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'DocumentAttached') return [];
+    const { key, name, mediaType, sizeBytes, sha256, protocolNo } = event.data;
+    return [
+      {
+        id: `${caseId}.${key}`,
+        name: name ?? key,
+        mediaType,
+        sizeBytes,
+        sha256,
+        protocolNo: protocolNo ?? null,
+        at: event.recordedAt,
+        by: event.actor.account,
+      },
+    ];
+  });
+
+export const commentsOf = (
+  caseId: string,
+  events: CaseEvents,
+): readonly { readonly id: string; readonly text: string; readonly at: string; readonly by: string }[] =>
+  events.flatMap((event) =>
+    event.type === 'CommentAdded'
+      ? [
+          {
+            id: `${caseId}.${event.data.key}`,
+            text: event.data.text ?? '',
+            at: event.recordedAt,
+            by: event.actor.account,
+          },
+        ]
+      : [],
+  );
+
+/** Where the tokens stand: elements that wait, tasks and jobs among them. */
+export const tokensOf = (state: CaseState): readonly { readonly key: string; readonly element: string }[] => {
+  const all = [...state.elements.values(), ...state.tasks.values(), ...state.jobs.values()];
+  return [...new Map(all.map(({ key, element }) => [key, { key, element }])).values()];
+};
+
+/** The values that a form shows: what its element sees. */
+export const formValues = (state: CaseState, key: string): object =>
+  state.elements.has(key) ? visibleVariables(state, key) : state.root.variables;
+
+/** The names of the variables that a form asks for or shows, by its components' keys. */
+export function keysOfForm(form: object | null): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      if ((name === 'key' || name === 'path') && typeof member === 'string') keys.add(member.split('.')[0]!);
+      // `=name` expressions of texts, defaults and conditions read variables too.
+      else if (typeof member === 'string' && member.startsWith('=')) {
+        for (const [word] of member.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) keys.add(word);
+      } else walk(member);
+    }
+  };
+  walk(form);
+  return keys;
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CaseState, EventOf } from '@iter/engine';
+import type { CaseReading, ReadAct, ReadRequest } from '@iter/commands/case';
+import type { Done } from '../http/answers.ts';
+import { succeeded } from '../http/answers.ts';
+import type { Asked } from '../http/asked.ts';
+import type { UploadedFile } from '../http/multipart.ts';
+import { Problem, refused } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
+import type { Pseudonym } from './pseudonymise.ts';
+
+/** One case from its own stream: rights are checked and readings recorded by the handlers behind. */
+@Injectable()
+export class CaseFiles {
+  readonly #pseudonym: Pseudonym;
+
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {
+    this.#pseudonym = pseudonymWith(ports.pseudonymKey);
+  }
+
+  /** History and state; masked when the reader may see them only so. */
+  async read(request: ReadRequest): Promise<CaseReading> {
+    const reading = await this.ports.cases.readCase(request);
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    if (!reading.pseudonymised) return reading;
+    return { ...reading, events: reading.events.map((event) => pseudonymise(event, this.#pseudonym)) };
+  }
+
+  /** The state as it stands, without history. */
+  async state(
+    request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
+  ): Promise<CaseState> {
+    const reading = await this.ports.cases.readState(request);
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    if (reading.pseudonymised && request.act !== 'SeeCase') {
+      throw new Problem('not-authorised', {
+        detail: 'Il contenuto si legge solo in forma pseudonima, dalla storia.',
+      });
+    }
+    return reading.state;
+  }
+
+  /** What a document is; undefined when the case has none of this key. Reading it is recorded by its key. */
+  async document(
+    request: ReadRequest & { readonly key: string },
+  ): Promise<EventOf<'DocumentAttached'>['data'] | undefined> {
+    const { key, ...reading } = request;
+    const state = await this.state({ ...reading, act: 'ReadDocument', what: `document ${key}` });
+    return state.documents.get(key);
+  }
+
+  /** Keeps a file and attaches it; content that the case refuses is forgotten again. */
+  async attach(
+    asked: Asked,
+    caseId: string,
+    file: UploadedFile,
+    more: { readonly protocolNo: string | null; readonly task: string | null },
+  ): Promise<{ readonly key: string; readonly outcome: Done }> {
+    // Whoever may not even see the case must not fill its store.
+    const before = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });
+    const kept = await this.ports.documents.keep(caseId, file.name, file.content);
+    if (kept.outcome === 'rejected') throw refused(kept.rejection);
+    const { document } = kept;
+    const outcome = await this.ports.cases.execute({
+      ...asked,
+      caseId,
+      command: { type: 'AttachDocument', ...document, ...more },
+    });
+    if (outcome.outcome !== 'done') {
+      const known = [...before.documents.values()].some(({ sha256 }) => sha256 === document.sha256);
+      if (!known) await this.ports.documents.discard(caseId, document.sha256);
+    }
+    const done = succeeded(outcome) as Done;
+    const attached = done.events.find((event) => event.type === 'DocumentAttached');
+    if (!attached) throw new Error(`the document of ${caseId} left no event`);
+    return { key: (attached.data as EventOf<'DocumentAttached'>['data']).key, outcome: done };
+  }
+}

@@ -1,0 +1,52 @@
+import { createHmac } from 'node:crypto';
+import { clearFields } from '@iter/engine';
+import { accountClearFields } from '@iter/access/accounts';
+import type { ActorRef, JsonObject } from '@iter/event-store';
+
+/** What an event says, wherever it comes from. */
+export interface EventLike {
+  readonly type: string;
+  readonly actor: ActorRef;
+  readonly data: object;
+}
+
+const clear: Readonly<Record<string, readonly string[]>> = { ...accountClearFields, ...clearFields };
+/** Clear fields that name people. */
+const people = new Set(['account', 'assignee', 'by', 'to', 'username', 'candidateUsers']);
+const masked = '•••';
+
+/** The same account is the same name everywhere in this installation, and nobody can tell whose it is. */
+export type Pseudonym = (account: string) => string;
+
+export const pseudonymWith =
+  (key: Uint8Array): Pseudonym =>
+  (account) =>
+    account === 'system'
+      ? account
+      : `p-${createHmac('sha256', key).update(account).digest('hex').slice(0, 10)}`;
+
+/**
+ * An event as the auditor reads it: dates, codes and ids as they are, people under a pseudonym, everything that was written
+ * or entered masked; that it is there, and which fields it has, stays visible.
+ */
+export function pseudonymise<E extends EventLike>(event: E, pseudonym: Pseudonym): E {
+  const isCase = Object.hasOwn(clearFields, event.type);
+  const named = (name: string, value: unknown): unknown => {
+    if (!people.has(name)) return value;
+    // Escalations and notices go `to` roles, assignments to a person; what met a deadline is an element.
+    if (typeof value === 'string') return isElementOrRole(event.type, name) ? value : pseudonym(value);
+    if (Array.isArray(value) && name === 'candidateUsers') return value.map((one) => pseudonym(String(one)));
+    return value;
+  };
+  const fields = clear[event.type] ?? (isCase ? [] : Object.keys(event.data));
+  const data = Object.fromEntries(
+    Object.entries(event.data as JsonObject).map(([name, value]) => [
+      name,
+      value === null ? null : fields.includes(name) ? named(name, value) : masked,
+    ]),
+  );
+  return { ...event, actor: { ...event.actor, account: pseudonym(event.actor.account) }, data };
+}
+
+const isElementOrRole = (type: string, name: string): boolean =>
+  (type === 'DeadlineMet' && name === 'by') || (type === 'PasswordChanged' && name === 'by');

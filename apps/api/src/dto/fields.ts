@@ -1,0 +1,189 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+// One decorator a field says both what the contract shows and what the edge checks, so that they cannot drift apart.
+
+interface Common {
+  readonly description?: string;
+  /** May be absent. */
+  readonly optional?: true;
+  /** May be null. */
+  readonly nullable?: true;
+}
+
+type Class = abstract new () => unknown;
+
+function field(
+  common: Common,
+  property: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator {
+  const { description, optional, nullable } = common;
+  const documented = {
+    ...property,
+    required: !optional,
+    ...(description && { description }),
+    ...(nullable && { nullable: true }),
+  } as ApiPropertyOptions;
+  const absent = optional ? [IsOptional()] : nullable ? [ValidateIf((_, value) => value !== null)] : [];
+  return applyDecorators(ApiProperty(documented), ...absent, ...checks);
+}
+
+/** Text that every reader can hold: no NUL, no lone surrogate. */
+const Readable = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isReadableText',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000'),
+      defaultMessage: () => '$property must be text without control characters',
+    },
+  });
+
+export const Text = (
+  example: string,
+  more: Common & { readonly min?: number; readonly max?: number; readonly pattern?: RegExp } = {},
+): PropertyDecorator => {
+  const { min = 1, max = 200, pattern } = more;
+  return field(
+    more,
+    { type: String, example, minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) },
+    Readable(),
+    MinLength(min),
+    MaxLength(max),
+    ...(pattern ? [Matches(pattern)] : []),
+  );
+};
+
+/** One of these words. */
+export const Choice = (values: readonly string[], more: Common = {}): PropertyDecorator =>
+  field(more, { type: String, enum: [...values], example: values[0] }, IsIn(values));
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day that the calendar has, `YYYY-MM-DD`. */
+export const Day = (example: string, more: Common = {}): PropertyDecorator =>
+  field(
+    more,
+    { type: String, format: 'date', example },
+    ValidateBy({
+      name: 'isDay',
+      validator: {
+        validate: (value) => typeof value === 'string' && dayPattern.test(value) && dayExists(value),
+        defaultMessage: () => '$property must be a day of the calendar, YYYY-MM-DD',
+      },
+    }),
+  );
+
+const dayExists = (day: string): boolean => {
+  const instant = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day);
+};
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An instant of RFC 3339, with offset. */
+export const Moment = (example: string, more: Common = {}): PropertyDecorator =>
+  field(
+    more,
+    { type: String, format: 'date-time', example },
+    ValidateBy({
+      name: 'isInstant',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' &&
+          instantPattern.test(value) &&
+          dayExists(value.slice(0, 10)) &&
+          !Number.isNaN(Date.parse(value)),
+        defaultMessage: () => '$property must be an instant with offset, such as 2026-03-06T09:00:00+01:00',
+      },
+    }),
+  );
+
+/** A whole number. @param more.inQuery written as text, as parameters of addresses are */
+export const Whole = (
+  example: number,
+  more: Common & { readonly min?: number; readonly max?: number; readonly inQuery?: true } = {},
+): PropertyDecorator => {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, inQuery } = more;
+  const format = max > 2 ** 31 - 1 ? 'int64' : 'int32';
+  return field(
+    more,
+    {
+      type: 'integer',
+      format,
+      minimum: min,
+      ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }),
+      example,
+    },
+    ...(inQuery
+      ? [
+          Transform(({ value }) =>
+            typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : (value as unknown),
+          ),
+        ]
+      : []),
+    IsInt(),
+    Min(min),
+    Max(max),
+  );
+};
+
+export const Flag = (example: boolean, more: Common = {}): PropertyDecorator =>
+  field(more, { type: Boolean, example }, IsBoolean());
+
+/** Another documented object. */
+export const One = (type: () => Class, more: Common = {}): PropertyDecorator =>
+  field(more, { type: type as never }, ValidateNested(), Type(type as () => new () => unknown));
+
+export const Many = (type: () => Class, more: Common & { readonly max?: number } = {}): PropertyDecorator => {
+  const { max = 1_000 } = more;
+  return field(
+    more,
+    { type: type as never, isArray: true, maxItems: max },
+    IsArray(),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(type as () => new () => unknown),
+  );
+};
+
+export const Texts = (
+  example: readonly string[],
+  more: Common & { readonly max?: number; readonly maxLength?: number } = {},
+): PropertyDecorator => {
+  const { max = 200, maxLength = 2_000 } = more;
+  return field(
+    more,
+    { type: String, isArray: true, maxItems: max, example: [...example] },
+    IsArray(),
+    ArrayMaxSize(max),
+    MaxLength(maxLength, { each: true }),
+  );
+};
+
+/** An object whose members are not the edge's business: process variables, form schemas. */
+export const Anything = (example: object, more: Common = {}): PropertyDecorator =>
+  field(more, { type: 'object', additionalProperties: true, example }, IsObject());
+
+/** Names of variables are the process's, values any JSON; form and engine check them. */
+export const Variables = (example: object, more: Common = {}): PropertyDecorator =>
+  Anything(example, { description: 'Process variables by name; any JSON.', ...more });

@@ -1,0 +1,575 @@
+import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Variables, Whole } from './fields.ts';
+import { PageQuery } from './page.ts';
+
+// What commands and queries are asked with. Unknown members are refused.
+
+const anInstant = '2026-03-06T09:00:00+01:00';
+const aReason = 'Istanza dell’interessato, prot. 1301/2026';
+
+export class SignInDto {
+  @Text('operatore', { max: 64 })
+  username!: string;
+
+  @Text('una-parola-lunga', { max: 200 })
+  password!: string;
+}
+
+/** Acts of which only the date in the world may be said. */
+export class ActDto {
+  @Moment(anInstant, { optional: true, description: 'When it happened in the world; absent: now.' })
+  occurredAt?: string;
+}
+
+export class ReasonDto extends ActDto {
+  @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
+}
+
+export class StartCaseDto extends ActDto {
+  @Text('disciplinary-ordinary', { description: 'Key of the process.' })
+  process!: string;
+
+  @Whole(1, { min: 1, max: 1_000_000, optional: true, description: 'Absent: the latest.' })
+  version?: number;
+
+  @Text('c_borgo', { max: 30, description: 'IPA code of the body whose case it is.' })
+  comune!: string;
+
+  @Text('2026/014', { optional: true, nullable: true })
+  businessKey?: string | null;
+
+  @Variables(
+    { employeeRef: 'M-0042', factsKnownAt: '2026-03-05', staffCategory: 'EMPLOYEE' },
+    { optional: true },
+  )
+  variables?: object;
+}
+
+export class CompleteTaskDto extends ActDto {
+  @Variables({ reviewOutcome: 'PROCEED' }, { optional: true })
+  variables?: object;
+}
+
+export class AssignTaskDto extends ActDto {
+  @Text('operatore', { max: 64, description: 'Account that is to do it.' })
+  to!: string;
+}
+
+export class CommentRequestDto {
+  @Text('Sentito il Segretario: la delega è in archivio.', { max: 10_000 })
+  text!: string;
+}
+
+export class MessageRequestDto extends ActDto {
+  @Text('deferralRequest')
+  name!: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { description: 'The case that awaits it.' })
+  caseId!: string;
+
+  @Text('C-1', { optional: true, nullable: true })
+  correlationKey?: string | null;
+
+  @Text('prot-1301-2026', {
+    optional: true,
+    description: 'Names the message; absent: the idempotency key does.',
+  })
+  messageId?: string;
+
+  @Variables({ deferralDays: 15 }, { optional: true })
+  variables?: object;
+}
+
+/** Fields of the form that registers what arrived from outside; the files come beside them. */
+export class IncomingDto extends ActDto {
+  @Text('deferralRequest', { description: 'One of the messages that the case awaits.' })
+  message!: string;
+
+  @Text('1301/2026', { max: 60 })
+  protocolNo!: string;
+
+  @Day('2026-04-10')
+  receivedOn!: string;
+
+  @Text('Dipendente M-0042', { max: 300 })
+  sender!: string;
+
+  @Text('Consegnata a mano', { min: 0, max: 2_000, optional: true })
+  note?: string;
+
+  @Variables({ deferralDays: 15 }, { optional: true })
+  variables?: object;
+}
+
+export class UploadDto {
+  @Text('1234/2026', { max: 60, optional: true })
+  protocolNo?: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1', {
+    optional: true,
+    description: 'The open task for which it is filed.',
+  })
+  task?: string;
+}
+
+export class ActivateJobsDto {
+  @Text('send-mail')
+  type!: string;
+
+  @Whole(10, { min: 1, max: 100, optional: true, description: 'At most so many; 10 by default.' })
+  limit?: number;
+
+  @Whole(60_000, {
+    min: 1_000,
+    max: 3_600_000,
+    optional: true,
+    description: 'Milliseconds for which nobody else gets them.',
+  })
+  lockMs?: number;
+
+  @Text('worker-1', { max: 64, optional: true })
+  worker?: string;
+}
+
+export class CompleteJobDto extends ActDto {
+  @Variables({ messageId: '<abc@mail>' }, { optional: true })
+  variables?: object;
+}
+
+export class FailJobDto {
+  @Whole(2, { max: 1_000, description: 'Attempts that are left; 0 raises an incident.' })
+  retries!: number;
+
+  @Text('mail server unreachable', { max: 2_000 })
+  message!: string;
+
+  @Whole(60_000, {
+    max: 31_536_000_000,
+    optional: true,
+    description: 'Milliseconds before it may be tried again.',
+  })
+  retryInMs?: number;
+}
+
+export class JobErrorDto {
+  @Text('notDelivered')
+  code!: string;
+
+  @Text('mailbox does not exist', { max: 2_000, optional: true })
+  message?: string;
+
+  @Variables({ bouncedAt: '2026-03-06' }, { optional: true })
+  variables?: object;
+}
+
+export class OnDayDto extends ReasonDto {
+  @Day('2026-04-10')
+  on!: string;
+}
+
+export class ExtendDto extends ReasonDto {
+  @Whole(15, { min: 1, max: 3_650 })
+  days!: number;
+}
+
+export class InterruptDto extends ReasonDto {
+  @Day('2026-04-10', { description: 'The term starts anew in full from this day.' })
+  base!: string;
+}
+
+export class RebaseDto extends ReasonDto {
+  @Text('reportReceived', { description: 'Name of the base.' })
+  baseName!: string;
+
+  @Text('2026-03-05', {
+    pattern: /^\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?$/,
+    description: 'Day; instant for hour terms.',
+  })
+  date!: string;
+}
+
+export class ProveDto extends ActDto {
+  @Text('reportReceived', { description: 'Name of the base.' })
+  baseName!: string;
+
+  @Text('1234/2026', { description: 'Protocol number or receipt.' })
+  proof!: string;
+}
+
+export class NoteDto {
+  @Text('Chiamato il Comune', { min: 0, max: 2_000, optional: true })
+  note?: string;
+}
+
+export class EscalationOutcomeDto {
+  @Text('Contestazione firmata e consegnata', { max: 2_000 })
+  outcome!: string;
+}
+
+export class IncidentResolutionDto {
+  @Text('Corretto il valore, si riprova', { max: 2_000 })
+  resolution!: string;
+}
+
+export class SourceFileDto {
+  @Text('disciplinary-ordinary.bpmn', { max: 200 })
+  name!: string;
+
+  @Text('<definitions/>', { max: 5_000_000 })
+  text!: string;
+}
+
+export class DeployDto {
+  @Many(() => SourceFileDto, { max: 100, description: 'BPMN files and the form-js forms that they name.' })
+  files!: SourceFileDto[];
+
+  @Text('p_demo', { max: 30, optional: true, description: 'Body in whose name it is deployed.' })
+  body?: string;
+}
+
+export class MoveClockDto {
+  @Text('P7D', {
+    optional: true,
+    pattern: /^P(?=\d|T\d)(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/,
+    description: 'How far: weeks, days, hours, minutes, seconds of ISO 8601.',
+  })
+  advance?: string;
+
+  @Moment('2026-04-01T08:00:00+02:00', { optional: true, description: 'Until when, instead.' })
+  to?: string;
+}
+
+// Queries
+
+const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
+
+export class CasesQuery extends PageQuery {
+  @Text('disciplinary-ordinary', { optional: true })
+  process?: string;
+
+  @Choice(['active', 'suspended', 'completed', 'terminated', 'failed'], { optional: true })
+  state?: string;
+
+  @Text('c_borgo', { optional: true, max: 30 })
+  comune?: string;
+
+  @Text('PD-2026', { optional: true, max: 100, description: 'Part of the code or business key.' })
+  text?: string;
+
+  @Text('DL_CONTESTATION', { optional: true, description: 'Cases with this deadline open.' })
+  deadline?: string;
+}
+
+export class TasksQuery extends PageQuery {
+  @Choice(['mine', 'group', 'all'], {
+    optional: true,
+    description: 'Mine: claimed by me; group: nobody’s yet; all by default.',
+  })
+  assigned?: 'mine' | 'group' | 'all';
+
+  @Choice(['open', 'completed', 'terminated'], { optional: true, description: '`open` by default.' })
+  state?: 'open' | 'completed' | 'terminated';
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })
+  caseId?: string;
+
+  @Text('c_borgo', { optional: true, max: 30 })
+  comune?: string;
+
+  @Text('disciplinary-ordinary', { optional: true })
+  process?: string;
+}
+
+export class DeadlinesQuery extends PageQuery {
+  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'], {
+    optional: true,
+    description: '`open` by default.',
+  })
+  state?: string;
+
+  @Choice(natures, { optional: true })
+  nature?: string;
+
+  @Text('c_borgo', { optional: true, max: 30 })
+  comune?: string;
+
+  @Text('disciplinary-ordinary', { optional: true })
+  process?: string;
+}
+
+export class EscalationsQuery extends PageQuery {
+  @Choice(['raised', 'acknowledged', 'taken-over', 'resolved'], {
+    optional: true,
+    description: 'All that are not resolved by default.',
+  })
+  state?: string;
+
+  @Text('c_borgo', { optional: true, max: 30 })
+  comune?: string;
+}
+
+export class IncidentsQuery extends PageQuery {
+  @Choice(['open', 'resolved'], { optional: true, description: '`open` by default.' })
+  state?: string;
+
+  @Text('c_borgo', { optional: true, max: 30 })
+  comune?: string;
+}
+
+export class NoticesQuery extends PageQuery {
+  @Choice(['true', 'false'], { optional: true, description: 'Only those not read yet.' })
+  unread?: string;
+}
+
+/** Roles that read a case only with a reason say it here. */
+export class ReadQuery {
+  @Text('controllo dei termini', {
+    optional: true,
+    max: 500,
+    description: 'Why the content is read; recorded.',
+  })
+  reason?: string;
+}
+
+export class HistoryQuery extends PageQuery {
+  @Text('controllo dei termini', {
+    optional: true,
+    max: 500,
+    description: 'Why the content is read; recorded.',
+  })
+  reason?: string;
+}
+
+export class StateQuery extends ReadQuery {
+  @Moment('2026-04-01T00:00:00+02:00', { optional: true, description: 'As it stood then.' })
+  at?: string;
+
+  @Whole(12, { optional: true, inQuery: true, description: 'As it stood after this revision.' })
+  revision?: number;
+}
+
+export class AuditEventsQuery extends PageQuery {
+  @Text('DeadlineMissed', { optional: true, description: 'Type of the events.' })
+  type?: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })
+  caseId?: string;
+}
+
+export class AccessesQuery extends PageQuery {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })
+  caseId?: string;
+
+  @Text('operatore', { optional: true, max: 64 })
+  account?: string;
+}
+
+// Answers of their own
+
+export class GrantDto {
+  @Text('DESK_OPERATOR')
+  role!: string;
+
+  @Text('p_demo')
+  body!: string;
+
+  @Text('Provincia di Monteverde')
+  bodyName!: string;
+}
+
+export class BodyDto {
+  @Text('c_borgo')
+  code!: string;
+
+  @Text('Comune di Borgo Sereno')
+  name!: string;
+}
+
+export class SessionDto {
+  @Text('operatore')
+  account!: string;
+
+  @Text('Olga Operatrice')
+  displayName!: string;
+
+  @Many(() => GrantDto)
+  grants!: GrantDto[];
+
+  @Texts(['StartCase', 'CompleteUserTask'], {
+    description: 'What this account may do at least somewhere; decided case by case.',
+  })
+  acts!: string[];
+
+  @Many(() => BodyDto, { description: 'Bodies for which it acts, and the Comuni that they serve.' })
+  bodies!: BodyDto[];
+}
+
+export class SignedInDto extends SessionDto {
+  @Text('q3mZ0…', { max: 100, description: 'For `Authorization: Bearer`; browsers use the cookie.' })
+  token!: string;
+
+  @Moment('2026-03-06T19:00:00.000Z')
+  expiresAt!: string;
+}
+
+export class CommandAnswerDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { description: 'Of what was made or acted on.' })
+  id!: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39')
+  caseId!: string;
+
+  @Whole(18, { min: -1, description: 'Of the case after it; also the ETag.' })
+  revision!: number;
+}
+
+export class IdDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2')
+  id!: string;
+}
+
+export class DeployedDto {
+  @Text('disciplinary-ordinary')
+  key!: string;
+
+  @Whole(1, { min: 1 })
+  version!: number;
+
+  @Text('9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000', { max: 64 })
+  hash!: string;
+
+  @Flag(true, { description: 'False: these very bytes were deployed already.' })
+  isNew!: boolean;
+}
+
+export class DeploymentDto {
+  @Many(() => DeployedDto)
+  definitions!: DeployedDto[];
+
+  @Texts(['disciplinary-ordinary.bpmn:12:3 t_x unreachable …'], {
+    description: 'Warnings, with file, line, element and rule.',
+  })
+  warnings!: string[];
+}
+
+export class JobDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7')
+  id!: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39')
+  caseId!: string;
+
+  @Text('send-mail')
+  type!: string;
+
+  @Text('send_toUpd')
+  element!: string;
+
+  @Whole(3)
+  retries!: number;
+
+  @Variables({ subject: 'Trasmissione' }, { description: 'What the input mapping gives it.' })
+  variables!: object;
+
+  @Variables({ template: 'trasmissione' }, { description: 'Headers of the task definition.' })
+  headers!: object;
+
+  @Moment('2026-03-06T09:01:00.000Z', { description: 'Until then nobody else gets it.' })
+  lockedUntil!: string;
+}
+
+export class QueueDto {
+  @Text('bells')
+  name!: string;
+
+  @Whole(0)
+  waiting!: number;
+
+  @Whole(0)
+  active!: number;
+
+  @Whole(3)
+  delayed!: number;
+
+  @Whole(0)
+  failed!: number;
+
+  @Whole(120)
+  completed!: number;
+}
+
+export class FailedJobDto {
+  @Text('bells|bell-1772784000', { description: 'To retry it.' })
+  id!: string;
+
+  @Text('bells')
+  queue!: string;
+
+  @Text('ring')
+  name!: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { nullable: true })
+  caseId!: string | null;
+
+  @Moment('2026-03-06T09:01:00.000Z')
+  failedAt!: string;
+
+  @Whole(3)
+  attempts!: number;
+
+  @Text('timeout', { max: 2_000 })
+  reason!: string;
+}
+
+export class FollowerDto {
+  @Text('views')
+  name!: string;
+
+  @Text('3f9ac01b-1742', { nullable: true })
+  position!: string | null;
+
+  @Whole(0, { description: 'Appends that it has still to see.' })
+  behind!: number;
+
+  @Whole(0, { description: 'Milliseconds since the oldest of them was recorded; 0: up to date.' })
+  lagMs!: number;
+
+  @Choice(['following', 'catching-up', 'rebuilding', 'stopped'])
+  state!: string;
+
+  @Text('…', { nullable: true, max: 2_000 })
+  error!: string | null;
+}
+
+export class ClockDto {
+  @Moment('2026-04-01T06:00:00.000Z', { description: 'The engine’s time.' })
+  now!: string;
+
+  @Whole(0, { description: 'How far it is ahead of the world, in milliseconds.' })
+  offsetMs!: number;
+}
+
+export class AccessibilityDto {
+  @Text('https://form.agid.gov.it/view/…', { nullable: true, max: 500 })
+  statementUrl!: string | null;
+
+  @Text('accessibilita@provincia.example', { nullable: true })
+  feedbackEmail!: string | null;
+}
+
+export class StatusDto {
+  @Choice(['ok', 'degraded'])
+  status!: string;
+
+  @Text('0.1.0')
+  version!: string;
+
+  @Flag(true)
+  demo!: boolean;
+
+  @Moment('2026-03-06T08:00:00.000Z')
+  now!: string;
+
+  @One(() => AccessibilityDto)
+  accessibility!: AccessibilityDto;
+}

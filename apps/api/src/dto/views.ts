@@ -1,0 +1,572 @@
+import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
+
+// What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
+
+const caseId = '0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39';
+const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
+
+export class LabelDto {
+  @Text('Contestazione dell’addebito')
+  it!: string;
+
+  @Text('Charge')
+  en!: string;
+}
+
+/** What lists of things of a case say about the case. */
+abstract class OfCase {
+  @Text(caseId)
+  caseId!: string;
+
+  @Text('PD-2026-014', { description: 'Anonymous code, shown instead of names.' })
+  caseCode!: string;
+
+  @Text('c_borgo', { description: 'IPA code of the body whose case it is.' })
+  comune!: string;
+
+  @Text('Comune di Borgo Sereno')
+  comuneName!: string;
+
+  @Text('disciplinary-ordinary')
+  process!: string;
+}
+
+export class NextDeadlineDto {
+  @Text(`${caseId}.3f9ac01b77d2-4`)
+  id!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Choice(natures)
+  nature!: string;
+
+  @Day('2026-04-03')
+  safeActionDate!: string;
+
+  @Day('2026-04-07')
+  legalDueDate!: string;
+}
+
+export class CaseDto {
+  @Text(caseId)
+  id!: string;
+
+  @Text('disciplinary-ordinary')
+  process!: string;
+
+  @Text('Procedimento disciplinare ordinario')
+  processName!: string;
+
+  @Whole(1, { min: 1 })
+  version!: number;
+
+  @Text('9f2b6d1c0a4e8f7b3c5d', { max: 64, description: 'Hash of the definition that the case keeps.' })
+  definition!: string;
+
+  @Text('c_borgo')
+  comune!: string;
+
+  @Text('Comune di Borgo Sereno')
+  comuneName!: string;
+
+  @Text('PD-2026-014')
+  code!: string;
+
+  @Text('2026/014', { nullable: true })
+  businessKey!: string | null;
+
+  @Choice(['active', 'suspended', 'completed', 'terminated', 'failed'])
+  state!: string;
+
+  @Moment('2026-03-06T08:00:00.000Z')
+  startedAt!: string;
+
+  @Text('struttura')
+  startedBy!: string;
+
+  @Moment('2026-06-30T10:00:00.000Z', { nullable: true })
+  endedAt!: string | null;
+
+  @Whole(17, { min: -1, description: 'Revision of the stream up to which this is; also the ETag.' })
+  revision!: number;
+
+  @Whole(1)
+  openTasks!: number;
+
+  @Whole(0)
+  openIncidents!: number;
+
+  @Whole(0)
+  openEscalations!: number;
+
+  @One(() => NextDeadlineDto, { nullable: true, description: 'The open deadline that comes first.' })
+  nextDeadline!: NextDeadlineDto | null;
+}
+
+export class TaskDto extends OfCase {
+  @Text(`${caseId}.3f9ac01b77d2-1`, { description: 'The case is in it: `<caseId>.<key>`.' })
+  id!: string;
+
+  @Text('Procedimento disciplinare ordinario')
+  processName!: string;
+
+  @Text('t_signContestation')
+  element!: string;
+
+  @Text('Firmare la contestazione')
+  name!: string;
+
+  @Text('UPD', { nullable: true })
+  role!: string | null;
+
+  @Text('upd', { nullable: true })
+  assignee!: string | null;
+
+  @Texts([])
+  candidateUsers!: string[];
+
+  @Text('sign-contestation', { nullable: true })
+  formId!: string | null;
+
+  @Choice(['open', 'completed', 'terminated'])
+  state!: string;
+
+  @Moment('2026-03-10T09:30:00.000Z')
+  createdAt!: string;
+
+  @Day('2026-04-03', {
+    nullable: true,
+    description: 'Earliest of its own due date and the safe dates of the open deadlines of the case.',
+  })
+  dueOn!: string | null;
+
+  @Day('2026-04-07', { nullable: true })
+  legalDueOn!: string | null;
+
+  @Choice(natures, { nullable: true })
+  dueNature!: string | null;
+
+  @Whole(17, { min: -1 })
+  revision!: number;
+}
+
+export class TaskDetailDto extends TaskDto {
+  @Anything(
+    { type: 'default', components: [] },
+    { nullable: true, description: 'form-js schema; null: nothing to fill in.' },
+  )
+  form!: object | null;
+
+  @Anything(
+    { charges: 'Assenza ingiustificata.' },
+    { description: 'Values that the form shows, by variable.' },
+  )
+  variables!: object;
+}
+
+export class BaseFactDto {
+  @Text('reportReceived')
+  name!: string;
+
+  @Text('2026-03-06', {
+    nullable: true,
+    description: 'Date; instant with offset for hour terms; null: not known yet.',
+  })
+  date!: string | null;
+
+  @Text('1234/2026', { nullable: true, description: 'Null: shown as unproven.' })
+  proof!: string | null;
+}
+
+export class LadderStepDto {
+  @Text('warn-7')
+  id!: string;
+
+  @Moment('2026-03-27T07:00:00.000Z')
+  at!: string;
+
+  @Texts(['DESK_OPERATOR'])
+  to!: string[];
+
+  @Choice(['notice', 'escalation'])
+  does!: string;
+
+  @Whole(24, { nullable: true, description: 'Repeated at this distance, in hours; null: once.' })
+  repeatHours!: number | null;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Moment('2026-03-27T07:00:00.000Z', { nullable: true })
+  reachedAt!: string | null;
+}
+
+export class LadderDto {
+  @Text('peremptory')
+  name!: string;
+
+  @Many(() => LadderStepDto)
+  steps!: LadderStepDto[];
+}
+
+export class DeadlineChangeDto {
+  @Moment('2026-03-20T11:00:00.000Z')
+  at!: string;
+
+  @Text('DeadlineExtended')
+  what!: string;
+
+  @Text('upd')
+  by!: string;
+
+  @Text('differimento dell’audizione', { nullable: true, max: 2000 })
+  reason!: string | null;
+
+  @Text('2026-07-18', { description: 'The legal date after it.' })
+  legalDueDate!: string;
+}
+
+export class DeadlineDto extends OfCase {
+  @Text(`${caseId}.3f9ac01b77d2-4`)
+  id!: string;
+
+  @Text('DL_CONTESTATION', { description: 'Id of the declaration in the process.' })
+  deadline!: string;
+
+  @Text('c_borgo', {
+    nullable: true,
+    description: 'Which one, when there is one per body, person or session.',
+  })
+  instance!: string | null;
+
+  @Text('disciplinary.contestation')
+  term!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Text('D.Lgs. 165/2001 art. 55-bis c. 4', { max: 500 })
+  norm!: string;
+
+  @Text('verified', { max: 200 })
+  mark!: string;
+
+  @Choice(natures)
+  nature!: string;
+
+  @Text('administration')
+  binds!: string;
+
+  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'])
+  state!: string;
+
+  @Flag(false, { description: 'Met, but the fact that quiets the reminders is still missing.' })
+  ringing!: boolean;
+
+  @Text('2026-03-06', { description: 'The day the count starts from.' })
+  base!: string;
+
+  @Many(() => BaseFactDto)
+  bases!: BaseFactDto[];
+
+  @Text('2026-04-05', { description: 'Day; instant with offset for hour terms.' })
+  nominalDate!: string;
+
+  @Text('2026-04-07')
+  legalDueDate!: string;
+
+  @Text('2026-04-03')
+  safeActionDate!: string;
+
+  @Text('2026-04-05', { nullable: true, description: 'Waiting terms only: nothing before it.' })
+  earliestActionDate!: string | null;
+
+  @Texts(['30 giorni da 2026-03-06: 2026-04-05', 'domenica di Pasqua: martedì 2026-04-07'])
+  explanation!: string[];
+
+  @One(() => LadderDto)
+  ladder!: LadderDto;
+
+  @Moment('2026-03-06T08:30:00.000Z')
+  openedAt!: string;
+
+  @Moment('2026-03-20T11:00:00.000Z', { nullable: true })
+  endedAt!: string | null;
+
+  @Text('t_signContestation', { nullable: true, max: 2000 })
+  endReason!: string | null;
+
+  @Many(() => DeadlineChangeDto)
+  changes!: DeadlineChangeDto[];
+}
+
+export class EscalationDto extends OfCase {
+  @Text(`${caseId}.8c0d11e2aa90-0`)
+  id!: string;
+
+  @Text('DL_CONTESTATION', { nullable: true })
+  deadline!: string | null;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Choice(natures, { nullable: true })
+  nature!: string | null;
+
+  @Text('2026-04-07', { nullable: true })
+  legalDueDate!: string | null;
+
+  @Texts(['DESK_SUPERVISOR'])
+  to!: string[];
+
+  @Choice(['raised', 'acknowledged', 'taken-over', 'resolved'])
+  state!: string;
+
+  @Text('responsabile', { nullable: true })
+  owner!: string | null;
+
+  @Moment('2026-04-01T06:00:00.000Z')
+  raisedAt!: string;
+
+  @Moment('2026-04-01T07:10:00.000Z', { nullable: true })
+  acknowledgedAt!: string | null;
+
+  @Moment('2026-04-02T09:00:00.000Z', { nullable: true })
+  resolvedAt!: string | null;
+
+  @Text('Contestazione firmata e consegnata', { nullable: true, max: 2000 })
+  outcome!: string | null;
+}
+
+export class IncidentDto extends OfCase {
+  @Text(`${caseId}.aa01bb02cc03-0`)
+  id!: string;
+
+  @Text('t_signContestation', { nullable: true })
+  element!: string | null;
+
+  @Text('decadence-risk')
+  code!: string;
+
+  @Text('Il termine perentorio è scaduto: decidere se il potere è decaduto.', { max: 2000 })
+  message!: string;
+
+  @Choice(['open', 'resolved'])
+  state!: string;
+
+  @Moment('2026-04-07T22:00:00.000Z')
+  raisedAt!: string;
+
+  @Moment('2026-04-08T08:00:00.000Z', { nullable: true })
+  resolvedAt!: string | null;
+
+  @Text('Contestazione adottata in tempo, registrata in ritardo', { nullable: true, max: 2000 })
+  resolution!: string | null;
+}
+
+export class NoticeDto {
+  @Text(`${caseId}.77aa66bb55cc-2`)
+  id!: string;
+
+  @Text(caseId)
+  caseId!: string;
+
+  @Text('PD-2026-014')
+  caseCode!: string;
+
+  @Text('c_borgo')
+  comune!: string;
+
+  @Texts(['DESK_OPERATOR'])
+  to!: string[];
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Text('DL_CONTESTATION', { nullable: true })
+  deadline!: string | null;
+
+  @Text('2026-04-07', { nullable: true })
+  legalDueDate!: string | null;
+
+  @Moment('2026-03-27T07:00:00.000Z')
+  at!: string;
+
+  @Moment('2026-03-27T08:15:00.000Z', { nullable: true })
+  readAt!: string | null;
+}
+
+export class ActorDto {
+  @Text('upd')
+  account!: string;
+
+  @Text('UPD')
+  role!: string;
+
+  @Text('p_demo')
+  body!: string;
+}
+
+export class HistoryEventDto {
+  @Text('5f7c2a10-1111-5222-8333-444455556666')
+  id!: string;
+
+  @Text('UserTaskCompleted')
+  type!: string;
+
+  @Whole(17)
+  revision!: number;
+
+  @Moment('2026-03-20T11:00:00.000Z', { description: 'When it happened in the world: terms count from it.' })
+  occurredAt!: string;
+
+  @Moment('2026-03-20T11:00:00.000Z', { description: 'When it entered the log.' })
+  recordedAt!: string;
+
+  @One(() => ActorDto)
+  actor!: ActorDto;
+
+  @Anything({ element: 't_signContestation' }, { description: 'Fields whose key was destroyed are absent.' })
+  data!: object;
+}
+
+export class StreamEventDto extends HistoryEventDto {
+  @Text(`case-${caseId}`)
+  stream!: string;
+
+  @Text('3f9ac01b-1742', { description: 'Opaque.' })
+  position!: string;
+}
+
+export class AccessDto {
+  @Text('5f7c2a10-1111-5222-8333-444455556666')
+  id!: string;
+
+  @Moment('2026-03-20T11:00:00.000Z')
+  at!: string;
+
+  @Text(caseId)
+  caseId!: string;
+
+  @Text('c_borgo')
+  comune!: string;
+
+  @One(() => ActorDto)
+  actor!: ActorDto;
+
+  @Text('history', { description: 'What was read.' })
+  what!: string;
+
+  @Text('3f9ac01b77d2-1', {
+    nullable: true,
+    description: 'Key of the task or document; past revision or instant.',
+  })
+  detail!: string | null;
+
+  @Text('controllo dei termini', { nullable: true, max: 2000 })
+  reason!: string | null;
+}
+
+export class DocumentDto {
+  @Text(`${caseId}.12ab34cd56ef-0`)
+  id!: string;
+
+  @Text('contestazione.pdf')
+  name!: string;
+
+  @Text('application/pdf')
+  mediaType!: string;
+
+  @Whole(48211)
+  sizeBytes!: number;
+
+  @Text('9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000', { max: 64 })
+  sha256!: string;
+
+  @Text('1234/2026', { nullable: true })
+  protocolNo!: string | null;
+
+  @Moment('2026-03-20T11:00:00.000Z')
+  at!: string;
+
+  @Text('operatore')
+  by!: string;
+}
+
+export class CommentDto {
+  @Text(`${caseId}.98fe76dc54ba-0`)
+  id!: string;
+
+  @Text('Sentito il Segretario: la delega è in archivio.', { max: 10_000 })
+  text!: string;
+
+  @Moment('2026-03-20T11:00:00.000Z')
+  at!: string;
+
+  @Text('operatore')
+  by!: string;
+}
+
+export class AwaitedMessageDto {
+  @Text('deferralRequest')
+  message!: string;
+
+  @Text('Istanza di differimento')
+  label!: string;
+
+  @Text('evt_deferralRequest')
+  element!: string;
+}
+
+export class DefinitionDto {
+  @Text('disciplinary-ordinary')
+  key!: string;
+
+  @Text('Procedimento disciplinare ordinario')
+  name!: string;
+
+  @Whole(1, { min: 1 })
+  version!: number;
+
+  @Text('9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000', { max: 64 })
+  hash!: string;
+
+  @Moment('2026-01-02T08:00:00.000Z')
+  deployedAt!: string;
+
+  @Anything(
+    { type: 'default', components: [] },
+    { nullable: true, description: 'form-js schema of the start event; null: it asks for nothing.' },
+  )
+  startForm!: object | null;
+}
+
+export class ElementStateDto {
+  @Text('3f9ac01b77d2-1')
+  key!: string;
+
+  @Text('t_signContestation')
+  element!: string;
+}
+
+/** A case as it stood: what was open in it, and its variables. */
+export class CaseStateDto {
+  @Text(caseId)
+  caseId!: string;
+
+  @Whole(17, { min: -1 })
+  revision!: number;
+
+  @Moment('2026-03-20T11:00:00.000Z', { nullable: true, description: 'When that revision was recorded.' })
+  recordedAt!: string | null;
+
+  @Text('active')
+  status!: string;
+
+  @Many(() => ElementStateDto, { max: 100_000, description: 'Where the tokens stand.' })
+  tokens!: ElementStateDto[];
+
+  @Anything({ employeeRef: 'M-0042' })
+  variables!: object;
+}

@@ -1,0 +1,47 @@
+import type { FastifyReply } from 'fastify';
+import type { Outcome } from '@iter/commands';
+import { Problem, refused } from '../problems/problem.ts';
+import { etagOf } from './asked.ts';
+
+export type Done = Extract<Outcome, { outcome: 'done' }>;
+
+/** What of an outcome is not a success, as problems. @returns the outcome when it is one */
+export function succeeded<T extends { readonly outcome: string }>(
+  outcome: T | Extract<Outcome, { outcome: 'rejected' | 'stale' | 'key-reused' }>,
+): Extract<T, { outcome: 'done' }> {
+  switch (outcome.outcome) {
+    case 'rejected':
+      throw refused((outcome as Extract<Outcome, { outcome: 'rejected' }>).rejection);
+    case 'stale': {
+      const { revision } = outcome as Extract<Outcome, { outcome: 'stale' }>;
+      throw new Problem('revision-stale', {
+        detail: `Il caso è alla revisione ${revision}: rileggerlo e decidere di nuovo.`,
+        headers: { ETag: etagOf(revision) },
+        more: { revision },
+      });
+    }
+    case 'key-reused':
+      throw new Problem('idempotency-key-reused', {
+        detail: 'La stessa chiave è già servita per una richiesta diversa: usarne una nuova.',
+      });
+    default:
+      return outcome as Extract<T, { outcome: 'done' }>;
+  }
+}
+
+/** Tells the caller from which position of the log on its views show what it did. */
+export function tellPosition(reply: FastifyReply, position: string | null): void {
+  if (position !== null) void reply.header('Iter-Position', position);
+}
+
+/** What a command to a case answers, with its headers. @param id of what was made or acted on; the case by default */
+export function answerOf(
+  reply: FastifyReply,
+  outcome: Outcome,
+  id?: string,
+): { id: string; caseId: string; revision: number } {
+  const { caseId, revision, position } = succeeded(outcome);
+  tellPosition(reply, position);
+  void reply.header('ETag', etagOf(revision));
+  return { id: id ?? caseId, caseId, revision };
+}

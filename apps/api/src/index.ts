@@ -1,0 +1,3 @@
+export { createApi } from './create-api.ts';
+export type { Api } from './create-api.ts';
+export type * from './ports.ts';

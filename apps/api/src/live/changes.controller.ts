@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { signedInOf } from '../session/session.ts';
+import type { IterRequest } from '../session/session.ts';
+import { ChangeStreams } from './change-streams.ts';
+
+@ApiTags('changes')
+@Controller('api/v1/changes')
+export class ChangesController {
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly streams: ChangeStreams,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Which cases changed, as it happens: Server-Sent Events whose ids are positions of the log',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'id: 3f9ac01b-1742\ndata: {"cases":["0b6f8c7e-…"]}\n\n' },
+  })
+  open(@Req() request: IterRequest, @Res() reply: FastifyReply): void {
+    const { principal, token } = signedInOf(request);
+    const last = request.headers['last-event-id'];
+    // Checked before the answer begins: afterwards there is no way to refuse.
+    this.streams.assertRoom(principal.account);
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    this.streams.add({
+      account: principal.account,
+      who: () => this.ports.signIn.principalOf(token),
+      since: typeof last === 'string' && last !== '' ? last : null,
+      response: reply.raw,
+    });
+  }
+}

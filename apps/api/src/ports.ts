@@ -1,0 +1,178 @@
+import type { Principal } from '@iter/access';
+import type { SignIn } from '@iter/access/accounts';
+import type { CaseCommands } from '@iter/commands';
+import type { CaseReader } from '@iter/commands/case';
+import type { Documents } from '@iter/documents';
+import type { EventLog, Position } from '@iter/event-store';
+import type { Sealer } from '@iter/event-store/ledger';
+import type { Clock } from '@iter/platform/clock';
+import type { Logger } from '@iter/platform/logging';
+import type { ProcessCatalog } from '@iter/process-catalog';
+import type {
+  CaseSummary,
+  DeadlineItem,
+  EscalationItem,
+  IncidentItem,
+  ListPage,
+  NoticeItem,
+  TaskItem,
+} from '@iter/read-models';
+
+/** How much of a list, and from where on. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export type Filter<Names extends string> = Readonly<Partial<Record<Names, string>>>;
+
+/** What the views answer, each only what the principal may see. */
+export interface Views {
+  cases(
+    principal: Principal,
+    filter: Filter<'process' | 'state' | 'comune' | 'text' | 'deadline'>,
+    page: PageRequest,
+  ): Promise<ListPage<CaseSummary>>;
+  case(principal: Principal, id: string): Promise<CaseSummary | null>;
+  tasks(
+    principal: Principal,
+    filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process'>,
+    page: PageRequest,
+  ): Promise<ListPage<TaskItem>>;
+  task(principal: Principal, id: string): Promise<TaskItem | null>;
+  deadlines(
+    principal: Principal,
+    filter: Filter<'state' | 'nature' | 'comune' | 'process'>,
+    page: PageRequest,
+  ): Promise<ListPage<DeadlineItem>>;
+  deadlinesOf(principal: Principal, caseId: string): Promise<readonly DeadlineItem[]>;
+  escalations(
+    principal: Principal,
+    filter: Filter<'state' | 'comune'>,
+    page: PageRequest,
+  ): Promise<ListPage<EscalationItem>>;
+  incidents(
+    principal: Principal,
+    filter: Filter<'state' | 'comune'>,
+    page: PageRequest,
+  ): Promise<ListPage<IncidentItem>>;
+  notices(
+    principal: Principal,
+    filter: { readonly unread: boolean },
+    page: PageRequest,
+  ): Promise<ListPage<NoticeItem>>;
+  /** @returns false when there is no such notice for this principal */
+  markRead(principal: Principal, noticeId: string): Promise<boolean>;
+  /** Of these cases, those that the principal may know of. */
+  visible(principal: Principal, caseIds: readonly string[]): Promise<readonly string[]>;
+  /** @returns whether the views have reached the position within the time */
+  reach(position: Position, timeoutMs: number): Promise<boolean>;
+}
+
+export interface QueueState {
+  readonly name: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+  readonly completed: number;
+}
+
+export interface FailedJob {
+  readonly id: string;
+  readonly queue: string;
+  readonly name: string;
+  readonly caseId: string | null;
+  readonly failedAt: string;
+  readonly attempts: number;
+  readonly reason: string;
+}
+
+export interface FollowerState {
+  readonly name: string;
+  readonly position: Position | null;
+  readonly behind: number;
+  readonly lagMs: number;
+  readonly state: 'following' | 'catching-up' | 'rebuilding' | 'stopped';
+  readonly error: string | null;
+}
+
+/** What the system operator sees and mends: never the content of a case. */
+export interface Machine {
+  queues(): Promise<readonly QueueState[]>;
+  failedJobs(): Promise<readonly FailedJob[]>;
+  /** @returns false when there is no such failed job */
+  retryJob(id: string): Promise<boolean>;
+  followers(): Promise<readonly FollowerState[]>;
+  /** Rebuilds a view beside the live one and swaps; resolves when it has begun. @returns false: no such view */
+  rebuildView(name: string): Promise<boolean>;
+}
+
+/** A job of a case that waits for a worker outside. */
+export interface OpenJob {
+  readonly id: string;
+  readonly caseId: string;
+  readonly type: string;
+  readonly element: string;
+  readonly retries: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly variables: object;
+  readonly lockedUntil: string;
+}
+
+export interface Jobs {
+  /** Open jobs of a type, locked for the caller until they are done, failed or the time is over. */
+  activate(request: {
+    readonly type: string;
+    readonly limit: number;
+    readonly lockMs: number;
+    readonly worker: string;
+  }): Promise<readonly OpenJob[]>;
+}
+
+/** The movable clock of a demo. */
+export interface MovableClock extends Clock {
+  readonly offsetMs: number;
+  /** @throws RangeError when it would go back */
+  advanceTo(instant: string): Promise<void>;
+}
+
+/** Names of bodies. */
+export interface Bodies {
+  nameOf(body: string): string;
+}
+
+export interface ApiSettings {
+  readonly version: string;
+  readonly demo: boolean;
+  readonly secureCookies: boolean;
+  readonly trustProxy: boolean;
+  readonly requestsPerMinute: number;
+  readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
+  /** Folder of the built desk; null: only the API is served. */
+  readonly deskFolder: string | null;
+}
+
+/** All that the API needs of the house. */
+export interface ApiPorts {
+  readonly settings: ApiSettings;
+  readonly logger: Logger;
+  readonly clock: MovableClock;
+  readonly log: EventLog;
+  readonly sealer: Sealer;
+  readonly signIn: SignIn;
+  readonly cases: CaseCommands & CaseReader;
+  readonly catalog: ProcessCatalog;
+  readonly bodies: Bodies;
+  readonly documents: Documents;
+  readonly views: Views;
+  readonly jobs: Jobs;
+  readonly machine: Machine;
+  /** Under it accounts become pseudonyms for the auditor: the same ones at every start. */
+  readonly pseudonymKey: Uint8Array;
+  /** What keeps the house from working, in a few words; empty: it is ready. */
+  readonly troubles: () => Promise<readonly string[]>;
+}
+
+/** Token under which Nest gives the ports to the controllers. */
+export const PORTS = Symbol('ApiPorts');

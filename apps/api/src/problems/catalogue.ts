@@ -1,0 +1,152 @@
+import type { AccountRejection } from '@iter/access/accounts';
+import type { CommandRejectionCode } from '@iter/commands';
+import type { DocumentRejection } from '@iter/documents';
+
+/** Problems that the edge itself finds, before or beside any command. */
+export type EdgeCode =
+  | 'request-malformed'
+  | 'request-invalid'
+  | 'body-missing'
+  | 'body-too-large'
+  | 'media-type-unsupported'
+  | 'method-not-allowed'
+  | 'not-found'
+  | 'view-not-found'
+  | 'notice-not-found'
+  | 'unauthenticated'
+  | 'sign-in-refused'
+  | 'too-many-attempts'
+  | 'too-many-requests'
+  | 'too-many-streams'
+  | 'csrf-header-missing'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-reused'
+  | 'precondition-invalid'
+  | 'revision-stale'
+  | 'position-invalid'
+  | 'cursor-invalid'
+  | 'clock-goes-forward'
+  | 'password-invalid'
+  | 'overloaded'
+  | 'not-ready'
+  | 'outcome-unknown'
+  | 'internal-error';
+
+export type ProblemCode =
+  CommandRejectionCode | AccountRejection['code'] | DocumentRejection['code'] | EdgeCode;
+
+export interface ProblemKind {
+  readonly status: number;
+  /** Fixed for the code; the case at hand is told by `detail`. */
+  readonly it: string;
+  readonly en: string;
+}
+
+const kind = (status: number, it: string, en: string): ProblemKind => ({ status, it, en });
+
+/**
+ * What each code answers: the only place that knows status codes. A code without a line does not compile.
+ *
+ * 403 not allowed, 404 not there (or not to be known), 409 refused in the present state, 412 stale revision,
+ * 422 readable but invalid, 428 a required header is missing.
+ * Source: RFC 9457, RFC 9110; style.md, Errors.
+ */
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
+  // Cases
+  'case-already-started': kind(409, 'Il caso è già avviato', 'The case has already started'),
+  'case-not-found': kind(404, 'Caso non trovato', 'Case not found'),
+  'case-not-active': kind(409, 'Il caso non è più in corso', 'The case is no longer running'),
+  'case-suspended': kind(409, 'Il caso è sospeso', 'The case is suspended'),
+  'case-not-suspended': kind(409, 'Il caso non è sospeso', 'The case is not suspended'),
+  'case-unreadable': kind(409, 'Il fascicolo non è più leggibile', 'The case file can no longer be read'),
+  'start-element-not-found': kind(
+    422,
+    'Il processo non si avvia così',
+    'The process does not start this way',
+  ),
+  // Work
+  'task-not-found': kind(404, 'Attività non trovata o già conclusa', 'Task not found or no longer open'),
+  'task-claimed-by-another': kind(
+    409,
+    'L’attività è in carico a un’altra persona',
+    'The task is claimed by another person',
+  ),
+  'task-not-claimed': kind(409, 'L’attività non è in carico a nessuno', 'Nobody has claimed the task'),
+  'job-not-found': kind(404, 'Lavoro non trovato o già concluso', 'Job not found or no longer open'),
+  'timer-not-armed': kind(409, 'Il timer non è attivo', 'The timer is not armed'),
+  'message-not-awaited': kind(409, 'Nessun caso attende il messaggio', 'No case awaits the message'),
+  // Law
+  'deadline-not-found': kind(404, 'Termine non trovato', 'Deadline not found'),
+  'deadline-not-open': kind(409, 'Il termine non è aperto', 'The deadline is not open'),
+  'deadline-not-suspended': kind(409, 'Il termine non è sospeso', 'The deadline is not suspended'),
+  'base-not-found': kind(422, 'La decorrenza non esiste', 'There is no such base date'),
+  'date-invalid': kind(422, 'Data non valida', 'Invalid date'),
+  'date-in-the-future': kind(422, 'Data futura', 'Date in the future'),
+  'act-too-early': kind(409, 'È troppo presto per questo atto', 'It is too early for this act'),
+  'escalation-not-found': kind(404, 'Segnalazione non trovata', 'Escalation not found'),
+  'escalation-already-resolved': kind(
+    409,
+    'La segnalazione è già chiusa',
+    'The escalation is already resolved',
+  ),
+  'incident-not-found': kind(404, 'Incidente non trovato', 'Incident not found'),
+  'incident-still-holds': kind(
+    409,
+    'La causa dell’incidente c’è ancora',
+    'The cause of the incident still holds',
+  ),
+  // File and values
+  'document-not-found': kind(404, 'Documento non trovato', 'Document not found'),
+  'document-empty': kind(422, 'Il documento è vuoto', 'The document is empty'),
+  'document-too-large': kind(413, 'Il documento è troppo grande', 'The document is too large'),
+  'document-type-not-allowed': kind(
+    422,
+    'Tipo di documento non ammesso',
+    'This kind of document is not accepted',
+  ),
+  'form-invalid': kind(422, 'Alcuni campi non sono validi', 'Some fields are not valid'),
+  'variables-invalid': kind(422, 'Alcuni dati non sono accettabili', 'Some data are not acceptable'),
+  'limit-exceeded': kind(422, 'La richiesta supera un limite', 'The request exceeds a limit'),
+  // Access
+  'not-authorised': kind(403, 'Operazione non consentita', 'Not allowed'),
+  'reason-required': kind(422, 'Occorre un motivo', 'A reason is required'),
+  // Registers and definitions
+  'definition-not-found': kind(404, 'Processo non trovato', 'Process not found'),
+  'deployment-refused': kind(422, 'Il processo non può essere installato', 'The process cannot be deployed'),
+  'body-not-found': kind(422, 'Ente non registrato', 'Unknown body'),
+  'account-not-found': kind(422, 'Utenza non trovata', 'Account not found'),
+  'account-already-exists': kind(409, 'L’utenza esiste già', 'The account already exists'),
+  'account-invalid': kind(422, 'Utenza non valida', 'Invalid account'),
+  'roles-incompatible': kind(422, 'Ruoli incompatibili', 'Incompatible roles'),
+  'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
+  // The request
+  'request-malformed': kind(400, 'La richiesta non è leggibile', 'The request cannot be read'),
+  'request-invalid': kind(422, 'La richiesta non è valida', 'The request is not valid'),
+  'body-missing': kind(400, 'Manca il corpo della richiesta', 'The request has no body'),
+  'body-too-large': kind(413, 'La richiesta è troppo grande', 'The request is too large'),
+  'media-type-unsupported': kind(415, 'Formato non accettato', 'Media type not supported'),
+  'method-not-allowed': kind(405, 'Metodo non ammesso', 'Method not allowed'),
+  'not-found': kind(404, 'Non trovato', 'Not found'),
+  'view-not-found': kind(404, 'Vista non trovata', 'View not found'),
+  'notice-not-found': kind(404, 'Avviso non trovato', 'Notice not found'),
+  'cursor-invalid': kind(422, 'Cursore non valido', 'Invalid cursor'),
+  'position-invalid': kind(400, 'Posizione non valida', 'Invalid position'),
+  'precondition-invalid': kind(400, 'Precondizione non leggibile', 'The precondition cannot be read'),
+  'revision-stale': kind(412, 'Il caso è cambiato nel frattempo', 'The case has changed meanwhile'),
+  'idempotency-key-missing': kind(428, 'Manca la chiave di idempotenza', 'Idempotency key missing'),
+  'idempotency-key-invalid': kind(422, 'Chiave di idempotenza non valida', 'Invalid idempotency key'),
+  'idempotency-key-reused': kind(422, 'Chiave di idempotenza già usata', 'Idempotency key already used'),
+  'clock-goes-forward': kind(422, 'L’orologio va solo avanti', 'The clock only goes forward'),
+  // Who asks, and how often
+  unauthenticated: kind(401, 'Occorre accedere', 'Sign in first'),
+  'sign-in-refused': kind(401, 'Nome utente o parola d’ordine errati', 'Wrong username or password'),
+  'csrf-header-missing': kind(403, 'Richiesta non riconosciuta', 'Request not recognised'),
+  'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
+  'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
+  'too-many-streams': kind(429, 'Troppi collegamenti aperti', 'Too many open streams'),
+  // Ours
+  overloaded: kind(503, 'Il sistema è sovraccarico', 'The system is overloaded'),
+  'not-ready': kind(503, 'Il servizio non è pronto', 'The service is not ready'),
+  'outcome-unknown': kind(503, 'Esito non noto', 'Outcome unknown'),
+  'internal-error': kind(500, 'Errore del sistema', 'System error'),
+};

@@ -1,0 +1,74 @@
+import type { CommandRejection } from '@iter/commands';
+import { problemKinds } from './catalogue.ts';
+import type { ProblemCode } from './catalogue.ts';
+
+export interface ProblemPlace {
+  /** JSON pointer into the request. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ProblemDetails {
+  readonly detail?: string;
+  readonly errors?: readonly ProblemPlace[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the answer. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that is no success, thrown by the edge; the filter writes it as RFC 9457 says. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: ProblemDetails = {},
+  ) {
+    super(details.detail ?? problemKinds[code].en);
+  }
+
+  get status(): number {
+    return problemKinds[this.code].status;
+  }
+}
+
+/** The problem that says why a command was refused. */
+export const refused = ({
+  code,
+  message,
+  errors,
+}: Pick<CommandRejection, 'message' | 'errors'> & { readonly code: ProblemCode }): Problem =>
+  new Problem(code, { detail: message, ...(errors && { errors }) });
+
+/** The body of a problem: `application/problem+json`. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly traceId: string;
+  readonly errors: readonly ProblemPlace[];
+}
+
+/** @param language of the title: Italian unless the caller prefers English */
+export function problemBody(
+  problem: Problem,
+  request: { readonly path: string; readonly traceId: string; readonly language: 'it' | 'en' },
+): ProblemBody & Readonly<Record<string, unknown>> {
+  const { code, details } = problem;
+  const kind = problemKinds[code];
+  return {
+    ...details.more,
+    type: `/problems/${code}`,
+    title: kind[request.language],
+    status: kind.status,
+    detail: details.detail ?? kind[request.language],
+    instance: request.path,
+    code,
+    traceId: request.traceId,
+    errors: details.errors ?? [],
+  };
+}

@@ -1,0 +1,133 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mayAct } from '@iter/access';
+import type { Act, Principal } from '@iter/access';
+import type { StoredEvent } from '@iter/event-store';
+import { pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
+import type { Pseudonym } from '../case-file/pseudonymise.ts';
+import { PageOf } from '../dto/page.ts';
+import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
+import { AccessDto, StreamEventDto } from '../dto/views.ts';
+import { caseIdFrom } from '../http/ids.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+
+/** Events looked at for one answer: a rare filter is answered in several pages, some of them short. */
+const looked = 5_000;
+
+@ApiTags('audit')
+@Controller('api/v1/audit')
+export class AuditController {
+  readonly #pseudonym: Pseudonym;
+
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {
+    this.#pseudonym = pseudonymWith(ports.pseudonymKey);
+  }
+
+  @Get('events')
+  @ApiOperation({ summary: 'The log, newest first, pseudonymised' })
+  @PageOf(StreamEventDto)
+  async events(@Caller() principal: Principal, @Query() query: AuditEventsQuery): Promise<unknown> {
+    this.#authorise(principal, 'ReadAuditEvents');
+    const { type, caseId } = query;
+    const prefixes =
+      caseId === undefined ? ['case-', 'account-', 'body-', 'definition-'] : [`case-${caseIdFrom(caseId)}`];
+    const { found, nextCursor } = await this.#backwards(
+      query,
+      prefixes,
+      (event) => type === undefined || event.type === type,
+    );
+    return {
+      items: found.map((event) => {
+        const { id, stream, revision, occurredAt, recordedAt, actor, data, position } = event;
+        return {
+          id,
+          stream,
+          revision,
+          occurredAt,
+          recordedAt,
+          position,
+          ...pseudonymise({ type: event.type, actor, data: named(data) }, this.#pseudonym),
+        };
+      }),
+      nextCursor,
+    };
+  }
+
+  @Get('accesses')
+  @ApiOperation({ summary: 'Who read what, newest first' })
+  @PageOf(AccessDto)
+  async accesses(@Caller() principal: Principal, @Query() query: AccessesQuery): Promise<unknown> {
+    const { pseudonymised } = this.#authorise(principal, 'ReadAccesses');
+    const caseId = query.caseId === undefined ? undefined : caseIdFrom(query.caseId);
+    const { found, nextCursor } = await this.#backwards(
+      query,
+      ['access-'],
+      ({ data, actor }) =>
+        (caseId === undefined || data['caseId'] === caseId) &&
+        (query.account === undefined || actor.account === query.account),
+    );
+    const items = await Promise.all(
+      found.map(async (event) => {
+        const data =
+          event.keyId === null ? event.data : (await this.ports.sealer.unseal(event.id, event.data)).data;
+        const { account, role, body } = event.actor;
+        const reason = (data['reason'] as string | undefined) ?? null;
+        return {
+          id: event.id,
+          at: event.occurredAt,
+          caseId: data['caseId'],
+          comune: event.tenant,
+          actor: { account: pseudonymised ? this.#pseudonym(account) : account, role, body },
+          what: data['what'],
+          detail: data['detail'] ?? null,
+          reason: reason !== null && pseudonymised ? '•••' : reason,
+        };
+      }),
+    );
+    return { items, nextCursor };
+  }
+
+  #authorise(principal: Principal, act: Act) {
+    const decision = mayAct(principal, act, {});
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    return decision;
+  }
+
+  /** A page of the log backwards. The cursor names the append to go on before; appends are not split. */
+  async #backwards(
+    query: AuditEventsQuery | AccessesQuery,
+    prefixes: readonly string[],
+    wanted: (event: StoredEvent) => boolean,
+  ): Promise<{ readonly found: readonly StoredEvent[]; readonly nextCursor: string | null }> {
+    const { limit, cursor } = pageOf(query);
+    let after = decodeCursor(cursor, 'string');
+    const found: StoredEvent[] = [];
+    for (let seen = 0; ;) {
+      const page = await this.ports.log.readAll({
+        after,
+        direction: 'backwards',
+        limit: Math.max(1, limit - found.length),
+        prefixes,
+      });
+      seen += page.events.length;
+      found.push(...page.events.filter(wanted));
+      after = page.position;
+      if (page.atEnd || after === null) return { found, nextCursor: null };
+      if (found.length >= limit || seen >= looked) return { found, nextCursor: encodeCursor(after) };
+    }
+  }
+}
+
+/** Sealed fields are named, not opened: the auditor sees that they are there. */
+function named(data: StoredEvent['data']): object {
+  const { $sealed, ...clear } = data;
+  const boxes = Object.values(($sealed ?? {}) as Record<string, { fields?: readonly string[] }>);
+  return {
+    ...clear,
+    ...Object.fromEntries(boxes.flatMap(({ fields = [] }) => fields.map((name) => [name, '•••']))),
+  };
+}

@@ -1,0 +1,394 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Principal } from '@iter/access';
+import type { CaseReading } from '@iter/commands/case';
+import { awaitedMessages } from '@iter/engine';
+import { commentsOf, documentsOf, tokensOf } from '../case-file/case-file.ts';
+import { CaseFiles } from '../case-file/case-files.ts';
+import { ListOf, PageOf } from '../dto/page.ts';
+import {
+  CasesQuery,
+  CommandAnswerDto,
+  CommentRequestDto,
+  HistoryQuery,
+  IncomingDto,
+  ReadQuery,
+  ReasonDto,
+  StartCaseDto,
+  StateQuery,
+  UploadDto,
+} from '../dto/requests.ts';
+import {
+  AwaitedMessageDto,
+  CaseDto,
+  CaseStateDto,
+  CommentDto,
+  DeadlineDto,
+  DocumentDto,
+  HistoryEventDto,
+} from '../dto/views.ts';
+import { answerOf } from '../http/answers.ts';
+import { Command, etagOf } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { caseIdFrom, partsOf } from '../http/ids.ts';
+import { readUpload } from '../http/multipart.ts';
+import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
+import { createValidation } from '../http/validation.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+import type { IterRequest } from '../session/session.ts';
+import { CaseActs } from './case-acts.ts';
+
+const uploadSchema = (properties: Record<string, object>, required: string[]) => ({
+  schema: {
+    type: 'object',
+    required,
+    properties: {
+      ...properties,
+      file: { type: 'array', maxItems: 10, items: { type: 'string', format: 'binary' } },
+    },
+  },
+});
+const text = (example: string) => ({ type: 'string', example });
+
+@ApiTags('cases')
+@Controller('api/v1/cases')
+export class CasesController {
+  readonly #validation = createValidation();
+
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly acts: CaseActs,
+    private readonly files: CaseFiles,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Start a case' })
+  @ApiCreatedResponse({ type: CommandAnswerDto })
+  async start(
+    @Command() asked: Asked,
+    @Body() body: StartCaseDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const { process, version, comune, businessKey, variables, occurredAt } = body;
+    const { expectedRevision: _, ...request } = asked;
+    const outcome = await this.ports.cases.start({
+      ...request,
+      process,
+      comune,
+      businessKey: businessKey ?? null,
+      variables: (variables ?? {}) as never,
+      ...(version !== undefined && { version }),
+      ...(occurredAt !== undefined && { occurredAt }),
+    });
+    const answer = answerOf(reply, outcome);
+    void reply.header('Location', `/api/v1/cases/${answer.caseId}`);
+    return answer;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Find cases' })
+  @PageOf(CaseDto)
+  find(@Caller() principal: Principal, @Query() query: CasesQuery): Promise<unknown> {
+    return this.ports.views.cases(principal, filterOf(query), pageOf(query));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Where a case stands' })
+  @ApiOkResponse({ type: CaseDto })
+  async read(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const found = await this.ports.views.case(principal, caseIdFrom(id));
+    if (!found) throw new Problem('case-not-found');
+    void reply.header('ETag', etagOf(found.revision));
+    return found;
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'Everything that happened in a case, oldest first' })
+  @PageOf(HistoryEventDto)
+  async history(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<unknown> {
+    const page = pageOf(query);
+    const from = decodeCursor(page.cursor, 'number') ?? 0;
+    const { events } = await this.files.read({
+      caseId: caseIdFrom(id),
+      principal,
+      what: 'history',
+      ...reasonOf(query),
+    });
+    const items = events.filter(({ revision }) => revision >= from).slice(0, page.limit);
+    const next = (items.at(-1)?.revision ?? -1) + 1;
+    return {
+      items: items.map(({ id, type, revision, occurredAt, recordedAt, actor, data }) => ({
+        id,
+        type,
+        revision,
+        occurredAt,
+        recordedAt,
+        actor,
+        data,
+      })),
+      nextCursor: items.length > 0 && next < events.length ? encodeCursor(next) : null,
+    };
+  }
+
+  @Get(':id/state')
+  @ApiOperation({ summary: 'A case as it stands, or stood at an instant or revision' })
+  @ApiOkResponse({ type: CaseStateDto })
+  async state(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() { at, revision, reason }: StateQuery,
+  ): Promise<CaseStateDto> {
+    const caseId = caseIdFrom(id);
+    const reading: CaseReading = await this.files.read({
+      caseId,
+      principal,
+      what: 'state',
+      ...(at !== undefined && { at }),
+      ...(revision !== undefined && { revision }),
+      ...(reason !== undefined && { reason }),
+    });
+    const { state, events, pseudonymised } = reading;
+    return {
+      caseId,
+      revision: state.revision,
+      recordedAt: events.at(-1)?.recordedAt ?? null,
+      status: state.suspended ? 'suspended' : state.status,
+      tokens: [...tokensOf(state)],
+      // The auditor sees which variables there are, not what they say.
+      variables: pseudonymised
+        ? Object.fromEntries(Object.keys(state.root.variables).map((name) => [name, '•••']))
+        : state.root.variables,
+    };
+  }
+
+  @Get(':id/deadlines')
+  @ApiOperation({ summary: 'The legal deadlines of a case' })
+  @ListOf(DeadlineDto)
+  async deadlines(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
+    return { items: await this.ports.views.deadlinesOf(principal, caseIdFrom(id)) };
+  }
+
+  @Get(':id/documents')
+  @ApiOperation({ summary: 'The documents of a case' })
+  @ListOf(DocumentDto)
+  async documents(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: ReadQuery,
+  ): Promise<unknown> {
+    const caseId = caseIdFrom(id);
+    const { events } = await this.files.read({ caseId, principal, what: 'documents', ...reasonOf(query) });
+    return { items: documentsOf(caseId, events) };
+  }
+
+  @Get(':id/documents/:documentId/content')
+  @ApiOperation({ summary: 'The content of a document' })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async download(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Param('documentId') documentId: string,
+    @Query() query: ReadQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
+    const { caseId, key } = partsOf(documentId, 'document-not-found');
+    if (caseId !== caseIdFrom(id)) throw new Problem('document-not-found');
+    const document = await this.files.document({ caseId, principal, key, ...reasonOf(query) });
+    const content = document && (await this.ports.documents.read(caseId, document.sha256));
+    if (!document || !content) throw new Problem('document-not-found');
+    return reply
+      .header('Content-Type', document.mediaType)
+      .header(
+        'Content-Disposition',
+        `attachment; filename="documento"; filename*=UTF-8''${encodeURIComponent(document.name ?? key)}`,
+      )
+      .header('Content-Security-Policy', "default-src 'none'; sandbox")
+      .header('Cache-Control', 'private, no-store')
+      .send(content);
+  }
+
+  @Post(':id/documents')
+  @ApiOperation({ summary: 'File a document' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(uploadSchema({ protocolNo: text('1234/2026'), task: text('0b6f8c7e-….3f9ac01b77d2-1') }, ['file']))
+  @ApiCreatedResponse({ type: CommandAnswerDto })
+  async attach(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const caseId = caseIdFrom(id);
+    const { fields, files } = await readUpload(request, this.#validation, UploadDto);
+    const [file, ...more] = files;
+    if (!file || more.length > 0) {
+      throw new Problem('request-invalid', {
+        errors: [{ pointer: '/file', code: 'one-file', message: 'Serve un file, uno solo.' }],
+      });
+    }
+    const task = fields.task === undefined ? null : partsOf(fields.task, 'task-not-found').key;
+    const { key, outcome } = await this.files.attach(asked, caseId, file, {
+      protocolNo: fields.protocolNo ?? null,
+      task,
+    });
+    return answerOf(reply, outcome, `${caseId}.${key}`);
+  }
+
+  @Get(':id/comments')
+  @ApiOperation({ summary: 'The comments on a case' })
+  @ListOf(CommentDto)
+  async comments(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: ReadQuery,
+  ): Promise<unknown> {
+    const caseId = caseIdFrom(id);
+    const { events } = await this.files.read({ caseId, principal, what: 'comments', ...reasonOf(query) });
+    return { items: commentsOf(caseId, events) };
+  }
+
+  @Post(':id/comments')
+  @ApiOperation({ summary: 'Add a comment' })
+  @ApiCreatedResponse({ type: CommandAnswerDto })
+  comment(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() { text }: CommentRequestDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'AddComment', text });
+  }
+
+  @Get(':id/incoming')
+  @ApiOperation({ summary: 'What the case awaits from outside' })
+  @ListOf(AwaitedMessageDto)
+  async awaited(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
+    const state = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
+    const definition = this.ports.catalog.byHash(state.definition);
+    if (!definition) throw new Problem('case-unreadable');
+    const names = new Map(
+      awaitedMessages(definition.model, state)
+        // Only what the process says may be registered; the rest is between processes.
+        .flatMap(({ name, label, element }) =>
+          label === null ? [] : [[name, { message: name, label, element }]],
+        ),
+    );
+    return { items: [...names.values()] };
+  }
+
+  @Post(':id/incoming')
+  @ApiOperation({ summary: 'Register what arrived from outside as a message that the case awaits' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(
+    uploadSchema(
+      {
+        message: text('deferralRequest'),
+        protocolNo: text('1301/2026'),
+        receivedOn: { type: 'string', format: 'date', example: '2026-04-10' },
+        sender: text('Dipendente M-0042'),
+        note: text('Consegnata a mano'),
+        variables: text('{"deferralDays":15}'),
+        occurredAt: { type: 'string', format: 'date-time', example: '2026-04-10T09:00:00+02:00' },
+      },
+      ['message', 'protocolNo', 'receivedOn', 'sender'],
+    ),
+  )
+  @ApiCreatedResponse({ type: CommandAnswerDto })
+  async register(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const caseId = caseIdFrom(id);
+    const { fields, files } = await readUpload(request, this.#validation, IncomingDto, ['variables']);
+    const { message, protocolNo, receivedOn, sender, note, variables, occurredAt } = fields;
+    const documents: string[] = [];
+    for (const [index, file] of files.entries()) {
+      // Each file is a command of its own, recognised when the whole request is repeated.
+      const part = { ...asked, idempotencyKey: `${asked.idempotencyKey}.${index}`.slice(-200) };
+      documents.push((await this.files.attach(part, caseId, file, { protocolNo, task: null })).key);
+    }
+    return this.acts.act(
+      reply,
+      // The files have moved the case on: what they changed is the caller's own doing.
+      documents.length === 0 ? asked : withoutRevision(asked),
+      caseId,
+      {
+        type: 'RegisterIncoming',
+        message,
+        protocolNo,
+        receivedOn,
+        sender,
+        documents,
+        note: note ?? '',
+        variables: (variables ?? {}) as never,
+      },
+      { ...(occurredAt !== undefined && { occurredAt }) },
+    );
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End a case before its end' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  cancel(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'CancelCase', reason: body.reason }, body);
+  }
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Suspend a case: nothing moves in it, legal deadlines go on' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  suspend(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'SuspendCase', reason: body.reason }, body);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Resume a suspended case' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  resume(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'ResumeCase', reason: body.reason }, body);
+  }
+}
+
+const reasonOf = ({ reason }: { readonly reason?: string }) => (reason === undefined ? {} : { reason });
+
+const withoutRevision = ({ expectedRevision: _, ...asked }: Asked): Asked => asked;

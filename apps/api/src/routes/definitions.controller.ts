@@ -1,0 +1,164 @@
+import { Body, Controller, Get, Header, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
+import type { Act, Principal } from '@iter/access';
+import type { Definition } from '@iter/process-catalog';
+import { ListOf } from '../dto/page.ts';
+import { DeployDto, DeploymentDto } from '../dto/requests.ts';
+import { DefinitionDto } from '../dto/views.ts';
+import { tellPosition } from '../http/answers.ts';
+import { Command } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+
+@ApiTags('process-definitions')
+@Controller('api/v1/process-definitions')
+export class DefinitionsController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The latest version of every process' })
+  @ListOf(DefinitionDto)
+  list(@Caller() principal: Principal): { items: DefinitionDto[] } {
+    this.#authorise(principal, 'ReadDefinition');
+    return { items: this.ports.catalog.list().map(describe) };
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'The latest version of a process, with its start form' })
+  @ApiOkResponse({ type: DefinitionDto })
+  async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
+    this.#authorise(principal, 'ReadDefinition');
+    return describe(await this.#find(key));
+  }
+
+  @Get(':key/versions')
+  @ApiOperation({ summary: 'All versions of a process, oldest first' })
+  @ListOf(DefinitionDto)
+  versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
+    this.#authorise(principal, 'ReadDefinition');
+    const items = this.ports.catalog.versions(key).map(describe);
+    if (items.length === 0) throw new Problem('definition-not-found');
+    return { items };
+  }
+
+  @Get(':key/versions/:version')
+  @ApiOperation({ summary: 'One version of a process' })
+  @ApiOkResponse({ type: DefinitionDto })
+  async version(
+    @Caller() principal: Principal,
+    @Param('key') key: string,
+    @Param('version') version: string,
+  ): Promise<DefinitionDto> {
+    this.#authorise(principal, 'ReadDefinition');
+    return describe(await this.#find(key, version));
+  }
+
+  @Get(':key/versions/:version/xml')
+  @ApiOperation({ summary: 'The BPMN file, as it was deployed' })
+  @ApiProduces('application/xml')
+  @ApiOkResponse({ schema: { type: 'string', example: '<?xml version="1.0"?><definitions/>' } })
+  @Header('Content-Type', 'application/xml; charset=utf-8')
+  async xml(
+    @Caller() principal: Principal,
+    @Param('key') key: string,
+    @Param('version') version: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    this.#authorise(principal, 'ReadDefinition');
+    const { xml } = await this.#find(key, version);
+    // What is deployed never changes.
+    void reply.header('Cache-Control', 'private, max-age=31536000, immutable');
+    return xml;
+  }
+
+  @Get(':key/versions/:version/forms/:formId')
+  @ApiOperation({ summary: 'A form of a process: form-js schema' })
+  @ApiOkResponse({
+    schema: { type: 'object', additionalProperties: true, example: { type: 'default', components: [] } },
+  })
+  async form(
+    @Caller() principal: Principal,
+    @Param('key') key: string,
+    @Param('version') version: string,
+    @Param('formId') formId: string,
+  ): Promise<object> {
+    this.#authorise(principal, 'ReadDefinition');
+    const form = (await this.#find(key, version)).forms.get(formId);
+    if (!form) throw new Problem('not-found');
+    return form;
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Deploy processes with their forms: all, or none when there is any error' })
+  @ApiCreatedResponse({ type: DeploymentDto })
+  async deploy(
+    @Command() { principal }: Asked,
+    @Body() { files, body }: DeployDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DeploymentDto> {
+    const as = this.#authorise(principal, 'DeployDefinition');
+    const tenant = body ?? as.body;
+    const result = await this.ports.catalog.deploy({
+      files,
+      tenant,
+      actor: { account: principal.account, ...as },
+    });
+    if (!result.deployed) {
+      throw new Problem('deployment-refused', {
+        detail: 'Nessun processo è stato installato: correggere gli errori e riprovare.',
+        errors: result.problems
+          .filter(({ severity }) => severity === 'error')
+          .slice(0, 200)
+          .map(({ file, line, column, element, rule, message }) => ({
+            pointer: `/files/${Math.max(
+              0,
+              files.findIndex(({ name }) => name === file),
+            )}/text`,
+            code: rule,
+            message: `${file ?? ''}:${line}:${column} ${element} ${message}`,
+          })),
+      });
+    }
+    tellPosition(reply, result.position);
+    return {
+      definitions: result.definitions.map(({ definition: { key, version, hash }, isNew }) => ({
+        key,
+        version,
+        hash,
+        isNew,
+      })),
+      warnings: result.problems.map(
+        (each) =>
+          `${each.file ?? ''}:${each.line}:${each.column} ${each.element} ${each.rule} ${each.message}`,
+      ),
+    };
+  }
+
+  #authorise(principal: Principal, act: Act) {
+    const decision = mayAct(principal, act, {});
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    return decision.as;
+  }
+
+  async #find(key: string, version?: string): Promise<Definition> {
+    const wanted = version === undefined ? undefined : /^[1-9]\d{0,8}$/.test(version) ? Number(version) : -1;
+    const find = () => this.ports.catalog.find(key, wanted);
+    const found = find() ?? (await this.ports.catalog.catchUp(), find());
+    if (!found) throw new Problem('definition-not-found');
+    return found;
+  }
+}
+
+function describe(definition: Definition): DefinitionDto {
+  const { key, name, version, hash, deployedAt, model, forms } = definition;
+  const formIds = (model.scopes.get('')?.starts ?? []).flatMap(
+    (id) => model.nodes.get(id)?.userTask?.formId ?? [],
+  );
+  const startForm = formIds[0] === undefined ? null : (forms.get(formIds[0]) ?? null);
+  return { key, name, version, hash, deployedAt, startForm };
+}

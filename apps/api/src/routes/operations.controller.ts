@@ -1,0 +1,117 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mayAct } from '@iter/access';
+import type { Act, Principal } from '@iter/access';
+import { ListOf } from '../dto/page.ts';
+import { ClockDto, FailedJobDto, FollowerDto, IdDto, MoveClockDto, QueueDto } from '../dto/requests.ts';
+import { Command } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+
+function authorise(principal: Principal, act: Act): void {
+  const decision = mayAct(principal, act, {});
+  if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+}
+
+@ApiTags('operations')
+@Controller('api/v1/operations')
+export class OperationsController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get('queues')
+  @ApiOperation({ summary: 'How full the queues are' })
+  @ListOf(QueueDto)
+  async queues(@Caller() principal: Principal): Promise<unknown> {
+    authorise(principal, 'ReadOperations');
+    return { items: await this.ports.machine.queues() };
+  }
+
+  @Get('jobs')
+  @ApiOperation({ summary: 'Jobs of the queues that failed' })
+  @ListOf(FailedJobDto)
+  async jobs(@Caller() principal: Principal): Promise<unknown> {
+    authorise(principal, 'ReadOperations');
+    return { items: await this.ports.machine.failedJobs() };
+  }
+
+  @Post('jobs/:id/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Try a failed job again' })
+  @ApiOkResponse({ type: IdDto })
+  async retry(@Command() { principal }: Asked, @Param('id') id: string): Promise<IdDto> {
+    authorise(principal, 'RetryJob');
+    if (!(await this.ports.machine.retryJob(id))) throw new Problem('job-not-found');
+    return { id };
+  }
+
+  @Get('followers')
+  @ApiOperation({ summary: 'How far the followers of the log are' })
+  @ListOf(FollowerDto)
+  async followers(@Caller() principal: Principal): Promise<unknown> {
+    authorise(principal, 'ReadOperations');
+    return { items: await this.ports.machine.followers() };
+  }
+
+  @Post('views/:name/rebuild')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Make a view anew beside the live one, then swap' })
+  @ApiAcceptedResponse({ type: IdDto })
+  async rebuild(@Command() { principal }: Asked, @Param('name') name: string): Promise<IdDto> {
+    authorise(principal, 'RebuildView');
+    if (!(await this.ports.machine.rebuildView(name))) throw new Problem('view-not-found');
+    return { id: name };
+  }
+}
+
+/** Registered in demo mode only: elsewhere the path does not exist. */
+@ApiTags('operations')
+@Controller('api/v1/operations/clock')
+export class ClockController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The engine’s time (demo only)' })
+  @ApiOkResponse({ type: ClockDto })
+  read(@Caller() principal: Principal): ClockDto {
+    authorise(principal, 'ReadOperations');
+    return this.#now();
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Move the time of all processes forward (demo only)' })
+  @ApiOkResponse({ type: ClockDto })
+  async move(@Command() { principal }: Asked, @Body() { advance, to }: MoveClockDto): Promise<ClockDto> {
+    authorise(principal, 'MoveClock');
+    if ((advance === undefined) === (to === undefined)) {
+      throw new Problem('request-invalid', {
+        errors: [{ pointer: '/advance', code: 'one-of', message: 'Indicare «advance» oppure «to».' }],
+      });
+    }
+    const now = Date.parse(this.ports.clock.now());
+    const target = to === undefined ? now + durationMs(advance!) : Date.parse(to);
+    const ten = 10 * 366 * 86_400_000;
+    if (target < now || target > now + ten) {
+      throw new Problem('clock-goes-forward', {
+        detail: 'L’orologio va solo avanti, al massimo di dieci anni per volta.',
+      });
+    }
+    await this.ports.clock.advanceTo(new Date(target).toISOString());
+    return this.#now();
+  }
+
+  #now(): ClockDto {
+    const { clock } = this.ports;
+    return { now: clock.now(), offsetMs: clock.offsetMs };
+  }
+}
+
+/** Milliseconds of a duration in weeks, days, hours, minutes and seconds, each of fixed length. */
+function durationMs(duration: string): number {
+  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)!;
+  const units = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000];
+  return units.reduce((total, unit, i) => total + unit * Number(parts[i + 1] ?? 0), 0);
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { possibleActs } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { SessionDto, SignedInDto, SignInDto } from '../dto/requests.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller, cookieName, Public, signedInOf } from '../session/session.ts';
+import type { IterRequest } from '../session/session.ts';
+
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Post()
+  @Public()
+  @ApiOperation({ summary: 'Sign in with a local account' })
+  @ApiCreatedResponse({ type: SignedInDto })
+  async signIn(
+    @Body() { username, password }: SignInDto,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    const result = await this.ports.signIn.signIn(username, password, request.ip);
+    if (result.outcome === 'refused') throw new Problem('sign-in-refused');
+    if (result.outcome === 'too-many-attempts') {
+      const seconds = Math.ceil(result.retryAfterMs / 1000);
+      throw new Problem('too-many-attempts', {
+        detail: `Riprovare tra ${seconds} secondi.`,
+        headers: { 'Retry-After': String(seconds) },
+      });
+    }
+    const { token, principal, expiresAtMs } = result;
+    void reply.setCookie(cookieName(this.ports.settings.secureCookies), token, {
+      ...this.#cookie(),
+      expires: new Date(expiresAtMs),
+    });
+    return { ...this.#describe(principal), token, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Who am I' })
+  @ApiOkResponse({ type: SessionDto })
+  whoAmI(@Caller() principal: Principal): SessionDto {
+    return this.#describe(principal);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Sign out' })
+  @ApiNoContentResponse()
+  async signOut(@Req() request: IterRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.ports.signIn.signOut(signedInOf(request).token);
+    void reply.clearCookie(cookieName(this.ports.settings.secureCookies), this.#cookie());
+  }
+
+  #cookie() {
+    return {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.ports.settings.secureCookies,
+      path: '/',
+    } as const;
+  }
+
+  #describe(principal: Principal): SessionDto {
+    const { account, displayName, grants, serves } = principal;
+    const name = (body: string): string => this.ports.bodies.nameOf(body);
+    const codes = new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]));
+    return {
+      account,
+      displayName,
+      grants: grants.map(({ role, body }) => ({ role, body, bodyName: name(body) })),
+      acts: [...possibleActs(principal)],
+      bodies: [...codes].map((code) => ({ code, name: name(code) })),
+    };
+  }
+}

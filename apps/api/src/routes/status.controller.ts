@@ -1,0 +1,71 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { StatusDto } from '../dto/requests.ts';
+import { Metrics } from '../http/metrics.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Public } from '../session/session.ts';
+
+/** How the house is: for people, for balancers, for dashboards. Nothing here needs a session or says who is who. */
+@ApiTags('status')
+@Controller()
+@Public()
+export class StatusController {
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('status')
+  @ApiOperation({ summary: 'Whether the service works, and which version it is' })
+  @ApiOkResponse({ type: StatusDto })
+  async status(): Promise<StatusDto> {
+    const { settings, clock } = this.ports;
+    const troubles = await this.ports.troubles();
+    return {
+      status: troubles.length === 0 ? 'ok' : 'degraded',
+      version: settings.version,
+      demo: settings.demo,
+      now: clock.now(),
+      accessibility: settings.accessibility,
+    };
+  }
+
+  @Get('health/live')
+  @ApiExcludeEndpoint()
+  live(): { status: string } {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @ApiExcludeEndpoint()
+  async ready(): Promise<{ status: string }> {
+    const troubles = await this.ports.troubles();
+    if (troubles.length > 0) {
+      throw new Problem('not-ready', { detail: troubles.join('; '), headers: { 'Retry-After': '2' } });
+    }
+    return { status: 'ok' };
+  }
+
+  @Get('metrics')
+  @ApiExcludeEndpoint()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  async read(@Res({ passthrough: true }) _reply: FastifyReply): Promise<string> {
+    const followers = await this.ports.machine.followers();
+    return this.metrics.text([
+      ...followers.map(({ name, behind }) => ({
+        name: 'iter_follower_behind_appends',
+        labels: { follower: name },
+        value: behind,
+      })),
+      ...followers.map(({ name, lagMs }) => ({
+        name: 'iter_follower_lag_seconds',
+        labels: { follower: name },
+        value: lagMs / 1000,
+      })),
+      { name: 'iter_clock_offset_seconds', labels: {}, value: this.ports.clock.offsetMs / 1000 },
+    ]);
+  }
+}

@@ -1,0 +1,136 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Principal } from '@iter/access';
+import type { CaseRequest } from '@iter/commands';
+import { CaseFiles } from '../case-file/case-files.ts';
+import { formValues, keysOfForm } from '../case-file/case-file.ts';
+import { PageOf } from '../dto/page.ts';
+import {
+  ActDto,
+  AssignTaskDto,
+  CommandAnswerDto,
+  CompleteTaskDto,
+  ReadQuery,
+  TasksQuery,
+} from '../dto/requests.ts';
+import { TaskDetailDto, TaskDto } from '../dto/views.ts';
+import { Command, etagOf } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { partsOf } from '../http/ids.ts';
+import { filterOf, pageOf } from '../http/paging.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+import { CaseActs } from './case-acts.ts';
+import type { ActBody } from './case-acts.ts';
+
+@ApiTags('tasks')
+@Controller('api/v1/tasks')
+export class TasksController {
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly acts: CaseActs,
+    private readonly files: CaseFiles,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The inbox, due soonest first' })
+  @PageOf(TaskDto)
+  list(@Caller() principal: Principal, @Query() query: TasksQuery): Promise<unknown> {
+    return this.ports.views.tasks(principal, { state: 'open', ...filterOf(query) }, pageOf(query));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A task with its form and the values that the form shows' })
+  @ApiOkResponse({ type: TaskDetailDto })
+  async read(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() { reason }: ReadQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const { caseId, key } = partsOf(id, 'task-not-found');
+    const item = await this.ports.views.task(principal, id);
+    if (!item) throw new Problem('task-not-found');
+    const state = await this.files.state({
+      caseId,
+      principal,
+      task: key,
+      ...(reason !== undefined && { reason }),
+    });
+    const form = item.formId === null ? null : this.ports.catalog.form(state.definition, item.formId);
+    // Only what the form speaks of: a task's lane is not entitled to the rest of the file.
+    const wanted = keysOfForm(form);
+    const variables = Object.fromEntries(
+      Object.entries(formValues(state, key)).filter(([name]) => wanted.has(name)),
+    );
+    void reply.header('ETag', etagOf(state.revision));
+    return { ...item, form, variables };
+  }
+
+  @Post(':id/claim')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take charge of a task' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  claim(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ActDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.#act(reply, asked, id, (key) => ({ type: 'ClaimUserTask', key }), body);
+  }
+
+  @Post(':id/release')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a task back to its group' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  release(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ActDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.#act(reply, asked, id, (key) => ({ type: 'ReleaseUserTask', key }), body);
+  }
+
+  @Post(':id/assign')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a task to someone' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  assign(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: AssignTaskDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.#act(reply, asked, id, (key) => ({ type: 'AssignUserTask', key, to: body.to }), body);
+  }
+
+  @Post(':id/complete')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Complete a task with the values of its form' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  complete(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: CompleteTaskDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const variables = (body.variables ?? {}) as never;
+    return this.#act(reply, asked, id, (key) => ({ type: 'CompleteUserTask', key, variables }), body);
+  }
+
+  #act(
+    reply: FastifyReply,
+    asked: Asked,
+    id: string,
+    command: (key: string) => CaseRequest['command'],
+    body: ActBody,
+  ): Promise<CommandAnswerDto> {
+    const { caseId, key } = partsOf(id, 'task-not-found');
+    return this.acts.act(reply, asked, caseId, command(key), { ...body }, id);
+  }
+}
