@@ -1,0 +1,281 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CaseEvent } from '@iter/engine';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { foldCase } from '@iter/event-store/following';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  jobCreated,
+  plan,
+  started,
+  taskCompleted,
+  taskCreated,
+} from '../../../test/support/case-log.ts';
+import type { CaseSeen } from './case-event.ts';
+import { projections } from './projector.ts';
+
+const id = caseId('one');
+
+/** The rows that a history gives, by view. */
+async function rowsOf(...events: CaseEvent[]) {
+  const log = createMemoryLog();
+  await caseWriter(log, () => '2026-03-06T09:00:00.000Z')(id, [started(), ...events]);
+  const { rows, poison } = foldCase(
+    projections,
+    (await log.readStream(`case-${id}`)) as never as CaseSeen[],
+    new Map(),
+  );
+  if (poison) throw new Error(poison.error);
+  const of = (name: string) => [...rows].find(([table]) => table.name === name)?.[1] ?? [];
+  return { of, one: (name: string) => of(name)[0] as Record<string, unknown> };
+}
+
+const dl = { key: 'd1', id: 'DL_CONTESTATION', instance: null };
+
+describe('cases', () => {
+  it('are called by the code that the process gives them, else by the first digits of their id', async () => {
+    expect((await rowsOf()).one('cases')).toMatchObject({ code: id.slice(0, 8).toUpperCase(), revision: 0 });
+    const named = await rowsOf(taskCreated('t1'), taskCompleted('t1', { caseCode: 'PD-2026-014' }));
+    expect(named.one('cases')).toMatchObject({ code: 'PD-2026-014', search: 'pd-2026-014', revision: 2 });
+  });
+
+  it('count what is open, also when the flow goes on without a task', async () => {
+    const { one } = await rowsOf(
+      taskCreated('t1'),
+      taskCreated('t2'),
+      { type: 'ElementTerminated', data: { key: 't1', element: 't_review', scope: null } },
+      { type: 'ElementTerminated', data: { key: 'no-task', element: 'sub', scope: null } },
+      {
+        type: 'IncidentRaised',
+        data: { key: 'i1', host: null, element: null, code: 'x', message: '', deadline: null },
+      },
+      { type: 'IncidentResolved', data: { key: 'i1', resolution: 'done' } },
+      { type: 'IncidentResolved', data: { key: 'i1', resolution: 'done' } },
+    );
+    expect(one('cases')).toMatchObject({ open_tasks: 1, open_incidents: 0 });
+  });
+
+  it('have nothing open any more when they end', async () => {
+    const { one } = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), {
+      type: 'CaseTerminated',
+      data: { reason: 'x', element: null },
+    });
+    expect(one('cases')).toMatchObject({ state: 'terminated', open_tasks: 0, deadlines: [] });
+    expect(one('tasks')).toMatchObject({ state: 'terminated', ended_at: '2026-03-06T09:00:00.000Z' });
+  });
+
+  it('set aside a history without a beginning', () => {
+    const event = { type: 'CaseSuspended', stream: `case-${id}`, revision: 3, data: { reason: '' } };
+    expect(foldCase(projections, [event as never], new Map()).poison?.error).toMatch(/does not begin/);
+  });
+});
+
+describe('tasks', () => {
+  it('are due when the case is: the earliest safe date, or their own day when that is before', async () => {
+    const late = taskCreated('t1');
+    const own = taskCreated('t2', { dueAt: '2026-03-31T22:30:00.000Z' });
+    const { of } = await rowsOf(late, own, deadlineOpened('d1', '2026-04-03'));
+    expect(of('tasks')).toMatchObject([
+      { due_on: '2026-04-03', legal_due_on: '2026-04-07', due_nature: 'PEREMPTORY' },
+      // 00:30 in Rome: the first of April.
+      { due_on: '2026-04-01', legal_due_on: null, due_nature: null },
+    ]);
+  });
+
+  it('follow the deadline when it moves, and forget it when it is met or suspended', async () => {
+    const moved: CaseEvent = {
+      type: 'DeadlineExtended',
+      data: { ...dl, days: 7, reason: 'rinvio', plan: plan('2026-04-10', { legalDueDate: '2026-04-14' }) },
+    };
+    const before = [taskCreated('t1'), deadlineOpened('d1'), moved] as const;
+    expect((await rowsOf(...before)).one('tasks')).toMatchObject({
+      due_on: '2026-04-10',
+      legal_due_on: '2026-04-14',
+    });
+    const met: CaseEvent = {
+      type: 'DeadlineMet',
+      data: { ...dl, by: 't_sign', on: '2026-03-20', use: 'decides' },
+    };
+    expect((await rowsOf(...before, met)).one('tasks')).toMatchObject({
+      due_on: null,
+      due_sort: '9999-12-31',
+    });
+    const suspended: CaseEvent = { type: 'DeadlineSuspended', data: { ...dl, on: '2026-03-20', reason: '' } };
+    expect((await rowsOf(...before, suspended)).one('tasks')).toMatchObject({ due_on: null });
+  });
+
+  it('are not pressed by waiting terms, nor by what binds people outside', async () => {
+    const { one } = await rowsOf(
+      taskCreated('t1'),
+      deadlineOpened('d1', '2026-03-10', { nature: 'DILATORY' }),
+      deadlineOpened('d2', '2026-03-11', { binds: 'employee' }),
+      deadlineOpened('d3', '2026-03-12'),
+    );
+    expect(one('tasks')).toMatchObject({ due_on: '2026-03-12' });
+  });
+
+  it('remember who completed them, and in which role', async () => {
+    const { one } = await rowsOf(
+      taskCreated('t1', { role: null, candidateGroups: ['x'] }),
+      taskCompleted('t1'),
+    );
+    expect(one('tasks')).toMatchObject({
+      state: 'completed',
+      completed_by: 'operatore',
+      completed_as: 'DESK_OPERATOR',
+      roles: ['DESK_OPERATOR'],
+    });
+  });
+});
+
+describe('deadlines', () => {
+  it('met by what decides still ring until the proof is there', async () => {
+    const met: CaseEvent = {
+      type: 'DeadlineMet',
+      data: { ...dl, by: 't_sign', on: '2026-03-20', use: 'decides', bell: '2026-03-25T07:00:00.000Z' },
+    };
+    expect((await rowsOf(deadlineOpened('d1'), met)).one('deadlines')).toMatchObject({
+      state: 'met',
+      bell_at: '2026-03-25T07:00:00.000Z',
+    });
+    const quiet: CaseEvent = {
+      type: 'DeadlineMet',
+      data: { ...dl, by: 't_delivery', on: '2026-03-22', use: 'quiets', bell: null },
+    };
+    const { one } = await rowsOf(deadlineOpened('d1'), met, quiet);
+    expect(one('deadlines')).toMatchObject({
+      state: 'met',
+      bell_at: null,
+      quieted: true,
+      end_reason: 't_sign',
+    });
+  });
+
+  it('keep every operation, and the steps of their ladder that were reached for the instant they stand at', async () => {
+    const reached: CaseEvent = {
+      type: 'LadderStepReached',
+      data: {
+        ...dl,
+        step: 'first',
+        round: 1,
+        to: ['DESK_OPERATOR'],
+        does: 'notice',
+        label: { it: 'p', en: 'r' },
+      },
+    };
+    const { one } = await rowsOf(deadlineOpened('d1'), reached);
+    expect(one('deadlines')).toMatchObject({
+      ladder: { steps: [{ reachedAt: '2026-03-06T09:00:00.000Z' }] },
+    });
+    const later = plan('2026-04-10');
+    const [first] = later.ladder.steps;
+    const moved = { ...later, ladder: { name: 'x', steps: [{ ...first!, at: '2026-03-26T07:00:00.000Z' }] } };
+    const rebased: CaseEvent = {
+      type: 'DeadlineRebased',
+      data: { ...dl, reason: 'altra data', bases: [], plan: moved },
+    };
+    const after = (await rowsOf(deadlineOpened('d1'), reached, rebased)).one('deadlines');
+    expect(after).toMatchObject({
+      ladder: { steps: [{ reachedAt: null }] },
+      changes: [{ what: 'DeadlineOpened' }, { what: 'DeadlineRebased', reason: 'altra data' }],
+    });
+  });
+
+  it('that had ended press again when they are reopened', async () => {
+    const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
+    const reopened: CaseEvent = { type: 'DeadlineReopened', data: { ...dl, reason: 'nuovi elementi' } };
+    const { one } = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), missed, reopened);
+    expect(one('deadlines')).toMatchObject({ state: 'open', ended_at: null });
+    expect(one('tasks')).toMatchObject({ due_on: '2026-04-03' });
+  });
+});
+
+describe('escalations', () => {
+  it('rank by what would be lost', async () => {
+    const raised = (key: string, nature: 'PEREMPTORY' | 'SERVICE_LEVEL' | null): CaseEvent => ({
+      type: 'EscalationRaised',
+      data: {
+        key,
+        deadline: null,
+        deadlineId: null,
+        step: '',
+        to: ['UPD'],
+        nature,
+        legalDueDate: null,
+        label: dlLabel,
+      },
+    });
+    const { of } = await rowsOf(
+      raised('e1', 'PEREMPTORY'),
+      raised('e2', 'SERVICE_LEVEL'),
+      raised('e3', null),
+      {
+        type: 'EscalationTakenOver',
+        data: { key: 'e1', by: 'responsabile', note: '' },
+      },
+    );
+    expect(of('escalations').map(({ urgency, state, owner }) => [urgency, state, owner])).toEqual([
+      [0, 'taken-over', 'responsabile'],
+      [5, 'raised', null],
+      [6, 'raised', null],
+    ]);
+  });
+});
+
+const dlLabel = { it: 'termine', en: 'deadline' };
+
+describe('notices', () => {
+  it('come from ladders, from the process and from incidents, with stable ids', async () => {
+    const history: CaseEvent[] = [
+      deadlineOpened('d1'),
+      {
+        type: 'LadderStepReached',
+        data: { ...dl, step: 'first', round: 1, to: ['DESK_OPERATOR'], does: 'notice', label: dlLabel },
+      },
+      jobCreated('j1', { headers: { to: 'DESK_OPERATOR, UPD', label: 'Segnalazione trasmessa' } }),
+      jobCreated('j2', { jobType: 'mail' }),
+      {
+        type: 'IncidentRaised',
+        data: { key: 'i1', host: null, element: 'x', code: 'decadence-risk', message: 'm', deadline: 'd1' },
+      },
+    ];
+    const { of } = await rowsOf(...history);
+    expect(of('notices')).toMatchObject([
+      {
+        addressees: ['DESK_OPERATOR'],
+        label: dlLabel,
+        deadline: 'DL_CONTESTATION',
+        legal_due_date: '2026-04-07',
+      },
+      { addressees: ['DESK_OPERATOR', 'UPD'], label: { it: 'Segnalazione trasmessa' } },
+      { addressees: ['DESK_OPERATOR', 'DESK_SUPERVISOR'], deadline: 'DL_CONTESTATION' },
+    ]);
+    expect(of('notices').map((row) => row['id'])).toEqual(
+      (await rowsOf(...history)).of('notices').map((row) => row['id']),
+    );
+  });
+});
+
+describe('erased subjects', () => {
+  it('leave rows without text', async () => {
+    const document = {
+      type: 'DocumentAttached',
+      data: {
+        key: 'f1',
+        mediaType: 'application/pdf',
+        sizeBytes: 3,
+        sha256: 'x',
+        protocolNo: null,
+        task: null,
+      },
+    } as unknown as CaseEvent;
+    const emptied = {
+      type: 'UserTaskCompleted',
+      data: { key: 't1', element: 'x', scope: null },
+    } as unknown as CaseEvent;
+    const { one } = await rowsOf(taskCreated('t1'), emptied, document);
+    expect(one('documents')).toMatchObject({ name: '' });
+    expect(one('tasks')).toMatchObject({ state: 'completed' });
+  });
+});

@@ -1,0 +1,277 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseEvent } from '@iter/engine';
+import type { EventLog } from '@iter/event-store';
+import { followProgress } from '@iter/event-store/following';
+import type { Progress, Projector } from '@iter/event-store/following';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  started,
+  taskCompleted,
+  taskCreated,
+} from '../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import { projections, viewsSchema } from './index.ts';
+import { createViewsProjector } from './projector.ts';
+import type { ViewsPorts } from './projector.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+const open: { stop?(): Promise<void>; close?(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+afterEach(async () => {
+  for (const it of open.splice(0)) await (it.stop ?? it.close)?.call(it);
+  await pool.query('drop schema if exists views cascade; drop schema if exists views_next cascade');
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const at = '2026-03-06T09:00:00.000Z';
+const logged: string[] = [];
+const logger = {
+  info: () => undefined,
+  error: (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`),
+};
+
+async function projector(log: EventLog, more: Partial<ViewsPorts> = {}): Promise<Projector> {
+  const it = await createViewsProjector({
+    log,
+    pool,
+    clock: { now: () => at },
+    logger,
+    unseal: async ({ data }) => data,
+    ...more,
+  });
+  open.push(it);
+  it.start();
+  await it.ready;
+  return it;
+}
+
+async function progress(log: EventLog): Promise<Progress> {
+  const it = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  open.push(it);
+  return it;
+}
+
+/** All rows of all views, to compare generations. */
+async function dump(): Promise<Record<string, unknown[]>> {
+  const all: Record<string, unknown[]> = {};
+  for (const { table } of projections) {
+    const { rows } = await pool.query(`select * from views.${table.name} order by id`);
+    all[table.name] = rows;
+  }
+  return all;
+}
+
+async function caughtUp(log: EventLog): Promise<void> {
+  const it = await progress(log);
+  const last = await log.lastPosition();
+  expect(await it.waitFor(last!, 10_000)).toBe(true);
+}
+
+describe('the projector of the views', () => {
+  it('keeps rows and checkpoint together, and says when a position is reached', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    const views = await projector(log);
+    const here = await progress(log);
+    await write(caseId(1), [started(), taskCreated('t1')]);
+    const position = await write(caseId(1), [taskCompleted('t1'), taskCreated('t2'), deadlineOpened('d1')]);
+    expect(await here.waitFor(position, 10_000)).toBe(true);
+    const { tasks, cases } = await dump();
+    expect(tasks).toMatchObject([{ state: 'completed' }, { state: 'open', due_on: '2026-04-03' }]);
+    expect(cases).toMatchObject([{ open_tasks: 1, revision: 4, deadlines: [{ id: 'DL_CONTESTATION' }] }]);
+    expect(await views.lag()).toEqual({ appends: 0, seconds: 0 });
+    expect(views.health()).toMatchObject({ state: 'running', failures: 0 });
+    const unreached = createMemoryLog();
+    const elsewhere = await caseWriter(unreached, () => at)(caseId(9), [started()]);
+    await expect(here.waitFor(elsewhere, 50)).rejects.toThrow(/not of this log/);
+  });
+
+  it('gives the same rows whatever the pages, and when it is made anew', async () => {
+    const steps: fc.Arbitrary<CaseEvent> = fc.oneof(
+      fc.nat(4).map((n) => taskCreated(`t${n}`)),
+      fc.nat(4).map((n) => taskCompleted(`t${n}`, { caseCode: `C-${n}` })),
+      fc
+        .nat(4)
+        .map((n): CaseEvent => ({
+          type: 'ElementTerminated',
+          data: { key: `t${n}`, element: 'x', scope: null },
+        })),
+      fc.nat(2).map((n) => deadlineOpened(`d${n}`, `2026-04-0${n + 1}`)),
+      fc.nat(2).map((n): CaseEvent => ({
+        type: 'DeadlineMet',
+        data: { key: `d${n}`, id: 'DL_CONTESTATION', instance: null, by: 'x', on: '2026-03-09', use: 'both' },
+      })),
+      fc.constant<CaseEvent>({ type: 'CaseCompleted', data: { endElement: null } }),
+    );
+    const histories = fc.array(fc.tuple(fc.nat(3), fc.array(steps, { minLength: 1, maxLength: 4 })), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(histories, fc.integer({ min: 1, max: 7 }), async (appends, pageSize) => {
+        await pool.query('drop schema if exists views cascade');
+        const log = createMemoryLog();
+        const write = caseWriter(log, () => at);
+        for (const n of [0, 1, 2, 3]) await write(caseId(n), [started()]);
+        for (const [n, events] of appends) await write(caseId(n), events);
+        const small = await projector(log, { pageSize });
+        await caughtUp(log);
+        const inPages = await dump();
+        await small.rebuild();
+        expect(await dump()).toEqual(inPages);
+        await small.stop();
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('sets a case aside at an event it does not know, lets the others go on, and takes it back when asked', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    const views = await projector(log);
+    await write(caseId(1), [started(), taskCreated('t1')]);
+    await write(caseId(1), [taskCreated('t2'), { type: 'TaskTeleported', data: {} }, taskCreated('t3')]);
+    await write(caseId(1), [taskCreated('t4')]);
+    await write(caseId(2), [started(), taskCreated('t1')]);
+    await write(caseId(3), [started(), { ...taskCreated('t1'), schemaVersion: 2 }]);
+    await caughtUp(log);
+    expect((await dump())['tasks']).toHaveLength(3);
+    expect(await views.parked()).toMatchObject([
+      { caseId: caseId(1), eventType: 'TaskTeleported', revision: 3 },
+      { caseId: caseId(3), eventType: 'UserTaskCreated' },
+    ]);
+    expect(logged.join()).toMatch(/set aside.*TaskTeleported/);
+    expect(await views.resume(caseId(1))).toMatch(/TaskTeleported/);
+    expect(await views.parked()).toHaveLength(2);
+    await views.stop();
+
+    const { createProjector } = await import('@iter/event-store/following');
+    const newer = createProjector({
+      log,
+      pool,
+      clock: { now: () => at },
+      logger,
+      schema: viewsSchema,
+      prefixes: ['case-'],
+      projections,
+      version: 1,
+      unseal: async ({ data }) => data,
+      isKnown: () => true,
+    });
+    expect(await newer.resume(caseId(1))).toBeNull();
+    expect(await newer.parked()).toMatchObject([{ caseId: caseId(3) }]);
+    const { rows } = await pool.query('select id from views.tasks where case_id = $1', [caseId(1)]);
+    expect(rows).toHaveLength(4);
+  });
+
+  it('sets aside only the case whose text PostgreSQL cannot take', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    await write(caseId(1), [started(), taskCreated('t1')]);
+    await write(caseId(2), [started({ businessKey: 'nul\u0000' })]);
+    await write(caseId(3), [started(), taskCreated('t1')]);
+    const views = await projector(log);
+    await caughtUp(log);
+    expect((await dump())['tasks']).toHaveLength(2);
+    expect(await views.parked()).toMatchObject([
+      { caseId: caseId(2), error: expect.stringMatching(/PostgreSQL error 22/) },
+    ]);
+  });
+
+  it('refuses the commit of a second projector, and goes on when the first has gone', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    const first = await projector(log);
+    const second = await projector(log);
+    for (let n = 0; n < 20; n++) await write(caseId(n), [started()]);
+    await caughtUp(log);
+    for (let n = 0; n < 20; n++) await write(caseId(n), [taskCreated('t1')]);
+    await caughtUp(log);
+    const { cases } = await dump();
+    expect(cases).toHaveLength(20);
+    expect(cases).toMatchObject(Array.from({ length: 20 }, () => ({ open_tasks: 1 })));
+    await first.stop();
+    await write(caseId(0), [taskCreated('t2')]);
+    await caughtUp(log);
+    expect(second.health().state).toBe('running');
+    expect((await dump())['cases']).toHaveLength(20);
+  });
+
+  it('is made anew beside the live views while writing goes on, without a moment of wrong rows', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    for (let n = 0; n < 50; n++) await write(caseId(n), [started(), taskCreated('t1')]);
+    const views = await projector(log, { pageSize: 10 });
+    await caughtUp(log);
+    const counts: number[] = [];
+    let writing = true;
+    const reader = (async () => {
+      while (writing) {
+        const { rows } = await pool.query<{ n: number }>('select count(*) as n from views.cases');
+        counts.push(rows[0]!.n);
+      }
+    })();
+    const writer = (async () => {
+      for (let n = 50; n < 80; n++) {
+        await write(caseId(n), [started(), taskCreated('t1')]);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    })();
+    await views.rebuild();
+    await writer;
+    await caughtUp(log);
+    writing = false;
+    await reader;
+    expect(counts.every((n, i) => i === 0 || n >= counts[i - 1]!)).toBe(true);
+    expect((await dump())['cases']).toHaveLength(80);
+    const { rows } = await pool.query(
+      `select 1 from pg_namespace where nspname in ('views_next', 'views_old')`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('is made anew by itself for a log that was restored from a copy', async () => {
+    const before = createMemoryLog();
+    await caseWriter(before, () => at)(caseId(1), [started()]);
+    const old = await projector(before);
+    await caughtUp(before);
+    await old.stop();
+    const after = createMemoryLog();
+    await caseWriter(after, () => at)(caseId(2), [started()]);
+    await projector(after);
+    await caughtUp(after);
+    expect((await dump())['cases']).toMatchObject([{ id: caseId(2) }]);
+  });
+
+  it('tries again after a fault, says so in its health, and loses nothing', async () => {
+    const log = createMemoryLog();
+    const write = caseWriter(log, () => at);
+    let failures = 3;
+    const views = await projector(log, {
+      unseal: async ({ data }) => {
+        if (failures-- > 0) throw new Error('the key store is away');
+        return data;
+      },
+    });
+    await write(caseId(1), [started()], { keyId: 'k' });
+    await caughtUp(log);
+    expect(failures).toBeLessThan(0);
+    expect((await dump())['cases']).toHaveLength(1);
+    expect(views.health().state).toBe('running');
+  });
+});
