@@ -11,19 +11,23 @@ export function grainOf(date: string): Grain {
   return date.length === 10 ? 'day' : 'instant';
 }
 
+const hasOffset = /(Z|[+-]\d{2}:\d{2})$/;
+const namesItsZone = /(Z|[+-]\d{2}:\d{2}|@Europe\/Rome|\[Europe\/Rome\])$/;
+
 /**
  * A legally relevant date from what forms, FEEL and people give.
- * @returns `YYYY-MM-DD` in Rome, or for hour terms the instant as it was written, with its offset; null for null
+ * @returns `YYYY-MM-DD` in Rome, or for hour terms the instant, with its offset as it was written; null for null
  * @throws Stuck `date-invalid` for what is no date, and for hour terms for a day without a time and offset
  */
 export function legalDate(value: Json, grain: Grain, what: string): string | null {
   if (value === null) return null;
   if (typeof value === 'string') {
-    const written = value.replace(/(@Europe\/Rome|\[Europe\/Rome\])$/, '');
-    if (grain === 'instant' && /(Z|[+-]\d{2}:\d{2})$/.test(written) && parseInstant(written)) return written;
-    if (grain === 'day' && isRealDate(written)) return written;
-    const instant = grain === 'day' ? parseInstant(written) : null;
-    if (instant) return romeDate(instant);
+    const instant = parseInstant(value);
+    if (grain === 'instant' && instant && namesItsZone.test(value)) {
+      return hasOffset.test(value) ? value : instant;
+    }
+    if (grain === 'day' && isRealDate(value)) return value;
+    if (grain === 'day' && instant) return romeDate(instant);
   }
   const form = grain === 'day' ? 'a date (YYYY-MM-DD)' : 'a date and time with offset';
   throw new Stuck('date-invalid', `${what} must be ${form}.`);
