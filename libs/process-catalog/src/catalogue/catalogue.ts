@@ -1,0 +1,123 @@
+import type { Problem } from '@iter/process-model';
+
+/** A text that people see, Italian first. */
+interface Label {
+  readonly it: string;
+  readonly en: string;
+}
+
+/** A version of a term, as `processes/schemas/terms.schema.json` has it; the calendar's `Term`. */
+export interface CatalogueTerm {
+  readonly key: string;
+  readonly label: Label;
+  readonly amount: number;
+  readonly unit: 'd' | 'm' | 'y' | 'h';
+  readonly direction: 'forward' | 'backward';
+  readonly freeDays: boolean;
+  readonly nature:
+    'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
+  readonly binds: 'administration' | 'employee' | 'candidate' | 'other-body' | 'both';
+  readonly prudentBase: 'earliest' | 'latest';
+  readonly rollover: boolean;
+  readonly earliest: 'dayAfter' | 'lastDay' | null;
+  readonly duration: boolean;
+  readonly ladder: string | null;
+  readonly onMissed: { readonly incident: string | null; readonly label: Label };
+  readonly norm: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly mark: string;
+  /** The open legal question that its figure or base waits for, `Q3`. */
+  readonly question?: string;
+}
+
+/** An escalation ladder, as `processes/schemas/ladders.schema.json` has it; the engine's `Ladder`. */
+export interface CatalogueLadder {
+  readonly name: string;
+  /** It is the ladder of deadlines of this nature that name none. */
+  readonly defaultFor?: CatalogueTerm['nature'];
+  readonly label: Label;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly from: 'safe' | 'legal' | 'opening';
+    readonly days?: number;
+    readonly hours?: number;
+    readonly at?: string;
+    readonly to: readonly string[];
+    readonly does: 'notice' | 'escalation';
+    readonly repeatHours?: number;
+    readonly label: Label;
+  }[];
+}
+
+/** Terms and ladders in force; the shape that the engine's `env` wants. */
+export interface TermCatalogue {
+  /** The version of a term in force on a day; null when there is none. */
+  term(key: string, on: string): CatalogueTerm | null;
+  ladder(name: string): CatalogueLadder | null;
+  defaultLadder(nature: CatalogueTerm['nature']): CatalogueLadder | null;
+  /** Every version of every term, by key and time. */
+  terms(): readonly CatalogueTerm[];
+}
+
+/** The files do not make a catalogue; each problem names its place. */
+export class CatalogueInvalid extends Error {
+  override readonly name = 'CatalogueInvalid';
+  constructor(readonly problems: readonly Problem[]) {
+    const lines = problems.map(
+      ({ file, line, column, element, message }) =>
+        `${file === undefined ? '' : `${file}:${line}:${column} `}${element}: ${message}`,
+    );
+    super(`The catalogue of terms is not valid:\n${lines.join('\n')}`);
+  }
+}
+
+/**
+ * Puts terms and ladders together.
+ * @throws CatalogueInvalid when versions of a term overlap, a name is given twice, or a ladder is missing
+ */
+export function createCatalogue(
+  terms: readonly CatalogueTerm[],
+  ladders: readonly CatalogueLadder[],
+): TermCatalogue {
+  const problems: Problem[] = [];
+  const report = (element: string, rule: string, message: string): void => {
+    problems.push({ severity: 'error', line: 1, column: 1, element, rule, message });
+  };
+  const byName = new Map<string, CatalogueLadder>();
+  const byNature = new Map<string, CatalogueLadder>();
+  for (const ladder of ladders) {
+    if (byName.has(ladder.name)) report(ladder.name, 'ladder-duplicate', 'the ladder is given twice');
+    byName.set(ladder.name, ladder);
+    if (!ladder.defaultFor) continue;
+    if (byNature.has(ladder.defaultFor))
+      report(ladder.name, 'ladder-default', `${ladder.defaultFor} has another default`);
+    byNature.set(ladder.defaultFor, ladder);
+  }
+  const versions = new Map<string, CatalogueTerm[]>();
+  for (const term of terms) {
+    versions.set(term.key, [...(versions.get(term.key) ?? []), term]);
+    if (term.ladder !== null && !byName.has(term.ladder))
+      report(term.key, 'ladder-unknown', `there is no ladder ${term.ladder}`);
+  }
+  for (const [key, all] of versions) {
+    all.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    all.slice(1).forEach((term, i) => {
+      const before = all[i];
+      if (!before) return;
+      if (before.validTo === null || before.validTo >= term.validFrom) {
+        report(key, 'term-overlap', `the versions from ${before.validFrom} and ${term.validFrom} overlap`);
+      }
+    });
+  }
+  if (problems.length > 0) throw new CatalogueInvalid(problems);
+  return {
+    term: (key, on) =>
+      versions
+        .get(key)
+        ?.find(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo)) ?? null,
+    ladder: (name) => byName.get(name) ?? null,
+    defaultLadder: (nature) => byNature.get(nature) ?? null,
+    terms: () => [...versions.keys()].sort().flatMap((key) => versions.get(key) ?? []),
+  };
+}

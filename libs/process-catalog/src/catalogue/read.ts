@@ -1,0 +1,131 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import type { Problem } from '@iter/process-model';
+import type { CatalogueLadder, CatalogueTerm } from './catalogue.ts';
+
+/** The JSON Schemas of the two kinds of files, as in `processes/schemas`. */
+export interface CatalogueSchemas {
+  readonly terms: object;
+  readonly ladders: object;
+}
+
+export interface CatalogueContent {
+  readonly terms: readonly CatalogueTerm[];
+  readonly ladders: readonly CatalogueLadder[];
+}
+
+export interface ReadCatalogueFile extends CatalogueContent {
+  /** Empty: the file is what its schema says, and its terms and steps make sense. */
+  readonly problems: readonly Problem[];
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * Makes a reader of catalogue files: YAML 1.2 core schema (dates stay text), each problem with its line. A file is one of
+ * terms or one of ladders by the list it holds. Pure.
+ */
+export function createCatalogueReader(
+  schemas: CatalogueSchemas,
+): (text: string, file: string) => ReadCatalogueFile {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const isTerms = ajv.compile<{ terms: CatalogueTerm[] }>(schemas.terms);
+  const isLadders = ajv.compile<{ ladders: CatalogueLadder[] }>(schemas.ladders);
+
+  return (text, file) => {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { schema: 'core', lineCounter: lines });
+    const problems: Problem[] = [];
+    const report = (offset: number, element: string, rule: string, message: string): void => {
+      const { line, col } = lines.linePos(offset);
+      problems.push({
+        severity: 'error',
+        file,
+        line: Math.max(line, 1),
+        column: Math.max(col, 1),
+        element,
+        rule,
+        message,
+      });
+    };
+    for (const error of document.errors)
+      report(error.pos[0], '', 'yaml-invalid', error.message.split('\n')[0] ?? '');
+    if (problems.length > 0) return { terms: [], ladders: [], problems };
+
+    const content: unknown = document.toJS();
+    const at = (path: Path, rule: string, message: string): void =>
+      report(offsetOf(document, path), nameAt(content, path), rule, message);
+    const hasLadders = typeof content === 'object' && content !== null && 'ladders' in content;
+    const validate = hasLadders ? isLadders : isTerms;
+    if (!validate(content)) {
+      for (const { instancePath, message, params } of validate.errors ?? []) {
+        const path = instancePath
+          .split('/')
+          .slice(1)
+          .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+        const extra = 'additionalProperty' in params ? `: ${String(params['additionalProperty'])}` : '';
+        at(path, 'schema', `${path.join('.') || 'file'} ${message ?? 'is not valid'}${extra}`);
+      }
+      return { terms: [], ladders: [], problems };
+    }
+    const terms = isTerms(content) ? content.terms : [];
+    const ladders = isLadders(content) ? content.ladders : [];
+    terms.forEach((term, i) => {
+      for (const message of checkTerm(term)) at(['terms', i], 'term-inconsistent', message);
+    });
+    ladders.forEach((ladder, i) => {
+      for (const message of checkLadder(ladder)) at(['ladders', i], 'ladder-inconsistent', message);
+    });
+    return { terms, ladders, problems };
+  };
+}
+
+/** Where the node of a path, or the nearest one above it that exists, begins. */
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      return node.range[0] as number;
+    }
+  }
+  return 0;
+}
+
+/** Key or name of the term or ladder that a path leads into. */
+function nameAt(content: unknown, [list, index]: Path): string {
+  const entries = (content as Record<string, unknown> | null)?.[String(list)];
+  const entry: unknown = Array.isArray(entries) && typeof index === 'number' ? entries[index] : null;
+  if (typeof entry !== 'object' || entry === null) return '';
+  const name = 'key' in entry ? entry.key : 'name' in entry ? entry.name : '';
+  return typeof name === 'string' ? name : '';
+}
+
+function checkTerm(term: CatalogueTerm): string[] {
+  const { unit, direction, duration, freeDays, rollover, earliest, validFrom, validTo, nature } = term;
+  const found: string[] = [];
+  for (const date of [validFrom, validTo]) {
+    if (date !== null && !isDay(date)) found.push(`${date} is no day of the calendar`);
+  }
+  if (validTo !== null && validTo < validFrom) found.push('validTo comes before validFrom');
+  if (duration && (unit === 'h' || direction === 'backward' || freeDays || rollover || earliest !== null)) {
+    found.push('a duration (R11) runs forward in days, months or years and never rolls over');
+  }
+  if (unit === 'h' && (direction === 'backward' || freeDays || rollover || earliest !== null)) {
+    found.push('a term in hours (R8) runs forward, without free days and without rollover');
+  }
+  if (earliest !== null && nature !== 'DILATORY' && nature !== 'EFFECT') {
+    found.push('only DILATORY and EFFECT terms have an earliest date');
+  }
+  return found;
+}
+
+function checkLadder({ steps }: CatalogueLadder): string[] {
+  const ids = steps.map(({ id }) => id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `the step ${id} is given twice`);
+}
+
+function isDay(date: string): boolean {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
+}
