@@ -1,0 +1,107 @@
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import type { Variables } from '@iter/engine';
+import { complain, parseJson, printJson, WrongInput } from '../output.ts';
+import type { ExitStatus } from '../output.ts';
+import { catalogueFolder, readText, withForms } from '../world/files.ts';
+import { World } from '../world/world.ts';
+import { deadlineView, Player, readScenario, stateOf, variablesOf } from '../scenario/index.ts';
+import type { Scenario } from '../scenario/index.ts';
+
+export interface RunOptions {
+  readonly process?: string;
+  readonly variables?: string;
+  readonly scenario?: string;
+  readonly auto?: boolean;
+}
+
+/** What `iter run` prints: see `contracts.md`. */
+export function report(world: World, problems: readonly unknown[]) {
+  const first = world.cases[0];
+  const each = <T>(pick: (it: (typeof world.cases)[number]) => Iterable<T>): T[] =>
+    world.cases.flatMap((it) => [...pick(it)]);
+  return {
+    state: first ? stateOf(first) : 'active',
+    variables: first ? variablesOf(first) : {},
+    cases: world.cases.map((it) => ({
+      case: it.name,
+      process: it.process,
+      state: stateOf(it),
+      variables: variablesOf(it),
+    })),
+    trace: world.trace,
+    open: {
+      tasks: each((it) => [...it.state.tasks.values()].map(({ element }) => ({ case: it.name, element }))),
+      jobs: each((it) => [...it.state.jobs.values()].map(({ element }) => ({ case: it.name, element }))),
+      timers: each((it) =>
+        [...it.state.timers.values()].map(({ element, dueAt }) => ({ case: it.name, element, dueAt })),
+      ),
+      messages: each((it) =>
+        [...it.state.subscriptions.values()]
+          .filter(({ name }) => name !== 'deadlineMissed')
+          .map(({ name, correlationKey, element }) => ({ case: it.name, name, correlationKey, element })),
+      ),
+      signals: [],
+      incidents: each((it) =>
+        [...it.state.incidents.values()].map(({ element, code }) => ({
+          case: it.name,
+          element,
+          code,
+          message: world.incidentMessage(it.name, code),
+        })),
+      ),
+    },
+    deadlines: each((it) =>
+      [...it.state.deadlines.values()].map((deadline) => ({ case: it.name, ...deadlineView(deadline) })),
+    ),
+    problems,
+  };
+}
+
+function scenarioOf(world: World, options: RunOptions): Scenario {
+  if (options.scenario) return readScenario(options.scenario, readText(options.scenario));
+  const keys = world.definitions().map(({ key }) => key);
+  const process = options.process ?? (keys.length === 1 ? keys[0] : undefined);
+  if (!process) throw new WrongInput(`name the process to start with --process: ${keys.join(', ')}`);
+  if (!keys.includes(process))
+    throw new WrongInput(`there is no process ${process} among ${keys.join(', ')}`);
+  const variables = options.variables === undefined ? {} : parseJson('--variables', options.variables);
+  if (typeof variables !== 'object' || variables === null || Array.isArray(variables))
+    throw new WrongInput('--variables must be an object');
+  return {
+    process,
+    name: process,
+    clock: '2026-01-01T00:00:00Z',
+    auto: options.auto ?? false,
+    start: { variables: variables as Variables },
+    steps: [],
+  };
+}
+
+export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
+  const clock = options.scenario
+    ? readScenario(options.scenario, readText(options.scenario)).clock
+    : '2026-01-01T00:00:00Z';
+  const world = new World(clock, loadCatalogue(catalogueFolder(files)));
+  const problems = await world.deploy(withForms(files));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  for (const { file, line, column, element, rule, message } of problems)
+    complain(`${file ?? ''}:${line}:${column} ${element} ${rule} ${message}`);
+  if (errors.length > 0) {
+    printJson({ ...report(world, problems), state: 'rejected' });
+    return 2;
+  }
+  const scenario = scenarioOf(world, options);
+  const player = new Player(world);
+  await player.play({ ...scenario, auto: options.auto ?? scenario.auto });
+  for (const failure of player.failures) complain(`FAILED ${failure}`);
+  const failed = player.failures.map((message) => ({
+    file: options.scenario ?? '',
+    line: 0,
+    column: 0,
+    element: '',
+    rule: 'expectation',
+    message,
+  }));
+  printJson(report(world, [...problems, ...failed]));
+  return player.failures.length > 0 ? 1 : 0;
+}

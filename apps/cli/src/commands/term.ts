@@ -1,0 +1,150 @@
+import { createInterface } from 'node:readline';
+import { createReadStream } from 'node:fs';
+import { computeTerm, italianCalendar, parseTermSpec, ruleOf } from '@iter/legal-calendar';
+import type { CalendarError, TermDates, TermRule, TermUnit } from '@iter/legal-calendar';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { print, printJson, WrongInput } from '../output.ts';
+import type { ExitStatus } from '../output.ts';
+import { catalogueFolder } from '../world/files.ts';
+
+export interface TermOptions {
+  readonly from?: string;
+  readonly backward?: boolean;
+  readonly freeDays?: boolean;
+  readonly comune?: string;
+  readonly term?: string;
+  readonly batch?: string;
+  readonly json?: boolean;
+}
+
+/** A line of `--batch`; `term` is a key of the catalogue, instead of amount and unit. */
+interface Question {
+  readonly amount?: unknown;
+  readonly unit?: unknown;
+  readonly from?: unknown;
+  readonly direction?: unknown;
+  readonly freeDays?: unknown;
+  readonly comune?: unknown;
+  readonly term?: unknown;
+}
+
+type Answer = TermDates | { readonly error: CalendarError };
+
+const calendar = italianCalendar();
+let catalogue: ReturnType<typeof loadCatalogue> | null = null;
+
+const refuse = (code: string, message: string): Answer => ({ error: { code, message } });
+
+function ruleFor({ amount, unit, direction, freeDays, term, from }: Question): TermRule | Answer {
+  if (term !== undefined && term !== null) {
+    catalogue ??= loadCatalogue(catalogueFolder([]));
+    const found =
+      typeof term === 'string' && typeof from === 'string' ? catalogue.term(term, from.slice(0, 10)) : null;
+    return (
+      found ??
+      refuse(
+        'term-unknown',
+        `Il catalogo non ha un termine «${String(term).slice(0, 80)}» in vigore in quel giorno.`,
+      )
+    );
+  }
+  if (typeof amount !== 'number' || !['d', 'm', 'y', 'h'].includes(unit as string)) {
+    return refuse('term-invalid', 'Servono `amount`, un numero, e `unit`: d, m, y oppure h.');
+  }
+  if (direction !== undefined && direction !== null && direction !== 'forward' && direction !== 'backward') {
+    return refuse('term-invalid', '`direction` è forward o backward.');
+  }
+  if (freeDays !== undefined && freeDays !== null && typeof freeDays !== 'boolean') {
+    return refuse('term-invalid', '`freeDays` è true o false.');
+  }
+  return ruleOf(
+    { amount, unit: unit as TermUnit },
+    { direction: direction === 'backward' ? 'backward' : 'forward', freeDays: freeDays === true },
+  );
+}
+
+/** Answers one question; what is wrong is an answer too. */
+export function answer(question: Question): Answer {
+  if (typeof question.from !== 'string')
+    return refuse('date-invalid', 'Manca `from`, il giorno (o per le ore l’istante) di partenza.');
+  const comune = question.comune ?? null;
+  if (comune !== null && typeof comune !== 'string')
+    return refuse('comune-invalid', '`comune` è un codice IPA.');
+  const rule = ruleFor(question);
+  if ('error' in rule || 'nominalDate' in rule) return rule;
+  const dates = computeTerm(rule, question.from, { calendar, comune });
+  return 'code' in dates ? { error: dates } : dates;
+}
+
+/** One line in, one line out, in order; the input is not read into memory. */
+async function batch(file: string): Promise<ExitStatus> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  let out: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (out.length === 0) return;
+    const text = `${out.join('\n')}\n`;
+    out = [];
+    if (!process.stdout.write(text))
+      await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+  };
+  try {
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      out.push(JSON.stringify(answerLine(line)));
+      if (out.length >= 1000) await flush();
+    }
+  } catch (error) {
+    throw new WrongInput(
+      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
+    );
+  }
+  await flush();
+  return 0;
+}
+
+function answerLine(line: string): Answer {
+  let question: unknown;
+  try {
+    question = JSON.parse(line);
+  } catch {
+    return refuse('json-invalid', 'La riga non è JSON.');
+  }
+  if (typeof question !== 'object' || question === null || Array.isArray(question))
+    return refuse('json-invalid', 'La riga non è un oggetto JSON.');
+  return answer(question as Question);
+}
+
+export async function term(spec: string | undefined, options: TermOptions): Promise<ExitStatus> {
+  if (options.batch !== undefined) return batch(options.batch);
+  if (options.from === undefined)
+    throw new WrongInput(
+      '--from is missing: the day the term starts from, as in `iter term 30d --from 2026-03-06`',
+    );
+  if ((spec === undefined) === (options.term === undefined))
+    throw new WrongInput('name either an amount with its unit (30d) or --term KEY');
+  const parsed = spec === undefined ? null : parseTermSpec(spec);
+  if (parsed && 'code' in parsed) throw new WrongInput(parsed.message);
+  const result = answer({
+    ...parsed,
+    from: options.from,
+    direction: options.backward ? 'backward' : 'forward',
+    freeDays: options.freeDays ?? false,
+    comune: options.comune ?? null,
+    term: options.term ?? null,
+  });
+  if ('error' in result) {
+    if (options.json) printJson(result);
+    else throw new WrongInput(result.error.message);
+    return 2;
+  }
+  if (options.json) printJson(result);
+  else {
+    print(`Scadenza nominale   ${result.nominalDate}`);
+    print(`Scadenza legale     ${result.legalDueDate}`);
+    print(`Agire entro         ${result.safeActionDate}`);
+    if (result.earliestActionDate) print(`Si può agire da     ${result.earliestActionDate}`);
+    for (const sentence of result.explanation) print(`  - ${sentence}`);
+  }
+  return 0;
+}

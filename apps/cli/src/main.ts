@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { complain, WrongInput } from './output.ts';
+import type { ExitStatus } from './output.ts';
+
+// Each command loads its code when it is called: the offline ones never load a driver or a framework.
+
+const program = new Command('iter')
+  .description('Event-sourced workflow engine with BPMN, and the HR services of a Province for its Comuni')
+  .showHelpAfterError('(iter --help lists the commands)')
+  .configureOutput({ writeErr: (text) => complain(text.trimEnd()) });
+
+const finish = async (status: Promise<ExitStatus>): Promise<void> => {
+  process.exitCode = await status;
+};
+
+program
+  .command('up')
+  .description('runs everything in one process, or some roles of it')
+  .option('--roles <roles>', 'api,projector,worker', 'api,projector,worker')
+  .action(async (options: { roles: string }) =>
+    finish((await import('./up.ts')).upCommand(options.roles.split(','))),
+  );
+
+program
+  .command('check')
+  .description('parses and validates BPMN and forms')
+  .argument('<files...>')
+  .option('--json', 'print JSON')
+  .action(async (files: string[], options) =>
+    finish((await import('./commands/check.ts')).check(files, options)),
+  );
+
+program
+  .command('run')
+  .description('executes definitions in memory on a virtual clock and prints what happened')
+  .argument('<files...>')
+  .option('--process <id>', 'the process to start, when there are several')
+  .option('--variables <json>', 'variables of the case')
+  .option('--scenario <file>', 'plays a scenario file')
+  .option('--auto', 'tasks and jobs complete by themselves, timers fire in order')
+  .option('--json', 'the output is always JSON')
+  .action(async (files: string[], options) =>
+    finish((await import('./commands/run.ts')).run(files, options)),
+  );
+
+program
+  .command('test')
+  .description('runs the scenario files below folders and says what they covered')
+  .argument('[dirs...]')
+  .option('--json', 'print JSON')
+  .action(async (dirs: string[], options) =>
+    finish((await import('./commands/test.ts')).test(dirs, options)),
+  );
+
+program
+  .command('term')
+  .description('computes a legal term, and says why')
+  .argument('[term]', 'an amount and a unit: 30d, 6m, 3y, 48h')
+  .option('--from <date>', 'the day (or, for hours, the instant with offset) it starts from')
+  .option('--backward', 'count back from that day')
+  .option('--free-days', 'giorni liberi: both ends excluded')
+  .option('--comune <code>', 'IPA code: local holidays')
+  .option('--term <key>', 'a term of the catalogue, instead of amount and unit')
+  .option('--batch <file>', 'JSON Lines from a file, or - for standard input')
+  .option('--json', 'print JSON')
+  .action(async (spec: string | undefined, options) =>
+    finish((await import('./commands/term.ts')).term(spec, options)),
+  );
+
+const remote = (command: Command): Command =>
+  command
+    .option('--url <address>', 'the running system', process.env['ITER_URL'] ?? 'http://127.0.0.1:3000')
+    .option('--user <name>', 'account', process.env['ITER_USER'] ?? 'gestore')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nThe password is read from ITER_PASSWORD (or ITER_DEMO_PASSWORD).');
+
+remote(program.command('deploy').description('deploys to a running system').argument('<files...>')).action(
+  async (files: string[], options) => finish((await import('./commands/deploy.ts')).deploy(files, options)),
+);
+
+const cases = program.command('case').description('reads cases of a running system, also as they stood');
+remote(cases.command('list').option('--state <state>').option('--process <key>')).action(async (options) =>
+  finish((await import('./commands/case.ts')).listCases(options)),
+);
+for (const what of ['show', 'history', 'state'] as const) {
+  const command = remote(
+    cases.command(what).argument('<id>').option('--reason <text>', 'why it is read, where that is asked'),
+  );
+  if (what === 'state') command.option('--at <instant>').option('--revision <n>');
+  command.action(async (id: string, options) =>
+    finish((await import('./commands/case.ts')).readCase(what, id, options)),
+  );
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof WrongInput)) throw error;
+  complain(error.message);
+  process.exitCode = 2;
+}

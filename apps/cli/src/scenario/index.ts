@@ -1,0 +1,3 @@
+export * from './expectations.ts';
+export * from './player.ts';
+export * from './scenario.ts';

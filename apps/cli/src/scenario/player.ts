@@ -1,0 +1,267 @@
+import { systemPrincipal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
+import { visibleVariables } from '@iter/engine';
+import type { CaseCommand, Variables } from '@iter/engine';
+import { WrongInput } from '../output.ts';
+import { isRole, personFor } from '../world/people.ts';
+import type { Answer, World, WorldCase } from '../world/world.ts';
+import { failuresOf } from './expectations.ts';
+import type { Scenario, Step } from './scenario.ts';
+
+/** Most timers that `auto` lets fire. */
+const mostTimers = 10_000;
+
+const notThere = (code: string, message: string): Answer => ({ done: false, code, message });
+const dayMs = 86_400_000;
+
+/** Who acts: the role named, else the role of the element's lane, else the desk. */
+function actor(role: string | undefined, laneRole: string | null | undefined): Principal {
+  const wanted = role ?? laneRole ?? 'DESK_OPERATOR';
+  if (!isRole(wanted)) throw new WrongInput(`there is no role ${wanted}`);
+  return personFor(wanted as Role);
+}
+
+const elementOf = (reference: string): string => reference.slice(reference.indexOf('/') + 1);
+
+/** `PnYnMnDTnHnMnS` after an instant. */
+export function later(instant: string, duration: string): string {
+  const [, y, mo, w, d, h, mi, s] =
+    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+      .exec(duration)!
+      .map((part) => Number(part ?? 0));
+  const at = new Date(instant);
+  at.setUTCMonth(at.getUTCMonth() + (y ?? 0) * 12 + (mo ?? 0));
+  const ms = ((w ?? 0) * 7 + (d ?? 0)) * dayMs + (h ?? 0) * 3_600_000 + (mi ?? 0) * 60_000 + (s ?? 0) * 1000;
+  return new Date(at.getTime() + ms).toISOString();
+}
+
+/** Plays steps in a world and says which expectations failed. */
+export class Player {
+  #last: Answer | null = null;
+  /** The last refusal was looked at by an expectation. */
+  #expected = true;
+  readonly failures: string[] = [];
+
+  constructor(private readonly world: World) {}
+
+  async play(scenario: Scenario): Promise<void> {
+    await this.#keep('start', await this.#start({ start: { process: scenario.process, ...scenario.start } }));
+    if (scenario.auto) await this.auto();
+    for (const [i, step] of scenario.steps.entries()) {
+      const place = `step ${i + 1}`;
+      if (step.expect) {
+        this.#expect(place, step);
+        continue;
+      }
+      await this.#keep(place, await this.#do(step));
+      if (scenario.auto) await this.auto();
+    }
+    this.#complainOfRefusal();
+  }
+
+  async #keep(place: string, answer: Answer | null): Promise<void> {
+    this.#complainOfRefusal();
+    this.#last = answer;
+    this.#expected = !answer || answer.done;
+    if (answer && !answer.done) this.#refusal = `${place} was refused: ${answer.code}: ${answer.message}`;
+  }
+  #refusal = '';
+
+  /** A refusal that nobody expects is a failure. */
+  #complainOfRefusal(): void {
+    if (!this.#expected) this.failures.push(this.#refusal);
+    this.#expected = true;
+  }
+
+  #expect(place: string, step: Step): void {
+    const expectation = step.expect!;
+    if (expectation.rejected !== undefined) {
+      const code = this.#last && !this.#last.done ? this.#last.code : null;
+      if (code !== expectation.rejected) {
+        this.failures.push(`${place}: expected a refusal ${expectation.rejected}, got ${code ?? 'none'}`);
+      }
+      this.#expected = true;
+    }
+    this.#complainOfRefusal();
+    const it = this.world.case(step.case ?? expectation.case);
+    if (!it) {
+      if (Object.keys(expectation).some((key) => key !== 'rejected' && key !== 'case'))
+        this.failures.push(`${place}: there is no such case`);
+      return;
+    }
+    this.failures.push(...failuresOf(this.world, it, expectation).map((failure) => `${place}: ${failure}`));
+  }
+
+  #start({ start = {}, as }: Step): Promise<Answer> {
+    const process = start.process;
+    if (start.message !== undefined) {
+      const definition = this.world.definitions().find(({ key }) => key === process);
+      if (!definition) throw new WrongInput(`there is no process ${process}`);
+      return this.world.start(process!, actor(as ?? 'DESK_OPERATOR', null), start.variables ?? {}, {
+        message: start.message,
+      });
+    }
+    const model = this.world.definitions().find(({ key }) => key === process)?.model;
+    if (!model) throw new WrongInput(`there is no process ${process}`);
+    const none = (model.scopes.get('')?.starts ?? [])
+      .map((id) => model.nodes.get(id))
+      .find((node) => node?.event.kind === 'none');
+    return this.world.start(process!, actor(as, none?.role), start.variables ?? {});
+  }
+
+  async #do(step: Step): Promise<Answer | null> {
+    if (step.start) return this.#start(step);
+    if (step.advance !== undefined) {
+      const to =
+        typeof step.advance === 'string'
+          ? later(this.world.now, step.advance)
+          : new Date(step.advance.to).toISOString();
+      if (to < this.world.now)
+        throw new WrongInput(`the clock stands at ${this.world.now} and does not go back to ${to}`);
+      await this.world.advance(to);
+      return null;
+    }
+    if (step.signal !== undefined) throw new WrongInput('signals are not executed by this version');
+    if (step.message !== undefined && !step.failJob && !step.throwError) {
+      const message = {
+        name: step.message,
+        correlationKey: step.correlationKey ?? null,
+        variables: step.variables ?? {},
+      };
+      return this.world.send(message, step.case === undefined ? undefined : this.#case(step));
+    }
+    return this.#inCase(this.#case(step), step);
+  }
+
+  #case(step: Step): WorldCase {
+    const it = this.world.case(step.case);
+    if (!it) throw new WrongInput(`there is no case ${step.case ?? ''}`);
+    return it;
+  }
+
+  #inCase(it: WorldCase, step: Step): Promise<Answer> | Answer {
+    const { state, model } = it;
+    const nth = <T>(items: Iterable<T>, is: (item: T) => boolean): T | undefined =>
+      [...items].filter(is)[(step.at ?? 1) - 1];
+    const system = (command: Exclude<CaseCommand, { type: 'StartCase' }>) =>
+      this.world.execute(it, systemPrincipal, command);
+    const variables = step.variables ?? {};
+    if (step.complete !== undefined) {
+      const element = elementOf(step.complete);
+      const task = nth(state.tasks.values(), (candidate) => candidate.element === element);
+      if (!task) return notThere('task-not-found', `${element} is not open`);
+      const who = actor(step.as, model.nodes.get(element)?.role);
+      return this.world.execute(it, who, { type: 'CompleteUserTask', key: task.key, variables });
+    }
+    for (const verb of ['completeJob', 'failJob', 'throwError'] as const) {
+      const reference = step[verb];
+      if (reference === undefined) continue;
+      const job = nth(state.jobs.values(), (candidate) => candidate.element === elementOf(reference));
+      if (!job) return notThere('job-not-found', `${reference} has no open job`);
+      const { key } = job;
+      if (verb === 'completeJob') return system({ type: 'CompleteJob', key, variables });
+      const message = step.message ?? '';
+      if (verb === 'failJob') return system({ type: 'FailJob', key, retries: step.retries ?? 0, message });
+      return system({ type: 'ThrowJobError', key, code: step.code ?? '', message, variables });
+    }
+    if (step.deadline !== undefined) return this.#deadline(it, step, step.deadline);
+    if (step.set) {
+      const supervisor = personFor('DESK_SUPERVISOR');
+      return this.world.execute(it, supervisor, {
+        type: 'SetVariables',
+        variables: step.set,
+        reason: step.reason ?? 'scenario',
+      });
+    }
+    if (step.resolveIncident !== undefined) {
+      const wanted = elementOf(step.resolveIncident);
+      const incident = nth(
+        state.incidents.values(),
+        ({ element, code }) => element === wanted || code === wanted,
+      );
+      if (!incident) return notThere('incident-not-found', `${wanted} has no open incident`);
+      return this.world.execute(it, personFor('DESK_SUPERVISOR'), {
+        type: 'ResolveIncident',
+        key: incident.key,
+        resolution: step.reason ?? 'scenario',
+      });
+    }
+    if (step.cancel)
+      return this.world.execute(it, personFor('DESK_SUPERVISOR'), {
+        type: 'CancelCase',
+        reason: step.reason ?? 'scenario',
+      });
+    throw new WrongInput('a step has none of the verbs');
+  }
+
+  #deadline(it: WorldCase, step: Step, name: string): Promise<Answer> | Answer {
+    const [, id, instance = null] = /^([^[]+)(?:\[(.*)\])?$/.exec(name) ?? [];
+    const found = [...it.state.deadlines.values()].findLast(
+      (candidate) => candidate.id === id && candidate.instance === (step.key ?? instance),
+    );
+    if (!found) return notThere('deadline-not-found', `${name} is not there`);
+    const deadline = found.key;
+    const reason = step.reason ?? 'scenario';
+    const today = this.world.now.slice(0, 10);
+    const on = (value: unknown): string => (typeof value === 'string' ? value : (step.on ?? today));
+    const days = (value: string | number): number =>
+      typeof value === 'number'
+        ? value
+        : (Date.parse(later('2026-01-01T00:00:00Z', value)) - Date.parse('2026-01-01T00:00:00Z')) / dayMs;
+    const baseName = step.base ?? found.bases[0]?.name ?? '';
+    const command = ((): Exclude<CaseCommand, { type: 'StartCase' }> => {
+      if (step.suspend !== undefined)
+        return { type: 'SuspendDeadline', deadline, on: on(step.suspend), reason };
+      if (step.resume !== undefined) return { type: 'ResumeDeadline', deadline, on: on(step.resume), reason };
+      if (step.extend !== undefined)
+        return { type: 'ExtendDeadline', deadline, days: days(step.extend), reason };
+      if (step.interrupt !== undefined)
+        return { type: 'InterruptDeadline', deadline, base: on(step.interrupt), reason };
+      if (step.rebase !== undefined)
+        return { type: 'RebaseDeadline', deadline, baseName, date: on(step.rebase), reason };
+      if (step.rectify !== undefined)
+        return { type: 'RectifyDeadline', deadline, on: on(step.rectify), reason };
+      if (step.prove !== undefined)
+        return { type: 'ProveDeadline', deadline, baseName, proof: String(step.prove) };
+      throw new WrongInput(`what is to be done with ${name}?`);
+    })();
+    return this.world.execute(it, actor(step.as ?? 'DESK_SUPERVISOR', null), command);
+  }
+
+  /** Tasks and jobs complete by themselves with no output, and timers fire in order, until nothing is left to do. */
+  async auto(): Promise<void> {
+    let timers = 0;
+    for (;;) {
+      if (await this.#completeAll()) continue;
+      if (timers >= mostTimers) return;
+      const rung = await this.world.ringNext();
+      if (rung === null) return;
+      timers++;
+    }
+  }
+
+  async #completeAll(): Promise<boolean> {
+    let did = false;
+    for (const it of [...this.world.cases]) {
+      for (const { key, element } of [...it.state.tasks.values()]) {
+        if (!it.state.tasks.has(key)) continue;
+        const who = actor(undefined, it.model.nodes.get(element)?.role);
+        const answer = await this.world.execute(it, who, { type: 'CompleteUserTask', key, variables: {} });
+        if (answer.done) did = true;
+      }
+      for (const { key } of [...it.state.jobs.values()]) {
+        if (!it.state.jobs.has(key)) continue;
+        const answer = await this.world.execute(it, systemPrincipal, {
+          type: 'CompleteJob',
+          key,
+          variables: {},
+        });
+        if (answer.done) did = true;
+      }
+    }
+    return did;
+  }
+}
+
+/** The case's own variables. */
+export const variablesOf = (it: WorldCase): Variables => visibleVariables(it.state, null);

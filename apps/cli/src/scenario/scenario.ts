@@ -1,0 +1,97 @@
+import type { Variables } from '@iter/engine';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import schema from './scenario.schema.json' with { type: 'json' };
+import { WrongInput } from '../output.ts';
+
+export interface Start {
+  readonly process?: string;
+  readonly message?: string;
+  readonly variables?: Variables;
+}
+
+export interface Expectation {
+  readonly case?: string;
+  readonly state?: string;
+  readonly tasks?: readonly string[];
+  readonly jobs?: readonly string[];
+  readonly messages?: readonly string[];
+  readonly incidents?: readonly string[];
+  readonly variables?: Variables;
+  readonly deadlines?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly completed?: readonly string[];
+  readonly rejected?: string;
+}
+
+/** A step: one of its verbs is there, and what belongs to it. */
+export interface Step {
+  readonly case?: string;
+  readonly as?: string;
+  readonly at?: number;
+  readonly variables?: Variables;
+  readonly correlationKey?: string | null;
+  readonly reason?: string;
+  readonly retries?: number;
+  readonly message?: string;
+  readonly code?: string;
+  readonly key?: string;
+  readonly start?: Start;
+  readonly complete?: string;
+  readonly completeJob?: string;
+  readonly failJob?: string;
+  readonly throwError?: string;
+  readonly signal?: string;
+  readonly deadline?: string;
+  readonly suspend?: unknown;
+  readonly resume?: unknown;
+  readonly extend?: string | number;
+  readonly interrupt?: unknown;
+  readonly rebase?: unknown;
+  readonly rectify?: unknown;
+  readonly prove?: unknown;
+  readonly base?: string;
+  readonly on?: string;
+  readonly set?: Variables;
+  readonly advance?: string | { readonly to: string };
+  readonly resolveIncident?: string;
+  readonly cancel?: true;
+  readonly expect?: Expectation;
+}
+
+export interface Scenario {
+  readonly process: string;
+  readonly name: string;
+  readonly clock: string;
+  readonly auto: boolean;
+  readonly start: Start;
+  readonly steps: readonly Step[];
+}
+
+const isScenario = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+/**
+ * Reads a scenario file (YAML 1.2, core schema: dates stay text).
+ * @throws WrongInput naming the places that are wrong
+ */
+export function readScenario(file: string, text: string): Scenario {
+  let content: unknown;
+  try {
+    content = parse(text, { schema: 'core' });
+  } catch (error) {
+    throw new WrongInput(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+  if (!isScenario(content)) {
+    const errors = (isScenario.errors ?? []).map(
+      ({ instancePath, message }) => `  ${instancePath || '/'} ${message}`,
+    );
+    throw new WrongInput(`${file} is not a scenario:\n${errors.join('\n')}`);
+  }
+  const read = content as Partial<Scenario> & Pick<Scenario, 'process' | 'steps'>;
+  return {
+    name: file,
+    clock: '2026-01-01T00:00:00Z',
+    auto: false,
+    start: {},
+    ...read,
+  };
+}
