@@ -1,0 +1,162 @@
+import type { Json } from '../model.ts';
+import type { FormField } from './form.ts';
+import { mostPatternChars } from './safe-pattern.ts';
+
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The limits of a field as they are now. */
+export interface Bounds {
+  readonly minLength: number | null;
+  readonly maxLength: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Date, or time with offset. */
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
+  readonly options: readonly Json[] | null;
+}
+
+/** Characters of any text, also where the form gives no limit. */
+export const mostChars = 20_000;
+const mostItems = 200;
+
+/** What is wrong with a value that is there; null: nothing. Messages never repeat the value. */
+export function faultOf(field: FormField, value: Json, bounds: Bounds): Fault | null {
+  switch (field.type) {
+    case 'textfield':
+    case 'textarea':
+      return textFault(field, value, bounds);
+    case 'number':
+      return numberFault(field, value, bounds);
+    case 'checkbox':
+      return typeof value === 'boolean' ? null : fault('not-a-boolean', field, 'è sì o no');
+    case 'select':
+    case 'radio':
+      return bounds.options?.includes(value)
+        ? null
+        : fault('not-an-option', field, 'ha un valore non previsto');
+    case 'checklist':
+    case 'taglist':
+      return choicesFault(field, value, bounds);
+    case 'datetime':
+      return temporalFault(field, value, bounds);
+    case 'filepicker':
+      return filesFault(field, value);
+  }
+}
+
+function fault(code: string, { label }: FormField, what: string): Fault {
+  return { code, message: `«${label}» ${what}.` };
+}
+
+function textFault(field: FormField, value: Json, { minLength, maxLength }: Bounds): Fault | null {
+  if (typeof value !== 'string') return fault('not-a-text', field, 'è un testo');
+  if (value.includes('\u0000') || !value.isWellFormed()) {
+    return fault('text-malformed', field, 'contiene caratteri non validi');
+  }
+  const most = Math.min(maxLength ?? mostChars, mostChars);
+  if (value.length > most) return fault('too-long', field, `ha al massimo ${most} caratteri`);
+  if (minLength !== null && value.length < minLength) {
+    return fault('too-short', field, `ha almeno ${minLength} caratteri`);
+  }
+  if (!field.pattern) return null;
+  if (value.length > mostPatternChars) {
+    return fault('too-long', field, `ha al massimo ${mostPatternChars} caratteri`);
+  }
+  if (field.pattern.test(value)) return null;
+  return { code: 'pattern', message: field.patternMessage ?? `«${field.label}» non ha la forma richiesta.` };
+}
+
+function numberFault(field: FormField, value: Json, { min, max }: Bounds): Fault | null {
+  const written = field.asText && typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value);
+  const number = written ? Number(value) : field.asText ? null : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) {
+    return fault('not-a-number', field, field.asText ? 'è un numero, come testo' : 'è un numero');
+  }
+  if (min !== null && number < min) return fault('too-small', field, `è almeno ${min}`);
+  if (max !== null && number > max) return fault('too-large', field, `è al massimo ${max}`);
+  const digits = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
+  if (field.decimals !== null && digits > field.decimals) {
+    return fault('too-many-decimals', field, `ha al massimo ${field.decimals} decimali`);
+  }
+  return null;
+}
+
+function choicesFault(field: FormField, value: Json, { options }: Bounds): Fault | null {
+  if (!Array.isArray(value)) return fault('not-a-list', field, 'è un elenco');
+  const items = value as readonly Json[];
+  if (items.length > mostItems || new Set(items).size !== items.length) {
+    return fault('list-invalid', field, `ha al massimo ${mostItems} voci, ciascuna una volta`);
+  }
+  return items.every((it) => options?.includes(it))
+    ? null
+    : fault('not-an-option', field, 'ha un valore non previsto');
+}
+
+/** References of documents of the case. */
+function filesFault(field: FormField, value: Json): Fault | null {
+  const files = (Array.isArray(value) ? value : [value]) as readonly Json[];
+  if (!files.every((it) => typeof it === 'string' && /^[\w.:-]{1,200}$/.test(it))) {
+    return fault('not-a-document', field, 'indica documenti del fascicolo');
+  }
+  if (files.length > (field.multiple ? mostItems : 1)) {
+    return fault('list-invalid', field, field.multiple ? 'ha troppi documenti' : 'prende un solo documento');
+  }
+  return null;
+}
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const timePattern = /^([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+
+function temporalFault(field: FormField, value: Json, bounds: Bounds): Fault | null {
+  const fits = typeof value === 'string' && isTemporal(field, value);
+  if (!fits) return fault(...expected(field));
+  if (bounds.notBefore !== null && compare(value, bounds.notBefore) < 0) {
+    return fault('too-early', field, `non è prima del ${bounds.notBefore}`);
+  }
+  if (bounds.notAfter !== null && compare(value, bounds.notAfter) > 0) {
+    return fault('too-late', field, `non è dopo il ${bounds.notAfter}`);
+  }
+  return null;
+}
+
+function expected(field: FormField): [string, FormField, string] {
+  switch (field.subtype) {
+    case 'time':
+      return ['not-a-time', field, 'è un’ora, come 10:30'];
+    case 'datetime': {
+      const example = field.localTime ? '2026-04-15T10:00:00' : '2026-04-15T10:00:00+02:00';
+      return ['not-a-date-time', field, `è una data con ora, come ${example}`];
+    }
+    default:
+      return ['not-a-date', field, 'è una data che esiste, come 2026-04-15'];
+  }
+}
+
+function isTemporal({ subtype, localTime }: FormField, value: string): boolean {
+  if (subtype === 'date') return isRealDate(value);
+  if (subtype === 'time') return timePattern.test(value);
+  const [date = '', time = '', ...more] = value.split('T');
+  const offset = timePattern.exec(time);
+  return more.length === 0 && isRealDate(date) && offset !== null && (offset[2] === undefined) === localTime;
+}
+
+/** A day that exists, from 1900 to 2199: beyond, it is a slip of the keyboard. */
+function isRealDate(text: string): boolean {
+  const [, year, month, day] = (datePattern.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  if (year < 1900 || year > 2199 || month < 1 || month > 12) return false;
+  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** By instant when both have one, else by the days and the clock as written. */
+function compare(a: string, b: string): number {
+  const zoned = /T.*(?:Z|[+-]\d{2}:\d{2})$/;
+  if (zoned.test(a) && zoned.test(b)) return Date.parse(a) - Date.parse(b);
+  const length = Math.min(a.length, b.length);
+  const [left, right] = [a.slice(0, length), b.slice(0, length)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

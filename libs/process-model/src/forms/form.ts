@@ -1,0 +1,62 @@
+import type { Expression, Json } from '../model.ts';
+
+/** Fixed, or computed with the case's variables when the form is judged. */
+export type Setting<T extends Json> = T | { readonly expression: Expression };
+
+export interface FormOption {
+  readonly value: Json;
+  readonly label: string;
+}
+
+/** A value that the form asks for. Its key is the variable's name. */
+export interface FormField {
+  readonly type:
+    | 'textfield'
+    | 'textarea'
+    | 'number'
+    | 'checkbox'
+    | 'checklist'
+    | 'taglist'
+    | 'radio'
+    | 'select'
+    | 'datetime'
+    | 'filepicker';
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  /** Hidden when any of these holds: its own condition and those of the groups around it. */
+  readonly hide: readonly Expression[];
+  /** `readonly` or `disabled`: shown, never handed in. */
+  readonly readOnly: Setting<boolean>;
+  readonly required: Setting<boolean>;
+  /** Characters. */
+  readonly minLength: Setting<number> | null;
+  readonly maxLength: Setting<number> | null;
+  readonly min: Setting<number> | null;
+  readonly max: Setting<number> | null;
+  readonly pattern: RegExp | null;
+  readonly patternMessage: string | null;
+  /** Digits after the point; null: whatever. */
+  readonly decimals: number | null;
+  /** The number is handed in as text. */
+  readonly asText: boolean;
+  readonly subtype: 'date' | 'time' | 'datetime' | null;
+  /** Times carry no offset. */
+  readonly localTime: boolean;
+  /** First and last date or time allowed: `properties.notBefore`, `notAfter`, `disallowPassedDates`. */
+  readonly notBefore: Setting<string> | null;
+  readonly notAfter: Setting<string> | null;
+  /** The fixed options; null: they come from `optionsFrom`, or there are none. */
+  readonly options: readonly FormOption[] | null;
+  readonly optionsFrom: Expression | null;
+  /** File picker: several documents. */
+  readonly multiple: boolean;
+}
+
+/** A form read once, at deployment. */
+export interface Form {
+  readonly id: string;
+  readonly name: string;
+  /** In the order of the drawing. */
+  readonly fields: readonly FormField[];
+}
