@@ -1,1 +1,6 @@
-export {};
+export { createCaseCommands } from './case/commands.ts';
+export * from './case/read.ts';
+export * from './definitions.ts';
+export * from './messages.ts';
+export * from './outcome.ts';
+export * from './ports.ts';

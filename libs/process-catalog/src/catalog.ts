@@ -2,8 +2,8 @@ import type { ActorRef, EventLog, Position, StoredEvent } from '@iter/event-stor
 import type { JsonObject } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
-import { parseProcesses } from '@iter/process-model';
-import type { Problem, ProcessModel } from '@iter/process-model';
+import { parseProcesses, readForm } from '@iter/process-model';
+import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
 import type { Definition, DefinitionDeployed, Definitions } from './definition.ts';
 import { definitionHash, sortFiles } from './source-files.ts';
@@ -206,8 +206,16 @@ async function restore(event: StoredEvent): Promise<Definition> {
     model: Object.freeze({ ...model, hash }),
     xml,
     forms: new Map(Object.entries(forms)),
+    readForms: new Map(Object.entries(forms).map(([id, schema]) => [id, readAgain(id, schema)])),
     files,
     deployedAt: event.recordedAt,
     deployedBy: event.actor.account,
   };
+}
+
+function readAgain(id: string, schema: JsonObject): Form {
+  const { form } = readForm(schema);
+  // A form that was accepted once and no longer is must not make its task accept anything.
+  if (!form) throw new Error(`the form ${id} cannot be read any more`);
+  return form;
 }

@@ -40,5 +40,6 @@ export function createDefinitionIndex(): DefinitionIndex {
           .map((element) => ({ definition, element }));
       }),
     form: (hash, formId) => byHash.get(hash)?.forms.get(formId) ?? null,
+    readForm: (hash, formId) => byHash.get(hash)?.readForms.get(formId) ?? null,
   };
 }

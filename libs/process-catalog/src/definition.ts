@@ -1,5 +1,5 @@
 import type { JsonObject } from '@iter/event-store';
-import type { ProcessModel } from '@iter/process-model';
+import type { Form, ProcessModel } from '@iter/process-model';
 
 /** A process as deployed: immutable, addressed by its hash for ever. */
 export interface Definition {
@@ -12,8 +12,10 @@ export interface Definition {
   /** Its `hash` is this definition's. */
   readonly model: ProcessModel;
   readonly xml: string;
-  /** form-js schemas by form id. */
+  /** form-js schemas by form id, as authored: what a browser shows. */
   readonly forms: ReadonlyMap<string, JsonObject>;
+  /** The same forms as read: what the server judges by. */
+  readonly readForms: ReadonlyMap<string, Form>;
   /** Names of the files it came from. */
   readonly files: readonly string[];
   readonly deployedAt: string;
@@ -47,6 +49,8 @@ export interface Definitions {
   startedBy(message: string): readonly { readonly definition: Definition; readonly element: string }[];
   /** A form of a definition; null when it has none of this id. */
   form(hash: string, formId: string): JsonObject | null;
+  /** The same form as read, to validate by. */
+  readForm(hash: string, formId: string): Form | null;
   /** Resolves when everything deployed until now is here: ask again after a miss. */
   catchUp(): Promise<void>;
 }

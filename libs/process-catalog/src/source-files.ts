@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { JsonObject } from '@iter/event-store';
 import { canonicalJson } from '@iter/platform/ids';
-import type { Problem } from '@iter/process-model';
+import { readForm } from '@iter/process-model';
+import type { Form, Problem } from '@iter/process-model';
 
 /** A file to deploy: BPMN (`.bpmn`) or a form-js form (`.form`, `.json`). */
 export interface SourceFile {
@@ -11,17 +12,24 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** A form of the files, as authored and as read. */
+export interface SourceForm {
+  readonly file: string;
+  readonly schema: JsonObject;
+  readonly form: Form;
+}
+
 export interface SortedFiles {
   readonly bpmn: readonly SourceFile[];
   /** By form id. */
-  readonly forms: ReadonlyMap<string, { readonly file: string; readonly schema: JsonObject }>;
+  readonly forms: ReadonlyMap<string, SourceForm>;
   readonly problems: readonly Problem[];
 }
 
-/** Tells diagrams from forms; everything that is neither is a problem, never ignored. */
+/** Tells diagrams from forms and reads the forms; everything that is neither is a problem, never ignored. */
 export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   const bpmn: SourceFile[] = [];
-  const forms = new Map<string, { file: string; schema: JsonObject }>();
+  const forms = new Map<string, SourceForm>();
   const problems: Problem[] = [];
   const problem = (file: string, rule: string, message: string): void => {
     problems.push({ severity: 'error', file, line: 1, column: 1, element: '', rule, message });
@@ -30,27 +38,16 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
     const kind = extname(file.name).toLowerCase();
     if (kind === '.bpmn' || kind === '.xml') bpmn.push(file);
     else if (kind === '.form' || kind === '.json') {
-      const schema = parseObject(file.text);
-      const id = typeof schema?.['id'] === 'string' ? schema['id'] : basename(file.name, extname(file.name));
-      if (!schema || !Array.isArray(schema['components'])) {
-        problem(file.name, 'form-invalid', 'Il modulo non è un oggetto JSON di form-js con «components».');
-      } else if (forms.has(id)) {
-        problem(file.name, 'form-duplicate', `Il modulo ${id} è anche in ${forms.get(id)?.file}.`);
-      } else forms.set(id, { file: file.name, schema });
+      const { form, problems: found } = readForm(file.text, { file: file.name });
+      problems.push(...found);
+      const other = form && forms.get(form.id);
+      if (other) problem(file.name, 'form-duplicate', `Il modulo ${form.id} è anche in ${other.file}.`);
+      else if (form) {
+        forms.set(form.id, { file: file.name, form, schema: JSON.parse(file.text) as JsonObject });
+      }
     } else problem(file.name, 'file-unknown', 'Si installano file .bpmn e moduli .form o .json.');
   }
   return { bpmn, forms, problems };
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as JsonObject)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The files of one process folder: `*.bpmn` and `forms/*`. */

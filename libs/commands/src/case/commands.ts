@@ -5,7 +5,7 @@ import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
 import type { CaseCommands, CaseRequest, CommandRejection, Outcome, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { checkFormOf } from './check-form.ts';
+import { judgeTaskForm } from './check-form.ts';
 import { checkVariables } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -32,26 +32,30 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
       return decision.hidden ? notFound : { code: 'not-authorised', message: decision.message };
     }
     const actor = { account: principal.account, ...decision.as };
-    const wrong = await checkCommand(command, file, principal);
-    return wrong ?? { command, actor };
+    const checked = await check(command, file, principal);
+    return 'rejection' in checked ? checked.rejection : { command: checked.command, actor };
   }
 
-  async function checkCommand(
+  /** @returns the command to decide, with a form's values as the form hands them over; or why it is refused */
+  async function check(
     command: CaseRequest['command'],
     file: CaseFile,
     principal: Principal,
-  ): Promise<CommandRejection | null> {
-    if ('variables' in command) {
-      const wrong = checkVariables(command.variables);
-      if (wrong) return wrong;
-    }
+  ): Promise<{ readonly command: CaseRequest['command'] } | { readonly rejection: CommandRejection }> {
+    const wrong = 'variables' in command ? checkVariables(command.variables) : null;
+    if (wrong) return { rejection: wrong };
     switch (command.type) {
-      case 'CompleteUserTask':
-        return checkFormOf(ports, handler.models, file, command.key, command.variables);
-      case 'AssignUserTask':
-        return checkAssignee(command.key, command.to, file, principal);
+      case 'CompleteUserTask': {
+        const verdict = judgeTaskForm(ports, handler.models, file, command.key, command.variables);
+        if ('code' in verdict) return { rejection: verdict };
+        return { command: { ...command, variables: verdict.variables } };
+      }
+      case 'AssignUserTask': {
+        const rejection = await checkAssignee(command.key, command.to, file, principal);
+        return rejection ? { rejection } : { command };
+      }
       default:
-        return null;
+        return { command };
     }
   }
 

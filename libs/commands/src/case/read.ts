@@ -90,6 +90,12 @@ export function createCaseReader(ports: CasePorts, handler: CaseHandler): CaseRe
   return {
     async readCase(request) {
       const { at, revision } = request;
+      if (at !== undefined && Number.isNaN(Date.parse(at))) {
+        return {
+          outcome: 'rejected',
+          rejection: { code: 'date-invalid', message: 'Non è un istante RFC 3339.' },
+        };
+      }
       const opened = await open(request, 'ReadCase', null);
       if (opened.outcome !== 'open') return opened;
       const until = at === undefined ? null : new Date(at).toISOString();

@@ -4,7 +4,7 @@ import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { romeDate } from '../rome-date.ts';
-import { checkForm } from './check-form.ts';
+import { judgeForm } from './check-form.ts';
 import { checkVariables } from './checks.ts';
 import { startRoles } from './facts.ts';
 import type { Prepared } from './handler.ts';
@@ -18,7 +18,7 @@ export async function prepareStart(
   models: Models,
   request: StartRequest,
 ): Promise<Prepared | CommandRejection> {
-  const { process, version, comune, variables, principal } = request;
+  const { process, version, comune, principal } = request;
   if (!ports.bodies.exists(comune)) {
     return { code: 'body-not-found', message: `L’ente ${comune.slice(0, 40)} non è registrato.` };
   }
@@ -63,10 +63,13 @@ export async function prepareStart(
   });
   if (!decision.allowed) return { code: 'not-authorised', message: decision.message };
 
-  const wrong =
-    checkVariables(variables) ??
-    (start.formId === null ? null : checkForm(ports, definition.hash, start.formId, variables, {}));
+  const wrong = checkVariables(request.variables);
   if (wrong) return wrong;
+  const verdict =
+    start.formId === null
+      ? { variables: request.variables }
+      : judgeForm(ports, definition.hash, start.formId, request.variables, {});
+  if ('code' in verdict) return verdict;
   return {
     actor: { account: principal.account, ...decision.as },
     command: {
@@ -76,7 +79,7 @@ export async function prepareStart(
       definition: definition.hash,
       comune,
       businessKey: request.businessKey ?? null,
-      variables,
+      variables: verdict.variables,
       ...(start.none ? {} : { startElement: start.id }),
     },
   };

@@ -1,0 +1,51 @@
+import { deadlineContext, visibleVariables } from '@iter/engine';
+import type { Key, Models, Variables } from '@iter/engine';
+import { validateForm } from '@iter/process-model';
+import type { Json } from '@iter/process-model';
+import type { CommandRejection } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** What a form makes of the values given: the values to hand over, or why they are refused. */
+export type FormVerdict = { readonly variables: Variables } | CommandRejection;
+
+/**
+ * Judges what was entered by the form of an open task, on the server: required fields, kinds, bounds, the form's
+ * own conditions, and nothing that the form does not ask for. A task without a form takes anything; of one that
+ * is not open the engine says so.
+ */
+export function judgeTaskForm(
+  ports: CasePorts,
+  models: Models,
+  { state }: CaseFile,
+  key: Key,
+  variables: Variables,
+): FormVerdict {
+  const task = state.tasks.get(key);
+  const formId = task && models(state.definition)?.nodes.get(task.element)?.userTask?.formId;
+  if (!formId) return { variables };
+  const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
+  return judgeForm(ports, state.definition, formId, variables, context);
+}
+
+/** @param context variables and deadlines that the form's conditions may read */
+export function judgeForm(
+  ports: CasePorts,
+  definition: string,
+  formId: string,
+  given: Variables,
+  context: Readonly<Record<string, Json>>,
+): FormVerdict {
+  const form = ports.definitions.readForm(definition, formId);
+  if (!form) return { variables: given };
+  const result = validateForm(form, given, {
+    variables: context,
+    evaluate: ports.evaluator(ports.clock.now()),
+  });
+  if (result.ok) return { variables: result.values };
+  return {
+    code: 'form-invalid',
+    message: 'Alcuni campi del modulo non sono validi.',
+    errors: result.errors.map((error) => ({ ...error, pointer: `/variables${error.pointer}` })),
+  };
+}

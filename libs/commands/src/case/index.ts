@@ -1,0 +1,5 @@
+export * from './case-file.ts';
+export * from './commands.ts';
+export * from './facts.ts';
+export { CaseUnreadable, caseStream, openEvent, readHistory, readOn } from './load.ts';
+export * from './read.ts';

@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { CommandHandler, CqrsModule } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import type { Messages, MessageRequest } from '../messages.ts';
+import type { CaseCommands, CaseRequest, Outcome, StartRequest } from '../outcome.ts';
+
+/** A command to a case, on Nest's command bus. */
+export class ExecuteCaseCommand {
+  constructor(readonly request: CaseRequest) {}
+}
+
+/** Starting a case, on Nest's command bus. */
+export class StartCaseCommand {
+  constructor(readonly request: StartRequest) {}
+}
+
+/** A message to whoever awaits it, on Nest's command bus. */
+export class SendMessageCommand {
+  constructor(readonly request: MessageRequest) {}
+}
+
+@CommandHandler(ExecuteCaseCommand)
+export class ExecuteCaseHandler implements ICommandHandler<ExecuteCaseCommand, Outcome> {
+  constructor(private readonly cases: CaseCommands) {}
+
+  execute({ request }: ExecuteCaseCommand): Promise<Outcome> {
+    return this.cases.execute(request);
+  }
+}
+
+@CommandHandler(StartCaseCommand)
+export class StartCaseHandler implements ICommandHandler<StartCaseCommand, Outcome> {
+  constructor(private readonly cases: CaseCommands) {}
+
+  execute({ request }: StartCaseCommand): Promise<Outcome> {
+    return this.cases.start(request);
+  }
+}
+
+@CommandHandler(SendMessageCommand)
+export class SendMessageHandler implements ICommandHandler<SendMessageCommand, Outcome> {
+  constructor(private readonly messages: Messages) {}
+
+  execute({ request }: SendMessageCommand): Promise<Outcome> {
+    return this.messages.send(request);
+  }
+}
+
+/** Puts the handlers on Nest's command bus. They only pass on: the functions behind them know no framework. */
+@Module({})
+export class CommandsModule {
+  static for(cases: CaseCommands, messages: Messages): DynamicModule {
+    const providers: Provider[] = [
+      { provide: ExecuteCaseHandler, useFactory: () => new ExecuteCaseHandler(cases) },
+      { provide: StartCaseHandler, useFactory: () => new StartCaseHandler(cases) },
+      { provide: SendMessageHandler, useFactory: () => new SendMessageHandler(messages) },
+    ];
+    return { module: CommandsModule, imports: [CqrsModule.forRoot()], providers, exports: [CqrsModule] };
+  }
+}

@@ -1,0 +1,91 @@
+import type { Catalogue, Env } from '@iter/engine';
+import { italianCalendar } from '@iter/legal-calendar';
+import type { EventLog } from '@iter/event-store';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createEvaluator } from '@iter/platform/feel';
+import type { VirtualClock } from '@iter/platform/clock';
+import { virtualClock } from '@iter/platform/clock';
+import { createInMemoryWorld } from '../world/index.ts';
+import type { World } from '../world/index.ts';
+
+const head = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:iter="urn:iter:bpmn:1"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="defs" targetNamespace="urn:test">`;
+
+/** A process of user tasks, one after the other: `t_1`, `t_2` … all in the lane of one role. */
+export function sequence(key: string, tasks: number, options: { role?: string; form?: string } = {}): string {
+  const { role = 'DESK_OPERATOR', form } = options;
+  const ids = ['start', ...Array.from({ length: tasks }, (_, i) => `t_${i + 1}`), 'end'];
+  const nodes = ids.map((id, i) => {
+    const flows = `${i > 0 ? `<bpmn:incoming>f_${i}</bpmn:incoming>` : ''}${
+      i < ids.length - 1 ? `<bpmn:outgoing>f_${i + 1}</bpmn:outgoing>` : ''
+    }`;
+    if (id === 'start') return `<bpmn:startEvent id="start">${flows}</bpmn:startEvent>`;
+    if (id === 'end') return `<bpmn:endEvent id="end">${flows}</bpmn:endEvent>`;
+    const extension =
+      form && id === 't_1'
+        ? `<bpmn:extensionElements><zeebe:userTask/><zeebe:formDefinition formId="${form}"/></bpmn:extensionElements>`
+        : '<bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements>';
+    return `<bpmn:userTask id="${id}" name="Attività ${i}">${extension}${flows}</bpmn:userTask>`;
+  });
+  const flows = ids
+    .slice(1)
+    .map((id, i) => `<bpmn:sequenceFlow id="f_${i + 1}" sourceRef="${ids[i]}" targetRef="${id}"/>`);
+  return `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:laneSet id="lanes"><bpmn:lane id="lane_1" name="Corsia">
+    <bpmn:extensionElements><iter:role code="${role}"/></bpmn:extensionElements>
+    ${ids.map((id) => `<bpmn:flowNodeRef>${id}</bpmn:flowNodeRef>`).join('')}
+  </bpmn:lane></bpmn:laneSet>
+  ${[...nodes, ...flows].join('\n  ')}
+</bpmn:process>
+</bpmn:definitions>`;
+}
+
+/** A process that starts on the message `avvio`, waits for the message `risposta`, and ends. */
+export const waiting = (key: string): string => `${head}
+<bpmn:message id="m_1" name="avvio"/>
+<bpmn:message id="m_2" name="risposta"><bpmn:extensionElements><zeebe:subscription correlationKey="=pratica"/></bpmn:extensionElements></bpmn:message>
+<bpmn:process id="${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing><bpmn:messageEventDefinition id="d_1" messageRef="m_1"/></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="wait"/>
+  <bpmn:intermediateCatchEvent id="wait"><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing><bpmn:messageEventDefinition id="d_2" messageRef="m_2"/></bpmn:intermediateCatchEvent>
+  <bpmn:sequenceFlow id="f_2" sourceRef="wait" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_2</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
+/** A form with a required text and a number. */
+export const form = JSON.stringify({
+  id: 'modulo',
+  type: 'default',
+  schemaVersion: 16,
+  components: [
+    {
+      type: 'textfield',
+      id: 'Field_1',
+      key: 'note',
+      label: 'Nota',
+      validate: { required: true, maxLength: 200 },
+    },
+    { type: 'number', id: 'Field_2', key: 'days', label: 'Giorni', validate: { min: 1, max: 10 } },
+  ],
+});
+
+export const noCatalogue: Catalogue = { term: () => null, ladder: () => null, defaultLadder: () => null };
+
+export const evaluator = (now: string): Env['evaluate'] => createEvaluator({ now });
+
+/** A world with a clock that stands still, over a log that may be shared or faulty. */
+export function testWorld(log: EventLog = createMemoryLog()): World & { readonly clock: VirtualClock } {
+  const clock = virtualClock('2026-03-06T08:00:00.000Z');
+  const world = createInMemoryWorld({
+    log,
+    clock,
+    catalogue: noCatalogue,
+    calendar: italianCalendar(),
+    evaluator,
+  });
+  return { ...world, clock };
+}

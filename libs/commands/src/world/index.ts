@@ -1,0 +1,105 @@
+import type { Catalogue, Env, Instant, Key, Limits } from '@iter/engine';
+import type { LegalCalendar } from '@iter/legal-calendar';
+import type { EventLog } from '@iter/event-store';
+import { systemPrincipal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
+import { requestHashWith } from '@iter/platform/ids';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { createProcessCatalog } from '@iter/process-catalog';
+import type { DeploymentResult, ProcessCatalog, SourceFile } from '@iter/process-catalog';
+import { createCaseCommands } from '../case/commands.ts';
+import { taskFacts } from '../case/facts.ts';
+import { readOn } from '../case/load.ts';
+import type { CaseReader } from '../case/read.ts';
+import { createMessages } from '../messages.ts';
+import type { Messages } from '../messages.ts';
+import type { CaseCommands } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+
+/** What a world in memory is made of; the log and the clock are its owner's. */
+export interface WorldParts {
+  /** `createMemoryLog()` of `@iter/event-store/memory`. */
+  readonly log: EventLog;
+  readonly clock: { now(): Instant };
+  readonly catalogue: Catalogue;
+  readonly calendar: LegalCalendar;
+  evaluator(now: Instant): Env['evaluate'];
+  readonly limits?: Partial<Limits>;
+}
+
+/** Everything that the write side does, in one process and without a server: `iter run`, scenarios, simulations. */
+export interface World {
+  readonly ports: CasePorts;
+  readonly catalog: ProcessCatalog;
+  readonly cases: CaseCommands & CaseReader;
+  readonly messages: Messages;
+  /** Forms that are not among the files are warnings here: a single diagram can be played. */
+  deploy(files: readonly SourceFile[]): Promise<DeploymentResult>;
+  /** Somebody who holds this role wherever it sits, for cases of this body. One account per role. */
+  inRole(role: Role, comune?: string): Principal;
+  /** Somebody who may take this open task: of its lane, and among the people it names. Null: it is not open. */
+  whoMayTake(caseId: string, task: Key): Promise<Principal | null>;
+  close(): Promise<void>;
+}
+
+/** The body whose cases a world plays unless another is named, and the Province that serves it. */
+export const worldComune = 'c_mondo';
+export const worldProvince = 'p_mondo';
+
+/**
+ * A world in memory. The same handlers, the same access table, the same sealing as in a running system; only that
+ * every body exists and is served under `FULL_UPD`, and that readings are not recorded.
+ */
+export function createInMemoryWorld(parts: WorldParts): World {
+  const { log, clock, catalogue, calendar, evaluator, limits } = parts;
+  const catalog = createProcessCatalog({ log, clock, missingForms: 'warning' });
+
+  const inRole = (role: Role, comune = worldComune, account = role.toLowerCase()): Principal => ({
+    account,
+    displayName: account,
+    grants: [
+      { role, body: worldProvince },
+      { role, body: comune },
+    ],
+    serves: { [worldProvince]: [comune] },
+  });
+
+  const ports: CasePorts = {
+    log,
+    clock,
+    sealer: createSealer({ store: createMemoryDataKeys() }),
+    requestHash: requestHashWith(Buffer.from('a world has no secrets')),
+    definitions: catalog,
+    evaluator,
+    calendar: () => calendar,
+    catalogue,
+    bodies: { exists: () => true, serviceModel: () => 'FULL_UPD' },
+    people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
+    accessLog: { record: () => undefined },
+    ...(limits && { limits }),
+  };
+  const cases = createCaseCommands(ports);
+  const models = (hash: string) => catalog.byHash(hash)?.model;
+
+  return {
+    ports,
+    catalog,
+    cases,
+    messages: createMessages(ports, cases),
+    inRole: (role, comune) => inRole(role, comune),
+    deploy: (files) =>
+      catalog.deploy({
+        files,
+        tenant: worldProvince,
+        actor: { account: systemPrincipal.account, role: 'SYSTEM', body: worldProvince },
+      }),
+    async whoMayTake(caseId, key) {
+      const file = await readOn(ports, caseId);
+      const task = taskFacts(file, models, key);
+      if (!task) return null;
+      const person = task.assignee ?? task.candidateUsers[0];
+      return inRole((task.roles[0] ?? 'DESK_OPERATOR') as Role, file.state.comune, person);
+    },
+    close: () => catalog.close(),
+  };
+}
