@@ -1,7 +1,6 @@
 import type { Principal } from '@iter/access';
 import type { SignIn } from '@iter/access/accounts';
-import type { CaseCommands } from '@iter/commands';
-import type { CaseReader } from '@iter/commands/case';
+import type { CaseCommands, CaseReader, Messages } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
@@ -10,6 +9,7 @@ import type { Logger } from '@iter/platform/logging';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import type {
   CaseSummary,
+  ChangeFeed,
   DeadlineItem,
   EscalationItem,
   IncidentItem,
@@ -63,8 +63,6 @@ export interface Views {
   ): Promise<ListPage<NoticeItem>>;
   /** @returns false when there is no such notice for this principal */
   markRead(principal: Principal, noticeId: string): Promise<boolean>;
-  /** Of these cases, those that the principal may know of. */
-  visible(principal: Principal, caseIds: readonly string[]): Promise<readonly string[]>;
   /** @returns whether the views have reached the position within the time */
   reach(position: Position, timeoutMs: number): Promise<boolean>;
 }
@@ -166,6 +164,8 @@ export interface ApiPorts {
   readonly bodies: Bodies;
   readonly documents: Documents;
   readonly views: Views;
+  readonly changes: ChangeFeed;
+  readonly messages: Messages;
   readonly jobs: Jobs;
   readonly machine: Machine;
   /** Under it accounts become pseudonyms for the auditor: the same ones at every start. */

@@ -64,17 +64,17 @@ export class MessageRequestDto extends ActDto {
   @Text('deferralRequest')
   name!: string;
 
-  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { description: 'The case that awaits it.' })
-  caseId!: string;
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', {
+    optional: true,
+    description: 'The case that awaits it; absent: it starts a case of the process that begins with it.',
+  })
+  caseId?: string;
+
+  @Text('c_borgo', { optional: true, max: 30, description: 'Body whose case a started one is.' })
+  comune?: string;
 
   @Text('C-1', { optional: true, nullable: true })
   correlationKey?: string | null;
-
-  @Text('prot-1301-2026', {
-    optional: true,
-    description: 'Names the message; absent: the idempotency key does.',
-  })
-  messageId?: string;
 
   @Variables({ deferralDays: 15 }, { optional: true })
   variables?: object;
@@ -222,9 +222,6 @@ export class SourceFileDto {
 export class DeployDto {
   @Many(() => SourceFileDto, { max: 100, description: 'BPMN files and the form-js forms that they name.' })
   files!: SourceFileDto[];
-
-  @Text('p_demo', { max: 30, optional: true, description: 'Body in whose name it is deployed.' })
-  body?: string;
 }
 
 export class MoveClockDto {
@@ -247,7 +244,10 @@ export class CasesQuery extends PageQuery {
   @Text('disciplinary-ordinary', { optional: true })
   process?: string;
 
-  @Choice(['active', 'suspended', 'completed', 'terminated', 'failed'], { optional: true })
+  @Choice(['open', 'active', 'suspended', 'completed', 'terminated', 'failed', 'all'], {
+    optional: true,
+    description: '`open` (active and suspended) by default.',
+  })
   state?: string;
 
   @Text('c_borgo', { optional: true, max: 30 })
@@ -281,9 +281,9 @@ export class TasksQuery extends PageQuery {
 }
 
 export class DeadlinesQuery extends PageQuery {
-  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'], {
+  @Choice(['running', 'open', 'met', 'missed', 'suspended', 'replaced', 'closed', 'all'], {
     optional: true,
-    description: '`open` by default.',
+    description: '`running` by default: open, suspended, or met with reminders that still ring.',
   })
   state?: string;
 
@@ -298,9 +298,9 @@ export class DeadlinesQuery extends PageQuery {
 }
 
 export class EscalationsQuery extends PageQuery {
-  @Choice(['raised', 'acknowledged', 'taken-over', 'resolved'], {
+  @Choice(['open', 'raised', 'acknowledged', 'taken-over', 'resolved', 'all'], {
     optional: true,
-    description: 'All that are not resolved by default.',
+    description: '`open` (not resolved) by default.',
   })
   state?: string;
 
@@ -309,7 +309,7 @@ export class EscalationsQuery extends PageQuery {
 }
 
 export class IncidentsQuery extends PageQuery {
-  @Choice(['open', 'resolved'], { optional: true, description: '`open` by default.' })
+  @Choice(['open', 'resolved', 'all'], { optional: true, description: '`open` by default.' })
   state?: string;
 
   @Text('c_borgo', { optional: true, max: 30 })

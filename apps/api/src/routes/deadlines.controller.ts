@@ -36,7 +36,7 @@ export class DeadlinesController {
   @ApiOperation({ summary: 'Legal deadlines across cases, safe date soonest first' })
   @PageOf(DeadlineDto)
   list(@Caller() principal: Principal, @Query() query: DeadlinesQuery): Promise<unknown> {
-    return this.ports.views.deadlines(principal, { state: 'open', ...filterOf(query) }, pageOf(query));
+    return this.ports.views.deadlines(principal, filterOf(query), pageOf(query));
   }
 
   @Post(':id/suspend')

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags }
 import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
+import { deployDefinitions } from '@iter/commands';
 import type { Definition } from '@iter/process-catalog';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
@@ -98,30 +99,22 @@ export class DefinitionsController {
   @ApiCreatedResponse({ type: DeploymentDto })
   async deploy(
     @Command() { principal }: Asked,
-    @Body() { files, body }: DeployDto,
+    @Body() { files }: DeployDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeploymentDto> {
-    const as = this.#authorise(principal, 'DeployDefinition');
-    const tenant = body ?? as.body;
-    const result = await this.ports.catalog.deploy({
-      files,
-      tenant,
-      actor: { account: principal.account, ...as },
-    });
-    if (!result.deployed) {
-      throw new Problem('deployment-refused', {
-        detail: 'Nessun processo è stato installato: correggere gli errori e riprovare.',
-        errors: result.problems
-          .filter(({ severity }) => severity === 'error')
-          .slice(0, 200)
-          .map(({ file, line, column, element, rule, message }) => ({
-            pointer: `/files/${Math.max(
-              0,
-              files.findIndex(({ name }) => name === file),
-            )}/text`,
-            code: rule,
-            message: `${file ?? ''}:${line}:${column} ${element} ${message}`,
-          })),
+    const result = await deployDefinitions(this.ports.catalog, { principal, files });
+    if (result.outcome === 'rejected') {
+      const errors = result.problems.filter(({ severity }) => severity === 'error').slice(0, 200);
+      throw new Problem(result.rejection.code, {
+        detail: result.rejection.message,
+        errors: errors.map(({ file, line, column, element, rule, message }) => ({
+          pointer: `/files/${Math.max(
+            0,
+            files.findIndex(({ name }) => name === file),
+          )}/text`,
+          code: rule,
+          message: `${file ?? ''}:${line}:${column} ${element} ${message}`,
+        })),
       });
     }
     tellPosition(reply, result.position);
@@ -139,10 +132,9 @@ export class DefinitionsController {
     };
   }
 
-  #authorise(principal: Principal, act: Act) {
+  #authorise(principal: Principal, act: Act): void {
     const decision = mayAct(principal, act, {});
     if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
-    return decision.as;
   }
 
   async #find(key: string, version?: string): Promise<Definition> {

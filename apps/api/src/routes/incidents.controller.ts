@@ -26,7 +26,7 @@ export class IncidentsController {
   @ApiOperation({ summary: 'Incidents, newest first' })
   @PageOf(IncidentDto)
   list(@Caller() principal: Principal, @Query() query: IncidentsQuery): Promise<unknown> {
-    return this.ports.views.incidents(principal, { state: 'open', ...filterOf(query) }, pageOf(query));
+    return this.ports.views.incidents(principal, filterOf(query), pageOf(query));
   }
 
   @Post(':id/resolve')

@@ -1,39 +1,38 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CommandAnswerDto, MessageRequestDto } from '../dto/requests.ts';
+import { answerOf } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
-import { CaseActs } from './case-acts.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
 
 @ApiTags('messages')
 @Controller('api/v1/messages')
 export class MessagesController {
-  constructor(private readonly acts: CaseActs) {}
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give a message to the case that awaits it' })
+  @ApiOperation({ summary: 'Give a message to the case that awaits it, or start a case by it' })
   @ApiOkResponse({ type: CommandAnswerDto })
-  correlate(
-    @Command() asked: Asked,
+  async send(
+    @Command() { expectedRevision: _, ...asked }: Asked,
     @Body() body: MessageRequestDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
-    const { name, caseId, correlationKey, messageId, variables } = body;
-    return this.acts.act(
-      reply,
-      asked,
-      caseIdFrom(caseId),
-      {
-        type: 'CorrelateMessage',
-        name,
-        correlationKey: correlationKey ?? null,
-        messageId: messageId ?? asked.idempotencyKey,
-        variables: (variables ?? {}) as never,
-      },
-      body,
-    );
+    const { name, caseId, comune, correlationKey, variables, occurredAt } = body;
+    const outcome = await this.ports.messages.send({
+      ...asked,
+      name,
+      correlationKey: correlationKey ?? null,
+      variables: (variables ?? {}) as never,
+      ...(caseId !== undefined && { caseId: caseIdFrom(caseId) }),
+      ...(comune !== undefined && { comune }),
+      ...(occurredAt !== undefined && { occurredAt }),
+    });
+    return answerOf(reply, outcome);
   }
 }

@@ -39,7 +39,7 @@ export class TasksController {
   @ApiOperation({ summary: 'The inbox, due soonest first' })
   @PageOf(TaskDto)
   list(@Caller() principal: Principal, @Query() query: TasksQuery): Promise<unknown> {
-    return this.ports.views.tasks(principal, { state: 'open', ...filterOf(query) }, pageOf(query));
+    return this.ports.views.tasks(principal, filterOf(query), pageOf(query));
   }
 
   @Get(':id')

@@ -20,6 +20,8 @@ export interface Config {
   readonly secureCookies: boolean;
   /** Proxies in front whose forwarded addresses are believed. */
   readonly trustProxy: boolean;
+  /** Requests that one account (or address, when nobody is signed in) may make in a minute. */
+  readonly requestsPerMinute: number;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   readonly logLevel: string;
 }
@@ -56,6 +58,14 @@ function port(env: Environment): number {
   if (!/^\d{1,5}$/.test(text) || value > 65_535)
     throw new ConfigError(`PORT must be a number up to 65535, not "${text}".`);
   return value;
+}
+
+function count(env: Environment, name: string, fallback: number): number {
+  const text = env[name]?.trim();
+  if (!text) return fallback;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new ConfigError(`${name} must be a whole number from 1 on, not "${text}".`);
+  return Number(text);
 }
 
 function masterKey(env: Environment): Uint8Array | null {
@@ -95,6 +105,7 @@ export function readConfig(env: Environment, folder: string): Config {
     masterKey: masterKey(env),
     secureCookies: flag(env, 'ITER_SECURE_COOKIES', false),
     trustProxy: flag(env, 'ITER_TRUST_PROXY', false),
+    requestsPerMinute: count(env, 'ITER_REQUESTS_PER_MINUTE', 3_000),
     accessibility: {
       statementUrl: url(env, 'ITER_ACCESSIBILITY_STATEMENT_URL', ['https:', 'http:']),
       feedbackEmail: env['ITER_ACCESSIBILITY_FEEDBACK_EMAIL']?.trim() || null,

@@ -1,0 +1,106 @@
+import type { Principal } from '@iter/access';
+import type { Progress } from '@iter/event-store/following';
+import {
+  findCase,
+  findTask,
+  InvalidCursor,
+  listCases,
+  listDeadlines,
+  listEscalations,
+  listIncidents,
+  listNotices,
+  listTasks,
+  markNoticesRead,
+  viewerOf,
+} from '@iter/read-models';
+import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
+import { Problem } from './problems/problem.ts';
+import type { PageRequest, Views } from './ports.ts';
+
+export interface ViewParts {
+  readonly lists: Lists;
+  readonly progress: Progress;
+  readonly clock: { now(): string };
+}
+
+const paging = ({ limit, cursor }: PageRequest) => ({ limit, ...(cursor !== null && { cursor }) });
+
+/** One Comune as the list of Comuni that a filter takes. */
+const narrowed = <F extends { readonly comune?: string }>({ comune, ...filter }: F) => ({
+  ...filter,
+  ...(comune !== undefined && { comuni: [comune] }),
+});
+
+const answered = async <T>(page: Promise<T>): Promise<T> => {
+  try {
+    return await page;
+  } catch (error) {
+    if (error instanceof InvalidCursor) throw new Problem('cursor-invalid');
+    throw error;
+  }
+};
+
+/** Every page of a list that one case bounds. */
+async function all<T>(load: (page: PageRequest) => Promise<ListPage<T>>): Promise<readonly T[]> {
+  const items: T[] = [];
+  for (let cursor: string | null = null; ;) {
+    const page: ListPage<T> = await load({ limit: 200, cursor });
+    items.push(...page.items);
+    if (page.nextCursor === null) return items;
+    cursor = page.nextCursor;
+  }
+}
+
+/** States that name several: the others are one each. */
+const deadlineStates = (state: string | undefined) =>
+  state === undefined || state === 'running' || state === 'all' ? state : [state as DeadlineItem['state']];
+
+/** The queries of `@iter/read-models` as the controllers ask them. The edge has checked the words of the filters. */
+export function createViews({ lists, progress, clock }: ViewParts): Views {
+  const deadlines = (principal: Principal, filter: object, page: PageRequest) =>
+    answered(listDeadlines(lists, viewerOf(principal), { ...filter, ...paging(page) }));
+
+  return {
+    cases: (principal, filter, page) =>
+      answered(listCases(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) })),
+    case: (principal, id) => findCase(lists, viewerOf(principal), id),
+    tasks: (principal, { assigned, ...filter }, page) =>
+      answered(
+        listTasks(lists, viewerOf(principal), {
+          ...(narrowed(filter) as object),
+          whose: (assigned as 'mine' | 'group' | 'all' | undefined) ?? 'all',
+          ...paging(page),
+        }),
+      ),
+    task: (principal, id) => findTask(lists, viewerOf(principal), id),
+    deadlines: (principal, { state, nature, ...filter }, page) =>
+      deadlines(
+        principal,
+        {
+          ...narrowed(filter),
+          state: deadlineStates(state),
+          ...(nature !== undefined && { nature: [nature] }),
+        },
+        page,
+      ),
+    deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
+    escalations: (principal, filter, page) =>
+      answered(
+        listEscalations(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),
+      ),
+    incidents: (principal, filter, page) =>
+      answered(
+        listIncidents(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),
+      ),
+    notices: (principal, { unread }, page) =>
+      answered(listNotices(lists, viewerOf(principal), { unreadOnly: unread, ...paging(page) })),
+    async markRead(principal, noticeId) {
+      const caseId = noticeId.slice(0, Math.max(0, noticeId.indexOf('.')));
+      const mine = await all((page) => listNotices(lists, viewerOf(principal), { caseId, ...paging(page) }));
+      if (!mine.some(({ id }) => id === noticeId)) return false;
+      await markNoticesRead(lists, principal.account, [noticeId], clock.now());
+      return true;
+    },
+    reach: (position, timeoutMs) => progress.waitFor(position, timeoutMs),
+  };
+}

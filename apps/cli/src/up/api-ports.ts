@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createViews } from '@iter/api';
+import type { ApiPorts, Jobs, Machine } from '@iter/api';
+import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
+import { derivedKey } from '@iter/platform/sealing';
+import type { House } from './house.ts';
+
+const cliFolder = join(import.meta.dirname, '..', '..');
+
+/** What the API is given: the house, the views over its pool, and the machine as this process sees it. */
+export async function openApiPorts(
+  house: House,
+  parts: { readonly machine: Machine; readonly jobs: Jobs; readonly troubles: ApiPorts['troubles'] },
+): Promise<{ readonly ports: ApiPorts; close(): Promise<void> }> {
+  const { config, logger, clock, log, pool, databaseUrl, bodies, catalog, master } = house;
+  const progress = await followProgress({ pool, url: databaseUrl, schema: viewsSchema, log });
+  const changes = await createChangeFeed(pool, progress);
+  const names = namesFrom(catalog, {
+    name: (code) => bodies.find(code)?.name ?? null,
+    named: (text) =>
+      bodies
+        .list()
+        .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
+        .map(({ ipa }) => ipa),
+  });
+  const { version } = JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const { demo, secureCookies, trustProxy, accessibility, requestsPerMinute } = config;
+  const ports: ApiPorts = {
+    settings: {
+      version,
+      demo,
+      secureCookies,
+      trustProxy,
+      requestsPerMinute,
+      accessibility,
+      deskFolder: join(cliFolder, '..', 'desk', 'dist'),
+    },
+    logger,
+    clock,
+    log,
+    sealer: house.sealer,
+    signIn: house.signIn,
+    cases: house.cases,
+    messages: house.messages,
+    catalog,
+    bodies,
+    documents: house.documents,
+    views: createViews({ lists: { views: openViews(pool), names, models: bodies }, progress, clock }),
+    changes,
+    pseudonymKey: derivedKey(master, 'pseudonyms'),
+    ...parts,
+  };
+  return {
+    ports,
+    async close() {
+      changes.close();
+      await progress.close();
+    },
+  };
+}

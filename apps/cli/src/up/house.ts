@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { createAccounts, createSignIn, forgetFailuresMs } from '@iter/access/accounts';
+import type { Accounts, SignIn, SignInStore } from '@iter/access/accounts';
+import { createAccessLog } from '@iter/access/access-log';
+import type { AccessLogWriter } from '@iter/access/access-log';
+import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
+import { createCaseCommands, createMessages } from '@iter/commands';
+import type { CaseCommands, CasePorts, CaseReader, Messages } from '@iter/commands';
+import { createDocuments } from '@iter/documents';
+import type { Documents } from '@iter/documents';
+import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
+import type { EventLog } from '@iter/event-store';
+import { createPostgresLog } from '@iter/event-store/postgres';
+import { italianCalendar } from '@iter/legal-calendar';
+import type { LegalCalendar } from '@iter/legal-calendar';
+import { clockMigrations, databaseClock } from '@iter/platform/clock';
+import type { DatabaseClock } from '@iter/platform/clock';
+import type { Config } from '@iter/platform/config';
+import { startEmbeddedPostgres } from '@iter/platform/embedded-postgres';
+import { createEvaluator } from '@iter/platform/feel';
+import { requestHashWith } from '@iter/platform/ids';
+import type { Logger } from '@iter/platform/logging';
+import { assertSafeSettings, createPool, migrate } from '@iter/platform/postgres';
+import {
+  createPostgresDataKeys,
+  createSealer,
+  dataKeyMigrations,
+  derivedKey,
+  loadMasterKey,
+} from '@iter/platform/sealing';
+import type { MasterKey, Sealer } from '@iter/platform/sealing';
+import { createProcessCatalog } from '@iter/process-catalog';
+import type { ProcessCatalog } from '@iter/process-catalog';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { createBodies } from '@iter/registers';
+import type { Bodies } from '@iter/registers';
+
+/** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
+export interface House {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly clock: DatabaseClock;
+  readonly log: EventLog;
+  readonly master: MasterKey;
+  readonly sealer: Sealer;
+  readonly catalog: ProcessCatalog;
+  readonly bodies: Bodies;
+  readonly accounts: Accounts;
+  readonly signInStore: SignInStore;
+  readonly signIn: SignIn;
+  readonly accessLog: AccessLogWriter;
+  readonly documents: Documents;
+  readonly cases: CaseCommands & CaseReader;
+  readonly messages: Messages;
+  /** Ends everything in the order opposite to its beginning. */
+  close(): Promise<void>;
+}
+
+/** Folder of the processes, terms and ladders that come with the house. */
+export const processesFolder = join(import.meta.dirname, '..', '..', '..', '..', 'processes');
+
+const sweepEveryMs = 10 * 60_000;
+
+/** Opens the machinery that the three addresses of the configuration choose. */
+export async function openHouse(
+  config: Config,
+  logger: Logger,
+  onProgress: (what: string) => void,
+): Promise<House> {
+  const closing: (() => Promise<unknown> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) {
+      await Promise.resolve(end()).catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
+    }
+  };
+  try {
+    const databaseUrl = config.databaseUrl ?? (await embedded(config.home, onProgress, closing));
+    const pool = createPool({
+      url: databaseUrl,
+      max: 20,
+      onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
+    });
+    closing.push(() => pool.end());
+    for (const warning of await assertSafeSettings(pool)) logger.warn(warning);
+    await migrate(pool, [
+      ...dataKeyMigrations,
+      ...clockMigrations,
+      ...signInMigrations,
+      ...documentMigrations,
+    ]);
+
+    const clock = await databaseClock({
+      pool,
+      url: databaseUrl,
+      movable: config.demo,
+      onSkew: (skewMs) => logger.warn({ skewMs }, 'this machine’s clock differs from the database’s'),
+    });
+    closing.push(() => clock.close());
+    const log = await createPostgresLog({ pool, url: databaseUrl });
+    closing.push(() => log.close());
+    const master = loadMasterKey(config.masterKey, config.home);
+    const sealer = createSealer({ store: createPostgresDataKeys(pool, master) });
+    const requestHash = requestHashWith(derivedKey(master, 'request hash'));
+
+    const onFailure = (error: Error): void =>
+      logger.error({ err: error }, 'following the log for a register ended: restart the process');
+    const catalog = createProcessCatalog({ log, clock, onFailure });
+    const bodies = createBodies({ log, clock, requestHash, onFailure });
+    const accounts = createAccounts({
+      log,
+      clock,
+      sealer,
+      requestHash,
+      serves: (body) => bodies.serves(body),
+      onFailure,
+    });
+    closing.push(() => Promise.all([catalog.close(), bodies.close(), accounts.close()]));
+    await Promise.all([catalog.catchUp(), bodies.catchUp(), accounts.catchUp()]);
+
+    const signInStore = createPostgresSignInStore(pool);
+    const signIn = createSignIn({
+      store: signInStore,
+      principal: (account) => accounts.principal(account),
+      nowMs: () => Date.now(),
+    });
+    const sweep = setInterval(
+      () => void signInStore.sweep(Date.now(), forgetFailuresMs).catch(() => undefined),
+      sweepEveryMs,
+    ).unref();
+    closing.push(() => clearInterval(sweep));
+
+    const accessLog = createAccessLog({
+      log,
+      clock,
+      sealer,
+      onError: (error) => logger.error({ err: error }, 'readings could not be recorded yet'),
+    });
+    closing.push(() => accessLog.close());
+    const ports: CasePorts = {
+      log,
+      clock,
+      sealer,
+      requestHash,
+      definitions: catalog,
+      evaluator: (now) => createEvaluator({ now }),
+      calendar: calendarOf(bodies),
+      catalogue: loadCatalogue(processesFolder),
+      bodies,
+      people: accounts,
+      accessLog,
+    };
+    const cases = createCaseCommands(ports);
+    return {
+      config,
+      logger,
+      databaseUrl,
+      pool,
+      clock,
+      log,
+      master,
+      sealer,
+      catalog,
+      bodies,
+      accounts,
+      signInStore,
+      signIn,
+      accessLog,
+      documents: createDocuments({ store: createPostgresContents(pool), sealer }),
+      cases,
+      messages: createMessages(ports, cases),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embedded(
+  home: string,
+  onProgress: (what: string) => void,
+  closing: (() => Promise<unknown> | void)[],
+): Promise<string> {
+  const server = await startEmbeddedPostgres({ home, onProgress });
+  closing.push(() => server.stop());
+  return server.url;
+}
+
+/** The working days as the registers know them now; made anew only when a body has changed. */
+function calendarOf(bodies: Bodies): () => LegalCalendar {
+  let known: ReturnType<Bodies['localDays']> | null = null;
+  let calendar = italianCalendar();
+  return () => {
+    const local = bodies.localDays();
+    if (local === known) return calendar;
+    known = local;
+    calendar = italianCalendar({
+      bodies: Object.fromEntries(
+        Object.entries(local).map(([ipa, { patronSaint, closures }]) => {
+          const seat = bodies.find(ipa)?.province;
+          return [ipa, { closures, ...(patronSaint && { patron: patronSaint }), ...(seat && { seat }) }];
+        }),
+      ),
+    });
+    return calendar;
+  };
+}

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createApi } from '@iter/api';
+import type { Jobs } from '@iter/api';
+import { readCheckpoint } from '@iter/event-store/following';
+import type { Config } from '@iter/platform/config';
+import type { Logger } from '@iter/platform/logging';
+import { ProjectorModule } from '@iter/projector';
+import { createViewsProjector } from '@iter/read-models';
+import type { RoleOfProcess } from '../up.ts';
+import { openApiPorts } from './api-ports.ts';
+import { fillDemo } from './demo.ts';
+import { openFirstDoor } from './first-operator.ts';
+import { openHouse } from './house.ts';
+import { createMachine, noQueues } from './machine.ts';
+
+export interface Running {
+  /** Where the API answers; null: it is not among the roles. */
+  readonly address: string | null;
+  readonly demoPassword: string | null;
+  /** Made because the installation had no account at all. */
+  readonly firstOperator: { readonly username: string; readonly password: string } | null;
+  /** Ends the roles, then what they stand on. Nothing that was answered is lost. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly roles: ReadonlySet<RoleOfProcess>;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly onProgress: (what: string) => void;
+}
+
+@Module({})
+class ProcessModule {
+  static of(...imports: DynamicModule[]): DynamicModule {
+    return { module: ProcessModule, imports };
+  }
+}
+
+/** Composes the roles asked for over one house, and starts them: the views first, which the others read. */
+export async function startRoles({ roles, config, logger, onProgress }: StartOptions): Promise<Running> {
+  const house = await openHouse(config, logger, onProgress);
+  const closing: (() => Promise<unknown>)[] = [() => house.close()];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) {
+      await end().catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
+    }
+  };
+  try {
+    const { log, pool, clock, sealer } = house;
+    const projector = await createViewsProjector({
+      log,
+      pool,
+      clock,
+      logger,
+      unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
+    });
+    const demoPassword = config.demo ? await fillDemo(house) : null;
+    const firstOperator = config.demo ? null : await openFirstDoor(house);
+
+    const background = roles.has('projector') ? [ProjectorModule.with(projector)] : [];
+    const context = await NestFactory.createApplicationContext(ProcessModule.of(...background), {
+      logger: false,
+      abortOnError: false,
+    });
+    closing.push(() => context.close());
+
+    let address: string | null = null;
+    if (roles.has('api')) {
+      const machine = createMachine({
+        house,
+        queues: noQueues,
+        followers: [{ name: 'views', health: () => projector.health(), lag: () => projector.lag() }],
+        projector,
+        logger,
+        positionOf: async (name) => (await readCheckpoint(pool, name))?.position ?? null,
+      });
+      const jobs: Jobs = { activate: async () => [] };
+      const troubles = async (): Promise<readonly string[]> => {
+        try {
+          await pool.query('select 1');
+          return [];
+        } catch {
+          return ['the database does not answer'];
+        }
+      };
+      const { ports, close: closePorts } = await openApiPorts(house, { machine, jobs, troubles });
+      closing.push(closePorts);
+      const api = await createApi(ports);
+      closing.push(() => api.close());
+      address = await api.listen(config.host, config.port);
+    }
+    return { address, demoPassword, firstOperator, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
