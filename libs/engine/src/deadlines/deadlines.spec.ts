@@ -579,6 +579,27 @@ describe('the ladder', () => {
     ]);
   });
 
+  it('tells of the last day on that day, also on a Saturday, as the term of LC-06 ends', () => {
+    const drawn = processModel(
+      'p',
+      [
+        start('s', {
+          deadlines: [{ id: 'DL', term: 'contestation', ladder: 'escalating', bases: [base('b', 'd')] }],
+        }),
+        user('a'),
+      ],
+      ['s -> a'],
+    );
+    const play = new Play(drawn, { now: '2026-10-15T09:00:00.000Z', catalogue: terms });
+    play.start({ d: '2026-10-15' });
+    expect(play.deadline('DL').plan.ladder.steps.map(({ id, at }) => [id, at])).toEqual([
+      ['warn', '2026-11-06T07:00:00.000Z'],
+      ['alarm', '2026-11-11T07:00:00.000Z'],
+      ['today', '2026-11-14T07:00:00.000Z'],
+      ['after', '2026-11-16T07:00:00.000Z'],
+    ]);
+  });
+
   it('that does not exist is an incident', () => {
     const drawn = processModel(
       'p',

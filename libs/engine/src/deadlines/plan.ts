@@ -81,8 +81,9 @@ function ladderOf(x: Execution, declaration: DeadlineDecl, term: Term): Ladder {
 
 /**
  * When a step is told. Day steps: in calendar days from their date, at 08:00 in Rome (or their own time) of
- * the last working day up to then; but what is to be told after the legal date is never told before it is
- * over. Steps in hours: real hours; the opening of an hour term is its base fact.
+ * the last working day up to then; but what is to be told on the last day is told on that day, also a Saturday,
+ * and what is to be told after it never before it is over. Steps in hours: real hours; the opening of an hour
+ * term is its base fact.
  * Source: legal-calendar.md § 6
  */
 function stepAt(x: Execution, step: LadderStep, dates: TermDates, input: PlanInput): Instant {
@@ -98,6 +99,7 @@ function stepAt(x: Execution, step: LadderStep, dates: TermDates, input: PlanInp
     return addHours(step.from === 'opening' ? input.openedAt : atRome(anchor, time), step.hours);
   }
   const day = addDays(anchor, step.days ?? 0);
+  if (step.from === 'legal' && day === dates.legalDueDate) return atRome(day, time);
   let told = workingDayOnOrBefore(day, calendar, comune);
   if (day > dates.legalDueDate && told <= dates.legalDueDate) {
     told = workingDayOnOrAfter(day, calendar, comune);
