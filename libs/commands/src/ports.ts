@@ -1,6 +1,6 @@
 import type { Catalogue, Env, Instant, Limits } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
-import type { EventLog } from '@iter/event-store';
+import type { EventLog, Persistence } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { AccessLog, Principal, ServiceModel } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
@@ -37,6 +37,8 @@ export interface CasePorts {
   /** Where reading a case is recorded. */
   readonly accessLog: AccessLog;
   readonly limits?: Partial<Limits>;
+  /** How long an append with an unknown outcome is repeated. */
+  readonly persistence?: Persistence;
   /** Cases kept in memory; 10,000 by default. */
   readonly hotCases?: number;
 }

@@ -1,4 +1,4 @@
-import type { Instant, Variables } from '@iter/engine';
+import type { Instant } from '@iter/engine';
 import type { Json } from '@iter/event-store';
 import type { CommandRejection } from '../outcome.ts';
 
@@ -19,24 +19,20 @@ export function checkKey(key: string): CommandRejection | null {
 }
 
 /**
- * Variables from outside: plain JSON, bounded in depth and size, with names and texts that every reader can hold
- * (no NUL, no lone surrogate, no names that JavaScript objects treat specially).
- * @returns why they are refused, with JSON pointers; null when they are fine
+ * What is asked, as it comes from outside: plain JSON, bounded in depth and size, with names and texts that every
+ * reader can hold (no NUL, no lone surrogate, no names that JavaScript objects treat specially).
+ * @returns why it is refused, with JSON pointers; null when it is fine
  */
-export function checkVariables(variables: Variables): CommandRejection | null {
+export function checkAsked(asked: object): CommandRejection | null {
   const errors: Place[] = [];
-  walk(variables as Json, '/variables', 0, errors);
-  if (errors.length === 0) {
-    const bytes = Buffer.byteLength(JSON.stringify(variables));
-    if (bytes <= maxBytes) return null;
-    const message = `Le variabili occupano ${bytes} byte; il massimo è ${maxBytes}.`;
-    return {
-      code: 'variables-invalid',
-      message,
-      errors: [{ pointer: '/variables', code: 'too-large', message }],
-    };
+  walk(asked as Json, '', 0, errors);
+  if (errors.length > 0) {
+    return { code: 'variables-invalid', message: 'Alcuni dati non sono accettabili.', errors };
   }
-  return { code: 'variables-invalid', message: 'Alcune variabili non sono accettabili.', errors };
+  const bytes = Buffer.byteLength(JSON.stringify(asked));
+  if (bytes <= maxBytes) return null;
+  const message = `La richiesta occupa ${bytes} byte; il massimo è ${maxBytes}.`;
+  return { code: 'variables-invalid', message, errors: [{ pointer: '', code: 'too-large', message }] };
 }
 
 function walk(value: Json, pointer: string, depth: number, errors: Place[]): void {

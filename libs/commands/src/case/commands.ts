@@ -3,10 +3,17 @@ import type { JsonObject } from '@iter/event-store';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
-import type { CaseCommands, CaseRequest, CommandRejection, Outcome, StartRequest } from '../outcome.ts';
+import type {
+  CaseCommands,
+  CaseRequest,
+  CommandRejection,
+  Outcome,
+  Request,
+  StartRequest,
+} from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { judgeTaskForm } from './check-form.ts';
-import { checkVariables } from './checks.ts';
+import { checkAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, taskFacts } from './facts.ts';
@@ -42,8 +49,6 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     file: CaseFile,
     principal: Principal,
   ): Promise<{ readonly command: CaseRequest['command'] } | { readonly rejection: CommandRejection }> {
-    const wrong = 'variables' in command ? checkVariables(command.variables) : null;
-    if (wrong) return { rejection: wrong };
     switch (command.type) {
       case 'CompleteUserTask': {
         const verdict = judgeTaskForm(ports, handler.models, file, command.key, command.variables);
@@ -81,22 +86,27 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
   }
 
   return {
-    execute: (request) =>
-      handler.run({
+    async execute(request) {
+      const wrong = checkAsked({ ...request.command, given: givenWith(request) });
+      if (wrong) return { outcome: 'rejected', rejection: wrong };
+      return handler.run({
         caseId: request.caseId,
         request,
         body: bodyOf(request.command, request.occurredAt, request.reason),
         tenant: ({ state }) => state.comune,
         prepare: (file) => prepare(request, file),
-      }),
+      });
+    },
 
-    start(request: StartRequest): Promise<Outcome> {
+    async start(request: StartRequest): Promise<Outcome> {
       const { process, version, comune, businessKey, variables, message, startElement } = request;
       const { principal, route, idempotencyKey } = request;
+      const asked = { process, version, comune, businessKey, variables, message, startElement };
+      const wrong = checkAsked({ ...asked, given: givenWith(request) });
+      if (wrong) return { outcome: 'rejected', rejection: wrong };
       const caseId = caseIdOf(
         commandIdOf({ tenant: comune, actor: principal.account, route, idempotencyKey }),
       );
-      const asked = { process, version, comune, businessKey, variables, message, startElement };
       return handler.run({
         caseId,
         request,
@@ -116,5 +126,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
 function bodyOf(asked: object, occurredAt: Instant | undefined, reason: string | undefined): JsonObject {
   return JSON.parse(JSON.stringify({ asked, occurredAt, reason })) as JsonObject;
 }
+
+const givenWith = ({ reason, occurredAt }: Request): object => ({ reason, occurredAt });
 
 const reasonOf = (command: CaseCommand): string | null => ('reason' in command ? command.reason : null);

@@ -1,5 +1,5 @@
-import { clearFields, decide, seenCommand } from '@iter/engine';
-import type { CaseCommand, CaseState, Instant } from '@iter/engine';
+import { decide, isClear, seenCommand } from '@iter/engine';
+import type { CaseCommand, CaseEventType, CaseState, Instant } from '@iter/engine';
 import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
@@ -166,11 +166,11 @@ export function createCaseHandler(ports: CasePorts) {
       causationId: request.causationId ?? null,
       correlationId: request.correlationId ?? step.commandId,
     };
-    const sealed = chainEvents(file.head, sealEvents(key, cover, step.events, clearFields));
+    const sealed = chainEvents(file.head, sealEvents(key, cover, step.events, staysClear));
     const expectedRevision = file.head?.revision ?? -1;
     let result;
     try {
-      result = await appendSurely(log, { stream, expectedRevision, events: sealed });
+      result = await appendSurely(log, { stream, expectedRevision, events: sealed }, ports.persistence);
     } catch (error) {
       hot.drop(caseId);
       if (error instanceof MalformedAppend && isTooLarge(sealed)) {
@@ -213,6 +213,9 @@ export function createCaseHandler(ports: CasePorts) {
     models,
   };
 }
+
+const staysClear = (type: string, field: string, value: unknown): boolean =>
+  isClear(type as CaseEventType, field, value);
 
 // Too much at once is the request's fault; anything else that the log finds malformed is ours.
 const isTooLarge = (events: readonly object[]): boolean =>

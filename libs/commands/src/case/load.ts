@@ -5,6 +5,7 @@ import type { Sealer } from '@iter/event-store/ledger';
 import type { RecordedEvent } from '../outcome.ts';
 import { addEvents, emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
+import { withoutErased } from './erased.ts';
 
 export const caseStream = (caseId: string): string => `case-${caseId}`;
 
@@ -15,12 +16,12 @@ export class CaseUnreadable extends Error {
   override readonly name = 'CaseUnreadable';
 }
 
-/** An event in clear, with its envelope. Fields whose key was destroyed are absent. */
+/** An event in clear, with its envelope. Fields whose key was destroyed are empty. */
 export async function openEvent(sealer: Sealer, stored: StoredEvent): Promise<RecordedEvent> {
   const { position: _, index: __, ...event } = stored;
   if (event.keyId === null) return event as unknown as RecordedEvent;
-  const { data } = await sealer.unseal(event.id, event.data);
-  return { ...event, data } as unknown as RecordedEvent & CaseEvent;
+  const { data, erased } = await sealer.unseal(event.id, event.data);
+  return { ...event, data: withoutErased(data, erased) } as unknown as RecordedEvent & CaseEvent;
 }
 
 /**

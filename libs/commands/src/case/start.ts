@@ -5,7 +5,6 @@ import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { romeDate } from '../rome-date.ts';
 import { judgeForm } from './check-form.ts';
-import { checkVariables } from './checks.ts';
 import { startRoles } from './facts.ts';
 import type { Prepared } from './handler.ts';
 
@@ -63,8 +62,6 @@ export async function prepareStart(
   });
   if (!decision.allowed) return { code: 'not-authorised', message: decision.message };
 
-  const wrong = checkVariables(request.variables);
-  if (wrong) return wrong;
   const verdict =
     start.formId === null
       ? { variables: request.variables }

@@ -44,27 +44,29 @@ export type Cover = Pick<
 /** Sealed, but without its place in the stream: chaining gives revision and `prevHash`, anew after a conflict. */
 export type Unchained = Omit<SealedEvent, 'revision' | 'prevHash'>;
 
+/** Which fields of an event's data stay readable: a list per type (a type that is not there stays readable as a whole), or a rule. */
+export type Clear =
+  Readonly<Record<string, readonly string[]>> | ((type: string, field: string, value: unknown) => boolean);
+
 /**
  * Seals the events of one command. Ids derive from the command's, so that sealing again gives the same ids
  * (and other ciphertext: an append that may have been written is repeated with the first bytes).
- * @param clear per event type, the fields that stay readable; a type that is not there stays readable as a whole
  */
 export function sealEvents(
   key: SealingKey | null,
   cover: Cover,
   events: readonly Decided[],
-  clear: Readonly<Record<string, readonly string[]>>,
+  clear: Clear,
 ): readonly Unchained[] {
   return events.map(({ type, data, schemaVersion = 1 }, index) => {
     const id = eventId(cover.commandId, index);
-    const sealed = key ? key.seal(id, data, clear[type] ?? Object.keys(data)) : data;
-    return {
-      id,
-      type,
-      schemaVersion,
-      ...cover,
-      keyId: sealed === data ? null : (key?.id ?? null),
-      data: sealed,
-    };
+    const sealed = key ? key.seal(id, data, clearOf(clear, type, data)) : data;
+    const keyId = sealed === data ? null : (key?.id ?? null);
+    return { id, type, schemaVersion, ...cover, keyId, data: sealed };
   });
+}
+
+function clearOf(clear: Clear, type: string, data: JsonObject): readonly string[] {
+  if (typeof clear !== 'function') return clear[type] ?? Object.keys(data);
+  return Object.keys(data).filter((field) => clear(type, field, data[field]));
 }

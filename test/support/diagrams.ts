@@ -1,13 +1,4 @@
-import type { Catalogue, Env } from '@iter/engine';
-import { italianCalendar } from '@iter/legal-calendar';
-import type { EventLog } from '@iter/event-store';
-import { createMemoryLog } from '@iter/event-store/memory';
-import { createEvaluator } from '@iter/platform/feel';
-import type { VirtualClock } from '@iter/platform/clock';
-import { virtualClock } from '@iter/platform/clock';
-import { createInMemoryWorld } from '../world/index.ts';
-import type { World } from '../world/index.ts';
-
+/** Small diagrams for specs and benchmarks. */
 const head = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:iter="urn:iter:bpmn:1"
@@ -72,20 +63,3 @@ export const form = JSON.stringify({
     { type: 'number', id: 'Field_2', key: 'days', label: 'Giorni', validate: { min: 1, max: 10 } },
   ],
 });
-
-export const noCatalogue: Catalogue = { term: () => null, ladder: () => null, defaultLadder: () => null };
-
-export const evaluator = (now: string): Env['evaluate'] => createEvaluator({ now });
-
-/** A world with a clock that stands still, over a log that may be shared or faulty. */
-export function testWorld(log: EventLog = createMemoryLog()): World & { readonly clock: VirtualClock } {
-  const clock = virtualClock('2026-03-06T08:00:00.000Z');
-  const world = createInMemoryWorld({
-    log,
-    clock,
-    catalogue: noCatalogue,
-    calendar: italianCalendar(),
-    evaluator,
-  });
-  return { ...world, clock };
-}

@@ -1,0 +1,71 @@
+// npm run bench -- [W1] [--json] [--runs N] [--scale S]: measures each workload beside the limit it is compared
+// with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildServer } from '../../scripts/build.mjs';
+
+const known = ['W1'];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '1' },
+  },
+});
+const wanted = positionals.length > 0 ? positionals : known;
+const unknown = wanted.find((id) => !known.includes(id));
+const [runs, scale] = [Number(values.runs), Number(values.scale)];
+if (unknown || !Number.isInteger(runs) || runs < 1 || !(scale > 0)) {
+  console.error(`Usage: npm run bench -- [${known.join(' ')}] [--json] [--runs 3] [--scale 1]`);
+  process.exit(2);
+}
+
+await buildServer();
+const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
+const { createPool } = await import('@iter/platform/postgres');
+const { w1 } = await import('./w1.ts');
+
+const home = mkdtempSync(join(tmpdir(), 'iter-bench-'));
+const given = process.env.ITER_TEST_DATABASE_URL;
+const server = given ? null : await startEmbeddedPostgres({ home });
+const base = given ?? server.url;
+const admin = createPool({ url: base, max: 1 });
+const name = `bench_${randomUUID().slice(0, 8)}`;
+await admin.query(`create database ${name}`);
+const databaseUrl = Object.assign(new URL(base), { pathname: `/${name}` }).href;
+
+const report = {
+  machine: {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${release()} ${arch()}`,
+    node: process.version,
+    postgres: (await admin.query('show server_version')).rows[0].server_version,
+  },
+  workloads: {},
+};
+try {
+  const cases = [20, 120, 400].map((count) => Math.max(1, Math.round(count * scale)));
+  report.workloads.W1 = await w1({ databaseUrl, runs, cases });
+} finally {
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
+  await server?.stop();
+  rmSync(home, { recursive: true, force: true });
+}
+
+if (values.json) console.log(JSON.stringify(report));
+else {
+  for (const [callers, figures] of Object.entries(report.workloads.W1)) {
+    const { stepsPerSecond, p50Ms, p99Ms, limit, ratio } = figures;
+    console.log(
+      `W1 ${callers}: ${stepsPerSecond} steps/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms; ` +
+        `A ${limit.A.stepsPerSecond} (ratio ${ratio.A}), B ${limit.B.stepsPerSecond} (ratio ${ratio.B})`,
+    );
+  }
+}
