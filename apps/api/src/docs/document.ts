@@ -36,25 +36,46 @@ const problemSchema = {
   additionalProperties: true,
 };
 
-const rateHeaders = Object.fromEntries(
-  [
-    ['RateLimit-Limit', 'Requests a minute.', 3000],
-    ['RateLimit-Remaining', 'Requests left in this minute.', 2999],
-    ['RateLimit-Reset', 'Seconds until the next minute begins.', 42],
-  ].map(([name, description, example]) => [
-    name,
-    { description, schema: { type: 'integer', format: 'int32', example } },
-  ]),
-);
-
-const problem = (description: string, headers: object = rateHeaders): Node => ({
+const number = (description: string, example: number): Node => ({
   description,
-  headers,
+  schema: { type: 'integer', format: 'int32', example },
+});
+
+const headers: Readonly<Record<string, Node>> = {
+  'RateLimit-Limit': number('Requests a minute.', 3000),
+  'RateLimit-Remaining': number('Requests left in this minute.', 2999),
+  'RateLimit-Reset': number('Seconds until the next minute begins.', 42),
+  'Retry-After': number('Seconds to wait.', 2),
+  'Iter-Position': {
+    description: 'Where in the log it was written.',
+    schema: { type: 'string', example: '3f9ac01b-1742' },
+  },
+};
+
+const named = (...names: readonly string[]): Node =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+const rate = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
+
+const problem = (description: string, ...more: readonly string[]): Node => ({
+  description,
+  headers: named(...rate, ...more),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-const retryAfter = {
-  'Retry-After': { description: 'Seconds.', schema: { type: 'integer', format: 'int32', example: 2 } },
+/** By status; what an operation may answer beside its success. */
+const problems: Readonly<Record<string, Node>> = {
+  '400': problem('The request cannot be read.'),
+  '401': problem('Not signed in, or refused.'),
+  '403': problem('Not allowed.'),
+  '404': problem('Not there, or not to be known.'),
+  '409': problem('Refused in the present state.'),
+  '412': problem('The case has moved on.'),
+  '422': problem('Readable but invalid.'),
+  '428': problem('No Idempotency-Key.'),
+  '429': problem('Too many requests.', 'Retry-After'),
+  '503': problem('Not ready, or overloaded.', 'Retry-After'),
+  default: problem('Any other error.'),
 };
 
 /** The contract of the API, from its controllers; what holds for every path is added here and not said at each. */
@@ -87,6 +108,10 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
   document.components ??= {};
   document.components.schemas ??= {};
   document.components.schemas['Problem'] = problemSchema as never;
+  document.components.headers = headers as never;
+  document.components.responses = Object.fromEntries(
+    Object.entries(problems).map(([status, response]) => [`Problem-${status}`, response]),
+  ) as never;
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item as Node)) complete(path, method, operation as Node);
   }
@@ -104,14 +129,11 @@ function complete(path: string, method: string, operation: Node): void {
   const isApi = path.startsWith('/api/');
   const isCommand = method === 'post' && !isOpen(path, method);
   for (const [status, response] of Object.entries(responses)) {
-    if (!status.startsWith('2')) continue;
-    const headers = { ...(isApi && rateHeaders), ...(response['headers'] as object | undefined) } as Node;
-    if (isCommand)
-      headers['Iter-Position'] = {
-        description: 'Where in the log it was written.',
-        schema: { type: 'string', example: '3f9ac01b-1742' },
-      };
-    if (Object.keys(headers).length > 0) response['headers'] = headers;
+    if (!status.startsWith('2') || !isApi) continue;
+    response['headers'] = {
+      ...named(...rate, ...(isCommand ? ['Iter-Position'] : [])),
+      ...(response['headers'] as object | undefined),
+    };
   }
   if (isCommand) {
     parameters.push(
@@ -127,25 +149,17 @@ function complete(path: string, method: string, operation: Node): void {
   if (isApi && method === 'get') {
     parameters.push(header('Iter-Position', 'Wait until the views have reached it.', '3f9ac01b-1742', false));
   }
-  responses['400'] ??= problem('The request cannot be read.');
-  if (!isOpen(path, method)) {
-    operation['security'] = [{ bearer: [] }, { cookie: [] }];
-    responses['401'] ??= problem('Not signed in.');
-    responses['403'] ??= problem('Not allowed.');
-  } else {
-    operation['security'] = [];
-    if (method === 'post') responses['401'] ??= problem('Wrong username or password.');
-  }
-  if (path.includes('{')) responses['404'] ??= problem('Not there, or not to be known.');
-  if (method === 'post') responses['422'] ??= problem('Readable but invalid.');
-  if (isCommand) {
-    responses['409'] ??= problem('Refused in the present state.');
-    responses['412'] ??= problem('The case has moved on.');
-    responses['428'] ??= problem('No Idempotency-Key.');
-  }
-  responses['429'] ??= problem('Too many requests.', { ...rateHeaders, ...retryAfter });
-  responses['503'] ??= problem('Not ready, or overloaded.', { ...rateHeaders, ...retryAfter });
-  responses['default'] ??= problem('Any other error.');
+  const open = isOpen(path, method);
+  operation['security'] = open ? [] : [{ bearer: [] }, { cookie: [] }];
+  const answers = [
+    '400',
+    ...(open ? (method === 'post' ? ['401'] : []) : ['401', '403']),
+    ...(path.includes('{') ? ['404'] : []),
+    ...(isCommand ? ['409', '412', '428'] : []),
+    ...(method === 'post' ? ['422'] : []),
+    ...['429', '503', 'default'],
+  ];
+  for (const status of answers) responses[status] ??= { $ref: `#/components/responses/Problem-${status}` };
 }
 
 const header = (name: string, description: string, example: string, required: boolean): Node => ({

@@ -152,13 +152,14 @@ export const Flag = (example: boolean, more: Common = {}): PropertyDecorator =>
 
 /** Another documented object. */
 export const One = (type: () => Class, more: Common = {}): PropertyDecorator =>
-  field(more, { type: type as never }, ValidateNested(), Type(type as () => new () => unknown));
+  // Swagger tells a deferred class by the name of the function, which must be `type`.
+  field(more, { type: () => type() as never }, ValidateNested(), Type(type as () => new () => unknown));
 
 export const Many = (type: () => Class, more: Common & { readonly max?: number } = {}): PropertyDecorator => {
   const { max = 1_000 } = more;
   return field(
     more,
-    { type: type as never, isArray: true, maxItems: max },
+    { type: () => type() as never, isArray: true, maxItems: max },
     IsArray(),
     ArrayMaxSize(max),
     ValidateNested({ each: true }),

@@ -82,7 +82,7 @@ export class CaseDto {
   @Moment('2026-03-06T08:00:00.000Z')
   startedAt!: string;
 
-  @Text('struttura')
+  @Text('struttura', { min: 0, description: 'Empty for who may not know it.' })
   startedBy!: string;
 
   @Moment('2026-06-30T10:00:00.000Z', { nullable: true })
@@ -217,7 +217,7 @@ export class DeadlineChangeDto {
   @Text('DeadlineExtended')
   what!: string;
 
-  @Text('upd')
+  @Text('upd', { min: 0 })
   by!: string;
 
   @Text('differimento dell’audizione', { nullable: true, max: 2000 })
@@ -349,7 +349,7 @@ export class IncidentDto extends OfCase {
   @Text('decadence-risk')
   code!: string;
 
-  @Text('Il termine perentorio è scaduto: decidere se il potere è decaduto.', { max: 2000 })
+  @Text('Il termine perentorio è scaduto: decidere se il potere è decaduto.', { min: 0, max: 2000 })
   message!: string;
 
   @Choice(['open', 'resolved'])
