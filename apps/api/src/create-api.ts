@@ -102,6 +102,7 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
       },
     },
     strictTransportSecurity: settings.secureCookies ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
