@@ -33,7 +33,7 @@ export async function w1({ databaseUrl, runs, cases }: W1Options): Promise<objec
   const pool = createPool({ url: databaseUrl, max: 64 });
   await migrate(pool, dataKeyMigrations);
   await pool.query(anchorTable);
-  const log = await createPostgresLog({ pool, url: databaseUrl });
+  const log = await createPostgresLog({ url: databaseUrl });
   const world = createInMemoryWorld({
     log,
     clock: systemClock,

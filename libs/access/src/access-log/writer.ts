@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendSurely, chainEvents, hashEvent } from '@iter/event-store';
-import type { EventLog, StreamHead } from '@iter/event-store';
+import type { EventLog, Persistence, StreamHead } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { Access, AccessLog } from '../access.ts';
@@ -18,6 +18,8 @@ export interface AccessLogPorts {
   readonly log: EventLog;
   readonly clock: { now(): string };
   readonly sealer: Sealer;
+  /** How long an append with an unknown outcome is repeated. */
+  readonly persistence?: Persistence;
   /** How long readings may wait to be written together; 200 ms by default. */
   readonly delayMs?: number;
   /** Readings that may wait before further reading is refused; 20,000 by default. */
@@ -93,7 +95,7 @@ export function createAccessLog(ports: AccessLogPorts): AccessLogWriter {
       });
       const events = chainEvents(head, unchained);
       const expectedRevision = head?.revision ?? -1;
-      const result = await appendSurely(log, { stream, expectedRevision, events });
+      const result = await appendSurely(log, { stream, expectedRevision, events }, ports.persistence);
       if (result.outcome === 'conflict') throw new Error(`${stream} has another writer`);
       const last = events.at(-1);
       if (last) head = { revision: last.revision, hash: hashEvent(last) };

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '@iter/event-store';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { form, sequence, waiting } from '../../../test/support/diagrams.ts';
+import { createProcessCatalog } from './catalog.ts';
+import type { ProcessCatalog } from './catalog.ts';
+import { loadFrom } from './load-from.ts';
+import type { SourceFile } from './source-files.ts';
+
+const actor = { account: 'gestore', role: 'SYSTEM_OPERATOR', body: 'p_demo' };
+const clock = { now: () => '2026-03-06T08:00:00.000Z' };
+const bpmn = (text: string, name = 'p.bpmn'): SourceFile => ({ name, text });
+const modulo: SourceFile = { name: 'modulo.json', text: form };
+
+describe('the process catalogue', () => {
+  let log: EventLog;
+  let catalog: ProcessCatalog;
+  const deploy = (...files: readonly SourceFile[]) => catalog.deploy({ files, actor, tenant: 'p_demo' });
+
+  beforeEach(() => {
+    log = createMemoryLog();
+    catalog = createProcessCatalog({ log, clock });
+  });
+  afterEach(() => catalog.close());
+
+  it('deploys versions, and the same bytes again change nothing', async () => {
+    const first = await deploy(bpmn(sequence('p', 1)));
+    expect(first).toMatchObject({ deployed: true, problems: [], definitions: [{ isNew: true }] });
+    const position = await log.lastPosition();
+    const again = await deploy(bpmn(sequence('p', 1)));
+    expect(again).toMatchObject({ deployed: true, position: null, definitions: [{ isNew: false }] });
+    expect(await log.lastPosition()).toBe(position);
+    await deploy(bpmn(sequence('p', 2)));
+    await deploy(bpmn(sequence('p', 1)));
+    expect(catalog.versions('p').map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(catalog.find('p')?.version).toBe(3);
+    expect(catalog.find('p', 2)?.model.nodes.has('t_2')).toBe(true);
+    expect(catalog.find('p', 9)).toBeUndefined();
+    const { hash } = catalog.find('p', 2)!;
+    expect(catalog.byHash(hash)).toMatchObject({ version: 2, model: { hash }, deployedBy: 'gestore' });
+  });
+
+  it('deployed twice at once, is one version', async () => {
+    await Promise.all([deploy(bpmn(sequence('p', 1))), deploy(bpmn(sequence('p', 1)))]);
+    expect(catalog.versions('p')).toHaveLength(1);
+  });
+
+  it('deploys everything or nothing, and returns all problems at once', async () => {
+    const broken = sequence('q', 1).replace(
+      '</bpmn:process>',
+      '<bpmn:task id="alone"/><bpmn:complexGateway id="g"/></bpmn:process>',
+    );
+    const result = await deploy(
+      bpmn(sequence('p', 1)),
+      bpmn(broken, 'q.bpmn'),
+      { name: 'macro.exe', text: 'MZ' },
+      { name: 'broken.json', text: '{' },
+    );
+    expect(result.deployed).toBe(false);
+    expect(new Set(result.problems.map(({ file }) => file))).toEqual(
+      new Set(['q.bpmn', 'macro.exe', 'broken.json']),
+    );
+    expect(result.problems.find(({ element }) => element === 'g')).toMatchObject({
+      severity: 'error',
+      file: 'q.bpmn',
+    });
+    expect(await log.lastPosition()).toBeNull();
+  });
+
+  it('a changed form is another version; a missing one is refused', async () => {
+    const asks = bpmn(sequence('p', 1, { form: 'modulo' }));
+    expect((await deploy(asks)).problems).toMatchObject([{ rule: 'form-missing', element: 't_1' }]);
+    await deploy(asks, modulo);
+    await deploy(asks, { ...modulo, text: form.replace('Nota', 'Annotazione') });
+    expect(catalog.versions('p')).toHaveLength(2);
+    const { hash, files } = catalog.find('p', 1)!;
+    expect(files).toEqual(['p.bpmn', 'modulo.json']);
+    expect(catalog.form(hash, 'modulo')).toEqual(JSON.parse(form));
+    expect(catalog.readForm(hash, 'modulo')?.fields.map(({ key }) => key)).toEqual(['note', 'days']);
+    expect(catalog.form(hash, 'other')).toBeNull();
+  });
+
+  it('finds the processes that start on a message, in their latest version', async () => {
+    await deploy(bpmn(waiting('w')));
+    expect(catalog.startedBy('avvio')).toMatchObject([{ element: 'start', definition: { key: 'w' } }]);
+    await deploy(bpmn(sequence('w', 1)));
+    expect(catalog.startedBy('avvio')).toEqual([]);
+  });
+
+  it('another process sees what was deployed, also after a restart', async () => {
+    await deploy(bpmn(sequence('p', 1)), bpmn(waiting('w'), 'w.bpmn'));
+    const other = createProcessCatalog({ log, clock });
+    await other.catchUp();
+    expect(other.list().map(({ key, hash }) => [key, hash])).toEqual(
+      catalog.list().map(({ key, hash }) => [key, hash]),
+    );
+    await other.close();
+  });
+
+  it('deploys the process folders of a directory', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iter-processes-'));
+    await mkdir(join(folder, 'p', 'forms'), { recursive: true });
+    await mkdir(join(folder, 'terms'));
+    await writeFile(join(folder, 'terms', 'x.yaml'), 'a: 1');
+    await writeFile(join(folder, 'p', 'p.bpmn'), sequence('p', 1, { form: 'modulo' }));
+    await writeFile(join(folder, 'p', 'forms', 'modulo.json'), form);
+    const by = { actor, tenant: 'p_demo' };
+    expect(await loadFrom(catalog, folder, by)).toMatchObject([{ folder: 'p', deployed: true }]);
+    const position = await log.lastPosition();
+    await loadFrom(catalog, folder, by);
+    expect(await log.lastPosition()).toBe(position);
+    rmSync(folder, { recursive: true });
+  });
+});
