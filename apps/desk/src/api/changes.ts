@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { reachFor } from './client.ts';
-import { refresh } from './queries.ts';
+import { refreshCases } from './queries.ts';
 
 const gatherMs = 250;
 const restMs = 2_000;
 const reopenMs = 5_000;
 
 /**
- * Follows `/api/v1/changes` while `on`: whatever happened, what is shown is asked for again: soon after
- * a change that comes alone, every two seconds while many come. The browser resumes a broken stream by itself; a refused one is opened anew.
+ * Follows `/api/v1/changes` while `on`: the lists, and what is shown of the cases that changed, are asked
+ * for again: soon after a change that comes alone, every two seconds while many come. The browser resumes
+ * a broken stream by itself; a refused one is opened anew.
  * @returns whether the stream is down at the moment
  */
 export function useChanges(on: boolean): { down: boolean } {
@@ -21,27 +22,32 @@ export function useChanges(on: boolean): { down: boolean } {
     let source: EventSource;
     let gathering: ReturnType<typeof setTimeout> | undefined;
     let reopening: ReturnType<typeof setTimeout> | undefined;
-    let missed = false;
-
     let refreshedAt = -Infinity;
-    const gather = () => {
+    let missed = false;
+    /** Cases that changed since the last refresh; null: any may have. */
+    let changed: Set<string> | null = new Set();
+
+    const gather = (cases: readonly string[] | null) => {
+      if (cases === null) changed = null;
+      else cases.forEach((id) => changed?.add(id));
       const wait = Math.max(gatherMs, refreshedAt + restMs - performance.now());
       gathering ??= setTimeout(() => {
         gathering = undefined;
         refreshedAt = performance.now();
-        void refresh(queries);
+        void refreshCases(queries, changed);
+        changed = new Set();
       }, wait);
     };
     const open = () => {
       source = new EventSource('/api/v1/changes');
       source.onopen = () => {
         setDown(false);
-        if (missed) gather();
+        if (missed) gather(null);
         missed = false;
       };
-      source.onmessage = (event) => {
+      source.onmessage = (event: MessageEvent<string>) => {
         reachFor(event.lastEventId);
-        gather();
+        gather(casesOf(event.data));
       };
       source.onerror = () => {
         missed = true;
@@ -59,4 +65,14 @@ export function useChanges(on: boolean): { down: boolean } {
   }, [on, queries]);
 
   return { down: on && down };
+}
+
+/** The cases that a change names; null: it says `all`, or something newer than this desk. */
+function casesOf(data: string): readonly string[] | null {
+  try {
+    const { cases } = JSON.parse(data) as { cases?: unknown };
+    return Array.isArray(cases) ? cases.map(String) : null;
+  } catch {
+    return null;
+  }
 }

@@ -54,3 +54,6 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   const { data } = await answer;
   return data as T;
 }
+
+/** The body of a command that carries files. The contract's types know no `FormData`, hence the cast. */
+export const multipart = (form: FormData) => ({ body: form as never, bodySerializer: () => form });

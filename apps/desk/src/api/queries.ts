@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
-import type { Page } from './model.ts';
+import type { Page, QueryOf } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
 export const keys = {
@@ -19,9 +19,31 @@ export const keys = {
   audit: ['audit'],
 } as const;
 
-/** Asks again for all that is shown; drawings never change. */
+const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'session']);
+
+/** Asks again for all that is shown and can have changed. */
 export const refresh = (queries: QueryClient) =>
-  queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drawing' });
+  queries.invalidateQueries({ predicate: ({ queryKey }) => !fixed.has(queryKey[0]) });
+
+const ofCases: ReadonlySet<unknown> = new Set(['cases', 'tasks', 'deadlines']);
+const alwaysNews: ReadonlySet<unknown> = new Set(['status', 'notices', 'escalations', 'incidents']);
+
+/**
+ * Asks again for the lists and for what is shown of these cases; of others nothing changed, and every
+ * reading of their content would be recorded.
+ * @param cases null: any may have changed
+ */
+export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | null) {
+  if (cases === null) return refresh(queries);
+  return queries.invalidateQueries({
+    predicate: ({ queryKey: [kind, what, of] }) => {
+      if (alwaysNews.has(kind)) return true;
+      if (!ofCases.has(kind)) return false;
+      const id = String(what === 'of' ? of : what).split('.')[0] ?? '';
+      return what === 'list' || cases.has(id);
+    },
+  });
+}
 
 /**
  * The content of a case, whose every reading the server records: it is read again when the case changed,
@@ -76,7 +98,7 @@ export const useDrawing = (key: string | undefined, version: number | undefined)
     queryFn: () =>
       body(
         api.GET('/api/v1/process-definitions/{key}/versions/{version}/xml', {
-          params: { path: { key: key ?? '', version: version ?? 0 } },
+          params: { path: { key: key ?? '', version: String(version) } },
           parseAs: 'text',
         }),
       ),
@@ -84,12 +106,7 @@ export const useDrawing = (key: string | undefined, version: number | undefined)
     staleTime: Infinity,
   });
 
-export interface CaseFilter {
-  text?: string;
-  state?: string;
-  process?: string;
-  comune?: string;
-}
+export type CaseFilter = Pick<QueryOf<'/api/v1/cases'>, 'text' | 'state' | 'process' | 'comune'>;
 
 export const useCases = (filter: CaseFilter) =>
   useList([...keys.cases, 'list', filter], (cursor) =>
@@ -180,26 +197,21 @@ export function useTask(id: string) {
   });
 }
 
-export interface DeadlineFilter {
-  state?: string;
-  nature?: string;
-  comune?: string;
-}
+export type DeadlineFilter = Pick<QueryOf<'/api/v1/deadlines'>, 'state' | 'nature' | 'comune'>;
 
 export const useDeadlines = (filter: DeadlineFilter) =>
   useList([...keys.deadlines, 'list', filter], (cursor) =>
     body(api.GET('/api/v1/deadlines', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
   );
 
-/** @param state empty: all that are not resolved */
-export const useEscalations = (state: string) =>
+export const useEscalations = (state: 'open' | 'resolved') =>
   useList([...keys.escalations, state], (cursor) =>
-    body(api.GET('/api/v1/escalations', { params: { query: { ...given({ state }), cursor, limit: 50 } } })),
+    body(api.GET('/api/v1/escalations', { params: { query: { state, cursor, limit: 50 } } })),
   );
 
-export const useIncidents = (state: string) =>
+export const useIncidents = (state: 'open' | 'resolved') =>
   useList([...keys.incidents, state], (cursor) =>
-    body(api.GET('/api/v1/incidents', { params: { query: { ...given({ state }), cursor, limit: 50 } } })),
+    body(api.GET('/api/v1/incidents', { params: { query: { state, cursor, limit: 50 } } })),
   );
 
 export const useNotices = () =>

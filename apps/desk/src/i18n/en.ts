@@ -163,6 +163,16 @@ export const en: typeof it = {
     replaced: 'Replaced',
     closed: 'Closed',
   },
+  deadlineFilter: {
+    running: 'To be watched',
+    open: 'Open',
+    suspended: 'Suspended',
+    missed: 'Missed',
+    met: 'Met',
+    replaced: 'Replaced',
+    closed: 'Closed',
+    all: 'All',
+  },
   escalationState: {
     raised: 'To be taken over',
     acknowledged: 'Seen',
@@ -260,6 +270,8 @@ export const en: typeof it = {
     submit: 'Start the case',
   },
   cases: {
+    open: 'Open',
+    all: 'All',
     title: 'Cases',
     lead: 'All cases that you may see.',
     text: 'Search by code or reference',

@@ -161,6 +161,16 @@ export const it = {
     replaced: 'Sostituito',
     closed: 'Chiuso',
   },
+  deadlineFilter: {
+    running: 'Da seguire',
+    open: 'Aperti',
+    suspended: 'Sospesi',
+    missed: 'Scaduti',
+    met: 'Rispettati',
+    replaced: 'Sostituiti',
+    closed: 'Chiusi',
+    all: 'Tutti',
+  },
   escalationState: {
     raised: 'Da prendere in carico',
     acknowledged: 'Visto',
@@ -259,6 +269,8 @@ export const it = {
     submit: 'Avvia la pratica',
   },
   cases: {
+    open: 'Aperte',
+    all: 'Tutte',
     title: 'Pratiche',
     lead: 'Tutte le pratiche che puoi vedere.',
     text: 'Cerca per codice o riferimento',

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useCases, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatDate } from '../time/format.ts';
-import { Choice } from '../ui/choice.tsx';
+import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -12,7 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { CaseState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 
-const states = ['active', 'suspended', 'completed', 'terminated', 'failed'] as const;
+const states = ['open', 'active', 'suspended', 'completed', 'terminated', 'failed', 'all'] as const;
 
 /** Finding a case by its code, process, Comune or state. */
 export default function Cases() {
@@ -24,7 +24,7 @@ export default function Cases() {
   const [text, setText] = useState(params.get('text') ?? '');
   const filter = {
     text: useDeferredValue(text.trim()),
-    state: params.get('state') ?? '',
+    state: oneOf(states, params.get('state')) ?? 'open',
     process: params.get('process') ?? '',
     comune: params.get('comune') ?? '',
   };
@@ -69,12 +69,13 @@ export default function Cases() {
         <Choice
           id="state"
           label={t('common.state')}
+          always
           value={filter.state}
           onChange={(value) => set('state', value)}
         >
           {states.map((state) => (
             <option key={state} value={state}>
-              {t(`caseState.${state}`)}
+              {state === 'open' || state === 'all' ? t(`cases.${state}`) : t(`caseState.${state}`)}
             </option>
           ))}
         </Choice>

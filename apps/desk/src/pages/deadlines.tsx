@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useDeadlines } from '../api/queries.ts';
 import { useSession } from '../session/session.tsx';
-import { Choice } from '../ui/choice.tsx';
+import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge, Nature } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
@@ -10,7 +10,7 @@ import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 import { formatDay } from '../time/format.ts';
 
-const states = ['open', 'suspended', 'missed', 'met', 'replaced', 'closed'] as const;
+const states = ['running', 'open', 'suspended', 'missed', 'met', 'replaced', 'closed', 'all'] as const;
 const natures = [
   'PEREMPTORY',
   'DIRECTORY',
@@ -28,8 +28,8 @@ export default function Deadlines() {
   const [params, setParams] = useSearchParams();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const filter = {
-    state: params.get('state') ?? 'open',
-    nature: params.get('nature') ?? '',
+    state: oneOf(states, params.get('state')) ?? 'running',
+    nature: oneOf(natures, params.get('nature')),
     comune: params.get('comune') ?? '',
   };
   const deadlines = useDeadlines(filter);
@@ -54,14 +54,14 @@ export default function Deadlines() {
         >
           {states.map((state) => (
             <option key={state} value={state}>
-              {t(`deadlineState.${state}`)}
+              {t(`deadlineFilter.${state}`)}
             </option>
           ))}
         </Choice>
         <Choice
           id="nature"
           label={t('deadlines.nature')}
-          value={filter.nature}
+          value={filter.nature ?? ''}
           onChange={(value) => set('nature', value)}
         >
           {natures.map((nature) => (

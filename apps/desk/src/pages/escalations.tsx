@@ -21,7 +21,7 @@ type Step = 'acknowledge' | 'takeOver' | 'resolve';
 export default function Escalations() {
   const { t } = useTranslation();
   const [closed, setClosed] = useState(false);
-  const escalations = useEscalations(closed ? 'resolved' : '');
+  const escalations = useEscalations(closed ? 'resolved' : 'open');
   return (
     <Page title={t('escalations.title')} lead={t('escalations.lead')}>
       <div className="desk-baskets" role="group" aria-label={t('common.filters')}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { api } from '../api/client.ts';
+import { api, multipart } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import type { AwaitedMessage } from '../api/model.ts';
 import { fieldOf } from '../api/problem.ts';
@@ -91,8 +91,7 @@ function Register({
       for (const file of request.files) parts.append('file', file);
       return api.POST('/api/v1/cases/{id}/incoming', {
         params: { path: { id: caseId }, header: { ...header } },
-        body: parts,
-        bodySerializer: (form: unknown) => form,
+        ...multipart(parts),
       });
     },
   );

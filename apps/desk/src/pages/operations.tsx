@@ -149,7 +149,6 @@ function Failed() {
   const retry = useCommand((id: string, header) =>
     api.POST('/api/v1/operations/jobs/{id}/retry', {
       params: { path: { id }, header: { ...header } },
-      body: {},
     }),
   );
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { api, body } from '../api/client.ts';
+import { api, body, multipart } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import type { TaskDetail } from '../api/model.ts';
 import { problemOf } from '../api/problem.ts';
@@ -81,8 +81,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
     return body(
       api.POST('/api/v1/cases/{id}/documents', {
         params: { path: { id: task.caseId }, header: { ...header } },
-        body: parts,
-        bodySerializer: (form: unknown) => form,
+        ...multipart(parts),
       }),
     );
   });

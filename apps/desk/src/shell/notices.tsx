@@ -11,7 +11,7 @@ export function Notices() {
   const { t, i18n } = useTranslation();
   const notices = useNotices();
   const read = useCommand((id: string, header) =>
-    api.POST('/api/v1/notices/{id}/read', { params: { path: { id }, header: { ...header } }, body: {} }),
+    api.POST('/api/v1/notices/{id}/read', { params: { path: { id }, header: { ...header } } }),
   );
   const items = notices.data ?? [];
   const unread = items.filter((notice) => notice.readAt === null);

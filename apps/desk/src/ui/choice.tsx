@@ -11,6 +11,10 @@ interface ChoiceProps {
   readonly children: ReactNode;
 }
 
+/** What an address says, when it is one of these. */
+export const oneOf = <T extends string>(values: readonly T[], asked: string | null): T | undefined =>
+  values.find((value) => value === asked);
+
 /** A filter: one of several, or all. */
 export function Choice({ id, label, value, always = false, onChange, children }: ChoiceProps) {
   const { t } = useTranslation();

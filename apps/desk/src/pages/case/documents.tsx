@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
+import { api, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { useDocuments } from '../../api/queries.ts';
 import { useReason } from '../../session/reading.tsx';
@@ -90,8 +90,7 @@ function Attach({ caseId, task }: { readonly caseId: string; readonly task: stri
     parts.set('file', request.file);
     return api.POST('/api/v1/cases/{id}/documents', {
       params: { path: { id: caseId }, header: { ...header } },
-      body: parts,
-      bodySerializer: (form: unknown) => form,
+      ...multipart(parts),
     });
   });
   return (
