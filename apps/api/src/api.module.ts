@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CommandsModule } from '@iter/commands/nest';
 import { CaseFiles } from './case-file/case-files.ts';
 import { FreshnessInterceptor } from './http/freshness.interceptor.ts';
 import { Metrics } from './http/metrics.ts';
@@ -47,6 +48,7 @@ export class ApiModule {
   static with(ports: ApiPorts): DynamicModule {
     return {
       module: ApiModule,
+      imports: [CommandsModule.for(ports.cases, ports.messages)],
       controllers: ports.settings.demo ? [...controllers, ClockController] : controllers,
       providers: [
         { provide: PORTS, useValue: ports },

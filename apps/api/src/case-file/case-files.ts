@@ -8,6 +8,7 @@ import type { UploadedFile } from '../http/multipart.ts';
 import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { CaseActs } from '../routes/case-acts.ts';
 import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
 
@@ -16,7 +17,10 @@ import type { Pseudonym } from './pseudonymise.ts';
 export class CaseFiles {
   readonly #pseudonym: Pseudonym;
 
-  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly acts: CaseActs,
+  ) {
     this.#pseudonym = pseudonymWith(ports.pseudonymKey);
   }
 
@@ -63,7 +67,7 @@ export class CaseFiles {
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;
-    const outcome = await this.ports.cases.execute({
+    const outcome = await this.acts.execute({
       ...asked,
       caseId,
       command: { type: 'AttachDocument', ...document, ...more },

@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { CaseRequest, Outcome } from '@iter/commands';
+import type { CaseRequest, MessageRequest, Outcome, StartRequest } from '@iter/commands';
+import { ExecuteCaseCommand, SendMessageCommand, StartCaseCommand } from '@iter/commands/nest';
 import { answerOf } from '../http/answers.ts';
 import type { Asked } from '../http/asked.ts';
 import type { CommandAnswerDto } from '../dto/requests.ts';
-import { PORTS } from '../ports.ts';
-import type { ApiPorts } from '../ports.ts';
 
 /** What a body may say about any act. */
 export interface ActBody {
@@ -16,7 +16,7 @@ export interface ActBody {
 /** Sends commands to cases and writes their answers. */
 @Injectable()
 export class CaseActs {
-  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+  constructor(private readonly bus: CommandBus) {}
 
   /** @param id of what is acted on, for the answer; the case by default */
   async act(
@@ -27,7 +27,7 @@ export class CaseActs {
     { occurredAt, reason }: ActBody = {},
     id?: string,
   ): Promise<CommandAnswerDto> {
-    const outcome: Outcome = await this.ports.cases.execute({
+    const outcome = await this.execute({
       ...asked,
       caseId,
       command,
@@ -35,5 +35,17 @@ export class CaseActs {
       ...(reason !== undefined && { reason }),
     });
     return answerOf(reply, outcome, id);
+  }
+
+  execute(request: CaseRequest): Promise<Outcome> {
+    return this.bus.execute<ExecuteCaseCommand, Outcome>(new ExecuteCaseCommand(request));
+  }
+
+  start(request: StartRequest): Promise<Outcome> {
+    return this.bus.execute<StartCaseCommand, Outcome>(new StartCaseCommand(request));
+  }
+
+  send(request: MessageRequest): Promise<Outcome> {
+    return this.bus.execute<SendMessageCommand, Outcome>(new SendMessageCommand(request));
   }
 }

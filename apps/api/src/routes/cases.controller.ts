@@ -83,7 +83,7 @@ export class CasesController {
   ): Promise<CommandAnswerDto> {
     const { process, version, comune, businessKey, variables, occurredAt } = body;
     const { expectedRevision: _, ...request } = asked;
-    const outcome = await this.ports.cases.start({
+    const outcome = await this.acts.start({
       ...request,
       process,
       comune,

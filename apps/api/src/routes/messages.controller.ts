@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CommandAnswerDto, MessageRequestDto } from '../dto/requests.ts';
@@ -6,13 +6,12 @@ import { answerOf } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
-import { PORTS } from '../ports.ts';
-import type { ApiPorts } from '../ports.ts';
+import { CaseActs } from './case-acts.ts';
 
 @ApiTags('messages')
 @Controller('api/v1/messages')
 export class MessagesController {
-  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+  constructor(private readonly acts: CaseActs) {}
 
   @Post()
   @HttpCode(200)
@@ -24,7 +23,7 @@ export class MessagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     const { name, caseId, comune, correlationKey, variables, occurredAt } = body;
-    const outcome = await this.ports.messages.send({
+    const outcome = await this.acts.send({
       ...asked,
       name,
       correlationKey: correlationKey ?? null,

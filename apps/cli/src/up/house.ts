@@ -99,7 +99,7 @@ export async function openHouse(
       onSkew: (skewMs) => logger.warn({ skewMs }, 'this machine’s clock differs from the database’s'),
     });
     closing.push(() => clock.close());
-    const log = await createPostgresLog({ pool, url: databaseUrl });
+    const log = await createPostgresLog({ url: databaseUrl });
     closing.push(() => log.close());
     const master = loadMasterKey(config.masterKey, config.home);
     const sealer = createSealer({ store: createPostgresDataKeys(pool, master) });

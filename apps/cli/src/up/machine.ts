@@ -1,74 +1,26 @@
-import type { FollowerState, Machine } from '@iter/api';
+import type { FollowerState, Jobs, Machine } from '@iter/api';
 import type { LoopHealth, Projector } from '@iter/read-models';
-import type { Logger } from '@iter/platform/logging';
+import type { Reactions } from '@iter/reactions';
 import type { House } from './house.ts';
 
-/** A follower of the log that this process knows how to ask. */
-export interface Follower {
+interface Follower {
   readonly name: string;
-  health(): LoopHealth;
-  lag(): Promise<{ readonly appends: number; readonly seconds: number }>;
-}
-
-/** Queues as the operator sees them; absent in a process that has none. */
-export type Queues = Pick<Machine, 'queues' | 'failedJobs' | 'retryJob'>;
-
-export const noQueues: Queues = {
-  queues: async () => [],
-  failedJobs: async () => [],
-  retryJob: async () => false,
-};
-
-/** What the operations page shows and does. */
-export function createMachine(parts: {
-  readonly house: Pick<House, 'log'>;
-  readonly queues: Queues;
-  readonly followers: readonly Follower[];
+  /** Whether it runs in this process; others say how they are by their checkpoint only. */
+  readonly isHere: boolean;
   readonly projector: Projector;
-  readonly logger: Logger;
-  positionOf(name: string): Promise<string | null>;
-}): Machine {
-  const { queues, followers, projector, logger, positionOf } = parts;
-  let rebuilding = false;
-  const state = async (follower: Follower): Promise<FollowerState> => {
-    const { name } = follower;
-    const { state, error } = follower.health();
-    const { appends: behind, seconds } = await follower.lag();
-    return {
-      name,
-      position: await positionOf(name),
-      behind,
-      lagMs: Math.round(seconds * 1000),
-      state:
-        state !== 'running'
-          ? 'stopped'
-          : rebuilding && name === 'views'
-            ? 'rebuilding'
-            : behind > 0
-              ? 'catching-up'
-              : 'following',
-      error,
-    };
-  };
-  return {
-    ...queues,
-    followers: () => Promise.all(followers.map(state)),
-    async rebuildView(name) {
-      if (name !== 'views' && !viewNames.has(name)) return false;
-      if (rebuilding) return true;
-      rebuilding = true;
-      // The answer does not wait: the views are made beside the live ones and take their place when they are complete.
-      void projector
-        .rebuild()
-        .catch((error: unknown) => logger.error({ err: error }, 'rebuilding the views failed'))
-        .finally(() => (rebuilding = false));
-      return true;
-    },
-  };
 }
 
-/** The views are one generation: asking for one of them makes all anew. */
-const viewNames = new Set([
+export interface MachineParts {
+  readonly house: Pick<House, 'logger'>;
+  readonly views: Projector;
+  readonly viewsAreHere: boolean;
+  readonly reactions: Reactions;
+  readonly reactionsAreHere: boolean;
+}
+
+/** The views are one generation of tables: asking for one of them makes all anew. */
+const viewNames = [
+  'views',
   'cases',
   'tasks',
   'deadlines',
@@ -76,4 +28,73 @@ const viewNames = new Set([
   'incidents',
   'notices',
   'documents',
-]);
+];
+
+/** What the operations page shows and does. */
+export function createMachine(parts: MachineParts): { readonly machine: Machine; readonly jobs: Jobs } {
+  const { house, views, reactions } = parts;
+  const { logger } = house;
+  const followers: readonly Follower[] = [
+    { name: 'views', isHere: parts.viewsAreHere, projector: views },
+    { name: 'reactions', isHere: parts.reactionsAreHere, projector: reactions.follower },
+  ];
+  const rebuilding = new Set<string>();
+
+  const describe = async (follower: Follower): Promise<FollowerState> => {
+    const { name, projector, isHere } = follower;
+    const [lag, parked] = await Promise.all([projector.lag(), projector.parked()]);
+    const health = projector.health();
+    const aside = parked.length > 0 ? `${parked.length} case(s) set aside: ${parked[0]!.caseId}` : null;
+    return {
+      name,
+      position: lag.position,
+      behind: lag.appends,
+      lagMs: Math.round(lag.seconds * 1000),
+      state: stateOf(isHere ? health : null, rebuilding.has(name), lag.appends),
+      error: (isHere ? health.error : null) ?? aside,
+    };
+  };
+
+  const rebuild = (name: string, projector: Projector): void => {
+    if (rebuilding.has(name)) return;
+    rebuilding.add(name);
+    // The answer does not wait: the tables are made beside the live ones and take their place when they are complete.
+    void projector
+      .rebuild()
+      .catch((error: unknown) => logger.error({ err: error, name }, 'making a view anew failed'))
+      .finally(() => rebuilding.delete(name));
+  };
+
+  return {
+    jobs: { activate: (activation) => reactions.activateJobs(activation) },
+    machine: {
+      queues: async () => (await reactions.figures()).queues,
+      async failedJobs() {
+        const failed = await reactions.failed();
+        return failed.map(({ id, kind, name, caseId, failedAt, tries, error }) => ({
+          id,
+          queue: kind,
+          name,
+          caseId,
+          failedAt,
+          attempts: tries,
+          reason: error,
+        }));
+      },
+      retryJob: (id) => reactions.retry(id),
+      followers: () => Promise.all(followers.map(describe)),
+      async rebuildView(name) {
+        if (viewNames.includes(name)) rebuild('views', views);
+        else if (name === 'reactions') rebuild(name, reactions.follower);
+        else return false;
+        return true;
+      },
+    },
+  };
+}
+
+function stateOf(health: LoopHealth | null, isRebuilding: boolean, behind: number): FollowerState['state'] {
+  if (isRebuilding) return 'rebuilding';
+  if (health !== null && health.state !== 'running') return 'stopped';
+  return behind > 0 ? 'catching-up' : 'following';
+}

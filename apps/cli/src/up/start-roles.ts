@@ -3,18 +3,18 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createApi } from '@iter/api';
-import type { Jobs } from '@iter/api';
-import { readCheckpoint } from '@iter/event-store/following';
 import type { Config } from '@iter/platform/config';
 import type { Logger } from '@iter/platform/logging';
 import { ProjectorModule } from '@iter/projector';
 import { createViewsProjector } from '@iter/read-models';
+import { WorkerModule } from '@iter/worker';
 import type { RoleOfProcess } from '../up.ts';
 import { openApiPorts } from './api-ports.ts';
 import { fillDemo } from './demo.ts';
 import { openFirstDoor } from './first-operator.ts';
 import { openHouse } from './house.ts';
-import { createMachine, noQueues } from './machine.ts';
+import { createMachine } from './machine.ts';
+import { openReactions } from './reactions.ts';
 
 export interface Running {
   /** Where the API answers; null: it is not among the roles. */
@@ -61,7 +61,13 @@ export async function startRoles({ roles, config, logger, onProgress }: StartOpt
     const demoPassword = config.demo ? await fillDemo(house) : null;
     const firstOperator = config.demo ? null : await openFirstDoor(house);
 
-    const background = roles.has('projector') ? [ProjectorModule.with(projector)] : [];
+    const { reactions, queues } = await openReactions(house);
+    closing.push(() => queues.close());
+
+    const background = [
+      ...(roles.has('projector') ? [ProjectorModule.with(projector)] : []),
+      ...(roles.has('worker') ? [WorkerModule.with(reactions)] : []),
+    ];
     const context = await NestFactory.createApplicationContext(ProcessModule.of(...background), {
       logger: false,
       abortOnError: false,
@@ -70,15 +76,13 @@ export async function startRoles({ roles, config, logger, onProgress }: StartOpt
 
     let address: string | null = null;
     if (roles.has('api')) {
-      const machine = createMachine({
+      const { machine, jobs } = createMachine({
         house,
-        queues: noQueues,
-        followers: [{ name: 'views', health: () => projector.health(), lag: () => projector.lag() }],
-        projector,
-        logger,
-        positionOf: async (name) => (await readCheckpoint(pool, name))?.position ?? null,
+        views: projector,
+        viewsAreHere: roles.has('projector'),
+        reactions,
+        reactionsAreHere: roles.has('worker'),
       });
-      const jobs: Jobs = { activate: async () => [] };
       const troubles = async (): Promise<readonly string[]> => {
         try {
           await pool.query('select 1');
