@@ -274,7 +274,7 @@ export const en: typeof it = {
     all: 'All',
     title: 'Cases',
     lead: 'All cases that you may see.',
-    text: 'Search by code or reference',
+    text: 'Code or reference',
     next: 'Next deadline',
     started: 'Started',
     ended: 'Ended',

@@ -273,7 +273,7 @@ export const it = {
     all: 'Tutte',
     title: 'Pratiche',
     lead: 'Tutte le pratiche che puoi vedere.',
-    text: 'Cerca per codice o riferimento',
+    text: 'Codice o riferimento',
     next: 'Prossima scadenza',
     started: 'Avviata',
     ended: 'Terminata',
