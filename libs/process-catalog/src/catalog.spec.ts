@@ -29,7 +29,7 @@ describe('the process catalogue', () => {
 
   it('deploys versions, and the same bytes again change nothing', async () => {
     const first = await deploy(bpmn(sequence('p', 1)));
-    expect(first).toMatchObject({ deployed: true, problems: [], definitions: [{ isNew: true }] });
+    expect(first).toMatchObject({ deployed: true, definitions: [{ isNew: true }] });
     const position = await log.lastPosition();
     const again = await deploy(bpmn(sequence('p', 1)));
     expect(again).toMatchObject({ deployed: true, position: null, definitions: [{ isNew: false }] });
@@ -61,9 +61,8 @@ describe('the process catalogue', () => {
       { name: 'broken.json', text: '{' },
     );
     expect(result.deployed).toBe(false);
-    expect(new Set(result.problems.map(({ file }) => file))).toEqual(
-      new Set(['q.bpmn', 'macro.exe', 'broken.json']),
-    );
+    const errors = result.problems.filter(({ severity }) => severity === 'error');
+    expect(new Set(errors.map(({ file }) => file))).toEqual(new Set(['q.bpmn', 'macro.exe', 'broken.json']));
     expect(result.problems.find(({ element }) => element === 'g')).toMatchObject({
       severity: 'error',
       file: 'q.bpmn',
@@ -73,7 +72,8 @@ describe('the process catalogue', () => {
 
   it('a changed form is another version; a missing one is refused', async () => {
     const asks = bpmn(sequence('p', 1, { form: 'modulo' }));
-    expect((await deploy(asks)).problems).toMatchObject([{ rule: 'form-missing', element: 't_1' }]);
+    const { problems } = await deploy(asks);
+    expect(problems).toContainEqual(expect.objectContaining({ rule: 'form-missing', element: 't_1' }));
     await deploy(asks, modulo);
     await deploy(asks, { ...modulo, text: form.replace('Nota', 'Annotazione') });
     expect(catalog.versions('p')).toHaveLength(2);

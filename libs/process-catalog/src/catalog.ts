@@ -63,11 +63,16 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   const { log, missingForms = 'error' } = ports;
   const index = createDefinitionIndex();
   const ledger = createLedger<readonly DefinitionDeployed['data'][], DefinitionDeployed>(ports, kind);
+  // What this process has just read itself need not be read again when it comes back through the log.
+  const compiled = new Map<string, ProcessModel>();
   const follower = createMemoryIndex({
     log,
     prefixes: ['definition-'],
     apply: async (event: StoredEvent) => {
-      if (event.type === 'DefinitionDeployed') index.add(await restore(event));
+      if (event.type !== 'DefinitionDeployed') return;
+      const { hash } = event.data as unknown as DefinitionDeployed['data'];
+      index.add(await restore(event, compiled.get(hash)));
+      compiled.delete(hash);
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
@@ -144,6 +149,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
       for (const draft of drafts) {
         const { key, name } = draft.model;
         const hash = definitionHash(key, draft.xml, draft.forms);
+        if (!index.byHash(hash)) compiled.set(hash, draft.model);
         const result = await ledger.execute<never>({
           stream: `definition-${key}`,
           tenant,
@@ -193,10 +199,9 @@ interface Draft {
 }
 
 /** A definition out of the log: parsed again, since what is stored is the file and not what was made of it. */
-async function restore(event: StoredEvent): Promise<Definition> {
+async function restore(event: StoredEvent, known: ProcessModel | undefined): Promise<Definition> {
   const { key, name, version, hash, xml, forms, files } = event.data as unknown as DefinitionDeployed['data'];
-  const { models } = await parseProcesses(xml, files[0] ?? key);
-  const model = models.find((candidate) => candidate.key === key);
+  const model = known ?? (await parseProcesses(xml, files[0])).models.find((each) => each.key === key);
   if (!model) throw new Error(`version ${version} of ${key} cannot be read any more`);
   return {
     key,
