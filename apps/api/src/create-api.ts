@@ -156,10 +156,10 @@ async function serveDesk(
     wildcard: false,
     index: ['index.html'],
     decorateReply: true,
-    setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) => {
+    setHeaders: (reply: FastifyReply, path: string) => {
       // Names of assets carry a hash of their content; the page that names them must always be asked for.
       const isAsset = path.includes('/assets/');
-      response.setHeader('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   return (reply) => reply.status(200).header('Cache-Control', 'no-cache').sendFile('index.html');
