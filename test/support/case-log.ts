@@ -18,7 +18,11 @@ export function caseWriter(log: EventLog, now: () => Instant) {
   return async (
     id: string,
     events: readonly LooseEvent[],
-    { actor = operator, keyId = null }: { actor?: ActorRef; keyId?: string | null } = {},
+    {
+      actor = operator,
+      keyId = null,
+      causationId = null,
+    }: { actor?: ActorRef; keyId?: string | null; causationId?: string | null } = {},
   ): Promise<string> => {
     const stream = `case-${id}`;
     const commandId = uuidV5(`spec command ${++commands}`);
@@ -35,7 +39,7 @@ export function caseWriter(log: EventLog, now: () => Instant) {
         actor,
         commandId,
         requestHash: '0'.repeat(64),
-        causationId: null,
+        causationId,
         correlationId: commandId,
         keyId,
         data: event.data as JsonObject,

@@ -1,1 +1,12 @@
-export {};
+export { createReactions } from './reactions.ts';
+export type { ReactionFigures, Reactions, ReactionsPorts } from './reactions.ts';
+export { createQueues } from './queues/index.ts';
+export type { QueueFigures, QueueOptions, Queues, WakeUps } from './queues/index.ts';
+export { answersThrough, deliverThrough, ringThrough } from './through-commands.ts';
+export type { CommandSide } from './through-commands.ts';
+export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
+export type { FailedEffect } from './effects/tries.ts';
+export type { Delivered, Delivery } from './messages/dispatch.ts';
+export type { ActivatedJob, Activation } from './service-tasks/activate.ts';
+export type { Answered, JobAnswers, Work } from './service-tasks/built-in.ts';
+export type { Job, JobFigures } from './service-tasks/due-jobs.ts';

@@ -3,7 +3,7 @@ import type { JsonObject, StoredEvent } from '../envelope.ts';
 import { describeError, isDataError } from './describe-error.ts';
 import { caseOf, foldCase, poisonOf, wantedBy } from './projection.ts';
 import type { ClearEvent, Folded, Poison, Projection } from './projection.ts';
-import { loadRows, ownerColumn, upsertRows } from './table.ts';
+import { deleteRows, loadRows, ownerColumn, upsertRows } from './table.ts';
 import type { Row, Table } from './table.ts';
 
 export interface Folding<E extends ClearEvent> {
@@ -66,25 +66,45 @@ export async function foldPage<E extends ClearEvent>(
 
   const changed = new Map<string, ReadonlySet<string>>();
   const poison: Poison[] = [];
-  const together = new Map<Table<never>, Row[]>();
+  const together: Written = { rows: new Map(), removed: new Map() };
   for (const [id, events] of cases) {
     let folded = foldKnown(folding, events, loaded.get(id) ?? new Map());
     if (isolate) {
       const refused = await tryWriting(db, schema, folded, events[0]!);
-      if (refused) folded = { rows: new Map(), poison: refused };
-    } else {
-      for (const [table, rows] of folded.rows) {
-        const all = together.get(table);
-        if (all) all.push(...rows);
-        else together.set(table, [...rows]);
-      }
-    }
+      if (refused) folded = { rows: new Map(), removed: new Map(), poison: refused };
+    } else add(together, folded);
     if (folded.poison) poison.push(folded.poison);
-    if (folded.rows.size > 0) changed.set(id, new Set([...folded.rows.keys()].map(({ name }) => name)));
+    const names = [...folded.rows.keys(), ...folded.removed.keys()].map(({ name }) => name);
+    if (names.length > 0) changed.set(id, new Set(names));
   }
-  for (const [table, rows] of together) await upsertRows(db, schema, table, rows);
+  await write(db, schema, together);
   await park(db, schema, poison);
   return { changed, poison };
+}
+
+/** Rows of many cases, by table. */
+interface Written {
+  readonly rows: Map<Table<never>, Row[]>;
+  readonly removed: Map<Table<never>, string[]>;
+}
+
+function add(to: Written, { rows, removed }: Folded): void {
+  const put = <T>(map: Map<Table<never>, T[]>, table: Table<never>, values: readonly T[]): void => {
+    const all = map.get(table);
+    if (all) all.push(...values);
+    else map.set(table, [...values]);
+  };
+  for (const [table, of] of rows) put(to.rows, table, of);
+  for (const [table, ids] of removed) put(to.removed, table, ids);
+}
+
+async function write(
+  db: ClientBase,
+  schema: string,
+  { rows, removed }: Pick<Folded, 'rows' | 'removed'>,
+): Promise<void> {
+  for (const [table, of] of rows) await upsertRows(db, schema, table, of);
+  for (const [table, ids] of removed) await deleteRows(db, schema, table, ids);
 }
 
 function foldKnown<E extends ClearEvent>(
@@ -127,7 +147,7 @@ async function tryWriting(
 ): Promise<Poison | null> {
   await db.query('savepoint one_case');
   try {
-    for (const [table, rows] of folded.rows) await upsertRows(db, schema, table, rows);
+    await write(db, schema, folded);
     await db.query('release savepoint one_case');
     return null;
   } catch (error) {

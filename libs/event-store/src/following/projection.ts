@@ -11,6 +11,7 @@ export interface Rows {
   /** The rows at hand: those that the event touches and those made or changed in this page. */
   of<R extends object>(table: Table<R>): readonly R[];
   put<R extends object>(table: Table<R>, row: R): void;
+  remove<R extends object>(table: Table<R>, id: string): void;
 }
 
 /**
@@ -70,6 +71,8 @@ export interface Poison {
 
 export interface Folded {
   readonly rows: ReadonlyMap<Table<never>, readonly Row[]>;
+  /** Ids of rows to delete. */
+  readonly removed: ReadonlyMap<Table<never>, readonly string[]>;
   readonly poison: Poison | null;
 }
 
@@ -92,10 +95,10 @@ export function foldCase<E extends ClearEvent>(
       work.keep();
     } catch (error) {
       work.forget();
-      return { rows: work.changed(), poison: poisonOf(event, error) };
+      return { ...work.result(), poison: poisonOf(event, error) };
     }
   }
-  return { rows: work.changed(), poison: null };
+  return { ...work.result(), poison: null };
 }
 
 export const poisonOf = (event: Omit<StoredEvent, 'data'>, error: unknown): Poison => ({
@@ -104,13 +107,14 @@ export const poisonOf = (event: Omit<StoredEvent, 'data'>, error: unknown): Pois
   error: describeError(error),
 });
 
-type ById = Map<string, Row>;
+/** What is known of each row: its value, or null once it was removed. */
+type ById = Map<string, Row | null>;
 
 /** Kept rows, and over them those of the event at hand, which count only when all of it went well. */
 class WorkingRows implements Rows {
   readonly #kept = new Map<Table<never>, ById>();
   readonly #changed = new Map<Table<never>, Set<string>>();
-  #now: [Table<never>, string, Row][] = [];
+  #now: [Table<never>, string, Row | null][] = [];
 
   constructor(loaded: ReadonlyMap<Table<never>, readonly Row[]>) {
     for (const [table, rows] of loaded) this.#kept.set(table, new Map(rows.map((row) => [idOf(row), row])));
@@ -118,22 +122,27 @@ class WorkingRows implements Rows {
 
   get<R extends object>(table: Table<R>, id: string): R | undefined {
     const now = this.#now.findLast(([of, key]) => of === (table as unknown) && key === id);
-    return (now?.[2] ?? this.#kept.get(table as never)?.get(id)) as R | undefined;
+    const row = now ? now[2] : this.#kept.get(table as never)?.get(id);
+    return (row ?? undefined) as R | undefined;
   }
 
   of<R extends object>(table: Table<R>): readonly R[] {
     const rows = new Map(this.#kept.get(table as never));
     for (const [of, id, row] of this.#now) if (of === (table as unknown)) rows.set(id, row);
-    return [...rows.values()] as unknown as R[];
+    return [...rows.values()].filter((row) => row !== null) as unknown as R[];
   }
 
   put<R extends object>(table: Table<R>, row: R): void {
     this.#now.push([table as never, idOf(row as never), row as never]);
   }
 
+  remove<R extends object>(table: Table<R>, id: string): void {
+    this.#now.push([table as never, id, null]);
+  }
+
   keep(): void {
     for (const [table, id, row] of this.#now) {
-      entry(this.#kept, table, () => new Map<string, Row>()).set(id, row);
+      entry(this.#kept, table, () => new Map<string, Row | null>()).set(id, row);
       entry(this.#changed, table, () => new Set<string>()).add(id);
     }
     this.#now = [];
@@ -143,13 +152,17 @@ class WorkingRows implements Rows {
     this.#now = [];
   }
 
-  changed(): ReadonlyMap<Table<never>, readonly Row[]> {
-    return new Map(
-      [...this.#changed].map(([table, ids]) => [
-        table,
-        [...ids].map((id) => this.#kept.get(table)!.get(id)!),
-      ]),
-    );
+  result(): Pick<Folded, 'rows' | 'removed'> {
+    const rows = new Map<Table<never>, Row[]>();
+    const removed = new Map<Table<never>, string[]>();
+    for (const [table, ids] of this.#changed) {
+      for (const id of ids) {
+        const row = this.#kept.get(table)?.get(id);
+        if (row) entry(rows, table, () => []).push(row);
+        else entry(removed, table, () => []).push(id);
+      }
+    }
+    return { rows, removed };
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Position } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
 import { commitPage } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
@@ -13,6 +14,8 @@ import { fingerprintOf } from './table.ts';
 
 /** How far a follower is behind the log. */
 export interface Lag {
+  /** Up to here the tables are made; null: nothing yet. */
+  readonly position: Position | null;
   /** Appends not yet folded. */
   readonly appends: number;
   /** Age of the oldest of them, in seconds; 0 when there are none. */
@@ -29,6 +32,7 @@ export interface Projector {
   lag(): Promise<Lag>;
   /** Makes all tables anew beside the live ones, then swaps; queries go on meanwhile. */
   rebuild(): Promise<void>;
+  readonly isRebuilding: boolean;
   parked(): Promise<readonly ParkedCase[]>;
   /** Folds a case that was set aside again from its beginning. @returns the error when it still cannot be folded */
   resume(caseId: string): Promise<string | null>;
@@ -52,7 +56,11 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
   const ready = new Promise<void>((resolve) => (isReady = resolve));
   let tookOver = false;
 
-  const rebuild = (): Promise<void> => rebuildBeside(options, fingerprint);
+  let rebuilds = 0;
+  const rebuild = async (): Promise<void> => {
+    rebuilds++;
+    await rebuildBeside(options, fingerprint).finally(() => rebuilds--);
+  };
 
   /** The live checkpoint, after making or remaking the tables when that is due. */
   const prepare = async (): Promise<Checkpoint> => {
@@ -111,6 +119,9 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
       loop?.health() ?? { name: schema, state: 'stopped', failingSince: null, error: null, failures: 0 },
     lag: () => lagOf(options),
     rebuild,
+    get isRebuilding() {
+      return rebuilds > 0;
+    },
     parked: async () => ((await readCheckpoint(pool, schema)) ? readParked(pool, schema) : []),
     resume: (caseId) => resumeCase(options, caseId),
   };
@@ -137,7 +148,11 @@ async function lagOf<E extends ClearEvent>(options: ProjectorOptions<E>): Promis
   const position = (await readCheckpoint(pool, schema))?.position ?? null;
   const next = await log.readAll({ after: position, prefixes, limit: 1 });
   const first = next.events[0];
-  if (!first) return { appends: 0, seconds: 0 };
+  if (!first) return { position, appends: 0, seconds: 0 };
   const ageMs = Date.parse(clock.now()) - Date.parse(first.recordedAt);
-  return { appends: log.distance(position, await log.lastPosition()), seconds: Math.max(0, ageMs / 1_000) };
+  return {
+    position,
+    appends: log.distance(position, await log.lastPosition()),
+    seconds: Math.max(0, ageMs / 1_000),
+  };
 }

@@ -85,3 +85,13 @@ export async function upsertRows(
     await db.query(text, [JSON.stringify(rows.slice(from, from + chunk))]);
   }
 }
+
+/** Deletes rows by id; those that are not there do not matter. */
+export async function deleteRows(
+  db: ClientBase,
+  schema: string,
+  table: Table<never>,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0) await db.query(`delete from ${schema}.${table.name} where id = any($1)`, [ids]);
+}

@@ -1,0 +1,127 @@
+import type { Pool } from 'pg';
+
+/**
+ * What is tried at the moment, and what went wrong before: leases and pauses of effects. Not made from the
+ * log, and nothing is lost with it: an effect without a row here is simply due.
+ */
+export const effectsMigrations = [
+  {
+    name: 'effects-1',
+    sql: `
+      create schema if not exists effects;
+      create table effects.tries (
+        id text collate "C" primary key,
+        kind text collate "C" not null,
+        case_id text collate "C" not null,
+        name text not null,
+        tries integer not null,
+        next_at text collate "C" not null,
+        worker text,
+        error text,
+        failed_at text collate "C"
+      );
+      create index on effects.tries (failed_at) where error is not null;`,
+  },
+] as const;
+
+/** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
+export interface Effect {
+  readonly id: string;
+  readonly kind: 'bell' | 'job' | 'message';
+  readonly caseId: string;
+  /** What it is, for people: a timer, a job type, a message name. */
+  readonly name: string;
+}
+
+export interface FailedEffect extends Effect {
+  readonly tries: number;
+  readonly error: string;
+  readonly failedAt: string;
+  readonly nextAt: string;
+}
+
+/**
+ * Takes effects for one worker until the lease is over. Nobody else gets them meanwhile; one whose pause is
+ * not over is nobody's.
+ * @param now,until the engine's time
+ * @returns how often each one taken has been tried, this time included
+ */
+export async function claim(
+  pool: Pool,
+  effects: readonly Effect[],
+  { now, until, worker }: { readonly now: string; readonly until: string; readonly worker: string },
+): Promise<ReadonlyMap<string, number>> {
+  if (effects.length === 0) return new Map();
+  const { rows } = await pool.query<{ id: string; tries: number }>(
+    `insert into effects.tries as t (id, kind, case_id, name, tries, next_at, worker)
+     select x.id, x.kind, x."caseId", x.name, 1, $2, $4
+     from json_to_recordset($1::json) as x(id text, kind text, "caseId" text, name text)
+     on conflict (id) do update set tries = t.tries + 1, next_at = excluded.next_at, worker = excluded.worker
+       where t.next_at <= $3
+     returning id, tries`,
+    [
+      JSON.stringify(effects.map(({ id, kind, caseId, name }) => ({ id, kind, caseId, name }))),
+      until,
+      now,
+      worker,
+    ],
+  );
+  return new Map(rows.map(({ id, tries }) => [id, tries]));
+}
+
+/** It went well: only the lease remains, until the log says that nothing is to be done any more. */
+export async function settle(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query('update effects.tries set error = null, failed_at = null where id = any($1)', [ids]);
+}
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 3_600_000;
+
+/** It did not: tried again after a pause that doubles, up to an hour. */
+export async function postpone(
+  pool: Pool,
+  id: string,
+  { tries, error, now }: { readonly tries: number; readonly error: string; readonly now: string },
+): Promise<void> {
+  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(tries - 1, 20), longestPauseMs);
+  const nextAt = new Date(Date.parse(now) + pauseMs).toISOString();
+  await pool.query('update effects.tries set next_at = $2, error = $3, failed_at = $4 where id = $1', [
+    id,
+    nextAt,
+    error,
+    now,
+  ]);
+}
+
+/** What failed and waits to be tried again, the latest first. */
+export async function failedEffects(pool: Pool, limit = 200): Promise<readonly FailedEffect[]> {
+  const { rows } = await pool.query<FailedEffect>(
+    `select id, kind, case_id as "caseId", name, tries, error, failed_at as "failedAt", next_at as "nextAt"
+     from effects.tries where error is not null order by failed_at desc limit $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Ends the pause of one that failed. @returns its kind; null when there is none */
+export async function endPause(pool: Pool, id: string): Promise<Effect['kind'] | null> {
+  const { rows } = await pool.query<{ kind: Effect['kind'] }>(
+    `update effects.tries set next_at = '', error = null, failed_at = null
+     where id = $1 and error is not null returning kind`,
+    [id],
+  );
+  return rows[0]?.kind ?? null;
+}
+
+/** Forgets tries of what is no longer to be done. @param pending SQL of the ids that still are */
+export async function sweep(pool: Pool, kind: Effect['kind'], pending: string): Promise<void> {
+  await pool.query(
+    `delete from effects.tries t where kind = $1 and not exists (select from (${pending}) p where p.id = t.id)`,
+    [kind],
+  );
+}
+
+/** At the start of a worker: what its predecessor of the same name was doing when it died is free again. */
+export async function releaseLeases(pool: Pool, worker: string): Promise<void> {
+  await pool.query('delete from effects.tries where worker = $1 and error is null', [worker]);
+}

@@ -1,0 +1,454 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '@iter/event-store';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { virtualClock } from '@iter/platform/clock';
+import type { VirtualClock } from '@iter/platform/clock';
+import { createPool } from '@iter/platform/postgres';
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  jobCreated,
+  started,
+  timerArmed,
+} from '../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import { eventually } from '../../../test/support/system.ts';
+import { createQueues, createReactions } from './index.ts';
+import type { Bell, Delivery, Job, Queues, Reactions, ReactionsPorts } from './index.ts';
+
+const redisUrl = process.env['ITER_TEST_REDIS_URL']!;
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url, max: 20 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+interface World {
+  readonly log: EventLog;
+  readonly clock: VirtualClock & { changed(): void };
+  readonly write: ReturnType<typeof caseWriter>;
+  readonly queues: Queues;
+  readonly reactions: Reactions;
+  /** What was rung and had an effect, by key. */
+  readonly rung: string[];
+  readonly asked: Bell[];
+  readonly completed: Job[];
+  readonly failedJobs: { job: Job; retries: number; message: string }[];
+  readonly delivered: Delivery[];
+  readonly logged: string[];
+}
+
+const worlds: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+  await pool.query('drop schema if exists reactions cascade; truncate effects.tries');
+});
+
+const start = '2026-03-06T09:00:00.000Z';
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
+
+/** The reactions over a memory log; ringing a timer appends `TimerFired` once, as the real command would. */
+async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts> = {}): Promise<World> {
+  const log = createMemoryLog();
+  const listeners = new Set<() => void>();
+  const virtual = virtualClock(start);
+  const clock = {
+    ...virtual,
+    changed: () => listeners.forEach((it) => it()),
+    onChange: (it: () => void) => (listeners.add(it), () => listeners.delete(it)),
+  };
+  const write = caseWriter(log, () => clock.now());
+  const rung: string[] = [];
+  const asked: Bell[] = [];
+  const completed: Job[] = [];
+  const failedJobs: World['failedJobs'] = [];
+  const delivered: Delivery[] = [];
+  const logged: string[] = [];
+  const queues = await createQueues({
+    databaseUrl: database.url,
+    redisUrl: backend === 'redis' ? redisUrl : undefined,
+    onError: (error) => void logged.push(`queue ${error.message}`),
+  });
+  const reactions = await createReactions({
+    log,
+    pool,
+    queues,
+    clock,
+    logger: {
+      info: () => undefined,
+      error: (fields, message) => void logged.push(`${message} ${JSON.stringify(fields)}`),
+    },
+    unseal: async ({ data }) => data,
+    worker: 'spec',
+    reconcileEveryMs: 3_600_000,
+    starts: async () => false,
+    variablesOf: async () => ({ n: 1 }),
+    ring: async (bell) => {
+      asked.push(bell);
+      if (bell.dueAt > clock.now()) return { outcome: 'nothing' };
+      if (rung.includes(bell.id)) return { outcome: 'rung' };
+      rung.push(bell.id);
+      await write(bell.caseId, [{ type: 'TimerFired', data: { key: bell.key, element: 'evt_wait' } }]);
+      return { outcome: 'rung' };
+    },
+    answers: {
+      complete: async (job) => {
+        completed.push(job);
+        await write(job.caseId, [
+          { type: 'JobCompleted', data: { key: job.key, element: job.element, scope: null, variables: {} } },
+        ]);
+        return { outcome: 'done' };
+      },
+      fail: async (job, retries, message) => {
+        failedJobs.push({ job, retries, message });
+        await write(job.caseId, [
+          { type: 'JobFailed', data: { key: job.key, retries, message, retryAt: null } },
+        ]);
+        return { outcome: 'done' };
+      },
+    },
+    deliver: async (delivery) => {
+      delivered.push(delivery);
+      return { outcome: 'done' };
+    },
+    ...more,
+  });
+  reactions.start();
+  await reactions.ready;
+  worlds.push({
+    async close() {
+      await reactions.stop();
+      await queues.close();
+      if (backend === 'redis') {
+        const redis = new Redis(redisUrl);
+        await redis.flushall();
+        await redis.quit();
+      }
+    },
+  });
+  return { log, clock, write, queues, reactions, rung, asked, completed, failedJobs, delivered, logged };
+}
+
+const followed = (w: World): Promise<unknown> =>
+  eventually('the follower', async () => (await w.reactions.follower.lag()).appends === 0, 10_000);
+
+async function emptyQueue(backend: 'postgres' | 'redis'): Promise<void> {
+  if (backend === 'redis') {
+    const redis = new Redis(redisUrl);
+    await redis.flushall();
+    await redis.quit();
+  } else {
+    const { rows } = await pool.query<{ tablename: string }>(
+      `select tablename from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
+    );
+    await pool.query(`truncate ${rows.map(({ tablename }) => `bullmq.${tablename}`).join(', ')}`);
+  }
+}
+
+describe.each(['postgres', 'redis'] as const)('bells on %s', (backend) => {
+  it('ring what is due, once, and what is due later when the time comes', async () => {
+    const w = await world(backend);
+    await w.write(caseId(1), [
+      started(),
+      timerArmed('now', later(start, -1_000)),
+      timerArmed('far', later(start, 86_400_000)),
+    ]);
+    await eventually('the first bell', async () => w.rung.length === 1, 10_000);
+    await followed(w);
+    const { bells } = await w.reactions.figures();
+    expect(bells).toEqual({ overdue: 0, oldestDueAt: null, armed: 1 });
+    w.clock.set(later(start, 86_400_000));
+    w.clock.changed();
+    await eventually('the second bell', async () => w.rung.length === 2, 10_000);
+    await followed(w);
+    expect((await w.reactions.figures()).bells.armed).toBe(0);
+    expect(w.rung.map((id) => id.split('@')[0])).toEqual([`${caseId(1)}.now`, `${caseId(1)}.far`]);
+  });
+
+  it('are woken by the queue at the second they are due', async () => {
+    // Real time from here on: the clock runs with the world's, from the virtual start.
+    const epoch = Date.parse(start) - Date.now();
+    const clock = { now: () => new Date(Date.now() + epoch).toISOString() };
+    const rung: { at: string; due: string }[] = [];
+    const w = await world(backend, {
+      clock,
+      ring: async (bell) => {
+        rung.push({ at: clock.now(), due: bell.dueAt });
+        await w.write(bell.caseId, [{ type: 'TimerFired', data: { key: bell.key, element: 'x' } }]);
+        return { outcome: 'rung' };
+      },
+    });
+    const at = [400, 700, 1_600].map((ms) => later(clock.now(), ms));
+    await w.write(caseId(1), [started(), ...at.map((due, n) => timerArmed(`t${n}`, due))]);
+    await eventually('three bells', async () => rung.length >= 3, 15_000);
+    expect(rung.map(({ due }) => due)).toEqual(at);
+    // None early; how late depends on the machine, a second and a half is far more than it takes.
+    for (const { at: when, due } of rung) {
+      expect(when >= due).toBe(true);
+      expect(Date.parse(when) - Date.parse(due)).toBeLessThan(1_500);
+    }
+  });
+
+  it('lose nothing when the queue is emptied', async () => {
+    const w = await world(backend);
+    const due = Array.from({ length: 50 }, (_, n) => timerArmed(`t${n}`, later(start, 60_000 + n * 10)));
+    await w.write(caseId(1), [started(), ...due]);
+    await followed(w);
+    await eventually('the wake-up', async () => (await w.reactions.figures()).queues[0]!.delayed > 0, 10_000);
+    await emptyQueue(backend);
+    expect((await w.reactions.figures()).queues[0]).toMatchObject({ delayed: 0, waiting: 0 });
+    w.clock.set(later(start, 61_000));
+    await w.reactions.reconcile();
+    expect(new Set(w.rung).size).toBe(50);
+    expect(w.rung).toHaveLength(50);
+    // And the queue works on: a new bell is armed and rung through it.
+    await w.write(caseId(1), [timerArmed('after', later(start, 1))]);
+    await eventually('a bell after the loss', async () => w.rung.length === 51, 10_000);
+  });
+
+  it('change nothing when they are early, late, double or resurrected', async () => {
+    const w = await world(backend);
+    await w.write(caseId(1), [
+      started(),
+      timerArmed('t1', later(start, 60_000)),
+      deadlineOpened('d1', '2026-04-03', { bell: later(start, 90_000) }),
+    ]);
+    await followed(w);
+    const bells = w.queues.open('bells');
+    for (let n = 0; n < 20; n++) await bells.add([{ id: `early-${n}`, delayMs: 0 }]);
+    await eventually(
+      'the early ones to pass',
+      async () => (await bells.figures()).waiting + (await bells.figures()).active === 0,
+      10_000,
+    );
+    expect(w.asked).toEqual([]);
+    w.clock.set(later(start, 60_000));
+    await bells.add(Array.from({ length: 20 }, (_, n) => ({ id: `double-${n}`, delayMs: 0 })));
+    await Promise.all([w.reactions.reconcile(), w.reactions.reconcile(), w.reactions.reconcile()]);
+    await eventually(
+      'the doubles to pass',
+      async () => (await bells.figures()).waiting + (await bells.figures()).active === 0,
+      10_000,
+    );
+    expect(w.asked).toHaveLength(1);
+    await followed(w);
+    await w.reactions.reconcile();
+    expect(w.asked).toHaveLength(1);
+  });
+
+  it('of a case that ends or whose timers are disarmed are gone', async () => {
+    const w = await world(backend);
+    await w.write(caseId(1), [
+      started(),
+      timerArmed('t1', later(start, 1_000)),
+      timerArmed('t2', later(start, 1_000)),
+    ]);
+    await w.write(caseId(1), [{ type: 'TimerDisarmed', data: { key: 't1' } }]);
+    await w.write(caseId(2), [started(), timerArmed('t1', later(start, 1_000)), deadlineOpened('d1')]);
+    await w.write(caseId(2), [{ type: 'CaseTerminated', data: { reason: '', element: null } }]);
+    await followed(w);
+    w.clock.set(later(start, 2_000));
+    await w.reactions.reconcile();
+    expect(w.asked.map(({ caseId: id, key }) => [id, key])).toEqual([[caseId(1), 't2']]);
+  });
+});
+
+describe('bells', () => {
+  it('of a suspended case: deadlines ring, timers wait for it', async () => {
+    const w = await world('postgres');
+    await w.write(caseId(1), [
+      started(),
+      timerArmed('t1', later(start, 1_000)),
+      deadlineOpened('d1', '2026-04-03', { bell: later(start, 1_000) }),
+      { type: 'CaseSuspended', data: { reason: '' } },
+    ]);
+    await followed(w);
+    w.clock.set(later(start, 2_000));
+    await w.reactions.reconcile();
+    expect(w.asked.map(({ of }) => of)).toEqual(['deadline']);
+    await w.write(caseId(1), [{ type: 'CaseResumed', data: { reason: '' } }]);
+    await eventually('the timer', async () => w.asked.some(({ of }) => of === 'timer'), 10_000);
+  });
+
+  it('that fail rest longer and longer, are shown, and are tried again when asked', async () => {
+    let broken = true;
+    const w = await world('postgres', {
+      ring: async (bell) => {
+        if (broken) throw new Error('the case does not fold');
+        await w.write(bell.caseId, [{ type: 'TimerFired', data: { key: bell.key, element: 'x' } }]);
+        return { outcome: 'rung' };
+      },
+    });
+    await w.write(caseId(1), [started(), timerArmed('t1', start)]);
+    await eventually('the failure', async () => (await w.reactions.failed()).length === 1, 10_000);
+    const [failed] = await w.reactions.failed();
+    expect(failed).toMatchObject({
+      kind: 'bell',
+      tries: 1,
+      error: 'Error: the case does not fold',
+      nextAt: later(start, 1_000),
+    });
+    await w.reactions.reconcile();
+    expect((await w.reactions.failed())[0]!.tries).toBe(1);
+    w.clock.set(later(start, 1_000));
+    await w.reactions.reconcile();
+    expect((await w.reactions.failed())[0]).toMatchObject({ tries: 2, nextAt: later(start, 3_000) });
+    expect((await w.reactions.figures()).bells).toMatchObject({ overdue: 1, oldestDueAt: start });
+    broken = false;
+    expect(await w.reactions.retry(failed!.id)).toBe(true);
+    await eventually('the retry', async () => (await w.reactions.failed()).length === 0, 10_000);
+    expect(await w.reactions.retry(failed!.id)).toBe(false);
+  });
+
+  it('10,000 due at once are all rung exactly once', async () => {
+    const w = await world('postgres');
+    for (let n = 0; n < 20; n++) {
+      const timers = Array.from({ length: 500 }, (_, k) => timerArmed(`t${k}`, later(start, 60_000)));
+      await w.write(caseId(n), [started(), ...timers]);
+    }
+    await followed(w);
+    w.clock.set(later(start, 60_000));
+    const before = performance.now();
+    await Promise.all([w.reactions.reconcile(), w.reactions.reconcile()]);
+    await eventually('all', async () => w.rung.length >= 10_000, 30_000);
+    process.stderr.write(`10,000 bells rung in ${Math.round(performance.now() - before)} ms\n`);
+    expect(new Set(w.rung).size).toBe(10_000);
+    expect(w.asked).toHaveLength(10_000);
+  });
+});
+
+describe('service tasks', () => {
+  it('a desk notice is completed once; jobs of other types wait for workers outside', async () => {
+    const w = await world('postgres');
+    await w.write(caseId(1), [
+      started(),
+      jobCreated('j1', { headers: { to: 'UPD', label: 'x' } }),
+      jobCreated('j2', { jobType: 'mail', headers: { to: 'x' } }),
+    ]);
+    await eventually('the notice', async () => w.completed.length === 1, 10_000);
+    await followed(w);
+    await Promise.all([w.reactions.reconcile(), w.reactions.reconcile()]);
+    expect(w.completed.map(({ key }) => key)).toEqual(['j1']);
+
+    const activate = () =>
+      w.reactions.activateJobs({ type: 'mail', limit: 10, lockMs: 30_000, worker: 'mailer' });
+    const [first, second] = await Promise.all([activate(), activate()]);
+    expect([...first, ...second]).toEqual([
+      {
+        id: `${caseId(1)}.j2`,
+        caseId: caseId(1),
+        type: 'mail',
+        element: 'send_notice',
+        retries: 3,
+        headers: { to: 'x' },
+        variables: { n: 1 },
+        lockedUntil: later(start, 30_000),
+      },
+    ]);
+    expect(await activate()).toEqual([]);
+    w.clock.set(later(start, 30_000));
+    expect(await activate()).toHaveLength(1);
+    await w.write(caseId(1), [
+      { type: 'JobFailed', data: { key: 'j2', retries: 0, message: '', retryAt: null } },
+    ]);
+    await followed(w);
+    expect((await w.reactions.figures()).jobs).toMatchObject([{ type: 'mail', open: 0, stuck: 1 }]);
+    await w.write(caseId(1), [{ type: 'JobRetried', data: { key: 'j2', retries: 1 } }]);
+    await followed(w);
+    expect(await activate()).toHaveLength(1);
+  });
+
+  it('work that throws fails the job with one retry less, until people are asked', async () => {
+    const w = await world('postgres', {
+      work: {
+        letter: async () => {
+          throw new Error('no paper');
+        },
+      },
+    });
+    await w.write(caseId(1), [started(), jobCreated('j1', { jobType: 'letter', retries: 2 })]);
+    await eventually('both failures', async () => w.failedJobs.length === 2, 10_000);
+    await followed(w);
+    await w.reactions.reconcile();
+    expect(w.failedJobs.map(({ retries, message }) => [retries, message])).toEqual([
+      [1, 'Error: no paper'],
+      [0, 'Error: no paper'],
+    ]);
+  });
+});
+
+describe('messages between cases', () => {
+  const thrown = (name: string, correlationKey: string | null = null, variables = {}) => ({
+    type: 'MessageThrown' as const,
+    data: { element: 'send', name, correlationKey, variables },
+  });
+  const awaits = (name: string, correlationKey: string | null, key = 's1') => ({
+    type: 'MessageSubscribed' as const,
+    data: { key, element: 'catch', host: null, name, correlationKey },
+  });
+
+  it('reach the case that awaits them, whichever came first', async () => {
+    const w = await world('postgres');
+    await w.write(caseId(1), [started(), thrown('answer', 'C-1', { ok: true })]);
+    await eventually('nobody awaits it', async () => (await w.reactions.failed()).length === 1, 10_000);
+    expect((await w.reactions.figures()).messages).toMatchObject({ pending: 1 });
+    await w.write(caseId(2), [started(), awaits('answer', 'C-2')]);
+    await w.write(caseId(3), [started(), awaits('answer', 'C-1')]);
+    await eventually('the delivery', async () => w.delivered.length > 0, 10_000);
+    expect(w.delivered).toMatchObject([
+      {
+        name: 'answer',
+        caseId: caseId(3),
+        correlationKey: 'C-1',
+        variables: { ok: true },
+        comune: 'c_borgo',
+      },
+    ]);
+    await w.write(caseId(4), [started(), awaits('question', null)]);
+    await w.write(caseId(1), [thrown('question', caseId(4))]);
+    await eventually('the one named by its id', async () => w.delivered.length === 2, 10_000);
+    expect(w.delivered[1]).toMatchObject({ name: 'question', caseId: caseId(4) });
+  });
+
+  it('are delivered once, as the log says, however often the reactions start', async () => {
+    const deliver = async (delivery: Delivery) => {
+      delivered.push(delivery);
+      return { outcome: 'done' as const };
+    };
+    const delivered: Delivery[] = [];
+    const w = await world('postgres', { deliver, starts: async (name) => name === 'begin' });
+    await w.write(caseId(1), [started(), thrown('begin', null, { a: 1 })]);
+    await eventually('the start', async () => delivered.length === 1, 10_000);
+    expect(delivered[0]).not.toHaveProperty('caseId');
+    await w.write(caseId(5), [started()], { causationId: delivered[0]!.id });
+    await followed(w);
+    await pool.query('truncate effects.tries');
+    await w.reactions.follower.rebuild();
+    await w.reactions.reconcile();
+    expect(delivered).toHaveLength(1);
+    expect((await w.reactions.figures()).messages.pending).toBe(0);
+  });
+
+  it('for several by name alone are given to none', async () => {
+    const w = await world('postgres');
+    await w.write(caseId(2), [started(), awaits('news', null)]);
+    await w.write(caseId(3), [started(), awaits('news', null)]);
+    await w.write(caseId(1), [started(), thrown('news')]);
+    await eventually(
+      'the refusal',
+      async () => (await w.reactions.failed())[0]?.error === 'message-ambiguous',
+      10_000,
+    );
+    expect(w.delivered).toEqual([]);
+  });
+});

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { clearFields } from '@iter/engine';
+import type { Variables } from '@iter/engine';
+import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
+import { createProjector, describeError, supervise } from '@iter/event-store/following';
+import type { LoopHealth, LoopLogger, PageResult, Projector } from '@iter/event-store/following';
+import { migrate } from '@iter/platform/postgres';
+import type { Pool } from 'pg';
+import type { CaseSeen } from './case-event.ts';
+import { bellsProjection } from './deadlines/bells.ts';
+import { bellFigures } from './deadlines/ring.ts';
+import type { BellFigures, Ring } from './deadlines/ring.ts';
+import { createRinger } from './deadlines/ringer.ts';
+import { drain } from './effects/drain.ts';
+import { effectsMigrations, endPause, failedEffects, releaseLeases, sweep } from './effects/tries.ts';
+import type { FailedEffect } from './effects/tries.ts';
+import { dispatch, endPauseOfAwaited, messageFigures, pendingMessages } from './messages/dispatch.ts';
+import type { DispatchPorts, MessageFigures } from './messages/dispatch.ts';
+import { deliveriesProjection, messagesProjection, subscriptionsProjection } from './messages/tables.ts';
+import type { QueueFigures, Queues } from './queues/index.ts';
+import { reactionsSchema } from './schema.ts';
+import { activateJobs } from './service-tasks/activate.ts';
+import type { ActivatedJob, Activation } from './service-tasks/activate.ts';
+import { builtIn, doJob } from './service-tasks/built-in.ts';
+import type { JobAnswers, Work } from './service-tasks/built-in.ts';
+import { dueJobs, jobFigures } from './service-tasks/due-jobs.ts';
+import type { JobFigures } from './service-tasks/due-jobs.ts';
+import { jobsProjection } from './service-tasks/jobs.ts';
+
+export interface ReactionsPorts {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly queues: Queues;
+  readonly clock: {
+    now(): string;
+    /** Called when the demo's clock has moved. */
+    onChange?(listener: () => void): () => void;
+  };
+  readonly logger: LoopLogger;
+  unseal(event: StoredEvent): Promise<JsonObject>;
+  readonly ring: Ring;
+  readonly answers: JobAnswers;
+  readonly starts: DispatchPorts['starts'];
+  readonly deliver: DispatchPorts['deliver'];
+  variablesOf(caseId: string, key: string): Promise<Variables | null>;
+  /** Job types done inside the house, beside the built-in ones. */
+  readonly work?: Readonly<Record<string, Work>>;
+  /** Names this process among its kind; stable over restarts. */
+  readonly worker: string;
+  /** How often everything is looked through for what was missed; 30 s by default. */
+  readonly reconcileEveryMs?: number;
+  /** Events a page; 5,000 by default. */
+  readonly pageSize?: number;
+}
+
+/** What the operations page shows. */
+export interface ReactionFigures {
+  readonly queues: readonly QueueFigures[];
+  readonly bells: BellFigures;
+  readonly jobs: readonly JobFigures[];
+  readonly messages: MessageFigures;
+}
+
+export interface Reactions {
+  start(): void;
+  /** Resolves when the tables of what is pending are there. */
+  readonly ready: Promise<void>;
+  /** Ends what is being done, then stops. The queues are the caller's. */
+  stop(): Promise<void>;
+  /** The follower that keeps the tables: lag, parked cases, rebuild. */
+  readonly follower: Projector;
+  health(): readonly LoopHealth[];
+  figures(): Promise<ReactionFigures>;
+  /** What failed and waits to be tried again. */
+  failed(): Promise<readonly FailedEffect[]>;
+  /** Tries a failed one again now. @returns false when there is none of this id */
+  retry(id: string): Promise<boolean>;
+  /** Gives open jobs of a type to a worker outside. */
+  activateJobs(activation: Activation): Promise<readonly ActivatedJob[]>;
+  /** Looks through everything now: rings, works, dispatches, arms. */
+  reconcile(): Promise<void>;
+}
+
+const reactionsVersion = 1;
+/** Of the events that this version knows. */
+const schemaVersion = 1;
+
+/**
+ * What events set off: bells, jobs and messages. What is pending is a view of the log, kept by following it;
+ * doing it is safe at any time, in any number of processes; queue and leases can be emptied without loss.
+ */
+export async function createReactions(ports: ReactionsPorts): Promise<Reactions> {
+  const { pool, clock, logger, worker, queues, reconcileEveryMs = 30_000 } = ports;
+  await migrate(pool, effectsMigrations);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const work = { ...builtIn, ...ports.work };
+  const types = Object.keys(work);
+  const wakeBells = queues.open('bells');
+  const wakeJobs = queues.open('service-tasks');
+  const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring: ports.ring });
+
+  const workOff = async (): Promise<void> => {
+    await drain({
+      ...{ pool, clock, worker, signal },
+      due: (now, limit) => dueJobs(pool, types, now, limit),
+      act: (job) => doJob(job, work[job.type]!, ports.answers),
+    });
+  };
+  const dispatchAll = async (): Promise<void> => {
+    await drain({
+      ...{ pool, clock, worker, signal },
+      // In the order in which they were sent.
+      concurrency: 1,
+      due: (now, limit) => pendingMessages(pool, now, limit),
+      act: (message) => dispatch(ports, message),
+    });
+  };
+
+  /** After a page was folded: wakes whoever has something to do. Failing here costs time, the reconciler comes. */
+  const wake = async ({ changed }: PageResult): Promise<void> => {
+    const cases = (table: string): string[] =>
+      [...changed].filter(([, tables]) => tables.has(table)).map(([id]) => id);
+    const [ofBells, ofJobs, ofMessages, ofSubscriptions] = ['bells', 'jobs', 'messages', 'subscriptions'].map(
+      cases,
+    );
+    if (ofBells!.length > 0) await ringer.armFor(ofBells!);
+    if (ofJobs!.length > 0) await wakeJobs.add([{ id: `work-${randomUUID()}`, delayMs: 0 }]);
+    if (ofSubscriptions!.length > 0) await endPauseOfAwaited(pool, ofSubscriptions!);
+    if (ofMessages!.length > 0 || ofSubscriptions!.length > 0) await dispatchAll();
+  };
+
+  let nudge = (): void => undefined;
+  const follower = createProjector<CaseSeen>({
+    ...ports,
+    schema: reactionsSchema,
+    prefixes: ['case-'],
+    version: reactionsVersion,
+    projections: [
+      bellsProjection,
+      jobsProjection,
+      messagesProjection,
+      deliveriesProjection,
+      subscriptionsProjection,
+    ],
+    isKnown: (type, version) => Object.hasOwn(clearFields, type) && version <= schemaVersion,
+    committed: (page) => void wake(page).catch(() => nudge()),
+  });
+
+  const reconcile = async (): Promise<void> => {
+    await ringer.ringDue();
+    await workOff();
+    await dispatchAll();
+    await sweep(pool, 'bell', 'select ringing as id from reactions.bells');
+    await sweep(pool, 'job', 'select attempt as id from reactions.jobs');
+    await sweep(
+      pool,
+      'message',
+      'select m.id from reactions.messages m where not exists (select from reactions.deliveries d where d.id = m.id)',
+    );
+    // Last: it is the only step that needs the queue, and none of the others may wait for it.
+    await ringer.arm();
+  };
+  const reconciling = async (stop: AbortSignal, alive: () => void): Promise<void> => {
+    await follower.ready;
+    while (!stop.aborted) {
+      const nudged = new AbortController();
+      nudge = () => nudged.abort();
+      await reconcile();
+      alive();
+      const over = AbortSignal.any([stop, nudged.signal]);
+      await pause(reconcileEveryMs, undefined, { signal: over }).catch(() => undefined);
+    }
+  };
+
+  /** What fails on a wake-up is found again by the reconciler; the same error is logged once. */
+  const reported = (loop: string, handler: () => Promise<void>): (() => Promise<void>) => {
+    let last = '';
+    return async () => {
+      try {
+        await handler();
+        last = '';
+      } catch (error) {
+        const message = describeError(error);
+        if (message !== last) logger.error({ loop, error: message }, 'a wake-up failed');
+        last = message;
+      }
+    };
+  };
+
+  let loops: { health(): LoopHealth; stop(): Promise<void> }[] = [];
+  let forgetClock = (): void => undefined;
+  return {
+    ready: follower.ready,
+    follower,
+    start() {
+      if (loops.length > 0) return;
+      follower.start();
+      const reconciler = supervise({
+        name: 'reconciler',
+        clock,
+        logger,
+        // A queue that is away must not keep the bells from being looked at every few seconds.
+        longestPauseMs: 5_000,
+        run: async (stop, alive) => {
+          await follower.ready;
+          await releaseLeases(pool, worker);
+          await reconciling(stop, alive);
+        },
+      });
+      loops = [{ health: follower.health, stop: follower.stop }, reconciler];
+      void follower.ready.then(() => {
+        if (signal.aborted) return;
+        wakeBells.onWake(reported('bells', async () => void (await ringer.ringDue())));
+        wakeJobs.onWake(reported('service-tasks', workOff));
+      });
+      forgetClock = clock.onChange?.(() => nudge()) ?? forgetClock;
+    },
+    async stop() {
+      stopping.abort();
+      ringer.stop();
+      forgetClock();
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+    health: () => loops.map((loop) => loop.health()),
+    async figures() {
+      const now = clock.now();
+      const [bells, jobs, messages, ...counts] = await Promise.all([
+        bellFigures(pool, now),
+        jobFigures(pool),
+        messageFigures(pool, now),
+        wakeBells.figures(),
+        wakeJobs.figures(),
+      ]);
+      return { bells, jobs, messages, queues: counts };
+    },
+    failed: () => failedEffects(pool),
+    async retry(id) {
+      const kind = await endPause(pool, id);
+      if (kind !== null) nudge();
+      return kind !== null;
+    },
+    activateJobs: (activation) => activateJobs(ports, activation),
+    reconcile,
+  };
+}
