@@ -4,20 +4,21 @@ import { createProcessCatalog } from '@iter/process-catalog';
 import type { Problem } from '@iter/process-model';
 import { print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { readText } from '../world/files.ts';
+import { withForms } from '../world/files.ts';
 
 /** Parses and validates files as a deployment would, one after the other; `0` when no file has an error. */
 export async function check(
   files: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<ExitStatus> {
-  const texts = files.map((name) => ({ name, text: readText(name) }));
+  const all = withForms(files);
+  const texts = all.filter(({ name }) => files.includes(name));
   const catalog = createProcessCatalog({
     log: createMemoryLog(),
     clock: systemClock,
     missingForms: 'warning',
   });
-  const forms = texts.filter(({ name }) => /\.(json|form)$/.test(name));
+  const forms = all.filter(({ name }) => /\.(json|form)$/.test(name));
   const results: { file: string; problems: Omit<Problem, 'file'>[] }[] = [];
   for (const text of texts) {
     const { problems } = await catalog.check(forms.includes(text) ? [text] : [text, ...forms]);
