@@ -2,9 +2,11 @@ import type { Append, AppendResult, EventLog } from './port.ts';
 import { LogOverloaded, MalformedAppend } from './port.ts';
 
 export interface Persistence {
-  /** How often at most; 8 by default. */
+  /** No repetition begins later than this; 30 s by default. */
+  readonly deadlineMs?: number;
+  /** How often at most; as often as the deadline allows, by default. */
   readonly attempts?: number;
-  /** Pause before each repetition; 50 ms, doubled each time, by default. */
+  /** Pause before the first repetition; 20 ms by default, doubled each time up to 1 s. */
   readonly pauseMs?: number;
 }
 
@@ -13,27 +15,30 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
+const longestPauseMs = 1_000;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Appends until the outcome is known. An append that ended in an error may have been written: the very same bytes are sent
- * again, and the store answers a repetition like the first time.
- * @throws OutcomeUnknown when every attempt ended in an error; MalformedAppend and LogOverloaded at once: nothing was written
+ * again, and the store answers a repetition like the first time, so it is written once whatever happened.
+ * @throws OutcomeUnknown when every attempt ended in an error; MalformedAppend and LogOverloaded (on the first attempt)
+ * mean that nothing was written
  */
 export async function appendSurely(
-  log: EventLog,
+  log: Pick<EventLog, 'append'>,
   append: Append,
-  persistence: Persistence = {},
+  { deadlineMs = 30_000, attempts = Infinity, pauseMs = 20 }: Persistence = {},
 ): Promise<AppendResult> {
-  const { attempts = 8, pauseMs = 50 } = persistence;
+  const deadline = performance.now() + deadlineMs;
   for (let attempt = 1; ; attempt++) {
     try {
       return await log.append(append);
     } catch (error) {
       if (error instanceof MalformedAppend || (error instanceof LogOverloaded && attempt === 1)) throw error;
-      if (attempt >= attempts)
+      const pause = Math.min(pauseMs * 2 ** (attempt - 1), longestPauseMs);
+      if (attempt >= attempts || performance.now() + pause > deadline)
         throw new OutcomeUnknown(`the outcome of an append to ${append.stream} is unknown`, { cause: error });
-      await sleep(pauseMs * 2 ** (attempt - 1));
+      await sleep(pause);
     }
   }
 }

@@ -1,40 +1,27 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '@iter/platform/ids';
+import { digestOf } from './canonical.ts';
 import type { SealedEvent } from './envelope.ts';
 import { firstPrevHash } from './envelope.ts';
 import type { StreamHead } from './port.ts';
 
+export { canonicalEnvelope } from './canonical.ts';
+
 /** An event whose place in its stream is not fixed yet. */
 export type UnchainedEvent = Omit<SealedEvent, 'revision' | 'prevHash'>;
 
-const text = (value: string | null): string => JSON.stringify(value);
+/**
+ * SHA-256 of the canonical envelope (RFC 8785), hex: the next event's `prevHash`. Computed once for each object.
+ * @throws MalformedAppend on what JSON cannot say
+ */
+export const hashEvent = (event: SealedEvent): string => digestOf(event).hash;
 
 /**
- * The envelope as canonical JSON (RFC 8785): exactly the fields of `SealedEvent`, sorted by name. Written out because the
- * envelope never changes and every append hashes it; the property test compares it with a general implementation.
+ * Puts events behind the head of their stream (null: a new stream). Done again after a conflict; sealing is not.
+ * @throws MalformedAppend on what JSON cannot say
  */
-export function canonicalEnvelope(event: SealedEvent): string {
-  const { account, body, role } = event.actor;
-  return (
-    `{"actor":{"account":${text(account)},"body":${text(body)},"role":${text(role)}},` +
-    `"causationId":${text(event.causationId)},"commandId":${text(event.commandId)},` +
-    `"correlationId":${text(event.correlationId)},"data":${canonicalJson(event.data)},"id":${text(event.id)},` +
-    `"keyId":${text(event.keyId)},"occurredAt":${text(event.occurredAt)},"prevHash":${text(event.prevHash)},` +
-    `"recordedAt":${text(event.recordedAt)},"requestHash":${text(event.requestHash)},"revision":${event.revision},` +
-    `"schemaVersion":${event.schemaVersion},"stream":${text(event.stream)},"tenant":${text(event.tenant)},` +
-    `"type":${text(event.type)}}`
-  );
-}
-
-/** SHA-256 of the canonical envelope, hex: the next event's `prevHash`. */
-export const hashEvent = (event: SealedEvent): string =>
-  createHash('sha256').update(canonicalEnvelope(event)).digest('hex');
-
-/** Puts events behind the head of their stream (null: a new stream). Done again after a conflict; sealing is not. */
 export function chainEvents(head: StreamHead | null, events: readonly UnchainedEvent[]): SealedEvent[] {
   let { revision, hash } = head ?? { revision: -1, hash: firstPrevHash };
   return events.map((event) => {
-    const chained: SealedEvent = { ...event, revision: ++revision, prevHash: hash };
+    const chained: SealedEvent = Object.freeze({ ...event, revision: ++revision, prevHash: hash });
     hash = hashEvent(chained);
     return chained;
   });
@@ -47,15 +34,22 @@ export interface BrokenLink {
 }
 
 /**
- * Names the first broken link of a stream read from its beginning; null when there is none.
+ * Names the first broken link of a stream; null when there is none. An altered event shows at its successor, whose
+ * `prevHash` no longer fits.
  *
  * A chain alone proves that nothing inside was altered, removed or put in. It does not prove that the tail was not cut, nor
  * that somebody with full access did not write the whole anew: that needs a head published elsewhere.
+ * @param events of one stream, in order
+ * @param head what they must follow from, when they are not the stream's beginning
  */
-export function verifyStream(events: readonly SealedEvent[]): BrokenLink | null {
-  let hash = firstPrevHash;
+export function verifyStream(
+  events: readonly SealedEvent[],
+  head: StreamHead | null = null,
+): BrokenLink | null {
+  let { revision, hash } = head ?? { revision: -1, hash: firstPrevHash };
   let recordedAt = '';
-  for (const [revision, event] of events.entries()) {
+  for (const event of events) {
+    revision++;
     const broken = (problem: BrokenLink['problem']): BrokenLink => ({
       stream: event.stream,
       revision,

@@ -5,7 +5,7 @@ export interface Append {
   readonly stream: string;
   /** The revision of the stream's last event that the writer has seen; -1 when it must not exist yet. */
   readonly expectedRevision: number;
-  /** 1 to 1,000 events, revisions from `expectedRevision + 1` without gaps, at most 1 MiB together. */
+  /** 1 to 1,000 events, revisions from `expectedRevision + 1` without gaps; their canonical envelopes at most 1 MiB together. */
   readonly events: readonly SealedEvent[];
 }
 
@@ -25,7 +25,7 @@ export interface ReadStream {
   /** First revision to read (inclusive). Forwards from 0, backwards from the end, by default. */
   readonly from?: number;
   readonly direction?: 'forwards' | 'backwards';
-  /** At most so many events; 10,000 by default. */
+  /** At most so many events; all of them by default. */
   readonly limit?: number;
 }
 

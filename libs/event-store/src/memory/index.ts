@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { checkAppend, checkSize } from '../check-append.ts';
-import type { SealedEvent, StoredEvent } from '../envelope.ts';
+import { digestOf } from '../canonical.ts';
+import { checkAppend } from '../check-append.ts';
+import type { JsonObject, SealedEvent, StoredEvent } from '../envelope.ts';
+import { followPages } from '../follow.ts';
 import { formatPosition, parsePosition } from '../position.ts';
 import { LogWasRestored, MalformedAppend } from '../port.ts';
 import type { Append, AppendResult, EventLog, Page, ReadAll, StreamHead } from '../port.ts';
@@ -11,12 +13,16 @@ interface Stream {
   hash: string;
 }
 
+/** Timers cannot wait longer; in memory no signal is ever lost. */
+const never = 2 ** 31 - 1;
+
 /** A log in memory with the promises of the real one: for `iter run`, scenarios and tests. */
 export function createMemoryLog(): EventLog {
   const epoch = randomBytes(4).toString('hex');
   const streams = new Map<string, Stream>();
   const appends: (readonly StoredEvent[])[] = [];
   const signal = new Signal();
+  let closed = false;
 
   const parse = (position: Parameters<typeof parsePosition>[1]): number => {
     const number = parsePosition(epoch, position);
@@ -25,8 +31,8 @@ export function createMemoryLog(): EventLog {
   };
 
   const append = ({ stream, expectedRevision, events }: Append): AppendResult => {
-    const hash = checkAppend({ stream, expectedRevision, events });
-    checkSize(stream, JSON.stringify(events).length);
+    if (closed) throw new Error('the log is closed');
+    const { hash } = checkAppend({ stream, expectedRevision, events });
     const found = streams.get(stream);
     const actualRevision = (found?.events.length ?? 0) - 1;
     if (actualRevision !== expectedRevision) {
@@ -39,15 +45,17 @@ export function createMemoryLog(): EventLog {
     if (found && found.hash !== events[0]!.prevHash)
       throw new MalformedAppend(`append to ${stream}: event 0 breaks the chain`);
     const position = formatPosition(epoch, appends.length + 1);
-    const stored = events.map((event, index) =>
-      Object.freeze({ ...structuredClone(event), position, index }),
-    );
+    const stored = events.map((event, index): StoredEvent => {
+      // A copy, as from a real store: nobody who still holds the original can alter the log.
+      const data = JSON.parse(digestOf(event).data) as JsonObject;
+      return Object.freeze({ ...event, data, position, index });
+    });
     appends.push(stored);
     if (found) {
       found.events.push(...stored);
       found.hash = hash;
     } else streams.set(stream, { events: [...stored], hash });
-    signal.raise();
+    signal.raise(appends.length);
     return { outcome: 'appended', position, revision: expectedRevision + events.length };
   };
 
@@ -80,26 +88,30 @@ export function createMemoryLog(): EventLog {
       const found = streams.get(stream);
       return found ? { revision: found.events.length - 1, hash: found.hash } : null;
     },
-    readStream: async (stream, { from, direction = 'forwards', limit = 10_000 } = {}) => {
+    readStream: async (stream, { from, direction = 'forwards', limit = Infinity } = {}) => {
       const events = streams.get(stream)?.events ?? [];
       if (direction === 'forwards') return events.slice(from ?? 0, (from ?? 0) + limit);
       const last = Math.min(from ?? events.length - 1, events.length - 1);
       return events.slice(Math.max(0, last + 1 - limit), last + 1).reverse();
     },
     readAll: async (options) => readAll(options),
-    async *follow({ signal: abort, after, ...options } = {}) {
-      let at = after ?? null;
-      while (!abort?.aborted) {
-        const version = signal.version;
-        const page = readAll({ ...options, after: at, direction: 'forwards' });
-        if (page.position !== at) yield page;
-        at = page.position;
-        if (page.atEnd) await signal.wait(version, 2 ** 31 - 1, abort);
-      }
-    },
+    follow: (options = {}) =>
+      followPages(
+        {
+          readAll: async (page) => readAll(page),
+          signal,
+          numberOf: (position) => parsePosition(epoch, position),
+          isClosed: () => closed,
+          lookEveryMs: never,
+        },
+        options,
+      ),
     lastPosition: async () => (appends.length > 0 ? formatPosition(epoch, appends.length) : null),
     comparePositions: (a, b) => parsePosition(epoch, a) - parsePosition(epoch, b),
     distance: (from, to) => parsePosition(epoch, to) - parsePosition(epoch, from),
-    close: async () => undefined,
+    close: async () => {
+      closed = true;
+      signal.raise(Infinity);
+    },
   };
 }

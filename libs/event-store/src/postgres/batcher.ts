@@ -1,5 +1,4 @@
-import { checkAppend, checkSize } from '../check-append.ts';
-import { firstPrevHash } from '../envelope.ts';
+import { checkAppend } from '../check-append.ts';
 import { LogOverloaded } from '../port.ts';
 import type { Append } from '../port.ts';
 import { pack } from './pack.ts';
@@ -8,9 +7,10 @@ import { pack } from './pack.ts';
 export interface Entry {
   readonly stream: string;
   readonly expected: number;
-  readonly prev: Buffer;
   readonly count: number;
-  readonly hash: Buffer;
+  /** Hash of the last event that the writer has seen, and of its own last one. */
+  readonly prevHash: string;
+  readonly hash: string;
   readonly events: string;
 }
 
@@ -25,10 +25,12 @@ export interface BatcherOptions<R> {
   readonly write: (entries: readonly Entry[]) => Promise<readonly R[]>;
   /** Appends in one statement; 200 by default. */
   readonly mostAppends?: number;
-  /** Bytes in one statement; 4 MiB by default. */
-  readonly mostBytes?: number;
+  /** Length of the events in one statement; 4 Mi by default. A larger append goes alone. */
+  readonly mostLength?: number;
   /** Appends that may wait; 20,000 by default. */
   readonly mostWaiting?: number;
+  /** Length of the events that may wait; 64 Mi by default. */
+  readonly mostWaitingLength?: number;
 }
 
 export interface Batcher<R> {
@@ -38,30 +40,40 @@ export interface Batcher<R> {
   drain(): Promise<void>;
 }
 
+const Mi = 1024 * 1024;
+
 /**
  * Collects what arrives while a statement is in flight, and sends at once when idle: one caller alone waits for one commit,
  * many share it. A stream is in a batch once; an error of the statement makes all outcomes of that batch unknown.
  */
 export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
-  const { write, mostAppends = 200, mostBytes = 4 * 1024 * 1024, mostWaiting = 20_000 } = options;
+  const { write, mostAppends = 200, mostLength = 4 * Mi } = options;
+  const { mostWaiting = 20_000, mostWaitingLength = 64 * Mi } = options;
   let waiting: Waiting<R>[] = [];
+  let waitingLength = 0;
   let flying: Promise<void> | null = null;
 
+  /** First come, first served; a second append to a stream stays for the next batch, and so do those that do not fit. */
   const takeBatch = (): Waiting<R>[] => {
     const streams = new Set<string>();
     const batch: Waiting<R>[] = [];
     const left: Waiting<R>[] = [];
-    let bytes = 0;
-    for (const item of waiting) {
+    let length = 0;
+    let i = 0;
+    for (; i < waiting.length && batch.length < mostAppends; i++) {
+      const item = waiting[i]!;
       const { stream, events } = item.entry;
-      const fits = batch.length < mostAppends && (batch.length === 0 || bytes + events.length <= mostBytes);
-      if (fits && !streams.has(stream)) {
-        streams.add(stream);
-        bytes += events.length;
-        batch.push(item);
-      } else left.push(item);
+      if (streams.has(stream)) {
+        left.push(item);
+        continue;
+      }
+      if (batch.length > 0 && length + events.length > mostLength) break;
+      streams.add(stream);
+      length += events.length;
+      batch.push(item);
     }
-    waiting = left;
+    waiting = left.concat(waiting.slice(i));
+    waitingLength -= length;
     return batch;
   };
 
@@ -83,18 +95,23 @@ export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
 
   return {
     add(append) {
-      const hash = checkAppend(append);
-      if (waiting.length >= mostWaiting) throw new LogOverloaded('too many appends are waiting');
+      const refuseWhen = (isFull: boolean): void => {
+        if (isFull)
+          throw new LogOverloaded(`${waiting.length} appends are waiting: this one was not written`);
+      };
+      refuseWhen(waiting.length >= mostWaiting);
+      const { hash } = checkAppend(append);
       const events = pack(append.events);
-      checkSize(append.stream, events.length);
+      refuseWhen(waitingLength + events.length > mostWaitingLength);
       const entry: Entry = {
         stream: append.stream,
         expected: append.expectedRevision,
-        prev: Buffer.from(append.events[0]?.prevHash ?? firstPrevHash, 'hex'),
         count: append.events.length,
-        hash: Buffer.from(hash, 'hex'),
+        prevHash: append.events[0]!.prevHash,
+        hash,
         events,
       };
+      waitingLength += events.length;
       return new Promise<R>((resolve, reject) => {
         waiting.push({ entry, resolve, reject });
         flying ??= fly();

@@ -14,7 +14,7 @@ import { createPostgresLog } from './index.ts';
 
 async function open(database: TestDatabase): Promise<{ pool: Pool; log: EventLog; close(): Promise<void> }> {
   const pool = createPool({ url: database.url, name: 'iter log test', max: 4 });
-  const log = await createPostgresLog({ pool, url: database.url });
+  const log = await createPostgresLog({ url: database.url });
   return {
     pool,
     log,

@@ -1,0 +1,74 @@
+import { hash as digest } from 'node:crypto';
+import { canonicalJson } from '@iter/platform/ids';
+import type { Json, SealedEvent } from './envelope.ts';
+import { MalformedAppend } from './port.ts';
+
+const text = (value: string | null): string => JSON.stringify(value);
+/** Deeper data takes the general way, which needs no call stack. */
+const mostNested = 64;
+
+/** True when `JSON.stringify` gives RFC 8785's form as it is: keys in order, nothing that JSON cannot say. */
+function isInOrder(value: Json | undefined, depth = 0): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value !== 'object' || depth > mostNested) return false;
+  if (Array.isArray(value)) return value.every((item: Json) => isInOrder(item, depth + 1));
+  let last = '';
+  for (const [key, item] of Object.entries(value)) {
+    if (key < last || !key.isWellFormed() || !isInOrder(item, depth + 1)) return false;
+    last = key;
+  }
+  return true;
+}
+
+/** @throws MalformedAppend on what JSON cannot say (NaN, half a surrogate pair) */
+function canonicalData(event: SealedEvent): string {
+  if (isInOrder(event.data)) return JSON.stringify(event.data);
+  try {
+    return canonicalJson(event.data);
+  } catch (cause) {
+    throw new MalformedAppend(`event ${event.id} holds what JSON cannot say`, { cause });
+  }
+}
+
+/**
+ * The envelope as canonical JSON (RFC 8785): exactly the fields of `SealedEvent`, sorted by name. Written out because the
+ * envelope never changes and every append hashes it; the property test compares it with a general implementation.
+ */
+const envelope = (event: SealedEvent, data: string): string =>
+  `{"actor":{"account":${text(event.actor.account)},"body":${text(event.actor.body)},` +
+  `"role":${text(event.actor.role)}},"causationId":${text(event.causationId)},` +
+  `"commandId":${text(event.commandId)},"correlationId":${text(event.correlationId)},"data":${data},` +
+  `"id":${text(event.id)},"keyId":${text(event.keyId)},"occurredAt":${text(event.occurredAt)},` +
+  `"prevHash":${text(event.prevHash)},"recordedAt":${text(event.recordedAt)},` +
+  `"requestHash":${text(event.requestHash)},"revision":${event.revision},` +
+  `"schemaVersion":${event.schemaVersion},"stream":${text(event.stream)},"tenant":${text(event.tenant)},` +
+  `"type":${text(event.type)}}`;
+
+/** What is computed of an event once, and needed by chaining, checking and packing alike. */
+export interface Digest {
+  /** SHA-256 of the canonical envelope, hex. */
+  readonly hash: string;
+  /** The data as canonical JSON. */
+  readonly data: string;
+  /** Length of the canonical envelope in UTF-8. */
+  readonly bytes: number;
+}
+
+// Sealed events are never changed, so what was computed of one stays true as long as it lives.
+const known = new WeakMap<SealedEvent, Digest>();
+
+/** The canonical envelope of an event, RFC 8785. @throws MalformedAppend on what JSON cannot say */
+export const canonicalEnvelope = (event: SealedEvent): string => envelope(event, canonicalData(event));
+
+/** @throws MalformedAppend on what JSON cannot say */
+export function digestOf(event: SealedEvent): Digest {
+  const found = known.get(event);
+  if (found) return found;
+  const data = canonicalData(event);
+  const canonical = envelope(event, data);
+  const made = { hash: digest('sha256', canonical), data, bytes: Buffer.byteLength(canonical) };
+  known.set(event, made);
+  return made;
+}

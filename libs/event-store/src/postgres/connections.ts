@@ -1,0 +1,38 @@
+import { createPool } from '@iter/platform/postgres';
+import type { Pool, QueryConfig, QueryResultRow } from 'pg';
+import { planSettings } from './schema.ts';
+
+/** The address with settings that hold for each session. */
+function withSettings(url: string): string {
+  const address = new URL(url);
+  const settings = Object.entries(planSettings).map(([name, value]) => `-c ${name}=${value}`);
+  const given = address.searchParams.get('options');
+  address.searchParams.set('options', [...(given ? [given] : []), ...settings].join(' '));
+  // `URLSearchParams` writes a blank as `+`, which PostgreSQL's addresses take literally.
+  address.search = address.search.replaceAll('+', '%20');
+  return address.href;
+}
+
+/** A pool whose sessions plan as the log needs it. */
+export const createLogPool = (url: string, name: string, max: number): Pool =>
+  createPool({ url: withSettings(url), name, max });
+
+/** Classes 08 and 57P of PostgreSQL (connection, shutdown), and what sockets and the driver say. */
+const isLostConnection = (error: unknown): boolean => {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P0)/.test(code) ||
+    /^(ECONNRESET|EPIPE|ECONNREFUSED)$/.test(code) ||
+    /Connection terminated/.test(message)
+  );
+};
+
+/** Runs a query that changes nothing: when its connection died under it, it is simply asked again, once. */
+export async function read<R extends QueryResultRow>(pool: Pool, query: QueryConfig): Promise<R[]> {
+  try {
+    return (await pool.query<R>(query)).rows;
+  } catch (error) {
+    if (!isLostConnection(error)) throw error;
+    return (await pool.query<R>(query)).rows;
+  }
+}
