@@ -7,9 +7,9 @@ export class PageQuery {
   @Whole(50, {
     optional: true,
     min: 1,
-    max: 200,
+    max: 1_000,
     inQuery: true,
-    description: 'At most so many; 50 by default.',
+    description: 'At most so many; 50 by default; of most lists 200 at most.',
   })
   limit?: number;
 
