@@ -68,7 +68,6 @@ const cheapFunctions = [
   // Camunda
   'is defined',
   'get or else',
-  'assert',
   'is blank',
   'is empty',
   'trim',
@@ -102,10 +101,7 @@ const costlyFunctions = [
   'context merge',
   'context put',
   // Camunda
-  'extract',
-  'duplicate values',
-  'partition',
-  'to base64',
+  'put all',
 ] as const;
 
 export const inlineFunctions: ReadonlySet<string> = new Set<string>(cheapFunctions);

@@ -1,0 +1,18 @@
+/** What `__proto__` and its like would do in any map that forgets about them. */
+const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Ids as all BPMN tools write them; XML would allow more. */
+export function isId(id: string): boolean {
+  return /^[A-Za-z_][\w.-]{0,199}$/.test(id) && !reserved.has(id);
+}
+
+/** A variable, or a path into one. */
+export function isVariablePath(path: string): boolean {
+  return (
+    path.length <= 200 && path.split('.').every((name) => /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name))
+  );
+}
+
+export function isVariable(name: string): boolean {
+  return !name.includes('.') && isVariablePath(name);
+}

@@ -1,0 +1,170 @@
+import type { Findings } from '../findings.ts';
+import type { DeadlineChange, DeadlineDecl, FlowNode, ProcessModel } from '../model.ts';
+import { children, extensionsOf, idOf, text } from './element.ts';
+import type { Element } from './element.ts';
+import { Expressions } from './expressions.ts';
+import { isId, isVariable } from './names.ts';
+
+const moments = ['completion', 'activation'] as const;
+const scopes = ['case', 'local'] as const;
+const uses = ['decides', 'quiets', 'both'] as const;
+const changeKinds = [
+  'meet',
+  'suspend',
+  'resume',
+  'extend',
+  'interrupt',
+  'replace',
+  'rebase',
+  'reopen',
+  'close',
+] as const;
+
+/** The `iter:` extensions of one element. */
+export class LawReader {
+  private readonly element: Element;
+  private readonly id: string;
+  private readonly findings: Findings;
+  private readonly expressions: Expressions;
+
+  constructor(element: Element, findings: Findings) {
+    this.element = element;
+    this.id = idOf(element);
+    this.findings = findings;
+    this.expressions = new Expressions(findings, this.id);
+  }
+
+  deadlines(): readonly DeadlineDecl[] {
+    return Object.freeze(extensionsOf(this.element, 'iter:Deadline').map((it) => this.deadline(it)));
+  }
+
+  private deadline(it: Element): DeadlineDecl {
+    const id = this.required(it, 'id', 'deadline-id');
+    const what = (attribute: string) => `"${attribute}" of ${id}`;
+    if (id !== '' && (!isId(id) || id.includes('.') || id.includes('-'))) {
+      this.fault(
+        'deadline-id',
+        `"${id}" cannot be read in conditions: letters, digits and "_" only, as DL_CONTESTATION.`,
+      );
+    }
+    const bases = children(it, 'bases').map((base) => {
+      const name = this.required(base, 'name', 'deadline-base');
+      const value = this.expressions.attribute(text(base, 'value'), `Base "${name}" of ${id}`);
+      if (text(base, 'value') === null)
+        this.fault('deadline-base', `The base "${name}" of ${id} has no value.`);
+      const proof = this.expressions.attribute(text(base, 'proof'), `Proof of "${name}" of ${id}`);
+      return value && Object.freeze({ name, value, proof });
+    });
+    const names = bases.map((base) => base?.name);
+    if (bases.length === 0) this.fault('deadline-base', `${id} has no base: from what does it run?`);
+    if (new Set(names).size < names.length)
+      this.fault('deadline-base', `Two bases of ${id} have the same name.`);
+    return Object.freeze({
+      id,
+      term: this.required(it, 'term', 'deadline-term'),
+      opens: this.oneOf(it, 'opens', moments),
+      when: this.expressions.feel(text(it, 'when'), what('when')),
+      key: this.expressions.attribute(text(it, 'key'), what('key')),
+      scope: this.oneOf(it, 'scope', scopes),
+      ladder: text(it, 'ladder')?.trim() || null,
+      bases: Object.freeze(bases.filter((base) => base !== null)),
+      met: Object.freeze(
+        children(it, 'met').map((met) =>
+          Object.freeze({
+            by: this.required(met, 'by', 'deadline-met-by'),
+            date: this.expressions.attribute(text(met, 'date'), `"date" of ${id}`),
+            use: this.oneOf(met, 'use', uses),
+          }),
+        ),
+      ),
+      element: this.id,
+    });
+  }
+
+  changes(): readonly DeadlineChange[] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:DeadlineChange').map((it) => {
+        const ref = this.required(it, 'ref', 'deadline-change-ref');
+        if (text(it, 'kind') === null)
+          this.fault('deadline-change-kind', `What happens to ${ref}? "kind" is missing.`);
+        const kind = this.oneOf(it, 'kind', changeKinds);
+        const by = this.expressions.attribute(text(it, 'by'), `"by" of the change of ${ref}`);
+        if (kind === 'extend' && text(it, 'by') === null) {
+          this.fault('deadline-change-by', `By how many days is ${ref} extended? "by" is missing.`);
+        }
+        return Object.freeze({
+          ref,
+          kind,
+          on: this.oneOf(it, 'on', moments),
+          when: this.expressions.feel(text(it, 'when'), `"when" of the change of ${ref}`),
+          by,
+          key: this.expressions.attribute(text(it, 'key'), `"key" of the change of ${ref}`),
+          reason: text(it, 'reason')?.trim() || null,
+        });
+      }),
+    );
+  }
+
+  acts(): FlowNode['acts'] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:Act').map((it) => {
+        const out = this.required(it, 'out', 'act-incomplete');
+        if (out !== '' && !isVariable(out)) this.fault('variable-name', `"${out}" is no name of a variable.`);
+        return Object.freeze({ template: this.required(it, 'template', 'act-incomplete'), out });
+      }),
+    );
+  }
+
+  incoming(): FlowNode['incomingMessages'] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:Incoming').map((it) => {
+        const message = this.required(it, 'message', 'incoming-incomplete');
+        return Object.freeze({ message, label: text(it, 'label')?.trim() || message });
+      }),
+    );
+  }
+
+  personal(): ProcessModel['personal'] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:Personal').map((it) => {
+        const fields = (text(it, 'fields') ?? '').split(',').map((name) => name.trim());
+        for (const name of fields) {
+          if (!isVariable(name))
+            this.fault('variable-name', `"${name}" in iter:personal is no name of a variable.`);
+        }
+        const subject = this.expressions.attribute(text(it, 'subject'), '"subject" of iter:personal');
+        return Object.freeze({ fields: Object.freeze(fields), subject });
+      }),
+    );
+  }
+
+  /** Code of a lane's `iter:role`. */
+  role(): string | null {
+    const [role] = extensionsOf(this.element, 'iter:Role');
+    if (!role) return null;
+    const code = this.required(role, 'code', 'role-code');
+    if (code !== '' && !/^[A-Z][A-Z0-9_]{1,60}$/.test(code)) {
+      this.fault('role-code', `"${code}" is no role code: capitals, digits and "_", as DESK_OPERATOR.`);
+    }
+    return code === '' ? null : code;
+  }
+
+  private required(it: Element, attribute: string, rule: string): string {
+    const value = text(it, attribute)?.trim() ?? '';
+    if (value === '') this.fault(rule, `${it.$type} needs "${attribute}".`);
+    return value;
+  }
+
+  private oneOf<T extends string>(it: Element, attribute: string, values: readonly [T, ...T[]]): T {
+    const given = text(it, attribute);
+    const value = values.find((candidate) => candidate === given);
+    if (given !== null && value === undefined) {
+      this.fault('attribute-value', `"${attribute}" is one of ${values.join(', ')}, not "${given}".`);
+    }
+    return value ?? values[0];
+  }
+
+  private fault(rule: string, message: string): void {
+    this.findings.error(this.id, rule, message);
+  }
+}

@@ -1,0 +1,148 @@
+import { Parser } from 'saxen';
+import type { Place } from '../model.ts';
+import { createPositions } from './positions.ts';
+
+/** What a file may cost; measured against attacks, see the specs. */
+export const fileLimits = { chars: 5 * 1024 * 1024, depth: 50, elements: 5_000, attributes: 100 } as const;
+
+export interface XmlFault {
+  readonly rule: string;
+  readonly message: string;
+  readonly place: Place;
+}
+
+export interface ScannedXml {
+  /** Where the element with this id starts; the file's start for what has no id. */
+  placeOf(id: string): Place;
+  /** The nearest element with an id that starts at or before a place. */
+  elementAt(place: Place): string;
+  readonly elements: number;
+  /** First reason not to read further; null: none. */
+  readonly fault: XmlFault | null;
+}
+
+const start: Place = { line: 1, column: 1 };
+/** Diagram parts are drawing only: they are many, and nothing in them is executed. */
+const drawing = /(?:^|:)(?:BPMN(?:Diagram|Plane|Shape|Edge|Label|LabelStyle)|Bounds|Font|waypoint)$/;
+/** Texts where none can be: the reader is slow to complain, so it does not get to see many. */
+const mostStrayTexts = 20;
+const takesText =
+  /(?:Ref|Refs|Expression|ocumentation|text|script|body|from|to|condition|incoming|outgoing|time\w+|\w*[cC]ondition|import\w*|loopCardinality|transformation|value|name|dataState|userTaskForm)$/;
+const ours = new Set([
+  'http://www.omg.org/spec/BPMN/20100524/MODEL',
+  'http://www.omg.org/spec/BPMN/20100524/DI',
+  'http://www.omg.org/spec/DD/20100524/DI',
+  'http://www.omg.org/spec/DD/20100524/DC',
+  'http://camunda.org/schema/zeebe/1.0',
+  'urn:iter:bpmn:1',
+]);
+
+/**
+ * Looks through a file before anything is built from it: its size, its depth, and what XML offers to attackers
+ * (document types, entities, processing instructions), which no process needs. Remembers where each id stands.
+ */
+export function scanXml(xml: string): ScannedXml {
+  const scan = new Scan();
+  if (xml.length > fileLimits.chars) {
+    const megabytes = (xml.length / 1024 / 1024).toFixed(1);
+    scan.found('file-too-large', `A file has at most 5 MB; this one has ${megabytes} MB.`, start);
+  } else if (/[\0\ufffd]/.test(xml)) {
+    scan.found(
+      'xml-encoding',
+      'The file is not written in UTF-8, or holds characters that XML forbids.',
+      start,
+    );
+  } else scan.read(xml);
+  return {
+    fault: scan.fault,
+    elements: scan.elements,
+    placeOf: (id) => scan.places.get(id) ?? start,
+    elementAt(place) {
+      const after = (it: Place): boolean =>
+        it.line > place.line || (it.line === place.line && it.column > place.column);
+      return scan.starts.findLast((it) => !after(it.place))?.id ?? '';
+    },
+  };
+}
+
+class Scan {
+  readonly places = new Map<string, Place>();
+  readonly starts: { place: Place; id: string }[] = [];
+  fault: XmlFault | null = null;
+  elements = 0;
+  private readonly parser = new Parser();
+  private readonly open: string[] = [];
+  private readonly prefixes = new Map<string, string>();
+  private strayTexts = 0;
+
+  found(rule: string, message: string, place: Place): void {
+    this.fault ??= { rule, message, place };
+    this.parser.stop();
+  }
+
+  read(xml: string): void {
+    const positions = createPositions(xml);
+    const { parser } = this;
+    parser.on('openTag', (name, attributes, _decode, selfClosing) => {
+      const at = positions.ofTag(name);
+      this.enter(name, attributes(), at);
+      if (selfClosing) this.open.pop();
+    });
+    parser.on('closeTag', (_name, _decode, selfClosing) => {
+      if (!selfClosing) this.open.pop();
+    });
+    parser.on('text', (text) => this.text(text, positions.here()));
+    parser.on('cdata', (text) => {
+      positions.skip('<![CDATA[', ']]>');
+      this.text(text, positions.here());
+    });
+    parser.on('comment', () => positions.skip('<!--', '-->'));
+    parser.on('attention', (text) => {
+      this.found('xml-forbidden', 'Document types and entities are not accepted.', positions.of(text));
+    });
+    parser.on('question', (text) => {
+      if (!/^<\?xml\s/.test(text)) {
+        this.found('xml-forbidden', 'Processing instructions are not accepted.', positions.of(text));
+      }
+    });
+    const malformed = (error: Error): void => {
+      this.found('xml-malformed', `This is not well-formed XML: ${error.message}.`, positions.here());
+    };
+    parser.on('error', malformed);
+    // A malformed attribute is only a warning to the parser, which then leaves it out.
+    parser.on('warn', malformed);
+    parser.parse(xml);
+  }
+
+  private enter(name: string, attributes: Readonly<Record<string, string>>, at: Place): void {
+    this.open.push(name);
+    if (this.open.length > fileLimits.depth) {
+      this.found('file-too-complex', `Elements lie at most ${fileLimits.depth} deep in one another.`, at);
+    }
+    if (!drawing.test(name) && ++this.elements > fileLimits.elements) {
+      const message = `A file has at most ${fileLimits.elements} elements, its drawing not counted.`;
+      this.found('file-too-complex', message, at);
+    }
+    const names = Object.keys(attributes);
+    if (names.length > fileLimits.attributes) {
+      this.found('file-too-complex', `An element has at most ${fileLimits.attributes} attributes.`, at);
+    }
+    for (const attribute of names) {
+      const prefix = /^xmlns(?::(.+))?$/.exec(attribute);
+      if (prefix) this.prefixes.set(prefix[1] ?? '', attributes[attribute] ?? '');
+    }
+    const { id } = attributes;
+    if (id === undefined || this.places.has(id)) return;
+    this.places.set(id, at);
+    this.starts.push({ place: at, id });
+  }
+
+  private text(text: string, at: Place): void {
+    if (text.trim() === '') return;
+    const [local = '', prefix = ''] = (this.open.at(-1) ?? '').split(':').reverse();
+    if (takesText.test(local) || !ours.has(this.prefixes.get(prefix) ?? '')) return;
+    if (++this.strayTexts > mostStrayTexts) {
+      this.found('xml-content', 'Text stands between elements where none belongs.', at);
+    }
+  }
+}
