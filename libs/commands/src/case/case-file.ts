@@ -3,6 +3,7 @@ import type { CaseState, Instant, Key } from '@iter/engine';
 import type { StreamHead } from '@iter/event-store';
 import type { Deed } from '@iter/access';
 import type { RecordedEvent } from '../outcome.ts';
+import { romeDate } from '../rome-date.ts';
 
 /** Whom a task is meant for, as its creation said. */
 export interface Audience {
@@ -18,8 +19,8 @@ export interface CaseFile {
   /** `recordedAt` of the last event: the next one's is never earlier. */
   readonly recordedAt: Instant;
   readonly startedBy: string;
-  /** When it started in the world; decides which convention counts. */
-  readonly startedAt: Instant;
+  /** The day it started in the world, in Italy; decides which convention counts. */
+  readonly startedOn: string;
   readonly deeds: readonly Deed[];
   /** Of open tasks that name users or groups. */
   readonly audiences: ReadonlyMap<Key, Audience>;
@@ -32,22 +33,31 @@ export const emptyFile: CaseFile = {
   head: null,
   recordedAt: '',
   startedBy: '',
-  startedAt: '',
+  startedOn: '',
   deeds: [],
   audiences: new Map(),
   called: new Map(),
 };
 
-/** The case after more events of its stream. Pure. @param head the tip after the last of them */
-export function addEvents(file: CaseFile, events: readonly RecordedEvent[], head: StreamHead): CaseFile {
+/**
+ * The case after more events of its stream. Pure.
+ * @param head the tip after the last of them
+ * @param state what the engine makes of them, when that is known already
+ */
+export function addEvents(
+  file: CaseFile,
+  events: readonly RecordedEvent[],
+  head: StreamHead,
+  state: CaseState = evolveAll(file.state, events),
+): CaseFile {
   const last = events.at(-1);
   if (!last) return file;
-  const next = { ...file, state: evolveAll(file.state, events), head, recordedAt: last.recordedAt };
+  const next = { ...file, state, head, recordedAt: last.recordedAt };
   for (const event of events) {
     const { account, role } = event.actor;
     switch (event.type) {
       case 'CaseStarted':
-        Object.assign(next, { startedBy: account, startedAt: event.occurredAt });
+        Object.assign(next, { startedBy: account, startedOn: romeDate(event.occurredAt) });
         next.deeds = [...next.deeds, { element: null, account, role }];
         break;
       case 'UserTaskCreated': {

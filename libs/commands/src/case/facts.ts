@@ -2,7 +2,6 @@ import type { CaseCommand, Key, Models } from '@iter/engine';
 import { roles } from '@iter/access';
 import type { Act, ActFacts, CaseFacts } from '@iter/access';
 import type { BodyFacts } from '../ports.ts';
-import { romeDate } from '../rome-date.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** Who takes a task that neither its lane nor its groups give to a role: the desk. */
@@ -15,7 +14,7 @@ export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
     comune,
     process,
     startedBy: file.startedBy,
-    serviceModel: bodies.serviceModel(comune, process, romeDate(file.startedAt)),
+    serviceModel: bodies.serviceModel(comune, process, file.startedOn),
     deeds: file.deeds,
   };
 }

@@ -1,5 +1,5 @@
-import { decide, isClear, seenCommand } from '@iter/engine';
-import type { CaseCommand, CaseEventType, CaseState, Instant } from '@iter/engine';
+import { decide, isClear, seenCommand, withCommand } from '@iter/engine';
+import type { CaseCommand, CaseEventType, CaseState, Env, Instant } from '@iter/engine';
 import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
@@ -97,6 +97,8 @@ export function createCaseHandler(ports: CasePorts) {
     readonly occurredAt: Instant;
     readonly recordedAt: Instant;
     readonly events: readonly { readonly type: string; readonly data: JsonObject }[];
+    /** The case's state after them. */
+    readonly state: CaseState;
   }
 
   async function attempt(work: Work, file: CaseFile): Promise<Step> {
@@ -126,7 +128,7 @@ export function createCaseHandler(ports: CasePorts) {
     const decision = decide(models, file.state, prepared.command, {
       now: recordedAt,
       newKey: keySource(commandId),
-      evaluate: ports.evaluator(recordedAt),
+      evaluate: lazily(() => ports.evaluator(recordedAt)),
       calendar: ports.calendar(),
       catalogue: ports.catalogue,
       limits: { steps: 10_000, ...ports.limits },
@@ -148,6 +150,7 @@ export function createCaseHandler(ports: CasePorts) {
       occurredAt,
       recordedAt,
       events: decision.events as unknown as Decided['events'],
+      state: withCommand(decision.state, commandId, requestHash),
     };
   }
 
@@ -185,7 +188,7 @@ export function createCaseHandler(ports: CasePorts) {
       (event, i) => ({ ...event, data: step.events[i]?.data }) as unknown as RecordedEvent,
     );
     const last = sealed[sealed.length - 1] as (typeof sealed)[number];
-    hot.put(caseId, addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }));
+    hot.put(caseId, addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }, step.state));
     const { position, revision } = result;
     return { outcome: 'done', caseId, position, revision, events, repeated: false };
   }
@@ -212,6 +215,12 @@ export function createCaseHandler(ports: CasePorts) {
       }),
     models,
   };
+}
+
+/** Most commands evaluate nothing: the evaluator is made when the first expression comes. */
+function lazily(make: () => Env['evaluate']): Env['evaluate'] {
+  let evaluate: Env['evaluate'] | null = null;
+  return (expression, context) => (evaluate ??= make())(expression, context);
 }
 
 const staysClear = (type: string, field: string, value: unknown): boolean =>

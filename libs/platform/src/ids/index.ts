@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Namespace of the ids that commands give rise to; made once at random, never to be changed. */
@@ -56,7 +56,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** HMAC-SHA-256 of a request under the log's own key, hex: recognises a request without revealing it. */
-export const requestHashWith =
-  (key: Uint8Array) =>
-  (canonical: string): string =>
-    createHmac('sha256', key).update(canonical).digest('hex');
+export function requestHashWith(key: Uint8Array): (canonical: string) => string {
+  // Node makes such an object of raw bytes at every call, which costs five times the hash.
+  const secret = createSecretKey(key);
+  return (canonical) => createHmac('sha256', secret).update(canonical).digest('hex');
+}
