@@ -1,13 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 export const password = 'prova-di-sistema-1';
+
+/** The system's Chromium, as `npm test` installs it. */
+export function chromiumPath(): string {
+  const found = ['chromium', 'chromium-browser', 'google-chrome']
+    .flatMap((name) => ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => join(folder, name)))
+    .find((file) => existsSync(file));
+  if (!found)
+    throw new Error('The tests need Chromium: on Debian or Ubuntu, `sudo apt-get install chromium`.');
+  return found;
+}
 
 /** A TCP port that nobody listens on now. */
 export async function freePort(): Promise<number> {
@@ -44,12 +54,12 @@ export class Person {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
         ...(this.#position ? { 'iter-position': this.#position } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     this.#position = response.headers.get('iter-position') ?? this.#position;
     const text = await response.text();

@@ -32,18 +32,13 @@ export class CaseFiles {
     return { ...reading, events: reading.events.map((event) => pseudonymise(event, this.#pseudonym)) };
   }
 
-  /** The state as it stands, without history. */
+  /** The state as it stands, without history; what is `pseudonymised` must be masked before it is answered. */
   async state(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
-  ): Promise<CaseState> {
+  ): Promise<{ readonly state: CaseState; readonly pseudonymised: boolean }> {
     const reading = await this.ports.cases.readState(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
-    if (reading.pseudonymised && request.act !== 'SeeCase') {
-      throw new Problem('not-authorised', {
-        detail: 'Il contenuto si legge solo in forma pseudonima, dalla storia.',
-      });
-    }
-    return reading.state;
+    return reading;
   }
 
   /** What a document is; undefined when the case has none of this key. Reading it is recorded by its key. */
@@ -51,7 +46,16 @@ export class CaseFiles {
     request: ReadRequest & { readonly key: string },
   ): Promise<EventOf<'DocumentAttached'>['data'] | undefined> {
     const { key, ...reading } = request;
-    const state = await this.state({ ...reading, act: 'ReadDocument', what: `document ${key}` });
+    const { state, pseudonymised } = await this.state({
+      ...reading,
+      act: 'ReadDocument',
+      what: `document ${key}`,
+    });
+    if (pseudonymised) {
+      throw new Problem('not-authorised', {
+        detail: 'Il contenuto di un documento non si può leggere in forma pseudonima.',
+      });
+    }
     return state.documents.get(key);
   }
 
@@ -63,7 +67,7 @@ export class CaseFiles {
     more: { readonly protocolNo: string | null; readonly task: string | null },
   ): Promise<{ readonly key: string; readonly outcome: Done }> {
     // Whoever may not even see the case must not fill its store.
-    const before = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });
+    const { state: before } = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;

@@ -13,7 +13,8 @@ export interface EventLike {
 const clear: Readonly<Record<string, readonly string[]>> = { ...accountClearFields, ...clearFields };
 /** Clear fields that name people. */
 const people = new Set(['account', 'assignee', 'by', 'to', 'username', 'candidateUsers']);
-const masked = '•••';
+/** Stands for what may not be read. */
+export const masked = '•••';
 
 /** The same account is the same name everywhere in this installation, and nobody can tell whose it is. */
 export type Pseudonym = (account: string) => string;

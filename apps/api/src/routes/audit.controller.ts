@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
-import { pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
+import { masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
@@ -84,7 +84,7 @@ export class AuditController {
           actor: { account: pseudonymised ? this.#pseudonym(account) : account, role, body },
           what: data['what'],
           detail: data['detail'] ?? null,
-          reason: reason !== null && pseudonymised ? '•••' : reason,
+          reason: reason !== null && pseudonymised ? masked : reason,
         };
       }),
     );
@@ -128,6 +128,6 @@ function named(data: StoredEvent['data']): object {
   const boxes = Object.values(($sealed ?? {}) as Record<string, { fields?: readonly string[] }>);
   return {
     ...clear,
-    ...Object.fromEntries(boxes.flatMap(({ fields = [] }) => fields.map((name) => [name, '•••']))),
+    ...Object.fromEntries(boxes.flatMap(({ fields = [] }) => fields.map((name) => [name, masked]))),
   };
 }

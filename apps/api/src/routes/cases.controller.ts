@@ -13,6 +13,7 @@ import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import { awaitedMessages } from '@iter/engine';
 import { commentsOf, documentsOf, tokensOf } from '../case-file/case-file.ts';
+import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
 import {
@@ -176,7 +177,7 @@ export class CasesController {
       tokens: [...tokensOf(state)],
       // The auditor sees which variables there are, not what they say.
       variables: pseudonymised
-        ? Object.fromEntries(Object.keys(state.root.variables).map((name) => [name, '•••']))
+        ? Object.fromEntries(Object.keys(state.root.variables).map((name) => [name, masked]))
         : state.root.variables,
     };
   }
@@ -185,7 +186,9 @@ export class CasesController {
   @ApiOperation({ summary: 'The legal deadlines of a case' })
   @ListOf(DeadlineDto)
   async deadlines(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
-    return { items: await this.ports.views.deadlinesOf(principal, caseIdFrom(id)) };
+    const caseId = caseIdFrom(id);
+    if (!(await this.ports.views.case(principal, caseId))) throw new Problem('case-not-found');
+    return { items: await this.ports.views.deadlinesOf(principal, caseId) };
   }
 
   @Get(':id/documents')
@@ -284,7 +287,7 @@ export class CasesController {
   @ApiOperation({ summary: 'What the case awaits from outside' })
   @ListOf(AwaitedMessageDto)
   async awaited(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
-    const state = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
+    const { state } = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
     const definition = this.ports.catalog.byHash(state.definition);
     if (!definition) throw new Problem('case-unreadable');
     const names = new Map(

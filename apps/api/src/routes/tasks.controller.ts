@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
+import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { formValues, keysOfForm } from '../case-file/case-file.ts';
 import { PageOf } from '../dto/page.ts';
@@ -54,7 +55,7 @@ export class TasksController {
     const { caseId, key } = partsOf(id, 'task-not-found');
     const item = await this.ports.views.task(principal, id);
     if (!item) throw new Problem('task-not-found');
-    const state = await this.files.state({
+    const { state, pseudonymised } = await this.files.state({
       caseId,
       principal,
       task: key,
@@ -64,7 +65,9 @@ export class TasksController {
     // Only what the form speaks of: a task's lane is not entitled to the rest of the file.
     const wanted = keysOfForm(form);
     const variables = Object.fromEntries(
-      Object.entries(formValues(state, key)).filter(([name]) => wanted.has(name)),
+      Object.entries(formValues(state, key))
+        .filter(([name]) => wanted.has(name))
+        .map(([name, value]) => [name, pseudonymised ? masked : (value as unknown)]),
     );
     void reply.header('ETag', etagOf(state.revision));
     return { ...item, form, variables };

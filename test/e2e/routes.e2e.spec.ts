@@ -1,0 +1,471 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import type { Cast, List } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+// Every route and every role, over HTTP, against a table written by hand from the domain pages and not from the code.
+// A route that is not in the table fails the test.
+
+const accounts = [
+  'operatore',
+  'responsabile',
+  'upd',
+  'struttura',
+  'personale',
+  'segretario',
+  'altrocomune',
+  'commissione',
+  'docente',
+  'dipendente',
+  'programma',
+  'tutor',
+  'auditor',
+  'dpo',
+  'gestore',
+] as const;
+type Account = (typeof accounts)[number];
+
+const everyone = accounts;
+const nobody: readonly Account[] = [];
+/** Know that a disciplinary case of the first Comune exists, and where it stands. */
+const sees: readonly Account[] = [
+  'operatore',
+  'responsabile',
+  'upd',
+  'struttura',
+  'personale',
+  'segretario',
+  'auditor',
+];
+/** Read what it says: need to know (disciplinary.md § 13); the Comune's staff does not. */
+const reads: readonly Account[] = ['operatore', 'responsabile', 'upd', 'auditor'];
+const works: readonly Account[] = ['operatore', 'upd'];
+const decides: readonly Account[] = ['upd', 'responsabile'];
+const operator: readonly Account[] = ['gestore'];
+
+/** What a request needs of a case that it may change. */
+interface Target {
+  readonly id: string;
+  readonly task: string;
+  readonly deadline: string;
+  readonly document: string;
+}
+
+interface Line {
+  readonly allowed: readonly Account[];
+  /** The path with ids, and the body; by default the path as it is and no body. */
+  readonly ask?: (target: Target) => {
+    readonly path?: string;
+    readonly body?: unknown;
+    readonly form?: FormData;
+  };
+  /** What who may not know of it is told; `case-not-found` by default. */
+  readonly hidden?: string;
+  /** Each asks on a case of its own: the first that succeeds would spoil it for the others. */
+  readonly fresh?: true;
+}
+
+const reason = 'prova degli accessi';
+const withReason = `?reason=${encodeURIComponent(reason)}`;
+const body = (content: unknown) => () => ({ body: content });
+const onCase = (rest: string, content?: unknown) => (target: Target) => ({
+  path: `/cases/${target.id}${rest}`,
+  ...(content !== undefined && { body: content }),
+});
+const onTask = (rest: string, content?: unknown) => (target: Target) => ({
+  path: `/tasks/${target.task}${rest}`,
+  ...(content !== undefined && { body: content }),
+});
+const onDeadline = (rest: string, content: unknown) => (target: Target) => ({
+  path: `/deadlines/${target.deadline}${rest}`,
+  body: content,
+});
+const upload = (fields: Record<string, string>): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob(['%PDF-1.4 prova']), 'prova.pdf');
+  return form;
+};
+const noJob = ({ id }: Target) => `${id}.aaaaaaaaaaaa-0`;
+
+const table: Readonly<Record<string, Line>> = {
+  'GET /session': { allowed: everyone },
+  'GET /process-definitions': { allowed: everyone },
+  'GET /process-definitions/{key}': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/disciplinary-ordinary' }),
+  },
+  'GET /process-definitions/{key}/versions': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions' }),
+  },
+  'GET /process-definitions/{key}/versions/{version}': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions/1' }),
+  },
+  'GET /process-definitions/{key}/versions/{version}/xml': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions/1/xml' }),
+  },
+  'GET /process-definitions/{key}/versions/{version}/forms/{formId}': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions/1/forms/start_report' }),
+  },
+  'POST /process-definitions': {
+    allowed: operator,
+    ask: body({ files: [{ name: 'x.bpmn', text: '<x/>' }] }),
+  },
+  'POST /cases': {
+    allowed: ['struttura', 'operatore'],
+    ask: body({
+      process: 'disciplinary-ordinary',
+      comune: 'c_borgo',
+      variables: { employeeRef: 'M-1', factsKnownAt: '2032-02-27', staffCategory: 'EMPLOYEE' },
+    }),
+  },
+  // Lists answer everybody: what they show is asked below.
+  'GET /cases': { allowed: everyone },
+  'GET /tasks': { allowed: everyone },
+  'GET /deadlines': { allowed: everyone },
+  'GET /escalations': { allowed: everyone },
+  'GET /incidents': { allowed: everyone },
+  'GET /notices': { allowed: everyone },
+  'GET /cases/{id}': { allowed: sees, ask: onCase('') },
+  'GET /cases/{id}/deadlines': { allowed: sees, ask: onCase('/deadlines') },
+  'GET /cases/{id}/incoming': { allowed: sees, ask: onCase('/incoming') },
+  'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
+  'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
+  'GET /cases/{id}/documents': { allowed: reads, ask: onCase(`/documents${withReason}`) },
+  'GET /cases/{id}/comments': { allowed: reads, ask: onCase(`/comments${withReason}`) },
+  // What a document says cannot be pseudonymised: the auditor has its hash, size and dates.
+  'GET /cases/{id}/documents/{documentId}/content': {
+    allowed: ['operatore', 'responsabile', 'upd'],
+    ask: ({ id, document }) => ({ path: `/cases/${id}/documents/${document}/content${withReason}` }),
+  },
+  'POST /cases/{id}/documents': {
+    allowed: works,
+    fresh: true,
+    ask: ({ id }) => ({ path: `/cases/${id}/documents`, form: upload({ protocolNo: '1/2032' }) }),
+  },
+  'POST /cases/{id}/comments': {
+    allowed: ['operatore', 'upd', 'responsabile'],
+    fresh: true,
+    ask: onCase('/comments', { text: 'Visto.' }),
+  },
+  'POST /cases/{id}/incoming': {
+    allowed: works,
+    fresh: true,
+    ask: ({ id }) => ({
+      path: `/cases/${id}/incoming`,
+      form: upload({
+        message: 'accessRequest',
+        protocolNo: '2/2032',
+        receivedOn: '2032-02-27',
+        sender: 'M-1',
+      }),
+    }),
+  },
+  'POST /cases/{id}/cancel': { allowed: decides, fresh: true, ask: onCase('/cancel', { reason }) },
+  'POST /cases/{id}/suspend': { allowed: ['responsabile'], fresh: true, ask: onCase('/suspend', { reason }) },
+  'POST /cases/{id}/resume': { allowed: ['responsabile'], fresh: true, ask: onCase('/resume', { reason }) },
+  'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
+  'POST /tasks/{id}/claim': { allowed: ['upd'], fresh: true, ask: onTask('/claim', {}) },
+  'POST /tasks/{id}/release': { allowed: ['upd'], fresh: true, ask: onTask('/release', {}) },
+  'POST /tasks/{id}/assign': {
+    allowed: ['responsabile'],
+    fresh: true,
+    ask: onTask('/assign', { to: 'upd' }),
+  },
+  'POST /tasks/{id}/complete': {
+    allowed: ['upd'],
+    fresh: true,
+    ask: onTask('/complete', { variables: { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' } }),
+  },
+  'POST /messages': {
+    allowed: works,
+    fresh: true,
+    ask: ({ id }) => ({ body: { name: 'accessRequest', caseId: id } }),
+  },
+  'POST /jobs/activate': { allowed: nobody, ask: body({ type: 'send-mail' }) },
+  'POST /jobs/{id}/complete': {
+    allowed: nobody,
+    ask: (t) => ({ path: `/jobs/${noJob(t)}/complete`, body: {} }),
+  },
+  'POST /jobs/{id}/fail': {
+    allowed: nobody,
+    ask: (t) => ({ path: `/jobs/${noJob(t)}/fail`, body: { retries: 1, message: 'no' } }),
+  },
+  'POST /jobs/{id}/error': {
+    allowed: nobody,
+    ask: (t) => ({ path: `/jobs/${noJob(t)}/error`, body: { code: 'x' } }),
+  },
+  'POST /deadlines/{id}/suspend': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/suspend', { on: '2032-02-27', reason }),
+  },
+  'POST /deadlines/{id}/resume': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/resume', { on: '2032-02-27', reason }),
+  },
+  'POST /deadlines/{id}/extend': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/extend', { days: 5, reason }),
+  },
+  'POST /deadlines/{id}/interrupt': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/interrupt', { base: '2032-02-27', reason }),
+  },
+  'POST /deadlines/{id}/rebase': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/rebase', { baseName: 'reportReceived', date: '2032-02-26', reason }),
+  },
+  'POST /deadlines/{id}/rectify': {
+    allowed: decides,
+    fresh: true,
+    ask: onDeadline('/rectify', { on: '2032-02-27', reason }),
+  },
+  'POST /deadlines/{id}/prove': {
+    allowed: ['upd', 'responsabile', 'operatore'],
+    fresh: true,
+    ask: onDeadline('/prove', { baseName: 'reportReceived', proof: '9/2032' }),
+  },
+  'GET /audit/events': { allowed: ['auditor'] },
+  'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
+  'GET /operations/queues': { allowed: operator },
+  'GET /operations/jobs': { allowed: operator },
+  'GET /operations/followers': { allowed: operator },
+  'POST /operations/jobs/{id}/retry': {
+    allowed: operator,
+    ask: () => ({ path: '/operations/jobs/none/retry', body: {} }),
+  },
+  'POST /operations/views/{name}/rebuild': {
+    allowed: operator,
+    ask: () => ({ path: '/operations/views/none/rebuild', body: {} }),
+  },
+  'GET /operations/clock': { allowed: operator },
+  'POST /operations/clock': { allowed: operator, ask: body({ advance: 'PT1S' }) },
+};
+
+/** Walked by tests of their own: escalations and incidents need the clock, the others are no questions of rights. */
+const elsewhere = new Set([
+  'POST /session',
+  'DELETE /session',
+  'GET /changes',
+  'POST /escalations/{id}/acknowledge',
+  'POST /escalations/{id}/take-over',
+  'POST /escalations/{id}/resolve',
+  'POST /incidents/{id}/resolve',
+  'POST /notices/{id}/read',
+]);
+
+/** Refused for who asks, not for what is asked. */
+const isDenied = (status: number, code: string, hidden = 'case-not-found'): boolean =>
+  status === 401 || status === 403 || (status === 404 && code === hidden);
+
+describe('every route and every role', () => {
+  let database: TestDatabase;
+  let system: System;
+  let cast: Cast;
+  let people: Map<Account, Person>;
+  let shared: Target;
+
+  const prepare = async (code: string): Promise<Target> => {
+    const file = await DisciplinaryCase.report(cast, '2032-02-27', code);
+    const task = await file.task(cast.upd, 't_classify');
+    const deadline = await file.deadline(cast.operatore, 'DL_CONTESTATION');
+    return { id: file.id, task: task.id, deadline: deadline.id, document: '' };
+  };
+  const ask = async (who: Person, route: string, line: Line, target: Target) => {
+    const [method, template] = route.split(' ') as [string, string];
+    const asked = line.ask?.(target) ?? {};
+    const answer = await who.call<{ code?: string }>(
+      method,
+      asked.path ?? template,
+      asked.form ?? asked.body,
+    );
+    return { status: answer.status, code: answer.body?.code ?? '' };
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    cast = await signInAll(system);
+    people = new Map(
+      await Promise.all(accounts.map(async (name) => [name, await system.signIn(name)] as const)),
+    );
+    await cast.gestore.post('/operations/clock', { to: '2032-02-27T09:00:00+01:00' });
+    const target = await prepare('PD-ACCESSI');
+    const filed = await cast.operatore.call<{ id: string }>(
+      'POST',
+      `/cases/${target.id}/documents`,
+      upload({ protocolNo: '7/2032' }),
+    );
+    shared = { ...target, document: filed.body.id };
+    for (const person of people.values()) person.sees(cast.operatore);
+  });
+  afterAll(async () => {
+    await system?.stop();
+    await database?.drop();
+  });
+
+  it('has a line for every route of the contract', async () => {
+    const contract = await cast.operatore.get<{ paths: Record<string, Record<string, unknown>> }>(
+      '/openapi.json',
+    );
+    const routes = Object.entries(contract.paths)
+      .filter(([path]) => path.startsWith('/api/v1'))
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.slice('/api/v1'.length)}`),
+      );
+    const known = [...Object.keys(table), ...elsewhere];
+    expect(routes.sort()).toEqual(known.sort());
+  });
+
+  it.each(Object.entries(table))('%s', async (route, line) => {
+    const wrong: string[] = [];
+    // Those who are denied first: they must leave no trace.
+    const order = [...accounts].sort(
+      (a, b) => Number(line.allowed.includes(a)) - Number(line.allowed.includes(b)),
+    );
+    let target = shared;
+    if (line.fresh) target = await prepare(`PD-${Object.keys(table).indexOf(route)}`);
+    for (const [index, account] of order.entries()) {
+      const isAllowed = line.allowed.includes(account);
+      const isSecond = isAllowed && index > 0 && line.allowed.includes(order[index - 1]!);
+      if (line.fresh && isSecond) target = await prepare(`PD-${Object.keys(table).indexOf(route)}-${index}`);
+      const person = people.get(account)!.sees(cast.operatore);
+      const { status, code } = await ask(person, route, line, target);
+      if (isDenied(status, code, line.hidden) === isAllowed || status >= 500)
+        wrong.push(`${account}: ${status} ${code}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows in lists what may be opened, neither more nor less', async () => {
+    for (const [account, person] of people) {
+      const { items } = await person.get<List<{ id: string }>>('/cases?limit=200');
+      const { status } = await person.call('GET', `/cases/${shared.id}`);
+      expect([account, items.some(({ id }) => id === shared.id)]).toEqual([account, status === 200]);
+    }
+  });
+
+  it('asks the supervisor why, before the content of a case is read', async () => {
+    const answer = await cast.responsabile.call<{ code: string }>('GET', `/cases/${shared.id}/history`);
+    expect([answer.status, answer.body.code]).toEqual([422, 'reason-required']);
+  });
+
+  it('records who read what, for the auditor under pseudonyms and for the DPO by name', async () => {
+    const read = async (who: string) =>
+      people
+        .get(who as Account)!
+        .get<List<{ what: string; reason: string | null; actor: { account: string } }>>(
+          `/audit/accesses?caseId=${shared.id}&limit=200`,
+        );
+    const named = await eventually('the reading of the supervisor', async () => {
+      const { items } = await read('dpo');
+      return items.find(({ what, actor }) => what === 'history' && actor.account === 'responsabile');
+    });
+    expect(named.reason).toBe(reason);
+    const { items } = await read('auditor');
+    expect(items.some(({ actor }) => actor.account === 'responsabile')).toBe(false);
+    expect(items.every(({ reason: why }) => why === null || why === '•••')).toBe(true);
+  });
+
+  it('gives the auditor no name, no free text and no variable', async () => {
+    const auditor = people.get('auditor')!;
+    const pages = await Promise.all(
+      [
+        `/cases/${shared.id}/history?limit=500`,
+        `/cases/${shared.id}/state`,
+        `/cases/${shared.id}/documents`,
+        `/cases/${shared.id}`,
+        `/tasks/${shared.task}`,
+        '/cases?limit=200',
+        '/tasks?limit=200',
+        '/deadlines?limit=200',
+        '/audit/events?limit=200',
+      ].map(async (path) => [path, JSON.stringify(await auditor.get<unknown>(path))] as const),
+    );
+    for (const [path, text] of pages) {
+      for (const secret of [
+        'Assenza ingiustificata',
+        'M-0042',
+        '"operatore"',
+        '"struttura"',
+        '"upd"',
+        'prova.pdf',
+      ]) {
+        expect([path, secret, text.includes(secret)]).toEqual([path, secret, false]);
+      }
+    }
+  });
+
+  it('lets only those act on an escalation and an incident whom they call', async () => {
+    await cast.gestore.post('/operations/clock', { to: '2032-03-31T00:00:00+02:00' });
+    const escalation = await eventually('an escalation to the supervisor', async () => {
+      const { items } =
+        await cast.responsabile.get<List<{ id: string; caseId: string; to: string[] }>>(
+          '/escalations?limit=200',
+        );
+      return items.find(({ caseId, to }) => caseId === shared.id && to.includes('DESK_SUPERVISOR'));
+    });
+    const incident = await eventually('the incident', async () => {
+      const { items } = await cast.upd.get<List<{ id: string; caseId: string }>>('/incidents?limit=200');
+      return items.find(({ caseId }) => caseId === shared.id);
+    });
+    const called = new Set<Account>(
+      accounts.filter((account) => {
+        const role = {
+          operatore: 'DESK_OPERATOR',
+          responsabile: 'DESK_SUPERVISOR',
+          upd: 'UPD',
+          segretario: 'SEGRETARIO',
+        }[account as 'operatore'];
+        return account === 'responsabile' || escalation.to.includes(role ?? '?');
+      }),
+    );
+    const steps = [
+      [`/escalations/${escalation.id}/acknowledge`, { note: 'visto' }, called],
+      [`/escalations/${escalation.id}/take-over`, { note: 'mio' }, called],
+      [`/escalations/${escalation.id}/resolve`, { outcome: 'fatto' }, called],
+      [`/incidents/${incident.id}/resolve`, { resolution: 'deciso' }, new Set<Account>(decides)],
+    ] as const;
+    for (const [path, content, allowed] of steps) {
+      const order = [...accounts].sort((a, b) => Number(allowed.has(a)) - Number(allowed.has(b)));
+      for (const account of order) {
+        const { status, body: answer } = await people
+          .get(account)!
+          .call<{ code?: string }>('POST', path, content);
+        const denied = isDenied(status, answer?.code ?? '');
+        expect([path, account, denied ? 'denied' : 'let in']).toEqual([
+          path,
+          account,
+          allowed.has(account) ? 'let in' : 'denied',
+        ]);
+      }
+    }
+  });
+
+  it('marks notices as read for those they are for', async () => {
+    const notice = await eventually('a notice', async () => {
+      const { items } =
+        await cast.operatore.get<List<{ id: string; readAt: string | null }>>('/notices?unread=true');
+      return items[0];
+    });
+    expect((await people.get('altrocomune')!.call('POST', `/notices/${notice.id}/read`, {})).status).toBe(
+      404,
+    );
+    await cast.operatore.post(`/notices/${notice.id}/read`);
+    const { items } =
+      await cast.operatore.get<List<{ id: string; readAt: string | null }>>('/notices?limit=200');
+    expect(items.find(({ id }) => id === notice.id)?.readAt).toMatch(/^2032-/);
+  });
+});
