@@ -106,12 +106,10 @@ describe('the projector of the views', () => {
     const steps: fc.Arbitrary<CaseEvent> = fc.oneof(
       fc.nat(4).map((n) => taskCreated(`t${n}`)),
       fc.nat(4).map((n) => taskCompleted(`t${n}`, { caseCode: `C-${n}` })),
-      fc
-        .nat(4)
-        .map((n): CaseEvent => ({
-          type: 'ElementTerminated',
-          data: { key: `t${n}`, element: 'x', scope: null },
-        })),
+      fc.nat(4).map((n): CaseEvent => ({
+        type: 'ElementTerminated',
+        data: { key: `t${n}`, element: 'x', scope: null },
+      })),
       fc.nat(2).map((n) => deadlineOpened(`d${n}`, `2026-04-0${n + 1}`)),
       fc.nat(2).map((n): CaseEvent => ({
         type: 'DeadlineMet',

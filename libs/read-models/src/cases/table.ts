@@ -68,6 +68,7 @@ export const cases: Table<CaseRow> = {
     '(started_at desc, id desc)',
     "(started_at desc, id desc) where state in ('active', 'suspended')",
     '(comune, started_at desc, id desc)',
+    '(started_by, started_at desc, id desc)',
     '(process, started_at desc, id desc)',
     'using gin (search public.gin_trgm_ops)',
   ],

@@ -58,7 +58,7 @@ export async function findDeadline(lists: Lists, viewer: Viewer, id: string): Pr
 
 function conditionsOf({ state = 'running', nature, dueFrom, dueTo, id }: DeadlinesFilter): Condition[] {
   const of: Condition[] = [];
-  if (state === 'running') of.push(sql<SqlBool>`${sql.raw(runningDeadline)}`);
+  if (state === 'running') of.push(sql<SqlBool>`${sql.raw(runningDeadline('d.'))}`);
   else if (state !== 'all') of.push(anyOf(sql.ref('d.state'), state));
   if (nature !== undefined) of.push(anyOf(sql.ref('d.nature'), nature));
   if (dueFrom !== undefined) of.push(sql<SqlBool>`d.legal_due_date >= ${dueFrom}`);

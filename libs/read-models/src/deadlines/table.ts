@@ -37,7 +37,8 @@ export interface DeadlineRow {
 }
 
 /** Open, suspended, or over with reminders that still ring: what the deadline board shows. */
-export const runningDeadline = "(state in ('open', 'suspended') or bell_at is not null)";
+export const runningDeadline = (of = ''): string =>
+  `(${of}state in ('open', 'suspended') or ${of}bell_at is not null)`;
 
 export const deadlines: Table<DeadlineRow> = {
   name: 'deadlines',
@@ -72,8 +73,8 @@ export const deadlines: Table<DeadlineRow> = {
     changes: 'jsonb',
   },
   indexes: [
-    `(safe_action_date, id) where ${runningDeadline}`,
-    `(comune, safe_action_date, id) where ${runningDeadline}`,
+    `(safe_action_date, id) where ${runningDeadline()}`,
+    `(comune, safe_action_date, id) where ${runningDeadline()}`,
     '(state, safe_action_date, id)',
     '(legal_due_date, id)',
     '(case_id, opened_at, id)',

@@ -15,11 +15,12 @@ export interface NoticesFilter extends CaseFilter {
 type Row = NoticeRow & OfCase & { readonly read_at: string | null };
 
 /** The notices for the roles of whoever asks, the latest first. */
-export function listNotices(
+export async function listNotices(
   lists: Lists,
   viewer: Viewer,
   filter: NoticesFilter & Paging = {},
 ): Promise<ListPage<NoticeItem>> {
+  if (viewer.roles.length === 0) return { items: [], nextCursor: null };
   const conditions = [
     ...caseConditions('n', viewer, filter, lists.names),
     sql<SqlBool>`n.addressees && ${[...viewer.roles]}::text[]`,

@@ -67,6 +67,8 @@ export const tasks: Table<TaskRow> = {
     "(assignee, due_sort, id) where state = 'open'",
     '(case_id, created_at, id)',
     "(completed_by, case_id) where state = 'completed'",
+    '(assignee, case_id) where assignee is not null',
+    "using gin (candidate_users) where candidate_users <> '{}'",
   ],
   live: "state = 'open'",
 };

@@ -1,0 +1,440 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mayAct } from '@iter/access';
+import type { CaseFacts, Grant, Principal, Role } from '@iter/access';
+import type { CaseEvent } from '@iter/engine';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { followProgress } from '@iter/event-store/following';
+import { createPool } from '@iter/platform/postgres';
+import fc from 'fast-check';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  jobCreated,
+  plan,
+  started,
+  taskCompleted,
+  taskCreated,
+} from '../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import type { ViewTables } from './database.ts';
+import {
+  createViewsProjector,
+  everything,
+  findTask,
+  InvalidCursor,
+  listCases,
+  listDeadlines,
+  listDocuments,
+  listEscalations,
+  listIncidents,
+  listNotices,
+  listTasks,
+  markNoticesRead,
+  openViews,
+  viewerOf,
+  viewsSchema,
+} from './index.ts';
+import type { Lists } from './index.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+let lists: Lists;
+const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+  const views = new Kysely<ViewTables>({
+    dialect: new PostgresDialect({ pool }),
+    log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
+  }).withSchema(viewsSchema);
+  const names = { c_borgo: 'Comune di Borgo Sereno', c_valle: 'Comune di Valle Chiara' } as Record<
+    string,
+    string
+  >;
+  lists = {
+    views,
+    names: {
+      process: () => 'Procedimento disciplinare ordinario',
+      element: (_, element) => `«${element}»`,
+      body: (code) => names[code] ?? null,
+      bodiesNamed: (text) => Object.keys(names).filter((code) => names[code]!.toLowerCase().includes(text)),
+    },
+    models: { serviceModel: (comune) => (comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT') },
+  };
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await pool.query('drop schema if exists views cascade');
+});
+
+const now = '2026-03-06T09:00:00.000Z';
+
+/** Views of these histories. */
+async function views(
+  histories: Record<string, { events: readonly CaseEvent[]; by?: Partial<Grant> & { account?: string } }[]>,
+) {
+  const log = createMemoryLog();
+  const write = caseWriter(log, () => now);
+  for (const [name, appends] of Object.entries(histories)) {
+    for (const { events, by } of appends) {
+      const actor = {
+        account: by?.account ?? 'operatore',
+        role: by?.role ?? 'DESK_OPERATOR',
+        body: by?.body ?? 'p_demo',
+      };
+      await write(caseId(name), events, { actor });
+    }
+  }
+  const projector = await createViewsProjector({
+    log,
+    pool,
+    clock: { now: () => now },
+    logger: { info: () => undefined, error: () => undefined },
+    unseal: async ({ data }) => data,
+  });
+  projector.start();
+  await projector.ready;
+  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  const last = await log.lastPosition();
+  if (last) expect(await progress.waitFor(last, 10_000)).toBe(true);
+  await progress.close();
+  await projector.stop();
+}
+
+const person = (account: string, role: Role, body: string): Principal => ({
+  account,
+  displayName: account,
+  grants: [{ role, body }],
+  serves: { p_demo: ['c_borgo', 'c_valle'], p_other: ['c_monte'] },
+});
+const operatore = person('operatore', 'DESK_OPERATOR', 'p_demo');
+
+describe('lists', () => {
+  it('page through everything exactly once, whatever the page size, in their order', async () => {
+    const dates = ['2026-04-03', '2026-03-20', '2026-05-01', '2026-03-20', '2026-04-03'];
+    await views(
+      Object.fromEntries(
+        dates.map((date, n) => [
+          `p${n}`,
+          [{ events: [started(), taskCreated('t1'), taskCreated('t2'), deadlineOpened('d1', date)] }],
+        ]),
+      ),
+    );
+    for (const limit of [1, 2, 3, 10]) {
+      const seen: { id: string; dueOn: string | null }[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await listTasks(lists, everything, { limit, cursor });
+        seen.push(...page.items);
+        if (page.nextCursor === null) break;
+        cursor = page.nextCursor;
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(10);
+      expect(seen).toHaveLength(10);
+      const due = seen.map(({ dueOn }) => dueOn!);
+      expect(due).toEqual([...due].sort());
+    }
+    await expect(listTasks(lists, everything, { cursor: 'nonsense' })).rejects.toBeInstanceOf(InvalidCursor);
+    const foreign = Buffer.from(JSON.stringify([1, 'x'])).toString('base64url');
+    await expect(listTasks(lists, everything, { cursor: foreign })).rejects.toBeInstanceOf(InvalidCursor);
+  });
+
+  it('narrow by process, Comune, text, state and case', async () => {
+    await views({
+      a: [{ events: [started({ variables: { caseCode: 'PD-2026-014' } }), taskCreated('t1')] }],
+      b: [
+        {
+          events: [
+            started({ comune: 'c_valle', process: 'training', businessKey: '100%_x' }),
+            taskCreated('t1'),
+          ],
+        },
+      ],
+      c: [{ events: [started(), { type: 'CaseCompleted', data: { endElement: 'end' } }] }],
+    });
+    const codes = async (filter: Parameters<typeof listCases>[2]) =>
+      (await listCases(lists, everything, filter)).items
+        .map(({ id }) => ['a', 'b', 'c'].find((n) => caseId(n) === id))
+        .sort();
+    expect(await codes({})).toEqual(['a', 'b']);
+    expect(await codes({ state: 'all' })).toEqual(['a', 'b', 'c']);
+    expect(await codes({ state: 'completed' })).toEqual(['c']);
+    expect(await codes({ process: 'training' })).toEqual(['b']);
+    expect(await codes({ comuni: ['c_borgo'] })).toEqual(['a']);
+    expect(await codes({ text: '2026-01' })).toEqual(['a']);
+    expect(await codes({ text: 'VALLE' })).toEqual(['b']);
+    expect(await codes({ text: '0%_X' })).toEqual(['b']);
+    expect(await codes({ text: '%' })).toEqual(['b']);
+    expect(await codes({ text: "'; drop table views.cases; --" })).toEqual([]);
+    expect((await listTasks(lists, everything, { text: 'pd-2026' })).items).toMatchObject([
+      { caseCode: 'PD-2026-014', comuneName: 'Comune di Borgo Sereno', name: '«t_review»' },
+    ]);
+    expect(await findTask(lists, everything, `${caseId('a')}.t1`)).toMatchObject({ element: 't_review' });
+    expect(await findTask(lists, everything, `${caseId('a')}.t9`)).toBeNull();
+  });
+
+  it('tell mine from my group’s', async () => {
+    await views({
+      a: [
+        {
+          events: [
+            started(),
+            taskCreated('mine', { role: 'DESK_OPERATOR', assignee: 'operatore' }),
+            taskCreated('free', { role: 'DESK_OPERATOR' }),
+            taskCreated('upd', { role: 'UPD' }),
+            taskCreated('reserved', { role: 'DESK_OPERATOR', candidateUsers: ['altri'] }),
+          ],
+        },
+      ],
+    });
+    const keys = async (whose: 'mine' | 'group' | 'all') =>
+      (await listTasks(lists, viewerOf(operatore), { whose })).items.map(({ id }) => id.split('.')[1]).sort();
+    expect(await keys('mine')).toEqual(['mine']);
+    expect(await keys('group')).toEqual(['free']);
+    expect(await keys('all')).toEqual(['free', 'mine', 'reserved', 'upd']);
+  });
+
+  it('put first the deadlines with the earliest safe date, and escalations by what would be lost', async () => {
+    const raised = (key: string, nature: 'PEREMPTORY' | 'CONTRACTUAL', legalDueDate: string): CaseEvent => ({
+      type: 'EscalationRaised',
+      data: {
+        key,
+        deadline: null,
+        deadlineId: null,
+        step: '',
+        to: ['UPD'],
+        nature,
+        legalDueDate,
+        label: { it: '', en: '' },
+      },
+    });
+    await views({
+      a: [
+        {
+          events: [
+            started(),
+            deadlineOpened('d1', '2026-04-03'),
+            deadlineOpened('d2', '2026-03-20', {
+              nature: 'DIRECTORY',
+              plan: plan('2026-03-20', { legalDueDate: '2026-03-20' }),
+            }),
+            raised('e1', 'CONTRACTUAL', '2026-01-01'),
+            raised('e2', 'PEREMPTORY', '2026-05-01'),
+            raised('e3', 'PEREMPTORY', '2026-04-01'),
+            raised('e4', 'PEREMPTORY', '2026-04-02'),
+            { type: 'EscalationResolved', data: { key: 'e4', outcome: 'fatto' } },
+          ],
+        },
+      ],
+    });
+    const keys = (items: readonly { id: string }[]) => items.map(({ id }) => id.split('.')[1]);
+    expect(keys((await listDeadlines(lists, everything)).items)).toEqual(['d2', 'd1']);
+    expect(keys((await listDeadlines(lists, everything, { nature: ['DIRECTORY'] })).items)).toEqual(['d2']);
+    expect(
+      keys((await listDeadlines(lists, everything, { dueFrom: '2026-04-07', dueTo: '2026-04-07' })).items),
+    ).toEqual(['d1']);
+    expect(keys((await listDeadlines(lists, everything, { state: ['missed'] })).items)).toEqual([]);
+    expect(keys((await listEscalations(lists, everything)).items)).toEqual(['e3', 'e2', 'e1']);
+    expect(keys((await listEscalations(lists, everything, { state: 'resolved' })).items)).toEqual(['e4']);
+  });
+
+  it('show notices to the roles they are for, with marks that outlive the view', async () => {
+    await views({
+      a: [{ events: [started(), jobCreated('j1', { headers: { to: 'DESK_OPERATOR', label: 'Nuova' } })] }],
+    });
+    const viewer = viewerOf(operatore);
+    const [notice] = (await listNotices(lists, viewer)).items;
+    expect(notice).toMatchObject({ label: { it: 'Nuova' }, readAt: null });
+    await markNoticesRead(lists, 'operatore', [notice!.id], now);
+    await markNoticesRead(lists, 'operatore', [notice!.id], '2027-01-01T00:00:00.000Z');
+    expect((await listNotices(lists, viewer)).items).toMatchObject([{ readAt: now }]);
+    expect((await listNotices(lists, viewer, { unreadOnly: true })).items).toEqual([]);
+    expect((await listNotices(lists, viewerOf(person('upd', 'UPD', 'p_demo')))).items).toEqual([]);
+  });
+
+  it('hide from the auditor who did what, and from the system operator what incidents say', async () => {
+    await views({
+      a: [
+        {
+          events: [
+            started({ businessKey: 'Rossi' }),
+            taskCreated('t1', { assignee: 'operatore' }),
+            {
+              type: 'IncidentRaised',
+              data: {
+                key: 'i1',
+                host: null,
+                element: 'x',
+                code: 'job-failed',
+                message: 'Rossi',
+                deadline: null,
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const auditor = viewerOf(person('auditor', 'AUDITOR', 'p_demo'));
+    expect((await listCases(lists, auditor)).items).toMatchObject([{ startedBy: '', businessKey: null }]);
+    expect((await listTasks(lists, auditor)).items).toMatchObject([{ assignee: null }]);
+    const gestore = viewerOf(person('gestore', 'SYSTEM_OPERATOR', 'p_demo'));
+    expect((await listIncidents(lists, gestore)).items).toMatchObject([{ code: 'job-failed', message: '' }]);
+    expect((await listCases(lists, gestore)).items).toEqual([]);
+    expect((await listDocuments(lists, gestore, { caseId: caseId('a') })).items).toEqual([]);
+  });
+});
+
+describe('what lists show', () => {
+  const people: Principal[] = [
+    operatore,
+    person('responsabile', 'DESK_SUPERVISOR', 'p_demo'),
+    person('upd', 'UPD', 'p_demo'),
+    person('updvalle', 'UPD', 'c_valle'),
+    person('struttura', 'STRUCTURE_HEAD', 'c_borgo'),
+    person('personale', 'COMUNE_HR', 'c_borgo'),
+    person('altrocomune', 'COMUNE_HR', 'c_valle'),
+    person('docente', 'TRAINER', 'p_demo'),
+    person('auditor', 'AUDITOR', 'p_demo'),
+    person('gestore', 'SYSTEM_OPERATOR', 'p_demo'),
+    person('altra', 'DESK_OPERATOR', 'p_other'),
+    {
+      ...person('struttura', 'STRUCTURE_HEAD', 'c_borgo'),
+      grants: [
+        { role: 'STRUCTURE_HEAD', body: 'c_borgo' },
+        { role: 'UPD', body: 'p_demo' },
+      ],
+    },
+  ];
+  const actor = fc.constantFrom(...people.map(({ account, grants }) => ({ account, ...grants[0]! })));
+  const histories = fc.array(
+    fc.record({
+      comune: fc.constantFrom('c_borgo', 'c_valle', 'c_monte'),
+      process: fc.constantFrom('disciplinary-ordinary', 'training'),
+      by: actor,
+      deeds: fc.array(actor, { maxLength: 2 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+  it('is what the table of acts allows, for everybody', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.integer({ min: 1, max: 4 }), async (cases, limit) => {
+        await pool.query('drop schema if exists views cascade');
+        await views(
+          Object.fromEntries(
+            cases.map(({ comune, process, by, deeds }, n) => [
+              `v${n}`,
+              [
+                { events: [started({ comune, process })], by },
+                ...deeds.map((deed, k) => ({
+                  events: [taskCreated(`t${k}`), taskCompleted(`t${k}`)],
+                  by: deed,
+                })),
+              ],
+            ]),
+          ),
+        );
+        for (const principal of people) {
+          const expected = cases.flatMap(({ comune, process, by, deeds }, n) => {
+            const facts: CaseFacts = {
+              comune,
+              process,
+              startedBy: by.account,
+              serviceModel: comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT',
+              deeds: [
+                { element: null, account: by.account, role: by.role },
+                ...deeds.map(({ account, role }) => ({ element: 't_review', account, role })),
+              ],
+            };
+            return mayAct(principal, 'SeeCase', { case: facts }).allowed ? [caseId(`v${n}`)] : [];
+          });
+          const seen: string[] = [];
+          for (let cursor: string | undefined; ;) {
+            const page = await listCases(lists, viewerOf(principal), { limit, cursor });
+            seen.push(...page.items.map(({ id }) => id));
+            if (page.nextCursor === null) break;
+            cursor = page.nextCursor;
+          }
+          expect({ who: principal.grants, seen: seen.sort() }).toEqual({
+            who: principal.grants,
+            seen: expected.sort(),
+          });
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});
+
+describe('with many open cases', () => {
+  it('no list of the desk reads a whole table', async () => {
+    await views({});
+    await pool.query(`
+      insert into views.cases select 'c' || n, 'disciplinary-ordinary', 1, 'd1', 'c_' || n % 80, 'PD-' || n, null, 'pd-' || n,
+        'active', '2026-03-06T09:00:' || lpad((n % 60)::text, 2, '0') || '.000Z', 'a' || n % 5000, 'UPD', '2026-03-06T09:00:00.000Z',
+        null, 1, 1, 0, 0, '[]' from generate_series(1, 60000) n;
+      insert into views.tasks select 'c' || n || '.t', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', 't', 'UPD', '{UPD}',
+        case when n % 3 = 0 then 'a' || n % 5000 end, '{}', null, case when n % 4 = 0 then 'completed' else 'open' end, 50,
+        '2026-03-06T09:00:00.000Z', null, null, '2026-0' || 1 + n % 9 || '-01', null, null, 1, null, 'a' || n % 5000, 'UPD'
+        from generate_series(1, 60000) n;
+      insert into views.deadlines select 'c' || n || '.d', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'DL_X', null, 'e', 't',
+        '{}', '', '', 'PEREMPTORY', 'administration', case when n % 3 = 0 then 'met' else 'open' end, false, null, '2026-01-01', '[]',
+        '2026-01-01', '2026-0' || 1 + n % 9 || '-01', '2026-0' || 1 + n % 9 || '-01', null, '[]', '{}', '', null, null, '[]'
+        from generate_series(1, 60000) n;
+      insert into views.escalations select 'c' || n || '.e', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'DL_X', '', '{}', null,
+        null, '{UPD}', case when n % 3 = 0 then 'resolved' else 'raised' end, null, '', null, null, null, n % 6, '2026-01-01'
+        from generate_series(1, 60000) n;
+      insert into views.incidents select 'c' || n || '.i', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', null, 'x', '', false,
+        case when n % 3 = 0 then 'resolved' else 'open' end, '2026-03-06', null, null from generate_series(1, 60000) n;
+      insert into views.notices select 'c' || n || '.n', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', '{UPD}', '{}', null, null,
+        '2026-03-06' from generate_series(1, 60000) n`);
+    await pool.query('analyze');
+    const desk = {
+      ...everything,
+      account: 'a1',
+      roles: ['UPD'],
+      comuni: Array.from({ length: 40 }, (_, n) => `c_${n}`),
+    };
+    const one = { ...desk, comuni: ['c_7'] };
+    const head = { ...one, involvedOnly: true };
+    asked.length = 0;
+    for (const viewer of [everything, desk, one, head]) {
+      await listCases(lists, viewer);
+      await listCases(lists, viewer, { state: 'all', text: 'pd-4711' });
+      for (const whose of ['mine', 'group', 'all'] as const) await listTasks(lists, viewer, { whose });
+      await listTasks(lists, viewer, { text: 'pd-4711' });
+      await listDeadlines(lists, viewer);
+      await listDeadlines(lists, viewer, { state: ['met'] });
+      await listDeadlines(lists, viewer, { dueFrom: '2026-02-01', dueTo: '2026-02-28' });
+      await listEscalations(lists, viewer);
+      await listIncidents(lists, viewer);
+      await listNotices(lists, viewer);
+    }
+    const page = await listTasks(lists, desk);
+    await listTasks(lists, desk, { cursor: page.nextCursor! });
+    expect(asked.length).toBeGreaterThan(40);
+    const scans = new Set<string>();
+    for (const { sql, parameters } of asked) {
+      const { rows } = await pool.query<{ 'QUERY PLAN': unknown }>(`explain (format json) ${sql}`, [
+        ...parameters,
+      ]);
+      const text = JSON.stringify(rows[0]!['QUERY PLAN']);
+      for (const [, table] of text.matchAll(/"Node Type":\s*"Seq Scan"[^{}]*?"Relation Name":\s*"(\w+)"/g)) {
+        if (table !== 'notice_reads') scans.add(`${table}: ${sql}`);
+      }
+    }
+    expect([...scans]).toEqual([]);
+  }, 120_000);
+});
+
+it('the views open over a pool that others use', async () => {
+  await views({ a: [{ events: [started()] }] });
+  expect(await openViews(pool).selectFrom('cases').select('id').execute()).toHaveLength(1);
+});
