@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import { RouterProvider, createBrowserRouter } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
+import { Broken } from './pages/broken.tsx';
 import { Home } from './shell/header.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ClockProvider } from './time/clock.tsx';
@@ -53,6 +54,7 @@ const router = createBrowserRouter([
   {
     path: '/',
     element: <Shell />,
+    errorElement: <Broken />,
     children: [
       { index: true, element: <Home /> },
       { path: 'tasks', element: show('inbox') },

@@ -120,10 +120,11 @@ export const useCase = (id: string) =>
   });
 
 /** All facts of a case, oldest first. */
-export function useHistory(id: string) {
+export function useHistory(id: string, on = true) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.cases, id, 'history', reason],
+    enabled: on,
     ...content,
     queryFn: () =>
       gather((cursor) =>
@@ -151,10 +152,11 @@ export const useCaseDeadlines = (id: string) =>
     select: (page) => page.items,
   });
 
-export function useDocuments(id: string) {
+export function useDocuments(id: string, on = true) {
   const reason = useReason();
   return useQuery({
     queryKey: [...keys.cases, id, 'documents', reason],
+    enabled: on,
     ...content,
     queryFn: () =>
       body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id }, query: { reason } } })),

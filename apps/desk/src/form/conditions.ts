@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useNow } from '../time/clock.tsx';
+import { fieldsOf } from './schema.ts';
 import type { Part } from './schema.ts';
+import { sentValues } from './values.ts';
 import type { Values } from './values.ts';
 
-type Evaluate = (expression: string, context: Values) => unknown;
+type Evaluate = (expression: string, context: Values, now: Date) => unknown;
 
 function conditionsOf(parts: readonly Part[]): readonly { id: string; hideWhen: string }[] {
   return parts.flatMap((part) => [
@@ -31,15 +34,15 @@ function withDescendants(parts: readonly Part[], hidden: ReadonlySet<string>): R
  * FEEL is loaded only when a form has a condition; one that fails shows its part, as the server asks in the end.
  */
 export function useHidden(parts: readonly Part[], variables: Values, values: Values): ReadonlySet<string> {
+  const minute = useNow().toISOString().slice(0, 16);
   const conditions = useMemo(() => conditionsOf(parts), [parts]);
   const [evaluate, setEvaluate] = useState<Evaluate | null>(null);
 
   useEffect(() => {
     if (conditions.length === 0) return;
     let stays = true;
-    void import('feelin').then((feel) => {
-      if (stays)
-        setEvaluate(() => (text: string, context: Values) => feel.evaluate(text, context).value as unknown);
+    void import('./feel.ts').then(({ evaluate }) => {
+      if (stays) setEvaluate(() => evaluate);
     });
     return () => {
       stays = false;
@@ -48,18 +51,15 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
 
   return useMemo(() => {
     if (evaluate === null) return new Set<string>();
-    const context = { ...variables, ...emptyAsNull(values) };
+    const context = { ...variables, ...sentValues(fieldsOf(parts), values, new Set()) };
+    const now = new Date(`${minute}:00Z`);
     const hidden = conditions.filter(({ hideWhen }) => {
       try {
-        return evaluate(hideWhen, context) === true;
+        return evaluate(hideWhen, context, now) === true;
       } catch {
         return false;
       }
     });
     return withDescendants(parts, new Set(hidden.map(({ id }) => id)));
-  }, [conditions, evaluate, parts, variables, values]);
-}
-
-function emptyAsNull(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value === '' ? null : value]));
+  }, [conditions, evaluate, parts, variables, values, minute]);
 }

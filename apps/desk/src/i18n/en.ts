@@ -100,6 +100,11 @@ export const en: typeof it = {
     lead: 'There is no page at this address, or it has moved.',
     back: 'Back to the tasks',
   },
+  broken: {
+    title: 'The page cannot be shown',
+    text: 'Perhaps Iter was updated while this tab stood open. Reload the page: what you wrote is kept.',
+    reload: 'Reload',
+  },
   due: {
     none: 'No deadline',
     past_one: '{{count}} day overdue',

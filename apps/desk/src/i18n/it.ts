@@ -98,6 +98,11 @@ export const it = {
     lead: 'L’indirizzo non corrisponde a nessuna pagina, o la pagina è stata spostata.',
     back: 'Torna alle attività',
   },
+  broken: {
+    title: 'La pagina non si può mostrare',
+    text: 'Forse Iter è stato aggiornato mentre questa scheda era aperta. Ricarica la pagina: quello che hai scritto è conservato.',
+    reload: 'Ricarica',
+  },
   due: {
     none: 'Nessuna scadenza',
     past_one: 'Scaduto da {{count}} giorno',

@@ -44,7 +44,7 @@ function LoadedTask({ id }: { readonly id: string }) {
   return (
     <OpenTask
       task={task.data}
-      gone={task.error !== null && problemOf(task.error).code === 'task-not-found'}
+      gone={task.error !== null && [403, 404].includes(problemOf(task.error).status)}
     />
   );
 }
@@ -221,7 +221,8 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 /** Someone else was faster: who and when, from the case's own history; what was typed stays in the form. */
 function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem: ApiProblem | null }) {
   const { t, i18n } = useTranslation();
-  const history = useHistory(task.caseId);
+  const may = useMay();
+  const history = useHistory(task.caseId, may('ReadCase'));
   const key = task.id.split('.').at(-1);
   const last = history.data?.findLast(
     (event) =>

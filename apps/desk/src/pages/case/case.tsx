@@ -44,7 +44,10 @@ export default function Case() {
 function OpenCase({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
   const [params] = useSearchParams();
-  const section = sections.find((one) => one === params.get('section')) ?? 'path';
+  const may = useMay();
+  // Who may only know that the case runs sees what is due in it, and nothing of its content.
+  const offered = may('ReadCase') ? sections : sections.filter((one) => one === 'deadlines');
+  const section = offered.find((one) => one === params.get('section')) ?? offered[0] ?? 'deadlines';
   const language = i18n.language === 'en' ? 'en' : 'it';
 
   return (
@@ -121,10 +124,10 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
       {file.state === 'active' && <ToDo file={file} />}
       <nav className="desk-tabs" aria-label={t('case.sections')}>
         <ul>
-          {sections.map((one) => (
+          {offered.map((one) => (
             <li key={one}>
               <Link
-                to={{ search: one === 'path' ? '' : `?section=${one}` }}
+                to={{ search: one === offered[0] ? '' : `?section=${one}` }}
                 replace
                 preventScrollReset
                 aria-current={section === one ? 'page' : undefined}

@@ -18,61 +18,67 @@ const contentOf = (caseId: string, id: string, reason: string | undefined) =>
 export function Documents({ caseId, task }: { readonly caseId: string; readonly task?: string }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const documents = useDocuments(caseId);
+  const documents = useDocuments(caseId, may('ReadCase'));
   const reason = useReason();
   return (
     <>
-      <Loaded query={documents} lines={3}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon="file" title={t('documents.none')} />
-          ) : (
-            <Table
-              caption={t('documents.title')}
-              rows={items}
-              rowKey={(one) => one.id}
-              columns={[
-                {
-                  id: 'name',
-                  head: t('documents.name'),
-                  className: 'desk-col-main',
-                  cell: (one) => (
-                    <>
-                      <a className="fw-semibold" href={contentOf(caseId, one.id, reason)} download={one.name}>
-                        {one.name}
-                      </a>
-                      <span className="desk-sub">
-                        {formatSize(one.sizeBytes, i18n.language)} · {one.mediaType}
-                      </span>
-                    </>
-                  ),
-                },
-                { id: 'protocol', head: t('documents.protocol'), cell: (one) => one.protocolNo ?? '–' },
-                {
-                  id: 'at',
-                  head: t('documents.at'),
-                  cell: (one) => (
-                    <>
-                      {formatInstant(one.at, i18n.language)}
-                      <span className="desk-sub">{one.by}</span>
-                    </>
-                  ),
-                },
-                {
-                  id: 'hash',
-                  head: t('documents.hash'),
-                  cell: (one) => (
-                    <details className="desk-hash">
-                      <summary>{one.sha256.slice(0, 12)}…</summary>
-                      <code>{one.sha256}</code>
-                    </details>
-                  ),
-                },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      {may('ReadCase') && (
+        <Loaded query={documents} lines={3}>
+          {(items) =>
+            items.length === 0 ? (
+              <Empty icon="file" title={t('documents.none')} />
+            ) : (
+              <Table
+                caption={t('documents.title')}
+                rows={items}
+                rowKey={(one) => one.id}
+                columns={[
+                  {
+                    id: 'name',
+                    head: t('documents.name'),
+                    className: 'desk-col-main',
+                    cell: (one) => (
+                      <>
+                        <a
+                          className="fw-semibold"
+                          href={contentOf(caseId, one.id, reason)}
+                          download={one.name}
+                        >
+                          {one.name}
+                        </a>
+                        <span className="desk-sub">
+                          {formatSize(one.sizeBytes, i18n.language)} · {one.mediaType}
+                        </span>
+                      </>
+                    ),
+                  },
+                  { id: 'protocol', head: t('documents.protocol'), cell: (one) => one.protocolNo ?? '–' },
+                  {
+                    id: 'at',
+                    head: t('documents.at'),
+                    cell: (one) => (
+                      <>
+                        {formatInstant(one.at, i18n.language)}
+                        <span className="desk-sub">{one.by}</span>
+                      </>
+                    ),
+                  },
+                  {
+                    id: 'hash',
+                    head: t('documents.hash'),
+                    cell: (one) => (
+                      <details className="desk-hash">
+                        <summary>{one.sha256.slice(0, 12)}…</summary>
+                        <code>{one.sha256}</code>
+                      </details>
+                    ),
+                  },
+                ]}
+              />
+            )
+          }
+        </Loaded>
+      )}
       {may('AttachDocument') && <Attach caseId={caseId} task={task} />}
     </>
   );
