@@ -25,7 +25,7 @@ describe('killing the process', () => {
     await database?.drop();
   });
 
-  const historyOf = async (id: string): Promise<Event[]> =>
+  const historyOf = async (id: string): Promise<readonly Event[]> =>
     (await cast.operatore.get<List<Event>>(`/cases/${id}/history?limit=500`)).items;
 
   it('loses nothing that was acknowledged, and repeats nothing that is asked for again', async () => {

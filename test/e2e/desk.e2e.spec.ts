@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { System, chromiumPath, password } from '../support/system.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What the accessibility checker finds serious or worse, in a line each. */
+async function barriers(page: Page): Promise<string[]> {
+  // The page's own policy allows no script of ours: the checker comes in through the browser's tools.
+  await page.evaluate(axe);
+  const findings = (await page.evaluate(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)`,
+  )) as Finding[];
+  return findings
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+describe('the desk, in a real browser', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  const strangers: string[] = [];
+  const faults: string[] = [];
+  const reported = '2032-02-27';
+  const pages = new Map<string, Page>();
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    });
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: `${reported}T09:00:00+01:00` });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  const signedIn = async (name: string, viewport = { width: 1280, height: 900 }): Promise<Page> => {
+    const context = await browser.newContext({ viewport, locale: 'it-IT', timezoneId: 'Europe/Rome' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== system.url) strangers.push(request.url());
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+    await page.goto(system.url);
+    await page.getByLabel('Nome utente').fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Accedi' }).click();
+    await page.getByRole('navigation').first().waitFor();
+    pages.set(name, page);
+    return page;
+  };
+  const heading = (page: Page, name: string | RegExp) =>
+    page.getByRole('heading', { level: 1, name }).waitFor();
+  const openTask = async (page: Page, name: string): Promise<void> => {
+    await page.goto(`${system.url}/tasks`);
+    await page.getByRole('link', { name }).first().click();
+    await heading(page, name);
+  };
+  const complete = (page: Page) => page.getByRole('button', { name: 'Completa l’attività' }).click();
+
+  it('lets a head of structure report, and the desk register, a case', async () => {
+    const struttura = await signedIn('struttura');
+    await struttura.goto(`${system.url}/cases/new`);
+    await struttura.getByLabel('Riferimento del dipendente (matricola)').fill('M-0042');
+    await struttura.getByLabel('Giorno in cui si sono conosciuti i fatti').fill(reported);
+    await struttura.getByLabel('Categoria del personale').selectOption({ label: 'Personale non dirigente' });
+    await struttura.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await struttura.getByText('La pratica è stata avviata.').waitFor();
+
+    await openTask(struttura, 'Scrivere la segnalazione');
+    await struttura.getByLabel('Periodo dei fatti').fill('la settimana passata');
+    await struttura.getByLabel('Descrizione dei fatti').fill('Assenza ingiustificata.');
+    await struttura.getByLabel('Doveri che si ritengono violati').fill('Rispetto dell’orario.');
+    await struttura.getByLabel('Gravità ritenuta').selectOption({ label: 'Lieve' });
+    await complete(struttura);
+    await struttura.getByText(/Hai completato/).waitFor();
+
+    const operatore = await signedIn('operatore');
+    await openTask(operatore, 'Registrare e aprire il fascicolo');
+    await complete(operatore);
+    // What is missing is said at the top and beside each field, and nothing was sent.
+    await operatore.getByText(/Ci sono 4 campi da correggere/).waitFor();
+    await operatore.getByLabel('Data di ricezione da parte dell’UPD').fill(reported);
+    await operatore.getByLabel('Numero di protocollo').fill('1234/2032');
+    await operatore.getByLabel('Codice anonimo del fascicolo').fill('PD-2032-001');
+    await operatore
+      .getByLabel('Modello di servizio')
+      .selectOption({ label: 'UPD unificato presso la Provincia' });
+    await complete(operatore);
+    await heading(operatore, /PD-2032-001/);
+    await operatore.getByText('Contestazione dell’addebito').first().waitFor();
+    await operatore.getByText('Mancano 28 giorni').first().waitFor();
+  });
+
+  it('shows the operator’s clock, and what moving it does, to the supervisor by itself', async () => {
+    const responsabile = await signedIn('responsabile');
+    await responsabile.goto(`${system.url}/escalations`);
+    await heading(responsabile, 'Solleciti');
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: '2032-03-19T08:00:00+01:00' });
+    // Nobody reloads the page: the change comes by itself.
+    await responsabile.getByText('Fra 5 giorni si perde il potere di contestare').first().waitFor();
+    await gestore.post('/operations/clock', { to: '2032-03-31T00:00:00+02:00' });
+    await responsabile.goto(`${system.url}/incidents`);
+    await responsabile
+      .getByText(/rischio di decadenza/)
+      .first()
+      .waitFor();
+
+    const upd = await signedIn('upd');
+    await openTask(upd, 'Valutare la decadenza');
+  });
+
+  it('has no barrier that the checker calls serious, at desktop and phone width, on any page', async () => {
+    const phone = await signedIn('operatore', { width: 390, height: 844 });
+    await signedIn('gestore');
+    await signedIn('auditor');
+    const caseLink = async (page: Page): Promise<string> => {
+      await page.goto(`${system.url}/cases`);
+      return (await page.getByRole('link', { name: 'PD-2032-001' }).first().getAttribute('href')) ?? '';
+    };
+    const href = await caseLink(phone);
+    const visits: [string, Page, readonly string[]][] = [
+      ['phone', phone, ['/tasks', '/cases', href, '/deadlines', '/escalations', '/incidents', '/cases/new']],
+      [
+        'responsabile',
+        pages.get('responsabile')!,
+        ['/tasks', '/cases', '/deadlines', '/escalations', '/incidents'],
+      ],
+      ['upd', pages.get('upd')!, [href]],
+      ['gestore', pages.get('gestore')!, ['/operations']],
+      ['auditor', pages.get('auditor')!, ['/audit']],
+    ];
+    const found: string[] = [];
+    for (const [who, page, paths] of visits) {
+      for (const path of paths) {
+        await page.goto(system.url + path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        found.push(...(await barriers(page)).map((barrier) => `${who} ${path}: ${barrier}`));
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+        if ((overflow as number) > 1)
+          found.push(`${who} ${path}: scrolls sideways by ${String(overflow)} px`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('is used by keyboard: the skip link is first, and a task is reached without a mouse', async () => {
+    const page = pages.get('upd')!;
+    await page.goto(`${system.url}/tasks`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.evaluate('document.activeElement?.blur()');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/contenuto/i);
+    await page.getByRole('link', { name: 'Valutare la decadenza' }).first().focus();
+    await page.keyboard.press('Enter');
+    await heading(page, 'Valutare la decadenza');
+  });
+
+  it('speaks English when asked', async () => {
+    const page = pages.get('upd')!;
+    await page.goto(`${system.url}/tasks`);
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+
+  it('asked no address but its own, and met no fault', () => {
+    expect({ strangers, faults }).toEqual({ strangers: [], faults: [] });
+  });
+});
