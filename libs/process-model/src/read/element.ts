@@ -56,7 +56,7 @@ export function extensionsOf(element: Element, type: string): readonly Element[]
   return extensions(element).filter(({ $type }) => $type === type);
 }
 
-/** Names of the attributes and elements that the file gives. */
+/** Names of the attributes and elements that the file gives; references are not enumerable. */
 export function given(element: Element): readonly string[] {
-  return Object.keys(element).filter((key) => !key.startsWith('$'));
+  return Object.getOwnPropertyNames(element).filter((key) => !key.startsWith('$'));
 }

@@ -11,7 +11,7 @@ import type {
 } from '../model.ts';
 import { child, children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
-import { Expressions } from './expressions.ts';
+import { constant, Expressions } from './expressions.ts';
 import { readBody, readEvent, readMessage } from './read-event.ts';
 import { readJob, readMappings, readScript, readUserTask } from './read-extensions.ts';
 import { labelOf } from './read-graph.ts';
@@ -113,7 +113,9 @@ function readFlow({ id, element, source, target }: GraphFlow, findings: Findings
     name: text(element, 'name')?.trim() ?? '',
     source,
     target,
-    condition: new Expressions(findings, id).feel(body, 'Condition'),
+    // A condition that cannot be read is there all the same: its error is enough.
+    condition:
+      new Expressions(findings, id).feel(body, 'Condition') ?? (body === null ? null : constant(body)),
   });
 }
 

@@ -103,6 +103,7 @@ export const understood: Readonly<Record<string, ReadonlySet<string>>> = Object.
     'bpmn:ErrorEventDefinition': [...definition, 'errorRef'],
     'bpmn:TerminateEventDefinition': definition,
     'bpmn:LinkEventDefinition': [...definition, 'name', 'source', 'target'],
+    'bpmn:Expression': ['id', 'documentation', 'body'],
     'bpmn:FormalExpression': ['id', 'documentation', 'body', 'language', 'evaluatesToTypeRef'],
   }).map(([type, properties]) => [type, new Set(properties)]),
 );
