@@ -62,7 +62,6 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     bodyParser: false,
     abortOnError: false,
   });
-  app.enableShutdownHooks([]);
   app.get(Metrics).observe(fastify);
 
   fastify.removeAllContentTypeParsers();

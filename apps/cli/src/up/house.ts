@@ -55,6 +55,9 @@ export interface House {
   readonly documents: Documents;
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages;
+  /** Once it ends, lost connections are no news. */
+  readonly isClosing: boolean;
+  announceClose(): void;
   /** Ends everything in the order opposite to its beginning. */
   close(): Promise<void>;
 }
@@ -71,7 +74,9 @@ export async function openHouse(
   onProgress: (what: string) => void,
 ): Promise<House> {
   const closing: (() => Promise<unknown> | void)[] = [];
+  let isClosing = false;
   const close = async (): Promise<void> => {
+    isClosing = true;
     for (const end of closing.splice(0).reverse()) {
       await Promise.resolve(end()).catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
     }
@@ -81,7 +86,9 @@ export async function openHouse(
     const pool = createPool({
       url: databaseUrl,
       max: 20,
-      onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
+      onError: (error) => {
+        if (!isClosing) logger.warn({ err: error }, 'an idle database connection was lost');
+      },
     });
     closing.push(() => pool.end());
     for (const warning of await assertSafeSettings(pool)) logger.warn(warning);
@@ -171,6 +178,10 @@ export async function openHouse(
       documents: createDocuments({ store: createPostgresContents(pool), sealer }),
       cases,
       messages: createMessages(ports, cases),
+      get isClosing() {
+        return isClosing;
+      },
+      announceClose: () => void (isClosing = true),
       close,
     };
   } catch (error) {

@@ -13,7 +13,9 @@ export async function openReactions(
   const queues = await createQueues({
     databaseUrl,
     ...(config.redisUrl !== null && { redisUrl: config.redisUrl }),
-    onError: (error) => logger.warn({ err: error }, 'the queue is in trouble'),
+    onError: (error) => {
+      if (!house.isClosing) logger.warn({ err: error }, 'the queue is in trouble');
+    },
   });
   const commands = { execute: cases.execute, send: messages.send };
   const reactions = await createReactions({

@@ -45,6 +45,7 @@ export async function startRoles({ roles, config, logger, onProgress }: StartOpt
   const house = await openHouse(config, logger, onProgress);
   const closing: (() => Promise<unknown>)[] = [() => house.close()];
   const close = async (): Promise<void> => {
+    house.announceClose();
     for (const end of closing.splice(0).reverse()) {
       await end().catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
     }
