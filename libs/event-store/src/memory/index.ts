@@ -90,9 +90,12 @@ export function createMemoryLog(): EventLog {
     },
     readStream: async (stream, { from, direction = 'forwards', limit = Infinity } = {}) => {
       const events = streams.get(stream)?.events ?? [];
-      if (direction === 'forwards') return events.slice(from ?? 0, (from ?? 0) + limit);
-      const last = Math.min(from ?? events.length - 1, events.length - 1);
-      return events.slice(Math.max(0, last + 1 - limit), last + 1).reverse();
+      if (direction === 'forwards') {
+        const first = Math.max(0, from ?? 0);
+        return events.slice(first, first + limit);
+      }
+      const end = Math.max(0, Math.min(from ?? Infinity, events.length - 1) + 1);
+      return events.slice(Math.max(0, end - limit), end).reverse();
     },
     readAll: async (options) => readAll(options),
     follow: (options = {}) =>

@@ -97,6 +97,16 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
     return written;
   };
 
+  const close = async (): Promise<void> => {
+    closed = true;
+    signal.raise(Infinity);
+    await batcher.drain();
+    await batches.close();
+    await listener.close();
+    await Promise.all([writer.end(), pool.end()]);
+  };
+  let closing: Promise<void> | null = null;
+
   return {
     append,
     head: (stream) => readHead(pool, stream),
@@ -119,13 +129,6 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
     },
     comparePositions: (a, b) => parsePosition(epoch, a) - parsePosition(epoch, b),
     distance: (from, to) => parsePosition(epoch, to) - parsePosition(epoch, from),
-    async close() {
-      closed = true;
-      signal.raise(Infinity);
-      await batcher.drain();
-      await batches.close();
-      await listener.close();
-      await Promise.all([writer.end(), pool.end()]);
-    },
+    close: () => (closing ??= close()),
   };
 }

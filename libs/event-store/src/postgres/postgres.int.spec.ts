@@ -1,126 +1,180 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPool } from '@iter/platform/postgres';
-import type { Pool } from 'pg';
-import { createTestDatabase } from '../../../../test/support/database.ts';
-import type { TestDatabase } from '../../../../test/support/database.ts';
-import { appendSurely } from '../append-surely.ts';
 import { verifyStream } from '../chain.ts';
 import { appendOf } from '../contract/events.ts';
 import { describeEventLog } from '../contract/index.ts';
-import { LogOverloaded } from '../port.ts';
-import type { EventLog } from '../port.ts';
-import { createBatcher } from './batcher.ts';
-import { createPostgresLog } from './index.ts';
-
-async function open(database: TestDatabase): Promise<{ pool: Pool; log: EventLog; close(): Promise<void> }> {
-  const pool = createPool({ url: database.url, name: 'iter log test', max: 4 });
-  const log = await createPostgresLog({ url: database.url });
-  return {
-    pool,
-    log,
-    async close() {
-      await log.close();
-      await pool.end();
-    },
-  };
-}
+import type { StoredEvent } from '../envelope.ts';
+import { LogWasRestored } from '../port.ts';
+import type { EventLog, ReadAll } from '../port.ts';
+import { renewEpoch } from './index.ts';
+import { createLogDatabase } from './testing.ts';
+import type { LogDatabase } from './testing.ts';
 
 describeEventLog('the log in PostgreSQL', async () => {
-  const database = await createTestDatabase();
-  const [one, two] = await Promise.all([open(database), open(database)]);
-  return {
-    log: one.log,
-    other: two.log,
-    async close() {
-      await Promise.all([one.close(), two.close()]);
-      await database.drop();
-    },
-  };
+  const database = await createLogDatabase();
+  // Two processes that start together on an empty database also prove that migrating at once is safe.
+  const [log, other] = await Promise.all([database.open(), database.open()]);
+  return { log, other, close: () => database.drop() };
 });
 
 describe('what only the log in PostgreSQL has', () => {
-  let database: TestDatabase;
-  let one: Awaited<ReturnType<typeof open>>;
+  let database: LogDatabase;
+  let log: EventLog;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    one = await open(database);
+    database = await createLogDatabase();
+    log = await database.open();
   });
-  afterAll(async () => {
-    await one.close();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
+
+  const drain = async (options: ReadAll): Promise<{ events: StoredEvent[]; pages: number }> => {
+    const events: StoredEvent[] = [];
+    for (let at = options.after ?? null, pages = 1; ; pages++) {
+      const page = await log.readAll({ ...options, after: at });
+      events.push(...page.events);
+      at = page.position;
+      if (page.atEnd) return { events, pages };
+    }
+  };
 
   it('numbers appends without gaps, in the order of commits, whoever loses', async () => {
-    const two = await open(database);
-    const write = async (log: EventLog, w: number): Promise<void> => {
+    const two = await database.open();
+    const write = async (client: EventLog, w: number): Promise<void> => {
       for (let i = 0; i < 25; i++) {
         const stream = `race-${i}`;
-        await log.append(appendOf(stream, await log.head(stream), `${w}/${i}`));
+        await client.append(appendOf(stream, await client.head(stream), `${w}/${i}`));
       }
     };
-    await Promise.all(Array.from({ length: 16 }, (_, w) => write(w % 2 ? one.log : two.log, w)));
-    const { rows } = await one.pool.query<{ n: number; last: number; counter: number }>(
-      'select count(*) as n, max(position) as last, (select position from log_counter) as counter from log',
+    await Promise.all(Array.from({ length: 32 }, (_, w) => write(w % 2 ? log : two, w)));
+    const { rows } = await database.pool.query<{ n: number; last: number; counter: number; events: number }>(
+      `select count(*) as n, max(position) as last, (select position from log_counter) as counter,
+         sum(event_count) = (select sum(revision + 1) from stream_heads) as events from log`,
     );
-    expect(rows[0]!.n).toBe(rows[0]!.last);
-    expect(rows[0]!.counter).toBe(rows[0]!.last);
-    await two.close();
+    const { n, last, counter, events } = rows[0]!;
+    expect({ last, counter, events }).toEqual({ last: n, counter: n, events: true });
   });
 
-  it('resolves an append whose connection died: written exactly once', async () => {
-    for (let i = 0; i < 10; i++) {
-      const stream = `killed-${i}`;
-      const appending = appendSurely(one.log, appendOf(stream, null, stream, [{ i }]), { pauseMs: 5 });
-      await one.pool.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-         where application_name = 'iter log test' and pid <> pg_backend_pid()`,
-      );
-      expect((await appending).outcome).toBe('appended');
-      expect(await one.log.readStream(stream)).toHaveLength(1);
+  it('is migrated once, however many processes start', async () => {
+    const before = await log.lastPosition();
+    const logs = await Promise.all([database.open(), database.open(), database.open()]);
+    for (const again of logs) expect(await again.lastPosition()).toBe(before);
+  });
+
+  it('tells another process of every append, also of those in a burst, without its looking', async () => {
+    const patient = await database.open({ lookEveryMs: 2 ** 31 - 1 });
+    const after = await log.lastPosition();
+    const pages = patient.follow({ after })[Symbol.asyncIterator]();
+    for (const appends of [1, 30, 1, 1]) {
+      for (let i = 0, head = null; i < appends; i++) {
+        const append = appendOf(`burst-${appends}-${Math.random()}`, head, `burst/${appends}/${i}`);
+        await log.append(append);
+      }
+      const last = await log.lastPosition();
+      for (let at = after; at !== last;) at = (await pages.next()).value!.position;
     }
   });
 
-  it('is found out when somebody with the database changes a row', async () => {
-    const stream = 'tampered-1';
-    await one.log.append(appendOf(stream, null, 'a', [{ sum: 100 }]));
-    await one.log.append(appendOf(stream, await one.log.head(stream), 'b'));
-    await one.pool.query(
-      `update log set events = replace(events, '"sum":100', '"sum":900')
-       where stream_key = (select stream_key from stream_heads where stream = $1)`,
-      [stream],
-    );
-    expect(verifyStream(await one.log.readStream(stream))).toEqual({
-      stream,
-      revision: 1,
-      problem: 'broken-chain',
-    });
+  it('goes on following when the connection that listens is lost', async () => {
+    const patient = await database.open({ lookEveryMs: 2 ** 31 - 1 });
+    const pages = patient.follow({ after: await log.lastPosition() })[Symbol.asyncIterator]();
+    const next = pages.next();
+    await database.kill('iter listen');
+    await log.append(appendOf(`unheard-1`, null, 'unheard'));
+    expect((await next).value!.events).toMatchObject([{ stream: 'unheard-1' }]);
   });
-});
 
-describe('the batcher', () => {
-  it('shares one statement among those who wait, keeps a stream to one place in it, and fails only its batch', async () => {
-    const batches: string[][] = [];
-    let finish: (error?: Error) => void = () => undefined;
-    const batcher = createBatcher({
-      mostWaiting: 3,
-      write: (entries) => {
-        batches.push(entries.map(({ stream }) => stream));
-        return new Promise<string[]>((resolve, reject) => {
-          finish = (error) => (error ? reject(error) : resolve(entries.map(({ stream }) => stream)));
-        });
-      },
-    });
-    const add = (stream: string): Promise<string> => batcher.add(appendOf(stream, null, stream));
-    const first = add('a-1');
-    await Promise.resolve();
-    const rest = [add('a-2'), add('a-3'), add('a-2')];
-    expect(() => add('a-4')).toThrow(LogOverloaded);
-    finish(new Error('gone'));
-    await expect(first).rejects.toThrow('gone');
-    finish();
-    expect(await Promise.all(rest.slice(0, 2))).toEqual(['a-2', 'a-3']);
-    finish();
-    expect(await rest[2]).toBe('a-2');
-    expect(batches).toEqual([['a-1'], ['a-2', 'a-3'], ['a-2']]);
+  it('finds rare streams in a long log by name, and looks through it in stretches for others', async () => {
+    const start = await log.lastPosition();
+    const add = (stream: string): Promise<unknown> => log.append(appendOf(stream, null, stream));
+    // As many appends as it takes to pass a stretch, put there at once.
+    const addMany = async (stream: string): Promise<void> => {
+      await add(stream);
+      await database.pool.query(
+        `with last as (select l.* from log l, log_counter c where l.position = c.position),
+         rows as (insert into log (position, stream_key, first_revision, event_count, events)
+           select l.position + i, l.stream_key, i, 1, l.events from last l, generate_series(1, 11999) i),
+         head as (update stream_heads h set revision = 11999 from last l where h.stream_key = l.stream_key)
+         update log_counter set position = position + 11999`,
+      );
+    };
+    await add('rare-1');
+    await addMany('many-1');
+    await add('rare-2');
+    await addMany('many-2');
+    const rare = await drain({ after: start, prefixes: ['rare-'] });
+    expect(rare.events.map(({ stream }) => stream)).toEqual(['rare-1', 'rare-2']);
+    expect(rare.pages).toBe(1);
+    const none = await drain({ after: start, prefixes: ['none-'] });
+    expect(none).toEqual({ events: [], pages: 1 });
+    const many = await drain({ after: start, prefixes: ['many-'], limit: 15_000 });
+    expect(many.events).toHaveLength(24_000);
+    const both = await drain({ prefixes: ['rare-', 'many-'], direction: 'backwards', limit: 15_000 });
+    expect(both.events).toHaveLength(24_002);
+    // No more rare ones before the first: nothing is found in a stretch, and the reader goes on.
+    const edge = many.events[11_000]!.position;
+    const back = await drain({ after: edge, prefixes: ['rare-'], direction: 'backwards' });
+    expect(back.events.map(({ stream }) => stream)).toEqual(['rare-1']);
+    expect(back.pages).toBe(2);
+  });
+
+  it('keeps a page of wide appends within bounds', async () => {
+    const start = await log.lastPosition();
+    const text = 'x'.repeat(1_000_000);
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => log.append(appendOf(`wide-${i}`, null, `w${i}`, [{ text }]))),
+    );
+    for (const prefixes of [undefined, ['wide-']]) {
+      const page = await log.readAll({ after: start, ...(prefixes && { prefixes }) });
+      expect(page.events).toHaveLength(17);
+      expect(page.atEnd).toBe(false);
+      expect((await drain({ after: start, ...(prefixes && { prefixes }) })).events).toHaveLength(40);
+    }
+    const { events } = await drain({ prefixes: ['wide-'], direction: 'backwards' });
+    expect(events).toHaveLength(40);
+  });
+
+  it('is found out when somebody with the database changes, removes or swaps rows', async () => {
+    const written = async (stream: string): Promise<string> => {
+      for (let i = 0; i < 4; i++)
+        await log.append(appendOf(stream, await log.head(stream), `${stream}/${i}`, [{ sum: 100 + i }]));
+      expect(verifyStream(await log.readStream(stream))).toBeNull();
+      return `stream_key = (select stream_key from stream_heads where stream = '${stream}')`;
+    };
+    const tampered: [string, (rows: string) => string, object][] = [
+      [
+        'altered-1',
+        (rows) => `update log set events = replace(events, '"sum":101', '"sum":901') where ${rows}`,
+        { revision: 2, problem: 'broken-chain' },
+      ],
+      [
+        'removed-1',
+        (rows) => `delete from log where ${rows} and first_revision = 2`,
+        { revision: 2, problem: 'gap' },
+      ],
+      [
+        'swapped-1',
+        (rows) => `update log a set events = b.events from log b
+          where a.${rows} and b.${rows} and a.first_revision in (1, 2) and b.first_revision = 3 - a.first_revision`,
+        { revision: 1, problem: 'broken-chain' },
+      ],
+    ];
+    for (const [stream, tamper, broken] of tampered) {
+      await database.pool.query(tamper(await written(stream)));
+      expect(verifyStream(await log.readStream(stream))).toEqual({ stream, ...broken });
+    }
+  });
+
+  it('has another epoch in another life, and refuses checkpoints from before', async () => {
+    const before = await log.lastPosition();
+    await database.pool.query(`update log_counter set life = 'another server'`);
+    const after = await database.open();
+    const again = await database.open();
+    expect(again.distance(null, await after.lastPosition())).toBe(log.distance(null, before));
+    await expect(after.readAll({ after: before })).rejects.toThrow(LogWasRestored);
+    await expect(log.lastPosition()).rejects.toThrow(LogWasRestored);
+    await expect(log.readAll()).rejects.toThrow(LogWasRestored);
+
+    await renewEpoch(database.pool);
+    await expect(after.readAll()).rejects.toThrow(LogWasRestored);
+    const renewed = await database.open();
+    expect((await renewed.readAll()).events.length).toBeGreaterThan(0);
   });
 });

@@ -96,7 +96,9 @@ async function areFew({ pool }: ReadAllPorts, prefixes: readonly string[]): Prom
 export async function readAll(ports: ReadAllPorts, options: ReadAll = {}): Promise<Page> {
   const { after, direction = 'forwards', limit = 1_000, prefixes } = options;
   const forwards = direction === 'forwards';
-  const from = after ? parsePosition(ports.epoch, after) : forwards ? 0 : Number.MAX_SAFE_INTEGER;
+  const isFromEdge = after === null || after === undefined;
+  const edge = forwards ? 0 : Number.MAX_SAFE_INTEGER;
+  const from = isFromEdge ? edge : parsePosition(ports.epoch, after);
   const most = Math.max(1, Math.ceil(limit / eventsPerRow));
 
   const ask = async (plan: keyof typeof plans): Promise<Row[]> =>
@@ -109,7 +111,7 @@ export async function readAll(ports: ReadAllPorts, options: ReadAll = {}): Promi
   let rows = await ask(`${isWindow ? 'window' : 'all'}-${direction}`);
   const { epoch, last } = rows[0]!;
   if (epoch !== ports.epoch) throw new LogWasRestored('the log was replaced while it was open');
-  if (after && from > last) throw new LogWasRestored('the position is ahead of the log');
+  if (!isFromEdge && from > last) throw new LogWasRestored('the position is ahead of the log');
   const isFar = forwards && last - from > window && rows.length < most;
   if (prefixes && isFar && (await areFew(ports, prefixes))) {
     rows = await ask('few-forwards');

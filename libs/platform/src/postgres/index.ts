@@ -24,6 +24,8 @@ export function createPool({ url, max = 10, name = 'iter', onError }: PoolOption
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', (error) => onError?.(error));
+  // A connection lost in the middle of a transaction fails its query; unheard, its event would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
