@@ -112,6 +112,11 @@ describe('a file', () => {
     ['too large', `${simple}${' '.repeat(5 * 1024 * 1024)}`, 'file-too-large'],
     ['too deep', bpmn('<bpmn:subProcess>'.repeat(100_000)), 'file-too-complex'],
     [
+      'a little too deep',
+      bpmn(`${'<bpmn:subProcess>'.repeat(60)}${'</bpmn:subProcess>'.repeat(60)}`),
+      'file-too-complex',
+    ],
+    [
       'too many elements',
       bpmn(Array.from({ length: 6_000 }, (_, i) => user(`u${i}`)).join('')),
       'file-too-complex',
