@@ -310,6 +310,23 @@ describe('bells', () => {
     expect(await w.reactions.retry(failed!.id)).toBe(false);
   });
 
+  it('ring also while the queue is away', async () => {
+    const away = { name: 'x', add: () => Promise.reject(new Error('away')), onWake: () => undefined };
+    const figures = () => Promise.reject(new Error('away'));
+    const queues = {
+      backend: 'redis' as const,
+      open: () => ({ ...away, figures }),
+      close: async () => undefined,
+    };
+    const w = await world('postgres', { queues });
+    await w.write(caseId(1), [started(), timerArmed('t1', start)]);
+    await eventually('the bell', async () => w.rung.length === 1, 10_000);
+    await w.reactions.stop();
+    await expect(
+      createQueues({ databaseUrl: database.url, redisUrl: 'redis://127.0.0.1:1', onError: () => undefined }),
+    ).rejects.toThrow(/REDIS_URL/);
+  });
+
   it('10,000 due at once are all rung exactly once', async () => {
     const w = await world('postgres');
     for (let n = 0; n < 20; n++) {

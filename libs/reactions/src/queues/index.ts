@@ -52,7 +52,21 @@ const prefix = 'iter';
  * are added again from the tables that they are about.
  */
 export async function createQueues(options: QueueOptions): Promise<Queues> {
-  return options.redisUrl === undefined ? onPostgres(options) : onRedis(options, options.redisUrl);
+  const quieter = { ...options, onError: seldom((error) => options.onError(error)) };
+  return options.redisUrl === undefined ? onPostgres(quieter) : onRedis(quieter, options.redisUrl);
+}
+
+const seldomMs = 60_000;
+
+/** Reconnecting fails again and again: the same error is told once a minute. */
+function seldom(tell: (error: Error) => void): (error: Error) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const now = performance.now();
+    if (now - (told.get(error.message) ?? -seldomMs) < seldomMs) return;
+    told.set(error.message, now);
+    tell(error);
+  };
 }
 
 async function onPostgres({ databaseUrl, onError }: QueueOptions): Promise<Queues> {
@@ -86,7 +100,10 @@ async function onRedis({ onError }: QueueOptions, redisUrl: string): Promise<Que
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, connectionName: 'iter queues' });
   redis.on('error', onError);
   // A server that may drop keys when it is full would drop wake-ups.
-  const [, policy] = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
+  const policy = await policyOf(redis).catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
   if (policy !== undefined && policy !== 'noeviction') {
     redis.disconnect();
     throw new Error(`Redis runs with maxmemory-policy ${policy}: it must be noeviction.`);
@@ -100,6 +117,13 @@ async function onRedis({ onError }: QueueOptions, redisUrl: string): Promise<Que
       else redis.disconnect();
     },
   };
+}
+
+/** @returns undefined when the server does not tell (managed ones often do not) @throws when it does not answer */
+async function policyOf(redis: Redis): Promise<string | undefined> {
+  await inTime(redis.ping(), 'Redis does not answer: is REDIS_URL right?');
+  const [, policy] = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
+  return policy;
 }
 
 /** What both backends have in common of BullMQ's classes. */
@@ -186,10 +210,10 @@ function build<C>(
 const patienceMs = 5_000;
 
 /** A queue that is away keeps commands until it is back: nobody waits for that. */
-async function inTime<T>(asked: Promise<T>): Promise<T> {
+async function inTime<T>(asked: Promise<T>, why = 'the queue does not answer'): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue does not answer')), patienceMs);
+    timer = setTimeout(() => reject(new Error(why)), patienceMs);
   });
   try {
     return await Promise.race([asked, over]);

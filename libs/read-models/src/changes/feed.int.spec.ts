@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { followProgress } from '@iter/event-store/following';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import type { Pool } from 'pg';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  started,
+  taskCreated,
+} from '../../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../../test/support/database.ts';
+import type { TestDatabase } from '../../../../test/support/database.ts';
+import { eventually } from '../../../../test/support/system.ts';
+import { concerns, createChangeFeed, createViewsProjector, everything, viewsSchema } from '../index.ts';
+import type { Change } from '../index.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await pool.query('drop schema if exists views cascade');
+});
+
+const at = '2026-03-06T09:00:00.000Z';
+
+async function world() {
+  const log = createMemoryLog();
+  const write = caseWriter(log, () => at);
+  const projector = await createViewsProjector({
+    log,
+    pool,
+    clock: { now: () => at },
+    logger: { info: () => undefined, error: () => undefined },
+    unseal: async ({ data }) => data,
+  });
+  projector.start();
+  await projector.ready;
+  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  const feed = await createChangeFeed(pool, progress);
+  const stop = new AbortController();
+  const readers: Promise<void>[] = [];
+  return {
+    write,
+    projector,
+    reached: async (position: string) => expect(await progress.waitFor(position, 10_000)).toBe(true),
+    /** Everything that a follower is told, as it comes. */
+    follow(after?: string): Change[] {
+      const told: Change[] = [];
+      readers.push(
+        (async () => {
+          for await (const change of feed.follow({ after, signal: stop.signal })) told.push(change);
+        })(),
+      );
+      return told;
+    },
+    async close() {
+      stop.abort();
+      await Promise.all(readers);
+      feed.close();
+      await progress.close();
+      await projector.stop();
+    },
+  };
+}
+
+describe('the feed of changes', () => {
+  it('tells every follower which views of which case changed, when the views show it', async () => {
+    const w = await world();
+    const first = w.follow();
+    const second = w.follow();
+    await w.reached(await w.write(caseId(1), [started()]));
+    const last = await w.write(caseId(1), [taskCreated('t1'), deadlineOpened('d1')]);
+    await eventually('both to be told', async () => first.length >= 2 && second.length >= 2, 10_000);
+    expect(second).toEqual(first);
+    expect(first.at(-1)).toEqual({
+      position: last,
+      caseId: caseId(1),
+      comune: 'c_borgo',
+      views: expect.arrayContaining(['cases', 'tasks', 'deadlines']),
+    });
+    await w.close();
+  });
+
+  it('goes on from the position a browser has seen, and says so when it cannot', async () => {
+    const w = await world();
+    const seen = await w.write(caseId(1), [started()]);
+    await w.reached(seen);
+    const missed = await w.write(caseId(2), [started()]);
+    await w.reached(missed);
+    const back = w.follow(seen);
+    await eventually('what was missed', async () => back.length > 0, 10_000);
+    expect(back.map(({ position }) => position)).toEqual([missed]);
+    const lost = w.follow('00000000-12');
+    await eventually('the word to load anew', async () => lost.length > 0, 10_000);
+    expect(lost).toEqual([{ position: null, caseId: null, comune: null, views: [] }]);
+    await w.close();
+  });
+
+  it('says that everything may have changed when the views were made anew', async () => {
+    const w = await world();
+    await w.reached(await w.write(caseId(1), [started()]));
+    const told = w.follow();
+    await w.projector.rebuild();
+    await eventually('the word to load anew', async () => told.length > 0, 10_000);
+    expect(told[0]).toMatchObject({ caseId: null });
+    await w.close();
+  });
+
+  it('tells nobody of cases of bodies that they have nothing to do with', () => {
+    const change = { position: 'p', caseId: 'c', comune: 'c_borgo', views: ['tasks'] };
+    const of = (comuni: string[]) => ({ ...everything, comuni });
+    expect([
+      concerns(everything, change),
+      concerns(of(['c_borgo']), change),
+      concerns(of(['c_valle']), change),
+    ]).toEqual([true, true, false]);
+  });
+});
