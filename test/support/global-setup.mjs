@@ -1,7 +1,7 @@
 // One PostgreSQL and one Redis for all suites that need real servers; both end with the run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,8 @@ export default async function globalSetup() {
   await buildServer();
   const { startEmbeddedPostgres } = await import('../../libs/platform/dist/embedded-postgres/index.js');
   const folder = mkdtempSync(join(tmpdir(), 'iter-test-'));
+  // As root the server runs as another user, who must get there; else its data would be left in a system folder.
+  chmodSync(folder, 0o711);
   const [postgres, redis] = await Promise.all([startEmbeddedPostgres({ home: folder }), startRedis(folder)]);
   globalThis.iterServers = { postgres, redis: redis.server, folder };
   process.env.ITER_TEST_DATABASE_URL = postgres.url;

@@ -30,6 +30,16 @@ function installedPackage(): { readonly folder: string; readonly version: string
   }
 }
 
+/** Whatever the process's umask: the server's user is another one. */
+function letEveryoneRead(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) letEveryoneRead(path);
+    else if (entry.isFile()) chmodSync(path, folder.endsWith('bin') ? 0o755 : 0o644);
+  }
+}
+
 /**
  * Copies the server's binaries below a folder that the server's user can read, once per version.
  *
@@ -51,9 +61,7 @@ export function provideBinaries(below: string): string {
       const path = join(partial, link.target);
       if (!existsSync(path)) symlinkSync(basename(link.source), path);
     }
-    const bin = join(partial, 'native', 'bin');
-    for (const file of readdirSync(bin)) chmodSync(join(bin, file), 0o755);
-    chmodSync(partial, 0o755);
+    letEveryoneRead(partial);
     try {
       renameSync(partial, target);
     } catch {

@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './index.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'iter-pg-'));
+chmodSync(home, 0o711);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 async function ask<T>(url: string, sql: string): Promise<T[]> {

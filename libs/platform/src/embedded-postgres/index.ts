@@ -1,7 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -58,6 +67,26 @@ async function anyFreePort(): Promise<number> {
   return port;
 }
 
+const patienceMs = 60_000;
+const pauseMs = 100;
+
+/** Connects, also to a server that was adopted while it still recovers from a crash (57P03: not yet). */
+async function connect(url: string): Promise<pg.Client> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      const { code } = error as { code?: string };
+      if ((code !== '57P03' && code !== 'ECONNREFUSED') || performance.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
 /**
  * Starts the PostgreSQL that npm brought, or adopts it when it survived the process that started it.
  *
@@ -72,7 +101,9 @@ export async function startEmbeddedPostgres({
   mkdirSync(home, { recursive: true });
   const user = serverUser();
   const folder = serverFolder(home, user);
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  mkdirSync(folder, { recursive: true });
+  // Whatever the process's umask: the server's user passes through, and sees only what is its own.
+  chmodSync(folder, 0o711);
   const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
   const portFile = join(folder, 'port');
@@ -101,11 +132,15 @@ export async function startEmbeddedPostgres({
   if (user) chownSync(passwordFile, user.uid, user.gid);
   if (!existsSync(join(data, 'PG_VERSION'))) {
     onProgress?.('Preparing the database …');
+    // Beside it and renamed: a start that was killed half way leaves nothing that looks complete.
+    const fresh = `${data}.new`;
+    rmSync(fresh, { recursive: true, force: true });
     rmSync(data, { recursive: true, force: true });
     run('initdb', [
-      ...['-D', data, '-U', 'iter', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
+      ...['-D', fresh, '-U', 'iter', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
       ...['--data-checksums', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
     ]);
+    renameSync(fresh, data);
   }
 
   let port = readNumber(portFile);
@@ -113,7 +148,6 @@ export async function startEmbeddedPostgres({
   if ((await control('status')) === 0) {
     const owner = readNumber(ownerFile);
     isOurs = owner === null || owner === process.pid || !isAlive(owner);
-    port = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[3]);
   } else {
     if (port === null || !(await portIsFree(port))) port = await anyFreePort();
     writeFileSync(portFile, `${port}\n`);
@@ -122,19 +156,25 @@ export async function startEmbeddedPostgres({
       '-c listen_addresses=127.0.0.1',
       "-c unix_socket_directories=''",
       '-c max_connections=200',
+      // The server's log is no place for what rows hold: no statements, no details of errors.
+      '-c log_min_error_statement=panic',
+      '-c log_error_verbosity=terse',
+      '-c log_checkpoints=off',
     ];
     const status = await control('start', '-w', '-t', '60', '-l', log, '-o', settings.join(' '));
-    if (status !== 0) {
+    // Another process may have started it in this very moment: then it is that one's.
+    if (status !== 0 && (await control('status')) === 0) isOurs = false;
+    else if (status !== 0) {
       const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-6).join('\n') : '';
       throw new Error(`The embedded PostgreSQL did not start. The end of ${log}:\n${tail}`);
     }
   }
+  port = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[3]);
   if (isOurs) writeFileSync(ownerFile, `${process.pid}\n`);
 
   const password = readFileSync(passwordFile, 'utf8').trim();
   const address = `postgresql://iter:${password}@127.0.0.1:${port}`;
-  const client = new pg.Client({ connectionString: `${address}/postgres` });
-  await client.connect();
+  const client = await connect(`${address}/postgres`);
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
     if (!rowCount) await client.query(`create database ${database}`);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Whom the server runs as. PostgreSQL refuses root, so root lends it another user. */
@@ -42,6 +42,8 @@ function canReach(folder: string, { uid, gid }: ServerUser): boolean {
   }
 }
 
+const systemFolder = '/var/lib/iter-postgres';
+
 /**
  * Where the server's files go: under `home` when its user gets there, else, for root with a clone below a private
  * folder, in a system folder that is the same one at every start.
@@ -49,5 +51,7 @@ function canReach(folder: string, { uid, gid }: ServerUser): boolean {
 export function serverFolder(home: string, user: ServerUser | null): string {
   if (!user || canReach(home, user)) return join(home, 'postgres');
   const name = createHash('sha256').update(realpathSync(home)).digest('hex').slice(0, 16);
-  return join('/var/lib/iter-postgres', name);
+  mkdirSync(systemFolder, { recursive: true });
+  chmodSync(systemFolder, 0o711);
+  return join(systemFolder, name);
 }
