@@ -567,6 +567,7 @@ export const en: typeof it = {
     noneText: 'When a term comes near and nobody has acted, the escalation appears here.',
     noneResolved: 'No resolved escalations',
     lost: {
+      late: 'The term has passed: decide at once what to do, and with what consequences.',
       power: 'If the term passes, the body may lose the power to act.',
       act: 'If the term is not kept, the act may be unlawful.',
       promise: 'If the term passes, the body breaks a promise but may still act.',

@@ -570,6 +570,7 @@ export const it = {
     noneText: 'Quando un termine si avvicina e nessuno ha agito, il sollecito compare qui.',
     noneResolved: 'Nessun sollecito risolto',
     lost: {
+      late: 'Il termine è passato: va deciso subito che cosa fare e con quali conseguenze.',
       power: 'Se il termine passa, l’ente può perdere il potere di agire.',
       act: 'Se il termine non è rispettato, l’atto può essere illegittimo.',
       promise: 'Se il termine passa, l’ente manca a un impegno ma può ancora agire.',

@@ -6,6 +6,8 @@ import { useCommand } from '../api/commands.ts';
 import type { EscalationItem } from '../api/model.ts';
 import { useEscalations } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
+import { useToday } from '../time/clock.tsx';
+import { daysBetween } from '../time/due.ts';
 import { formatInstant } from '../time/format.ts';
 import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
@@ -61,6 +63,7 @@ function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const may = useMay();
+  const today = useToday();
   const [asked, setAsked] = useState<Step | null>(null);
   const command = useCommand(({ step, words }: { step: Step; words: string }, header) => {
     const params = { path: { id: escalation.id }, header: { ...header } };
@@ -71,6 +74,7 @@ function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
     return api.POST('/api/v1/escalations/{id}/resolve', { params, body: { outcome: words } });
   });
   const language = i18n.language === 'en' ? 'en' : 'it';
+  const late = escalation.legalDueDate !== null && daysBetween(today, escalation.legalDueDate) < 0;
   const steps: Step[] = [];
   if (escalation.state === 'raised' && may('AcknowledgeEscalation')) steps.push('acknowledge');
   if (escalation.state !== 'resolved' && escalation.owner !== account && may('TakeOverEscalation'))
@@ -83,7 +87,9 @@ function Escalation({ escalation }: { readonly escalation: EscalationItem }) {
         <div>
           <h2 className="h5 mb-1">{escalation.label[language]}</h2>
           {escalation.nature !== null && (
-            <p className="mb-2">{t(lost[escalation.nature] ?? 'escalations.lost.promise')}</p>
+            <p className="mb-2">
+              {t(late ? 'escalations.lost.late' : (lost[escalation.nature] ?? 'escalations.lost.promise'))}
+            </p>
           )}
         </div>
         <EscalationState state={escalation.state} />

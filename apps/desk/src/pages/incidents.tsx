@@ -74,7 +74,8 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
         </div>
         <div className="desk-sub">
           {t('incidents.raised', { when: formatInstant(incident.raisedAt, i18n.language) })}
-          {incident.element !== null && ` · ${incident.element}`} · <code>{incident.code}</code>
+          {' · '}
+          <code>{incident.code}</code>
         </div>
       </div>
       {incident.resolution !== null && (

@@ -22,7 +22,7 @@ interface Canvas {
   removeMarker(id: string, marker: string): void;
 }
 interface Registry {
-  get(id: string): Box | undefined;
+  get(id: string): (Box & { readonly children?: readonly unknown[] }) | undefined;
 }
 interface Overlays {
   add(
@@ -151,9 +151,13 @@ function lookAt(viewer: NavigatedViewer, progress: Progress): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   if (canvas.zoom('fit-viewport', 'auto') >= legible) return;
-  const visited = [...progress.elements];
-  const [id] = visited.find(([, visits]) => visits.active > 0) ?? visited.at(-1) ?? [];
-  const at = id === undefined ? undefined : registry.get(id);
+  const visited = [...progress.elements].flatMap(([id, visits]) => {
+    const shape = registry.get(id);
+    return shape ? [{ shape, active: visits.active > 0 }] : [];
+  });
+  // Of a sub-process and what runs in it, what runs in it.
+  const tokens = visited.filter(({ active }) => active).map(({ shape }) => shape);
+  const at = tokens.toSorted((a, b) => a.width * a.height - b.width * b.height)[0] ?? visited.at(-1)?.shape;
   if (at === undefined) return;
   const { outer } = canvas.viewbox();
   const width = outer.width / legible;
@@ -176,11 +180,14 @@ function mark(
     marked.push([id, marker]);
   };
   for (const [id, visits] of progress.elements) {
-    if (!registry.get(id)) continue;
-    if (visits.active > 0) add(id, 'desk-active');
+    const shape = registry.get(id);
+    if (!shape) continue;
+    const around = (shape.children?.length ?? 0) > 0;
+    if (visits.active > 0) add(id, around ? 'desk-around' : 'desk-active');
+    else if (around) continue;
     else if (visits.completed > 0) add(id, 'desk-done');
     else add(id, 'desk-interrupted');
-    if (visits.active > 0)
+    if (visits.active > 0 && !around)
       overlays.add(id, 'visits', {
         position: { top: -14, left: -10 },
         html: badge('desk-token', visits.active, title(visits.active, true)),

@@ -10,11 +10,19 @@ import { forgetDrafts } from '../form/draft.ts';
 /** Who is signed in; null: nobody. */
 async function readSession(): Promise<Session | null> {
   try {
-    return await body(api.GET('/api/v1/session'));
+    return offering(await body(api.GET('/api/v1/session')));
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return null;
     throw error;
   }
+}
+
+const readers: ReadonlySet<string> = new Set(['AUDITOR', 'DPO']);
+
+/** The server lists what a role might do in some lane; to those who by their office only read, nothing else is offered. */
+function offering(session: Session): Session {
+  if (!session.grants.every((grant) => readers.has(grant.role))) return session;
+  return { ...session, acts: session.acts.filter((act) => /^(Read|See|List)/.test(act)) };
 }
 
 const Current = createContext<Session | null>(null);

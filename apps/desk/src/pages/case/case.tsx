@@ -94,7 +94,9 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
           <dt>{t('cases.started')}</dt>
           <dd>
             {formatInstant(file.startedAt, i18n.language)}
-            <span className="desk-sub">{t('common.by', { who: file.startedBy })}</span>
+            {file.startedBy !== '' && (
+              <span className="desk-sub">{t('common.by', { who: file.startedBy })}</span>
+            )}
           </dd>
         </div>
         {file.endedAt !== null && (
@@ -150,7 +152,7 @@ function Shown({ section, file }: { readonly section: Section; readonly file: Ca
     case 'path':
       return <Path file={file} />;
     case 'deadlines':
-      return <CaseDeadlines caseId={file.id} />;
+      return <CaseDeadlines file={file} />;
     case 'timeline':
       return <Timeline file={file} />;
     case 'documents':

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
-import type { DeadlineItem } from '../../api/model.ts';
-import { useCaseDeadlines } from '../../api/queries.ts';
+import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
+import { useCaseDeadlines, useDrawing } from '../../api/queries.ts';
+import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { DueBadge, Nature } from '../../ui/due.tsx';
@@ -14,16 +15,23 @@ import { RoleName } from '../../ui/role.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 
 /** The terms of a case: open ones first, soonest on top, then the others, latest on top. */
-export function CaseDeadlines({ caseId }: { readonly caseId: string }) {
+export function CaseDeadlines({ file }: { readonly file: CaseSummary }) {
   const { t } = useTranslation();
-  const deadlines = useCaseDeadlines(caseId);
+  const deadlines = useCaseDeadlines(file.id);
+  const xml = useDrawing(file.process, file.version);
+  const names = useMemo(() => {
+    const drawing = xml.data === undefined ? null : readDrawing(xml.data, file.process);
+    return new Map(drawing?.nodes.map((node) => [node.id, node.name || node.id]));
+  }, [xml.data, file.process]);
   return (
     <Loaded query={deadlines}>
       {(items) =>
         items.length === 0 ? (
           <Empty icon="calendar" title={t('deadlines.noneHere')} />
         ) : (
-          items.toSorted(inOrder).map((deadline) => <Deadline key={deadline.id} deadline={deadline} />)
+          items
+            .toSorted(inOrder)
+            .map((deadline) => <Deadline key={deadline.id} deadline={deadline} names={names} />)
         )
       }
     </Loaded>
@@ -55,8 +63,14 @@ function markWords(mark: string, say: (key: (typeof marks)[number][1]) => string
   return source === '' ? say(known[1]) : `${say(known[1])} (${source})`;
 }
 
+interface DeadlineProps {
+  readonly deadline: DeadlineItem;
+  /** Labels of the elements of the drawing, as reasons name them by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** One term with its norm, its base and proof, its dates, how they were reckoned and who is told when. */
-export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
+function Deadline({ deadline, names }: DeadlineProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const words = (key: string, fallback: string) =>
@@ -112,7 +126,8 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
       </p>
       {deadline.endReason !== null && (
         <p className="mb-1">
-          <span className="text-secondary">{t('deadlines.endReason')}:</span> {deadline.endReason}
+          <span className="text-secondary">{t('deadlines.endReason')}:</span>{' '}
+          {names.get(deadline.endReason) ?? deadline.endReason}
         </p>
       )}
       <details>
@@ -169,7 +184,7 @@ export function Deadline({ deadline }: { readonly deadline: DeadlineItem }) {
               <li key={at}>
                 {formatInstant(change.at, i18n.language)} ·{' '}
                 {words(`deadlineChange.${change.what}`, change.what)} · {change.by}
-                {change.reason !== null && ` · ${change.reason}`} ·{' '}
+                {change.reason !== null && ` · ${names.get(change.reason) ?? change.reason}`} ·{' '}
                 {t('due.legalDate', { date: formatDay(change.legalDueDate, i18n.language) })}
               </li>
             ))}
