@@ -70,6 +70,9 @@ export class OperationsController {
 @ApiTags('operations')
 @Controller('api/v1/operations/clock')
 export class ClockController {
+  /** Moves that were asked for, so that one that is repeated is not made twice. */
+  readonly #moved = new Map<string, Promise<ClockDto>>();
+
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Get()
@@ -84,8 +87,19 @@ export class ClockController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Move the time of all processes forward (demo only)' })
   @ApiOkResponse({ type: ClockDto })
-  async move(@Command() { principal }: Asked, @Body() { advance, to }: MoveClockDto): Promise<ClockDto> {
+  move(@Command() { principal, idempotencyKey }: Asked, @Body() body: MoveClockDto): Promise<ClockDto> {
     authorise(principal, 'MoveClock');
+    const key = `${principal.account} ${idempotencyKey}`;
+    const known = this.#moved.get(key);
+    if (known) return known;
+    if (this.#moved.size >= 1_000) this.#moved.clear();
+    const moved = this.#move(body);
+    this.#moved.set(key, moved);
+    moved.catch(() => this.#moved.delete(key));
+    return moved;
+  }
+
+  async #move({ advance, to }: MoveClockDto): Promise<ClockDto> {
     if ((advance === undefined) === (to === undefined)) {
       throw new Problem('request-invalid', {
         errors: [{ pointer: '/advance', code: 'one-of', message: 'Indicare «advance» oppure «to».' }],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { cachedSessions } from '@iter/api';
 import { createAccounts, createSignIn, forgetFailuresMs } from '@iter/access/accounts';
 import type { Accounts, SignIn, SignInStore } from '@iter/access/accounts';
 import { createAccessLog } from '@iter/access/access-log';
@@ -127,7 +128,7 @@ export async function openHouse(
     closing.push(() => Promise.all([catalog.close(), bodies.close(), accounts.close()]));
     await Promise.all([catalog.catchUp(), bodies.catchUp(), accounts.catchUp()]);
 
-    const signInStore = createPostgresSignInStore(pool);
+    const signInStore = cachedSessions(createPostgresSignInStore(pool));
     const signIn = createSignIn({
       store: signInStore,
       principal: (account) => accounts.principal(account),
