@@ -2,15 +2,15 @@ import { FeelDate, FeelDateTime, FeelDuration, FeelTime, parseDate, parseDateTim
 
 type Value = unknown;
 
+// Made once: making one costs more than most expressions.
+const inRome = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Rome',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
 /** `YYYY-MM-DDTHH:MM:SS` in Rome, for an instant. */
-function romeWall(instant: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Rome',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return parts.format(new Date(instant)).replace(' ', 'T');
-}
+const romeWall = (instant: string): string => inRome.format(new Date(instant)).replace(' ', 'T');
 
 const isContext = (value: Value): value is Record<string, Value> =>
   typeof value === 'object' &&
@@ -24,10 +24,9 @@ const isContext = (value: Value): value is Record<string, Value> =>
  * Source: Camunda 8 docs, "Components › FEEL › Built-in functions"
  */
 export function functionsAt(now: string): Record<string, Value> {
-  const wall = romeWall(now);
   return {
-    now: () => parseDateTime(`${wall}@Europe/Rome`),
-    today: () => parseDate(wall.slice(0, 10)),
+    now: () => parseDateTime(`${romeWall(now)}@Europe/Rome`),
+    today: () => parseDate(romeWall(now).slice(0, 10)),
     'is defined': (value: Value) => value !== null && value !== undefined,
     'get or else': (value: Value, fallback: Value) => value ?? fallback,
     'is empty': (list: Value) => Array.isArray(list) && list.length === 0,
