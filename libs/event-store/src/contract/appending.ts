@@ -146,6 +146,33 @@ export function describeAppending(context: Context): void {
       expect(await log.readStream(bystander)).toHaveLength(40);
     });
 
+    it('tells winners and losers apart that arrive together, and where each winner is', async () => {
+      const { log } = context;
+      const [taken, absent] = [newStream(), newStream()];
+      await grow(taken, 1);
+      const losers = [
+        appendOf(taken, null, 'loser'),
+        appendOf(absent, { revision: 0, hash: 'f'.repeat(64) }, 'loser'),
+      ];
+      const winners = Array.from({ length: 4 }, () => newStream()).map((stream) =>
+        appendOf(stream, null, stream),
+      );
+      const together = [losers[0]!, winners[0]!, losers[1]!, ...winners.slice(1)];
+      const results = await Promise.all(together.map((append) => log.append(append)));
+      expect(results.filter(({ outcome }) => outcome === 'conflict')).toEqual([
+        { outcome: 'conflict', actualRevision: 1 },
+        { outcome: 'conflict', actualRevision: -1 },
+      ]);
+      const positions = await Promise.all(
+        winners.map(async ({ stream }) => (await log.readStream(stream))[0]!.position),
+      );
+      expect(results.flatMap((result) => (result.outcome === 'appended' ? [result.position] : []))).toEqual(
+        positions,
+      );
+      expect(await log.head(absent)).toBeNull();
+      expect(await log.readStream(absent)).toEqual([]);
+    });
+
     it.each(malformed)('refuses %s and writes nothing', async (_, make) => {
       const stream = newStream();
       await expect(Promise.resolve().then(() => context.log.append(make(stream)))).rejects.toThrow(

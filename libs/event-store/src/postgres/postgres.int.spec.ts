@@ -106,6 +106,9 @@ describe('what only the log in PostgreSQL has', () => {
     expect(none).toEqual({ events: [], pages: 1 });
     const many = await drain({ after: start, prefixes: ['many-'], limit: 15_000 });
     expect(many.events).toHaveLength(24_000);
+    // The first stretch holds none of it, and the reader goes on.
+    const later = await drain({ after: start, prefixes: ['many-2'], limit: 60_000 });
+    expect(later.events).toHaveLength(12_000);
     const both = await drain({ prefixes: ['rare-', 'many-'], direction: 'backwards', limit: 15_000 });
     expect(both.events).toHaveLength(24_002);
     // No more rare ones before the first: nothing is found in a stretch, and the reader goes on.

@@ -148,11 +148,17 @@ export async function listen({ url, channel, onNotice, pauseMs = 500 }: ListenOp
     onNotice(null);
   };
 
-  await connect();
+  const stop = (): void => {
+    closed = true;
+    if (timer) clearTimeout(timer);
+  };
+  await connect().catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   return {
     async close() {
-      closed = true;
-      if (timer) clearTimeout(timer);
+      stop();
       await client?.end().catch(() => undefined);
     },
   };
