@@ -105,6 +105,11 @@ export const en: typeof it = {
     text: 'Perhaps Iter was updated while this tab stood open. Reload the page: what you wrote is kept.',
     reload: 'Reload',
   },
+  home: {
+    title: 'Welcome',
+    nothing: 'There are no pages for your role here yet',
+    text: 'Your role does not work on cases. If you need anything else, ask the system operator.',
+  },
   due: {
     none: 'No deadline',
     past_one: '{{count}} day overdue',
@@ -329,6 +334,8 @@ export const en: typeof it = {
     },
   },
   reading: {
+    reserved: 'The content of this case is confidential',
+    reservedText: 'Your role sees that the case exists, where it stands and what is due.',
     text: 'Your role reads the content of a case only for a reason. What you write is recorded among the accesses.',
     label: 'Why do you read this case?',
     read: 'Read the content',

@@ -103,6 +103,11 @@ export const it = {
     text: 'Forse Iter è stato aggiornato mentre questa scheda era aperta. Ricarica la pagina: quello che hai scritto è conservato.',
     reload: 'Ricarica',
   },
+  home: {
+    title: 'Benvenuto',
+    nothing: 'Per il tuo ruolo non ci sono ancora pagine qui',
+    text: 'Il tuo ruolo non lavora sulle pratiche. Se ti serve altro, rivolgiti al gestore del sistema.',
+  },
   due: {
     none: 'Nessuna scadenza',
     past_one: 'Scaduto da {{count}} giorno',
@@ -331,6 +336,8 @@ export const it = {
     },
   },
   reading: {
+    reserved: 'Il contenuto di questa pratica è riservato',
+    reservedText: 'Il tuo ruolo vede che la pratica esiste, a che punto è e che cosa scade.',
     text: 'Il tuo ruolo legge il contenuto di una pratica solo per un motivo. Quello che scrivi resta registrato tra gli accessi.',
     label: 'Perché leggi questa pratica?',
     read: 'Leggi il contenuto',

@@ -7,8 +7,10 @@ import type { Session } from '../api/model.ts';
 import { keys } from '../api/queries.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
 import { signOut, useSession } from '../session/session.tsx';
+import { Empty } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Page } from '../ui/page.tsx';
 import { Notices } from './notices.tsx';
 import { openShortcuts } from './shortcuts.tsx';
 
@@ -67,8 +69,8 @@ const entries: readonly Entry[] = [
   { to: '/cases', label: 'cases', acts: ['SeeCase', 'ReadCase'] },
   { to: '/deadlines', label: 'deadlines', acts: ['SeeCase', 'ReadCase'] },
   { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
-  { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
+  { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
 ];
 
@@ -77,8 +79,16 @@ const allowedTo = (session: Session) =>
 
 /** The page where this person's work begins: the first that the navigation offers. */
 export function Home() {
+  const { t } = useTranslation();
   const [first] = allowedTo(useSession());
-  return <Navigate to={first?.to ?? '/tasks'} replace />;
+  if (first) return <Navigate to={first.to} replace />;
+  return (
+    <Page title={t('home.title')}>
+      <Empty icon="info-circle" title={t('home.nothing')}>
+        {t('home.text')}
+      </Empty>
+    </Page>
+  );
 }
 
 function Navigation({ session }: { readonly session: Session }) {

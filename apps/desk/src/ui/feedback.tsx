@@ -87,7 +87,7 @@ export function Problem({ error, retry, focus }: { error: unknown; retry?: () =>
       {problem.traceId !== null && problem.status >= 500 && (
         <p className="small mb-1">{t('problem.trace', { id: problem.traceId })}</p>
       )}
-      {retry !== undefined && (
+      {retry !== undefined && (problem.outcomeUnknown || problem.status === 429) && (
         <button type="button" className="btn btn-sm btn-outline-danger mt-2" onClick={retry}>
           {t('common.retry')}
         </button>
@@ -106,8 +106,21 @@ interface LoadedProps<T> {
 export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error && problemOf(query.error).code === 'reason-required') return <AskReason />;
+  if (query.error && problemOf(query.error).status === 403) return <Reserved error={query.error} />;
   if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />;
   return <Skeleton lines={lines} />;
+}
+
+/** Of a case, what a role may not read: no failure, the law wants it so. */
+function Reserved({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  const inCase = useGiveReason() !== null;
+  if (!inCase) return <Problem error={error} />;
+  return (
+    <Note kind="info" title={t('reading.reserved')}>
+      {t('reading.reservedText')}
+    </Note>
+  );
 }
 
 /** Asks why a case is read, where the role may read it only so. */
