@@ -56,6 +56,8 @@ export interface House {
   readonly documents: Documents;
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages;
+  /** What has broken for good in this process: it must be started anew. */
+  readonly troubles: readonly string[];
   /** Once it ends, lost connections are no news. */
   readonly isClosing: boolean;
   announceClose(): void;
@@ -113,8 +115,11 @@ export async function openHouse(
     const sealer = createSealer({ store: createPostgresDataKeys(pool, master) });
     const requestHash = requestHashWith(derivedKey(master, 'request hash'));
 
-    const onFailure = (error: Error): void =>
+    const troubles: string[] = [];
+    const onFailure = (error: Error): void => {
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
+      troubles.push('a register no longer follows the log');
+    };
     const catalog = createProcessCatalog({ log, clock, onFailure });
     const bodies = createBodies({ log, clock, requestHash, onFailure });
     const accounts = createAccounts({
@@ -179,6 +184,7 @@ export async function openHouse(
       documents: createDocuments({ store: createPostgresContents(pool), sealer }),
       cases,
       messages: createMessages(ports, cases),
+      troubles,
       get isClosing() {
         return isClosing;
       },

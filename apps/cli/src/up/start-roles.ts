@@ -6,7 +6,8 @@ import { createApi } from '@iter/api';
 import type { Config } from '@iter/platform/config';
 import type { Logger } from '@iter/platform/logging';
 import { ProjectorModule } from '@iter/projector';
-import { createViewsProjector } from '@iter/read-models';
+import { readCheckpoint } from '@iter/event-store/following';
+import { createViewsProjector, viewsSchema } from '@iter/read-models';
 import { WorkerModule } from '@iter/worker';
 import type { RoleOfProcess } from '../up.ts';
 import { openApiPorts } from './api-ports.ts';
@@ -86,8 +87,8 @@ export async function startRoles({ roles, config, logger, onProgress }: StartOpt
       });
       const troubles = async (): Promise<readonly string[]> => {
         try {
-          await pool.query('select 1');
-          return [];
+          const views = await readCheckpoint(pool, viewsSchema);
+          return [...house.troubles, ...(views ? [] : ['the views are not made yet: start a projector'])];
         } catch {
           return ['the database does not answer'];
         }
