@@ -14,6 +14,9 @@ export interface RunOptions {
   readonly auto?: boolean;
 }
 
+/** Instants of the virtual clock without the fractions that it never has. */
+const shown = (instant: string): string => instant.replace('.000Z', 'Z');
+
 /** What `iter run` prints: see `contracts.md`. */
 export function report(world: World, problems: readonly unknown[]) {
   const first = world.cases[0];
@@ -28,12 +31,16 @@ export function report(world: World, problems: readonly unknown[]) {
       state: stateOf(it),
       variables: variablesOf(it),
     })),
-    trace: world.trace,
+    trace: world.trace.map((line) => ({ ...line, at: shown(line.at) })),
     open: {
       tasks: each((it) => [...it.state.tasks.values()].map(({ element }) => ({ case: it.name, element }))),
       jobs: each((it) => [...it.state.jobs.values()].map(({ element }) => ({ case: it.name, element }))),
       timers: each((it) =>
-        [...it.state.timers.values()].map(({ element, dueAt }) => ({ case: it.name, element, dueAt })),
+        [...it.state.timers.values()].map(({ element, dueAt }) => ({
+          case: it.name,
+          element,
+          dueAt: shown(dueAt),
+        })),
       ),
       messages: each((it) =>
         [...it.state.subscriptions.values()]

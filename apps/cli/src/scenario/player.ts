@@ -1,9 +1,8 @@
-import { systemPrincipal } from '@iter/access';
+import { roles, systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
 import { visibleVariables } from '@iter/engine';
 import type { CaseCommand, Variables } from '@iter/engine';
 import { WrongInput } from '../output.ts';
-import { isRole, personFor } from '../world/people.ts';
 import type { Answer, World, WorldCase } from '../world/world.ts';
 import { failuresOf } from './expectations.ts';
 import type { Scenario, Step } from './scenario.ts';
@@ -14,12 +13,7 @@ const mostTimers = 10_000;
 const notThere = (code: string, message: string): Answer => ({ done: false, code, message });
 const dayMs = 86_400_000;
 
-/** Who acts: the role named, else the role of the element's lane, else the desk. */
-function actor(role: string | undefined, laneRole: string | null | undefined): Principal {
-  const wanted = role ?? laneRole ?? 'DESK_OPERATOR';
-  if (!isRole(wanted)) throw new WrongInput(`there is no role ${wanted}`);
-  return personFor(wanted as Role);
-}
+const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
 
 const elementOf = (reference: string): string => reference.slice(reference.indexOf('/') + 1);
 
@@ -97,7 +91,7 @@ export class Player {
     if (start.message !== undefined) {
       const definition = this.world.definitions().find(({ key }) => key === process);
       if (!definition) throw new WrongInput(`there is no process ${process}`);
-      return this.world.start(process!, actor(as ?? 'DESK_OPERATOR', null), start.variables ?? {}, {
+      return this.world.start(process!, this.#actor(as ?? 'DESK_OPERATOR', null), start.variables ?? {}, {
         message: start.message,
       });
     }
@@ -106,7 +100,7 @@ export class Player {
     const none = (model.scopes.get('')?.starts ?? [])
       .map((id) => model.nodes.get(id))
       .find((node) => node?.event.kind === 'none');
-    return this.world.start(process!, actor(as, none?.role), start.variables ?? {});
+    return this.world.start(process!, this.#actor(as, none?.role), start.variables ?? {});
   }
 
   async #do(step: Step): Promise<Answer | null> {
@@ -133,14 +127,21 @@ export class Player {
     return this.#inCase(this.#case(step), step);
   }
 
+  /** Whoever holds the role named, else the one of the lane, else the desk. */
+  #actor(role: string | undefined, laneRole?: string | null): Principal {
+    const wanted = role ?? laneRole ?? 'DESK_OPERATOR';
+    if (!isRole(wanted)) throw new WrongInput(`there is no role ${wanted}`);
+    return this.world.inRole(wanted);
+  }
+
   #case(step: Step): WorldCase {
     const it = this.world.case(step.case);
     if (!it) throw new WrongInput(`there is no case ${step.case ?? ''}`);
     return it;
   }
 
-  #inCase(it: WorldCase, step: Step): Promise<Answer> | Answer {
-    const { state, model } = it;
+  async #inCase(it: WorldCase, step: Step): Promise<Answer> {
+    const { state } = it;
     const nth = <T>(items: Iterable<T>, is: (item: T) => boolean): T | undefined =>
       [...items].filter(is)[(step.at ?? 1) - 1];
     const system = (command: Exclude<CaseCommand, { type: 'StartCase' }>) =>
@@ -150,7 +151,7 @@ export class Player {
       const element = elementOf(step.complete);
       const task = nth(state.tasks.values(), (candidate) => candidate.element === element);
       if (!task) return notThere('task-not-found', `${element} is not open`);
-      const who = actor(step.as, model.nodes.get(element)?.role);
+      const who = step.as === undefined ? await this.world.whoMayTake(it, task.key) : this.#actor(step.as);
       return this.world.execute(it, who, { type: 'CompleteUserTask', key: task.key, variables });
     }
     for (const verb of ['completeJob', 'failJob', 'throwError'] as const) {
@@ -166,7 +167,7 @@ export class Player {
     }
     if (step.deadline !== undefined) return this.#deadline(it, step, step.deadline);
     if (step.set) {
-      const supervisor = personFor('DESK_SUPERVISOR');
+      const supervisor = this.world.inRole('DESK_SUPERVISOR');
       return this.world.execute(it, supervisor, {
         type: 'SetVariables',
         variables: step.set,
@@ -180,14 +181,14 @@ export class Player {
         ({ element, code }) => element === wanted || code === wanted,
       );
       if (!incident) return notThere('incident-not-found', `${wanted} has no open incident`);
-      return this.world.execute(it, personFor('DESK_SUPERVISOR'), {
+      return this.world.execute(it, this.world.inRole('DESK_SUPERVISOR'), {
         type: 'ResolveIncident',
         key: incident.key,
         resolution: step.reason ?? 'scenario',
       });
     }
     if (step.cancel)
-      return this.world.execute(it, personFor('DESK_SUPERVISOR'), {
+      return this.world.execute(it, this.world.inRole('DESK_SUPERVISOR'), {
         type: 'CancelCase',
         reason: step.reason ?? 'scenario',
       });
@@ -225,7 +226,7 @@ export class Player {
         return { type: 'ProveDeadline', deadline, baseName, proof: String(step.prove) };
       throw new WrongInput(`what is to be done with ${name}?`);
     })();
-    return this.world.execute(it, actor(step.as ?? 'DESK_SUPERVISOR', null), command);
+    return this.world.execute(it, this.#actor(step.as ?? 'DESK_SUPERVISOR', null), command);
   }
 
   /** Tasks and jobs complete by themselves with no output, and timers fire in order, until nothing is left to do. */
@@ -243,9 +244,9 @@ export class Player {
   async #completeAll(): Promise<boolean> {
     let did = false;
     for (const it of [...this.world.cases]) {
-      for (const { key, element } of [...it.state.tasks.values()]) {
+      for (const { key } of [...it.state.tasks.values()]) {
         if (!it.state.tasks.has(key)) continue;
-        const who = actor(undefined, it.model.nodes.get(element)?.role);
+        const who = await this.world.whoMayTake(it, key);
         const answer = await this.world.execute(it, who, { type: 'CompleteUserTask', key, variables: {} });
         if (answer.done) did = true;
       }

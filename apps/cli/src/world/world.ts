@@ -1,20 +1,16 @@
 import { systemPrincipal } from '@iter/access';
-import type { Principal } from '@iter/access';
-import { createCaseCommands } from '@iter/commands';
+import type { Principal, Role } from '@iter/access';
 import type { Outcome } from '@iter/commands';
+import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import { bellsAfter, emptyState, evolveAll, traceOf } from '@iter/engine';
 import type { CaseCommand, CaseState, Catalogue, Key, TraceEntry, Variables } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
-import { requestHashWith } from '@iter/platform/ids';
-import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
-import { createProcessCatalog } from '@iter/process-catalog';
 import type { Definition } from '@iter/process-catalog';
 import type { Problem, ProcessModel } from '@iter/process-model';
 import type { NamedText } from './files.ts';
-import { comune, province } from './people.ts';
 
 export interface TraceLine extends TraceEntry {
   readonly n: number;
@@ -49,9 +45,7 @@ export type Answer =
  */
 export class World {
   readonly #clock;
-  readonly #log = createMemoryLog();
-  readonly #commands;
-  readonly #catalog;
+  readonly #world;
   readonly cases: WorldCase[] = [];
   readonly trace: TraceLine[] = [];
   readonly #bells = new Map<
@@ -65,20 +59,12 @@ export class World {
 
   constructor(start: string, catalogue: Catalogue) {
     this.#clock = virtualClock(start);
-    const sealer = createSealer({ store: createMemoryDataKeys() });
-    this.#catalog = createProcessCatalog({ log: this.#log, clock: this.#clock, missingForms: 'warning' });
-    this.#commands = createCaseCommands({
-      log: this.#log,
+    this.#world = createInMemoryWorld({
+      log: createMemoryLog(),
       clock: this.#clock,
-      sealer,
-      requestHash: requestHashWith(Buffer.from('a world in memory has no secrets')),
-      definitions: this.#catalog,
-      evaluator: (now) => createEvaluator({ now }),
-      calendar: () => italianCalendar(),
       catalogue,
-      bodies: { exists: (body) => body === comune || body === province, serviceModel: () => 'FULL_UPD' },
-      people: { principal: () => Promise.resolve(null) },
-      accessLog: { record: () => undefined },
+      calendar: italianCalendar(),
+      evaluator: (now) => createEvaluator({ now }),
     });
   }
 
@@ -88,8 +74,7 @@ export class World {
 
   /** Deploys files; nothing is deployed when any of them has an error. */
   async deploy(files: readonly NamedText[]): Promise<readonly Problem[]> {
-    const actor = { account: 'system', role: 'SYSTEM', body: province };
-    return (await this.#catalog.deploy({ files, actor, tenant: province })).problems;
+    return (await this.#world.deploy(files)).problems;
   }
 
   /** What the last incident of a code in a case said. */
@@ -98,7 +83,17 @@ export class World {
   }
 
   definitions(): readonly Definition[] {
-    return this.#catalog.list();
+    return this.#world.catalog.list();
+  }
+
+  /** Somebody who holds a role: one person per role, so that who drafts is never who signs. */
+  inRole(role: Role): Principal {
+    return this.#world.inRole(role);
+  }
+
+  /** Somebody who may take an open task; the desk, when nobody is named. */
+  async whoMayTake(it: WorldCase, task: Key): Promise<Principal> {
+    return (await this.#world.whoMayTake(it.id, task)) ?? this.inRole('DESK_OPERATOR');
   }
 
   case(name?: string): WorldCase | undefined {
@@ -111,16 +106,16 @@ export class World {
     variables: Variables,
     by: { readonly message?: string; readonly startElement?: string } = {},
   ): Promise<Answer> {
-    const outcome = await this.#commands.start({
+    const outcome = await this.#world.cases.start({
       process,
-      comune,
+      comune: worldComune,
       variables,
       principal,
       ...by,
       ...this.#request('start'),
     });
     if (outcome.outcome !== 'done') return refused(outcome);
-    const definition = this.#catalog.find(process)!;
+    const definition = this.#world.catalog.find(process)!;
     const count = this.cases.filter((it) => it.process === process).length;
     const started: WorldCase = {
       name: `${process}#${count + 1}`,
@@ -139,7 +134,7 @@ export class World {
     principal: Principal,
     command: Exclude<CaseCommand, { type: 'StartCase' }>,
   ): Promise<Answer> {
-    const outcome = await this.#commands.execute({
+    const outcome = await this.#world.cases.execute({
       caseId: it.id,
       command,
       principal,

@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+const process_ = 'processes/disciplinary-ordinary/disciplinary-ordinary.bpmn';
+
+/** Runs the tool as a person would, from the repository's folder. */
+function iter(args: readonly string[], input = ''): { status: number | null; out: string; err: string } {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const done = spawnSync(process.execPath, ['apps/cli/bin/iter.js', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    input,
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+const diagram = (body: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'iter-cli-'));
+  const file = join(folder, 'p.bpmn');
+  writeFileSync(
+    file,
+    `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:test">
+  <bpmn:process id="p" isExecutable="true">${body}</bpmn:process>
+</bpmn:definitions>`,
+  );
+  return file;
+};
+const straight = `<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+  <bpmn:userTask id="t"/><bpmn:sequenceFlow id="f2" sourceRef="t" targetRef="e"/><bpmn:endEvent id="e"/>`;
+
+describe('iter term', () => {
+  it('computes a term and says why', () => {
+    const { status, out } = iter(['term', '30d', '--from', '2026-03-06']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/2026-04-05[\s\S]*2026-04-07[\s\S]*2026-04-03[\s\S]*venerdì/);
+    const { out: json } = iter([
+      'term',
+      '--term',
+      'disciplinary.contestation',
+      '--from',
+      '2026-03-06',
+      '--json',
+    ]);
+    expect(JSON.parse(json)).toMatchObject({ legalDueDate: '2026-04-07', earliestActionDate: null });
+  });
+
+  it('answers a batch line by line, the wrong ones too', () => {
+    const lines = [
+      '{"amount":30,"unit":"d","from":"2026-03-06","direction":"forward","freeDays":false,"comune":null,"term":null}',
+      '{"amount":20,"unit":"d","from":"2026-06-22","direction":"backward"}',
+      '{"amount":48,"unit":"h","from":"2026-03-28T10:30:00+01:00"}',
+      '{"amount":30,"unit":"d","from":"2026-02-30"}',
+      'nonsense',
+    ];
+    const { status, out } = iter(['term', '--batch', '-'], lines.join('\n'));
+    expect(status).toBe(0);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers).toMatchObject([
+      { nominalDate: '2026-04-05', legalDueDate: '2026-04-07', safeActionDate: '2026-04-03' },
+      { legalDueDate: '2026-06-01' },
+      { safeActionDate: '2026-03-30T10:30:00+02:00', legalDueDate: '2026-03-30T12:00:00+02:00' },
+      { error: { code: 'date-invalid' } },
+      { error: { code: expect.any(String) } },
+    ]);
+  });
+
+  it.each([
+    [['term', '30x', '--from', '2026-03-06']],
+    [['term', '30d']],
+    [['term', '30d', '--from', '2026-02-30']],
+    [['check', 'nowhere.bpmn']],
+    [['run', process_, '--process', 'other']],
+    [['run', process_, '--variables', '{']],
+  ])('refuses %j with status 2 and a sentence', (args) => {
+    const { status, err } = iter(args);
+    expect([status, err.trim() !== '', err.includes('    at ')]).toEqual([2, true, false]);
+  });
+});
+
+describe('iter check', () => {
+  it('is content with the first process, and names the place of what it is not', () => {
+    expect(iter(['check', process_])).toMatchObject({ status: 0, out: '' });
+    const file = diagram('<bpmn:startEvent id="s"/><bpmn:callActivity id="c"/>');
+    const { status, out } = iter(['check', file, '--json']);
+    expect(status).toBe(1);
+    const { files } = JSON.parse(out) as {
+      files: { file: string; problems: { element: string; line: number }[] }[];
+    };
+    expect(files[0]!.problems).toContainEqual(
+      expect.objectContaining({ severity: 'error', element: 'c', line: 3 }),
+    );
+    rmSync(file);
+  });
+});
+
+describe('iter run', () => {
+  it('stops where people are needed, and goes to the end by itself when told', () => {
+    const file = diagram(straight);
+    const stopped = JSON.parse(iter(['run', file]).out) as Record<string, unknown>;
+    expect(stopped).toMatchObject({ state: 'active', open: { tasks: [{ case: 'p#1', element: 't' }] } });
+    const { status, out } = iter(['run', file, '--auto', '--variables', '{"a":1}']);
+    const ended = JSON.parse(out) as { trace: { event: string; element: string; at: string }[] };
+    expect(status).toBe(0);
+    expect(ended).toMatchObject({
+      state: 'completed',
+      variables: { a: 1 },
+      cases: [{ case: 'p#1', process: 'p' }],
+    });
+    expect(ended.trace.map(({ event, element }) => `${event} ${element}`)).toEqual([
+      'element-activated s',
+      'element-completed s',
+      'sequence-flow-taken f1',
+      'element-activated t',
+      'element-completed t',
+      'sequence-flow-taken f2',
+      'element-activated e',
+      'element-completed e',
+    ]);
+    expect(ended.trace[0]!.at).toBe('2026-01-01T00:00:00Z');
+  });
+
+  it('refuses what it cannot execute, with status 2', () => {
+    const { status, out } = iter(['run', diagram('<bpmn:startEvent id="s"/><bpmn:callActivity id="c"/>')]);
+    expect(status).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ state: 'rejected', problems: expect.any(Array) });
+  });
+
+  it('plays a scenario, and says with status 1 what did not hold', () => {
+    const scenario = join(root, 'processes/disciplinary-ordinary/scenarios/never-sent.scenario.yaml');
+    expect(iter(['run', process_, '--scenario', scenario]).status).toBe(0);
+    const file = diagram(straight);
+    const wrong = file.replace('.bpmn', '.scenario.yaml');
+    writeFileSync(wrong, 'process: p\nsteps:\n  - expect: { state: completed, tasks: [other] }\n');
+    const { status, err } = iter(['run', file, '--scenario', wrong]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/state: expected "completed", got "active"[\s\S]*tasks: expected \["other"\]/);
+  });
+});
