@@ -3,8 +3,9 @@ import type { ActorRef, Position, SealedEvent, StoredEvent } from '../envelope.t
 
 /** Fields that the events of one append nearly always share: written once a row, and again only where they differ. */
 const shared = [
-  'tenant',
+  // First, so that rows of some streams are found by how they begin.
   'stream',
+  'tenant',
   'occurredAt',
   'recordedAt',
   'actor',
@@ -45,6 +46,9 @@ export function pack(events: readonly SealedEvent[]): string {
   });
   return `{"c":{${shared.map((field) => fieldText(first, field)).join(',')}},"e":[${own.join(',')}]}`;
 }
+
+/** How rows of the streams with this prefix begin, and no others. */
+export const rowsOf = (prefix: string): string => `{"c":{"stream":${JSON.stringify(prefix).slice(0, -1)}`;
 
 /** The events of a row again, with their places. */
 export function unpack(text: string, firstRevision: number, position: Position): StoredEvent[] {

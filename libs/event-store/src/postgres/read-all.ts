@@ -4,7 +4,7 @@ import { formatPosition, parsePosition } from '../position.ts';
 import { LogWasRestored } from '../port.ts';
 import type { Page, ReadAll } from '../port.ts';
 import { read } from './connections.ts';
-import { unpack } from './pack.ts';
+import { rowsOf, unpack } from './pack.ts';
 
 /** Most appends hold a few events: so many rows fill a page about as asked. */
 const eventsPerRow = 3;
@@ -27,7 +27,8 @@ interface Row {
 
 /**
  * Rows with where the log ends, from one snapshot. In the inner query $1 is the number to start from (exclusive), $2 how
- * many rows, $3 after how many bytes a page ends, $4 the prefixes. The join keeps the inner order.
+ * many rows, $3 after how many bytes a page ends, $4 the prefixes (of rows, or of names for the few). The join keeps the
+ * inner order.
  */
 const statement = (rows: string, direction: 'asc' | 'desc'): string => `
   select c.epoch, c.position as last, l.* from log_counter c left join lateral (
@@ -38,8 +39,8 @@ const statement = (rows: string, direction: 'asc' | 'desc'): string => `
   ) l on true where c.one`;
 
 const columns = 'select l.position, l.first_revision, l.events';
-const withStream = `${columns}, h.stream from log l join stream_heads h using (stream_key)`;
-const isWanted = 'h.stream ^@ any ($4::text[])';
+/** Rows begin with the name of their stream: no look-up is needed to leave others out. */
+const isWanted = 'l.events ^@ any ($4::text[])';
 /** Streams of a prefix are a range of the index: names are ASCII in byte order. */
 const streamsOf = `unnest($4::text[]) p (prefix) cross join lateral (
   select h.stream_key, h.revision from stream_heads h where h.stream >= p.prefix and h.stream < p.prefix || '~')`;
@@ -51,11 +52,11 @@ const plans = {
     'desc',
   ),
   'window-forwards': statement(
-    `${withStream} where l.position > $1::bigint and l.position <= $1::bigint + ${window} and ${isWanted}`,
+    `${columns} from log l where l.position > $1::bigint and l.position <= $1::bigint + ${window} and ${isWanted}`,
     'asc',
   ),
   'window-backwards': statement(
-    `${withStream} where l.position < least($1::bigint, c.position + 1)
+    `${columns} from log l where l.position < least($1::bigint, c.position + 1)
        and l.position >= least($1::bigint, c.position + 1) - ${window} and ${isWanted}`,
     'desc',
   ),
@@ -101,20 +102,22 @@ export async function readAll(ports: ReadAllPorts, options: ReadAll = {}): Promi
   const from = isFromEdge ? edge : parsePosition(ports.epoch, after);
   const most = Math.max(1, Math.ceil(limit / eventsPerRow));
 
-  const ask = async (plan: keyof typeof plans): Promise<Row[]> =>
+  const ask = (plan: keyof typeof plans, ...given: readonly string[][]): Promise<Row[]> =>
     read<Row>(ports.pool, {
       name: `log_${plan}`,
       text: plans[plan],
-      values: [from, most, mostBytes, ...(prefixes ? [prefixes] : [])],
+      values: [from, most, mostBytes, ...given],
     });
   let isWindow = prefixes !== undefined;
-  let rows = await ask(`${isWindow ? 'window' : 'all'}-${direction}`);
+  let rows = prefixes
+    ? await ask(`window-${direction}`, prefixes.map(rowsOf))
+    : await ask(`all-${direction}`);
   const { epoch, last } = rows[0]!;
   if (epoch !== ports.epoch) throw new LogWasRestored('the log was replaced while it was open');
   if (!isFromEdge && from > last) throw new LogWasRestored('the position is ahead of the log');
   const isFar = forwards && last - from > window && rows.length < most;
   if (prefixes && isFar && (await areFew(ports, prefixes))) {
-    rows = await ask('few-forwards');
+    rows = await ask('few-forwards', [...prefixes]);
     isWindow = false;
   }
 
