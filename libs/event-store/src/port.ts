@@ -59,7 +59,8 @@ export interface Follow extends ReadAll {
  * was committed late.
  *
  * An `append` that throws has an *unknown* outcome: it may have been written. Repeat it with the very same
- * events (`appendSurely` does); the store answers a repeated append like the first one.
+ * events (`appendSurely` does); the store answers a repeated append like the first one, recognised by the ids of its
+ * events. Only `MalformedAppend` and `LogOverloaded` say that nothing was written.
  */
 export interface EventLog {
   append(append: Append): Promise<AppendResult>;
