@@ -182,6 +182,16 @@ describe('deadlines', () => {
     });
   });
 
+  it('that are peremptory and have passed stay in sight until something else runs or they are closed', async () => {
+    const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
+    const closed: CaseEvent = { type: 'DeadlineClosed', data: { ...dl, reason: 'decadenza accertata' } };
+    const after = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), missed);
+    expect(after.one('deadlines')).toMatchObject({ state: 'missed' });
+    expect(after.one('tasks')).toMatchObject({ due_on: '2026-04-03', legal_due_on: '2026-04-07' });
+    const { one } = await rowsOf(taskCreated('t1'), deadlineOpened('d1'), missed, closed);
+    expect(one('tasks')).toMatchObject({ due_on: null });
+  });
+
   it('that had ended press again when they are reopened', async () => {
     const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
     const reopened: CaseEvent = { type: 'DeadlineReopened', data: { ...dl, reason: 'nuovi elementi' } };

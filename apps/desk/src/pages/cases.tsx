@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useCases, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
-import { formatDate } from '../time/format.ts';
+import { formatDay } from '../time/format.ts';
 import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
@@ -169,7 +169,7 @@ export default function Cases() {
                 {
                   id: 'started',
                   head: t('cases.started'),
-                  cell: (one) => formatDate(one.startedAt.slice(0, 10), i18n.language),
+                  cell: (one) => formatDay(one.startedAt, i18n.language),
                 },
               ]}
             />

@@ -70,7 +70,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
       row.deadlines.find((it) => it.key === key) ?? before(rows.get(deadlines, publicId(event, key)));
     if (!known) return {};
     const others = row.deadlines.filter((it) => it.key !== key);
-    return { deadlines: [...others, { ...known, key, ...dates, suspended: false }] };
+    return { deadlines: [...others, { ...known, key, ...dates, suspended: false, missed: false }] };
   };
   switch (event.type) {
     case 'CaseCompleted':
@@ -118,9 +118,11 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
     case 'DeadlineMet':
       return event.data.use === 'quiets' ? {} : without(row, event.data.key);
     case 'DeadlineMissed':
+      return passed(row, event.data.key);
+    case 'DeadlineRectified':
+      return event.data.state === 'missed' ? passed(row, event.data.key) : without(row, event.data.key);
     case 'DeadlineReplaced':
     case 'DeadlineClosed':
-    case 'DeadlineRectified':
       return without(row, event.data.key);
     default:
       return {};
@@ -157,6 +159,12 @@ const datesOf = ({ safeActionDate, legalDueDate }: DeadlinePlan): Dates => ({ sa
 const changed = (row: CaseRow, key: string, change: Partial<RunningDeadline>): Partial<CaseRow> => ({
   deadlines: row.deadlines.map((it) => (it.key === key ? { ...it, ...change } : it)),
 });
+
+/** A missed term is over, unless the power to act hangs on it. */
+const passed = (row: CaseRow, key: string): Partial<CaseRow> =>
+  row.deadlines.some((it) => it.key === key && it.nature === 'PEREMPTORY')
+    ? changed(row, key, { missed: true })
+    : without(row, key);
 
 const without = (row: CaseRow, key: string): Partial<CaseRow> => ({
   deadlines: row.deadlines.filter((it) => it.key !== key),

@@ -14,6 +14,8 @@ export interface RunningDeadline {
   readonly safeActionDate: string;
   readonly legalDueDate: string;
   readonly suspended: boolean;
+  /** A peremptory term that has passed: people must still decide what follows, so it stays until it is closed. */
+  readonly missed?: boolean;
 }
 
 export interface CaseRow {

@@ -4,7 +4,7 @@ import type { CaseSummary } from '../../api/model.ts';
 import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay, useSession } from '../../session/session.tsx';
-import { formatDate, formatInstant } from '../../time/format.ts';
+import { formatDay, formatInstant } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -208,7 +208,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
                     ? t('task.yours')
                     : t('task.others', { who: task.assignee })}
                 {' · '}
-                {t('case.since', { date: formatDate(task.createdAt.slice(0, 10), i18n.language) })}
+                {t('case.since', { date: formatDay(task.createdAt, i18n.language) })}
               </span>
             </div>
           </li>
