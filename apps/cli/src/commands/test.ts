@@ -16,7 +16,7 @@ interface Coverage {
 }
 
 /** The diagrams that a scenario plays in: those of the nearest folder above it that has any. */
-function diagramsFor(scenario: string): string[] {
+export function diagramsFor(scenario: string): string[] {
   for (let folder = dirname(scenario); ; folder = dirname(folder)) {
     const diagrams = readdirSync(folder).filter((name) => name.endsWith('.bpmn'));
     if (diagrams.length > 0) return diagrams.sort().map((name) => join(folder, name));

@@ -1,6 +1,6 @@
 import { systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
-import type { Outcome } from '@iter/commands';
+import type { Outcome, RecordedEvent } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import { bellsAfter, emptyState, evolveAll, traceOf } from '@iter/engine';
 import type { CaseCommand, CaseState, Catalogue, Key, TraceEntry, Variables } from '@iter/engine';
@@ -25,6 +25,8 @@ export interface WorldCase {
   readonly id: string;
   readonly process: string;
   readonly model: ProcessModel;
+  /** Its whole history, in clear. */
+  readonly events: RecordedEvent[];
   state: CaseState;
 }
 
@@ -122,6 +124,7 @@ export class World {
       id: outcome.caseId,
       process,
       model: definition.model,
+      events: [],
       state: emptyState,
     };
     this.cases.push(started);
@@ -218,6 +221,7 @@ export class World {
   }
 
   async #happened(it: WorldCase, outcome: Extract<Outcome, { outcome: 'done' }>): Promise<void> {
+    it.events.push(...outcome.events);
     it.state = evolveAll(it.state, outcome.events);
     const thrown: Message[] = [];
     for (const event of outcome.events) {

@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaseState, RecordedCaseEvent } from '@iter/engine';
+
+/** A history as a release recorded it, and what that release made of it. */
+export interface History {
+  readonly scenario: string;
+  readonly events: readonly RecordedCaseEvent[];
+  /** The folded state as plain JSON. */
+  readonly state: unknown;
+}
+
+export const folder = join(import.meta.dirname, '..', 'histories');
+
+/** Every recorded history, by release and name. */
+export function readHistories(): { readonly name: string; readonly history: History }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({
+      name: file.slice(folder.length + 1),
+      history: JSON.parse(readFileSync(file, 'utf8')) as History,
+    }));
+}
+
+/** A state as plain JSON: maps as lists of their entries, in order. */
+export const plain = (state: CaseState): unknown =>
+  JSON.parse(
+    JSON.stringify(state, (_key, value: unknown) => (value instanceof Map ? { entries: [...value] } : value)),
+  );
