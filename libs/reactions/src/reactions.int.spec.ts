@@ -421,8 +421,10 @@ describe('messages between cases', () => {
     expect((await w.reactions.figures()).messages).toMatchObject({ pending: 1 });
     await w.write(caseId(2), [started(), awaits('answer', 'C-2')]);
     await w.write(caseId(3), [started(), awaits('answer', 'C-1')]);
+    // What the log does not show as done is delivered again, under the same id: whoever takes it knows it.
+    const deliveries = () => [...new Map(w.delivered.map((delivery) => [delivery.id, delivery])).values()];
     await eventually('the delivery', async () => w.delivered.length > 0, 10_000);
-    expect(w.delivered).toMatchObject([
+    expect(deliveries()).toMatchObject([
       {
         name: 'answer',
         caseId: caseId(3),
@@ -433,8 +435,8 @@ describe('messages between cases', () => {
     ]);
     await w.write(caseId(4), [started(), awaits('question', null)]);
     await w.write(caseId(1), [thrown('question', caseId(4))]);
-    await eventually('the one named by its id', async () => w.delivered.length === 2, 10_000);
-    expect(w.delivered[1]).toMatchObject({ name: 'question', caseId: caseId(4) });
+    await eventually('the one named by its id', async () => deliveries().length === 2, 10_000);
+    expect(deliveries()[1]).toMatchObject({ name: 'question', caseId: caseId(4) });
   });
 
   it('are delivered once, as the log says, however often the reactions start', async () => {
