@@ -187,6 +187,84 @@ describe('the desk, in a real browser', () => {
     await heading(page, 'Valutare la decadenza');
   });
 
+  it('goes on to the decision, everybody at their own desk', async () => {
+    const people = {
+      upd: pages.get('upd')!,
+      operatore: pages.get('operatore')!,
+      personale: await signedIn('personale'),
+    };
+    /** Opens a task from the inbox, fills the fields in their order and completes it. */
+    const act = async (
+      who: keyof typeof people,
+      task: string,
+      values: Record<string, string>,
+    ): Promise<void> => {
+      const page = people[who];
+      await openTask(page, task);
+      for (const [key, value] of Object.entries(values)) {
+        const field = page.locator(`#field-field_${key}`);
+        const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
+        await (isChoice ? field.selectOption(value) : field.fill(value));
+      }
+      await complete(page);
+      await page.getByText(`Hai completato «${task}».`).waitFor();
+    };
+    const today = '2032-03-31';
+    await act('upd', 'Valutare la decadenza', {
+      decadence: 'CONTINUE',
+      decadenceMotivation: 'Prova della procedura.',
+    });
+    await act('upd', 'Scegliere la procedura', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
+    await act('operatore', 'Preparare la nota preliminare', {
+      proposedReviewOutcome: 'PROCEED',
+      preliminaryNote: 'Segnalazione completa.',
+    });
+    await act('upd', 'Esaminare la segnalazione', { reviewOutcome: 'PROCEED' });
+    await act('operatore', 'Redigere contestazione e convocazione', {
+      charges: 'Assenza ingiustificata.',
+      expectedReceiptAt: today,
+      hearingAt: '2032-04-26T10:00',
+      hearingPlace: 'Sede della Provincia',
+      channel: 'BY_HAND',
+    });
+    await act('upd', 'Firmare la contestazione', { signOutcome: 'SIGNED', contestationAdoptedAt: today });
+    await act('operatore', 'Spedire o consegnare l’atto', { channel: 'BY_HAND', sentAt: today });
+    await act('operatore', 'Registrare la prova di consegna', {
+      deliveryOutcome: 'DELIVERED',
+      receivedAt: today,
+    });
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: '2032-04-26T10:00:00+02:00' });
+    const hearing = '2032-04-26';
+    await people.upd.goto(`${system.url}/tasks`);
+    await people.upd.getByRole('link', { name: 'Tenere l’audizione' }).first().waitFor();
+    await act('upd', 'Tenere l’audizione', {
+      hearingOutcome: 'HELD',
+      hearingHeldAt: '2032-04-26T10:00',
+      hearingMinutes: 'Il dipendente è stato ascoltato.',
+    });
+    await act('upd', 'Svolgere l’istruttoria', { investigationOutcome: 'COMPLETE' });
+    await act('operatore', 'Redigere la decisione', {
+      decisionKind: 'SANCTION',
+      sanctionCode: 'WRITTEN_REPRIMAND',
+      motivation: 'Fatto provato, di lieve entità.',
+    });
+    await act('upd', 'Adottare la decisione', { adoptOutcome: 'ADOPTED', decisionAdoptedAt: hearing });
+    await act('operatore', 'Notificare la decisione', {
+      decisionChannel: 'BY_HAND',
+      decisionSentAt: hearing,
+    });
+    await act('operatore', 'Registrare la consegna della decisione', {
+      decisionDeliveryOutcome: 'DELIVERED',
+      decisionReceivedAt: hearing,
+    });
+    await act('personale', 'Eseguire la sanzione', { executedAt: hearing });
+    await people.operatore.goto(`${system.url}/cases?state=all`);
+    await people.operatore.getByRole('link', { name: 'PD-2032-001' }).first().click();
+    await heading(people.operatore, /PD-2032-001/);
+    await people.operatore.getByText('Conclusa').first().waitFor();
+  });
+
   it('speaks English when asked', async () => {
     const page = pages.get('upd')!;
     await page.goto(`${system.url}/tasks`);
