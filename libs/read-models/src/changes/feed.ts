@@ -77,26 +77,32 @@ export async function createChangeFeed(pool: Pool, progress: Progress): Promise<
   const look = (): Promise<void> => (queue = queue.then(pull).catch(() => undefined));
   const stop = progress.onAdvance(() => void look());
 
+  /** Brings a reader from the position asked for to the present and lets it share the readings from then on. */
+  const begin = async (reader: Reader, after: Position | undefined): Promise<void> => {
+    await pull();
+    reader.last = last;
+    if (after !== undefined) {
+      const from = await numberOf(pool, after);
+      if (from === null) reader.waiting.push(everything);
+      else reader.last = from;
+    }
+    for (;;) {
+      const rows = await read(pool, reader.last);
+      give(reader, rows);
+      if (rows.length < pageSize) break;
+    }
+    readers.add(reader);
+  };
+
   return {
     async *follow({ after, signal }) {
       const reader: Reader = { last: 0, waiting: [], wake: () => undefined };
-      await look();
-      reader.last = last;
-      if (after !== undefined) {
-        const from = await numberOf(pool, after);
-        if (from === null) reader.waiting.push(everything);
-        else reader.last = from;
-      }
-      const from = reader.last;
-      readers.add(reader);
+      // In the queue of the shared readings: one of them in between would give what is newer before what is missed,
+      // and what is older is taken for known.
+      const begun = queue.then(() => begin(reader, after));
+      queue = begun.catch(() => undefined);
+      await begun;
       try {
-        // What happened between the position asked for and now; the shared reading brings the rest.
-        for (let at = from; ;) {
-          const rows = await read(pool, at);
-          give(reader, rows);
-          at = rows.at(-1)?.number ?? at;
-          if (rows.length < pageSize) break;
-        }
         while (!signal.aborted) {
           const next = reader.waiting.shift();
           if (next) yield next;
