@@ -18,3 +18,5 @@ export { clearFields, isClear } from './clear-fields.ts';
 export { traceOf } from './trace.ts';
 export type { TraceEntry } from './trace.ts';
 export { deadlineMissedMessage } from './run.ts';
+export { addDuration, parseDuration } from './rome-time.ts';
+export type { Duration } from './rome-time.ts';

@@ -4,7 +4,7 @@ import { complain, parseJson, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { catalogueFolder, readText, withForms } from '../world/files.ts';
 import { World } from '../world/world.ts';
-import { deadlineView, Player, readScenario, stateOf, variablesOf } from '../scenario/index.ts';
+import { deadlineView, defaultClock, Player, readScenario, stateOf, variablesOf } from '../scenario/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 
 export interface RunOptions {
@@ -64,8 +64,8 @@ export function report(world: World, problems: readonly unknown[]) {
   };
 }
 
-function scenarioOf(world: World, options: RunOptions): Scenario {
-  if (options.scenario) return readScenario(options.scenario, readText(options.scenario));
+/** Without a scenario file: one case of the process, started with the variables given. */
+function plainScenario(world: World, options: RunOptions): Scenario {
   const keys = world.definitions().map(({ key }) => key);
   const process = options.process ?? (keys.length === 1 ? keys[0] : undefined);
   if (!process) throw new WrongInput(`name the process to start with --process: ${keys.join(', ')}`);
@@ -77,7 +77,7 @@ function scenarioOf(world: World, options: RunOptions): Scenario {
   return {
     process,
     name: process,
-    clock: '2026-01-01T00:00:00Z',
+    clock: defaultClock,
     auto: options.auto ?? false,
     start: { variables: variables as Variables },
     steps: [],
@@ -85,10 +85,8 @@ function scenarioOf(world: World, options: RunOptions): Scenario {
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
-  const clock = options.scenario
-    ? readScenario(options.scenario, readText(options.scenario)).clock
-    : '2026-01-01T00:00:00Z';
-  const world = new World(clock, loadCatalogue(catalogueFolder(files)));
+  const given = options.scenario ? readScenario(options.scenario, readText(options.scenario)) : null;
+  const world = new World(given?.clock ?? defaultClock, loadCatalogue(catalogueFolder(files)));
   const problems = await world.deploy(withForms(files));
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const { file, line, column, element, rule, message } of problems)
@@ -97,7 +95,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     printJson({ ...report(world, problems), state: 'rejected' });
     return 2;
   }
-  const scenario = scenarioOf(world, options);
+  const scenario = given ?? plainScenario(world, options);
   const player = new Player(world);
   await player.play({ ...scenario, auto: options.auto ?? scenario.auto });
   for (const failure of player.failures) complain(`FAILED ${failure}`);

@@ -17,6 +17,12 @@ export function deadlineView(deadline: Deadline): Readonly<Record<string, unknow
   return { id, key: instance, state: status, nominalDate, legalDueDate, safeActionDate, earliestActionDate };
 }
 
+/** `DL_X` or `DL_X[key]`, as scenarios name a deadline or one of its instances. */
+export function deadlineName(name: string): { readonly id: string; readonly instance: string | null } {
+  const [, id = name, instance = null] = /^([^[]+)(?:\[(.*)\])?$/.exec(name) ?? [];
+  return { id, instance };
+}
+
 /** What does not hold, one sentence each. Lists compare without order. */
 export function failuresOf(world: World, it: WorldCase, expectation: Expectation): string[] {
   const failures: string[] = [];
@@ -59,7 +65,7 @@ export function failuresOf(world: World, it: WorldCase, expectation: Expectation
     if (!completed.includes(element)) failures.push(`completed: ${element} was not completed`);
   }
   for (const [name, expected] of Object.entries(expectation.deadlines ?? {})) {
-    const [, id, instance = null] = /^([^[]+)(?:\[(.*)\])?$/.exec(name) ?? [];
+    const { id, instance } = deadlineName(name);
     const deadline = [...state.deadlines.values()].findLast(
       (candidate) => candidate.id === id && (instance === null || candidate.instance === instance),
     );

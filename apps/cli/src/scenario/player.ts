@@ -1,32 +1,37 @@
 import { roles, systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
-import { visibleVariables } from '@iter/engine';
+import { addDuration, parseDuration, visibleVariables } from '@iter/engine';
 import type { CaseCommand, Variables } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import { WrongInput } from '../output.ts';
 import type { Answer, World, WorldCase } from '../world/world.ts';
-import { failuresOf } from './expectations.ts';
+import { deadlineName, failuresOf } from './expectations.ts';
 import type { Scenario, Step } from './scenario.ts';
 
 /** Most timers that `auto` lets fire. */
 const mostTimers = 10_000;
 
 const notThere = (code: string, message: string): Answer => ({ done: false, code, message });
-const dayMs = 86_400_000;
 
 const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
 
 const elementOf = (reference: string): string => reference.slice(reference.indexOf('/') + 1);
 
-/** `PnYnMnDTnHnMnS` after an instant. */
-export function later(instant: string, duration: string): string {
-  const [, y, mo, w, d, h, mi, s] =
-    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
-      .exec(duration)!
-      .map((part) => Number(part ?? 0));
-  const at = new Date(instant);
-  at.setUTCMonth(at.getUTCMonth() + (y ?? 0) * 12 + (mo ?? 0));
-  const ms = ((w ?? 0) * 7 + (d ?? 0)) * dayMs + (h ?? 0) * 3_600_000 + (mi ?? 0) * 60_000 + (s ?? 0) * 1000;
-  return new Date(at.getTime() + ms).toISOString();
+/** The schema of scenarios lets only durations pass. @throws WrongInput beyond the range of dates */
+function later(instant: string, duration: string): string {
+  const parsed = parseDuration(duration);
+  const at = parsed && addDuration(instant, parsed);
+  if (!at) throw new WrongInput(`${duration} does not lead to a date`);
+  return at;
+}
+
+/** Days as a number or as a duration of whole days. */
+function wholeDays(value: string | number): number {
+  if (typeof value === 'number') return value;
+  const parsed = parseDuration(value);
+  if (!parsed || parsed.months !== 0 || parsed.ms !== 0)
+    throw new WrongInput(`extend takes whole days (P14D), not ${value}`);
+  return parsed.days;
 }
 
 /** Plays steps in a world and says which expectations failed. */
@@ -196,26 +201,22 @@ export class Player {
   }
 
   #deadline(it: WorldCase, step: Step, name: string): Promise<Answer> | Answer {
-    const [, id, instance = null] = /^([^[]+)(?:\[(.*)\])?$/.exec(name) ?? [];
+    const { id, instance } = deadlineName(name);
     const found = [...it.state.deadlines.values()].findLast(
       (candidate) => candidate.id === id && candidate.instance === (step.key ?? instance),
     );
     if (!found) return notThere('deadline-not-found', `${name} is not there`);
     const deadline = found.key;
     const reason = step.reason ?? 'scenario';
-    const today = this.world.now.slice(0, 10);
+    const today = romeDate(this.world.now);
     const on = (value: unknown): string => (typeof value === 'string' ? value : (step.on ?? today));
-    const days = (value: string | number): number =>
-      typeof value === 'number'
-        ? value
-        : (Date.parse(later('2026-01-01T00:00:00Z', value)) - Date.parse('2026-01-01T00:00:00Z')) / dayMs;
     const baseName = step.base ?? found.bases[0]?.name ?? '';
     const command = ((): Exclude<CaseCommand, { type: 'StartCase' }> => {
       if (step.suspend !== undefined)
         return { type: 'SuspendDeadline', deadline, on: on(step.suspend), reason };
       if (step.resume !== undefined) return { type: 'ResumeDeadline', deadline, on: on(step.resume), reason };
       if (step.extend !== undefined)
-        return { type: 'ExtendDeadline', deadline, days: days(step.extend), reason };
+        return { type: 'ExtendDeadline', deadline, days: wholeDays(step.extend), reason };
       if (step.interrupt !== undefined)
         return { type: 'InterruptDeadline', deadline, base: on(step.interrupt), reason };
       if (step.rebase !== undefined)

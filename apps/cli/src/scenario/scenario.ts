@@ -67,6 +67,9 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
+/** Where the virtual clock stands when nothing else is said. */
+export const defaultClock = '2026-01-01T00:00:00Z';
+
 const isScenario = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 /**
@@ -89,7 +92,7 @@ export function readScenario(file: string, text: string): Scenario {
   const read = content as Partial<Scenario> & Pick<Scenario, 'process' | 'steps'>;
   return {
     name: file,
-    clock: '2026-01-01T00:00:00Z',
+    clock: defaultClock,
     auto: false,
     start: {},
     ...read,
