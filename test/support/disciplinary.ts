@@ -38,10 +38,6 @@ export async function signInAll(system: System): Promise<Cast> {
   return { struttura, operatore, responsabile, upd, personale, gestore } as Cast;
 }
 
-/** A day so many days after another, both `YYYY-MM-DD`. */
-export const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
 /** One disciplinary case, moved by the people whose turn it is. */
 export class DisciplinaryCase {
   private constructor(

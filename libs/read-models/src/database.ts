@@ -11,9 +11,6 @@ import type { TaskRow } from './tasks/table.ts';
 /** The schema of the live generation of views. */
 export const viewsSchema = 'views';
 
-/** What people leave on the desk and what tells them of changes: not made from the log, kept when views are. */
-export const deskSchema = 'desk';
-
 export interface ViewTables {
   readonly cases: CaseRow;
   readonly tasks: TaskRow;

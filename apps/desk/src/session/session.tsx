@@ -51,11 +51,6 @@ export function useMay(): (...acts: string[]) => boolean {
   return (...wanted) => wanted.some((act) => acts.includes(act));
 }
 
-export function useHasRole(): (...roles: string[]) => boolean {
-  const { grants } = useSession();
-  return (...roles) => grants.some((grant) => roles.includes(grant.role));
-}
-
 /** Signs in with a local account; throws `ApiProblem` when refused. */
 export async function signIn(username: string, password: string): Promise<void> {
   await api.POST('/api/v1/session', { body: { username, password } });
