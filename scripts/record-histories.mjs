@@ -13,8 +13,11 @@ const { Player, readScenario } = await at('apps/cli/dist/scenario/index.js');
 const { diagramsFor } = await at('apps/cli/dist/commands/test.js');
 const { loadCatalogue } = await at('libs/process-catalog/dist/catalogue/index.js');
 
+// The test that folds them compares the same form.
+const { folder: histories, plain } = await at('test/support/histories.ts');
+
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const folder = join(root, 'test', 'histories', version);
+const folder = join(histories, version);
 mkdirSync(folder, { recursive: true });
 
 for (const file of scenariosBelow(join(root, 'processes'))) {
@@ -33,9 +36,6 @@ for (const file of scenariosBelow(join(root, 'processes'))) {
       commandId,
       requestHash,
     }));
-    const state = JSON.parse(
-      JSON.stringify(it.state, (_key, value) => (value instanceof Map ? { entries: [...value] } : value)),
-    );
-    writeFileSync(target, `${JSON.stringify({ scenario: scenario.name, events, state })}\n`);
+    writeFileSync(target, `${JSON.stringify({ scenario: scenario.name, events, state: plain(it.state) })}\n`);
   }
 }
