@@ -3,12 +3,13 @@
 
 /** For each library, the libraries it may import; anything not pure may also use `platform`. */
 export const mayImport = {
-  'process-model': [],
-  dmn: [],
+  feel: [],
+  'process-model': ['feel'],
+  dmn: ['feel', 'process-model'],
   'legal-calendar': [],
-  engine: ['process-model', 'dmn', 'legal-calendar'],
+  engine: ['feel', 'process-model', 'dmn', 'legal-calendar'],
   'event-store': [],
-  'process-catalog': ['process-model', 'dmn', 'event-store'],
+  'process-catalog': ['process-model', 'dmn', 'event-store', 'feel'],
   access: ['event-store'],
   commands: ['engine', 'event-store', 'process-catalog', 'access'],
   'read-models': ['engine', 'event-store', 'process-catalog', 'access'],
@@ -20,14 +21,14 @@ export const mayImport = {
 };
 
 /** Libraries whose code computes and nothing else: time, ids and evaluation arrive in `env`. */
-export const pure = ['process-model', 'dmn', 'legal-calendar', 'engine'];
+export const pure = ['feel', 'process-model', 'dmn', 'legal-calendar', 'engine'];
 
 /** Only the compositions of the apps, and tests, name an adapter of the log. */
 export const adapters = ['memory', 'postgres', 'eventstoredb'];
 
 /** Types of the pure libraries may be named by whoever may import the engine: they are its vocabulary. */
 export const vocabulary = {
-  commands: ['process-model', 'legal-calendar'],
-  'read-models': ['process-model', 'legal-calendar'],
-  reactions: ['process-model', 'legal-calendar'],
+  commands: ['process-model', 'dmn', 'legal-calendar'],
+  'read-models': ['process-model', 'dmn', 'legal-calendar'],
+  reactions: ['process-model', 'dmn', 'legal-calendar'],
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { addedFunctions } from '@iter/platform/feel';
-import { feelFunctions } from './feel/functions.ts';
+import { feelFunctions } from '@iter/feel';
 import { parseProcesses } from './parse-processes.ts';
 import { sha256 } from './sha256.ts';
 import {

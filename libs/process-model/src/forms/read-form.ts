@@ -1,4 +1,4 @@
-import { readExpression } from '../feel/read-expression.ts';
+import { readExpression } from '@iter/feel';
 import type { Expression, Json, Problem } from '../model.ts';
 import type { Form, FormField, FormOption, Setting } from './form.ts';
 import { safePattern } from './safe-pattern.ts';

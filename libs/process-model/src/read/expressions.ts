@@ -1,4 +1,4 @@
-import { readExpression } from '../feel/read-expression.ts';
+import { readExpression } from '@iter/feel';
 import type { Findings } from '../findings.ts';
 import type { Expression } from '../model.ts';
 

@@ -1,5 +1,5 @@
 import { normalizeContextKey, parser, trackVariables } from '@bpmn-io/lezer-feel';
-import type { Expression, Json } from '../model.ts';
+import type { Expression, Json } from './expression.ts';
 import { feelFunctions, inlineFunctions } from './functions.ts';
 
 /** What a text of a model may cost before anybody runs it. */
