@@ -14,3 +14,15 @@ export interface Expression {
   /** Unary tests of a decision table's cell: true or false of `?`, which the context holds. */
   readonly unary?: true;
 }
+
+/** What an expression gives: a value, or the reason why there is none. */
+export type Evaluation =
+  | { readonly ok: true; readonly value: Json }
+  /** `expression-failed`, `expression-timeout`, `expression-too-large`. */
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/**
+ * The port through which pure code evaluates: synchronous, bounded, without a clock of its own.
+ * Unary tests read their value as `?` of the context. Names that the context lacks are null.
+ */
+export type Evaluate = (expression: Expression, context: Readonly<Record<string, Json>>) => Evaluation;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readExpression } from './read-expression.ts';
+import { readExpression, readUnaryTests } from './read-expression.ts';
 
 const feel = (text: string) => readExpression(text, { plainString: false });
 const read = (text: string) => {
@@ -96,11 +96,50 @@ describe('constants', () => {
   });
 });
 
+describe('a decision table cell', () => {
+  it.each([
+    ['-', [], true],
+    ['', [], true],
+    ['< 5', [], true],
+    ['[1..10]', [], true],
+    ['"a", "b"', [], true],
+    ['not("x", limit)', ['limit'], true],
+    ['? > limit and ? < 9', ['limit'], true],
+    ['> date("2026-01-01")', [], true],
+    ['starts with(?, prefix)', ['prefix'], true],
+    ['some x in xs satisfies x = ?', ['xs', 'x'], false],
+    ['= 3', [], true],
+  ])('%s', (text, names, cheap) => {
+    expect(readUnaryTests(text)).toMatchObject({ ok: true, expression: { unary: true, names, cheap } });
+  });
+
+  it.each([
+    ['< ', 'feel-syntax'],
+    ['not(', 'feel-syntax'],
+    ['1 2', 'feel-syntax'],
+    ['foo(?)', 'feel-unknown-function'],
+  ])('%s is refused', (text, rule) => {
+    expect(readUnaryTests(text)).toMatchObject({ ok: false, rule });
+  });
+
+  it('may name what exists with spaces', () => {
+    const names = ['Applicant Age', 'a-b'];
+    expect(readUnaryTests('? > Applicant Age', { names })).toMatchObject({
+      expression: { names: ['Applicant Age'] },
+    });
+    expect(readUnaryTests('? > Applicant Age')).toMatchObject({ ok: false, rule: 'feel-syntax' });
+    expect(readExpression('Applicant Age * a-b', { plainString: false, names })).toMatchObject({
+      expression: { names },
+    });
+  });
+});
+
 it('answers about any text, without throwing', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.boolean(), (text, plainString) => {
       const result = readExpression(text, { plainString });
       expect(typeof result.ok).toBe('boolean');
+      expect(typeof readUnaryTests(text).ok).toBe('boolean');
     }),
   );
 });

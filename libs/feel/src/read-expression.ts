@@ -12,13 +12,18 @@ export type ReadExpression =
 export interface ReadOptions {
   /** A text without `=` is itself the value, as in Camunda's attributes. Else `=` may be left out. */
   readonly plainString: boolean;
+  /** Names that exist where the expression stands; only such names may hold spaces without backticks. */
+  readonly names?: readonly string[];
 }
 
-const feel = parser.configure({
-  top: 'Expression',
-  dialect: 'camunda',
-  contextTracker: trackVariables(Object.fromEntries([...feelFunctions].map((name) => [name, 1]))),
-});
+const configured = (top: 'Expression' | 'UnaryTests', names: readonly string[]) =>
+  parser.configure({
+    top,
+    dialect: 'camunda',
+    contextTracker: trackVariables(Object.fromEntries([...feelFunctions, ...names].map((name) => [name, 1]))),
+  });
+
+const parsers = { Expression: configured('Expression', []), UnaryTests: configured('UnaryTests', ['?']) };
 
 /** Parts that repeat work or bring functions of their own: never without a time limit. */
 const costlyNodes = new Set([
@@ -36,30 +41,55 @@ const costlyNodes = new Set([
  *   `feel-syntax`, `feel-unknown-function` with a sentence that says what is wrong
  * Source: DMN 1.3, chapter 10.3; limits measured against attacks, see the specs
  */
-export function readExpression(text: string, { plainString }: ReadOptions): ReadExpression {
+export function readExpression(text: string, { plainString, names = [] }: ReadOptions): ReadExpression {
   const trimmed = text.trim();
-  if (text.length > expressionLimits.length) {
-    return refuse(
-      'expression-too-long',
-      `At most ${expressionLimits.length} characters; this has ${text.length}.`,
-    );
-  }
+  if (text.length > expressionLimits.length) return tooLong(text);
   if (!trimmed.startsWith('=') && plainString) {
     return { ok: true, expression: { text, names: [], constant: text, cheap: true } };
   }
   const source = (trimmed.startsWith('=') ? trimmed.slice(1) : trimmed).trim();
   if (source === '') return refuse('expression-empty', 'An expression is expected here.');
-  return examine(source);
+  return examine(source, 'Expression', names);
+}
+
+/**
+ * Reads the unary tests of a decision table's cell: `-`, `< 5`, `[1..10]`, `"a", "b"`, `not("x")`, `? > 3`.
+ * Evaluated, they are true or false of the value that the context holds as `?`.
+ * @param text as written in the cell; an empty cell is `-`, as modelers write it
+ * @returns as `readExpression`; `?` is not among the names
+ * Source: DMN 1.3, chapters 7.3.1 and 10.3.1.2, grammar rules 7 and 13–17
+ */
+export function readUnaryTests(
+  text: string,
+  { names = [] }: Pick<ReadOptions, 'names'> = {},
+): ReadExpression {
+  if (text.length > expressionLimits.length) return tooLong(text);
+  const source = text.trim();
+  if (source === '' || source === '-') {
+    return { ok: true, expression: { text: '-', names: [], constant: true, cheap: true, unary: true } };
+  }
+  return examine(source, 'UnaryTests', names);
+}
+
+function tooLong(text: string): ReadExpression {
+  return refuse(
+    'expression-too-long',
+    `At most ${expressionLimits.length} characters; this has ${text.length}.`,
+  );
 }
 
 function refuse(rule: string, message: string): ReadExpression {
   return { ok: false, rule, message };
 }
 
-type Node = ReturnType<typeof feel.parse>['topNode'];
+type Node = ReturnType<typeof parser.parse>['topNode'];
 
-function examine(source: string): ReadExpression {
+function examine(source: string, top: 'Expression' | 'UnaryTests', known: readonly string[]): ReadExpression {
+  const unary = top === 'UnaryTests';
+  const feel = known.length === 0 ? parsers[top] : configured(top, unary ? ['?', ...known] : known);
   const tree = feel.parse(source);
+  // Names are compared without regard to their spaces and given back as the model spells them.
+  const spelled = new Map(known.map((name) => [normalizeContextKey(name), name]));
   const textOf = (node: Node): string => source.slice(node.from, node.to);
   const reads = new Set<string>();
   const calls = new Set<string>();
@@ -125,7 +155,7 @@ function examine(source: string): ReadExpression {
     }
   }
   const spaced = [...reads].find(
-    (name) => /\s/.test(name) && !bound.has(name) && !source.includes(`\`${name}\``),
+    (name) => /\s/.test(name) && !bound.has(name) && !spelled.has(name) && !source.includes(`\`${name}\``),
   );
   if (spaced !== undefined) {
     return refuse(
@@ -133,15 +163,19 @@ function examine(source: string): ReadExpression {
       `"${spaced}" is no name: an operator is missing, or it must stand in \`backticks\`.`,
     );
   }
-  const constant = constantOf(tree.topNode, textOf);
+  const constant = unary ? undefined : constantOf(tree.topNode, textOf);
+  if (unary && calls.size === 0) has.delete('Interval');
   return {
     ok: true,
     expression: {
       text: source,
       // A function may be handed to another by its name; then it is no variable.
-      names: [...reads].filter((name) => name !== '?' && !feelFunctions.has(name)),
+      names: [...reads]
+        .filter((name) => name !== '?' && !feelFunctions.has(name))
+        .map((name) => spelled.get(name) ?? name),
       ...(constant === undefined ? {} : { constant }),
       cheap: isCheap(has, calls),
+      ...(unary ? { unary } : {}),
     },
   };
 }

@@ -31,6 +31,20 @@ describe('FEEL', () => {
     expect(run(text, context as never)).toEqual({ ok: true, value });
   });
 
+  it.each([
+    ['< 5', 3, true],
+    ['[1..10]', 11, false],
+    ['"a", "b"', 'b', true],
+    ['not("x")', 'y', true],
+    ['? > 3', 4, true],
+  ])('tests a cell: %s of %j', (text, value, holds) => {
+    const evaluate = createEvaluator({ now });
+    expect(evaluate({ text, names: [], cheap: true, unary: true }, { '?': value })).toEqual({
+      ok: true,
+      value: holds,
+    });
+  });
+
   it('reads no clock of the world, and only the variables it names', () => {
     expect(run('string(now())')).toEqual({ ok: true, value: '2026-03-29T01:30:00@Europe/Rome' });
     const evaluate = createEvaluator({ now });

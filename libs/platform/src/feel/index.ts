@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin';
+import { evaluate, unaryTest } from 'feelin';
 import { createContext, Script } from 'node:vm';
 import { functionsAt, isTemporal } from './functions.ts';
 
@@ -13,6 +13,8 @@ export interface FeelExpression {
   readonly constant?: Json;
   /** May run without a time limit: nothing in it repeats. */
   readonly cheap: boolean;
+  /** Unary tests of a decision table's cell: true or false of `?`. */
+  readonly unary?: true;
 }
 
 export type FeelResult =
@@ -85,11 +87,11 @@ export function createEvaluator({
   const functions = functionsAt(now);
   let leftMs = budgetMs;
 
-  return ({ text, names, constant, cheap }, context) => {
+  return ({ text, names, constant, cheap, unary }, context) => {
     if (constant !== undefined) return { ok: true, value: constant };
     const input: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     let bytes = 0;
-    for (const name of names) {
+    for (const name of unary ? ['?', ...names] : names) {
       if (reserved.has(name) || !Object.hasOwn(context, name)) continue;
       input[name] = context[name];
       bytes += JSON.stringify(context[name]).length;
@@ -100,7 +102,7 @@ export function createEvaluator({
         `L’espressione «${shown(text)}» legge ${bytes} byte; il massimo è ${mostBytes}.`,
       );
     }
-    const compute = (): unknown => evaluate(text, { ...functions, ...input }).value;
+    const compute = (): unknown => (unary ? unaryTest : evaluate)(text, { ...functions, ...input }).value;
     const started = performance.now();
     try {
       if (!cheap && leftMs <= 1)
