@@ -34,19 +34,38 @@ export type FlowNodeType =
   | 'bpmn:SendTask'
   | 'bpmn:ReceiveTask'
   | 'bpmn:ScriptTask'
+  | 'bpmn:BusinessRuleTask'
+  | 'bpmn:CallActivity'
+  | 'bpmn:SubProcess'
+  | 'bpmn:Transaction'
+  | 'bpmn:AdHocSubProcess'
   | 'bpmn:ExclusiveGateway'
   | 'bpmn:ParallelGateway'
-  | 'bpmn:EventBasedGateway'
-  | 'bpmn:SubProcess';
+  | 'bpmn:InclusiveGateway'
+  | 'bpmn:ComplexGateway'
+  | 'bpmn:EventBasedGateway';
+
+/** One event definition. Source: BPMN 2.0.2 §10.5.5 */
+export type SingleEventDefinition =
+  | { readonly kind: 'message'; readonly name: Expression; readonly correlationKey: Expression | null }
+  | { readonly kind: 'timer'; readonly timer: 'date' | 'duration' | 'cycle'; readonly value: Expression }
+  | { readonly kind: 'signal'; readonly name: Expression }
+  /** `code` null on a catch event: every error. A throw event's may be computed. */
+  | { readonly kind: 'error'; readonly code: Expression | null }
+  /** `code` null on a catch event: every escalation. */
+  | { readonly kind: 'escalation'; readonly code: Expression | null }
+  | { readonly kind: 'conditional'; readonly condition: Expression }
+  /** Throw events: the activity to compensate (null: all of the scope). Catch events have neither. */
+  | { readonly kind: 'compensation'; readonly activity: string | null; readonly waitForCompletion: boolean }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'link'; readonly name: string };
 
 export type EventDefinition =
   | { readonly kind: 'none' }
-  | { readonly kind: 'message'; readonly name: Expression; readonly correlationKey: Expression | null }
-  | { readonly kind: 'timer'; readonly timer: 'date' | 'duration' | 'cycle'; readonly value: Expression }
-  /** `code` null on a catch event: every error. */
-  | { readonly kind: 'error'; readonly code: string | null }
-  | { readonly kind: 'terminate' }
-  | { readonly kind: 'link'; readonly name: string };
+  | SingleEventDefinition
+  /** Catch: one of them (parallel: each of them) must happen. Throw: each of them is thrown, in this order. */
+  | { readonly kind: 'multiple'; readonly parallel: boolean; readonly of: readonly SingleEventDefinition[] };
 
 export interface IoMapping {
   readonly source: Expression;
@@ -54,7 +73,7 @@ export interface IoMapping {
   readonly target: string;
 }
 
-/** Work done outside the engine: service tasks and send tasks with a `zeebe:taskDefinition`. */
+/** Work done outside the engine: tasks and throw events with a `zeebe:taskDefinition`. */
 export interface JobSpec {
   readonly type: Expression;
   readonly retries: Expression;
@@ -69,6 +88,81 @@ export interface UserTaskSpec {
   readonly dueDate: Expression | null;
   readonly followUpDate: Expression | null;
   readonly priority: Expression | null;
+}
+
+/** How an activity repeats. Source: BPMN 2.0.2 §10.3.8 and §13.3.6, §13.3.7 */
+export type LoopSpec =
+  | {
+      readonly kind: 'standard';
+      readonly testBefore: boolean;
+      /** Goes on while it holds; null: until `maximum`. Reads `loopCounter`, the iterations done so far. */
+      readonly condition: Expression | null;
+      readonly maximum: Expression | null;
+    }
+  | {
+      readonly kind: 'multi';
+      readonly sequential: boolean;
+      /** How many; null: one for each item of `collection`. */
+      readonly cardinality: Expression | null;
+      readonly collection: Expression | null;
+      /** Variable that holds the item inside an instance. */
+      readonly item: string | null;
+      /** Variable that receives what the instances give, in the order of their items. */
+      readonly outputCollection: string | null;
+      readonly outputElement: Expression | null;
+      /** Judged whenever an instance completes; when it holds, the others are ended. */
+      readonly completionCondition: Expression | null;
+      readonly behavior: MultiInstanceBehavior;
+    };
+
+/** What is thrown when an instance of a multi-instance activity completes. Source: BPMN 2.0.2 table 10.29 */
+export type MultiInstanceBehavior =
+  | { readonly kind: 'all' }
+  /** An event for each instance. */
+  | { readonly kind: 'none'; readonly event: SingleEventDefinition }
+  /** An event for the first instance only. */
+  | { readonly kind: 'one'; readonly event: SingleEventDefinition }
+  | {
+      readonly kind: 'complex';
+      readonly definitions: readonly {
+        readonly condition: Expression;
+        readonly event: SingleEventDefinition;
+      }[];
+    };
+
+/** Which deployed version of what is called: the latest, the one deployed together, or the tagged one. */
+export interface Binding {
+  readonly kind: 'latest' | 'deployment' | 'version-tag';
+  readonly versionTag: string | null;
+}
+
+/** What a call activity calls: a process or a global task. */
+export interface CallSpec {
+  readonly process: Expression;
+  readonly binding: Binding;
+  /** Whether the called scope begins with a copy of every variable seen from the caller, beside its inputs. */
+  readonly propagateAllParentVariables: boolean;
+  /** Whether, without output mappings, every variable of the called scope goes back. */
+  readonly propagateAllChildVariables: boolean;
+}
+
+/** What a business rule task decides. */
+export interface DecisionSpec {
+  readonly decision: Expression;
+  readonly binding: Binding;
+  readonly resultVariable: string;
+}
+
+/** Source: BPMN 2.0.2 §10.3.5 and §13.3.5 */
+export interface AdHocSpec {
+  readonly sequential: boolean;
+  /** Judged whenever an activity in it completes. */
+  readonly completionCondition: Expression | null;
+  readonly cancelRemainingInstances: boolean;
+  /** Gives the ids of the activities to begin with; null: every one that no flow leads to. */
+  readonly activeElements: Expression | null;
+  readonly outputCollection: string | null;
+  readonly outputElement: Expression | null;
 }
 
 /** `iter:deadline`: see `contracts.md`. */
@@ -127,6 +221,28 @@ export interface FlowNode {
   readonly attachedTo: string | null;
   /** Boundary events and starts of event sub-processes: `cancelActivity` or `isInterrupting`. */
   readonly interrupting: boolean;
+  /** Activities: how they repeat; null: once. */
+  readonly loop: LoopSpec | null;
+  /** Tokens needed to begin, and tokens given to each outgoing flow at the end. */
+  readonly startQuantity: number;
+  readonly completionQuantity: number;
+  /** Activities reached by compensation only, never by flows. */
+  readonly isForCompensation: boolean;
+  /** Activities: the one that undoes them, linked by their compensation boundary event; null: none. */
+  readonly compensatedBy: string | null;
+  /** Receive tasks and event-based gateways that start a case. */
+  readonly instantiate: boolean;
+  /** Event-based gateways: whether all their events must happen (only where they start a case). */
+  readonly parallelEvents: boolean;
+  /** Complex gateways; reads `activationCount`. */
+  readonly activationCondition: Expression | null;
+  readonly call: CallSpec | null;
+  readonly decision: DecisionSpec | null;
+  readonly adHoc: AdHocSpec | null;
+  /** Variables that live in it, not around it: its properties, its inputs, the data objects inside it. */
+  readonly locals: readonly string[];
+  /** Inputs without which it cannot begin. */
+  readonly required: readonly string[];
   readonly userTask: UserTaskSpec | null;
   readonly job: JobSpec | null;
   readonly script: { readonly expression: Expression; readonly resultVariable: string | null } | null;
@@ -134,7 +250,7 @@ export interface FlowNode {
   readonly message: { readonly name: Expression; readonly correlationKey: Expression | null } | null;
   readonly inputs: readonly IoMapping[];
   readonly outputs: readonly IoMapping[];
-  /** Sub-processes only. */
+  /** Sub-processes only: an event sub-process. */
   readonly triggeredByEvent: boolean;
   readonly deadlines: readonly DeadlineDecl[];
   readonly deadlineChanges: readonly DeadlineChange[];
@@ -152,13 +268,15 @@ export interface SequenceFlow {
   readonly condition: Expression | null;
 }
 
-/** What lies directly in a process or a sub-process. */
+/** What lies directly in a process or a sub-process; made by `scopesOf`. */
 export interface ScopeModel {
   /** Sub-process id; null: the process. */
   readonly id: string | null;
   readonly nodes: readonly string[];
-  /** Starts of its own (not of its event sub-processes). */
+  /** Start events of its own (not of its event sub-processes). */
   readonly starts: readonly string[];
+  /** Where tokens begin when the scope does: its none start events, else what nothing leads to. */
+  readonly begins: readonly string[];
   readonly eventSubProcesses: readonly string[];
 }
 
@@ -170,9 +288,13 @@ export interface Lane {
 
 /** One executable process: frozen, checked, with nothing in it that the engine would ignore. */
 export interface ProcessModel {
-  /** `bpmn:process/@id`: the process key. */
+  /** `bpmn:process/@id`: the process key. A global task is a process of this one task. */
   readonly key: string;
   readonly name: string;
+  /** A global task is called only; nobody starts it. */
+  readonly kind: 'process' | 'global-task';
+  /** `zeebe:versionTag`; null: none. */
+  readonly versionTag: string | null;
   /** SHA-256 of the file, hex: addresses the definition for ever. */
   readonly hash: string;
   readonly nodes: ReadonlyMap<string, FlowNode>;
@@ -185,4 +307,6 @@ export interface ProcessModel {
   /** For each element id, the declarations it meets. */
   readonly metBy: ReadonlyMap<string, readonly { readonly deadline: DeadlineDecl; readonly index: number }[]>;
   readonly personal: readonly { readonly fields: readonly string[]; readonly subject: Expression | null }[];
+  /** Forms written into the file itself (`zeebe:userTaskForm`), as JSON text by their key. */
+  readonly embeddedForms: ReadonlyMap<string, string>;
 }

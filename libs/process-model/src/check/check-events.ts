@@ -44,7 +44,7 @@ function checkErrors(model: ProcessModel, ids: readonly string[], findings: Find
   for (const id of ids) {
     const event = model.nodes.get(id)?.event;
     if (event?.kind !== 'error') continue;
-    const code = event.code ?? '';
+    const code = event.code?.text ?? '';
     if (seen.has(code))
       findings.error(
         id,

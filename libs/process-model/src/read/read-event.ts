@@ -128,5 +128,5 @@ function readError(id: string, definition: Element, catches: boolean, findings: 
     );
   }
   if (code?.startsWith('=')) findings.error(id, 'error-code', 'The code of an error is a fixed text.');
-  return Object.freeze({ kind: 'error', code });
+  return Object.freeze({ kind: 'error', code: code === null ? null : constant(code) });
 }

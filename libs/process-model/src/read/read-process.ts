@@ -6,7 +6,6 @@ import type {
   Lane,
   Place,
   ProcessModel,
-  ScopeModel,
   SequenceFlow,
 } from '../model.ts';
 import { child, children, extensionsOf, idOf, text } from './element.ts';
@@ -18,6 +17,7 @@ import { labelOf } from './read-graph.ts';
 import type { Graph, GraphFlow, GraphNode } from './read-graph.ts';
 import { LawReader } from './read-law.ts';
 import { checkExtensions, checkUnderstood } from './understood.ts';
+import { scopesOf } from '../scopes-of.ts';
 import { flowNodeTypes } from './vocabulary.ts';
 
 /** Turns the graph of an executable process into the model that the engine runs. */
@@ -42,6 +42,8 @@ export function readProcess(
   return Object.freeze({
     key: idOf(process),
     name: labelOf(process),
+    kind: 'process' as const,
+    versionTag: null,
     hash,
     nodes,
     flows,
@@ -50,6 +52,7 @@ export function readProcess(
     deadlines: firstById(deadlines),
     metBy: metBy(deadlines),
     personal: new LawReader(process, findings).personal(),
+    embeddedForms: new Map<string, string>(),
   });
 }
 
@@ -82,6 +85,19 @@ function readNode(
     boundary: Object.freeze(boundaryOf(id, graph)),
     attachedTo: attached ? idOf(attached) : null,
     interrupting: element['cancelActivity'] !== false && element['isInterrupting'] !== false,
+    loop: null,
+    startQuantity: 1,
+    completionQuantity: 1,
+    isForCompensation: false,
+    compensatedBy: null,
+    instantiate: false,
+    parallelEvents: false,
+    activationCondition: null,
+    call: null,
+    decision: null,
+    adHoc: null,
+    locals: Object.freeze([]),
+    required: Object.freeze([]),
     userTask: readUserTask(element, findings),
     job: readJob(element, message !== null, findings),
     script: $type === 'bpmn:ScriptTask' && !hasJob ? readScript(element, findings) : null,
@@ -140,27 +156,6 @@ function readLanes(graph: Graph, findings: Findings): { all: Lane[]; roleOf: (id
     return null;
   };
   return { all, roleOf };
-}
-
-function scopesOf(nodes: ReadonlyMap<string, FlowNode>): ReadonlyMap<string, ScopeModel> {
-  const ids = [
-    null,
-    ...[...nodes.values()].filter(({ type }) => type === 'bpmn:SubProcess').map(({ id }) => id),
-  ];
-  return new Map(
-    ids.map((id) => {
-      const within = [...nodes.values()].filter((node) => node.scope === id);
-      const idsOf = (matches: (node: FlowNode) => boolean) =>
-        Object.freeze(within.filter(matches).map((node) => node.id));
-      const scope: ScopeModel = Object.freeze({
-        id,
-        nodes: idsOf(() => true),
-        starts: idsOf(({ type }) => type === 'bpmn:StartEvent'),
-        eventSubProcesses: idsOf(({ triggeredByEvent }) => triggeredByEvent),
-      });
-      return [id ?? '', scope];
-    }),
-  );
 }
 
 function firstById(deadlines: readonly DeadlineDecl[]): ReadonlyMap<string, DeadlineDecl> {
