@@ -44,7 +44,12 @@ export class Player {
   constructor(private readonly world: World) {}
 
   async play(scenario: Scenario): Promise<void> {
-    await this.#keep('start', await this.#start({ start: { process: scenario.process, ...scenario.start } }));
+    if (scenario.start !== null) {
+      await this.#keep(
+        'start',
+        await this.#start({ start: { process: scenario.process, ...scenario.start } }),
+      );
+    }
     if (scenario.auto) await this.auto();
     for (const [i, step] of scenario.steps.entries()) {
       const place = `step ${i + 1}`;

@@ -63,7 +63,8 @@ export interface Scenario {
   readonly name: string;
   readonly clock: string;
   readonly auto: boolean;
-  readonly start: Start;
+  /** Null: a step starts the first case. */
+  readonly start: Start | null;
   readonly steps: readonly Step[];
 }
 
