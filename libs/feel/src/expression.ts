@@ -11,8 +11,29 @@ export interface Expression {
   readonly constant?: Json;
   /** No loop, quantifier, filter, own function, `matches`, `replace` or `split`: may run without a time limit. */
   readonly cheap: boolean;
-  /** Unary tests of a decision table's cell: true or false of `?`, which the context holds. */
+  /** Unary tests of a decision table's cell: true or false of `?`, which the context holds; null when unknown. */
   readonly unary?: true;
+  /** Names (also `?`) whose JSON stands for values that JSON has no word for. */
+  readonly shapes?: Readonly<Record<string, Shape>>;
+  /** Functions beside FEEL's that it calls; whoever evaluates it brings them. */
+  readonly calls?: readonly string[];
+}
+
+/** What a JSON text stands for in FEEL, when it is more than a text; lists and contexts say it of their parts. */
+export type Shape =
+  | 'date'
+  | 'time'
+  | 'date and time'
+  | 'duration'
+  | { readonly items: Shape }
+  | { readonly entries: Readonly<Record<string, Shape>> };
+
+/** A function that is no FEEL: what a decision model knows. */
+export interface Callable {
+  readonly parameters: readonly string[];
+  /** @param args in the order of the parameters; null where none is given. A failure is the expression's. */
+  call(args: readonly Json[]): Evaluation;
+  readonly gives?: Shape;
 }
 
 /** What an expression gives: a value, or the reason why there is none. */
@@ -25,4 +46,8 @@ export type Evaluation =
  * The port through which pure code evaluates: synchronous, bounded, without a clock of its own.
  * Unary tests read their value as `?` of the context. Names that the context lacks are null.
  */
-export type Evaluate = (expression: Expression, context: Readonly<Record<string, Json>>) => Evaluation;
+export type Evaluate = (
+  expression: Expression,
+  context: Readonly<Record<string, Json>>,
+  callables?: Readonly<Record<string, Callable>>,
+) => Evaluation;

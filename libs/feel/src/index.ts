@@ -1,4 +1,4 @@
-export type { Evaluate, Evaluation, Expression, Json } from './expression.ts';
+export type { Callable, Evaluate, Evaluation, Expression, Json, Shape } from './expression.ts';
 export { feelFunctions } from './functions.ts';
 export { expressionLimits, readExpression, readUnaryTests } from './read-expression.ts';
 export type { ReadExpression, ReadOptions } from './read-expression.ts';

@@ -134,6 +134,17 @@ describe('a decision table cell', () => {
   });
 });
 
+it('knows the functions that a decision model brings', () => {
+  const functions = ['Pay ment', 'rate'];
+  expect(readExpression('Pay ment(a, rate(b)) + count(c)', { plainString: false, functions })).toMatchObject({
+    expression: { names: ['a', 'b', 'c'], calls: functions, cheap: false },
+  });
+  expect(readUnaryTests('> rate(?)', { functions })).toMatchObject({
+    expression: { calls: ['rate'], unary: true },
+  });
+  expect(readExpression('rate(b)', { plainString: false })).toMatchObject({ rule: 'feel-unknown-function' });
+});
+
 it('answers about any text, without throwing', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.boolean(), (text, plainString) => {

@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly plainString: boolean;
   /** Names that exist where the expression stands; only such names may hold spaces without backticks. */
   readonly names?: readonly string[];
+  /** Functions beside FEEL's that exist there. */
+  readonly functions?: readonly string[];
 }
 
 const configured = (top: 'Expression' | 'UnaryTests', names: readonly string[]) =>
@@ -41,15 +43,15 @@ const costlyNodes = new Set([
  *   `feel-syntax`, `feel-unknown-function` with a sentence that says what is wrong
  * Source: DMN 1.3, chapter 10.3; limits measured against attacks, see the specs
  */
-export function readExpression(text: string, { plainString, names = [] }: ReadOptions): ReadExpression {
+export function readExpression(text: string, options: ReadOptions): ReadExpression {
   const trimmed = text.trim();
   if (text.length > expressionLimits.length) return tooLong(text);
-  if (!trimmed.startsWith('=') && plainString) {
+  if (!trimmed.startsWith('=') && options.plainString) {
     return { ok: true, expression: { text, names: [], constant: text, cheap: true } };
   }
   const source = (trimmed.startsWith('=') ? trimmed.slice(1) : trimmed).trim();
   if (source === '') return refuse('expression-empty', 'An expression is expected here.');
-  return examine(source, 'Expression', names);
+  return examine(source, 'Expression', options);
 }
 
 /**
@@ -59,16 +61,13 @@ export function readExpression(text: string, { plainString, names = [] }: ReadOp
  * @returns as `readExpression`; `?` is not among the names
  * Source: DMN 1.3, chapters 7.3.1 and 10.3.1.2, grammar rules 7 and 13–17
  */
-export function readUnaryTests(
-  text: string,
-  { names = [] }: Pick<ReadOptions, 'names'> = {},
-): ReadExpression {
+export function readUnaryTests(text: string, options: Scope = {}): ReadExpression {
   if (text.length > expressionLimits.length) return tooLong(text);
   const source = text.trim();
   if (source === '' || source === '-') {
     return { ok: true, expression: { text: '-', names: [], constant: true, cheap: true, unary: true } };
   }
-  return examine(source, 'UnaryTests', names);
+  return examine(source, 'UnaryTests', options);
 }
 
 function tooLong(text: string): ReadExpression {
@@ -84,8 +83,12 @@ function refuse(rule: string, message: string): ReadExpression {
 
 type Node = ReturnType<typeof parser.parse>['topNode'];
 
-function examine(source: string, top: 'Expression' | 'UnaryTests', known: readonly string[]): ReadExpression {
+type Scope = Pick<ReadOptions, 'names' | 'functions'>;
+
+function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope): ReadExpression {
   const unary = top === 'UnaryTests';
+  const { functions = [] } = scope;
+  const known = [...(scope.names ?? []), ...functions];
   const feel = known.length === 0 ? parsers[top] : configured(top, unary ? ['?', ...known] : known);
   const tree = feel.parse(source);
   // Names are compared without regard to their spaces and given back as the model spells them.
@@ -149,8 +152,10 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', known: readon
   });
   if (problem) return problem;
 
+  const called = functions.filter((name) => calls.has(normalizeContextKey(name)));
+  const brought = new Set(called.map(normalizeContextKey));
   for (const name of calls) {
-    if (!feelFunctions.has(name) && !bound.has(name)) {
+    if (!feelFunctions.has(name) && !bound.has(name) && !brought.has(name)) {
       return refuse('feel-unknown-function', `There is no function "${name}".`);
     }
   }
@@ -176,6 +181,7 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', known: readon
       ...(constant === undefined ? {} : { constant }),
       cheap: isCheap(has, calls),
       ...(unary ? { unary } : {}),
+      ...(called.length === 0 ? {} : { calls: called }),
     },
   };
 }

@@ -45,6 +45,70 @@ describe('FEEL', () => {
     });
   });
 
+  it('takes texts for what their shape says they stand for', () => {
+    const evaluate = createEvaluator({ now });
+    const expression = {
+      text: 'd < date("2026-02-01") and t > time("09:00:00") and at < now() and p = duration("P1D")',
+      names: ['d', 't', 'at', 'p'],
+      cheap: true,
+      shapes: { d: 'date', t: 'time', at: 'date and time', p: 'duration' },
+    } as const;
+    const context = { d: '2026-01-31', t: '10:00:00', at: '2026-01-01T00:00:00Z', p: 'PT24H' };
+    expect(evaluate(expression, context)).toEqual({ ok: true, value: true });
+    expect(
+      evaluate(
+        {
+          text: 'xs[1] + duration("P1D") = x.on',
+          names: ['xs', 'x'],
+          cheap: false,
+          shapes: { xs: { items: 'date' }, x: { entries: { on: 'date' } } },
+        },
+        { xs: ['2026-01-31'], x: { on: '2026-02-01', name: 'a' } },
+      ),
+    ).toEqual({ ok: true, value: true });
+    expect(
+      evaluate(
+        { text: '< date("2026-02-01")', names: [], cheap: true, unary: true, shapes: { '?': 'date' } },
+        { '?': '2026-01-31' },
+      ),
+    ).toEqual({ ok: true, value: true });
+  });
+
+  it('calls functions that are no FEEL, by position and by name, also within loops', () => {
+    const evaluate = createEvaluator({ now });
+    const callables = {
+      'Pay ment': {
+        parameters: ['sum', 'from'],
+        call: ([sum, from]: readonly unknown[]) =>
+          ({ ok: true, value: `${String(sum)} ${String(from)}` }) as const,
+      },
+      later: {
+        parameters: ['day'],
+        call: ([day = null]: readonly (string | null)[]) => ({ ok: true, value: day }) as const,
+        gives: 'date',
+      },
+      broken: {
+        parameters: [],
+        call: () => ({ ok: false, code: 'hit-policy-violated', message: 'two rules match' }) as const,
+      },
+    } as never;
+    const call = (text: string, ...calls: string[]) =>
+      evaluate({ text, names: [], cheap: false, calls }, {}, callables);
+    expect(call('Pay ment(1, date("2026-01-01"))', 'Pay ment')).toEqual({ ok: true, value: '1 2026-01-01' });
+    expect(call('Pay ment(from: 2, sum: 1)', 'Pay ment')).toEqual({ ok: true, value: '1 2' });
+    expect(call('for i in [1, 2] return Pay ment(i)', 'Pay ment')).toEqual({
+      ok: true,
+      value: ['1 null', '2 null'],
+    });
+    expect(call('later("2026-01-01") < date("2026-01-02")', 'later')).toEqual({ ok: true, value: true });
+    expect(call('if true then 1 else broken()', 'broken')).toEqual({ ok: true, value: 1 });
+    expect(call('broken()', 'broken')).toEqual({
+      ok: false,
+      code: 'hit-policy-violated',
+      message: 'two rules match',
+    });
+  });
+
   it('reads no clock of the world, and only the variables it names', () => {
     expect(run('string(now())')).toEqual({ ok: true, value: '2026-03-29T01:30:00@Europe/Rome' });
     const evaluate = createEvaluator({ now });

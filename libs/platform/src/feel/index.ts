@@ -1,10 +1,10 @@
 import { evaluate, unaryTest } from 'feelin';
 import { createContext, Script } from 'node:vm';
 import { functionsAt, isTemporal } from './functions.ts';
+import { CallFailed, callableBy, shaped } from './shapes.ts';
+import type { Callable, Json, Shape } from './shapes.ts';
 
 export { addedFunctions } from './functions.ts';
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** An expression read at deployment; see `@iter/process-model`. */
 export interface FeelExpression {
@@ -15,17 +15,26 @@ export interface FeelExpression {
   readonly cheap: boolean;
   /** Unary tests of a decision table's cell: true or false of `?`. */
   readonly unary?: true;
+  /** Names whose JSON stands for dates, times and durations. */
+  readonly shapes?: Readonly<Record<string, Shape>>;
+  /** The callables it calls. */
+  readonly calls?: readonly string[];
 }
 
 export type FeelResult =
   | { readonly ok: true; readonly value: Json }
   | {
       readonly ok: false;
-      readonly code: 'expression-failed' | 'expression-timeout' | 'expression-too-large';
+      /** `expression-failed`, `expression-timeout`, `expression-too-large`, or a callable's own. */
+      readonly code: string;
       readonly message: string;
     };
 
-export type Evaluate = (expression: FeelExpression, context: Readonly<Record<string, Json>>) => FeelResult;
+export type Evaluate = (
+  expression: FeelExpression,
+  context: Readonly<Record<string, Json>>,
+  callables?: Readonly<Record<string, Callable>>,
+) => FeelResult;
 
 export interface FeelLimits {
   /** For all expressions of one command that may repeat; 250 ms by default. */
@@ -34,7 +43,10 @@ export interface FeelLimits {
   readonly mostBytes?: number;
 }
 
-const failed = (code: Extract<FeelResult, { ok: false }>['code'], message: string): FeelResult => ({
+const failed = (
+  code: 'expression-failed' | 'expression-timeout' | 'expression-too-large',
+  message: string,
+): FeelResult => ({
   ok: false,
   code,
   message,
@@ -87,14 +99,18 @@ export function createEvaluator({
   const functions = functionsAt(now);
   let leftMs = budgetMs;
 
-  return ({ text, names, constant, cheap, unary }, context) => {
+  return ({ text, names, constant, cheap, unary, shapes, calls = [] }, context, callables = {}) => {
     if (constant !== undefined) return { ok: true, value: constant };
     const input: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     let bytes = 0;
     for (const name of unary ? ['?', ...names] : names) {
       if (reserved.has(name) || !Object.hasOwn(context, name)) continue;
-      input[name] = context[name];
+      input[name] = shaped(context[name] ?? null, shapes?.[name]);
       bytes += JSON.stringify(context[name]).length;
+    }
+    for (const name of calls) {
+      const callable = callables[name];
+      if (callable) input[name] = callableBy(callable, toJson);
     }
     if (bytes > mostBytes) {
       return failed(
@@ -121,6 +137,7 @@ export function createEvaluator({
         );
       return { ok: true, value };
     } catch (error) {
+      if (error instanceof CallFailed) return error.result;
       if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
         return failed('expression-timeout', `L’espressione «${shown(text)}» non è finita in ${budgetMs} ms.`);
       }
