@@ -2,8 +2,20 @@ import { Parser } from 'saxen';
 import type { Place } from '../model.ts';
 import { createPositions } from './positions.ts';
 
+export interface FileLimits {
+  readonly chars: number;
+  readonly depth: number;
+  readonly elements: number;
+  readonly attributes: number;
+}
+
 /** What a file may cost; measured against attacks, see the specs. */
-export const fileLimits = { chars: 5 * 1024 * 1024, depth: 50, elements: 5_000, attributes: 100 } as const;
+export const fileLimits = {
+  chars: 5 * 1024 * 1024,
+  depth: 50,
+  elements: 5_000,
+  attributes: 100,
+} as const satisfies FileLimits;
 
 export interface XmlFault {
   readonly rule: string;
@@ -41,9 +53,9 @@ const ours = new Set([
  * Looks through a file before anything is built from it: its size, its depth, and what XML offers to attackers
  * (document types, entities, processing instructions), which no process needs. Remembers where each id stands.
  */
-export function scanXml(xml: string): ScannedXml {
-  const scan = new Scan();
-  if (xml.length > fileLimits.chars) {
+export function scanXml(xml: string, limits: FileLimits = fileLimits): ScannedXml {
+  const scan = new Scan(limits);
+  if (xml.length > limits.chars) {
     const megabytes = (xml.length / 1024 / 1024).toFixed(1);
     scan.found('file-too-large', `A file has at most 5 MB; this one has ${megabytes} MB.`, start);
   } else if (/[\0\ufffd]/.test(xml)) {
@@ -74,6 +86,11 @@ class Scan {
   private readonly open: string[] = [];
   private readonly prefixes = new Map<string, string>();
   private strayTexts = 0;
+  private readonly limits: FileLimits;
+
+  constructor(limits: FileLimits) {
+    this.limits = limits;
+  }
 
   found(rule: string, message: string, place: Place): void {
     this.fault ??= { rule, message, place };
@@ -116,16 +133,16 @@ class Scan {
 
   private enter(name: string, attributes: Readonly<Record<string, string>>, at: Place): void {
     this.open.push(name);
-    if (this.open.length > fileLimits.depth) {
-      this.found('file-too-complex', `Elements lie at most ${fileLimits.depth} deep in one another.`, at);
+    if (this.open.length > this.limits.depth) {
+      this.found('file-too-complex', `Elements lie at most ${this.limits.depth} deep in one another.`, at);
     }
-    if (!drawing.test(name) && ++this.elements > fileLimits.elements) {
-      const message = `A file has at most ${fileLimits.elements} elements, its drawing not counted.`;
+    if (!drawing.test(name) && ++this.elements > this.limits.elements) {
+      const message = `A file has at most ${this.limits.elements} elements, its drawing not counted.`;
       this.found('file-too-complex', message, at);
     }
     const names = Object.keys(attributes);
-    if (names.length > fileLimits.attributes) {
-      this.found('file-too-complex', `An element has at most ${fileLimits.attributes} attributes.`, at);
+    if (names.length > this.limits.attributes) {
+      this.found('file-too-complex', `An element has at most ${this.limits.attributes} attributes.`, at);
     }
     for (const attribute of names) {
       const prefix = /^xmlns(?::(.+))?$/.exec(attribute);
