@@ -8,9 +8,11 @@ import iter from './iter-moddle.json' with { type: 'json' };
 import type { Place, Problem, ProcessModel } from './model.ts';
 import { child, children, extensions, idOf, isElement, nearestId } from './read/element.ts';
 import type { Element } from './read/element.ts';
-import { hasGoodId, readGraph } from './read/read-graph.ts';
+import { globalGraph, hasGoodId, readGraph } from './read/read-graph.ts';
 import { readProcess } from './read/read-process.ts';
+import type { FileContext } from './read/read-process.ts';
 import { checkExtensions, checkForeign } from './read/understood.ts';
+import { globalTasks } from './read/vocabulary.ts';
 import { sha256 } from './sha256.ts';
 import { scanXml } from './xml/scan-xml.ts';
 import type { ScannedXml } from './xml/scan-xml.ts';
@@ -119,7 +121,9 @@ function readDefinitions(
 ): readonly ProcessModel[] {
   const roots = children(definitions, 'rootElements');
   const processes = roots.filter(({ $type }) => $type === 'bpmn:Process');
-  if (processes.length === 0) findings.error('', 'process-missing', 'The file holds no process.');
+  const tasks = roots.filter(({ $type }) => globalTasks[$type] !== undefined);
+  if (processes.length + tasks.length === 0)
+    findings.error('', 'process-missing', 'The file holds no process.');
   const prefixes = new Map(
     Object.entries(definitions.$attrs ?? {}).flatMap(([name, uri]): [string, string][] =>
       name.startsWith('xmlns:') ? [[name.slice(6), uri]] : [],
@@ -127,13 +131,14 @@ function readDefinitions(
   );
   const drawn = drawnIds(definitions);
   const models: ProcessModel[] = [];
+  const file: FileContext = { roots, hash, placeOf, findings };
   for (const process of processes) {
     if (!hasGoodId(process, findings)) continue;
     const graph = readGraph(process, findings);
     checkShape(graph, findings);
     if (!graph.executable) continue;
     for (const element of everyElement(process)) checkForeign(element, prefixes, findings);
-    const model = readProcess(graph, hash, placeOf, findings);
+    const model = readProcess(graph, file);
     checkModel(model, findings);
     models.push(model);
     if (graph.nodes.size > 0 && ![...graph.nodes.keys()].some((id) => drawn.has(id))) {
@@ -144,8 +149,19 @@ function readDefinitions(
       );
     }
   }
+  // Beside processes that only explain, global tasks only explain too.
+  if (models.length > 0 || processes.length === 0) {
+    for (const task of tasks) {
+      if (!hasGoodId(task, findings)) continue;
+      checkForeign(task, prefixes, findings);
+      const model = readProcess(globalGraph(task), file);
+      checkModel(model, findings);
+      models.push(model);
+    }
+  }
   if (models.length > 0)
-    for (const root of roots) if (root.$type !== 'bpmn:Process') checkRoot(root, findings);
+    for (const root of roots)
+      if (root.$type !== 'bpmn:Process' && !tasks.includes(root)) checkRoot(root, findings);
   return models;
 }
 

@@ -2,6 +2,12 @@ import type { Findings } from '../findings.ts';
 import type { FlowNode, ProcessModel, SequenceFlow } from '../model.ts';
 import { activityTypes } from '../read/vocabulary.ts';
 
+const choosing = new Set<FlowNode['type']>([
+  'bpmn:ExclusiveGateway',
+  'bpmn:InclusiveGateway',
+  'bpmn:ComplexGateway',
+]);
+
 /** Conditions, default flows and gateways. Source: BPMN 2.0.2, §§8.3.13 and 10.5 */
 export function checkFlows(model: ProcessModel, findings: Findings): void {
   for (const node of model.nodes.values()) {
@@ -30,7 +36,7 @@ export function checkFlows(model: ProcessModel, findings: Findings): void {
 }
 
 function checkConditions(node: FlowNode, flows: readonly SequenceFlow[], findings: Findings): void {
-  const mayHave = node.type === 'bpmn:ExclusiveGateway' || activityTypes.has(node.type);
+  const mayHave = choosing.has(node.type) || activityTypes.has(node.type);
   for (const { id, condition } of flows) {
     if (condition === null) continue;
     if (!mayHave) {

@@ -1,5 +1,6 @@
 import type { Findings } from '../findings.ts';
 import type { ProcessModel } from '../model.ts';
+import { caseStarts } from '../scopes-of.ts';
 
 /** Every element can be reached: what cannot was drawn for a reason that the process would not fulfil. */
 export function checkReachable(model: ProcessModel, findings: Findings): void {
@@ -8,25 +9,31 @@ export function checkReachable(model: ProcessModel, findings: Findings): void {
   // Not by the nodes' own lists: a refused element is no node, and what follows it is reached all the same.
   for (const { source, target } of model.flows.values())
     next.set(source, [...(next.get(source) ?? []), target]);
-  for (const { id, attachedTo } of model.nodes.values()) {
+  for (const { id, attachedTo, compensatedBy } of model.nodes.values()) {
+    if (compensatedBy !== null) next.set(id, [...(next.get(id) ?? []), compensatedBy]);
     if (attachedTo !== null) next.set(attachedTo, [...(next.get(attachedTo) ?? []), id]);
   }
   const open: string[] = [
-    ...(model.scopes.get('')?.starts ?? []),
-    ...(model.scopes.get('')?.eventSubProcesses ?? []),
+    ...enteredOf(model, ''),
+    ...caseStarts(model).flatMap(({ node, gateway }) => [node.id, ...(gateway ? [gateway.id] : [])]),
   ];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);
     open.push(...(next.get(id) ?? []));
-    const inside = model.scopes.get(id);
-    if (inside) open.push(...inside.starts, ...inside.eventSubProcesses);
+    if (model.scopes.has(id)) open.push(...enteredOf(model, id));
     open.push(...linkTargets(model, id));
   }
   for (const { id, type, scope } of model.nodes.values()) {
     if (!reached.has(id) && model.scopes.has(scope ?? ''))
       findings.error(id, 'unreachable', `No way leads to this ${type}.`);
   }
+}
+
+/** What begins with a scope, or may begin in it by its own event. */
+function enteredOf(model: ProcessModel, scope: string): readonly string[] {
+  const { starts = [], begins = [], eventSubProcesses = [] } = model.scopes.get(scope) ?? {};
+  return [...starts, ...begins, ...eventSubProcesses];
 }
 
 /** Where a throwing link goes on. */

@@ -1,4 +1,5 @@
 import type { Findings } from '../findings.ts';
+import { caseStarts } from '../scopes-of.ts';
 import type { FlowNode, ProcessModel, ScopeModel } from '../model.ts';
 
 /** How a process, a sub-process and an event sub-process begin. Source: BPMN 2.0.2, §10.5.2 */
@@ -7,7 +8,7 @@ export function checkStarts(model: ProcessModel, findings: Findings): void {
     const starts = scope.starts.flatMap((id) => model.nodes.get(id) ?? []);
     const owner = scope.id === null ? null : (model.nodes.get(scope.id) ?? null);
     if (owner?.triggeredByEvent) checkEventSubProcess(owner, starts, findings);
-    else if (owner) checkSubProcess(owner, starts, findings);
+    else if (owner) checkSubProcess(starts, findings);
     else checkProcess(model, starts, scope, findings);
   }
 }
@@ -15,14 +16,17 @@ export function checkStarts(model: ProcessModel, findings: Findings): void {
 function checkProcess(
   model: ProcessModel,
   starts: readonly FlowNode[],
-  { nodes }: ScopeModel,
+  scope: ScopeModel,
   findings: Findings,
 ): void {
-  if (nodes.length === 0) {
+  if (scope.nodes.length === 0) {
     findings.error(model.key, 'process-empty', 'There is nothing in the process.');
     return;
   }
-  if (starts.length === 0) findings.error(model.key, 'start-missing', 'The process has no start event.');
+  if (model.kind === 'global-task') return;
+  const ends = scope.nodes.some((id) => model.nodes.get(id)?.type === 'bpmn:EndEvent');
+  const begins = caseStarts(model).length > 0 || (scope.begins.length > 0 && !ends);
+  if (!begins) findings.error(model.key, 'start-missing', 'The process has no start event.');
   const none = starts.filter(({ event }) => event.kind === 'none');
   for (const { id } of none.slice(1)) {
     findings.error(id, 'start-ambiguous', 'A process has at most one start event without a definition.');
@@ -60,13 +64,14 @@ function checkProcess(
   }
 }
 
-function checkSubProcess(owner: FlowNode, starts: readonly FlowNode[], findings: Findings): void {
-  const [start, ...more] = starts;
-  if (!start) findings.error(owner.id, 'start-missing', 'The sub-process has no start event.');
-  for (const { id } of more) findings.error(id, 'start-ambiguous', 'A sub-process has one start event.');
-  if (start && start.event.kind !== 'none') {
+function checkSubProcess(starts: readonly FlowNode[], findings: Findings): void {
+  const none = starts.filter(({ event }) => event.kind === 'none');
+  for (const { id } of none.slice(1)) {
+    findings.error(id, 'start-ambiguous', 'A sub-process has at most one start event.');
+  }
+  for (const { id } of starts.filter(({ event }) => event.kind !== 'none')) {
     findings.error(
-      start.id,
+      id,
       'event-kind',
       'A sub-process starts when a token arrives: its start event has no definition.',
     );

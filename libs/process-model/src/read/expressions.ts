@@ -1,14 +1,18 @@
 import { readExpression } from '@iter/feel';
 import type { Findings } from '../findings.ts';
 import type { Expression } from '../model.ts';
+import type { Context } from './context.ts';
+import { feelFormOf, isJuel } from './juel.ts';
 
 /** Reads the expressions of one element and reports what is wrong with them there. */
 export class Expressions {
   private readonly findings: Findings;
+  private readonly names: readonly string[];
   private readonly element: string;
 
-  constructor(findings: Findings, element: string) {
+  constructor({ findings, spacedNames }: Pick<Context, 'findings' | 'spacedNames'>, element: string) {
     this.findings = findings;
+    this.names = spacedNames;
     this.element = element;
   }
 
@@ -23,7 +27,17 @@ export class Expressions {
   }
 
   private read(text: string, what: string, plainString: boolean): Expression | null {
-    const read = readExpression(text, { plainString });
+    if (isJuel(text)) {
+      const feel = feelFormOf(text);
+      const hint = feel === null ? 'write it in FEEL, with a leading "="' : `in FEEL it is "=${feel}"`;
+      this.findings.error(
+        this.element,
+        'juel-expression',
+        `${what}: ${short(text)} is JUEL, the language of Camunda 7: ${hint}.`,
+      );
+      return null;
+    }
+    const read = readExpression(text, { plainString, names: this.names });
     if (read.ok)
       return Object.freeze({ ...read.expression, names: Object.freeze([...read.expression.names]) });
     this.findings.error(this.element, read.rule, `${what}: ${read.message}`);
@@ -31,7 +45,18 @@ export class Expressions {
   }
 }
 
+function short(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
+
 /** A value that needs no evaluation. */
 export function constant(value: string): Expression {
   return Object.freeze({ text: value, names: Object.freeze([]), constant: value, cheap: true });
+}
+
+/** The value of a variable. */
+export function variable(name: string): Expression {
+  const text = name.includes(' ') ? `\`${name}\`` : name;
+  return Object.freeze({ text, names: Object.freeze([name]), cheap: true });
 }

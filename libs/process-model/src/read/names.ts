@@ -6,13 +6,21 @@ export function isId(id: string): boolean {
   return /^[A-Za-z_][\w.-]{0,199}$/.test(id) && !reserved.has(id);
 }
 
-/** A variable, or a path into one. */
+/** A variable, or a path into one. Words may be joined by single spaces, as FEEL allows. */
 export function isVariablePath(path: string): boolean {
   return (
-    path.length <= 200 && path.split('.').every((name) => /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name))
+    path.length <= 200 &&
+    path
+      .split('.')
+      .every((name) => /^[\p{L}_][\p{L}\p{N}_]*(?: [\p{L}\p{N}_]+)*$/u.test(name) && !reserved.has(name))
   );
 }
 
 export function isVariable(name: string): boolean {
   return !name.includes('.') && isVariablePath(name);
+}
+
+/** Whether FEEL must be told of the name to read it as one. */
+export function isSpaced(name: string): boolean {
+  return name.includes(' ') && isVariable(name);
 }

@@ -1,132 +1,84 @@
-import type { Findings } from '../findings.ts';
-import type { EventDefinition, FlowNode } from '../model.ts';
-import { child, children, extensionsOf, idOf, text } from './element.ts';
+import type { EventDefinition, SingleEventDefinition } from '../model.ts';
+import type { Context } from './context.ts';
+import { children, idOf } from './element.ts';
 import type { Element } from './element.ts';
-import { constant, Expressions } from './expressions.ts';
-import { labelOf } from './read-graph.ts';
-import { checkUnderstood } from './understood.ts';
-import { names } from './vocabulary.ts';
+import { readDefinition } from './read-event-definition.ts';
+import { wordFor } from './read-graph.ts';
+
+type Kind = EventDefinition['kind'];
 
 const none: EventDefinition = Object.freeze({ kind: 'none' });
+const received = ['message', 'timer', 'signal', 'conditional', 'multiple'] as const;
 
-/** Which kinds of event each element can be. Source: BPMN 2.0.2, table 10.93, less what is not supported. */
-const kinds: Readonly<Record<string, readonly EventDefinition['kind'][]>> = {
-  'bpmn:StartEvent': ['none', 'message', 'timer', 'error'],
-  'bpmn:EndEvent': ['none', 'message', 'error', 'terminate'],
-  'bpmn:IntermediateCatchEvent': ['message', 'timer', 'link'],
-  'bpmn:IntermediateThrowEvent': ['none', 'message', 'link'],
-  'bpmn:BoundaryEvent': ['message', 'timer', 'error'],
+/**
+ * Which kinds of event each element can be; `check-starts.ts` tells starts of processes from those of event
+ * sub-processes. Source: BPMN 2.0.2 table 10.93
+ */
+const kinds: Readonly<Record<string, readonly Kind[]>> = {
+  'bpmn:StartEvent': ['none', ...received, 'error', 'escalation', 'compensation'],
+  'bpmn:IntermediateCatchEvent': [...received, 'link'],
+  'bpmn:BoundaryEvent': [...received, 'error', 'escalation', 'compensation', 'cancel'],
+  'bpmn:IntermediateThrowEvent': [
+    'none',
+    'message',
+    'signal',
+    'escalation',
+    'compensation',
+    'link',
+    'multiple',
+  ],
+  'bpmn:EndEvent': [
+    'none',
+    'message',
+    'signal',
+    'escalation',
+    'compensation',
+    'error',
+    'cancel',
+    'terminate',
+    'multiple',
+  ],
 };
 
-/** What an event waits for or does. */
-export function readEvent(element: Element, findings: Findings): EventDefinition {
+/** They end what they are thrown in: of several definitions they come last. */
+const ending: ReadonlySet<Kind> = new Set(['error', 'cancel', 'terminate']);
+
+/** What an event waits for or does: its own definitions, then those of the file that it refers to. */
+export function readEvent(element: Element, context: Context): EventDefinition {
   const possible = kinds[element.$type];
   if (!possible) return none;
-  const id = idOf(element);
-  const [definition, ...more] = children(element, 'eventDefinitions');
-  if (more.length > 0)
-    findings.error(id, 'unsupported-element', 'An event with several definitions is not supported.');
-  const event = definition ? readDefinition(element, definition, findings) : none;
-  if (event && !possible.includes(event.kind)) {
-    const what =
-      event.kind === 'none'
-        ? 'needs a message, a timer or another definition'
-        : `cannot be of kind ${event.kind}`;
-    findings.error(id, 'event-kind', `${element.$type} ${what}.`);
+  const written = [...children(element, 'eventDefinitions'), ...children(element, 'eventDefinitionRef')];
+  const read = written.flatMap((definition) => readDefinition(element, definition, context) ?? []);
+  const refuse = (message: string): void =>
+    context.findings.error(idOf(element), 'event-kind', `${wordFor(element)} ${message}.`);
+  const [first, ...more] = read;
+  if (written.length === 0) {
+    if (!possible.includes('none')) refuse('needs a message, a timer or another definition');
+    return none;
   }
-  return event ?? none;
+  for (const kind of new Set(read.map((it) => it.kind))) {
+    if (!possible.includes(kind)) refuse(`cannot be of kind ${kind}`);
+    else if (written.length > 1) checkPart(kind, element, refuse);
+  }
+  if (!first || more.length === 0) return first ?? none;
+  const parallel = element['parallelMultiple'] === true;
+  if (parallel && read.some(({ kind }) => kind === 'error')) refuse('cannot wait for an error and others');
+  const last = read.filter(({ kind }) => ending.has(kind));
+  if (last.length > 1 && !catches(element)) refuse('can end in one way only');
+  const ordered = catches(element) ? read : [...read.filter(({ kind }) => !ending.has(kind)), ...last];
+  return Object.freeze({ kind: 'multiple', parallel, of: Object.freeze(ordered) });
 }
 
-function readDefinition(element: Element, definition: Element, findings: Findings): EventDefinition | null {
-  const id = idOf(element);
-  const { $type } = definition;
-  const catches = element.$type !== 'bpmn:EndEvent' && element.$type !== 'bpmn:IntermediateThrowEvent';
-  checkUnderstood(definition, findings);
-  switch ($type) {
-    case 'bpmn:MessageEventDefinition': {
-      // A throwing event with a task definition is a job: then the message is only its name in the drawing.
-      if (!catches && extensionsOf(element, 'zeebe:TaskDefinition').length > 0) {
-        return Object.freeze({ kind: 'message', name: constant(labelOf(element)), correlationKey: null });
-      }
-      const message = readMessage(element, definition, findings);
-      return message && Object.freeze({ kind: 'message', ...message });
-    }
-    case 'bpmn:TimerEventDefinition':
-      return readTimer(id, definition, findings);
-    case 'bpmn:ErrorEventDefinition':
-      return readError(id, definition, catches, findings);
-    case 'bpmn:TerminateEventDefinition':
-      return Object.freeze({ kind: 'terminate' });
-    case 'bpmn:LinkEventDefinition': {
-      const name = text(definition, 'name')?.trim() ?? '';
-      if (name === '')
-        findings.error(id, 'link-name', 'A link needs a name: it goes on where a catch has the same.');
-      return Object.freeze({ kind: 'link', name });
-    }
-    default:
-      findings.error(id, 'unsupported-element', `${names[$type] ?? $type} is not supported.`);
-      return null;
-  }
+function checkPart(
+  kind: SingleEventDefinition['kind'],
+  element: Element,
+  refuse: (message: string) => void,
+): void {
+  const alone = kind === 'link' || (catches(element) && (kind === 'compensation' || kind === 'cancel'));
+  if (alone) refuse(`of kind ${kind} has no other definition`);
 }
 
-/** The message that an event or a task refers to, with the key that finds its case. */
-export function readMessage(element: Element, holder: Element, findings: Findings): FlowNode['message'] {
-  const id = idOf(element);
-  const message = child(holder, 'messageRef');
-  if (!message) {
-    findings.error(id, 'message-missing', 'Which message? A messageRef is missing.');
-    return null;
-  }
-  const expressions = new Expressions(findings, id);
-  const name = expressions.attribute(text(message, 'name')?.trim() ?? null, 'Name of the message');
-  if (!name) {
-    if (!text(message, 'name')?.trim())
-      findings.error(id, 'message-missing', `The message ${idOf(message)} has no name.`);
-    return null;
-  }
-  const [subscription] = extensionsOf(message, 'zeebe:Subscription');
-  const key = subscription ? text(subscription, 'correlationKey') : null;
-  return Object.freeze({ name, correlationKey: expressions.attribute(key, 'Correlation key') });
-}
-
-function readTimer(id: string, definition: Element, findings: Findings): EventDefinition | null {
-  const values = (['timeDate', 'timeDuration', 'timeCycle'] as const).flatMap((property) => {
-    const expression = child(definition, property);
-    return expression ? [{ property, expression }] : [];
-  });
-  const [value] = values;
-  if (!value || values.length > 1) {
-    findings.error(id, 'timer-value', 'A timer has one date, one duration or one cycle.');
-    return null;
-  }
-  const { property, expression } = value;
-  const body = readBody(id, expression, findings);
-  const read = new Expressions(findings, id).attribute(body, 'Timer');
-  if (!body) findings.error(id, 'timer-value', 'The timer says no time.');
-  const timer = ({ timeDate: 'date', timeDuration: 'duration', timeCycle: 'cycle' } as const)[property];
-  return read && Object.freeze({ kind: 'timer', timer, value: read });
-}
-
-/** The text of an expression; FEEL is the only language. */
-export function readBody(id: string, expression: Element, findings: Findings): string | null {
-  checkUnderstood(expression, findings);
-  const language = text(expression, 'language');
-  if (language !== null && !/feel/i.test(language)) {
-    findings.error(id, 'expression-language', `Expressions are FEEL, not ${language}.`);
-  }
-  return text(expression, 'body')?.trim() ?? null;
-}
-
-function readError(id: string, definition: Element, catches: boolean, findings: Findings): EventDefinition {
-  const error = child(definition, 'errorRef');
-  const code = error && (text(error, 'errorCode')?.trim() ?? '');
-  if (code === '' || (code === null && !catches)) {
-    findings.error(
-      id,
-      'error-code',
-      'The error has no code: whoever catches it could not tell it from others.',
-    );
-  }
-  if (code?.startsWith('=')) findings.error(id, 'error-code', 'The code of an error is a fixed text.');
-  return Object.freeze({ kind: 'error', code: code === null ? null : constant(code) });
+/** Whether an event waits, rather than throws. */
+export function catches(element: Element): boolean {
+  return element['$instanceOf'] !== undefined && element.$instanceOf?.('bpmn:CatchEvent') === true;
 }

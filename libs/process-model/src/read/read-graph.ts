@@ -55,21 +55,24 @@ export function readGraph(process: Element, findings: Findings): Graph {
       } else if (isNode) {
         nodes.set(id, { id, element, scope, incoming: [], outgoing: [] });
         if (executable && !flowNodeTypes.has($type)) {
-          findings.error(id, 'unsupported-element', `${names[$type] ?? $type} is not supported.`);
+          findings.error(id, 'unsupported-element', `${wordFor(element)} is not supported.`);
         }
         if (element.$instanceOf?.('bpmn:SubProcess')) {
           laneSets.push(...children(element, 'laneSets'));
           collect(element, id);
         }
       } else if (executable && !drawnTypes.has($type)) {
-        findings.error(
-          nearestId(element),
-          'unsupported-element',
-          `${names[$type] ?? $type} is not supported.`,
-        );
+        findings.error(nearestId(element), 'unsupported-element', `${wordFor(element)} is not supported.`);
       }
     }
   }
+}
+
+/** The graph of a global task: itself. */
+export function globalGraph(task: Element): Graph {
+  const id = idOf(task);
+  const node: GraphNode = { id, element: task, scope: null, incoming: [], outgoing: [] };
+  return { process: task, executable: true, nodes: new Map([[id, node]]), flows: new Map(), laneSets: [] };
 }
 
 /** @returns false when there is no id to speak of it by */
@@ -131,6 +134,15 @@ function connect(
       }
     }
   }
+}
+
+/** What an element is called in a sentence: "A boundary event". */
+export function wordFor({ $type }: Pick<Element, '$type'>): string {
+  const words = $type
+    .replace(/^\w+:/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  return names[$type] ?? `${/^[aeiou](?!ser)/.test(words) ? 'An' : 'A'} ${words}`;
 }
 
 /** Label of the drawing; the id when it has none. */

@@ -1,5 +1,5 @@
-import type { Findings } from '../findings.ts';
 import type { DeadlineChange, DeadlineDecl, FlowNode, ProcessModel } from '../model.ts';
+import type { Context } from './context.ts';
 import { children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
 import { Expressions } from './expressions.ts';
@@ -24,14 +24,14 @@ const changeKinds = [
 export class LawReader {
   private readonly element: Element;
   private readonly id: string;
-  private readonly findings: Findings;
+  private readonly findings: Context['findings'];
   private readonly expressions: Expressions;
 
-  constructor(element: Element, findings: Findings) {
+  constructor(element: Element, context: Pick<Context, 'findings' | 'spacedNames'>) {
     this.element = element;
     this.id = idOf(element);
-    this.findings = findings;
-    this.expressions = new Expressions(findings, this.id);
+    this.findings = context.findings;
+    this.expressions = new Expressions(context, this.id);
   }
 
   deadlines(): readonly DeadlineDecl[] {
@@ -167,4 +167,25 @@ export class LawReader {
   private fault(rule: string, message: string): void {
     this.findings.error(this.id, rule, message);
   }
+}
+
+/** Deadlines by their id: the first declaration of each. */
+export function firstById(deadlines: readonly DeadlineDecl[]): ReadonlyMap<string, DeadlineDecl> {
+  const byId = new Map<string, DeadlineDecl>();
+  for (const deadline of deadlines) if (!byId.has(deadline.id)) byId.set(deadline.id, deadline);
+  return byId;
+}
+
+/** For each element, the declarations that it meets. */
+export function metBy(deadlines: readonly DeadlineDecl[]): ProcessModel['metBy'] {
+  const byElement = new Map<string, { deadline: DeadlineDecl; index: number }[]>();
+  for (const deadline of deadlines) {
+    for (const [index, { by }] of deadline.met.entries()) {
+      const entries = byElement.get(by) ?? [];
+      entries.push(Object.freeze({ deadline, index }));
+      byElement.set(by, entries);
+    }
+  }
+  for (const entries of byElement.values()) Object.freeze(entries);
+  return byElement;
 }

@@ -1,129 +1,104 @@
+import { scopesOf } from '../scopes-of.ts';
+import type { FlowNode, ProcessModel, SequenceFlow } from '../model.ts';
 import type { Findings } from '../findings.ts';
-import type {
-  DeadlineDecl,
-  FlowNode,
-  FlowNodeType,
-  Lane,
-  Place,
-  ProcessModel,
-  SequenceFlow,
-} from '../model.ts';
+import type { Place } from '../model.ts';
+import type { Context } from './context.ts';
 import { child, children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
 import { constant, Expressions } from './expressions.ts';
-import { readBody, readEvent, readMessage } from './read-event.ts';
-import { readJob, readMappings, readScript, readUserTask } from './read-extensions.ts';
+import { bodyOf } from './read-body.ts';
+import { compensationLinks, handlersOf } from './read-compensation.ts';
+import { correlationOf } from './read-correlation.ts';
+import { DataReader } from './read-data.ts';
 import { labelOf } from './read-graph.ts';
-import type { Graph, GraphFlow, GraphNode } from './read-graph.ts';
-import { LawReader } from './read-law.ts';
-import { checkExtensions, checkUnderstood } from './understood.ts';
-import { scopesOf } from '../scopes-of.ts';
-import { flowNodeTypes } from './vocabulary.ts';
+import type { Graph, GraphFlow } from './read-graph.ts';
+import { readLanes } from './read-lanes.ts';
+import { firstById, LawReader, metBy } from './read-law.ts';
+import { readNode } from './read-node.ts';
+import { readResources } from './read-resources.ts';
+import { readEmbeddedForms } from './read-user-task.ts';
+import { spacedNames } from './spaced-names.ts';
+import { checkUnderstood } from './understood.ts';
+import { flowNodeTypes, globalTasks } from './vocabulary.ts';
 
-/** Turns the graph of an executable process into the model that the engine runs. */
-export function readProcess(
-  graph: Graph,
-  hash: string,
-  placeOf: (id: string) => Place,
-  findings: Findings,
-): ProcessModel {
+/** What a file holds around a process, and where its problems go. */
+export interface FileContext {
+  readonly roots: readonly Element[];
+  readonly hash: string;
+  readonly placeOf: (id: string) => Place;
+  readonly findings: Findings;
+}
+
+/** Turns the graph of an executable process, or of a global task, into the model that the engine runs. */
+export function readProcess(graph: Graph, file: FileContext): ProcessModel {
   const { process } = graph;
-  checkUnderstood(process, findings);
-  const lanes = readLanes(graph, findings);
+  const { findings, placeOf, roots } = file;
+  const given = { findings, placeOf, spacedNames: spacedNames(process) };
+  const context: Context = { ...given, correlationKeyOf: correlationOf(process, roots, given) };
+  const isGlobal = globalTasks[process.$type] !== undefined;
+  if (!isGlobal) {
+    checkUnderstood(process, findings);
+    readResources(process, false, context);
+  }
+  const lanes = readLanes(graph, context);
+  const forms = readEmbeddedForms(process, context);
+  const collaborations = roots.filter(({ $type }) => $type === 'bpmn:Collaboration');
+  const links = compensationLinks(
+    graph,
+    collaborations.flatMap((it) => children(it, 'artifacts')),
+  );
+  const surroundings = {
+    roleOf: lanes.roleOf,
+    boundaryOf: boundaryOf(graph),
+    compensatedBy: handlersOf(graph, links),
+    forms,
+    data: new DataReader(process, context),
+  };
   const nodes = new Map<string, FlowNode>();
   for (const node of graph.nodes.values()) {
-    if (!flowNodeTypes.has(node.element.$type)) continue;
-    checkUnderstood(node.element, findings);
-    nodes.set(node.id, readNode(node, graph, lanes.roleOf, placeOf, findings));
+    if (!isGlobal && !flowNodeTypes.has(node.element.$type)) continue;
+    nodes.set(node.id, readNode(node, surroundings, context));
   }
   const flows = new Map<string, SequenceFlow>();
-  for (const flow of graph.flows.values()) flows.set(flow.id, readFlow(flow, findings));
+  for (const flow of graph.flows.values()) flows.set(flow.id, readFlow(flow, context));
   const deadlines = [...nodes.values()].flatMap((node) => node.deadlines);
   return Object.freeze({
     key: idOf(process),
     name: labelOf(process),
-    kind: 'process' as const,
-    versionTag: null,
-    hash,
+    kind: isGlobal ? ('global-task' as const) : ('process' as const),
+    versionTag: readVersionTag(process, findings),
+    hash: file.hash,
     nodes,
     flows,
     scopes: scopesOf(nodes),
     lanes: Object.freeze(lanes.all),
     deadlines: firstById(deadlines),
     metBy: metBy(deadlines),
-    personal: new LawReader(process, findings).personal(),
-    embeddedForms: new Map<string, string>(),
+    personal: new LawReader(process, context).personal(),
+    embeddedForms: forms,
   });
 }
 
-function readNode(
-  { id, element, scope, incoming, outgoing }: GraphNode,
-  graph: Graph,
-  roleOf: (id: string) => string | null,
-  placeOf: (id: string) => Place,
-  findings: Findings,
-): FlowNode {
-  const { $type } = element;
-  const law = new LawReader(element, findings);
-  const event = readEvent(element, findings);
-  const isTask = $type === 'bpmn:SendTask' || $type === 'bpmn:ReceiveTask';
-  const hasJob = extensionsOf(element, 'zeebe:TaskDefinition').length > 0;
-  // A send task with a definition is a job; a drawn message is then its name only.
-  const speaks = $type === 'bpmn:ReceiveTask' || (isTask && !hasJob && child(element, 'messageRef') !== null);
-  const message = speaks ? readMessage(element, element, findings) : null;
-  const attached = $type === 'bpmn:BoundaryEvent' ? child(element, 'attachedToRef') : null;
-  return Object.freeze({
-    id,
-    type: $type as FlowNodeType,
-    name: labelOf(element),
-    scope,
-    incoming: Object.freeze([...incoming]),
-    outgoing: Object.freeze([...outgoing]),
-    defaultFlow: idOf(child(element, 'default') ?? { $type: '' }) || null,
-    role: roleOf(id),
-    event,
-    boundary: Object.freeze(boundaryOf(id, graph)),
-    attachedTo: attached ? idOf(attached) : null,
-    interrupting: element['cancelActivity'] !== false && element['isInterrupting'] !== false,
-    loop: null,
-    startQuantity: 1,
-    completionQuantity: 1,
-    isForCompensation: false,
-    compensatedBy: null,
-    instantiate: false,
-    parallelEvents: false,
-    activationCondition: null,
-    call: null,
-    decision: null,
-    adHoc: null,
-    locals: Object.freeze([]),
-    required: Object.freeze([]),
-    userTask: readUserTask(element, findings),
-    job: readJob(element, message !== null, findings),
-    script: $type === 'bpmn:ScriptTask' && !hasJob ? readScript(element, findings) : null,
-    message,
-    inputs: readMappings(element, 'input', findings),
-    outputs: readMappings(element, 'output', findings),
-    triggeredByEvent: element['triggeredByEvent'] === true,
-    deadlines: law.deadlines(),
-    deadlineChanges: law.changes(),
-    acts: law.acts(),
-    incomingMessages: law.incoming(),
-    place: Object.freeze(placeOf(id)),
-  });
+function boundaryOf({ nodes }: Graph): ReadonlyMap<string, readonly string[]> {
+  const byHost = new Map<string, string[]>();
+  for (const { id, element } of nodes.values()) {
+    const host = element.$type === 'bpmn:BoundaryEvent' ? child(element, 'attachedToRef') : null;
+    if (host) byHost.set(idOf(host), [...(byHost.get(idOf(host)) ?? []), id]);
+  }
+  return byHost;
 }
 
-function boundaryOf(id: string, graph: Graph): string[] {
-  return [...graph.nodes.values()]
-    .filter(({ element }) => element.$type === 'bpmn:BoundaryEvent')
-    .filter(({ element }) => idOf(child(element, 'attachedToRef') ?? { $type: '' }) === id)
-    .map((node) => node.id);
+function readVersionTag(process: Element, findings: Findings): string | null {
+  const [tag] = extensionsOf(process, 'zeebe:VersionTag');
+  const value = tag && (text(tag, 'value')?.trim() ?? '');
+  if (value === '') findings.error(idOf(process), 'version-tag', 'zeebe:versionTag needs a value.');
+  return value || null;
 }
 
-function readFlow({ id, element, source, target }: GraphFlow, findings: Findings): SequenceFlow {
-  checkUnderstood(element, findings);
+function readFlow({ id, element, source, target }: GraphFlow, context: Context): SequenceFlow {
+  checkUnderstood(element, context.findings);
   const condition = child(element, 'conditionExpression');
-  const body = condition && (readBody(id, condition, findings) ?? '');
+  const body = condition && (bodyOf(id, condition, context) ?? '');
   return Object.freeze({
     id,
     name: text(element, 'name')?.trim() ?? '',
@@ -131,48 +106,6 @@ function readFlow({ id, element, source, target }: GraphFlow, findings: Findings
     target,
     // A condition that cannot be read is there all the same: its error is enough.
     condition:
-      new Expressions(findings, id).feel(body, 'Condition') ?? (body === null ? null : constant(body)),
+      new Expressions(context, id).feel(body, 'Condition') ?? (body === null ? null : constant(body)),
   });
-}
-
-/** The innermost lane with a role decides; elements of a sub-process are of the sub-process's lane. */
-function readLanes(graph: Graph, findings: Findings): { all: Lane[]; roleOf: (id: string) => string | null } {
-  const all: Lane[] = [];
-  const roles = new Map<string, string | null>();
-  const walk = (lane: Element, outer: string | null): void => {
-    checkExtensions(lane, findings);
-    const role = new LawReader(lane, findings).role();
-    all.push(Object.freeze({ id: idOf(lane), name: labelOf(lane), role }));
-    for (const node of children(lane, 'flowNodeRef')) roles.set(idOf(node), role ?? outer);
-    const inner = child(lane, 'childLaneSet');
-    for (const it of inner ? children(inner, 'lanes') : []) walk(it, role ?? outer);
-  };
-  for (const laneSet of graph.laneSets) for (const lane of children(laneSet, 'lanes')) walk(lane, null);
-  const roleOf = (id: string): string | null => {
-    for (let it: string | null | undefined = id; it; it = graph.nodes.get(it)?.scope) {
-      const role = roles.get(it);
-      if (role) return role;
-    }
-    return null;
-  };
-  return { all, roleOf };
-}
-
-function firstById(deadlines: readonly DeadlineDecl[]): ReadonlyMap<string, DeadlineDecl> {
-  const byId = new Map<string, DeadlineDecl>();
-  for (const deadline of deadlines) if (!byId.has(deadline.id)) byId.set(deadline.id, deadline);
-  return byId;
-}
-
-function metBy(deadlines: readonly DeadlineDecl[]): ProcessModel['metBy'] {
-  const byElement = new Map<string, { deadline: DeadlineDecl; index: number }[]>();
-  for (const deadline of deadlines) {
-    for (const [index, { by }] of deadline.met.entries()) {
-      const entries = byElement.get(by) ?? [];
-      entries.push(Object.freeze({ deadline, index }));
-      byElement.set(by, entries);
-    }
-  }
-  for (const entries of byElement.values()) Object.freeze(entries);
-  return byElement;
 }

@@ -1,7 +1,14 @@
 import type { Findings } from '../findings.ts';
-import { child, children, extensions, given, nearestId } from './element.ts';
+import { extensions, extensionsOf, given, nearestId, text } from './element.ts';
 import type { Element } from './element.ts';
-import { extensionPlaces, foreignEngines, names, sameAsDefault, understood } from './vocabulary.ts';
+import {
+  enumerations,
+  extensionPlaces,
+  foreignEngines,
+  names,
+  sameAsDefault,
+  understood,
+} from './vocabulary.ts';
 
 /**
  * Nothing is ever silently ignored: what a file says of an element, and the engine would not obey, is refused.
@@ -17,39 +24,33 @@ export function checkUnderstood(element: Element, findings: Findings): void {
     const what = names[property] ?? `"${property}" of ${element.$type}`;
     findings.error(id, 'unsupported-attribute', `${what} is not supported.`);
   }
-  const implementation = element['implementation'];
-  if (typeof implementation === 'string' && !/^(?:##.*|web ?service|unspecified)$/i.test(implementation)) {
+  for (const [attribute, words] of Object.entries(enumerations)) {
+    const value = Object.hasOwn(element, attribute) ? element[attribute] : undefined;
+    if (typeof value !== 'string' || words.includes(value)) continue;
     findings.error(
       id,
-      'unsupported-attribute',
-      'Say with zeebe:taskDefinition who does it, not with "implementation".',
+      'attribute-value',
+      `"${attribute}" is one of ${words.join(', ')}, not "${value.slice(0, 80)}".`,
     );
   }
-  checkData(element, id, findings);
+  checkImplementation(element, id, findings);
   checkExtensions(element, findings);
+}
+
+/** Who does the work is said by the extension elements; other words for it would be ignored. */
+function checkImplementation(element: Element, id: string, findings: Findings): void {
+  const implementation = text(element, 'implementation');
+  if (implementation === null || /^(?:##.*|web ?service|unspecified|other)$/i.test(implementation)) return;
+  const isSaid = ['zeebe:TaskDefinition', 'zeebe:CalledDecision', 'zeebe:UserTask'].some(
+    (type) => extensionsOf(element, type).length > 0,
+  );
+  const message = `implementation="${implementation.slice(0, 80)}" is not obeyed: say with zeebe:taskDefinition who does it.`;
+  if (isSaid) findings.warning(id, 'unsupported-attribute', message);
+  else findings.error(id, 'unsupported-attribute', message);
 }
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-/** Data drawn in the diagram is for people; assignments and transformations would move values. */
-function checkData(element: Element, id: string, findings: Findings): void {
-  const refuse = (): void => {
-    findings.error(
-      id,
-      'unsupported-data',
-      'Data that BPMN itself moves is not supported: use zeebe:ioMapping.',
-    );
-  };
-  if (child(element, 'ioSpecification')) refuse();
-  if (children(element, 'properties').some((it) => it['name'] !== '__targetRef_placeholder')) refuse();
-  const associations = [
-    ...children(element, 'dataInputAssociations'),
-    ...children(element, 'dataOutputAssociations'),
-  ];
-  if (associations.some((it) => it['assignment'] !== undefined || it['transformation'] !== undefined))
-    refuse();
 }
 
 /** Extension elements and attributes: ours and Zeebe's where they belong; of others only what is no engine's. */

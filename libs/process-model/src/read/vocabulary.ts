@@ -1,37 +1,56 @@
 import type { FlowNodeType } from '../model.ts';
 
-/** The flow nodes that the engine executes. */
-export const flowNodeTypes: ReadonlySet<string> = new Set<FlowNodeType>([
+const containerTypes = ['bpmn:SubProcess', 'bpmn:Transaction', 'bpmn:AdHocSubProcess'] as const;
+const taskTypes = [
+  'bpmn:Task',
+  'bpmn:UserTask',
+  'bpmn:ManualTask',
+  'bpmn:ServiceTask',
+  'bpmn:SendTask',
+  'bpmn:ReceiveTask',
+  'bpmn:ScriptTask',
+  'bpmn:BusinessRuleTask',
+] as const;
+const eventTypes = [
   'bpmn:StartEvent',
   'bpmn:EndEvent',
   'bpmn:IntermediateCatchEvent',
   'bpmn:IntermediateThrowEvent',
   'bpmn:BoundaryEvent',
-  'bpmn:Task',
-  'bpmn:UserTask',
-  'bpmn:ManualTask',
-  'bpmn:ServiceTask',
-  'bpmn:SendTask',
-  'bpmn:ReceiveTask',
-  'bpmn:ScriptTask',
+] as const;
+const gatewayTypes = [
   'bpmn:ExclusiveGateway',
   'bpmn:ParallelGateway',
+  'bpmn:InclusiveGateway',
+  'bpmn:ComplexGateway',
   'bpmn:EventBasedGateway',
-  'bpmn:SubProcess',
-]);
+] as const;
 
 export const activityTypes: ReadonlySet<string> = new Set([
-  'bpmn:Task',
-  'bpmn:UserTask',
-  'bpmn:ManualTask',
-  'bpmn:ServiceTask',
-  'bpmn:SendTask',
-  'bpmn:ReceiveTask',
-  'bpmn:ScriptTask',
-  'bpmn:SubProcess',
+  ...taskTypes,
+  'bpmn:CallActivity',
+  ...containerTypes,
 ]);
 
-/** Drawn beside the flow: they say something to people and nothing to an engine. */
+/** The flow nodes that the engine executes. */
+export const flowNodeTypes: ReadonlySet<string> = new Set<FlowNodeType>([
+  ...eventTypes,
+  ...taskTypes,
+  'bpmn:CallActivity',
+  ...containerTypes,
+  ...gatewayTypes,
+]);
+
+/** Global tasks, and the task that each is when it is called. */
+export const globalTasks: Readonly<Record<string, FlowNodeType>> = {
+  'bpmn:GlobalTask': 'bpmn:Task',
+  'bpmn:GlobalUserTask': 'bpmn:UserTask',
+  'bpmn:GlobalManualTask': 'bpmn:ManualTask',
+  'bpmn:GlobalScriptTask': 'bpmn:ScriptTask',
+  'bpmn:GlobalBusinessRuleTask': 'bpmn:BusinessRuleTask',
+};
+
+/** Drawn beside the flow: they say something to people and nothing to an engine, unless associations move them. */
 export const drawnTypes: ReadonlySet<string> = new Set([
   'bpmn:DataObject',
   'bpmn:DataObjectReference',
@@ -41,18 +60,11 @@ export const drawnTypes: ReadonlySet<string> = new Set([
   'bpmn:Group',
 ]);
 
-const everywhere = [
-  'id',
-  'name',
-  'documentation',
-  'extensionElements',
-  'auditing',
-  'monitoring',
-  'categoryValueRef',
-];
+const base = ['id', 'documentation', 'extensionElements'];
+const everywhere = [...base, 'name', 'auditing', 'monitoring', 'categoryValueRef'];
 const template = ['modelerTemplate', 'modelerTemplateVersion', 'modelerTemplateIcon'];
 const node = [...everywhere, ...template, 'incoming', 'outgoing', 'lanes'];
-// The last four are examined one by one: as the drawing of data they are harmless.
+const callable = ['ioSpecification', 'resources'];
 const activity = [
   ...node,
   'default',
@@ -61,10 +73,17 @@ const activity = [
   'properties',
   'dataInputAssociations',
   'dataOutputAssociations',
+  'resources',
+  'loopCharacteristics',
+  'isForCompensation',
+  'startQuantity',
+  'completionQuantity',
 ];
-const event = [...node, 'eventDefinitions', 'properties', 'dataInputAssociations', 'dataOutputAssociations'];
+const container = [...activity, 'triggeredByEvent', 'flowElements', 'artifacts', 'laneSets'];
+const event = [...node, 'eventDefinitions', 'eventDefinitionRef', 'properties'];
+const catchEvent = [...event, 'parallelMultiple', 'dataOutputs', 'dataOutputAssociations', 'outputSet'];
+const throwEvent = [...event, 'dataInputs', 'dataInputAssociations', 'inputSet'];
 const gateway = [...node, 'gatewayDirection'];
-const definition = ['id', 'documentation', 'extensionElements'];
 
 /** For each type, what a file may say of it; all else has a meaning that the engine would ignore. */
 export const understood: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
@@ -72,6 +91,7 @@ export const understood: Readonly<Record<string, ReadonlySet<string>>> = Object.
     'bpmn:Process': [
       ...everywhere,
       ...template,
+      ...callable,
       'isExecutable',
       'isClosed',
       'processType',
@@ -80,29 +100,64 @@ export const understood: Readonly<Record<string, ReadonlySet<string>>> = Object.
       'flowElements',
       'artifacts',
       'properties',
+      'correlationSubscriptions',
+      'supports',
     ],
-    'bpmn:SubProcess': [...activity, 'triggeredByEvent', 'flowElements', 'artifacts', 'laneSets'],
+    'bpmn:GlobalTask': [...everywhere, ...callable],
+    'bpmn:GlobalManualTask': [...everywhere, ...callable],
+    'bpmn:GlobalUserTask': [...everywhere, ...callable, 'implementation', 'renderings'],
+    'bpmn:GlobalScriptTask': [...everywhere, ...callable, 'script', 'scriptLanguage'],
+    'bpmn:GlobalBusinessRuleTask': [...everywhere, ...callable, 'implementation'],
+    'bpmn:SubProcess': container,
+    'bpmn:Transaction': [...container, 'protocol', 'method'],
+    'bpmn:AdHocSubProcess': [...container, 'ordering', 'completionCondition', 'cancelRemainingInstances'],
+    'bpmn:CallActivity': [...activity, 'calledElement'],
     'bpmn:Task': activity,
     'bpmn:ManualTask': activity,
-    'bpmn:UserTask': [...activity, 'implementation'],
-    'bpmn:ServiceTask': [...activity, 'implementation'],
-    'bpmn:SendTask': [...activity, 'implementation', 'messageRef'],
-    'bpmn:ReceiveTask': [...activity, 'implementation', 'messageRef'],
+    'bpmn:UserTask': [...activity, 'implementation', 'renderings'],
+    'bpmn:ServiceTask': [...activity, 'implementation', 'operationRef'],
+    'bpmn:SendTask': [...activity, 'implementation', 'messageRef', 'operationRef'],
+    'bpmn:ReceiveTask': [...activity, 'implementation', 'messageRef', 'operationRef', 'instantiate'],
     'bpmn:ScriptTask': [...activity, 'script', 'scriptFormat'],
-    'bpmn:StartEvent': [...event, 'isInterrupting'],
-    'bpmn:EndEvent': event,
-    'bpmn:IntermediateCatchEvent': event,
-    'bpmn:IntermediateThrowEvent': event,
-    'bpmn:BoundaryEvent': [...event, 'attachedToRef', 'cancelActivity'],
+    'bpmn:BusinessRuleTask': [...activity, 'implementation'],
+    'bpmn:StartEvent': [...catchEvent, 'isInterrupting'],
+    'bpmn:EndEvent': throwEvent,
+    'bpmn:IntermediateCatchEvent': catchEvent,
+    'bpmn:IntermediateThrowEvent': throwEvent,
+    'bpmn:BoundaryEvent': [...catchEvent, 'attachedToRef', 'cancelActivity'],
+    'bpmn:ImplicitThrowEvent': throwEvent,
     'bpmn:ExclusiveGateway': [...gateway, 'default'],
+    'bpmn:InclusiveGateway': [...gateway, 'default'],
+    'bpmn:ComplexGateway': [...gateway, 'default', 'activationCondition'],
     'bpmn:ParallelGateway': gateway,
-    'bpmn:EventBasedGateway': gateway,
+    'bpmn:EventBasedGateway': [...gateway, 'instantiate', 'eventGatewayType'],
     'bpmn:SequenceFlow': [...everywhere, 'sourceRef', 'targetRef', 'conditionExpression', 'isImmediate'],
-    'bpmn:MessageEventDefinition': [...definition, 'messageRef'],
-    'bpmn:TimerEventDefinition': [...definition, 'timeDate', 'timeDuration', 'timeCycle'],
-    'bpmn:ErrorEventDefinition': [...definition, 'errorRef'],
-    'bpmn:TerminateEventDefinition': definition,
-    'bpmn:LinkEventDefinition': [...definition, 'name', 'source', 'target'],
+    'bpmn:MessageEventDefinition': [...base, 'messageRef', 'operationRef'],
+    'bpmn:TimerEventDefinition': [...base, 'timeDate', 'timeDuration', 'timeCycle'],
+    'bpmn:SignalEventDefinition': [...base, 'signalRef'],
+    'bpmn:ErrorEventDefinition': [...base, 'errorRef'],
+    'bpmn:EscalationEventDefinition': [...base, 'escalationRef'],
+    'bpmn:ConditionalEventDefinition': [...base, 'condition'],
+    'bpmn:CompensateEventDefinition': [...base, 'activityRef', 'waitForCompletion'],
+    'bpmn:CancelEventDefinition': base,
+    'bpmn:TerminateEventDefinition': base,
+    'bpmn:LinkEventDefinition': [...base, 'name', 'source', 'target'],
+    'bpmn:StandardLoopCharacteristics': [...base, 'testBefore', 'loopMaximum', 'loopCondition'],
+    'bpmn:MultiInstanceLoopCharacteristics': [
+      ...base,
+      'isSequential',
+      'behavior',
+      'loopCardinality',
+      'loopDataInputRef',
+      'loopDataOutputRef',
+      'inputDataItem',
+      'outputDataItem',
+      'complexBehaviorDefinition',
+      'completionCondition',
+      'oneBehaviorEventRef',
+      'noneBehaviorEventRef',
+    ],
+    'bpmn:ComplexBehaviorDefinition': [...base, 'condition', 'event'],
     'bpmn:Expression': ['id', 'documentation', 'body'],
     'bpmn:FormalExpression': ['id', 'documentation', 'body', 'language', 'evaluatesToTypeRef'],
   }).map(([type, properties]) => [type, new Set(properties)]),
@@ -111,35 +166,33 @@ export const understood: Readonly<Record<string, ReadonlySet<string>>> = Object.
 /** Values that BPMN gives anyway: saying them aloud changes nothing. */
 export const sameAsDefault: Readonly<Record<string, readonly unknown[]>> = {
   isForCompensation: [false],
-  startQuantity: [1],
-  completionQuantity: [1],
-  parallelMultiple: [false],
-  instantiate: [false],
-  eventGatewayType: ['Exclusive'],
+};
+
+/** Attributes that take one of a few words; moddle accepts any. Source: BPMN 2.0.2, the XML schemas */
+export const enumerations: Readonly<Record<string, readonly string[]>> = {
+  gatewayDirection: ['Unspecified', 'Converging', 'Diverging', 'Mixed'],
+  eventGatewayType: ['Exclusive', 'Parallel'],
+  ordering: ['Parallel', 'Sequential'],
+  behavior: ['None', 'One', 'All', 'Complex'],
+  associationDirection: ['None', 'One', 'Both'],
+  processType: ['None', 'Public', 'Private'],
 };
 
 const jobs = [
   'bpmn:ServiceTask',
   'bpmn:SendTask',
   'bpmn:ScriptTask',
+  'bpmn:BusinessRuleTask',
   'bpmn:IntermediateThrowEvent',
   'bpmn:EndEvent',
+  'bpmn:GlobalScriptTask',
+  'bpmn:GlobalBusinessRuleTask',
 ];
-const events = [
-  'bpmn:StartEvent',
-  'bpmn:EndEvent',
-  'bpmn:IntermediateCatchEvent',
-  'bpmn:IntermediateThrowEvent',
-  'bpmn:BoundaryEvent',
-];
-const mapped = [
-  'bpmn:UserTask',
-  'bpmn:ManualTask',
-  'bpmn:ReceiveTask',
-  'bpmn:SubProcess',
-  ...jobs.slice(0, 3),
-  ...events,
-];
+const userTasks = ['bpmn:UserTask', 'bpmn:GlobalUserTask'];
+const scripts = ['bpmn:ScriptTask', 'bpmn:GlobalScriptTask'];
+const decisions = ['bpmn:BusinessRuleTask', 'bpmn:GlobalBusinessRuleTask'];
+const mapped = [...activityTypes, ...eventTypes, ...Object.keys(globalTasks)];
+const borne = [...flowNodeTypes, ...Object.keys(globalTasks)];
 
 /** Where each extension element may stand; `once` forbids a second. Others of these namespaces are refused. */
 export const extensionPlaces: Readonly<
@@ -147,29 +200,40 @@ export const extensionPlaces: Readonly<
 > = Object.fromEntries(
   Object.entries({
     'zeebe:TaskDefinition': jobs,
-    'zeebe:TaskHeaders': jobs,
+    'zeebe:TaskHeaders': [...jobs, ...userTasks],
     'zeebe:IoMapping': mapped,
-    'zeebe:UserTask': ['bpmn:UserTask'],
-    'zeebe:FormDefinition': ['bpmn:UserTask', 'bpmn:StartEvent'],
-    'zeebe:AssignmentDefinition': ['bpmn:UserTask'],
-    'zeebe:TaskSchedule': ['bpmn:UserTask'],
-    'zeebe:PriorityDefinition': ['bpmn:UserTask'],
-    'zeebe:Script': ['bpmn:ScriptTask'],
+    'zeebe:UserTask': userTasks,
+    'zeebe:FormDefinition': [...userTasks, 'bpmn:StartEvent'],
+    'zeebe:AssignmentDefinition': userTasks,
+    'zeebe:TaskSchedule': userTasks,
+    'zeebe:PriorityDefinition': userTasks,
+    'zeebe:Script': scripts,
+    'zeebe:CalledElement': ['bpmn:CallActivity'],
+    'zeebe:CalledDecision': decisions,
+    'zeebe:LoopCharacteristics': ['bpmn:MultiInstanceLoopCharacteristics'],
+    'zeebe:AdHoc': ['bpmn:AdHocSubProcess'],
+    'zeebe:ConditionalFilter': ['bpmn:ConditionalEventDefinition'],
     'zeebe:Subscription': ['bpmn:Message'],
     'zeebe:VersionTag': ['bpmn:Process'],
-    'iter:Deadline': [...flowNodeTypes],
-    'iter:DeadlineChange': [...flowNodeTypes],
+    'zeebe:UserTaskForm': ['bpmn:Process', 'bpmn:GlobalUserTask'],
+    'iter:Deadline': borne,
+    'iter:DeadlineChange': borne,
     'iter:Role': ['bpmn:Lane'],
-    'iter:Act': ['bpmn:UserTask'],
+    'iter:Act': userTasks,
     'iter:Personal': ['bpmn:Process'],
-    'iter:Incoming': [...flowNodeTypes],
+    'iter:Incoming': borne,
   }).map(([type, hosts]) => [
     type,
     {
       in: new Set(hosts),
-      once: !['iter:Deadline', 'iter:DeadlineChange', 'iter:Act', 'iter:Incoming', 'iter:Personal'].includes(
-        type,
-      ),
+      once: ![
+        'iter:Deadline',
+        'iter:DeadlineChange',
+        'iter:Act',
+        'iter:Incoming',
+        'iter:Personal',
+        'zeebe:UserTaskForm',
+      ].includes(type),
     },
   ]),
 );
@@ -186,18 +250,10 @@ export const foreignEngines: readonly string[] = [
 
 /** What a refused element is called in a sentence. */
 export const names: Readonly<Record<string, string>> = {
-  'bpmn:InclusiveGateway': 'An inclusive gateway',
-  'bpmn:ComplexGateway': 'A complex gateway',
-  'bpmn:CallActivity': 'A call activity',
-  'bpmn:BusinessRuleTask': 'A business rule task',
-  'bpmn:Transaction': 'A transaction',
-  'bpmn:AdHocSubProcess': 'An ad-hoc sub-process',
-  'bpmn:SignalEventDefinition': 'A signal event',
-  'bpmn:EscalationEventDefinition': 'An escalation event',
-  'bpmn:CompensateEventDefinition': 'A compensation event',
-  'bpmn:ConditionalEventDefinition': 'A conditional event',
-  'bpmn:CancelEventDefinition': 'A cancel event',
-  loopCharacteristics: 'A loop or multi-instance',
-  resources: 'A resource assignment of BPMN (use zeebe:assignmentDefinition)',
-  operationRef: 'An operation of an interface',
+  'bpmn:ChoreographyTask': 'A choreography task',
+  'bpmn:SubChoreography': 'A sub-choreography',
+  'bpmn:CallChoreography': 'A call choreography',
+  'bpmn:ImplicitThrowEvent': 'An implicit throw event',
+  ioBinding: 'A binding of operations',
+  supportedInterfaceRef: 'An interface of operations',
 };

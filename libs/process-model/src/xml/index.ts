@@ -1,0 +1,3 @@
+export { readDefinitions } from './read-definitions.ts';
+export type { Definitions } from './read-definitions.ts';
+export { writeDefinitions } from './write-definitions.ts';
