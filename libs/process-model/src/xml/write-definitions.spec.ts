@@ -11,7 +11,7 @@ describe('writing definitions', () => {
       `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:a="urn:a" targetNamespace="urn:t" a:x='"&#10;'>
          <process isExecutable="1" id="p"><task id="t" startQuantity="1">
            <outgoing>f</outgoing><extensionElements><a:x>one <a:b/>two</a:x></extensionElements></task>
-           <sequenceFlow id="f" sourceRef="t" targetRef="gone"><conditionExpression>a &lt; b</conditionExpression></sequenceFlow>
+           <sequenceFlow id="f" sourceRef="t" targetRef="gone"><conditionExpression xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="tExpression">a &lt; b</conditionExpression></sequenceFlow>
          </process></definitions>`,
     );
     expect(written).toBe(`<?xml version="1.0" encoding="UTF-8"?>
@@ -24,7 +24,7 @@ describe('writing definitions', () => {
       <outgoing>f</outgoing>
     </task>
     <sequenceFlow id="f" sourceRef="t" targetRef="gone">
-      <conditionExpression>a &lt; b</conditionExpression>
+      <conditionExpression xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="tExpression">a &lt; b</conditionExpression>
     </sequenceFlow>
   </process>
 </definitions>

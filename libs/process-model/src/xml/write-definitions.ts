@@ -35,7 +35,8 @@ class Writer {
     const { declarations, attributes } = this.split(
       Object.entries(element.$attrs ?? {}).filter(([key]) => !(hasTypeAttribute && key === 'xsi:type')),
     );
-    if (hasTypeAttribute && descriptor.name !== property.type) {
+    const saysType = hasTypeAttribute && element.$attrs?.['xsi:type'] !== undefined;
+    if (hasTypeAttribute && (saysType || descriptor.name !== property.type)) {
       const { uri, local } = this.name(descriptor.ns);
       const typePrefix = this.packages.get(descriptor.ns.prefix)?.xml?.typePrefix ?? '';
       attributes.push({
