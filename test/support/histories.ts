@@ -24,8 +24,13 @@ export function readHistories(): { readonly name: string; readonly history: Hist
     }));
 }
 
+const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
+  typeof value === 'object' && value !== null && 'entries' in value && typeof value.entries === 'function';
+
 /** A state as plain JSON: maps as lists of their entries, in order. */
 export const plain = (state: CaseState): unknown =>
   JSON.parse(
-    JSON.stringify(state, (_key, value: unknown) => (value instanceof Map ? { entries: [...value] } : value)),
+    JSON.stringify(state, (_key, value: unknown) =>
+      isMap(value) && !Array.isArray(value) ? { entries: [...value.entries()] } : value,
+    ),
   );

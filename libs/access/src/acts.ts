@@ -37,7 +37,7 @@ export type Act =
   | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase'
   | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
   | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
-  | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
+  | 'StartAdHocActivity' | 'ContinueCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'ResolveEscalation'
@@ -97,6 +97,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ThrowJobError: jobs,
   CorrelateMessage: [works, system],
   BroadcastSignal: [system],
+  StartAdHocActivity: [works, withReason],
+  ContinueCase: [system],
   TriggerTimer: [system],
   TriggerDeadline: [system],
   SetVariables: [withReason],

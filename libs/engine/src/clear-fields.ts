@@ -2,7 +2,10 @@ import type { CaseEventType, EventOf } from './events.ts';
 
 type DataField<T extends CaseEventType> = Extract<keyof EventOf<T>['data'], string>;
 
-const ref = ['key', 'element', 'scope'] as const;
+const ref = ['key', 'element', 'scope', 'iteration', 'compensation', 'definition'] as const;
+const waiting = ['key', 'element', 'host', 'index', 'inside'] as const;
+const happened = ['key', 'element', 'partial'] as const;
+const thrown = ['element', 'definition'] as const;
 const deadline = ['key', 'id', 'bell'] as const;
 const escalation = ['key', 'deadline', 'bell'] as const;
 
@@ -17,10 +20,16 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   CaseTerminated: ['element'],
   CaseSuspended: [],
   CaseResumed: [],
-  ElementActivated: [...ref, 'interrupts'],
+  CaseModified: [],
+  CaseMigrated: ['from', 'definition', 'version', 'process', 'elements', 'flows'],
+  CaseLinked: ['case', 'relation', 'element'],
+  ContinuationDue: ['counts'],
+  ContinuationTaken: [],
+  ElementActivated: [...ref, 'interrupts', 'inherits', 'called', 'adHoc'],
   ElementCompleted: ref,
   ElementTerminated: ref,
   SequenceFlowTaken: ['flow', 'scope', 'joins'],
+  TokensJoined: ['element', 'scope', 'tokens', 'phase'],
   VariablesSet: ['scope'],
   UserTaskCreated: [
     ...ref,
@@ -42,14 +51,26 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   JobFailed: ['key', 'retries', 'retryAt'],
   JobRetried: ['key', 'retries'],
   JobErrorThrown: ['key', 'code'],
-  TimerArmed: ['key', 'element', 'host', 'dueAt', 'cycle'],
-  TimerFired: ['key', 'element'],
+  TimerArmed: [...waiting, 'dueAt', 'cycle'],
+  TimerFired: happened,
   TimerDisarmed: ['key'],
-  MessageSubscribed: ['key', 'element', 'host', 'name'],
+  MessageSubscribed: [...waiting, 'name'],
   MessageUnsubscribed: ['key'],
-  MessageCorrelated: ['key', 'element', 'name', 'messageId'],
-  MessageThrown: ['element', 'name'],
-  ErrorThrown: ['element', 'code', 'caughtBy'],
+  MessageCorrelated: [...happened, 'name', 'messageId'],
+  MessageThrown: [...thrown, 'name'],
+  SignalSubscribed: [...waiting, 'name'],
+  SignalUnsubscribed: ['key'],
+  SignalThrown: [...thrown, 'name'],
+  SignalReceived: [...happened, 'name', 'signalId'],
+  ConditionSubscribed: waiting,
+  ConditionUnsubscribed: ['key'],
+  ConditionTriggered: [...happened, 'goesOn'],
+  ConditionLapsed: ['key'],
+  EscalationThrown: [...thrown, 'code', 'caughtBy'],
+  CompensationSubscribed: ['key', 'element', 'scope', 'handler'],
+  CompensationTriggered: ['key', 'element', 'scope', 'host', 'activity', 'compensables'],
+  DecisionEvaluated: ['element', 'scope', 'decision', 'version', 'hash'],
+  ErrorThrown: [...thrown, 'code', 'caughtBy'],
   DeadlineOpened: [
     ...deadline,
     'element',
@@ -62,6 +83,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
     'binds',
     'bases',
     'plan',
+    'definition',
     'openedAt',
     'onMissed',
   ],
@@ -82,7 +104,18 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   EscalationAcknowledged: escalation,
   EscalationTakenOver: [...escalation, 'by'],
   EscalationResolved: escalation,
-  IncidentRaised: ['key', 'host', 'element', 'code', 'deadline', 'stage', 'scope'],
+  IncidentRaised: [
+    'key',
+    'host',
+    'element',
+    'code',
+    'deadline',
+    'stage',
+    'scope',
+    'iteration',
+    'compensation',
+    'definition',
+  ],
   IncidentResolved: ['key'],
   DocumentAttached: ['key', 'mediaType', 'sizeBytes', 'sha256', 'protocolNo', 'task'],
   IncomingRegistered: ['key', 'message', 'protocolNo', 'receivedOn', 'documents'],

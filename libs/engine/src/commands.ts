@@ -1,4 +1,4 @@
-import type { Instant, Key, Variables } from './events.ts';
+import type { Instant, Instruction, Key, Variables } from './events.ts';
 
 /**
  * What can be asked of a case. The actor, the command id and the time come beside it (see `Env`).
@@ -13,12 +13,28 @@ export type CaseCommand =
       comune: string;
       businessKey: string | null;
       variables: Variables;
-      /** None start when absent; else the message or timer start event. */
+      /** None start when absent; else the event, task or branch of a gateway that begins the case. */
       startElement?: string;
+      /** The case that caused it. */
+      startedBy?: { readonly case: string; readonly element: string };
     }
   | { type: 'CancelCase'; reason: string }
   | { type: 'SuspendCase'; reason: string }
   | { type: 'ResumeCase'; reason: string }
+  | { type: 'ModifyCase'; instructions: readonly Instruction[]; reason: string }
+  /** To another definition, deployed; ids that stay the same need not be mapped. */
+  | {
+      type: 'MigrateCase';
+      definition: string;
+      version: number;
+      elements: Readonly<Record<string, string>>;
+      flows: Readonly<Record<string, string>>;
+      reason: string;
+    }
+  /** Goes on with what was too much for one command. */
+  | { type: 'ContinueCase' }
+  /** Begins an activity of an ad-hoc sub-process, once more if it was done before. */
+  | { type: 'StartAdHocActivity'; key: Key; element: string }
   | { type: 'ClaimUserTask'; key: Key }
   | { type: 'ReleaseUserTask'; key: Key }
   | { type: 'AssignUserTask'; key: Key; to: string }
@@ -32,7 +48,11 @@ export type CaseCommand =
       correlationKey: string | null;
       messageId: string;
       variables: Variables;
+      /** The very subscription that it is for; absent: the one that waits longest for such a message. */
+      subscription?: Key;
     }
+  /** A signal that was thrown elsewhere; everybody who awaits it gets it. */
+  | { type: 'ReceiveSignal'; name: string; signalId: string; variables: Variables }
   /** Rung by a bell: a timer, or everything due of a deadline. Early, late and double bells change nothing. */
   | { type: 'TriggerTimer'; timer: Key }
   | { type: 'TriggerDeadline'; deadline: Key }

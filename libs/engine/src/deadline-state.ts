@@ -63,6 +63,7 @@ function opened(data: Extract<DeadlineEvent, { type: 'DeadlineOpened' }>['data']
     ...{ key, id, instance, element, scope, term, nature, bases, plan },
     status: 'open',
     openedAt: data.openedAt ?? plan.expiresAt,
+    definition: data.definition ?? null,
     onMissed: data.onMissed ?? { incident: null, label: data.label },
     extraDays: 0,
     suspendedOn: null,

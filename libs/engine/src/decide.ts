@@ -34,8 +34,9 @@ export function decide(
       return rejected('case-already-started', 'The case has been started.');
     if (command.type !== 'StartCase' && state.status === 'none')
       return rejected('case-not-found', 'There is no such case.');
-    const definition = command.type === 'StartCase' ? command.definition : state.definition;
-    const x = new Execution(modelOf(models, definition), state, env);
+    const x = new Execution(lookUpIn(models), state, env);
+    // What was left under way came first.
+    if (!state.suspended && !x.ended) x.takeUp();
     act(x, command);
     if (!x.ended) run(x);
     return { events: x.events, state: x.state };
@@ -49,8 +50,6 @@ function rejected(code: Rejection['code'], message: string): Decision {
   return { rejection: { code, message } };
 }
 
-function modelOf(models: Models | ProcessModel, definition: string): ProcessModel {
-  const model = typeof models === 'function' ? models(definition) : models;
-  if (!model) throw new Error(`The definition ${definition} is not known`);
-  return model;
+function lookUpIn(models: Models | ProcessModel): Models {
+  return typeof models === 'function' ? models : (hash) => (hash === models.hash ? models : undefined);
 }

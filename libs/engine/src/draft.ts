@@ -1,58 +1,79 @@
-import type { CaseState } from './state.ts';
+import type { CaseState, MapField } from './state.ts';
+import type { VersionedMap } from './versioned-map.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-const maps = [
-  'elements',
-  'tasks',
-  'jobs',
-  'timers',
-  'subscriptions',
-  'deadlines',
-  'escalations',
-  'incidents',
-  'documents',
-] as const;
-type MapField = (typeof maps)[number];
 type Entry<F extends MapField> = CaseState[F] extends ReadonlyMap<string, infer V> ? V : never;
+type Scalar = Exclude<keyof CaseState, MapField>;
 
-const bit = Object.fromEntries(maps.map((field, i) => [field, 1 << i])) as Record<MapField, number>;
+/** A place in a draft to which it can go back. */
+export type Mark = number;
+
+type Undo = () => void;
 
 /**
- * A state being changed. Copies a map when it is first written, so that the state it was opened from never
- * changes and nobody pays for what nobody touches.
+ * A state being changed. Forks a map when it is first written, so that the state it was opened from never changes
+ * and nobody pays for what nobody touches. Remembers how to take back what was written after a mark.
  */
 export class Draft {
-  state: Mutable<CaseState>;
+  readonly state: Mutable<CaseState>;
   /** The last leaf of the seen commands is this draft's own. */
   ownsCommands = false;
-  private owned = 0;
+  private readonly forked = new Set<MapField>();
+  private readonly undo: Undo[] = [];
+  private marks = 0;
 
   constructor(from: CaseState) {
     this.state = { ...from };
   }
 
-  /** The map of a field, to be written. */
-  write<F extends MapField>(field: F): Map<string, Entry<F>> {
-    if ((this.owned & bit[field]) === 0) {
-      const copy = new Map(this.state[field] as ReadonlyMap<string, Entry<F>>);
-      this.state[field] = copy as unknown as Mutable<CaseState>[F];
-      this.owned |= bit[field];
+  put<F extends MapField>(field: F, key: string, value: Entry<F>): void {
+    const map = this.fork(field);
+    if (this.marks > 0) this.remember(map, key);
+    map.set(key, value);
+  }
+
+  remove(field: MapField, key: string): void {
+    const map = this.fork(field);
+    if (this.marks > 0) this.remember(map, key);
+    map.delete(key);
+  }
+
+  set<S extends Scalar>(field: S, value: CaseState[S]): void {
+    if (this.marks > 0) {
+      const held = this.state[field];
+      this.undo.push(() => void ((this.state as Record<string, unknown>)[field] = held));
     }
-    return this.state[field] as unknown as Map<string, Entry<F>>;
+    (this.state as Record<string, unknown>)[field] = value;
   }
 
-  /** The state as it is now; later writes do not touch it. */
-  save(): CaseState {
-    this.owned = 0;
-    this.ownsCommands = false;
-    return { ...this.state };
+  mark(): Mark {
+    this.marks++;
+    return this.undo.length;
   }
 
-  /** Back to a saved state. */
-  restore(saved: CaseState): void {
-    this.state = { ...saved };
-    this.owned = 0;
-    this.ownsCommands = false;
+  /** What was written after the last mark stays. */
+  keep(): void {
+    if (--this.marks === 0) this.undo.length = 0;
+  }
+
+  /** What was written after the mark is taken back. */
+  goBack(mark: Mark): void {
+    while (this.undo.length > mark) this.undo.pop()?.();
+    this.marks--;
+  }
+
+  private remember<V>(map: VersionedMap<V>, key: string): void {
+    const held = map.get(key);
+    this.undo.push(() => map.restore(key, held));
+  }
+
+  private fork<F extends MapField>(field: F): VersionedMap<Entry<F>> {
+    if (!this.forked.has(field)) {
+      this.forked.add(field);
+      (this.state as Record<string, unknown>)[field] = (
+        this.state[field] as unknown as VersionedMap<Entry<F>>
+      ).fork();
+    }
+    return this.state[field] as unknown as VersionedMap<Entry<F>>;
   }
 }

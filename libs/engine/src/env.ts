@@ -1,11 +1,8 @@
-import type { Expression, Json, ProcessModel } from '@iter/process-model';
+import type { DecisionDefinitions } from '@iter/dmn';
+import type { Evaluate } from '@iter/feel';
 import type { LegalCalendar, Term } from '@iter/legal-calendar';
+import type { Binding, ProcessModel } from '@iter/process-model';
 import type { Instant, Key } from './events.ts';
-
-export type Evaluation =
-  | { readonly ok: true; readonly value: Json }
-  /** `expression-failed`, `expression-timeout`, `expression-too-large`. */
-  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** A step of an escalation ladder, as authored; `processes/ladders/*.yaml`. */
 export interface LadderStep {
@@ -38,8 +35,34 @@ export interface Catalogue {
 }
 
 export interface Limits {
-  /** Internal commands per command; passing it is the incident `step-limit`. */
+  /** Steps in one scope before the case waits for somebody; passing it is the incident `step-limit`. */
   readonly steps: number;
+  /** Sub-processes and calls inside one another; passing it is the incident `depth-limit`. */
+  readonly depth: number;
+  /** Instances of one multi-instance activity; passing it is the incident `instance-limit`. */
+  readonly instances: number;
+  /** Events of one command, about: what is left to be done goes on with the next one. */
+  readonly events: number;
+}
+
+/** What a running system bounds cases by. */
+export const defaultLimits: Limits = { steps: 10_000, depth: 50, instances: 100_000, events: 400 };
+
+/** A deployed decision. */
+export interface DeployedDecision {
+  readonly definitions: DecisionDefinitions;
+  readonly version: number;
+  readonly hash: string;
+}
+
+/** What is deployed beside a case's own definition. */
+export interface Deployed {
+  /**
+   * The definition that a call runs: of a process or a global task; null: it is not deployed.
+   * @param from hash of the calling definition
+   */
+  called(process: string, binding: Binding, from: string): string | null;
+  decision(id: string, binding: Binding, from: string): DeployedDecision | null;
 }
 
 /** All that a decision may know beside model, state and command. Put there by the handler. */
@@ -48,7 +71,8 @@ export interface Env {
   readonly now: Instant;
   /** New keys, the same ones whenever the same command is decided again. */
   newKey(): Key;
-  evaluate(expression: Expression, context: Readonly<Record<string, Json>>): Evaluation;
+  readonly evaluate: Evaluate;
+  readonly deployed: Deployed;
   readonly calendar: LegalCalendar;
   readonly catalogue: Catalogue;
   readonly limits: Limits;

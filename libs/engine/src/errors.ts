@@ -1,9 +1,13 @@
-import type { FlowNode } from '@iter/process-model';
-import type { Execution } from './execution.ts';
-import type { Key, Variables } from './events.ts';
-import { endCase, startsOf } from './scopes.ts';
+import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
 import { triggerBoundary } from './elements/boundary-event.ts';
 import { startEventSubProcess } from './elements/event-sub-process.ts';
+import type { Execution } from './execution.ts';
+import type { Key, Variables } from './events.ts';
+import { childrenOf, endCase, scopeModel, startsOf } from './scopes.ts';
+import { definitionsOf } from './waiting.ts';
+
+/** Where something is thrown: by a live instance itself, or by an event inside a scope. */
+export type Thrower = { readonly instance: Key } | { readonly scope: Key | null };
 
 interface Catcher {
   readonly node: FlowNode;
@@ -11,71 +15,107 @@ interface Catcher {
   readonly host: Key | null;
 }
 
+type Kind = 'error' | 'escalation';
+
 /**
- * Who catches an error: from where it is thrown outwards, at each level the boundary events of the instance,
- * then the event sub-processes of its scope (but not the one it comes from); its own code before any code.
- * @param from the instance that throws it (job), or the scope in which an end event does
+ * Who catches an error or escalation: from where it is thrown outwards, at each level the boundary events of the
+ * activity, then the event sub-processes of its scope (but not the one it comes from, and none when another has
+ * interrupted the scope); its own code before any code.
+ * Source: BPMN 2.0.2 §10.5.7 "Handling Events", "innermost enclosing scope instance"
  */
-export function catcherOf(
-  x: Execution,
-  code: string,
-  from: { instance: Key } | { scope: Key | null },
-): Catcher | null {
-  let instance = 'instance' in from ? from.instance : null;
-  let scope = 'scope' in from ? from.scope : null;
-  if (instance !== null) {
-    const boundary = boundaryCatcher(x, code, instance);
+export function catcherOf(x: Execution, kind: Kind, code: string, from: Thrower): Catcher | null {
+  if ('instance' in from) {
+    const host = activityOf(x, from.instance);
+    const boundary = boundaryCatcher(x, kind, code, host);
     if (boundary) return boundary;
-    scope = x.instance(instance).scope;
+    return scopeCatcher(x, kind, code, x.instance(host).scope, null);
   }
-  for (let within: string | null = null; ;) {
-    const starts = eventSubProcessStarts(x, scope, within);
-    const node = bestMatch(starts, code);
+  return scopeCatcher(x, kind, code, from.scope, null);
+}
+
+function scopeCatcher(
+  x: Execution,
+  kind: Kind,
+  code: string,
+  from: Key | null,
+  inner: Key | null,
+): Catcher | null {
+  for (let scope = from, within = inner; ;) {
+    const node = bestMatch(eventSubProcessStarts(x, scope, within), kind, code);
     if (node) return { node, host: scope };
     if (scope === null) return null;
-    instance = scope;
-    const boundary = boundaryCatcher(x, code, instance);
+    const host = activityOf(x, scope);
+    const boundary = boundaryCatcher(x, kind, code, host);
     if (boundary) return boundary;
-    within = x.instance(instance).element;
-    scope = x.instance(instance).scope;
+    within = host;
+    scope = x.instance(host).scope;
   }
 }
 
-function boundaryCatcher(x: Execution, code: string, host: Key): Catcher | null {
-  const events = x.node(x.instance(host).element).boundary.map((id) => x.node(id));
-  const node = bestMatch(events, code);
+/** The activity that an instance is: of a repeated one the whole, on which its boundary events sit. */
+export function activityOf(x: Execution, key: Key): Key {
+  const { iteration, scope } = x.instance(key);
+  return iteration > 0 && scope !== null ? scope : key;
+}
+
+function boundaryCatcher(x: Execution, kind: Kind, code: string, host: Key): Catcher | null {
+  const instance = x.instance(host);
+  const events = x.nodeOfInstance(instance).boundary.map((id) => x.nodeOf(instance.definition, id));
+  const node = bestMatch(events, kind, code);
   return node && { node, host };
 }
 
-function eventSubProcessStarts(x: Execution, scope: Key | null, except: string | null): readonly FlowNode[] {
-  const model = x.model.scopes.get(scope === null ? '' : x.instance(scope).element);
-  return (model?.eventSubProcesses ?? []).filter((id) => id !== except).flatMap((id) => startsOf(x, id));
+function eventSubProcessStarts(x: Execution, scope: Key | null, within: Key | null): readonly FlowNode[] {
+  const { eventSubProcesses } = scopeModel(x, scope);
+  if (eventSubProcesses.length === 0 || childrenOf(x.state, scope).some((it) => it.interrupts)) return [];
+  const from = within === null ? null : x.instance(within).element;
+  return eventSubProcesses.filter((id) => id !== from).flatMap((id) => startsOf(x, id, scope));
 }
 
-function bestMatch(nodes: readonly FlowNode[], code: string): FlowNode | null {
+function bestMatch(nodes: readonly FlowNode[], kind: Kind, code: string): FlowNode | null {
+  const catches = (definition: SingleEventDefinition, wanted: string | null): boolean =>
+    definition.kind === kind && (definition.code?.constant ?? null) === wanted;
   const catching = (wanted: string | null): FlowNode | undefined =>
-    nodes.find(({ event }) => event.kind === 'error' && event.code === wanted);
+    nodes.find((node) => definitionsOf(node).some((definition) => catches(definition, wanted)));
   return catching(code) ?? catching(null) ?? null;
+}
+
+function handOver(x: Execution, { node, host }: Catcher, variables: Variables): void {
+  if (node.type === 'bpmn:StartEvent') startEventSubProcess(x, node, host, variables);
+  else if (host !== null) triggerBoundary(x, node, host, variables);
+}
+
+interface Thrown {
+  readonly element: string;
+  /** Absent: the case's own. */
+  readonly definition?: string;
+  readonly code: string;
+  readonly variables: Variables;
 }
 
 /** Throws and hands over to the catcher. @returns false when nobody catches it (`ErrorThrown` says so) */
 export function throwError(
   x: Execution,
-  thrown: { element: string; code: string; message: string; variables: Variables },
-  from: { instance: Key } | { scope: Key | null },
+  thrown: Thrown & { readonly message: string },
+  from: Thrower,
 ): boolean {
-  const { element, code, message } = thrown;
-  const catcher = catcherOf(x, code, from);
-  x.emit({ type: 'ErrorThrown', data: { element, code, message, caughtBy: catcher?.node.id ?? null } });
-  if (!catcher) return false;
-  const { node, host } = catcher;
-  if (node.type === 'bpmn:StartEvent') startEventSubProcess(x, node, host, thrown.variables);
-  else if (host !== null) triggerBoundary(x, node, host, thrown.variables);
-  return true;
+  const { variables, ...data } = thrown;
+  const catcher = catcherOf(x, 'error', thrown.code, from);
+  x.emit({ type: 'ErrorThrown', data: { ...data, caughtBy: catcher?.node.id ?? null } });
+  if (catcher) handOver(x, catcher, variables);
+  return catcher !== null;
 }
 
 /** An error end event that nobody catches ends the case as failed. */
-export function throwFromEnd(x: Execution, element: string, code: string, scope: Key | null): void {
-  if (throwError(x, { element, code, message: '', variables: {} }, { scope })) return;
-  endCase(x, { type: 'CaseFailed', data: { code, element } });
+export function throwFromEnd(x: Execution, thrown: Thrown, from: Thrower): void {
+  if (throwError(x, { ...thrown, message: '' }, from)) return;
+  endCase(x, { type: 'CaseFailed', data: { code: thrown.code, element: thrown.element } });
+}
+
+/** An escalation that nobody catches is on record, and the flow goes on. Source: BPMN 2.0.2 §10.5.7 */
+export function throwEscalation(x: Execution, thrown: Thrown, from: Thrower): void {
+  const { variables, ...data } = thrown;
+  const catcher = catcherOf(x, 'escalation', thrown.code, from);
+  x.emit({ type: 'EscalationThrown', data: { ...data, caughtBy: catcher?.node.id ?? null } });
+  if (catcher) handOver(x, catcher, variables);
 }

@@ -1,5 +1,6 @@
-import type { Json } from '@iter/process-model';
+import type { EvaluatedDecision } from '@iter/dmn';
 import type { TermDates, TermNature } from '@iter/legal-calendar';
+import type { Json } from '@iter/process-model';
 
 export type Variables = Readonly<Record<string, Json>>;
 /** Element instances, timers, deadlines … of a case are named by keys, unique in the case. */
@@ -12,7 +13,63 @@ export interface ElementRef {
   readonly key: Key;
   readonly element: string;
   readonly scope: Key | null;
+  /** Which instance of a repeated activity it is, from 1; its scope is then the activity as a whole. */
+  readonly iteration?: number;
+  /** The compensation that it is part of. */
+  readonly compensation?: Key;
+  /** Definition that the element is of; absent: the case's own. */
+  readonly definition?: string;
 }
+
+/** An instance of a repeated activity has ended: what it gives to the activity's output collection. */
+export interface Given {
+  readonly item?: Json;
+}
+
+/** The whole of a repeated activity begins. */
+export interface LoopStarted {
+  readonly kind: 'standard' | 'sequential' | 'parallel';
+  /** How many instances there will be; null: a condition decides. */
+  readonly total: number | null;
+  /** The collection, and the variable that holds an item of it inside an instance. */
+  readonly items?: readonly Json[];
+  readonly item?: string;
+}
+
+/** A token on its way, kept between two commands. */
+export interface PendingStep {
+  readonly kind: 'arrival' | 'iterate' | 'compensate';
+  readonly element: string;
+  readonly scope: Key | null;
+  readonly payload?: Variables;
+  readonly deferred?: true;
+  readonly iteration?: number;
+  readonly compensation?: Key;
+}
+
+/** A completed activity that can be undone. */
+export interface Compensable {
+  readonly key: Key;
+  readonly element: string;
+  /** The activity that undoes it; null: what completed inside it is undone. */
+  readonly handler: string | null;
+  /** What was completed inside it, oldest first. */
+  readonly inside: readonly Compensable[];
+  /** Local variables at its end. */
+  readonly variables: Variables;
+  /** Called definition, when it is a call activity. */
+  readonly called: string | null;
+}
+
+/** One order of a person's modification of a running case. */
+export type Instruction =
+  | { readonly kind: 'start'; readonly element: string; readonly scope: Key | null }
+  | { readonly kind: 'take'; readonly flow: string; readonly scope: Key | null }
+  /** A token that waits at a join is taken away. */
+  | { readonly kind: 'drop'; readonly element: string; readonly flow: string; readonly scope: Key | null }
+  | { readonly kind: 'cancel'; readonly key: Key }
+  | { readonly kind: 'move'; readonly key: Key; readonly element: string }
+  | { readonly kind: 'set'; readonly scope: Key | null; readonly variables: Variables };
 
 /** A step of a ladder with its instant, as frozen in the deadline. */
 export interface PlannedStep {
@@ -94,13 +151,63 @@ export type CaseEvent =
   | { type: 'CaseTerminated'; data: { reason: string; element: string | null } }
   | { type: 'CaseSuspended'; data: { reason: string } }
   | { type: 'CaseResumed'; data: { reason: string } }
+  /** A person moved the case by hand; what the instructions set off follows. */
+  | { type: 'CaseModified'; data: { reason: string; instructions: readonly Instruction[] } }
+  /** From here on the case follows another definition; elements and flows that changed their names are mapped. */
+  | {
+      type: 'CaseMigrated';
+      data: {
+        from: string;
+        definition: string;
+        version: number;
+        process: string;
+        reason: string;
+        elements: Readonly<Record<string, string>>;
+        flows: Readonly<Record<string, string>>;
+      };
+    }
+  /** Another case belongs to this one: it started it, or was started by it. */
+  | { type: 'CaseLinked'; data: { case: string; relation: 'started' | 'started-by'; element: string } }
+  /** More is to be done than fits one append: these tokens go on with the next command. */
+  | {
+      type: 'ContinuationDue';
+      data: { steps: readonly PendingStep[]; counts: Readonly<Record<string, number>> };
+    }
+  | { type: 'ContinuationTaken'; data: Record<string, never> }
   // Flow
-  /** `interrupts`: this event sub-process interrupted its scope, and with it what waited at joins there. */
-  | { type: 'ElementActivated'; data: ElementRef & { variables?: Variables; interrupts?: true } }
-  | { type: 'ElementCompleted'; data: ElementRef }
+  /**
+   * `interrupts`: this event sub-process interrupted its scope, and with it what waited at joins there.
+   * `inherits`: its variables begin as a copy of all that are seen from it, before `variables`.
+   * `called`: definition of what it calls. `adHoc`: what begins in it is remembered. `undoes`: what completed inside
+   * it before and is to be compensated now.
+   */
+  | {
+      type: 'ElementActivated';
+      data: ElementRef & {
+        variables?: Variables;
+        interrupts?: true;
+        inherits?: true;
+        called?: string;
+        loop?: LoopStarted;
+        adHoc?: true;
+        undoes?: readonly Compensable[];
+      };
+    }
+  /** Of an element that was not activated before: it was activated and completed in one. */
+  | { type: 'ElementCompleted'; data: ElementRef & Given }
   | { type: 'ElementTerminated'; data: ElementRef }
-  /** `joins`: the parallel gateway at which the token waits until every incoming flow has brought one. */
+  /** `joins`: the element at which the token waits for others. */
   | { type: 'SequenceFlowTaken'; data: { flow: string; scope: Key | null; joins?: string } }
+  /** Tokens that waited are used up, by flow; `phase`: a complex gateway has started, or is reset. */
+  | {
+      type: 'TokensJoined';
+      data: {
+        element: string;
+        scope: Key | null;
+        tokens: Readonly<Record<string, number>>;
+        phase?: 'started' | 'reset';
+      };
+    }
   /** Exactly in this scope (null: the case). `reason`: only when a person set them outside the flow. */
   | { type: 'VariablesSet'; data: { scope: Key | null; variables: Variables; reason?: string } }
   // Work
@@ -125,7 +232,7 @@ export type CaseEvent =
    * `variables` is what was handed in; it goes to the nearest scope, from the task outwards, that has a
    * variable of the name, else to the case. With output mappings `outputs` goes there instead.
    */
-  | { type: 'UserTaskCompleted'; data: ElementRef & { variables: Variables; outputs?: Variables } }
+  | { type: 'UserTaskCompleted'; data: ElementRef & Given & { variables: Variables; outputs?: Variables } }
   | {
       type: 'JobCreated';
       data: ElementRef & {
@@ -136,7 +243,7 @@ export type CaseEvent =
       };
     }
   /** As `UserTaskCompleted`. */
-  | { type: 'JobCompleted'; data: ElementRef & { variables: Variables; outputs?: Variables } }
+  | { type: 'JobCompleted'; data: ElementRef & Given & { variables: Variables; outputs?: Variables } }
   | { type: 'JobFailed'; data: { key: Key; retries: number; message: string; retryAt: Instant | null } }
   /** Its incident was resolved: the job may be tried again so many times. */
   | { type: 'JobRetried'; data: { key: Key; retries: number } }
@@ -148,28 +255,127 @@ export type CaseEvent =
         key: Key;
         element: string;
         host: Key | null;
+        /** Which of the event's definitions, when it has several. */
+        index?: number;
+        /** It lies inside the host: the start of an event sub-process of that scope. */
+        inside?: true;
         dueAt: Instant;
         /** Cycles: how often still after this firing (null: without end) and the ISO 8601 interval. */
         cycle: { remaining: number | null; interval: string } | null;
       };
     }
-  | { type: 'TimerFired'; data: { key: Key; element: string } }
+  /** `partial`: others of a parallel multiple event are awaited still. */
+  | { type: 'TimerFired'; data: { key: Key; element: string; partial?: true } }
   | { type: 'TimerDisarmed'; data: { key: Key } }
   | {
       type: 'MessageSubscribed';
-      data: { key: Key; element: string; host: Key | null; name: string; correlationKey: string | null };
+      data: {
+        key: Key;
+        element: string;
+        host: Key | null;
+        index?: number;
+        inside?: true;
+        name: string;
+        correlationKey: string | null;
+      };
     }
   | { type: 'MessageUnsubscribed'; data: { key: Key } }
   /** Uses up the subscription. `variables` is the record; `VariablesSet` says where they went. */
   | {
       type: 'MessageCorrelated';
-      data: { key: Key; element: string; name: string; messageId: string; variables: Variables };
+      data: {
+        key: Key;
+        element: string;
+        name: string;
+        messageId: string;
+        variables: Variables;
+        partial?: true;
+      };
     }
   | {
       type: 'MessageThrown';
-      data: { element: string; name: string; correlationKey: string | null; variables: Variables };
+      data: {
+        element: string;
+        definition?: string;
+        name: string;
+        correlationKey: string | null;
+        variables: Variables;
+      };
     }
-  | { type: 'ErrorThrown'; data: { element: string; code: string; message: string; caughtBy: string | null } }
+  | {
+      type: 'SignalSubscribed';
+      data: { key: Key; element: string; host: Key | null; index?: number; inside?: true; name: string };
+    }
+  | { type: 'SignalUnsubscribed'; data: { key: Key } }
+  | {
+      type: 'SignalThrown';
+      data: { element: string; definition?: string; name: string; variables: Variables };
+    }
+  /** Uses up the subscription. `signalId` names the throw. */
+  | {
+      type: 'SignalReceived';
+      data: {
+        key: Key;
+        element: string;
+        name: string;
+        signalId: string;
+        variables: Variables;
+        partial?: true;
+      };
+    }
+  | {
+      type: 'ConditionSubscribed';
+      data: { key: Key; element: string; host: Key | null; index?: number; inside?: true };
+    }
+  | { type: 'ConditionUnsubscribed'; data: { key: Key } }
+  /** The condition has become true. `goesOn`: it is awaited further, until it has been false and is true again. */
+  | { type: 'ConditionTriggered'; data: { key: Key; element: string; partial?: true; goesOn?: true } }
+  /** The condition is false again, so that it can become true once more. */
+  | { type: 'ConditionLapsed'; data: { key: Key } }
+  | {
+      type: 'ErrorThrown';
+      data: {
+        element: string;
+        definition?: string;
+        code: string;
+        message: string;
+        caughtBy: string | null;
+      };
+    }
+  | {
+      type: 'EscalationThrown';
+      data: { element: string; definition?: string; code: string; caughtBy: string | null };
+    }
+  /** A completed activity can be undone by `handler`. */
+  | {
+      type: 'CompensationSubscribed';
+      data: { key: Key; element: string; scope: Key | null; handler: string };
+    }
+  /** These are being undone, in this order; `host` waits until they are, when it is not null. */
+  | {
+      type: 'CompensationTriggered';
+      data: {
+        key: Key;
+        element: string;
+        scope: Key | null;
+        host: Key | null;
+        activity: string | null;
+        compensables: readonly Key[];
+      };
+    }
+  /** `evaluated`: every decision it needed, with inputs, rules that matched and outputs, in their order. */
+  | {
+      type: 'DecisionEvaluated';
+      data: {
+        element: string;
+        scope: Key | null;
+        decision: string;
+        version: number;
+        hash: string;
+        evaluated: readonly EvaluatedDecision[];
+        output: Json;
+      };
+    }
   // Law
   | {
       type: 'DeadlineOpened';
@@ -184,6 +390,8 @@ export type CaseEvent =
         binds: string;
         bases: readonly BaseFact[];
         plan: DeadlinePlan;
+        /** Definition of the element; absent: the case's own. */
+        definition?: string;
         openedAt?: Instant;
         /** What a miss raises, frozen from the term in force on the base date. */
         onMissed?: { incident: string | null; label: { it: string; en: string } };
@@ -261,6 +469,9 @@ export type CaseEvent =
         scope?: Key | null;
         /** What came with the trigger, or was handed in and is not mapped yet. */
         variables?: Variables;
+        iteration?: number;
+        compensation?: Key;
+        definition?: string;
       };
     }
   | { type: 'IncidentResolved'; data: { key: Key; resolution: string } }

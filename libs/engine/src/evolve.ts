@@ -1,8 +1,20 @@
 import { evolveDeadline } from './deadline-state.ts';
 import { Draft } from './draft.ts';
-import type { CaseEvent, ElementRef, Key, Variables } from './events.ts';
-import type { CaseState, ElementInstance, Scope } from './state.ts';
-import { emptyScope, emptyState, propagate, seenCommand } from './state.ts';
+import type { CaseEvent, Key, Variables } from './events.ts';
+import * as compensation from './evolving/compensation.ts';
+import {
+  addElement,
+  completeElement,
+  handOut,
+  removeElement,
+  terminateElement,
+} from './evolving/elements.ts';
+import { migrate } from './evolving/migration.ts';
+import { mergeVariables, setScope } from './evolving/scopes.ts';
+import { addToken, consumeJoin, joinTokens } from './evolving/tokens.ts';
+import { host, receive, receivedAll, unhost } from './evolving/waiting.ts';
+import type { CaseState } from './state.ts';
+import { emptyScope, emptyState, seenCommand } from './state.ts';
 
 /** An event as recorded: with the command that caused it, which the case remembers. */
 export type RecordedCaseEvent = CaseEvent & { readonly commandId?: string; readonly requestHash?: string };
@@ -68,45 +80,62 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
     }
     case 'CaseCompleted':
-      s.status = 'completed';
+      draft.set('status', 'completed');
       return;
     case 'CaseFailed':
-      s.status = 'failed';
+      draft.set('status', 'failed');
       return;
     case 'CaseTerminated':
-      s.status = 'terminated';
+      draft.set('status', 'terminated');
       return;
     case 'CaseSuspended':
-      s.suspended = true;
+      draft.set('suspended', true);
       return;
     case 'CaseResumed':
-      s.suspended = false;
+      draft.set('suspended', false);
+      return;
+
+    case 'CaseModified':
+    case 'CaseLinked':
+      return;
+    case 'CaseMigrated':
+      migrate(draft, event.data);
+      return;
+    case 'ContinuationDue':
+      draft.set('continuation', event.data);
+      return;
+    case 'ContinuationTaken':
+      draft.set('continuation', null);
       return;
 
     case 'ElementActivated':
-      if (event.data.interrupts) setScope(draft, event.data.scope, { joins: null });
-      addElement(draft, event.data, event.data.variables);
+      if (event.data.interrupts)
+        setScope(draft, event.data.scope, { joins: null, resets: null, received: null });
+      addElement(draft, event.data, event.data);
       return;
     case 'ElementCompleted':
       consumeJoin(draft, event.data.scope, event.data.element);
-      removeElement(draft, event.data.key);
+      completeElement(draft, event.data);
       return;
     case 'ElementTerminated':
-      removeElement(draft, event.data.key);
+      terminateElement(draft, event.data);
       return;
     case 'SequenceFlowTaken':
       if (event.data.joins !== undefined) {
         addToken(draft, event.data.scope, event.data.joins, event.data.flow);
       }
       return;
+    case 'TokensJoined':
+      joinTokens(draft, event.data);
+      return;
     case 'VariablesSet':
       mergeVariables(draft, event.data.scope, event.data.variables);
       return;
 
     case 'UserTaskCreated': {
-      const { key, element, assignee, variables } = event.data;
-      addElement(draft, event.data, variables);
-      draft.write('tasks').set(key, { key, element, assignee });
+      const { key, element, assignee } = event.data;
+      addElement(draft, event.data, { variables: event.data.variables });
+      draft.put('tasks', key, { key, element, assignee });
       return;
     }
     case 'UserTaskClaimed':
@@ -119,22 +148,17 @@ export function apply(draft: Draft, event: CaseEvent): void {
       assign(draft, event.data.key, event.data.to);
       return;
     case 'UserTaskCompleted':
-      handOut(draft, event.data);
-      removeElement(draft, event.data.key);
-      return;
-    case 'JobCreated': {
-      const { key, element, retries, variables } = event.data;
-      addElement(draft, event.data, variables);
-      draft.write('jobs').set(key, { key, element, retries });
-      return;
-    }
     case 'JobCompleted':
       handOut(draft, event.data);
-      removeElement(draft, event.data.key);
+      completeElement(draft, event.data);
       return;
+    case 'JobCreated': {
+      const { key, element, retries } = event.data;
+      addElement(draft, event.data, { variables: event.data.variables });
+      draft.put('jobs', key, { key, element, retries });
+      return;
+    }
     case 'JobFailed':
-      setRetries(draft, event.data.key, event.data.retries);
-      return;
     case 'JobRetried':
       setRetries(draft, event.data.key, event.data.retries);
       return;
@@ -143,31 +167,64 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
 
     case 'TimerArmed':
-      draft.write('timers').set(event.data.key, event.data);
+      draft.put('timers', event.data.key, event.data);
       host(draft, event.data.host, event.data.key);
       return;
     case 'TimerFired':
-    case 'TimerDisarmed': {
-      const timer = s.timers.get(event.data.key);
-      if (!timer) return;
-      draft.write('timers').delete(timer.key);
-      unhost(draft, timer.host, timer.key);
+      happened(draft, 'timers', event.data.key, event.data.partial, {});
+      unhost(draft, 'timers', event.data.key);
       return;
-    }
+    case 'TimerDisarmed':
+      unhost(draft, 'timers', event.data.key);
+      return;
     case 'MessageSubscribed':
-      draft.write('subscriptions').set(event.data.key, event.data);
+      draft.put('subscriptions', event.data.key, event.data);
       host(draft, event.data.host, event.data.key);
       return;
-    case 'MessageUnsubscribed':
-    case 'MessageCorrelated': {
-      const subscription = s.subscriptions.get(event.data.key);
-      if (!subscription) return;
-      draft.write('subscriptions').delete(subscription.key);
-      unhost(draft, subscription.host, subscription.key);
+    case 'MessageCorrelated':
+      happened(draft, 'subscriptions', event.data.key, event.data.partial, event.data.variables);
+      unhost(draft, 'subscriptions', event.data.key);
       return;
-    }
+    case 'MessageUnsubscribed':
+      unhost(draft, 'subscriptions', event.data.key);
+      return;
+    case 'SignalSubscribed':
+      draft.put('signals', event.data.key, event.data);
+      host(draft, event.data.host, event.data.key);
+      return;
+    case 'SignalReceived':
+      happened(draft, 'signals', event.data.key, event.data.partial, event.data.variables);
+      unhost(draft, 'signals', event.data.key);
+      return;
+    case 'SignalUnsubscribed':
+      unhost(draft, 'signals', event.data.key);
+      return;
+    case 'ConditionSubscribed':
+      draft.put('conditions', event.data.key, { ...event.data, holds: false });
+      host(draft, event.data.host, event.data.key);
+      return;
+    case 'ConditionTriggered':
+      happened(draft, 'conditions', event.data.key, event.data.partial, {});
+      if (event.data.goesOn) hold(draft, event.data.key, true);
+      else unhost(draft, 'conditions', event.data.key);
+      return;
+    case 'ConditionLapsed':
+      hold(draft, event.data.key, false);
+      return;
+    case 'ConditionUnsubscribed':
+      unhost(draft, 'conditions', event.data.key);
+      return;
+    case 'CompensationSubscribed':
+      compensation.subscribe(draft, event.data);
+      return;
+    case 'CompensationTriggered':
+      compensation.trigger(draft, event.data);
+      return;
     case 'MessageThrown':
+    case 'SignalThrown':
     case 'ErrorThrown':
+    case 'EscalationThrown':
+    case 'DecisionEvaluated':
       return;
 
     case 'DeadlineOpened':
@@ -185,12 +242,12 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'DeadlineClosed':
     case 'LadderStepReached': {
       const next = evolveDeadline(s.deadlines.get(event.data.key), event);
-      if (next) draft.write('deadlines').set(next.key, next);
+      if (next) draft.put('deadlines', next.key, next);
       return;
     }
     case 'EscalationRaised': {
       const { key, deadline, step } = event.data;
-      draft.write('escalations').set(key, { key, deadline, step, state: 'raised', owner: null });
+      draft.put('escalations', key, { key, deadline, step, state: 'raised', owner: null });
       return;
     }
     case 'EscalationAcknowledged':
@@ -200,23 +257,23 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
 
     case 'IncidentRaised': {
-      const { key, host, element, code, deadline, stage, scope, variables } = event.data;
+      const { key, host: held, element, code, deadline, stage, scope, variables } = event.data;
       const more = { stage: stage ?? null, payload: variables ?? null };
-      draft.write('incidents').set(key, { key, host, element, code, deadline, ...more });
-      if (stage !== undefined && host !== null && element !== null && !s.elements.has(host)) {
-        addElement(draft, { key: host, element, scope: scope ?? null }, {}, true);
+      draft.put('incidents', key, { key, host: held, element, code, deadline, ...more });
+      if (stage !== undefined && held !== null && element !== null && !s.elements.has(held)) {
+        addElement(draft, { ...event.data, key: held, element, scope: scope ?? null }, { stuck: true });
       }
       return;
     }
     case 'IncidentResolved': {
       const incident = s.incidents.get(event.data.key);
       if (!incident) return;
-      draft.write('incidents').delete(incident.key);
+      draft.remove('incidents', incident.key);
       if (incident.host !== null && s.elements.get(incident.host)?.stuck) removeElement(draft, incident.host);
       return;
     }
     case 'DocumentAttached':
-      draft.write('documents').set(event.data.key, event.data);
+      draft.put('documents', event.data.key, event.data);
       return;
     case 'IncomingRegistered':
     case 'CommentAdded':
@@ -224,88 +281,32 @@ export function apply(draft: Draft, event: CaseEvent): void {
   }
 }
 
-function setScope(draft: Draft, key: Key | null, change: Partial<Scope>): void {
-  if (key === null) {
-    draft.state.root = { ...draft.state.root, ...change };
-    return;
-  }
-  const instance = draft.state.elements.get(key);
-  if (instance) draft.write('elements').set(key, { ...instance, ...change });
+type Waiting = 'timers' | 'subscriptions' | 'signals' | 'conditions';
+
+function happened(
+  draft: Draft,
+  field: Waiting,
+  key: Key,
+  partial: true | undefined,
+  variables: Variables,
+): void {
+  if (partial) receive(draft, field, key, variables);
+  else receivedAll(draft, field, key);
 }
 
-function scopeIn(draft: Draft, key: Key | null): Scope | undefined {
-  return key === null ? draft.state.root : draft.state.elements.get(key);
-}
-
-function addElement(draft: Draft, ref: ElementRef, variables: Variables = {}, stuck = false): void {
-  const { key, element, scope } = ref;
-  const instance: ElementInstance = { ...emptyScope, key, element, scope, variables, stuck };
-  draft.write('elements').set(key, instance);
-  const parent = scopeIn(draft, scope);
-  if (parent) setScope(draft, scope, { children: parent.children + 1 });
-}
-
-function removeElement(draft: Draft, key: Key): void {
-  const instance = draft.state.elements.get(key);
-  if (!instance) return;
-  draft.write('elements').delete(key);
-  if (draft.state.tasks.has(key)) draft.write('tasks').delete(key);
-  if (draft.state.jobs.has(key)) draft.write('jobs').delete(key);
-  const parent = scopeIn(draft, instance.scope);
-  if (parent) setScope(draft, instance.scope, { children: parent.children - 1 });
-}
-
-function mergeVariables(draft: Draft, scope: Key | null, variables: Variables): void {
-  const holder = scopeIn(draft, scope);
-  if (holder) setScope(draft, scope, { variables: { ...holder.variables, ...variables } });
-}
-
-function handOut(draft: Draft, done: ElementRef & { variables: Variables; outputs?: Variables }): void {
-  const from = done.outputs ? done.scope : done.key;
-  for (const [owner, variables] of propagate(draft.state, from, done.outputs ?? done.variables)) {
-    mergeVariables(draft, owner, variables);
-  }
-}
-
-function addToken(draft: Draft, scope: Key | null, gateway: string, flow: string): void {
-  const holder = scopeIn(draft, scope);
-  if (!holder) return;
-  const there = holder.joins?.[gateway];
-  const joins = { ...holder.joins, [gateway]: { ...there, [flow]: (there?.[flow] ?? 0) + 1 } };
-  setScope(draft, scope, { joins });
-}
-
-/** A join that completes takes one token from each flow; what is left over stays for its next turn. */
-function consumeJoin(draft: Draft, scope: Key | null, gateway: string): void {
-  const holder = scopeIn(draft, scope);
-  const tokens = holder?.joins?.[gateway];
-  if (!holder || !tokens) return;
-  const left = Object.entries(tokens)
-    .map(([flow, count]): [string, number] => [flow, count - 1])
-    .filter(([, count]) => count > 0);
-  const others = Object.entries(holder.joins ?? {}).filter(([id]) => id !== gateway);
-  const joins = left.length > 0 ? [...others, [gateway, Object.fromEntries(left)] as const] : others;
-  setScope(draft, scope, { joins: joins.length > 0 ? Object.fromEntries(joins) : null });
-}
-
-function host(draft: Draft, key: Key | null, wait: Key): void {
-  const holder = scopeIn(draft, key);
-  if (holder) setScope(draft, key, { waits: [...holder.waits, wait] });
-}
-
-function unhost(draft: Draft, key: Key | null, wait: Key): void {
-  const holder = scopeIn(draft, key);
-  if (holder) setScope(draft, key, { waits: holder.waits.filter((it) => it !== wait) });
+function hold(draft: Draft, key: Key, holds: boolean): void {
+  const condition = draft.state.conditions.get(key);
+  if (condition) draft.put('conditions', key, { ...condition, holds });
 }
 
 function assign(draft: Draft, key: Key, assignee: string | null): void {
   const task = draft.state.tasks.get(key);
-  if (task) draft.write('tasks').set(key, { ...task, assignee });
+  if (task) draft.put('tasks', key, { ...task, assignee });
 }
 
 function setRetries(draft: Draft, key: Key, retries: number): void {
   const job = draft.state.jobs.get(key);
-  if (job) draft.write('jobs').set(key, { ...job, retries });
+  if (job) draft.put('jobs', key, { ...job, retries });
 }
 
 type EscalationEvent = Extract<
@@ -322,7 +323,7 @@ function answerEscalation(draft: Draft, event: EscalationEvent): void {
       : event.type === 'EscalationTakenOver'
         ? { ...escalation, state: 'taken-over' as const, owner: event.data.by }
         : { ...escalation, state: 'resolved' as const };
-  draft.write('escalations').set(escalation.key, next);
+  draft.put('escalations', escalation.key, next);
   const deadline = escalation.deadline === null ? undefined : draft.state.deadlines.get(escalation.deadline);
-  if (deadline) draft.write('deadlines').set(deadline.key, { ...deadline, acknowledged: true });
+  if (deadline) draft.put('deadlines', deadline.key, { ...deadline, acknowledged: true });
 }

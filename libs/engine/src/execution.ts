@@ -1,18 +1,30 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import { Draft } from './draft.ts';
-import type { Env } from './env.ts';
+import type { Env, Models } from './env.ts';
+import { iterationVariables } from './evolving/elements.ts';
 import { apply } from './evolve.ts';
-import type { CaseEvent, ElementRef, IncidentStage, Key, Variables } from './events.ts';
+import { noteChange } from './noted-changes.ts';
+import type { CaseEvent, ElementRef, IncidentStage, Key, PendingStep, Variables } from './events.ts';
+import { definitionAwaited, definitionIn } from './state.ts';
 import type { CaseState, ElementInstance } from './state.ts';
 
-/** A token on its way to an element: the internal command of the queue. */
-export interface Arrival {
+/**
+ * The internal command of the queue: a token arrives at an element, the next instance of a repeated activity
+ * begins, or the next activity is undone. `payload` is there exactly when an event has already happened to the
+ * element; `deferred`, when it has let its siblings go first and may now throw.
+ */
+export type Step = PendingStep;
+
+/** How a token comes to an element, or an instance came to be: what its events say beside the element. */
+export type Coming = Pick<Step, 'scope' | 'iteration' | 'compensation'>;
+
+/** Something for which a host waits. */
+export interface Waiting {
+  readonly key: Key;
   readonly element: string;
-  readonly scope: Key | null;
-  /** What its trigger brought; present exactly when an event has already happened to this element. */
-  readonly payload?: Variables;
-  /** It has let its siblings go first and may now throw. */
-  readonly deferred?: boolean;
+  readonly host: Key | null;
+  readonly index?: number;
+  readonly inside?: true;
 }
 
 /** The flow cannot go on here. Thrown inside `attempt` only, and caught by it. */
@@ -26,32 +38,40 @@ export class Stuck extends Error {
 }
 
 /**
- * One decision in the making: a working copy of the state, the events so far, and the first-in-first-out
- * queue of tokens on their way. What happens is `emit`ted, and thereby folded at once.
+ * One decision in the making: a working copy of the state, the events so far, and the first-in-first-out queue of
+ * what is to be done. What happens is `emit`ted, and thereby folded at once.
  */
 export class Execution {
-  readonly model: ProcessModel;
   readonly env: Env;
   readonly events: CaseEvent[] = [];
   /** Scopes in which something ended: they may be complete now. */
   readonly touched = new Set<Key | null>();
+  /** Scopes in which something happened: joins there may have all that can come. */
+  readonly stirred = new Set<Key | null>();
   /** Deadlines missed of which the flow has not been told yet. */
   readonly missed: Key[] = [];
   /** Deadlines opened or moved, whose time may have come already. */
   readonly moved = new Set<Key>();
   /** Scopes that a terminate end event ended: tokens at their joins wait for nothing any more. */
   readonly terminated = new Set<Key | null>();
+  /** Names of what changed since conditional events were judged last. */
+  readonly changed = new Set<string>();
   /** The task that a person is completing with this command: what is wrong with its input is refused. */
   acting: string | null = null;
   /** End event that the case itself reached last. */
   endElement: string | null = null;
+  /** The instance that is beginning or has just ended: its own variables are seen in its scope. */
+  private passing: { readonly scope: Key; readonly variables: Variables } | null = null;
+  private readonly models: Models;
   private readonly draft: Draft;
   private readonly underway = new Map<Key | null, number>();
-  private readonly queue: Arrival[] = [];
+  private readonly queue: Step[] = [];
   private head = 0;
+  private readonly counts = new Map<Key, number>();
+  private readonly interruptions = new Map<Key | null, number>();
 
-  constructor(model: ProcessModel, state: CaseState, env: Env) {
-    this.model = model;
+  constructor(models: Models, state: CaseState, env: Env) {
+    this.models = models;
     this.env = env;
     this.draft = new Draft(state);
   }
@@ -67,17 +87,40 @@ export class Execution {
   emit(event: CaseEvent): void {
     this.events.push(event);
     apply(this.draft, event);
+    if (this.state.conditions.size > 0) noteChange(this.changed, event);
   }
 
-  /** A new element instance of a node. */
-  ref(node: FlowNode, scope: Key | null): ElementRef {
-    return { key: this.env.newKey(), element: node.id, scope };
+  /** The definition of this hash. @throws when it is not there: a fault of ours */
+  modelOf(definition: string): ProcessModel {
+    const model = this.models(definition);
+    if (!model) throw new Error(`The definition ${definition} is not known`);
+    return model;
   }
 
-  node(id: string): FlowNode {
-    const node = this.model.nodes.get(id);
-    if (!node) throw new Error(`The definition ${this.model.hash} has no element ${id}`);
+  /** The model of what lies in a scope: the called one inside a call activity. */
+  modelIn(scope: Key | null): ProcessModel {
+    return this.modelOf(definitionIn(this.state, scope));
+  }
+
+  /** An element that lies in a scope. */
+  node(element: string, scope: Key | null): FlowNode {
+    return this.nodeOf(definitionIn(this.state, scope), element);
+  }
+
+  nodeOf(definition: string, element: string): FlowNode {
+    const node = this.modelOf(definition).nodes.get(element);
+    if (!node) throw new Error(`The definition ${definition} has no element ${element}`);
     return node;
+  }
+
+  /** The element that a live instance is of. */
+  nodeOfInstance({ definition, element }: ElementInstance): FlowNode {
+    return this.nodeOf(definition, element);
+  }
+
+  /** The element for which a host waits: its own, one on its boundary, or the start of an event sub-process in it. */
+  waitingNode(waiting: Pick<Waiting, 'element' | 'host' | 'inside'>): FlowNode {
+    return this.nodeOf(definitionAwaited(this.state, waiting), waiting.element);
   }
 
   instance(key: Key): ElementInstance {
@@ -86,13 +129,32 @@ export class Execution {
     return instance;
   }
 
-  enqueue(arrival: Arrival): void {
-    this.queue.push(arrival);
-    this.underway.set(arrival.scope, this.tokensUnderway(arrival.scope) + 1);
+  /** A new element instance of a node. */
+  ref(node: FlowNode, { scope, iteration, compensation }: Coming): ElementRef {
+    return {
+      key: this.env.newKey(),
+      element: node.id,
+      scope,
+      ...(iteration !== undefined && { iteration }),
+      ...(compensation !== undefined && { compensation }),
+      ...this.otherDefinition(scope),
+    };
   }
 
-  /** The next token in order of arrival; undefined when none is under way. */
-  dequeue(): Arrival | undefined {
+  /** Names the definition of what lies in a scope, when it is not the case's own. */
+  otherDefinition(scope: Key | null): { readonly definition?: string } {
+    if (scope === null) return {};
+    const definition = definitionIn(this.state, scope);
+    return definition === this.state.definition ? {} : { definition };
+  }
+
+  enqueue(step: Step): void {
+    this.queue.push(step);
+    this.underway.set(step.scope, this.tokensUnderway(step.scope) + 1);
+  }
+
+  /** The next step in order of arrival; undefined when nothing is under way. */
+  dequeue(): Step | undefined {
     const next = this.queue[this.head];
     if (!next) return undefined;
     this.head++;
@@ -100,10 +162,17 @@ export class Execution {
     return next;
   }
 
+  /** All that is under way, in its order. */
+  pending(): readonly Step[] {
+    return this.queue.slice(this.head);
+  }
+
   /** The scope was interrupted: what is still on its way in it never arrives. */
   cancelArrivals(scope: Key | null): void {
-    const left = this.queue.slice(this.head).filter((arrival) => arrival.scope !== scope);
-    this.queue.splice(this.head, this.queue.length - this.head, ...left);
+    if (this.tokensUnderway(scope) === 0) return;
+    const left = this.pending().filter((step) => step.scope !== scope);
+    this.queue.length = this.head;
+    for (const step of left) this.queue.push(step);
     this.underway.set(scope, 0);
   }
 
@@ -111,21 +180,79 @@ export class Execution {
     return this.underway.get(scope) ?? 0;
   }
 
+  /** Counts a step in a scope. @returns whether there have been too many without anybody waiting */
+  isBeyondSteps(scope: Key | null): boolean {
+    const count = (this.counts.get(scope ?? '') ?? 0) + 1;
+    this.counts.set(scope ?? '', count);
+    return count > this.env.limits.steps;
+  }
+
+  /** How often a scope was interrupted by one of its event sub-processes: a token that throws may be among its victims. */
+  interruptionsOf(scope: Key | null): number {
+    return this.interruptions.get(scope) ?? 0;
+  }
+
+  interrupted(scope: Key | null): void {
+    this.interruptions.set(scope, this.interruptionsOf(scope) + 1);
+  }
+
+  /** Takes up what an earlier command left to be done. */
+  takeUp(): void {
+    const { continuation } = this.state;
+    if (!continuation) return;
+    this.emit({ type: 'ContinuationTaken', data: {} });
+    for (const [scope, count] of Object.entries(continuation.counts)) this.counts.set(scope, count);
+    for (const step of continuation.steps) this.enqueue(step);
+  }
+
+  /** Leaves what is under way to the next command. */
+  leaveOff(): void {
+    const counts = Object.fromEntries(this.counts);
+    const steps = [...(this.state.continuation?.steps ?? []), ...this.pending()];
+    this.emit({ type: 'ContinuationDue', data: { steps, counts } });
+    this.queue.length = this.head;
+    this.underway.clear();
+  }
+
+  /** While an instance of a repeated activity begins or ends, what it knows of itself is seen in its scope. */
+  asIteration<T>({ scope, iteration }: Coming, act: () => T): T {
+    const loop = iteration === undefined || scope === null ? null : this.state.elements.get(scope)?.loop;
+    if (!loop || iteration === undefined || scope === null) return act();
+    const outer = this.passing;
+    this.passing = { scope, variables: iterationVariables(loop, iteration) };
+    try {
+      return act();
+    } finally {
+      this.passing = outer;
+    }
+  }
+
+  /** A variable of the instance that is beginning or ending in this scope. */
+  passingVariable(scope: Key | null, name: string) {
+    const passing = this.passing;
+    return passing && passing.scope === scope && Object.hasOwn(passing.variables, name)
+      ? passing.variables[name]
+      : undefined;
+  }
+
   /**
    * Does all of it or nothing: when it gets stuck, the state and the events are as before.
    * @returns why it got stuck; null when it is done
    */
   attempt(act: () => void): Stuck | null {
-    const saved = this.draft.save();
+    const mark = this.draft.mark();
+    const { revision } = this.state;
     const { length } = this.events;
-    const queued = this.queue.length;
     const missed = this.missed.length;
+    const queued = this.queue.length;
     try {
       act();
+      this.draft.keep();
       return null;
     } catch (error) {
       if (!(error instanceof Stuck)) throw error;
-      this.draft.restore(saved);
+      this.draft.goBack(mark);
+      this.draft.state.revision = revision;
       this.events.length = length;
       this.missed.length = missed;
       for (const { scope } of this.queue.splice(queued)) {
@@ -141,9 +268,14 @@ export class Execution {
    */
   strand(
     why: { readonly code: string; readonly message: string },
-    at: { element: string; scope: Key | null; stage: IncidentStage; host?: Key; variables?: Variables },
+    at: Coming & {
+      readonly element: string;
+      readonly stage: IncidentStage;
+      readonly host?: Key;
+      readonly variables?: Variables;
+    },
   ): void {
-    const { element, scope, stage, variables } = at;
+    const { element, scope, stage, variables, iteration, compensation } = at;
     this.emit({
       type: 'IncidentRaised',
       data: {
@@ -155,7 +287,10 @@ export class Execution {
         deadline: null,
         stage,
         scope,
-        ...(variables ? { variables } : {}),
+        ...(variables && { variables }),
+        ...(iteration !== undefined && { iteration }),
+        ...(compensation !== undefined && { compensation }),
+        ...this.otherDefinition(scope),
       },
     });
   }

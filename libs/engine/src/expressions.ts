@@ -15,7 +15,9 @@ export function evaluate(x: Execution, expression: Expression, from: Key | null,
   if (expression.constant !== undefined) return expression.constant;
   const context: Record<string, Json> = {};
   for (const name of expression.names) {
-    const value = Object.hasOwn(more, name) ? more[name] : (lookUp(x.state, from, name) ?? builtIn(x, name));
+    const value = Object.hasOwn(more, name)
+      ? more[name]
+      : (x.passingVariable(from, name) ?? lookUp(x.state, from, name) ?? builtIn(x, name));
     if (value !== undefined) context[name] = value;
   }
   const result = x.env.evaluate(expression, context);

@@ -1,10 +1,14 @@
 import type { FlowNode, Json, SequenceFlow } from '@iter/process-model';
+import { adHocProgress } from './ad-hoc.ts';
+import { subscribeCompensation } from './compensation.ts';
 import { closeDeadlines } from './deadlines/closing.ts';
 import { deadlinesOnActivation, deadlinesOnCompletion } from './deadlines/on-element.ts';
 import { Stuck } from './execution.ts';
-import type { Arrival, Execution } from './execution.ts';
+import type { Coming, Execution, Step } from './execution.ts';
 import { holds, map } from './expressions.ts';
-import type { EventOf, Key, Variables } from './events.ts';
+import type { ElementRef, EventOf, Key, Variables } from './events.ts';
+import { afterIteration, outputItem } from './loops.ts';
+import { isAlive } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 import { propagate } from './state.ts';
 import { disarm } from './waiting.ts';
@@ -12,21 +16,22 @@ import { disarm } from './waiting.ts';
 /** Which flows a token leaves by. @throws Stuck */
 export type Choice = (x: Execution, node: FlowNode, scope: Key | null) => readonly SequenceFlow[];
 
-export function flowsOf(x: Execution, node: FlowNode): readonly SequenceFlow[] {
+export function flowsOf(x: Execution, node: FlowNode, scope: Key | null): readonly SequenceFlow[] {
+  const { flows, hash } = x.modelIn(scope);
   return node.outgoing.map((id) => {
-    const flow = x.model.flows.get(id);
-    if (!flow) throw new Error(`The definition ${x.model.hash} has no sequence flow ${id}`);
+    const flow = flows.get(id);
+    if (!flow) throw new Error(`The definition ${hash} has no sequence flow ${id}`);
     return flow;
   });
 }
 
 /**
  * Every flow without a condition and every one whose condition holds; the default flow when that is none.
- * Source: BPMN 2.0.2, chapter 13, "Sequence Flow considerations" of activities and events
+ * Source: BPMN 2.0.2 §13.3.1 "Sequence Flow considerations", §13.4.3 for inclusive gateways
  * @throws Stuck `no-flow-taken` when there are flows and none is taken
  */
 export const everyOpenFlow: Choice = (x, node, scope) => {
-  const flows = flowsOf(x, node);
+  const flows = flowsOf(x, node, scope);
   const taken = flows.filter(
     (flow) => flow.id !== node.defaultFlow && (flow.condition === null || holds(x, flow.condition, scope)),
   );
@@ -43,23 +48,37 @@ export function defaultFlow(node: FlowNode, flows: readonly SequenceFlow[]): Seq
   );
 }
 
-/** Whether tokens wait at this node for one another. */
-export function isJoin(node: FlowNode): boolean {
-  return node.type === 'bpmn:ParallelGateway' && node.incoming.length > 1;
+/** Whether tokens wait at this element for one another. */
+export function isJoin({ type, incoming, startQuantity }: FlowNode): boolean {
+  if (startQuantity > 1) return true;
+  if (incoming.length < 2) return false;
+  return (
+    type === 'bpmn:ParallelGateway' || type === 'bpmn:InclusiveGateway' || type === 'bpmn:ComplexGateway'
+  );
 }
 
 /** A token goes along a flow. */
-export function take(x: Execution, flow: SequenceFlow, scope: Key | null, more: Partial<Arrival> = {}): void {
-  const target = x.node(flow.target);
+export function take(x: Execution, flow: SequenceFlow, scope: Key | null, payload?: Variables): void {
+  const target = x.node(flow.target, scope);
   const joins = isJoin(target) ? { joins: target.id } : {};
   x.emit({ type: 'SequenceFlowTaken', data: { flow: flow.id, scope, ...joins } });
-  x.enqueue({ element: target.id, scope, ...more });
+  x.enqueue({ kind: 'arrival', element: target.id, scope, ...(payload && { payload }) });
 }
 
 /** What follows an element's end: what the law attaches to it, then the flows. @throws Stuck */
-function leave(x: Execution, node: FlowNode, scope: Key | null, choice: Choice): void {
+function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice): void {
+  const { scope, iteration, compensation } = at;
+  x.touched.add(scope);
   deadlinesOnCompletion(x, node, scope);
-  for (const flow of choice(x, node, scope)) take(x, flow, scope);
+  if (iteration !== undefined && scope !== null) afterIteration(x, node, scope, iteration);
+  else if (compensation !== undefined) {
+    x.enqueue({ kind: 'compensate', element: node.id, scope, compensation });
+  } else {
+    for (const flow of choice(x, node, scope)) {
+      for (let i = 0; i < node.completionQuantity; i++) take(x, flow, scope);
+    }
+    if (scope !== null) adHocProgress(x, node, scope);
+  }
 }
 
 /** Sets variables in the nearest scopes that have them, else in the case. */
@@ -69,62 +88,109 @@ export function handOut(x: Execution, from: Key | null, variables: Variables): v
   }
 }
 
+/**
+ * Variables of its own with which an instance begins: those that it declares (or that its item for the output
+ * collection is read from), then its inputs. Undefined: none.
+ * @throws Stuck `data-input-missing`
+ */
+export function localsOf(x: Execution, node: FlowNode, { scope, iteration }: Coming): Variables | undefined {
+  const own = [...node.locals, ...(iteration === undefined ? [] : itemNames(node))];
+  if (own.length === 0 && node.inputs.length === 0) return undefined;
+  const inputs = map(x, node.inputs, scope);
+  const missing = node.required.find((name) => (inputs[name] ?? null) === null);
+  if (missing !== undefined) {
+    throw new Stuck('data-input-missing', `${node.id} cannot begin: its input "${missing}" has no value.`);
+  }
+  return { ...Object.fromEntries(own.map((name) => [name, null])), ...inputs };
+}
+
+/** What an instance gives to the output collection stays with it, as in Camunda 8. */
+function itemNames({ loop }: FlowNode): readonly string[] {
+  return loop?.kind === 'multi' && loop.outputCollection !== null ? (loop.outputElement?.names ?? []) : [];
+}
+
 /** What an element did while the token passed: its local variables, and what it hands out. */
 export interface Work {
   readonly locals: Variables;
   readonly given: Variables;
 }
 
+interface Passing {
+  /** Done between activation and completion, with the trigger's payload when there was one. @throws Stuck */
+  readonly work?: (ref: ElementRef) => Work;
+  readonly choice?: Choice;
+  /** Done after its completion, before the token leaves: when it ends the scope, the token does not. */
+  readonly after?: () => void;
+}
+
 /**
  * An element in which nothing waits: activated and completed in one. When it gets stuck, nothing of it
  * happened, and resolving the incident lets the token arrive again.
- * @param work done in between, with the trigger's payload when there was one
- * @returns whether the token passed
  */
-export function pass(
-  x: Execution,
-  node: FlowNode,
-  arrival: Arrival,
-  work: (() => Work) | null = null,
-  choice: Choice = everyOpenFlow,
-): boolean {
-  const { scope, payload } = arrival;
-  return enter(x, node, arrival, () => {
+export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing = {}): void {
+  const { work, choice = everyOpenFlow, after } = passing;
+  const { scope, payload } = step;
+  enter(x, node, step, () => {
     deadlinesOnActivation(x, node, scope);
-    const { locals, given } = work?.() ?? { locals: {}, given: payload ?? {} };
-    x.emit({ type: 'ElementCompleted', data: x.ref(node, scope) });
-    if (node.outputs.length > 0) handOut(x, scope, map(x, node.outputs, scope, { ...locals, ...given }));
-    else handOut(x, scope, without(given, locals));
-    leave(x, node, scope, choice);
-    x.touched.add(scope);
+    const ref = x.ref(node, step);
+    const { locals, given } = work?.(ref) ?? { locals: {}, given: payload ?? {} };
+    const outputs =
+      node.outputs.length > 0
+        ? map(x, node.outputs, scope, { ...locals, ...given })
+        : without(given, locals, step.iteration === undefined ? [] : itemNames(node));
+    const item = outputItem(x, node, step, { ...locals, ...given, ...outputs });
+    subscribeCompensation(x, node, ref);
+    x.emit({ type: 'ElementCompleted', data: { ...ref, ...item } });
+    handOut(x, scope, outputs);
+    const interruptions = x.interruptionsOf(scope);
+    after?.();
+    if (isAlive(x, scope) && x.interruptionsOf(scope) === interruptions) leave(x, node, step, choice);
   });
 }
 
 /** A local variable of the name shadows the outer one: what is set there ends with the element. */
-function without(given: Variables, locals: Variables): Variables {
-  const names = Object.keys(given).filter((name) => !Object.hasOwn(locals, name));
+function without(given: Variables, locals: Variables, more: readonly string[]): Variables {
+  const names = Object.keys(given).filter((name) => !Object.hasOwn(locals, name) && !more.includes(name));
   return Object.fromEntries(names.map((name) => [name, given[name] as Json]));
 }
 
 /** Activates an element, all or nothing: when it gets stuck, the token is kept by an incident. */
-export function enter(x: Execution, node: FlowNode, arrival: Arrival, act: () => void): boolean {
-  const why = x.attempt(act);
+export function enter(x: Execution, node: FlowNode, step: Step, act: () => void): boolean {
+  const why = x.asIteration(step, () => x.attempt(act));
   if (!why) return true;
-  const { scope, payload } = arrival;
+  const { scope, payload, iteration, compensation } = step;
   x.strand(why, {
     element: node.id,
     scope,
     stage: 'entering',
-    ...(payload ? { variables: payload } : {}),
+    ...(iteration !== undefined && { iteration }),
+    ...(compensation !== undefined && { compensation }),
+    ...(payload && { variables: payload }),
   });
   return false;
+}
+
+/** How a live instance came to be. */
+function comingOf({ scope, iteration, compensation }: ElementInstance): Coming {
+  return {
+    scope,
+    ...(iteration > 0 && { iteration }),
+    ...(compensation !== null && { compensation }),
+  };
+}
+
+/** The reference to a live instance, as its events carry it. */
+export function refOf(x: Execution, instance: ElementInstance): ElementRef {
+  const { key, element, scope } = instance;
+  return { key, element, ...comingOf(instance), scope, ...x.otherDefinition(scope) };
 }
 
 /** The waiting of a live instance is over: it completes and the flow goes on, or it is stuck on its way out. */
 export function finish(x: Execution, instance: ElementInstance, choice: Choice = everyOpenFlow): void {
   const why = x.attempt(() => complete(x, instance, choice));
-  const { key: host, element, scope } = instance;
-  if (why) x.strand(why, { element, scope, stage: 'leaving', host });
+  if (!why) return;
+  const { key: host, element } = instance;
+  x.strand(why, { element, ...comingOf(instance), stage: 'leaving', host });
 }
 
 /** What an instance leaves behind when it completes: nothing waits for it, no incident or local deadline. */
@@ -140,13 +206,38 @@ function quit(x: Execution, key: Key): void {
 
 /** @throws Stuck */
 export function complete(x: Execution, instance: ElementInstance, choice: Choice = everyOpenFlow): void {
-  const { key, element, scope } = instance;
-  const node = x.node(element);
+  const { key, scope } = instance;
+  const node = x.nodeOfInstance(instance);
+  const coming = comingOf(instance);
   quit(x, key);
-  if (node.outputs.length > 0) handOut(x, scope, map(x, node.outputs, key, {}));
-  x.emit({ type: 'ElementCompleted', data: { key, element, scope } });
-  leave(x, node, scope, choice);
-  x.touched.add(scope);
+  x.asIteration(coming, () => {
+    const outputs = givenBy(x, node, instance);
+    const item = outputItem(x, node, coming, { ...instance.variables, ...outputs });
+    const ref = refOf(x, instance);
+    if (!instance.loop) subscribeCompensation(x, node, ref);
+    x.emit({ type: 'ElementCompleted', data: { ...ref, ...item } });
+    handOut(x, scope, outputs);
+    leave(x, node, coming, choice);
+  });
+}
+
+/** What a live instance hands out at its end. */
+function givenBy(
+  x: Execution,
+  node: FlowNode,
+  { key, loop, variables, iteration }: ElementInstance,
+): Variables {
+  if (loop) return {};
+  if (node.outputs.length > 0) return map(x, node.outputs, key, {});
+  if (!node.call?.propagateAllChildVariables) return {};
+  if (iteration === 0) return variables;
+  const own =
+    node.loop?.kind === 'multi' ? ['loopCounter', node.loop.item, ...itemNames(node)] : ['loopCounter'];
+  return without(
+    variables,
+    {},
+    own.filter((name) => name !== null),
+  );
 }
 
 /**
@@ -159,35 +250,38 @@ export function finishWork(
   instance: ElementInstance,
   variables: Variables,
 ): void {
-  const { key, element, scope } = instance;
-  const node = x.node(element);
+  const { key, element } = instance;
+  const node = x.nodeOfInstance(instance);
+  const coming = comingOf(instance);
   const mapped = node.outputs.length > 0;
-  const done = (outputs: Variables | null): void => {
+  const ref = refOf(x, instance);
+  const done = (outputs: Variables | null, item: { item?: Json }): void => {
     quit(x, key);
-    const data: EventOf<typeof type>['data'] = {
-      key,
-      element,
-      scope,
-      variables,
-      ...(outputs && { outputs }),
-    };
+    subscribeCompensation(x, node, ref);
+    const data: EventOf<typeof type>['data'] = { ...ref, ...item, variables, ...(outputs && { outputs }) };
     x.emit({ type, data });
-    x.touched.add(scope);
+    x.touched.add(ref.scope);
   };
   const why = x.attempt(() => {
-    done(mapped ? map(x, node.outputs, key, variables) : null);
-    leave(x, node, scope, everyOpenFlow);
+    x.asIteration(coming, () => {
+      const outputs = mapped ? map(x, node.outputs, key, variables) : null;
+      done(outputs, outputItem(x, node, coming, { ...instance.variables, ...variables, ...outputs }));
+      leave(x, node, coming, everyOpenFlow);
+    });
   });
   if (!why) return;
-  done(mapped ? {} : null);
+  done(mapped ? {} : null, {});
   const unmapped = mapped ? { variables: { ...instance.variables, ...variables } } : {};
-  x.strand(why, { element, scope, stage: 'leaving', ...unmapped });
+  x.strand(why, { element, ...coming, stage: 'leaving', ...unmapped });
 }
 
 /** Goes on with work that was stuck on its way out. @throws Stuck when it still is */
-export function leaveAgain(x: Execution, { element, scope }: ElementInstance, unmapped: Variables): void {
-  const node = x.node(element);
-  if (node.outputs.length > 0) handOut(x, scope, map(x, node.outputs, scope, unmapped));
-  leave(x, node, scope, everyOpenFlow);
-  x.touched.add(scope);
+export function leaveAgain(x: Execution, instance: ElementInstance, unmapped: Variables): void {
+  const { scope } = instance;
+  const node = x.nodeOfInstance(instance);
+  const coming = comingOf(instance);
+  x.asIteration(coming, () => {
+    if (node.outputs.length > 0) handOut(x, scope, map(x, node.outputs, scope, unmapped));
+    leave(x, node, coming, everyOpenFlow);
+  });
 }

@@ -32,6 +32,7 @@ import {
   xor,
 } from './testing/model.ts';
 import { Play } from './testing/play.ts';
+import { VersionedMap } from './versioned-map.ts';
 import { catalogue, step, term } from './testing/world.ts';
 
 /** A piece of process with one way in and one way out. */
@@ -245,7 +246,9 @@ function check(play: Play, choice: readonly number[]): void {
 }
 
 function snapshot(state: CaseState): string {
-  return JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+  return JSON.stringify(state, (_, value: unknown) =>
+    value instanceof VersionedMap || value instanceof Map ? [...value.entries()] : value,
+  );
 }
 
 /** What must hold of every history. */

@@ -1,33 +1,79 @@
+import { compensateNext } from './compensation.ts';
+import { judgeConditions } from './conditions.ts';
 import { ring } from './deadlines/expiry.ts';
-import { behaviours } from './elements/index.ts';
-import type { Arrival, Execution } from './execution.ts';
-import type { Key } from './events.ts';
+import { completeJoin } from './elements/join.ts';
+import type { Execution, Step } from './execution.ts';
+import { fireWaitingJoins, gather, reportDeadlocks } from './joins.ts';
+import { iterate } from './loops.ts';
+import { perform } from './perform.ts';
 import { isAlive, settle } from './scopes.ts';
-import { trigger } from './triggers.ts';
+import { occur } from './triggers.ts';
 
 /** The internal message that a missed deadline sends to its case. Nobody outside can send it. */
 export const deadlineMissedMessage = 'deadlineMissed';
 
-/** Lets tokens arrive, first in, first out, until the case waits or has ended, or the step limit is passed. */
+/**
+ * Does what is under way, first in, first out, until the case waits or has ended. What is too much for one command is
+ * left to the next.
+ */
 export function run(x: Execution): void {
-  for (let steps = 0; ;) {
+  for (;;) {
     settle(x);
     tellMissed(x);
+    judgeConditions(x);
     if (x.ended) return;
-    const arrival = x.dequeue();
-    if (!arrival) {
-      if (x.touched.size === 0 && !ringMoved(x)) return;
-      continue;
-    }
-    x.touched.add(arrival.scope);
-    if (!isAlive(x, arrival.scope)) continue;
-    if (++steps > x.env.limits.steps) {
-      strandAll(x, arrival);
+    if (x.touched.size > 0) continue;
+    if (x.events.length >= x.env.limits.events && x.pending().length > 0) {
+      x.leaveOff();
       return;
     }
-    const node = x.node(arrival.element);
-    behaviours[node.type](x, node, arrival);
+    const step = x.dequeue();
+    if (step) doStep(x, step);
+    else if (!fireWaitingJoins(x, (node, scope) => completeJoin(x, node, scope)) && !ringMoved(x)) break;
   }
+  reportDeadlocks(x);
+}
+
+function doStep(x: Execution, step: Step): void {
+  x.touched.add(step.scope);
+  if (!isAlive(x, step.scope)) return;
+  switch (step.kind) {
+    case 'iterate':
+      iterate(x, x.instance(step.scope ?? ''), (next) => arrive(x, next));
+      return;
+    case 'compensate':
+      compensateNext(x, step, (next) => arrive(x, next));
+      return;
+    case 'arrival':
+      if (isWithinSteps(x, step)) arrive(x, step);
+  }
+}
+
+/** A token comes to an element, which begins when it has all the tokens that it needs. */
+function arrive(x: Execution, step: Step): void {
+  const node = x.node(step.element, step.scope);
+  if (node.startQuantity === 1 || step.iteration !== undefined || gather(x, node, step.scope)) {
+    perform(x, node, step);
+  }
+}
+
+/** A token that has gone round too often is kept by an incident; resolving it lets it go on. */
+function isWithinSteps(x: Execution, step: Step): boolean {
+  if (!x.isBeyondSteps(step.scope)) return true;
+  const { element, scope, payload, iteration, compensation } = step;
+  const message = `More than ${x.env.limits.steps} steps in one go: does the process go in circles?`;
+  x.strand(
+    { code: 'step-limit', message },
+    {
+      element,
+      scope,
+      stage: 'entering',
+      ...(payload && { variables: payload }),
+      ...(iteration !== undefined && { iteration }),
+      ...(compensation !== undefined && { compensation }),
+    },
+  );
+  return false;
 }
 
 /** Does what is due already of deadlines that this command opened or moved. @returns whether there was any */
@@ -38,35 +84,27 @@ function ringMoved(x: Execution): boolean {
   return keys.length > 0;
 }
 
-/** Every token still under way is kept by an incident; resolving it lets the token go on. */
-function strandAll(x: Execution, first: Arrival): void {
-  const message = `More than ${x.env.limits.steps} steps in one command: does the process go in circles?`;
-  for (let arrival: Arrival | undefined = first; arrival; arrival = x.dequeue()) {
-    const { element, scope, payload } = arrival;
-    if (!isAlive(x, scope)) continue;
-    const variables = payload ? { variables: payload } : {};
-    x.strand({ code: 'step-limit', message }, { element, scope, stage: 'entering', ...variables });
-  }
-}
-
 /** Whoever in the case awaits `deadlineMissed`, for this deadline or for all, is told. */
 function tellMissed(x: Execution): void {
-  for (let key: Key | undefined; (key = x.missed.shift()) !== undefined && !x.ended;) {
+  for (let key = x.missed.shift(); key !== undefined && !x.ended; key = x.missed.shift()) {
     const deadline = x.state.deadlines.get(key);
     if (!deadline) continue;
-    const { id, instance } = deadline;
+    const { id, instance, key: messageId } = deadline;
     const variables = { deadlineId: id, ...(instance === null ? {} : { deadlineKey: instance }) };
     for (const { key: subscription } of [...x.state.subscriptions.values()]) {
       // An interrupting one may have ended the others meanwhile.
       const it = x.state.subscriptions.get(subscription);
       if (it?.name !== deadlineMissedMessage || (it.correlationKey ?? id) !== id) continue;
-      const { element, host, name } = it;
-      x.emit({
-        type: 'MessageCorrelated',
-        data: { key: subscription, element, name, messageId: key, variables },
-      });
-      if (x.node(element).type === 'bpmn:StartEvent') trigger(x, element, host, {}, variables);
-      else trigger(x, element, host, variables);
+      const { element, name } = it;
+      const data = { key: subscription, element, name, messageId, variables };
+      const isStart = x.waitingNode(it).type === 'bpmn:StartEvent';
+      occur(
+        x,
+        it,
+        (partial) => ({ type: 'MessageCorrelated', data: { ...data, ...partial } }),
+        isStart ? {} : variables,
+        isStart ? { locals: variables } : {},
+      );
     }
   }
 }

@@ -1,16 +1,49 @@
 import type { TermNature } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
-import type { BaseFact, DeadlinePlan, EventOf, IncidentStage, Instant, Key, Variables } from './events.ts';
+import type {
+  BaseFact,
+  Compensable,
+  DeadlinePlan,
+  EventOf,
+  IncidentStage,
+  Instant,
+  Key,
+  Variables,
+} from './events.ts';
+import { VersionedMap } from './versioned-map.ts';
 
-/** What a flow scope (the case or a sub-process instance) holds beside its elements. */
+/** Tokens that wait for others at an element: by incoming flow, how many. */
+export type Tokens = Readonly<Record<string, number>>;
+
+/** What a flow scope (the case, or an instance with something inside) holds beside its elements. */
 export interface Scope {
   readonly variables: Variables;
   /** Live element instances directly in it. */
   readonly children: number;
-  /** Tokens that wait at parallel joins: by gateway, then by flow, how many. */
-  readonly joins: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  /** Tokens that wait at joins, and at activities that need several: by element. */
+  readonly joins: Readonly<Record<string, Tokens>> | null;
+  /** Complex gateways that have started: the flows whose tokens they have had, until they are reset. */
+  readonly resets: Readonly<Record<string, readonly string[]>> | null;
   /** Timers and subscriptions that it hosts. */
   readonly waits: readonly Key[];
+  /** What completed in it and can be undone, oldest first. */
+  readonly compensables: readonly Compensable[];
+  /** What came with the first events of parallel multiple events that it hosts: by element. */
+  readonly received: Readonly<Record<string, Variables>> | null;
+}
+
+/** A repeated activity as a whole; its instances live in it. */
+export interface Loop {
+  readonly kind: 'standard' | 'sequential' | 'parallel';
+  readonly total: number | null;
+  readonly items: readonly Json[] | null;
+  readonly item: string | null;
+  /** Instances begun, completed, and ended before their completion. */
+  readonly started: number;
+  readonly completed: number;
+  readonly terminated: number;
+  /** What the instances gave, by their number, in leaves of bounded size. */
+  readonly outputs: readonly (readonly Json[])[];
 }
 
 /** A live element: something in which the flow waits. Never changed in place. */
@@ -20,6 +53,31 @@ export interface ElementInstance extends Scope {
   readonly scope: Key | null;
   /** Lives only as long as the incident that it hosts. */
   readonly stuck: boolean;
+  /** Its number among the instances of a repeated activity; 0: it is none. */
+  readonly iteration: number;
+  /** The compensation that it is part of. */
+  readonly compensation: Key | null;
+  /** It is there only for what completed inside it before to be undone. */
+  readonly undoes: boolean;
+  /** Definition that the element is of. */
+  readonly definition: string;
+  /** Call activities: the definition that runs inside. Variables around it are not seen from there. */
+  readonly called: string | null;
+  readonly loop: Loop | null;
+  /** Ad-hoc sub-processes: what has begun in it, in its order. */
+  readonly begun: readonly string[] | null;
+  /** An event sub-process that interrupted its scope: the scope waits for nothing any more. */
+  readonly interrupts: boolean;
+}
+
+/** A compensation under way: what is still to be undone, the next one first. */
+export interface Compensation {
+  readonly key: Key;
+  /** Scope in which it was thrown. */
+  readonly scope: Key | null;
+  /** The throwing event that waits for it. */
+  readonly host: Key | null;
+  readonly pending: readonly (Compensable & { readonly scope: Key | null })[];
 }
 
 export interface UserTask {
@@ -36,6 +94,11 @@ export interface Job {
 
 export type Timer = EventOf<'TimerArmed'>['data'];
 export type Subscription = EventOf<'MessageSubscribed'>['data'];
+export type SignalSubscription = EventOf<'SignalSubscribed'>['data'];
+export type Condition = EventOf<'ConditionSubscribed'>['data'] & {
+  /** It held when it was judged last: it must become false before it can happen again. */
+  readonly holds: boolean;
+};
 export type Document = EventOf<'DocumentAttached'>['data'];
 
 export interface Incident {
@@ -70,8 +133,9 @@ export interface Deadline {
   readonly key: Key;
   readonly id: string;
   readonly instance: string | null;
-  /** The element whose declaration opened it. */
+  /** The element whose declaration opened it, and its definition (null: the case's own). */
   readonly element: string;
+  readonly definition: string | null;
   readonly scope: Key | null;
   readonly term: string;
   readonly nature: TermNature;
@@ -93,6 +157,9 @@ export interface Deadline {
   /** Somebody answers for the step told last: it is not repeated. */
   readonly acknowledged: boolean;
 }
+
+/** Tokens that go on with the next command. */
+export type Continuation = EventOf<'ContinuationDue'>['data'];
 
 export type CaseStatus = 'none' | 'active' | 'completed' | 'failed' | 'terminated';
 
@@ -116,18 +183,48 @@ export interface CaseState {
   readonly jobs: ReadonlyMap<Key, Job>;
   readonly timers: ReadonlyMap<Key, Timer>;
   readonly subscriptions: ReadonlyMap<Key, Subscription>;
+  readonly signals: ReadonlyMap<Key, SignalSubscription>;
+  readonly conditions: ReadonlyMap<Key, Condition>;
+  readonly compensations: ReadonlyMap<Key, Compensation>;
   readonly deadlines: ReadonlyMap<Key, Deadline>;
   readonly escalations: ReadonlyMap<Key, Escalation>;
   /** Open ones. */
   readonly incidents: ReadonlyMap<Key, Incident>;
   readonly documents: ReadonlyMap<Key, Document>;
+  /** Null: everything has been done. */
+  readonly continuation: Continuation | null;
   readonly commands: SeenCommands;
 }
+
+/** The fields of the state that are maps by key. */
+export const mapFields = [
+  'elements',
+  'tasks',
+  'jobs',
+  'timers',
+  'subscriptions',
+  'signals',
+  'conditions',
+  'compensations',
+  'deadlines',
+  'escalations',
+  'incidents',
+  'documents',
+] as const;
+export type MapField = (typeof mapFields)[number];
 
 /** Ids of the commands whose events the case holds, with their request hashes; in leaves of bounded size. */
 export type SeenCommands = readonly ReadonlyMap<string, string>[];
 
-export const emptyScope: Scope = { variables: {}, children: 0, joins: null, waits: [] };
+export const emptyScope: Scope = {
+  variables: {},
+  children: 0,
+  joins: null,
+  resets: null,
+  waits: [],
+  compensables: [],
+  received: null,
+};
 
 export const emptyState: CaseState = {
   status: 'none',
@@ -139,15 +236,19 @@ export const emptyState: CaseState = {
   comune: '',
   businessKey: null,
   root: emptyScope,
-  elements: new Map(),
-  tasks: new Map(),
-  jobs: new Map(),
-  timers: new Map(),
-  subscriptions: new Map(),
-  deadlines: new Map(),
-  escalations: new Map(),
-  incidents: new Map(),
-  documents: new Map(),
+  elements: new VersionedMap(),
+  tasks: new VersionedMap(),
+  jobs: new VersionedMap(),
+  timers: new VersionedMap(),
+  subscriptions: new VersionedMap(),
+  signals: new VersionedMap(),
+  conditions: new VersionedMap(),
+  compensations: new VersionedMap(),
+  deadlines: new VersionedMap(),
+  escalations: new VersionedMap(),
+  incidents: new VersionedMap(),
+  documents: new VersionedMap(),
+  continuation: null,
   commands: [],
 };
 
@@ -165,12 +266,29 @@ export function scopeOf(state: CaseState, key: Key | null): Scope | undefined {
   return key === null ? state.root : state.elements.get(key);
 }
 
-/** A variable as seen from a scope or element outwards; undefined when nobody has it. */
+/** Definition of what lies in a scope: the called one inside a call activity. */
+export function definitionIn(state: CaseState, scope: Key | null): string {
+  const instance = scope === null ? undefined : state.elements.get(scope);
+  return instance ? (instance.called ?? instance.definition) : state.definition;
+}
+
+/** Definition of the element that a host waits for: its own, one on its boundary, or a start inside it. */
+export function definitionAwaited(
+  state: CaseState,
+  { host, inside }: { readonly host: Key | null; readonly inside?: true },
+): string {
+  const instance = host === null ? undefined : state.elements.get(host);
+  if (!instance) return state.definition;
+  return inside ? definitionIn(state, host) : instance.definition;
+}
+
+/** A variable as seen from a scope or element outwards, from inside a call not beyond it; undefined: nobody has it. */
 export function lookUp(state: CaseState, from: Key | null, name: string): Json | undefined {
   for (let key = from; key !== null;) {
     const instance = state.elements.get(key);
     if (!instance) break;
     if (Object.hasOwn(instance.variables, name)) return instance.variables[name];
+    if (instance.called !== null) return undefined;
     key = instance.scope;
   }
   return Object.hasOwn(state.root.variables, name) ? state.root.variables[name] : undefined;
@@ -179,18 +297,18 @@ export function lookUp(state: CaseState, from: Key | null, name: string): Json |
 /** All variables seen from a scope or element outwards: what a form or a job of it is given. */
 export function visibleVariables(state: CaseState, from: Key | null): Variables {
   const chain: Variables[] = [];
-  for (let key = from; key !== null;) {
-    const instance = state.elements.get(key);
-    if (!instance) break;
-    chain.unshift(instance.variables);
+  for (let key = from; ;) {
+    const instance = key === null ? undefined : state.elements.get(key);
+    chain.unshift((instance ?? state.root).variables);
+    if (!instance || instance.called !== null) break;
     key = instance.scope;
   }
-  return Object.assign({}, state.root.variables, ...chain) as Variables;
+  return Object.assign({}, ...chain) as Variables;
 }
 
 /**
  * Where variables go when an element hands them out: each to the nearest scope from `from` outwards that has
- * one of the name, else to the case.
+ * one of the name, else to the case, or inside a call to the called scope.
  * Source: Camunda 8, "Variables", variable propagation
  */
 export function propagate(
@@ -200,16 +318,20 @@ export function propagate(
 ): ReadonlyMap<Key | null, Variables> {
   const owners = new Map<Key | null, Record<string, Json>>();
   for (const name of Object.keys(variables)) {
-    let owner = from;
-    while (owner !== null) {
-      const instance = state.elements.get(owner);
-      if (!instance || Object.hasOwn(instance.variables, name)) break;
-      owner = instance.scope;
-    }
-    if (owner !== null && !state.elements.has(owner)) owner = null;
+    const owner = ownerOf(state, from, name);
     let set = owners.get(owner);
     if (!set) owners.set(owner, (set = {}));
     set[name] = variables[name] as Json;
   }
   return owners;
+}
+
+function ownerOf(state: CaseState, from: Key | null, name: string): Key | null {
+  for (let key = from; key !== null;) {
+    const instance = state.elements.get(key);
+    if (!instance) return null;
+    if (instance.called !== null || Object.hasOwn(instance.variables, name)) return key;
+    key = instance.scope;
+  }
+  return null;
 }

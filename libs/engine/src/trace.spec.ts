@@ -10,8 +10,11 @@ import {
   receive,
   start,
   sub,
+  throwing,
   user,
 } from './testing/model.ts';
+import { emptyState } from './state.ts';
+import { Play, trace } from './testing/play.ts';
 import { traceOf } from './trace.ts';
 
 const model = processModel(
@@ -20,39 +23,49 @@ const model = processModel(
     start('s'),
     receive('r', 'm'),
     catching('l', { event: link('L') }),
+    throwing('t', { event: link('L') }),
     eventBased('g'),
     catching('chosen', { event: message('m') }),
     catching('waited', { event: message('m') }),
-    sub('sub', [], []),
+    sub('sub', [start('ss'), end('se')], ['ss -> se']),
     user('u'),
     end('e'),
   ],
-  ['s -> r -> g -> chosen -> waited -> sub -> u -> e', 'l -> u'],
+  ['s -> r -> g -> chosen -> waited -> t', 'l -> sub -> u -> e'],
 );
 
-const of = (event: CaseEvent) => traceOf(event, model);
-const completed = (element: string) =>
-  of({ type: 'ElementCompleted', data: { key: 'k', element, scope: null } }).map((it) => it.event);
+const of = (event: CaseEvent) =>
+  traceOf({ ...emptyState, definition: model.hash }, event, (hash) =>
+    hash === model.hash ? model : undefined,
+  );
 
 describe('a trace', () => {
-  it.each(['s', 'l', 'chosen', 'e'])('says that %s was activated and completed in one', (element) => {
-    expect(completed(element)).toEqual(['element-activated', 'element-completed']);
-  });
-
-  it.each(['r', 'g', 'waited', 'sub'])('says that %s was activated when it was', (element) => {
-    expect(completed(element)).toEqual(['element-completed']);
-    expect(of({ type: 'ElementActivated', data: { key: 'k', element, scope: null } })).toEqual([
-      { event: 'element-activated', element, type: model.nodes.get(element)?.type },
-    ]);
+  it('says of every element once that it was activated and once that it was completed', () => {
+    const play = new Play(model);
+    play.start();
+    for (let i = 0; i < 3; i++) play.message('m');
+    play.complete('u');
+    const lines = trace(model, play.history).filter((line) => line.startsWith('element-'));
+    expect(lines).toEqual(
+      ['s', 'r', 'g', 'chosen', 'waited', 't', 'l', 'sub', 'ss', 'se', 'u', 'e'].flatMap((element) =>
+        element === 'sub'
+          ? ['element-activated sub']
+          : [
+              `element-activated ${element}`,
+              `element-completed ${element}`,
+              ...(element === 'se' ? ['element-completed sub'] : []),
+            ],
+      ),
+    );
   });
 
   it('names flows, deadlines and codes', () => {
     expect(of({ type: 'SequenceFlowTaken', data: { flow: 's_r', scope: null } })).toEqual([
-      { event: 'sequence-flow-taken', element: 's_r', type: 'bpmn:SequenceFlow' },
+      { event: 'sequence-flow-taken', process: 'p', element: 's_r', type: 'bpmn:SequenceFlow' },
     ]);
     const deadline = { key: 'k', id: 'DL_X', instance: 'who' };
     expect(of({ type: 'DeadlineMissed', data: { ...deadline, legalDueDate: '2026-01-01' } })).toEqual([
-      { event: 'deadline-missed', element: null, type: null, deadline: 'DL_X', key: 'who' },
+      { event: 'deadline-missed', process: 'p', element: null, type: null, deadline: 'DL_X', key: 'who' },
     ]);
     expect(
       of({ type: 'DeadlineMet', data: { ...deadline, by: 'u', on: '2026-01-01', use: 'quiets' } }),

@@ -1,9 +1,13 @@
-import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { Models } from './env.ts';
 import type { CaseEvent, Key } from './events.ts';
+import type { CaseState } from './state.ts';
+import { definitionAwaited, definitionIn } from './state.ts';
 
-/** A line of `iter run`'s trace; the runner adds number, time, case and process. */
+/** A line of `iter run`'s trace; the runner adds number, time and case. */
 export interface TraceEntry {
   readonly event: string;
+  /** Key of the process that the element is of: a called one inside a call. */
+  readonly process: string;
   /** Flow node or sequence flow; null when it concerns the case alone. */
   readonly element: string | null;
   /** `bpmn:…`; null without an element. */
@@ -12,43 +16,57 @@ export interface TraceEntry {
   readonly deadline?: string;
   /** Value of the deadline's key. */
   readonly key?: string;
-  /** Of errors and incidents. */
+  /** Of errors, escalations and incidents. */
   readonly code?: string;
 }
 
 /**
  * What an event says in the words of the trace; one event may say that an element was activated and completed,
- * others say nothing there. From the event and the model alone.
+ * others say nothing there.
+ * @param before the case's state before the event
  */
-export function traceOf(event: CaseEvent, model: ProcessModel): readonly TraceEntry[] {
-  const at = (name: string, element: string | null, more: Partial<TraceEntry> = {}): TraceEntry => ({
-    event: name,
-    element,
-    type: (element !== null && model.nodes.get(element)?.type) || null,
-    ...more,
-  });
+export function traceOf(before: CaseState, event: CaseEvent, models: Models): readonly TraceEntry[] {
+  const at = (name: string, element: string | null, more: Partial<TraceEntry> = {}): TraceEntry => {
+    const model = models(definitionOf(before, event));
+    const type = (element !== null && model?.nodes.get(element)?.type) || null;
+    return { event: name, process: model?.key ?? '', element, type, ...more };
+  };
+  // The whole of a repeated activity: its instances tell of themselves. What is undone does not happen again.
+  const isWhole = (key: Key): boolean => {
+    const instance = before.elements.get(key);
+    return instance !== undefined && (instance.loop !== null || instance.undoes);
+  };
   switch (event.type) {
     case 'ElementActivated':
+      return event.data.loop || event.data.undoes ? [] : [at('element-activated', event.data.element)];
     case 'UserTaskCreated':
     case 'JobCreated':
       return [at('element-activated', event.data.element)];
     case 'ElementCompleted': {
-      const completed = at('element-completed', event.data.element);
-      return waits(model, event.data.element)
-        ? [completed]
-        : [at('element-activated', event.data.element), completed];
+      const { key, element } = event.data;
+      if (isWhole(key)) return [];
+      const completed = at('element-completed', element);
+      return before.elements.has(key) ? [completed] : [at('element-activated', element), completed];
     }
     case 'UserTaskCompleted':
     case 'JobCompleted':
       return [at('element-completed', event.data.element)];
     case 'ElementTerminated':
-      return [at('element-terminated', event.data.element)];
+      return isWhole(event.data.key) ? [] : [at('element-terminated', event.data.element)];
     case 'SequenceFlowTaken':
-      return [{ event: 'sequence-flow-taken', element: event.data.flow, type: 'bpmn:SequenceFlow' }];
+      return [at('sequence-flow-taken', event.data.flow, { type: 'bpmn:SequenceFlow' })];
     case 'TimerFired':
       return [at('timer-fired', event.data.element)];
     case 'MessageCorrelated':
       return [at('message-correlated', event.data.element)];
+    case 'SignalThrown':
+      return [at('signal-broadcast', event.data.element)];
+    case 'EscalationThrown':
+      return [at('escalation-thrown', event.data.element, { code: event.data.code })];
+    case 'CompensationTriggered':
+      return [at('compensation-triggered', event.data.element)];
+    case 'DecisionEvaluated':
+      return [at('decision-evaluated', event.data.element)];
     case 'ErrorThrown':
       return [at('error-thrown', event.data.element, { code: event.data.code })];
     case 'IncidentRaised':
@@ -58,9 +76,7 @@ export function traceOf(event: CaseEvent, model: ProcessModel): readonly TraceEn
     case 'DeadlineOpened':
       return [at('deadline-opened', event.data.element, deadline(event.data))];
     case 'DeadlineMet':
-      return event.data.use === 'quiets'
-        ? []
-        : [at('deadline-met', nodeOrNull(model, event.data.by), deadline(event.data))];
+      return event.data.use === 'quiets' ? [] : [at('deadline-met', event.data.by, deadline(event.data))];
     case 'DeadlineMissed':
       return [at('deadline-missed', null, deadline(event.data))];
     case 'DeadlineSuspended':
@@ -92,30 +108,35 @@ function deadline({ id, instance }: { id: Key; instance: string | null }): Parti
   return { deadline: id, ...(instance === null ? {} : { key: instance }) };
 }
 
-function nodeOrNull(model: ProcessModel, id: string): string | null {
-  return model.nodes.has(id) ? id : null;
-}
-
-/** Whether an element's activation was an event of its own, because something could wait in it. */
-function waits(model: ProcessModel, element: string): boolean {
-  const node = model.nodes.get(element);
-  switch (node?.type) {
-    case 'bpmn:SubProcess':
-    case 'bpmn:EventBasedGateway':
-      return true;
-    case 'bpmn:ReceiveTask':
-      return !isChosen(model, node);
-    case 'bpmn:IntermediateCatchEvent':
-      return node.event.kind !== 'link' && !isChosen(model, node);
+/** The definition that an event's element is of, as far as the event concerns one. */
+function definitionOf(before: CaseState, { type, data }: CaseEvent): string {
+  switch (type) {
+    case 'TimerFired':
+      return awaited(before, before.timers.get(data.key));
+    case 'MessageCorrelated':
+      return awaited(before, before.subscriptions.get(data.key));
+    case 'SignalReceived':
+      return awaited(before, before.signals.get(data.key));
+    case 'ConditionTriggered':
+      return awaited(before, before.conditions.get(data.key));
+    case 'CaseStarted':
+      return data.definition;
+    case 'ElementActivated':
+    case 'ElementCompleted':
+    case 'ElementTerminated':
+    case 'UserTaskCreated':
+    case 'UserTaskCompleted':
+    case 'JobCreated':
+    case 'JobCompleted':
+    case 'SequenceFlowTaken':
+    case 'CompensationTriggered':
+    case 'DecisionEvaluated':
+      return definitionIn(before, data.scope);
     default:
-      return false;
+      return ('definition' in data && data.definition) || before.definition;
   }
 }
 
-/** The gateway before it has waited in its place. */
-function isChosen(model: ProcessModel, { incoming }: FlowNode): boolean {
-  return incoming.some((id) => {
-    const source = model.flows.get(id)?.source ?? '';
-    return model.nodes.get(source)?.type === 'bpmn:EventBasedGateway';
-  });
+function awaited(before: CaseState, waiting: Parameters<typeof definitionAwaited>[1] | undefined): string {
+  return waiting ? definitionAwaited(before, waiting) : before.definition;
 }

@@ -1,4 +1,4 @@
-import type { FlowNode } from '@iter/process-model';
+import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
 import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate, text } from './expressions.ts';
@@ -7,25 +7,60 @@ import { scopeOf } from './state.ts';
 import type { Timer } from './state.ts';
 import { firstFiring } from './timers.ts';
 
+/** What a catching element waits for: the definitions of its event, or a receive task's message. */
+export function definitionsOf(node: FlowNode): readonly SingleEventDefinition[] {
+  const { event } = node;
+  if (event.kind === 'multiple') return event.of;
+  if (event.kind !== 'none') return [event];
+  return node.message ? [{ kind: 'message', ...node.message }] : [];
+}
+
 /** Begins to wait for an event on behalf of a host. @throws Stuck when what to wait for cannot be told */
 export function arm(x: Execution, node: FlowNode, host: Key | null): void {
-  if (node.event.kind === 'timer') {
-    armTimer(x, node.id, host, firstFiring(x, node.event, host));
-    return;
+  for (const [index, definition] of definitionsOf(node).entries()) armOne(x, node, definition, index, host);
+}
+
+/** Begins to wait for one of the definitions of an event. Errors, escalations … are not waited for: they find it. */
+export function armOne(
+  x: Execution,
+  node: FlowNode,
+  definition: SingleEventDefinition,
+  index: number,
+  host: Key | null,
+): void {
+  const place = { element: node.id, host, ...placeOf(node, index) };
+  switch (definition.kind) {
+    case 'timer':
+      x.emit({
+        type: 'TimerArmed',
+        data: { key: x.env.newKey(), ...place, ...firstFiring(x, definition, host) },
+      });
+      return;
+    case 'message': {
+      const name = text(x, definition.name, host, 'message name');
+      const correlationKey = keyOf(x, node, definition, host);
+      x.emit({ type: 'MessageSubscribed', data: { key: x.env.newKey(), ...place, name, correlationKey } });
+      return;
+    }
+    case 'signal': {
+      const name = text(x, definition.name, host, 'signal name');
+      x.emit({ type: 'SignalSubscribed', data: { key: x.env.newKey(), ...place, name } });
+      return;
+    }
+    case 'conditional':
+      x.emit({ type: 'ConditionSubscribed', data: { key: x.env.newKey(), ...place } });
+      // It may hold already.
+      x.changed.add('');
+      return;
+    default:
   }
-  const message = messageOf(node);
-  if (!message) return;
-  const name = text(x, message.name, host, 'message name');
-  x.emit({
-    type: 'MessageSubscribed',
-    data: {
-      key: x.env.newKey(),
-      element: node.id,
-      host,
-      name,
-      correlationKey: correlationKey(x, node, host),
-    },
-  });
+}
+
+function placeOf(node: FlowNode, index: number): { readonly index?: number; readonly inside?: true } {
+  return {
+    ...(node.event.kind === 'multiple' && { index }),
+    ...(node.type === 'bpmn:StartEvent' && { inside: true as const }),
+  };
 }
 
 /** The message a node awaits or publishes. */
@@ -37,42 +72,56 @@ export function messageOf(node: FlowNode): FlowNode['message'] {
  * Null when the message has no key and matches by its name.
  * @throws Stuck `correlation-key-missing` when it has one without a value: it could never be matched
  */
-export function correlationKey(x: Execution, node: FlowNode, from: Key | null): string | null {
-  const expression = messageOf(node)?.correlationKey;
-  if (!expression) return null;
-  const value = evaluate(x, expression, from);
+export function keyOf(
+  x: Execution,
+  node: FlowNode,
+  { correlationKey }: NonNullable<FlowNode['message']>,
+  from: Key | null,
+): string | null {
+  if (!correlationKey) return null;
+  const value = evaluate(x, correlationKey, from);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
   throw new Stuck(
     'correlation-key-missing',
-    `The correlation key "${expression.text}" of ${node.id} is empty.`,
+    `The correlation key "${correlationKey.text}" of ${node.id} is empty.`,
   );
 }
 
-export function armTimer(
-  x: Execution,
-  element: string,
-  host: Key | null,
-  firing: Pick<Timer, 'dueAt' | 'cycle'>,
-): void {
-  x.emit({ type: 'TimerArmed', data: { key: x.env.newKey(), element, host, ...firing } });
+/** A cycle goes on with its next firing. */
+export function armTimerAgain(x: Execution, next: Timer): void {
+  x.emit({ type: 'TimerArmed', data: { ...next, key: x.env.newKey() } });
 }
 
 /** Arms what an activity's boundary waits for. */
 export function armBoundary(x: Execution, node: FlowNode, host: Key): void {
-  for (const id of node.boundary) arm(x, x.node(id), host);
+  if (node.boundary.length === 0) return;
+  const { definition, iteration } = x.instance(host);
+  // Boundary events sit on a repeated activity as a whole.
+  if (iteration > 0) return;
+  for (const id of node.boundary) arm(x, x.nodeOf(definition, id), host);
 }
 
 /** Ends all waiting that an element instance (or the case) hosts. */
 export function disarm(x: Execution, host: Key | null): void {
-  for (const key of scopeOf(x.state, host)?.waits ?? []) {
-    if (x.state.timers.has(key)) x.emit({ type: 'TimerDisarmed', data: { key } });
-    else x.emit({ type: 'MessageUnsubscribed', data: { key } });
-  }
+  for (const key of scopeOf(x.state, host)?.waits ?? []) stopWaiting(x, key);
+}
+
+export function stopWaiting(x: Execution, key: Key): void {
+  const { timers, subscriptions, signals } = x.state;
+  const data = { key };
+  if (timers.has(key)) x.emit({ type: 'TimerDisarmed', data });
+  else if (subscriptions.has(key)) x.emit({ type: 'MessageUnsubscribed', data });
+  else if (signals.has(key)) x.emit({ type: 'SignalUnsubscribed', data });
+  else x.emit({ type: 'ConditionUnsubscribed', data });
 }
 
 /** Waits (again) for a boundary or start event; when that cannot be, an incident in the host waits instead. */
-export function waitAgain(x: Execution, node: FlowNode, host: Key | null): void {
-  const why = x.attempt(() => arm(x, node, host));
+export function waitAgain(x: Execution, node: FlowNode, host: Key | null, index?: number): void {
+  const why = x.attempt(() => {
+    const definition = index === undefined ? undefined : definitionsOf(node)[index];
+    if (definition && index !== undefined) armOne(x, node, definition, index, host);
+    else arm(x, node, host);
+  });
   if (why) x.strand(why, { element: node.id, scope: host, stage: 'waiting' });
 }

@@ -39,6 +39,15 @@ export function createDefinitionIndex(): DefinitionIndex {
           })
           .map((element) => ({ definition, element }));
       }),
+    called(process, { kind, versionTag }, from) {
+      const all = byKey.get(process) ?? [];
+      const caller = byHash.get(from)?.deployedAt ?? '';
+      const fitting = all.filter(({ model, deployedAt }) => {
+        if (kind === 'version-tag') return model.versionTag === versionTag;
+        return kind === 'latest' || deployedAt <= caller;
+      });
+      return (fitting.at(-1) ?? (kind === 'deployment' ? all[0] : undefined))?.hash ?? null;
+    },
     form: (hash, formId) => byHash.get(hash)?.forms.get(formId) ?? null,
     readForm: (hash, formId) => byHash.get(hash)?.readForms.get(formId) ?? null,
   };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@iter/event-store';
-import type { Form, ProcessModel } from '@iter/process-model';
+import type { Binding, Form, ProcessModel } from '@iter/process-model';
 
 /** A process as deployed: immutable, addressed by its hash for ever. */
 export interface Definition {
@@ -47,6 +47,13 @@ export interface Definitions {
   list(): readonly Definition[];
   /** The latest versions whose process starts on this message, with the start event. */
   startedBy(message: string): readonly { readonly definition: Definition; readonly element: string }[];
+  /**
+   * The definition that a call runs: the latest version of a process or global task, the one with a version tag, or
+   * the latest that was deployed no later than the caller's.
+   * @param from hash of the calling definition
+   * @returns its hash; null when there is none
+   */
+  called(process: string, binding: Binding, from: string): string | null;
   /** A form of a definition; null when it has none of this id. */
   form(hash: string, formId: string): JsonObject | null;
   /** The same form as read, to validate by. */

@@ -64,6 +64,13 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     'Il processo non si avvia così',
     'The process does not start this way',
   ),
+  'element-not-found': kind(422, 'Elemento non trovato nel caso', 'Element not found in the case'),
+  'activity-under-way': kind(409, 'Un’altra attività è in corso', 'Another activity is under way'),
+  'migration-invalid': kind(
+    422,
+    'Il caso non può seguire quella definizione',
+    'The case cannot follow that definition',
+  ),
   // Work
   'task-not-found': kind(404, 'Attività non trovata o già conclusa', 'Task not found or no longer open'),
   'task-claimed-by-another': kind(

@@ -47,13 +47,15 @@ export function report(world: World, problems: readonly unknown[]) {
           .filter(({ name }) => name !== 'deadlineMissed')
           .map(({ name, correlationKey, element }) => ({ case: it.name, name, correlationKey, element })),
       ),
-      signals: [],
+      signals: each((it) =>
+        [...it.state.signals.values()].map(({ name, element }) => ({ case: it.name, name, element })),
+      ),
       incidents: each((it) =>
-        [...it.state.incidents.values()].map(({ element, code }) => ({
+        [...it.state.incidents.values()].map(({ key, element, code }) => ({
           case: it.name,
           element,
           code,
-          message: world.incidentMessage(it.name, code),
+          message: world.incidentMessage(it.name, key),
         })),
       ),
     },
@@ -66,7 +68,10 @@ export function report(world: World, problems: readonly unknown[]) {
 
 /** Without a scenario file: one case of the process, started with the variables given. */
 function plainScenario(world: World, options: RunOptions): Scenario {
-  const keys = world.definitions().map(({ key }) => key);
+  const keys = world
+    .definitions()
+    .filter(({ model }) => model.kind === 'process')
+    .map(({ key }) => key);
   const process = options.process ?? (keys.length === 1 ? keys[0] : undefined);
   if (!process) throw new WrongInput(`name the process to start with --process: ${keys.join(', ')}`);
   if (!keys.includes(process))

@@ -40,6 +40,7 @@ export class Player {
   /** The last refusal was looked at by an expectation. */
   #expected = true;
   readonly failures: string[] = [];
+  #signals = 0;
 
   constructor(private readonly world: World) {}
 
@@ -125,7 +126,14 @@ export class Player {
       await this.world.advance(to);
       return null;
     }
-    if (step.signal !== undefined) throw new WrongInput('signals are not executed by this version');
+    if (step.signal !== undefined) {
+      await this.world.broadcast({
+        id: `scenario-${++this.#signals}`,
+        name: step.signal,
+        variables: step.variables ?? {},
+      });
+      return null;
+    }
     if (step.message !== undefined && !step.failJob && !step.throwError) {
       const message = {
         name: step.message,

@@ -2,13 +2,14 @@ import { systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
 import type { Outcome, RecordedEvent } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
-import { bellsAfter, emptyState, evolveAll, traceOf } from '@iter/engine';
+import { bellsAfter, emptyState, evolve, traceOf } from '@iter/engine';
 import type { CaseCommand, CaseState, Catalogue, Key, TraceEntry, Variables } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition } from '@iter/process-catalog';
+import { caseStarts } from '@iter/process-model';
 import type { Problem, ProcessModel } from '@iter/process-model';
 import type { NamedText } from './files.ts';
 
@@ -33,6 +34,12 @@ export interface WorldCase {
 interface Message {
   readonly name: string;
   readonly correlationKey: string | null;
+  readonly variables: Variables;
+}
+
+interface Signal {
+  readonly id: string;
+  readonly name: string;
   readonly variables: Variables;
 }
 
@@ -79,9 +86,9 @@ export class World {
     return (await this.#world.deploy(files)).problems;
   }
 
-  /** What the last incident of a code in a case said. */
-  incidentMessage(name: string, code: string): string {
-    return this.#incidents.get(`${name}/${code}`) ?? '';
+  /** What an incident of a case said. */
+  incidentMessage(name: string, key: Key): string {
+    return this.#incidents.get(`${name}/${key}`) ?? '';
   }
 
   definitions(): readonly Definition[] {
@@ -174,6 +181,23 @@ export class World {
     };
   }
 
+  /** Gives a signal to every other case that awaits it, and starts what starts with it. */
+  async broadcast({ id, name, variables }: Signal, thrower?: WorldCase): Promise<void> {
+    const there = [...this.cases];
+    for (const it of there) {
+      if (it === thrower || ![...it.state.signals.values()].some((signal) => signal.name === name)) continue;
+      await this.execute(it, systemPrincipal, { type: 'ReceiveSignal', name, signalId: id, variables });
+    }
+    for (const { key, model } of this.definitions()) {
+      for (const { node, gateway } of caseStarts(model)) {
+        const definitions = node.event.kind === 'multiple' ? node.event.of : [node.event];
+        if (!definitions.some((it) => it.kind === 'signal' && it.name.constant === name)) continue;
+        if (gateway || node.type === 'bpmn:StartEvent')
+          await this.start(key, systemPrincipal, variables, { startElement: node.id });
+      }
+    }
+  }
+
   /** The bell that rings next, up to an instant. */
   nextBell(until?: string): { readonly dueAt: string; readonly kind: 'timer' | 'deadline' } | null {
     const next = this.#soonest();
@@ -222,18 +246,14 @@ export class World {
 
   async #happened(it: WorldCase, outcome: Extract<Outcome, { outcome: 'done' }>): Promise<void> {
     it.events.push(...outcome.events);
-    it.state = evolveAll(it.state, outcome.events);
+    const models = (hash: string) => this.#world.catalog.byHash(hash)?.model;
     const thrown: Message[] = [];
+    const signals: Signal[] = [];
     for (const event of outcome.events) {
-      for (const entry of traceOf(event, it.model)) {
-        this.trace.push({
-          n: this.trace.length + 1,
-          at: event.recordedAt,
-          case: it.name,
-          process: it.process,
-          ...entry,
-        });
+      for (const entry of traceOf(it.state, event, models)) {
+        this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
       }
+      it.state = evolve(it.state, event);
       for (const change of bellsAfter(event)) {
         if (change.change === 'clear-all') {
           for (const [id, bell] of this.#bells) if (bell.case === it) this.#bells.delete(id);
@@ -247,12 +267,15 @@ export class World {
           });
       }
       if (event.type === 'IncidentRaised')
-        this.#incidents.set(`${it.name}/${event.data.code}`, event.data.message);
+        this.#incidents.set(`${it.name}/${event.data.key}`, event.data.message);
       if (event.type === 'MessageThrown') {
         const { name, correlationKey, variables } = event.data;
         thrown.push({ name, correlationKey, variables });
       }
+      if (event.type === 'SignalThrown') signals.push({ ...event.data, id: event.id });
     }
+    if (it.state.continuation !== null) await this.execute(it, systemPrincipal, { type: 'ContinueCase' });
+    for (const signal of signals) await this.broadcast(signal, it);
     // Whoever starts to wait finds what was thrown before; what nobody awaits waits itself.
     this.#buffered.push(...thrown);
     for (const message of [...this.#buffered]) {

@@ -72,6 +72,9 @@ export function actOf(
       const legal = (file.state.incidents.get(command.key)?.deadline ?? null) !== null;
       return { act: command.type, facts: { ...facts, legal } };
     }
+    // A signal is broadcast to all; here is one of those whom it reaches.
+    case 'ReceiveSignal':
+      return { act: 'BroadcastSignal', facts };
     default:
       return { act: command.type, facts };
   }

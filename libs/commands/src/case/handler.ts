@@ -1,4 +1,4 @@
-import { decide, isClear, seenCommand, withCommand } from '@iter/engine';
+import { decide, defaultLimits, isClear, seenCommand, withCommand } from '@iter/engine';
 import type { CaseCommand, CaseEventType, CaseState, Env, Instant } from '@iter/engine';
 import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
@@ -131,7 +131,8 @@ export function createCaseHandler(ports: CasePorts) {
       evaluate: lazily(() => ports.evaluator(recordedAt)),
       calendar: ports.calendar(),
       catalogue: ports.catalogue,
-      limits: { steps: 10_000, ...ports.limits },
+      limits: { ...defaultLimits, ...ports.limits },
+      deployed: { called: ports.definitions.called, decision: () => null },
       actor: prepared.actor,
       occurredAt,
       caseId,

@@ -1,29 +1,34 @@
-import type { FlowNode } from '@iter/process-model';
+import { caseStarts } from '@iter/process-model';
+import type { CaseStart, ProcessModel } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
+import { beginAtGateway } from '../elements/event-based-gateway.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
-import { endCase, openEventSubProcesses, startsOf } from '../scopes.ts';
+import { endCase, openEventSubProcesses } from '../scopes.ts';
 import { requireActive, requireReason, requireVariables } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 
 /** Starts at the none start event, or at the message or timer start event that is named. */
 export function startCase(x: Execution, command: Command<'StartCase'>): void {
-  const { type: _, startElement, ...data } = command;
+  const { type: _, startElement, startedBy, ...data } = command;
   requireVariables(command.variables);
-  const start = startOf(x, startElement);
-  x.emit({ type: 'CaseStarted', data: { ...data, startElement: start.id } });
+  const { node, gateway } = startOf(x.modelOf(command.definition), startElement);
+  x.emit({ type: 'CaseStarted', data: { ...data, startElement: node.id } });
+  if (startedBy) x.emit({ type: 'CaseLinked', data: { ...startedBy, relation: 'started-by' } });
   openEventSubProcesses(x, null);
-  x.enqueue({ element: start.id, scope: null });
+  if (gateway) beginAtGateway(x, gateway, node);
+  else
+    x.enqueue({ kind: 'arrival', element: node.id, scope: null, ...(node.instantiate && { payload: {} }) });
 }
 
-function startOf(x: Execution, wanted: string | undefined): FlowNode {
-  const starts = startsOf(x, '');
-  const found = starts.find(({ id, event }) =>
-    wanted === undefined ? event.kind === 'none' : id === wanted,
+function startOf(model: ProcessModel, wanted: string | undefined): CaseStart {
+  const starts = model.kind === 'process' ? caseStarts(model) : [];
+  const found = starts.find(({ node: { id, type, event } }) =>
+    wanted === undefined ? type === 'bpmn:StartEvent' && event.kind === 'none' : id === wanted,
   );
   if (found) return found;
-  const ids = starts.map(({ id }) => id).join(', ');
+  const ids = starts.map(({ node }) => node.id).join(', ');
   return refuse(
     'start-element-not-found',
     wanted === undefined

@@ -1,8 +1,10 @@
 import type { CaseCommand } from '../commands.ts';
-import { behaviours } from '../elements/index.ts';
 import { Stuck } from '../execution.ts';
-import type { Arrival, Execution } from '../execution.ts';
+import type { Execution, Step } from '../execution.ts';
 import { complete, leaveAgain } from '../flow.ts';
+import { completeLoop } from '../loops.ts';
+import type { Key } from '../events.ts';
+import { perform } from '../perform.ts';
 import type { ElementInstance, Incident } from '../state.ts';
 import { refuse } from '../refused.ts';
 import { arm } from '../waiting.ts';
@@ -27,24 +29,48 @@ export function resolveIncident(x: Execution, { key, resolution }: Command<'Reso
 }
 
 function again(x: Execution, { stage, code, payload }: Incident, host: ElementInstance): void {
-  const { element, scope } = host;
-  const arrival = { element, scope, ...(payload ? { payload } : {}) };
+  const { element, scope, iteration, compensation } = host;
+  const step: Step = {
+    kind: 'arrival',
+    element,
+    scope,
+    ...(payload && { payload }),
+    ...(iteration > 0 && { iteration }),
+    ...(compensation !== null && { compensation }),
+  };
   try {
-    if (stage === 'waiting') arm(x, x.node(element), scope);
+    if (stage === 'waiting') armAgain(x, element, scope);
     else if (stage === 'leaving' && host.stuck) leaveAgain(x, host, payload ?? {});
-    else if (stage === 'leaving') complete(x, host);
-    else if (code === 'step-limit') x.enqueue(arrival);
-    else if (stage === 'entering') enterAgain(x, arrival);
+    else if (stage === 'leaving') leaveScope(x, host);
+    else if (code === 'step-limit') x.enqueue(step);
+    else if (stage === 'entering') enterAgain(x, step);
   } catch (error) {
     if (error instanceof Stuck) refuseToHold(error.message);
     throw error;
   }
 }
 
-function enterAgain(x: Execution, arrival: Arrival): void {
-  const { element } = arrival;
+/** A scope on its way out: a repeated activity may have instances still to come. @throws Stuck */
+function leaveScope(x: Execution, host: ElementInstance): void {
+  const { loop, key: scope, element, begun } = host;
+  if (loop && (loop.total === null || loop.started < loop.total)) {
+    x.enqueue({ kind: 'iterate', element, scope });
+  } else if (loop) completeLoop(x, host, loop);
+  else if (begun !== null) x.touched.add(scope);
+  else complete(x, host);
+}
+
+/** A boundary event of the scope's own activity, or the start of an event sub-process in it. */
+function armAgain(x: Execution, element: string, host: Key | null): void {
+  const instance = host === null ? undefined : x.instance(host);
+  const isBoundary = instance && x.nodeOfInstance(instance).boundary.includes(element);
+  arm(x, x.waitingNode({ element, host, ...(!isBoundary && { inside: true as const }) }), host);
+}
+
+function enterAgain(x: Execution, step: Step): void {
+  const { element } = step;
   const { length } = x.events;
-  behaviours[x.node(element).type](x, x.node(element), { ...arrival, deferred: true });
+  perform(x, x.node(element, step.scope), { ...step, deferred: true });
   const first = x.events[length];
   if (first?.type === 'IncidentRaised' && first.data.stage === 'entering' && first.data.element === element) {
     refuseToHold(first.data.message);

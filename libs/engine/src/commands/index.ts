@@ -4,7 +4,11 @@ import * as cases from './case.ts';
 import * as deadlines from './deadlines.ts';
 import * as escalations from './escalations.ts';
 import * as file from './file.ts';
+import { startAdHocActivity } from './ad-hoc.ts';
+import { requireRunning } from './checks.ts';
 import { resolveIncident } from './incidents.ts';
+import { migrateCase } from './migrate.ts';
+import { modifyCase } from './modify.ts';
 import * as jobs from './jobs.ts';
 import * as tasks from './tasks.ts';
 import * as waiting from './waiting.ts';
@@ -20,6 +24,16 @@ export function act(x: Execution, command: CaseCommand): void {
       return cases.suspendCase(x, command);
     case 'ResumeCase':
       return cases.resumeCase(x, command);
+    case 'ModifyCase':
+      return modifyCase(x, command);
+    case 'MigrateCase':
+      return migrateCase(x, command);
+    case 'ContinueCase':
+      return requireRunning(x);
+    case 'StartAdHocActivity':
+      return startAdHocActivity(x, command);
+    case 'ReceiveSignal':
+      return waiting.receiveSignal(x, command);
     case 'SetVariables':
       return cases.setVariables(x, command);
     case 'ClaimUserTask':

@@ -35,11 +35,12 @@ export function failJob(x: Execution, { key, retries, message, retryInMs }: Comm
 export function throwJobError(x: Execution, command: Command<'ThrowJobError'>): void {
   requireRunning(x);
   const { key, code, message, variables } = command;
-  const { element } = workInstance(x, 'jobs', key);
+  const { element, scope } = workInstance(x, 'jobs', key);
   requireVariables(variables);
   resolveIncidents(x, 'job-error-thrown', (host) => host === key);
   x.emit({ type: 'JobErrorThrown', data: { key, code, message, variables } });
-  if (throwError(x, { element, code, message, variables }, { instance: key })) return;
+  const definition = x.otherDefinition(scope);
+  if (throwError(x, { element, ...definition, code, message, variables }, { instance: key })) return;
   raise(x, key, element, 'error-not-caught', `Nothing catches the error ${code}.`);
 }
 

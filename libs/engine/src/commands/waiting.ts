@@ -7,8 +7,8 @@ import { refuse } from '../refused.ts';
 import { deadlineMissedMessage } from '../run.ts';
 import type { CaseState, Subscription } from '../state.ts';
 import { nextFiring } from '../timers.ts';
-import { trigger } from '../triggers.ts';
-import { armTimer } from '../waiting.ts';
+import { deliverSignal } from '../signals.ts';
+import { occur } from '../triggers.ts';
 import { requireActive, requireRunning, requireVariables } from './checks.ts';
 import { asDate } from './deadlines.ts';
 
@@ -22,13 +22,13 @@ export function triggerTimer(x: Execution, { timer: key }: Command<'TriggerTimer
     return refuse('timer-not-armed', 'The timer is not armed: it has fired, or nobody waits for it.');
   if (Date.parse(timer.dueAt) > Date.parse(x.env.now)) return;
   requireRunning(x);
-  const { element, host } = timer;
-  x.emit({ type: 'TimerFired', data: { key, element } });
-  const node = x.node(element);
+  const { element } = timer;
+  const node = x.waitingNode(timer);
   const goesOn = (node.attachedTo !== null || node.type === 'bpmn:StartEvent') && !node.interrupting;
-  const next = goesOn ? nextFiring(timer) : null;
-  if (next) armTimer(x, element, host, next);
-  trigger(x, element, host, {});
+  const isParallel = node.event.kind === 'multiple' && node.event.parallel;
+  const next = goesOn && !isParallel ? nextFiring(timer) : null;
+  const again = next && { ...timer, ...next };
+  occur(x, timer, (partial) => ({ type: 'TimerFired', data: { key, element, ...partial } }), {}, { again });
 }
 
 /** Everything that is due of a deadline up to now happens, in its order. */
@@ -56,8 +56,11 @@ export function awaiting(
 export function correlateMessage(x: Execution, command: Command<'CorrelateMessage'>): void {
   requireRunning(x);
   requireVariables(command.variables);
-  const subscription = awaiting(x.state, command.name, command.correlationKey);
-  if (!subscription) return refuseUnawaited(command.name);
+  const subscription =
+    command.subscription === undefined
+      ? awaiting(x.state, command.name, command.correlationKey)
+      : x.state.subscriptions.get(command.subscription);
+  if (!subscription || subscription.name !== command.name) return refuseUnawaited(command.name);
   correlate(x, subscription, command.messageId, command.variables);
 }
 
@@ -66,9 +69,16 @@ function refuseUnawaited(name: string): never {
 }
 
 function correlate(x: Execution, it: Subscription, messageId: string, variables: Variables): void {
-  const { key, element, host, name } = it;
-  x.emit({ type: 'MessageCorrelated', data: { key, element, name, messageId, variables } });
-  trigger(x, element, host, variables);
+  const { key, element, name } = it;
+  const data = { key, element, name, messageId, variables };
+  occur(x, it, (partial) => ({ type: 'MessageCorrelated', data: { ...data, ...partial } }), variables);
+}
+
+/** A signal that nobody here awaits is nothing to refuse: it was for all. */
+export function receiveSignal(x: Execution, command: Command<'ReceiveSignal'>): void {
+  requireRunning(x);
+  requireVariables(command.variables);
+  deliverSignal(x, command);
 }
 
 /** What arrived is registered and moves the case, or neither. */

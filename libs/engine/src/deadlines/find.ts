@@ -17,7 +17,8 @@ export function currentDeadlines(x: Execution, id: string, instance?: string | n
 
 /** The declaration that opened a deadline. */
 export function declarationOf(x: Execution, deadline: Deadline): DeadlineDecl {
-  const found = x.node(deadline.element).deadlines.find(({ id }) => id === deadline.id);
+  const definition = deadline.definition ?? x.state.definition;
+  const found = x.nodeOf(definition, deadline.element).deadlines.find(({ id }) => id === deadline.id);
   if (!found) throw new Error(`${deadline.element} declares no deadline ${deadline.id}`);
   return found;
 }

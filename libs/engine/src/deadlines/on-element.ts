@@ -1,4 +1,4 @@
-import type { DeadlineChange, FlowNode, Json } from '@iter/process-model';
+import type { DeadlineChange, FlowNode, Json, ProcessModel } from '@iter/process-model';
 import { Refused } from '../refused.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
@@ -19,7 +19,7 @@ export function deadlinesOnActivation(x: Execution, node: FlowNode, scope: Key |
 
 /** What an element's completion does: the deadlines it meets, its changes, then those it opens. @throws Stuck */
 export function deadlinesOnCompletion(x: Execution, node: FlowNode, scope: Key | null): void {
-  if (x.model.metBy.has(node.id)) meet(x, node, scope);
+  meet(x, node, scope);
   changeAndOpen(x, node, scope, 'completion');
 }
 
@@ -29,7 +29,7 @@ function changeAndOpen(x: Execution, node: FlowNode, scope: Key | null, on: Dead
 }
 
 function meet(x: Execution, node: FlowNode, scope: Key | null): void {
-  for (const { deadline: declaration, index } of x.model.metBy.get(node.id) ?? []) {
+  for (const { deadline: declaration, index } of metBy(x, node, scope)) {
     const met = declaration.met[index];
     if (!met) continue;
     for (const deadline of referredTo(x, declaration.id, declaration.key, scope)) {
@@ -43,6 +43,27 @@ function meet(x: Execution, node: FlowNode, scope: Key | null): void {
       });
     }
   }
+}
+
+type Meetings = NonNullable<ReturnType<ProcessModel['metBy']['get']>>;
+
+/** What an element meets: of its own process, and of those that call it, which name it `called-process/element`. */
+function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
+  const model = x.modelIn(scope);
+  const own = model.metBy.get(id) ?? [];
+  if (model.hash === x.state.definition) return own;
+  const outer: Meetings[number][] = [];
+  let called = model.key;
+  for (let key = scope; key !== null;) {
+    const instance = x.instance(key);
+    if (instance.called !== null) {
+      const caller = x.modelOf(instance.definition);
+      outer.push(...(caller.metBy.get(`${called}/${id}`) ?? []));
+      called = caller.key;
+    }
+    key = instance.scope;
+  }
+  return [...own, ...outer];
 }
 
 /** What a person has just handed in with an impossible date is refused, so that nothing is lost or stuck. */

@@ -39,6 +39,7 @@ export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key
       key: x.env.newKey(),
       ...{ id, instance, element, scope: owner, term: termKey },
       ...{ label, norm, mark, nature, binds, bases, plan, onMissed },
+      ...x.otherDefinition(scope),
       openedAt: x.env.now,
     },
   });

@@ -1,5 +1,5 @@
 import type { FlowNode } from '@iter/process-model';
-import type { Arrival, Execution } from '../execution.ts';
+import type { Execution, Step } from '../execution.ts';
 
 /** What an element does when a token arrives. It either passes it on, holds it, or is stuck with an incident. */
-export type Behaviour = (x: Execution, node: FlowNode, arrival: Arrival) => void;
+export type Behaviour = (x: Execution, node: FlowNode, step: Step) => void;

@@ -1,28 +1,41 @@
 import type { FlowNode } from '@iter/process-model';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import type { Execution } from '../execution.ts';
-import { enter, flowsOf, take } from '../flow.ts';
+import { enter, flowsOf, refOf, take } from '../flow.ts';
 import type { Key, Variables } from '../events.ts';
 import { arm, disarm } from '../waiting.ts';
 import type { Behaviour } from './behaviour.ts';
 
-/** Waits for all the events that it leads to, on behalf of the one that comes first. */
-export const eventBasedGateway: Behaviour = (x, node, arrival) => {
-  const { scope } = arrival;
-  enter(x, node, arrival, () => {
+/** Waits for all the events that it leads to, on behalf of the one that comes first. Source: BPMN 2.0.2 §13.4.4 */
+export const eventBasedGateway: Behaviour = (x, node, step) => {
+  const { scope } = step;
+  enter(x, node, step, () => {
     deadlinesOnActivation(x, node, scope);
-    const ref = x.ref(node, scope);
+    const ref = x.ref(node, step);
     x.emit({ type: 'ElementActivated', data: ref });
-    for (const flow of flowsOf(x, node)) arm(x, x.node(flow.target), ref.key);
+    for (const flow of flowsOf(x, node, scope)) arm(x, x.node(flow.target, scope), ref.key);
   });
 };
 
 /** The other branches end; the token goes to the event that came first. */
 export function chooseBranch(x: Execution, target: FlowNode, key: Key, payload: Variables): void {
-  const { element, scope } = x.instance(key);
-  const flow = flowsOf(x, x.node(element)).find((it) => it.target === target.id);
-  if (!flow) throw new Error(`${element} does not lead to ${target.id}`);
+  const instance = x.instance(key);
+  const { scope } = instance;
+  const flow = flowsOf(x, x.nodeOfInstance(instance), scope).find((it) => it.target === target.id);
+  if (!flow) throw new Error(`${instance.element} does not lead to ${target.id}`);
   disarm(x, key);
-  x.emit({ type: 'ElementCompleted', data: { key, element, scope } });
-  take(x, flow, scope, { payload });
+  x.emit({ type: 'ElementCompleted', data: refOf(x, instance) });
+  take(x, flow, scope, payload);
+}
+
+/**
+ * One of its events has begun the case: a parallel gateway then waits for the others as well.
+ * Source: BPMN 2.0.2 §10.6.6 `eventGatewayType`
+ */
+export function beginAtGateway(x: Execution, gateway: FlowNode, target: FlowNode): void {
+  x.emit({ type: 'ElementCompleted', data: x.ref(gateway, { scope: null }) });
+  for (const flow of flowsOf(x, gateway, null)) {
+    if (flow.target === target.id) take(x, flow, null, {});
+    else if (gateway.parallelEvents) take(x, flow, null);
+  }
 }

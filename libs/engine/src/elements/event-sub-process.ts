@@ -2,11 +2,12 @@ import type { FlowNode } from '@iter/process-model';
 import type { Execution } from '../execution.ts';
 import type { Key, Variables } from '../events.ts';
 import { openEventSubProcesses, terminateChildren } from '../scopes.ts';
-import { disarm, waitAgain } from '../waiting.ts';
+import { disarm } from '../waiting.ts';
 
 /**
- * Starts an event sub-process in the scope that it belongs to. An interrupting one ends everything else
- * there, tokens under way and at joins included, and nothing can interrupt it; another waits for the next message.
+ * Starts an event sub-process in the scope that it belongs to. An interrupting one ends everything else there, tokens
+ * under way and at joins included, and nothing can interrupt it; compensation never interrupts.
+ * Source: BPMN 2.0.2 §13.5.4
  * @param locals variables of its own
  */
 export function startEventSubProcess(
@@ -16,21 +17,24 @@ export function startEventSubProcess(
   payload: Variables,
   locals?: Variables,
 ): void {
-  const node = x.node(start.scope ?? '');
-  if (start.interrupting) {
+  const node = x.node(start.scope ?? '', host);
+  const interrupts = start.interrupting && start.event.kind !== 'compensation';
+  if (interrupts) {
+    x.interrupted(host);
     terminateChildren(x, host);
     x.cancelArrivals(host);
     disarm(x, host);
-  } else if (start.event.kind === 'message') waitAgain(x, start, host);
-  const ref = x.ref(node, host);
+  }
+  const ref = x.ref(node, { scope: host });
   x.emit({
     type: 'ElementActivated',
-    data: {
-      ...ref,
-      ...(locals ? { variables: locals } : {}),
-      ...(start.interrupting ? { interrupts: true as const } : {}),
-    },
+    data: { ...ref, ...(locals && { variables: locals }), ...(interrupts && { interrupts: true as const }) },
   });
+  if (x.isBeyondSteps(host)) {
+    const message = `${node.id} started more than ${x.env.limits.steps} times in one go.`;
+    x.strand({ code: 'step-limit', message }, { element: start.id, scope: ref.key, stage: 'entering' });
+    return;
+  }
   openEventSubProcesses(x, ref.key);
-  x.enqueue({ element: start.id, scope: ref.key, payload });
+  x.enqueue({ kind: 'arrival', element: start.id, scope: ref.key, payload });
 }

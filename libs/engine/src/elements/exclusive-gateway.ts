@@ -4,15 +4,15 @@ import type { Choice } from '../flow.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Every token passes by itself, along exactly one flow. */
-export const exclusiveGateway: Behaviour = (x, node, arrival) => pass(x, node, arrival, null, firstOpenFlow);
+export const exclusiveGateway: Behaviour = (x, node, step) => pass(x, node, step, { choice: firstOpenFlow });
 
 /**
  * Takes the first outgoing flow, in model order, whose condition holds; else the default flow.
- * Source: BPMN 2.0.2, chapter 13, Gateways
+ * Source: BPMN 2.0.2 §13.4.2
  * @throws Stuck `no-flow-taken`, `condition-not-boolean`
  */
 const firstOpenFlow: Choice = (x, node, scope) => {
-  const flows = flowsOf(x, node);
+  const flows = flowsOf(x, node, scope);
   const open = flows.find(
     (flow) => flow.id !== node.defaultFlow && (flow.condition === null || holds(x, flow.condition, scope)),
   );

@@ -376,8 +376,8 @@ describe('an end', () => {
   it('of message publishes and ends', () => {
     const model = processModel('p', [start('s'), end('e', { event: message('bye') })], ['s -> e']);
     expect(short(new Play(model).start()).slice(-3)).toEqual([
-      'MessageThrown e',
       'ElementCompleted e',
+      'MessageThrown e',
       'CaseCompleted',
     ]);
   });

@@ -1,9 +1,14 @@
 import type { FlowNodeType } from '@iter/process-model';
 import type { Behaviour } from './behaviour.ts';
+import { adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { boundaryEvent } from './boundary-event.ts';
+import { businessRuleTask } from './business-rule-task.ts';
+import { callActivity } from './call-activity.ts';
+import { complexGateway } from './complex-gateway.ts';
 import { endEvent } from './end-event.ts';
 import { eventBasedGateway } from './event-based-gateway.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
+import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
 import { intermediateThrowEvent } from './intermediate-throw-event.ts';
 import { manualTask } from './manual-task.ts';
@@ -31,8 +36,14 @@ export const behaviours: Readonly<Record<FlowNodeType, Behaviour>> = {
   'bpmn:SendTask': sendTask,
   'bpmn:ReceiveTask': receiveTask,
   'bpmn:ScriptTask': scriptTask,
+  'bpmn:BusinessRuleTask': businessRuleTask,
+  'bpmn:CallActivity': callActivity,
   'bpmn:ExclusiveGateway': exclusiveGateway,
   'bpmn:ParallelGateway': parallelGateway,
+  'bpmn:InclusiveGateway': inclusiveGateway,
+  'bpmn:ComplexGateway': complexGateway,
   'bpmn:EventBasedGateway': eventBasedGateway,
   'bpmn:SubProcess': subProcess,
+  'bpmn:Transaction': subProcess,
+  'bpmn:AdHocSubProcess': adHocSubProcess,
 };

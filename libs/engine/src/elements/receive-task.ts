@@ -1,5 +1,5 @@
 import { awaitEvent } from './intermediate-catch-event.ts';
 import type { Behaviour } from './behaviour.ts';
 
-/** Waits for its message. */
-export const receiveTask: Behaviour = (x, node, arrival) => awaitEvent(x, node, arrival);
+/** Waits for its message. Source: BPMN 2.0.2 §13.3.3 "Receive Task" */
+export const receiveTask: Behaviour = (x, node, step) => awaitEvent(x, node, step);

@@ -348,8 +348,8 @@ describe('a sub-process', () => {
     expect(play.state.root.variables).toEqual({ x: 1, other: 3 });
     expect(short(play.complete('b')).slice(2)).toEqual([
       'ElementCompleted ie',
-      'VariablesSet',
       'ElementCompleted sub',
+      'VariablesSet',
       'SequenceFlowTaken sub_after',
       'UserTaskCreated after',
     ]);

@@ -1,22 +1,22 @@
 import type { Expression, FlowNode, Json } from '@iter/process-model';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import { Stuck } from '../execution.ts';
-import { evaluate, map } from '../expressions.ts';
-import { enter } from '../flow.ts';
+import { evaluate } from '../expressions.ts';
+import { enter, localsOf } from '../flow.ts';
 import { instantAttribute } from '../timers.ts';
 import { armBoundary } from '../waiting.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** A person's work, also a manual task: it waits until somebody says that it is done. */
-export const userTask: Behaviour = (x, node, arrival) => {
-  const { scope } = arrival;
-  enter(x, node, arrival, () => {
+export const userTask: Behaviour = (x, node, step) => {
+  const { scope } = step;
+  enter(x, node, step, () => {
     deadlinesOnActivation(x, node, scope);
-    const variables = node.inputs.length > 0 ? map(x, node.inputs, scope) : undefined;
+    const variables = localsOf(x, node, step);
     const spec = node.userTask;
     const value = (expression: Expression | null | undefined): Json =>
       expression ? evaluate(x, expression, scope, variables) : null;
-    const ref = x.ref(node, scope);
+    const ref = x.ref(node, step);
     x.emit({
       type: 'UserTaskCreated',
       data: {
@@ -29,7 +29,7 @@ export const userTask: Behaviour = (x, node, arrival) => {
         dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
         followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
         priority: priority(node, value(spec?.priority)),
-        ...(variables ? { variables } : {}),
+        ...(variables && { variables }),
       },
     });
     armBoundary(x, node, ref.key);

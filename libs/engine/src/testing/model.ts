@@ -6,9 +6,9 @@ import type {
   FlowNodeType,
   IoMapping,
   ProcessModel,
-  ScopeModel,
   SequenceFlow,
 } from '@iter/process-model';
+import { isContainer, scopesOf } from '@iter/process-model';
 
 /** FEEL for specs: every word counts as a name that is read. */
 export function feel(text: string): Expression {
@@ -53,6 +53,19 @@ function piece(
     boundary: [],
     attachedTo: null,
     interrupting: true,
+    loop: null,
+    startQuantity: 1,
+    completionQuantity: 1,
+    isForCompensation: false,
+    compensatedBy: null,
+    instantiate: false,
+    parallelEvents: false,
+    activationCondition: null,
+    call: null,
+    decision: null,
+    adHoc: null,
+    locals: [],
+    required: [],
     userTask: null,
     job: null,
     script: null,
@@ -143,7 +156,10 @@ export const timer = (timerKind: 'date' | 'duration' | 'cycle', value: string): 
   timer: timerKind,
   value: value.startsWith('=') ? feel(value.slice(1)) : plain(value),
 });
-export const error = (code: string | null): EventDefinition => ({ kind: 'error', code });
+export const error = (code: string | null): EventDefinition => ({
+  kind: 'error',
+  code: code === null ? null : plain(code),
+});
 export const link = (name: string): EventDefinition => ({ kind: 'link', name });
 export const terminate: EventDefinition = { kind: 'terminate' };
 
@@ -156,7 +172,6 @@ export const mapping = (source: string, target: string): IoMapping => ({ source:
 export function processModel(key: string, pieces: readonly Piece[], flows: readonly string[]): ProcessModel {
   const nodes = new Map<string, FlowNode>();
   const sequenceFlows = new Map<string, SequenceFlow>();
-  const scopes = new Map<string, ScopeModel>();
   collect(null, pieces, flows);
   const all = [...nodes.values()];
   const deadlines = all.flatMap((node) => node.deadlines);
@@ -169,14 +184,17 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
   return {
     key,
     name: key,
+    kind: 'process',
+    versionTag: null,
     hash: `hash-of-${key}`,
     nodes,
     flows: sequenceFlows,
-    scopes,
+    scopes: scopesOf(nodes),
     lanes: [],
     deadlines: new Map(deadlines.map((it) => [it.id, it])),
     metBy,
     personal: [],
+    embeddedForms: new Map(),
   };
 
   function collect(scope: string | null, within: readonly Piece[], lines: readonly string[]): void {
@@ -192,16 +210,8 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
           drawn.find(({ flow, isDefault }) => isDefault && flow.source === node.id)?.flow.id ?? null,
         boundary: within.filter((it) => it.node.attachedTo === node.id).map((it) => it.node.id),
       });
-      if (node.type === 'bpmn:SubProcess') collect(node.id, inside, inner);
+      if (isContainer(node)) collect(node.id, inside, inner);
     }
-    const ids = (matches: (node: FlowNode) => boolean): string[] =>
-      within.filter(({ node }) => matches(node)).map(({ node }) => node.id);
-    scopes.set(scope ?? '', {
-      id: scope,
-      nodes: ids(() => true),
-      starts: ids((node) => node.type === 'bpmn:StartEvent'),
-      eventSubProcesses: ids((node) => node.triggeredByEvent),
-    });
   }
 }
 

@@ -3,9 +3,11 @@ import type { CaseCommand } from '../commands.ts';
 import { nextBell } from '../deadline-state.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decide.ts';
-import type { Catalogue, Env } from '../env.ts';
+import { defaultLimits } from '../env.ts';
+import type { Catalogue, Deployed, Env, Limits } from '../env.ts';
 import type { CaseEvent, Instant, Key, Variables } from '../events.ts';
 import type { Rejection } from '../rejections.ts';
+import { evolve } from '../evolve.ts';
 import { emptyState } from '../state.ts';
 import type { CaseState, Deadline, Job, UserTask } from '../state.ts';
 import { traceOf } from '../trace.ts';
@@ -19,6 +21,8 @@ export class Play {
   now: Instant;
   occurredAt: Instant | null = null;
   steps = 10_000;
+  limits: Partial<Limits> = {};
+  deployed: Deployed = { called: () => null, decision: () => null };
   private readonly catalogue: Catalogue;
   private commands = 0;
 
@@ -37,7 +41,8 @@ export class Play {
       evaluate: evaluator(this.now),
       calendar,
       catalogue: this.catalogue,
-      limits: { steps: this.steps },
+      limits: { ...defaultLimits, steps: this.steps, ...this.limits },
+      deployed: this.deployed,
       actor: { account, role: 'DESK_OPERATOR', body: 'p_demo' },
       occurredAt: this.occurredAt ?? this.now,
       caseId: 'case-1',
@@ -54,7 +59,10 @@ export class Play {
     if ('rejection' in decision) throw new Error(`${command.type}: ${JSON.stringify(decision.rejection)}`);
     this.state = decision.state;
     this.history.push(...decision.events);
-    return decision.events;
+    if (this.state.continuation === null || command.type === 'ContinueCase') return decision.events;
+    const all = [...decision.events];
+    while (this.state.continuation !== null) all.push(...this.do({ type: 'ContinueCase' }));
+    return all;
   }
 
   /** Does a command that must be refused. */
@@ -165,9 +173,12 @@ export function short(events: readonly CaseEvent[]): readonly string[] {
   });
 }
 
-/** What happened to elements, as `iter run` prints it. */
-export function trace(model: ProcessModel, events: readonly CaseEvent[]): readonly string[] {
-  return events
-    .flatMap((event) => traceOf(event, model))
-    .map(({ event, element }) => `${event} ${element ?? ''}`);
+/** What happened to elements from the beginning of a case, as `iter run` prints it. */
+export function trace(model: ProcessModel, history: readonly CaseEvent[]): readonly string[] {
+  let state = emptyState;
+  return history.flatMap((event) => {
+    const entries = traceOf(state, event, (hash) => (hash === model.hash ? model : undefined));
+    state = evolve(state, event);
+    return entries.map(({ event: what, element }) => `${what} ${element ?? ''}`);
+  });
 }

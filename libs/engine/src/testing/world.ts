@@ -2,7 +2,8 @@ import { italianCalendar, romeDate } from '@iter/legal-calendar';
 import type { Term } from '@iter/legal-calendar';
 import type { Expression, Json } from '@iter/process-model';
 import { evaluate as evaluateFeel } from 'feelin';
-import type { Catalogue, Env, Evaluation, Ladder, LadderStep } from '../env.ts';
+import type { Evaluation } from '@iter/feel';
+import type { Catalogue, Env, Ladder, LadderStep } from '../env.ts';
 
 export const calendar = italianCalendar();
 

@@ -1,0 +1,124 @@
+import { isContainer } from '@iter/process-model';
+import type { FlowNode } from '@iter/process-model';
+import type { CaseCommand } from '../commands.ts';
+import type { Execution } from '../execution.ts';
+import type { Instruction, Key } from '../events.ts';
+import { take } from '../flow.ts';
+import { refuse } from '../refused.ts';
+import { isAlive, openEventSubProcesses, terminate } from '../scopes.ts';
+import { scopeOf } from '../state.ts';
+import { armBoundary } from '../waiting.ts';
+import { requireReason, requireRunning, requireVariables } from './checks.ts';
+
+/** Most that one command may order. */
+const mostInstructions = 100;
+
+/** Moves a running case by hand, all of it or nothing. What is ended is ended without completing. */
+export function modifyCase(
+  x: Execution,
+  { instructions, reason }: Extract<CaseCommand, { type: 'ModifyCase' }>,
+): void {
+  requireRunning(x);
+  requireReason(reason);
+  if (instructions.length === 0 || instructions.length > mostInstructions) {
+    refuse('limit-exceeded', `One to ${mostInstructions} instructions, not ${instructions.length}.`);
+  }
+  x.emit({ type: 'CaseModified', data: { reason, instructions } });
+  for (const instruction of instructions) follow(x, instruction);
+}
+
+function follow(x: Execution, instruction: Instruction): void {
+  switch (instruction.kind) {
+    case 'start':
+      start(x, instruction.element, instruction.scope);
+      return;
+    case 'take': {
+      const { flow: id, scope } = instruction;
+      requireScope(x, scope);
+      const flow = x.modelIn(scope).flows.get(id);
+      if (!flow || !liesIn(x, x.node(flow.target, scope), scope))
+        return refuse('element-not-found', `There is no flow ${id} there.`);
+      take(x, flow, scope);
+      return;
+    }
+    case 'drop': {
+      const { element, flow, scope } = instruction;
+      requireScope(x, scope);
+      if (!scopeOf(x.state, scope)?.joins?.[element]?.[flow]) {
+        return refuse('element-not-found', `No token of ${flow} waits at ${element}.`);
+      }
+      x.emit({ type: 'TokensJoined', data: { element, scope, tokens: { [flow]: 1 } } });
+      x.touched.add(scope);
+      return;
+    }
+    case 'cancel':
+      terminate(x, requireInstance(x, instruction.key));
+      return;
+    case 'move': {
+      const { scope } = x.instance(requireInstance(x, instruction.key));
+      terminate(x, instruction.key);
+      start(x, instruction.element, scope);
+      return;
+    }
+    case 'set': {
+      const { scope, variables } = instruction;
+      requireScope(x, scope);
+      requireVariables(variables);
+      x.emit({ type: 'VariablesSet', data: { scope, variables } });
+    }
+  }
+}
+
+function requireInstance(x: Execution, key: Key): Key {
+  if (x.state.elements.has(key)) return key;
+  return refuse('element-not-found', `Nothing live has the key ${key}.`);
+}
+
+function requireScope(x: Execution, scope: Key | null): void {
+  if (!isAlive(x, scope)) refuse('element-not-found', `There is no live scope ${scope ?? ''}.`);
+}
+
+/** A token begins at an element; sub-processes between the scope and the element begin around it. */
+function start(x: Execution, element: string, from: Key | null): void {
+  requireScope(x, from);
+  const node = x.modelIn(from).nodes.get(element);
+  if (!node || !canBegin(node)) return refuse('element-not-found', `A token cannot begin at ${element}.`);
+  let scope = from;
+  for (const container of pathTo(x, node, from)) scope = inside(x, container, scope);
+  x.touched.add(scope);
+  x.enqueue({ kind: 'arrival', element, scope });
+}
+
+function canBegin({ type, triggeredByEvent }: FlowNode): boolean {
+  return type !== 'bpmn:BoundaryEvent' && type !== 'bpmn:StartEvent' && !triggeredByEvent;
+}
+
+function liesIn(x: Execution, node: FlowNode, scope: Key | null): boolean {
+  const instance = scope === null ? undefined : x.instance(scope);
+  return node.scope === (instance && instance.called === null ? instance.element : null);
+}
+
+/** The sub-processes around an element as far as the scope, outermost first. */
+function pathTo(x: Execution, node: FlowNode, from: Key | null): readonly FlowNode[] {
+  const path: FlowNode[] = [];
+  for (let it = node; !liesIn(x, it, from);) {
+    const around = it.scope === null ? undefined : x.node(it.scope, from);
+    if (!around || !isContainer(around) || around.loop || around.triggeredByEvent || around.adHoc) {
+      return refuse('element-not-found', `${node.id} does not lie where the token should begin.`);
+    }
+    path.unshift(around);
+    it = around;
+  }
+  return path;
+}
+
+/** The one instance of a sub-process that is open, else a new one. */
+function inside(x: Execution, container: FlowNode, scope: Key | null): Key {
+  for (const it of x.state.elements.values())
+    if (it.scope === scope && it.element === container.id) return it.key;
+  const ref = x.ref(container, { scope });
+  x.emit({ type: 'ElementActivated', data: ref });
+  armBoundary(x, container, ref.key);
+  openEventSubProcesses(x, ref.key);
+  return ref.key;
+}

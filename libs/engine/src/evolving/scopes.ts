@@ -1,0 +1,22 @@
+import type { Draft } from '../draft.ts';
+import type { Key, Variables } from '../events.ts';
+import type { Scope } from '../state.ts';
+
+/** The case's own scope for null, else the instance; undefined when it is not live. */
+export function scopeIn(draft: Draft, key: Key | null): Scope | undefined {
+  return key === null ? draft.state.root : draft.state.elements.get(key);
+}
+
+export function setScope(draft: Draft, key: Key | null, change: Partial<Scope>): void {
+  if (key === null) {
+    draft.set('root', { ...draft.state.root, ...change });
+    return;
+  }
+  const instance = draft.state.elements.get(key);
+  if (instance) draft.put('elements', key, { ...instance, ...change });
+}
+
+export function mergeVariables(draft: Draft, key: Key | null, variables: Variables): void {
+  const holder = scopeIn(draft, key);
+  if (holder) setScope(draft, key, { variables: { ...holder.variables, ...variables } });
+}

@@ -1,0 +1,172 @@
+import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { Execution } from './execution.ts';
+import type { Key } from './events.ts';
+import { isAlive } from './scopes.ts';
+import type { ElementInstance, Tokens } from './state.ts';
+import { scopeOf } from './state.ts';
+
+/** For each incoming flow of a join, the elements from which a token can still come along it. */
+type Reach = ReadonlyMap<string, ReadonlySet<string>>;
+
+const reaches = new WeakMap<ProcessModel, Map<string, Reach>>();
+
+function reachOf(model: ProcessModel, join: FlowNode): Reach {
+  let joins = reaches.get(model);
+  if (!joins) reaches.set(model, (joins = new Map()));
+  let reach = joins.get(join.id);
+  if (!reach) {
+    reach = new Map(join.incoming.map((flow) => [flow, sourcesOf(model, join, flow)]));
+    joins.set(join.id, reach);
+  }
+  return reach;
+}
+
+/** Elements from which a path leads to a flow without visiting the join. Backwards, along flows, links and boundaries. */
+function sourcesOf(model: ProcessModel, join: FlowNode, flow: string): ReadonlySet<string> {
+  const sources = new Set<string>();
+  const open = [model.flows.get(flow)?.source];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === join.id || sources.has(id)) continue;
+    sources.add(id);
+    const node = model.nodes.get(id);
+    if (!node) continue;
+    for (const incoming of node.incoming) open.push(model.flows.get(incoming)?.source);
+    if (node.attachedTo !== null) open.push(node.attachedTo);
+    open.push(...linkSources(model, node));
+  }
+  return sources;
+}
+
+function linkSources(model: ProcessModel, node: FlowNode): readonly string[] {
+  const { event } = node;
+  if (node.type !== 'bpmn:IntermediateCatchEvent' || event.kind !== 'link') return [];
+  return (model.scopes.get(node.scope ?? '')?.nodes ?? []).filter((id) => {
+    const other = model.nodes.get(id);
+    return (
+      other?.type === 'bpmn:IntermediateThrowEvent' &&
+      other.event.kind === 'link' &&
+      other.event.name === event.name
+    );
+  });
+}
+
+/**
+ * Whether an inclusive join has all the tokens that can come: from no token in the scope does a path lead to an
+ * incoming flow without a token, unless one leads from it to a flow with a token as well.
+ * @param tokens those that wait at the join
+ * @param awaited the incoming flows that matter; the others count as if they had a token
+ * Source: BPMN 2.0.2 §13.4.3, "Inclusive Gateway"; paths do not visit the join itself
+ */
+export function hasAllTokens(
+  x: Execution,
+  join: FlowNode,
+  scope: Key | null,
+  tokens: Tokens,
+  awaited: readonly string[] = join.incoming,
+): boolean {
+  const reach = [...reachOf(x.modelIn(scope), join)];
+  const missing = reach.filter(([flow]) => awaited.includes(flow) && !tokens[flow]);
+  if (missing.length === 0) return true;
+  const present = reach.filter(([flow]) => tokens[flow]);
+  const leadsTo = (flows: typeof reach, from: string): boolean =>
+    flows.some(([, sources]) => sources.has(from));
+  return !positions(x, scope, join.id).some((from) => leadsTo(missing, from) && !leadsTo(present, from));
+}
+
+/** Elements at which tokens of a scope are, but for those that wait at the join itself. */
+function positions(x: Execution, scope: Key | null, join: string): readonly string[] {
+  const at = new Set<string>();
+  for (const step of x.pending()) if (step.scope === scope && step.kind === 'arrival') at.add(step.element);
+  for (const instance of x.state.elements.values()) {
+    if (instance.scope !== scope) continue;
+    at.add(instance.element);
+    for (const boundary of possibleBoundaries(x, instance)) at.add(boundary);
+  }
+  for (const waiting of Object.keys(scopeOf(x.state, scope)?.joins ?? {})) at.add(waiting);
+  at.delete(join);
+  return [...at];
+}
+
+/** Boundary events of a live activity from which a token may still come. */
+function possibleBoundaries(x: Execution, instance: ElementInstance): readonly string[] {
+  const { boundary } = x.nodeOfInstance(instance);
+  if (boundary.length === 0) return [];
+  const { timers, subscriptions, signals, conditions } = x.state;
+  const armed = new Set(
+    instance.waits.map(
+      (key) =>
+        (timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key))?.element,
+    ),
+  );
+  return boundary.filter((id) => {
+    const { event } = x.nodeOf(instance.definition, id);
+    return armed.has(id) || ['error', 'escalation', 'cancel', 'multiple'].includes(event.kind);
+  });
+}
+
+/**
+ * Takes the tokens that an activity needs to begin, oldest flows first.
+ * @returns whether there were enough; a token that was put there by hand is
+ * Source: BPMN 2.0.2 §13.3.1 `startQuantity`
+ */
+export function gather(x: Execution, node: FlowNode, scope: Key | null): boolean {
+  const waiting = scopeOf(x.state, scope)?.joins?.[node.id];
+  if (!waiting) return true;
+  let needed = node.startQuantity;
+  const tokens: Record<string, number> = {};
+  for (const [flow, count] of Object.entries(waiting)) {
+    if (needed === 0) break;
+    tokens[flow] = Math.min(count, needed);
+    needed -= tokens[flow];
+  }
+  if (needed > 0) return false;
+  x.emit({ type: 'TokensJoined', data: { element: node.id, scope, tokens } });
+  return true;
+}
+
+/** Joins of a scope that wait, in the order in which their first token came. */
+function waitingJoins(x: Execution, scope: Key | null): readonly FlowNode[] {
+  return Object.keys(scopeOf(x.state, scope)?.joins ?? {}).map((id) => x.node(id, scope));
+}
+
+/**
+ * Nothing can move any more: a join that waits for tokens which cannot come any more fires now. One at a time, since
+ * its token may be what another waits for.
+ * @param fire lets a join fire if it may. @returns whether one has fired
+ */
+export function fireWaitingJoins(
+  x: Execution,
+  fire: (node: FlowNode, scope: Key | null) => boolean,
+): boolean {
+  for (const scope of x.stirred) {
+    if (!isAlive(x, scope) || x.tokensUnderway(scope) > 0) continue;
+    for (const node of waitingJoins(x, scope)) if (fire(node, scope)) return true;
+  }
+  return false;
+}
+
+/**
+ * Tokens that wait in a scope in which nothing else lives will wait for ever: people are told.
+ * Source: BPMN 2.0.2 §13.4 leaves such tokens where they are; nobody must have to find out by looking
+ */
+export function reportDeadlocks(x: Execution): void {
+  for (const scope of x.stirred) {
+    const holder = isAlive(x, scope) ? scopeOf(x.state, scope) : undefined;
+    if (!holder || holder.children > 0 || holder.joins === null || x.tokensUnderway(scope) > 0) continue;
+    for (const { id } of waitingJoins(x, scope)) {
+      if ([...x.state.incidents.values()].some((it) => it.code === 'deadlock' && it.element === id)) continue;
+      x.emit({
+        type: 'IncidentRaised',
+        data: {
+          key: x.env.newKey(),
+          host: scope,
+          element: id,
+          code: 'deadlock',
+          message: `Tokens wait at ${id}, and nothing is left from which the others could come.`,
+          deadline: null,
+          ...x.otherDefinition(scope),
+        },
+      });
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { FlowNode, Json, LoopSpec } from '@iter/process-model';
+import { iterationVariables, outputsOf } from './evolving/elements.ts';
+import { Stuck } from './execution.ts';
+import type { Coming, Execution, Step } from './execution.ts';
+import { evaluate, holds } from './expressions.ts';
+import type { Key, LoopStarted, Variables } from './events.ts';
+import { complete, enter, handOut } from './flow.ts';
+import { isAlive, terminateChildren } from './scopes.ts';
+import type { ElementInstance, Loop } from './state.ts';
+import { throwBehaviorEvent } from './throwing.ts';
+import { armBoundary } from './waiting.ts';
+
+/**
+ * A repeated activity as a whole begins: its instances follow one after the other, or all at once.
+ * Source: BPMN 2.0.2 §13.3.6 (loop), §13.3.7 (multi-instance)
+ */
+export function beginLoop(x: Execution, node: FlowNode, step: Step, spec: LoopSpec): void {
+  enter(x, node, step, () => {
+    const loop = spec.kind === 'standard' ? standard(x, spec, step.scope) : multi(x, node, spec, step.scope);
+    const ref = x.ref(node, step);
+    x.emit({ type: 'ElementActivated', data: { ...ref, loop } });
+    armBoundary(x, node, ref.key);
+    x.enqueue({ kind: 'iterate', element: node.id, scope: ref.key });
+  });
+}
+
+function standard(
+  x: Execution,
+  spec: Extract<LoopSpec, { kind: 'standard' }>,
+  scope: Key | null,
+): LoopStarted {
+  const maximum = spec.maximum && count(x, spec.maximum, scope, 'loopMaximum');
+  return { kind: 'standard', total: maximum };
+}
+
+type MultiInstance = Extract<LoopSpec, { kind: 'multi' }>;
+
+function multi(x: Execution, node: FlowNode, spec: MultiInstance, scope: Key | null): LoopStarted {
+  const kind = spec.sequential ? 'sequential' : 'parallel';
+  const most = x.env.limits.instances;
+  const within = (total: number): number => {
+    if (total <= most) return total;
+    throw new Stuck(
+      'instance-limit',
+      `${node.id} would have ${total} instances; at most ${most} are possible.`,
+    );
+  };
+  if (spec.collection === null) {
+    if (spec.cardinality === null) throw new Error(`${node.id} has neither cardinality nor collection`);
+    return { kind, total: within(count(x, spec.cardinality, scope, 'loopCardinality')) };
+  }
+  const items = evaluate(x, spec.collection, scope);
+  if (!Array.isArray(items)) {
+    throw new Stuck('collection-invalid', `"${spec.collection.text}" of ${node.id} gives no list.`);
+  }
+  within(items.length);
+  return { kind, total: items.length, items, ...(spec.item !== null && { item: spec.item }) };
+}
+
+function count(
+  x: Execution,
+  expression: NonNullable<MultiInstance['cardinality']>,
+  scope: Key | null,
+  what: string,
+) {
+  const value = evaluate(x, expression, scope);
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+  throw new Stuck('cardinality-invalid', `The ${what} "${expression.text}" is no whole number, 0 or more.`);
+}
+
+/** The next instance begins, when there is one; of a parallel one then the next, until all have begun. */
+export function iterate(x: Execution, body: ElementInstance, run: (step: Step) => void): void {
+  const node = x.nodeOfInstance(body);
+  const { loop, key: scope, element } = body;
+  x.touched.add(scope);
+  if (!loop || !node.loop) return;
+  let goesOn = false;
+  const why = x.attempt(() => void (goesOn = another(x, node.loop as LoopSpec, loop, scope)));
+  if (why) {
+    x.strand(why, { element, scope: body.scope, stage: 'leaving', host: scope });
+    return;
+  }
+  if (!goesOn) return;
+  const iteration = loop.started + 1;
+  run({ kind: 'arrival', element, scope, iteration });
+  if (loop.kind === 'parallel' && isAlive(x, scope) && iteration < (loop.total ?? 0)) {
+    x.enqueue({ kind: 'iterate', element, scope });
+  }
+}
+
+/** Whether there is another instance after those that have begun. @throws Stuck */
+function another(x: Execution, spec: LoopSpec, { started, total }: Loop, body: Key): boolean {
+  if (total !== null && started >= total) return false;
+  if (spec.kind === 'multi') return true;
+  if (spec.condition === null || (started === 0 && !spec.testBefore)) return true;
+  return holds(x, spec.condition, body, { loopCounter: started });
+}
+
+/** An instance has completed: events of the whole, its completion condition, the next instance. @throws Stuck */
+export function afterIteration(x: Execution, node: FlowNode, scope: Key, iteration: number): void {
+  const body = x.instance(scope);
+  const spec = node.loop;
+  const { loop } = body;
+  if (!spec || !loop) return;
+  if (spec.kind === 'multi') {
+    const figures = figuresOf(body, loop, iteration);
+    const done = spec.completionCondition !== null && holds(x, spec.completionCondition, scope, figures);
+    throwBehaviorEvent(x, node, spec.behavior, body, figures);
+    if (!isAlive(x, scope)) return;
+    if (done) {
+      x.cancelArrivals(scope);
+      terminateChildren(x, scope);
+      return;
+    }
+  }
+  if (loop.kind !== 'parallel') x.enqueue({ kind: 'iterate', element: node.id, scope });
+}
+
+/** What a completion condition may read beside variables. Source: BPMN 2.0.2 table 10.30 */
+function figuresOf({ children }: ElementInstance, loop: Loop, iteration: number): Variables {
+  return {
+    ...iterationVariables(loop, iteration),
+    numberOfInstances: loop.total ?? loop.started,
+    numberOfActiveInstances: children,
+    numberOfCompletedInstances: loop.completed,
+    numberOfTerminatedInstances: loop.terminated,
+  };
+}
+
+/** All instances have ended: the activity as a whole completes. @throws Stuck */
+export function completeLoop(x: Execution, body: ElementInstance, loop: Loop): void {
+  const node = x.nodeOfInstance(body);
+  if (node.loop?.kind === 'multi' && node.loop.outputCollection !== null) {
+    handOut(x, body.scope, { [node.loop.outputCollection]: outputsOf(loop) });
+  }
+  complete(x, body);
+}
+
+/** What an instance gives to the output collection. @throws Stuck */
+export function outputItem(
+  x: Execution,
+  { loop }: FlowNode,
+  { scope, iteration }: Coming,
+  seen: Variables,
+): { readonly item?: Json } {
+  if (iteration === undefined || loop?.kind !== 'multi' || loop.outputElement === null) return {};
+  if (loop.outputCollection === null) return {};
+  return { item: evaluate(x, loop.outputElement, scope, seen) };
+}

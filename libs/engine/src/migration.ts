@@ -1,0 +1,192 @@
+import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { Compensable } from './events.ts';
+import { isLive } from './deadline-state.ts';
+import type { CaseState, ElementInstance } from './state.ts';
+import { scopeOf } from './state.ts';
+
+/** Ids of the old definition and what they are in the new one; ids that stay the same need not be named. */
+export interface Mapping {
+  readonly elements: Readonly<Record<string, string>>;
+  readonly flows: Readonly<Record<string, string>>;
+}
+
+/** Why something live in a case has no place in the other definition. */
+export interface MigrationProblem {
+  readonly code:
+    | 'element-unmapped'
+    | 'type-differs'
+    | 'scope-differs'
+    | 'loop-differs'
+    | 'flow-unmapped'
+    | 'deadline-undeclared'
+    | 'compensation-unmapped'
+    | 'work-under-way';
+  readonly element: string;
+  readonly message: string;
+}
+
+/** What a migration would do to a case. */
+export interface MigrationPlan {
+  readonly problems: readonly MigrationProblem[];
+  /** Live elements that go on, by their old and new ids. */
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Keys of timers and subscriptions that nobody awaits any more. */
+  readonly dropped: readonly string[];
+  /** Boundary events and starts of event sub-processes that begin to wait, with their hosts' keys (null: the case). */
+  readonly added: readonly { readonly element: string; readonly host: string | null }[];
+  /** Where the elements of open deadlines are in the new definition. */
+  readonly elements: Readonly<Record<string, string>>;
+}
+
+/**
+ * What would happen to a case under another definition: what lives in it must have a place of the same kind there,
+ * tokens at joins a flow, open deadlines a declaration. Nothing changes inside what is called. Pure.
+ */
+export function planMigration(
+  from: ProcessModel,
+  to: ProcessModel,
+  state: CaseState,
+  mapping: Mapping,
+): MigrationPlan {
+  const problems: MigrationProblem[] = [];
+  const report = (code: MigrationProblem['code'], element: string, message: string): void => {
+    problems.push({ code, element, message });
+  };
+  const named = (id: string): string => mapping.elements[id] ?? id;
+  const moved: { from: string; to: string }[] = [];
+  const own = [...state.elements.values()].filter(({ definition }) => definition === state.definition);
+
+  if (state.continuation)
+    report('work-under-way', from.key, 'The case is still at work: try again in a moment.');
+  for (const instance of own) {
+    const target = to.nodes.get(named(instance.element));
+    const source = from.nodes.get(instance.element);
+    if (!target)
+      report(
+        'element-unmapped',
+        instance.element,
+        `${instance.element} lives and has no place in ${to.key}.`,
+      );
+    else if (source) {
+      checkKind(source, target, instance, state, named, report);
+      moved.push({ from: source.id, to: target.id });
+    }
+  }
+  const scopes = [null, ...own.filter(({ called }) => called === null).map(({ key }) => key)];
+  for (const key of scopes) checkTokens(to, scopeOf(state, key)?.joins ?? null, mapping, report);
+  for (const key of scopes) {
+    for (const it of scopeOf(state, key)?.compensables ?? []) checkCompensable(to, it, named, report);
+  }
+  const elements: Record<string, string> = {};
+  for (const deadline of state.deadlines.values()) {
+    if (deadline.definition !== null) continue;
+    const declared = to.deadlines.get(deadline.id);
+    if (declared) elements[deadline.element] = declared.element;
+    else if (isLive(deadline))
+      report(
+        'deadline-undeclared',
+        deadline.element,
+        `${deadline.id} runs, and ${to.key} does not declare it.`,
+      );
+  }
+  return { problems, moved, ...planWaiting(from, to, state, own, named), elements };
+}
+
+type Report = (code: MigrationProblem['code'], element: string, message: string) => void;
+
+function checkKind(
+  source: FlowNode,
+  target: FlowNode,
+  instance: ElementInstance,
+  state: CaseState,
+  named: (id: string) => string,
+  report: Report,
+): void {
+  if (source.type !== target.type || source.event.kind !== target.event.kind) {
+    report('type-differs', source.id, `${source.id} is a ${source.type}, ${target.id} a ${target.type}.`);
+  }
+  if ((source.loop?.kind ?? null) !== (target.loop?.kind ?? null)) {
+    report('loop-differs', source.id, `${source.id} and ${target.id} do not repeat in the same way.`);
+  }
+  const around = instance.scope === null ? undefined : state.elements.get(instance.scope);
+  // An instance of a repeated activity lies in the activity as a whole.
+  if (instance.iteration > 0 || (around && around.called !== null)) return;
+  const expected = around ? named(around.element) : null;
+  if (target.scope !== expected) {
+    report('scope-differs', source.id, `${target.id} does not lie in ${expected ?? 'the process itself'}.`);
+  }
+}
+
+function checkTokens(
+  to: ProcessModel,
+  joins: CaseState['root']['joins'],
+  { elements, flows }: Mapping,
+  report: Report,
+): void {
+  for (const [id, tokens] of Object.entries(joins ?? {})) {
+    const join = to.nodes.get(elements[id] ?? id);
+    if (!join) report('element-unmapped', id, `Tokens wait at ${id}, which has no place in ${to.key}.`);
+    for (const flow of join ? Object.keys(tokens) : []) {
+      if (join?.incoming.includes(flows[flow] ?? flow)) continue;
+      report(
+        'flow-unmapped',
+        id,
+        `A token of ${flow} waits at ${id}: no such flow leads into ${join?.id ?? ''}.`,
+      );
+    }
+  }
+}
+
+function checkCompensable(
+  to: ProcessModel,
+  it: Compensable,
+  named: (id: string) => string,
+  report: Report,
+): void {
+  for (const id of [it.element, it.handler]) {
+    if (id === null || to.nodes.has(named(id))) continue;
+    report(
+      'compensation-unmapped',
+      it.element,
+      `${it.element} can be undone, and ${id} has no place in ${to.key}.`,
+    );
+  }
+  for (const inner of it.called === null ? it.inside : []) checkCompensable(to, inner, named, report);
+}
+
+/** What waits on behalf of a scope or activity: its boundary events and the starts of its event sub-processes. */
+function hosted(model: ProcessModel, host: string | null): readonly string[] {
+  const boundary = host === null ? [] : (model.nodes.get(host)?.boundary ?? []);
+  const inside = model.scopes.get(host ?? '')?.eventSubProcesses ?? [];
+  return [...boundary, ...inside.flatMap((id) => model.scopes.get(id)?.starts ?? [])];
+}
+
+function planWaiting(
+  from: ProcessModel,
+  to: ProcessModel,
+  state: CaseState,
+  own: readonly ElementInstance[],
+  named: (id: string) => string,
+): Pick<MigrationPlan, 'dropped' | 'added'> {
+  const dropped: string[] = [];
+  const added: { element: string; host: string | null }[] = [];
+  const { timers, subscriptions, signals, conditions } = state;
+  const hosts = [null, ...own.filter(({ iteration, stuck }) => iteration === 0 && !stuck)];
+  for (const instance of hosts) {
+    const host = instance?.key ?? null;
+    const element = instance?.element ?? null;
+    const before = hosted(from, element).map(named);
+    const after = hosted(to, element === null ? null : named(element));
+    for (const key of (instance ?? state.root).waits) {
+      const waiting = timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key);
+      if (!waiting || waiting.element === element) continue;
+      const target = named(waiting.element);
+      const isGateway = instance && from.nodes.get(instance.element)?.type === 'bpmn:EventBasedGateway';
+      const stays = isGateway ? to.nodes.has(target) : after.includes(target);
+      if (!stays) dropped.push(key);
+    }
+    // What fired once and does not wait any more is not armed again: only what is new begins to wait.
+    for (const id of after) if (!before.includes(id)) added.push({ element: id, host });
+  }
+  return { dropped, added };
+}
