@@ -128,3 +128,10 @@ it('begins another process where it is said, and keeps global tasks outside', ()
   );
   expect(xml).toMatch(/\n<globalUserTask id="g"><\/globalUserTask>\n/);
 });
+
+it('keeps event definitions that others refer to outside too', () => {
+  expect(declared('escalationEventDefinition d escalationRef="X"\nstartEvent s').split('\n')).toEqual([
+    '<escalation id="escalation_X" name="X" escalationCode="X"></escalation>',
+    '<escalationEventDefinition id="d" escalationRef="escalation_X"></escalationEventDefinition>',
+  ]);
+});

@@ -11,7 +11,8 @@ interface Element {
 }
 
 /** Written at top level, and not inside a process. */
-const roots = /^(?:message|signal|error|escalation|itemDefinition|dataStore|global\w*Task)$/;
+const roots =
+  /^(?:message|signal|error|escalation|itemDefinition|dataStore|global\w*Task|\w+EventDefinition)$/;
 const codes: Readonly<Record<string, string>> = { error: 'errorCode', escalation: 'escalationCode' };
 
 const element = (type: string, id: string, rest = ''): Element => ({
