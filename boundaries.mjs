@@ -17,7 +17,7 @@ export const mayImport = {
   documents: ['event-store', 'access'],
   channels: ['event-store', 'access'],
   registers: ['event-store', 'access'],
-  platform: [],
+  platform: ['feel'],
 };
 
 /** Libraries whose code computes and nothing else: time, ids and evaluation arrive in `env`. */

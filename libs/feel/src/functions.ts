@@ -1,7 +1,8 @@
 /**
- * Functions an expression may call: those of FEEL (DMN 1.3, chapter 10.3.4) and Camunda's additions that are
- * deterministic. `uuid()` and `random number()` are left out on purpose: a decision must be repeatable.
- * The evaluator supplies exactly these; a spec of the platform holds the two lists together.
+ * Functions an expression may call: those of FEEL (DMN 1.3 §10.3.4; `list replace`, `context`, `context put` and
+ * `context merge` of DMN 1.4) and Camunda's additions that are deterministic. `uuid()` and `random number()` are
+ * left out on purpose: a decision must be repeatable. So is `fromAi()`.
+ * The evaluator has exactly these: its library does not compile with one more or one less.
  */
 const cheapFunctions = [
   'date and time',
@@ -68,13 +69,14 @@ const cheapFunctions = [
   // Camunda
   'is defined',
   'get or else',
+  'assert',
   'is blank',
   'is empty',
   'trim',
   'last day of month',
 ] as const;
 
-/** They build lists and texts, sort, or take patterns: only under a time limit. */
+/** They build lists and texts, sort, or take patterns: they share the budget of the command. */
 const costlyFunctions = [
   'replace',
   'matches',
@@ -101,8 +103,17 @@ const costlyFunctions = [
   'context merge',
   'context put',
   // Camunda
+  'duplicate values',
+  'extract',
+  'from json',
+  'partition',
+  'put',
   'put all',
+  'to base64',
+  'to json',
 ] as const;
+
+export type FeelFunctionName = (typeof cheapFunctions)[number] | (typeof costlyFunctions)[number];
 
 export const inlineFunctions: ReadonlySet<string> = new Set<string>(cheapFunctions);
 

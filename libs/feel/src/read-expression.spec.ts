@@ -67,7 +67,7 @@ describe('what may run without a time limit', () => {
     ['matches(a, "^b")', false],
     ['replace(a, "b", "c")', false],
     ['split(a, ",")', false],
-    ['count([1..1000000000])', false],
+    ['count([1..1000000000])', true],
     ['{ a: x + x, b: a + a, c: b + b }', false],
     ['{ f: function(x) x, y: f(1) }', false],
   ])('%s', (text, cheap) => {

@@ -1,6 +1,8 @@
-import { normalizeContextKey, parser, trackVariables } from '@bpmn-io/lezer-feel';
+import { compile, NotFeel } from './evaluation/compile/index.ts';
 import type { Expression, Json } from './expression.ts';
 import { feelFunctions, inlineFunctions } from './functions.ts';
+import { nameOf, normalName, parse } from './syntax.ts';
+import type { Node, Top } from './syntax.ts';
 
 /** What a text of a model may cost before anybody runs it. */
 export const expressionLimits = { length: 2_000, nodes: 1_000, depth: 100 } as const;
@@ -18,22 +20,12 @@ export interface ReadOptions {
   readonly functions?: readonly string[];
 }
 
-const configured = (top: 'Expression' | 'UnaryTests', names: readonly string[]) =>
-  parser.configure({
-    top,
-    dialect: 'camunda',
-    contextTracker: trackVariables(Object.fromEntries([...feelFunctions, ...names].map((name) => [name, 1]))),
-  });
-
-const parsers = { Expression: configured('Expression', []), UnaryTests: configured('UnaryTests', ['?']) };
-
-/** Parts that repeat work or bring functions of their own: never without a time limit. */
+/** Parts that repeat work or bring functions of their own: they share the budget of the command. */
 const costlyNodes = new Set([
   'ForExpression',
   'QuantifiedExpression',
   'FilterExpression',
   'FunctionDefinition',
-  'Interval',
 ]);
 
 /**
@@ -81,18 +73,15 @@ function refuse(rule: string, message: string): ReadExpression {
   return { ok: false, rule, message };
 }
 
-type Node = ReturnType<typeof parser.parse>['topNode'];
-
 type Scope = Pick<ReadOptions, 'names' | 'functions'>;
 
-function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope): ReadExpression {
+function examine(source: string, top: Top, scope: Scope): ReadExpression {
   const unary = top === 'UnaryTests';
   const { functions = [] } = scope;
   const known = [...(scope.names ?? []), ...functions];
-  const feel = known.length === 0 ? parsers[top] : configured(top, unary ? ['?', ...known] : known);
-  const tree = feel.parse(source);
+  const tree = parse(source, top, known);
   // Names are compared without regard to their spaces and given back as the model spells them.
-  const spelled = new Map(known.map((name) => [normalizeContextKey(name), name]));
+  const spelled = new Map(known.map((name) => [normalName(name), name]));
   const textOf = (node: Node): string => source.slice(node.from, node.to);
   const reads = new Set<string>();
   const calls = new Set<string>();
@@ -107,8 +96,8 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope)
     return false;
   };
 
-  tree.iterate({
-    enter(ref) {
+  tree.cursor().iterate(
+    (ref) => {
       if (problem) return false;
       nodes++;
       deepest = Math.max(deepest, ++depth);
@@ -125,7 +114,7 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope)
           return found('feel-unknown-function', 'External functions do not exist here.');
         case 'FunctionInvocation': {
           const called = ref.node.firstChild;
-          if (called?.name === 'VariableName') calls.add(nameOf(textOf(called)));
+          if (called?.name === 'VariableName') calls.add(nameOf(called, source));
           else if (called?.name !== 'SpecialFunctionName') {
             return found('feel-unknown-function', 'Only functions with a name of their own can be called.');
           }
@@ -136,24 +125,24 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope)
           depth--;
           return false;
         case 'VariableName':
-          if (!isCalled(ref.node)) reads.add(nameOf(textOf(ref.node)));
+          if (!isCalled(ref.node)) reads.add(nameOf(ref.node, source));
           return true;
         case 'ParameterName':
         case 'Name':
-          bound.add(nameOf(textOf(ref.node)));
+          bound.add(nameOf(ref.node, source));
           return true;
         default:
           return true;
       }
     },
-    leave() {
+    () => {
       depth--;
     },
-  });
+  );
   if (problem) return problem;
 
-  const called = functions.filter((name) => calls.has(normalizeContextKey(name)));
-  const brought = new Set(called.map(normalizeContextKey));
+  const called = functions.filter((name) => calls.has(normalName(name)));
+  const brought = new Set(called.map(normalName));
   for (const name of calls) {
     if (!feelFunctions.has(name) && !bound.has(name) && !brought.has(name)) {
       return refuse('feel-unknown-function', `There is no function "${name}".`);
@@ -168,26 +157,26 @@ function examine(source: string, top: 'Expression' | 'UnaryTests', scope: Scope)
       `"${spaced}" is no name: an operator is missing, or it must stand in \`backticks\`.`,
     );
   }
-  const constant = unary ? undefined : constantOf(tree.topNode, textOf);
-  if (unary && calls.size === 0) has.delete('Interval');
-  return {
-    ok: true,
-    expression: {
-      text: source,
-      // A function may be handed to another by its name; then it is no variable.
-      names: [...reads]
-        .filter((name) => name !== '?' && !feelFunctions.has(name))
-        .map((name) => spelled.get(name) ?? name),
-      ...(constant === undefined ? {} : { constant }),
-      cheap: isCheap(has, calls),
-      ...(unary ? { unary } : {}),
-      ...(called.length === 0 ? {} : { calls: called }),
-    },
-  };
+  const constant = unary ? undefined : constantOf(tree, textOf);
+  return compiling({
+    text: source,
+    names: [...reads].filter((name) => name !== '?').map((name) => spelled.get(name) ?? name),
+    ...(constant === undefined ? {} : { constant }),
+    cheap: isCheap(has, calls),
+    ...(unary ? { unary } : {}),
+    ...(called.length === 0 ? {} : { calls: called }),
+  });
 }
 
-function nameOf(text: string): string {
-  return normalizeContextKey(text.startsWith('`') ? text.slice(1, -1) : text);
+/** What is deployed can be evaluated: it is compiled once to see. */
+function compiling(expression: Expression): ReadExpression {
+  try {
+    compile(expression);
+    return { ok: true, expression };
+  } catch (error) {
+    if (error instanceof NotFeel) return refuse('feel-syntax', error.message);
+    throw error;
+  }
 }
 
 function isCalled(node: Node): boolean {

@@ -2,8 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { addedFunctions } from '@iter/platform/feel';
-import { feelFunctions } from '@iter/feel';
 import { parseProcesses } from './parse-processes.ts';
 import { sha256 } from './sha256.ts';
 import {
@@ -804,10 +802,6 @@ describe('what a model says', () => {
     expect(it.metBy.get('t')).toMatchObject([{ deadline: { id: 'DL_A' }, index: 0 }]);
     expect(it.deadlines.get('DL_A')?.element).toBe('u');
   });
-});
-
-it('deployment and evaluator know the same added functions', () => {
-  for (const name of addedFunctions) expect([name, feelFunctions.has(name)]).toEqual([name, true]);
 });
 
 it('hashes as others do', () => {

@@ -1,0 +1,143 @@
+import { parts } from '../../syntax.ts';
+import type { Node } from '../../syntax.ts';
+import { or } from '../compare.ts';
+import type { Truth } from '../compare.ts';
+import { isAmong, isIn, liesBetween, rangeBetween, rangeOf } from '../membership.ts';
+import type { Ordering } from '../membership.ts';
+import type { Value } from '../values.ts';
+import { binding, NotFeel, textOf } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { between, comparison, comparisons } from './operators.ts';
+import type { Code, Scope } from './scope.ts';
+
+/** Whether a value passes a test; null when it cannot be said. */
+export type Test = (value: Value, scope: Scope) => Truth;
+
+/** `a = b`, `a between b and c`, `a in …`; DMN 1.3 §10.3.1.2, grammar rule 49. */
+export function comparisonExpression(node: Node, environment: Environment): Code {
+  const [left, operator, ...rest] = parts(node);
+  const [first, , third] = rest;
+  if (!left || !operator || !first) throw new NotFeel();
+  const value = environment.compile(left, environment);
+  if (operator.name === 'in') {
+    const test = anyOf(rest, environment);
+    return { at: (scope) => test(value.at(scope), scope) };
+  }
+  const other = environment.compile(first, environment);
+  if (operator.name === 'between') {
+    if (!third) throw new NotFeel();
+    return between(value, other, environment.compile(third, environment));
+  }
+  return comparison(textOf(operator, environment), value, other);
+}
+
+/** The tests within some nodes: the value passes when it passes one. */
+function anyOf(nodes: readonly Node[], environment: Environment): Test {
+  const tests = nodes.flatMap((node) => {
+    if (node.name === 'PositiveUnaryTests') return parts(node).map((it) => positiveTest(it, environment));
+    return node.name === 'PositiveUnaryTest' ? [positiveTest(node, environment)] : [];
+  });
+  const [only] = tests;
+  if (!only) throw new NotFeel();
+  if (tests.length === 1) return only;
+  return (value, scope) => {
+    let found: Truth = false;
+    for (const test of tests) {
+      found = or(found, test(value, scope));
+      if (found === true) return true;
+    }
+    return found;
+  };
+}
+
+/**
+ * A decision table's cell: true when the value satisfies it, else false, never null.
+ * `not(…)` is satisfied when its tests say false, not when they say nothing.
+ * Source: DMN 1.3 §10.3.2.10
+ */
+export function unaryTests(node: Node, environment: Environment): Test {
+  const children = parts(node);
+  if (children[0]?.name === 'Wildcard') return () => true;
+  const test = anyOf(children, environment);
+  const passed = children[0]?.name !== 'not';
+  return (value, scope) => test(value, scope) === passed;
+}
+
+function positiveTest(node: Node, environment: Environment): Test {
+  let [inner] = parts(node);
+  while (inner?.name === 'ParenthesizedExpression' && parts(inner)[1]?.name === 'SimplePositiveUnaryTest') {
+    inner = parts(inner)[1];
+  }
+  if (!inner) throw new NotFeel();
+  if (inner.name === 'SimplePositiveUnaryTest') return simpleTest(inner, environment);
+  if (asks(inner, environment)) {
+    const { at } = environment.compile(inner, binding(environment, ['?']));
+    return (value, scope) => truth(at(scope.within({ '?': value })));
+  }
+  if (inner.name === 'List') {
+    const { at } = environment.compile(inner, environment);
+    return (value, scope) => isAmong(value, at(scope) as readonly Value[], scope.run);
+  }
+  const { at } = environment.compile(inner, environment);
+  if (!speaksForItself.has(inner.name)) return (value, scope) => isIn(value, at(scope), scope.run);
+  // Camunda's tables also hold conditions that do not look at the value.
+  return (value, scope) => {
+    const found = at(scope);
+    return typeof found === 'boolean' && typeof value !== 'boolean' ? found : isIn(value, found, scope.run);
+  };
+}
+
+const speaksForItself = new Set([
+  'Comparison',
+  'Conjunction',
+  'Disjunction',
+  'QuantifiedExpression',
+  'InstanceOfExpression',
+  'FunctionInvocation',
+]);
+
+const truth = (value: Value): Truth => (typeof value === 'boolean' ? value : null);
+
+/** Whether an expression looks at the tested value itself. */
+function asks(node: Node, environment: Environment): boolean {
+  if (node.name === 'VariableName') return textOf(node, environment) === '?';
+  return parts(node).some((part) => asks(part, environment));
+}
+
+function simpleTest(node: Node, environment: Environment): Test {
+  const [first, second] = parts(node);
+  if (!first) throw new NotFeel();
+  if (first.name === 'Interval') {
+    const { start, end, startIncluded, endIncluded } = interval(first, environment);
+    return (value, scope) => liesBetween(value, start.at(scope), end.at(scope), startIncluded, endIncluded);
+  }
+  const compare = comparisons[textOf(first, environment)];
+  if (!second || !compare) throw new NotFeel();
+  const { at } = environment.compile(second, environment);
+  return (value, scope) => compare(value, at(scope), scope.run);
+}
+
+function interval(node: Node, environment: Environment) {
+  const [open, start, , end, close] = parts(node);
+  if (!open || !start || !end || !close) throw new NotFeel();
+  return {
+    start: environment.compile(start, environment),
+    end: environment.compile(end, environment),
+    startIncluded: open.name === '[',
+    endIncluded: close.name === ']',
+  };
+}
+
+/** A test that stands as a value: the range that it is. */
+export function rangeExpression(node: Node, environment: Environment): Code {
+  const [first, second] = parts(node);
+  if (!first) throw new NotFeel();
+  if (first.name === 'Interval') {
+    const { start, end, startIncluded, endIncluded } = interval(first, environment);
+    return { at: (scope) => rangeBetween(start.at(scope), end.at(scope), startIncluded, endIncluded) };
+  }
+  const operator = textOf(first, environment);
+  if (!second || !/^[<>]=?$/.test(operator)) throw new NotFeel();
+  const { at } = environment.compile(second, environment);
+  return { at: (scope) => rangeOf(operator as Ordering, at(scope)) };
+}

@@ -1,0 +1,6 @@
+export type { BudgetOptions } from './budget.ts';
+export { createEvaluator } from './evaluator.ts';
+export type { EvaluatorOptions } from './evaluator.ts';
+export { libraryNames } from './library/index.ts';
+export { Exhausted } from './run.ts';
+export type { RunLimits } from './run.ts';

@@ -1,0 +1,76 @@
+import type { DateTime } from './temporal/temporal.ts';
+
+/** Ends an evaluation that would not end, or not in time: `expression-timeout`. */
+export class Exhausted extends Error {}
+
+/** Ends an evaluation that makes too much: `expression-too-large`. */
+export class TooLarge extends Error {}
+
+/** Ends an evaluation because the expression says so (`assert`): `expression-failed`. */
+export class Failed extends Error {}
+
+export interface RunLimits {
+  /** Steps (iterations, calls, items of lists and contexts made) of all expressions of one command. */
+  readonly steps: number;
+  /** Characters of one text, and of what an expression reads and gives, as JSON. */
+  readonly size: number;
+  /** Functions within functions. */
+  readonly depth: number;
+}
+
+/** Milliseconds between two looks at the clock, as steps: a step takes well under a microsecond. */
+const stepsPerLook = 4_096;
+
+/**
+ * One evaluation's means: what it may still do, the time it sees, how it matches patterns.
+ * Steps are counted, so that the same expression ends in the same place on every machine; the clock stands behind
+ * them, for steps that prove dearer than they should be.
+ */
+export class Run {
+  depth = 0;
+  private nextLook: number;
+
+  constructor(
+    private left: number,
+    readonly limits: RunLimits,
+    /** The engine's time, in the zone of the house. */
+    readonly now: () => DateTime,
+    /** Runs the matching of a pattern, which may take for ever, under a time limit. */
+    readonly pattern: <T>(match: () => T) => T,
+    /** Throws `Exhausted` when the time is over. */
+    private readonly look: () => void,
+  ) {
+    this.nextLook = left - stepsPerLook;
+  }
+
+  /** @throws Exhausted when no steps, or no time, are left */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left > this.nextLook) return;
+    if (this.left < 0) throw new Exhausted();
+    this.nextLook = this.left - stepsPerLook;
+    this.look();
+  }
+
+  get stepsLeft(): number {
+    return this.left;
+  }
+
+  /** A text that an expression makes. @throws TooLarge */
+  text(made: string): string {
+    if (made.length > this.limits.size) throw new TooLarge();
+    if (made.length > 64) this.spend(made.length >> 6);
+    return made;
+  }
+
+  /** @throws Exhausted when functions call functions too deeply */
+  enter<T>(body: () => T): T {
+    this.spend(1);
+    if (++this.depth > this.limits.depth) throw new Exhausted();
+    try {
+      return body();
+    } finally {
+      this.depth--;
+    }
+  }
+}
