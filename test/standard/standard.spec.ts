@@ -27,6 +27,18 @@ it('reads every suite, and names every model once', () => {
   expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
 });
 
+it('has a model for each of the 43 control-flow patterns, and the README names it', () => {
+  const patterns = suites.find(({ name }) => name === 'patterns')?.models ?? [];
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| (WCP-\d+) +\|.*\| (`[^|]+`) +\|$/gm)];
+  expect(rows.map(([, pattern, names]) => [pattern, names?.replaceAll('`', '').split(', ')])).toEqual(
+    Array.from({ length: 43 }, (_, i) => `WCP-${i + 1}`).map((wanted) => [
+      wanted,
+      patterns.filter(({ pattern }) => pattern === wanted).map(({ id }) => id),
+    ]),
+  );
+});
+
 for (const { name, models } of suites) {
   const chosen = models.filter(({ id }) => only.length === 0 || only.includes(id));
   if (chosen.length === 0) continue;
