@@ -145,6 +145,16 @@ export function fireWaitingJoins(
   return false;
 }
 
+/** Whether a join could not go on when it had its tokens: they wait with its incident. */
+export function isStuckAt(x: Execution, node: FlowNode, scope: Key | null): boolean {
+  if (x.state.incidents.size === 0) return false;
+  for (const { host, element } of x.state.incidents.values()) {
+    const instance = element === node.id && host !== null ? x.state.elements.get(host) : undefined;
+    if (instance?.stuck && instance.scope === scope) return true;
+  }
+  return false;
+}
+
 /**
  * Tokens that wait in a scope in which nothing else lives will wait for ever: people are told.
  * Source: BPMN 2.0.2 §13.4 leaves such tokens where they are; nobody must have to find out by looking

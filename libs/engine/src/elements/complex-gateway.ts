@@ -4,7 +4,7 @@ import { holds } from '../expressions.ts';
 import { defaultFlow, enter, flowsOf, isJoin, pass } from '../flow.ts';
 import type { Choice } from '../flow.ts';
 import type { Key, Variables } from '../events.ts';
-import { hasAllTokens } from '../joins.ts';
+import { hasAllTokens, isStuckAt } from '../joins.ts';
 import { scopeOf } from '../state.ts';
 import type { Tokens } from '../state.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -22,6 +22,7 @@ export const complexGateway: Behaviour = (x, node, step) => {
 
 /** @returns whether it started or was reset */
 export function completeComplex(x: Execution, node: FlowNode, step: Step): boolean {
+  if (isStuckAt(x, node, step.scope)) return false;
   const scope = scopeOf(x.state, step.scope);
   const tokens = scope?.joins?.[node.id] ?? {};
   const had = scope?.resets?.[node.id];

@@ -1,7 +1,7 @@
 import type { FlowNode } from '@iter/process-model';
 import type { Execution, Step } from '../execution.ts';
 import { everyOpenFlow, isJoin, pass } from '../flow.ts';
-import { hasAllTokens } from '../joins.ts';
+import { hasAllTokens, isStuckAt } from '../joins.ts';
 import { scopeOf } from '../state.ts';
 import type { Behaviour } from './behaviour.ts';
 
@@ -23,7 +23,7 @@ export function completeInclusive(x: Execution, node: FlowNode, step: Step): boo
     pass(x, node, step, { choice: everyOpenFlow });
     return true;
   }
-  if (!hasAllTokens(x, node, step.scope, tokens)) return false;
+  if (isStuckAt(x, node, step.scope) || !hasAllTokens(x, node, step.scope, tokens)) return false;
   pass(x, node, step, { choice: everyOpenFlow });
   return true;
 }
