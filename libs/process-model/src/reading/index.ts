@@ -4,5 +4,5 @@ export { child, children, given, idOf, isElement, nearestId, text } from '../rea
 export type { Element } from '../read/element.ts';
 export { isId } from '../read/names.ts';
 export { sha256 } from '../sha256.ts';
-export { scanXml } from '../xml/scan-xml.ts';
+export { fileLimits, scanXml } from '../xml/scan-xml.ts';
 export type { FileLimits, ScannedXml } from '../xml/scan-xml.ts';

@@ -1,0 +1,27 @@
+import dmn from 'dmn-moddle/resources/dmn/json/dmn13.json' with { type: 'json' };
+import dmndi from 'dmn-moddle/resources/dmn/json/dmndi13.json' with { type: 'json' };
+import type { Outline } from './outline.ts';
+
+/** Namespaces of DMN 1.1 to 1.5: what they share says the same, what came later than 1.3 is refused as unknown. */
+const models: ReadonlySet<string> = new Set([
+  'http://www.omg.org/spec/DMN/20151101/dmn.xsd',
+  'http://www.omg.org/spec/DMN/20180521/MODEL/',
+  'https://www.omg.org/spec/DMN/20191111/MODEL/',
+  'https://www.omg.org/spec/DMN/20211108/MODEL/',
+  'https://www.omg.org/spec/DMN/20230324/MODEL/',
+]);
+const drawings = /^https?:\/\/www\.omg\.org\/spec\/DMN\/\d+\/DMNDI\/$/;
+
+/**
+ * The descriptions with which moddle reads a file of any version.
+ * @returns null when the file is no DMN of these versions
+ */
+export function packagesFor(root: Outline): Readonly<Record<string, unknown>> | null {
+  const uris = Array.from(
+    root.attributes.matchAll(/\sxmlns(?::[^\s=]+)?\s*=\s*(?:"([^"]*)"|'([^']*)')/g),
+  ).map(([, double, single]) => double ?? single ?? '');
+  const uri = uris.find((it) => models.has(it));
+  if (root.name !== 'definitions' || uri === undefined) return null;
+  const drawing = uris.find((it) => drawings.test(it)) ?? dmndi.uri;
+  return { dmn: { ...dmn, uri }, dmndi: { ...dmndi, uri: drawing } };
+}
