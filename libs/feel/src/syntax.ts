@@ -16,7 +16,7 @@ const configured = (top: Top, names: readonly string[]) =>
     ),
   });
 
-const plain = { Expression: configured('Expression', []), UnaryTests: configured('UnaryTests', ['?']) };
+const plain = { Expression: configured('Expression', ['?']), UnaryTests: configured('UnaryTests', ['?']) };
 
 /** A part of the syntax tree; its name is the grammar's. */
 export type Node = ReturnType<typeof parser.parse>['topNode'];

@@ -9,10 +9,10 @@ import { forExpression, quantifiedExpression } from './iteration.ts';
 import { filterExpression, pathExpression } from './lists.ts';
 import { atLiteral, context, list, numberLiteral, stringLiteral } from './literals.ts';
 import { variableName } from './names.ts';
-import { arithmeticExpression, conjunction, disjunction, ifExpression, nullLiteral } from './operators.ts';
+import { arithmeticExpression, ifExpression, nullLiteral } from './operators.ts';
 import { constant } from './scope.ts';
 import type { Code, Evaluated } from './scope.ts';
-import { comparisonExpression, rangeExpression, unaryTests } from './tests.ts';
+import { condition, rangeExpression, unaryTests } from './tests.ts';
 import { instanceOfExpression } from './types.ts';
 
 export { NotFeel } from './environment.ts';
@@ -63,11 +63,9 @@ function codeOf(node: Node, environment: Environment): Code {
     case 'ArithmeticExpression':
       return arithmeticExpression(node, environment);
     case 'Comparison':
-      return comparisonExpression(node, environment);
     case 'Conjunction':
-      return conjunction(node, environment);
     case 'Disjunction':
-      return disjunction(node, environment);
+      return condition(node, environment);
     case 'IfExpression':
       return ifExpression(node, environment);
     case 'ForExpression':

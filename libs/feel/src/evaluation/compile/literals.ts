@@ -43,11 +43,10 @@ export function textOfLiteral(literal: string): string {
   const inner = literal.slice(1, -1);
   if (!inner.includes('\\')) return inner;
   return inner.replace(
-    /\\(?:u([0-9a-f]{4})|U([0-9a-f]{6})|([nrt"'\\]))/gi,
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|([nrt"'\\]))/g,
     (all, four?: string, six?: string, letter?: string) => {
-      const hex = all[1] === 'U' ? six : four;
       if (letter !== undefined) return escapes[letter] ?? all;
-      const code = parseInt(hex ?? '', 16);
+      const code = parseInt(four ?? six ?? '', 16);
       return code <= 0x10ffff ? String.fromCodePoint(code) : all;
     },
   );

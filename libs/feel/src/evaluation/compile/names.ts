@@ -2,7 +2,7 @@ import type { Node } from '../../syntax.ts';
 import type { Run } from '../run.ts';
 import { entryOf, isList } from '../values.ts';
 import type { Value } from '../values.ts';
-import { nameIn } from './environment.ts';
+import { nameIn, NotFeel } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { constant, lookUp } from './scope.ts';
 import type { Code } from './scope.ts';
@@ -15,6 +15,9 @@ import type { Code } from './scope.ts';
 export function variableName(node: Node, environment: Environment): Code {
   const name = nameIn(node, environment);
   const variable = environment.variables.get(name) ?? null;
+  if (name === '?' && variable === null && !environment.bound.has(name)) {
+    throw new NotFeel('"?" is the value that a test looks at; nothing is tested here.');
+  }
   if (environment.scoped) {
     if (name === 'partial' && environment.bound.has(name) && !isPassedThrough(node)) {
       return { at: (scope) => copied(lookUp(scope, name, variable) ?? null, scope.run) };

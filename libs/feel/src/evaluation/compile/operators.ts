@@ -35,8 +35,7 @@ export function arithmeticExpression(node: Node, environment: Environment): Code
 }
 
 /** Three-valued: what is neither true nor false counts as unknown. DMN 1.3 §10.3.2.15 */
-export function conjunction(node: Node, environment: Environment): Code {
-  const [left, right] = operands(node, environment);
+export function conjunction({ at: left }: Code, { at: right }: Code): Code {
   return {
     at: (scope) => {
       const a = left(scope);
@@ -48,8 +47,7 @@ export function conjunction(node: Node, environment: Environment): Code {
   };
 }
 
-export function disjunction(node: Node, environment: Environment): Code {
-  const [left, right] = operands(node, environment);
+export function disjunction({ at: left }: Code, { at: right }: Code): Code {
   return {
     at: (scope) => {
       const a = left(scope);
@@ -59,12 +57,6 @@ export function disjunction(node: Node, environment: Environment): Code {
       return a === false && b === false ? false : null;
     },
   };
-}
-
-function operands(node: Node, environment: Environment): [Evaluated, Evaluated] {
-  const [left, , right] = parts(node);
-  if (!left || !right) throw new NotFeel();
-  return [environment.compile(left, environment).at, environment.compile(right, environment).at];
 }
 
 export function ifExpression(node: Node, environment: Environment): Code {

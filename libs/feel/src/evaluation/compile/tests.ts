@@ -5,16 +5,45 @@ import type { Truth } from '../compare.ts';
 import { isAmong, isIn, liesBetween, rangeBetween, rangeOf } from '../membership.ts';
 import type { Ordering } from '../membership.ts';
 import type { Value } from '../values.ts';
+import { asks, chainOf, isMembership } from './chain.ts';
+import type { Operand } from './chain.ts';
 import { binding, NotFeel, textOf } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { between, comparison, comparisons } from './operators.ts';
+import { between, comparison, comparisons, conjunction, disjunction } from './operators.ts';
 import type { Code, Scope } from './scope.ts';
 
 /** Whether a value passes a test; null when it cannot be said. */
 export type Test = (value: Value, scope: Scope) => Truth;
 
+/** `a and b`, `a or b`, `a in …`, alone or in a chain. */
+export function condition(node: Node, environment: Environment): Code {
+  const { operands, operators } = chainOf(node, environment);
+  const codes = operands.map((operand) => operandCode(operand, environment));
+  // Conjunctions first, then what stands between the `or`s.
+  const groups = codes.reduce<Code[][]>((found, code, index) => {
+    if (index === 0 || operators[index - 1] === 'or') return [...found, [code]];
+    found.at(-1)?.push(code);
+    return found;
+  }, []);
+  return groups.map((group) => group.reduce(conjunction)).reduce(disjunction);
+}
+
+function operandCode(operand: Operand, environment: Environment): Code {
+  if (!isMembership(operand)) {
+    return operand.name === 'Comparison'
+      ? comparisonExpression(operand, environment)
+      : environment.compile(operand, environment);
+  }
+  const { at } = environment.compile(operand.value, environment);
+  const test =
+    operand.operator === null
+      ? testBy(operand.test, environment)
+      : orderTest(operand.operator, operand.test, environment);
+  return { at: (scope) => test(at(scope), scope) };
+}
+
 /** `a = b`, `a between b and c`, `a in …`; DMN 1.3 §10.3.1.2, grammar rule 49. */
-export function comparisonExpression(node: Node, environment: Environment): Code {
+function comparisonExpression(node: Node, environment: Environment): Code {
   const [left, operator, ...rest] = parts(node);
   const [first, , third] = rest;
   if (!left || !operator || !first) throw new NotFeel();
@@ -64,7 +93,14 @@ export function unaryTests(node: Node, environment: Environment): Test {
 }
 
 function positiveTest(node: Node, environment: Environment): Test {
-  let [inner] = parts(node);
+  const [inner] = parts(node);
+  if (!inner) throw new NotFeel();
+  return testBy(inner, environment);
+}
+
+/** The test that an expression is, where it stands as one. */
+function testBy(node: Node, environment: Environment): Test {
+  let inner: Node | undefined = node;
   while (inner?.name === 'ParenthesizedExpression' && parts(inner)[1]?.name === 'SimplePositiveUnaryTest') {
     inner = parts(inner)[1];
   }
@@ -98,12 +134,6 @@ const speaksForItself = new Set([
 
 const truth = (value: Value): Truth => (typeof value === 'boolean' ? value : null);
 
-/** Whether an expression looks at the tested value itself. */
-function asks(node: Node, environment: Environment): boolean {
-  if (node.name === 'VariableName') return textOf(node, environment) === '?';
-  return parts(node).some((part) => asks(part, environment));
-}
-
 function simpleTest(node: Node, environment: Environment): Test {
   const [first, second] = parts(node);
   if (!first) throw new NotFeel();
@@ -111,11 +141,27 @@ function simpleTest(node: Node, environment: Environment): Test {
     const { start, end, startIncluded, endIncluded } = interval(first, environment);
     return (value, scope) => liesBetween(value, start.at(scope), end.at(scope), startIncluded, endIncluded);
   }
-  const compare = comparisons[textOf(first, environment)];
-  if (!second || !compare) throw new NotFeel();
-  const { at } = environment.compile(second, environment);
+  if (!second) throw new NotFeel();
+  return orderTest(textOf(first, environment), second, environment);
+}
+
+/** `< 5` and its like. */
+function orderTest(operator: string, endpoint: Node, environment: Environment): Test {
+  const compare = comparisons[operator];
+  if (!compare) throw new NotFeel();
+  const { at } = endpointCode(endpoint, environment);
   return (value, scope) => compare(value, at(scope), scope.run);
 }
+
+/** A condition has no order: who writes `< 3 and x` means something else. */
+function endpointCode(node: Node, environment: Environment): Code {
+  if (conditions.has(node.name)) {
+    throw new NotFeel(`"${textOf(node, environment)}" is a condition, not a value to compare with.`);
+  }
+  return environment.compile(node, environment);
+}
+
+const conditions = new Set(['Conjunction', 'Disjunction', 'Comparison', 'SimplePositiveUnaryTest']);
 
 function interval(node: Node, environment: Environment) {
   const [open, start, , end, close] = parts(node);
@@ -138,6 +184,6 @@ export function rangeExpression(node: Node, environment: Environment): Code {
   }
   const operator = textOf(first, environment);
   if (!second || !/^[<>]=?$/.test(operator)) throw new NotFeel();
-  const { at } = environment.compile(second, environment);
+  const { at } = endpointCode(second, environment);
   return { at: (scope) => rangeOf(operator as Ordering, at(scope)) };
 }
