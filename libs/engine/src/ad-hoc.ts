@@ -1,9 +1,10 @@
 import type { AdHocSpec, FlowNode } from '@iter/process-model';
+import { terminateChildren } from './ending.ts';
 import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate, holds } from './expressions.ts';
 import type { Key } from './events.ts';
-import { childrenOf, scopeModel, terminateChildren } from './scopes.ts';
+import { childrenOf, scopeModel } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 import { lookUp } from './state.ts';
 

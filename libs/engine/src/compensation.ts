@@ -1,33 +1,14 @@
 import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
-import { startEventSubProcess } from './elements/event-sub-process.ts';
-import { triggerBoundary } from './elements/boundary-event.ts';
+import { compensationStart } from './compensables.ts';
 import { deadlinesOnActivation } from './deadlines/on-element.ts';
+import { terminateChildren } from './ending.ts';
 import type { Execution, Step } from './execution.ts';
-import type { Compensable, ElementRef, Key } from './events.ts';
+import type { Compensable, Key } from './events.ts';
 import { complete, enter, finish } from './flow.ts';
-import { isAlive, openEventSubProcesses, terminateChildren } from './scopes.ts';
+import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
+import { isAlive, openEventSubProcesses } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 import { scopeOf } from './state.ts';
-
-/** An activity that something undoes is about to complete. */
-export function subscribeCompensation(x: Execution, node: FlowNode, ref: ElementRef): void {
-  if (ref.compensation !== undefined) return;
-  const { key, element, scope } = ref;
-  const handler = node.compensatedBy ?? compensationStart(x, key)?.scope ?? null;
-  if (handler !== null) x.emit({ type: 'CompensationSubscribed', data: { key, element, scope, handler } });
-}
-
-/** The start of a compensation event sub-process that lies in a live instance. */
-function compensationStart(x: Execution, key: Key): FlowNode | undefined {
-  const instance = x.state.elements.get(key);
-  if (!instance || instance.loop) return undefined;
-  const model = x.modelIn(key);
-  const within = model.scopes.get(instance.called === null ? instance.element : '');
-  return (within?.eventSubProcesses ?? [])
-    .flatMap((id) => model.scopes.get(id)?.starts ?? [])
-    .flatMap((id) => model.nodes.get(id) ?? [])
-    .find(({ event }) => event.kind === 'compensation');
-}
 
 type CompensationDefinition = Extract<SingleEventDefinition, { kind: 'compensation' }>;
 

@@ -7,6 +7,7 @@ import type { CaseEvent } from './events.ts';
 import { Refused } from './refused.ts';
 import type { Rejection } from './rejections.ts';
 import { run } from './run.ts';
+import { deliverSignal } from './signals.ts';
 import { seenCommand } from './state.ts';
 import type { CaseState } from './state.ts';
 
@@ -35,6 +36,7 @@ export function decide(
     if (command.type !== 'StartCase' && state.status === 'none')
       return rejected('case-not-found', 'There is no such case.');
     const x = new Execution(lookUpIn(models), state, env);
+    x.deliverSignal = (signal) => void deliverSignal(x, signal);
     // What was left under way came first.
     if (!state.suspended && !x.ended) x.takeUp();
     act(x, command);

@@ -1,9 +1,9 @@
 import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
-import { triggerBoundary } from './elements/boundary-event.ts';
-import { startEventSubProcess } from './elements/event-sub-process.ts';
+import { endCase } from './ending.ts';
 import type { Execution } from './execution.ts';
 import type { Key, Variables } from './events.ts';
-import { childrenOf, endCase, scopeModel, startsOf } from './scopes.ts';
+import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
+import { childrenOf, scopeModel, startsOf } from './scopes.ts';
 import { definitionsOf } from './waiting.ts';
 
 /** Where something is thrown: by a live instance itself, or by an event inside a scope. */

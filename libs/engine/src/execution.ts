@@ -27,6 +27,13 @@ export interface Waiting {
   readonly inside?: true;
 }
 
+/** A signal on its way to everybody who awaits it. */
+export interface Signal {
+  readonly name: string;
+  readonly signalId: string;
+  readonly variables: Variables;
+}
+
 /** The flow cannot go on here. Thrown inside `attempt` only, and caught by it. */
 export class Stuck extends Error {
   readonly code: string;
@@ -62,6 +69,8 @@ export class Execution {
   endElement: string | null = null;
   /** The instance that is beginning or has just ended: its own variables are seen in its scope. */
   private passing: { readonly scope: Key; readonly variables: Variables } | null = null;
+  /** Gives a signal thrown in the case to those in it who await it. */
+  deliverSignal: (signal: Signal) => void = () => undefined;
   private readonly models: Models;
   private readonly draft: Draft;
   private readonly underway = new Map<Key | null, number>();

@@ -1,13 +1,14 @@
 import type { FlowNode, Json, SequenceFlow } from '@iter/process-model';
 import { adHocProgress } from './ad-hoc.ts';
-import { subscribeCompensation } from './compensation.ts';
+import { subscribeCompensation } from './compensables.ts';
 import { closeDeadlines } from './deadlines/closing.ts';
 import { deadlinesOnActivation, deadlinesOnCompletion } from './deadlines/on-element.ts';
 import { Stuck } from './execution.ts';
 import type { Coming, Execution, Step } from './execution.ts';
 import { holds, map } from './expressions.ts';
 import type { ElementRef, EventOf, Key, Variables } from './events.ts';
-import { afterIteration, outputItem } from './loops.ts';
+import { afterIteration, outputItem } from './iterations.ts';
+import { comingOf, refOf } from './refs.ts';
 import { isAlive } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 import { propagate } from './state.ts';
@@ -168,21 +169,6 @@ export function enter(x: Execution, node: FlowNode, step: Step, act: () => void)
     ...(payload && { variables: payload }),
   });
   return false;
-}
-
-/** How a live instance came to be. */
-function comingOf({ scope, iteration, compensation }: ElementInstance): Coming {
-  return {
-    scope,
-    ...(iteration > 0 && { iteration }),
-    ...(compensation !== null && { compensation }),
-  };
-}
-
-/** The reference to a live instance, as its events carry it. */
-export function refOf(x: Execution, instance: ElementInstance): ElementRef {
-  const { key, element, scope } = instance;
-  return { key, element, ...comingOf(instance), scope, ...x.otherDefinition(scope) };
 }
 
 /** The waiting of a live instance is over: it completes and the flow goes on, or it is stuck on its way out. */

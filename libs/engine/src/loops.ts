@@ -1,13 +1,12 @@
-import type { FlowNode, Json, LoopSpec } from '@iter/process-model';
-import { iterationVariables, outputsOf } from './evolving/elements.ts';
+import type { FlowNode, LoopSpec } from '@iter/process-model';
+import { outputsOf } from './evolving/elements.ts';
 import { Stuck } from './execution.ts';
-import type { Coming, Execution, Step } from './execution.ts';
+import type { Execution, Step } from './execution.ts';
 import { evaluate, holds } from './expressions.ts';
-import type { Key, LoopStarted, Variables } from './events.ts';
+import type { Key, LoopStarted } from './events.ts';
 import { complete, enter, handOut } from './flow.ts';
-import { isAlive, terminateChildren } from './scopes.ts';
+import { isAlive } from './scopes.ts';
 import type { ElementInstance, Loop } from './state.ts';
-import { throwBehaviorEvent } from './throwing.ts';
 import { armBoundary } from './waiting.ts';
 
 /**
@@ -97,37 +96,6 @@ function another(x: Execution, spec: LoopSpec, { started, total }: Loop, body: K
   return holds(x, spec.condition, body, { loopCounter: started });
 }
 
-/** An instance has completed: events of the whole, its completion condition, the next instance. @throws Stuck */
-export function afterIteration(x: Execution, node: FlowNode, scope: Key, iteration: number): void {
-  const body = x.instance(scope);
-  const spec = node.loop;
-  const { loop } = body;
-  if (!spec || !loop) return;
-  if (spec.kind === 'multi') {
-    const figures = figuresOf(body, loop, iteration);
-    const done = spec.completionCondition !== null && holds(x, spec.completionCondition, scope, figures);
-    throwBehaviorEvent(x, node, spec.behavior, body, figures);
-    if (!isAlive(x, scope)) return;
-    if (done) {
-      x.cancelArrivals(scope);
-      terminateChildren(x, scope);
-      return;
-    }
-  }
-  if (loop.kind !== 'parallel') x.enqueue({ kind: 'iterate', element: node.id, scope });
-}
-
-/** What a completion condition may read beside variables. Source: BPMN 2.0.2 table 10.30 */
-function figuresOf({ children }: ElementInstance, loop: Loop, iteration: number): Variables {
-  return {
-    ...iterationVariables(loop, iteration),
-    numberOfInstances: loop.total ?? loop.started,
-    numberOfActiveInstances: children,
-    numberOfCompletedInstances: loop.completed,
-    numberOfTerminatedInstances: loop.terminated,
-  };
-}
-
 /** All instances have ended: the activity as a whole completes. @throws Stuck */
 export function completeLoop(x: Execution, body: ElementInstance, loop: Loop): void {
   const node = x.nodeOfInstance(body);
@@ -135,16 +103,4 @@ export function completeLoop(x: Execution, body: ElementInstance, loop: Loop): v
     handOut(x, body.scope, { [node.loop.outputCollection]: outputsOf(loop) });
   }
   complete(x, body);
-}
-
-/** What an instance gives to the output collection. @throws Stuck */
-export function outputItem(
-  x: Execution,
-  { loop }: FlowNode,
-  { scope, iteration }: Coming,
-  seen: Variables,
-): { readonly item?: Json } {
-  if (iteration === undefined || loop?.kind !== 'multi' || loop.outputElement === null) return {};
-  if (loop.outputCollection === null) return {};
-  return { item: evaluate(x, loop.outputElement, scope, seen) };
 }

@@ -6,7 +6,8 @@ import type { Execution, Step } from './execution.ts';
 import { fireWaitingJoins, gather, reportDeadlocks } from './joins.ts';
 import { iterate } from './loops.ts';
 import { perform } from './perform.ts';
-import { isAlive, settle } from './scopes.ts';
+import { isAlive } from './scopes.ts';
+import { settle } from './settling.ts';
 import { occur } from './triggers.ts';
 
 /** The internal message that a missed deadline sends to its case. Nobody outside can send it. */

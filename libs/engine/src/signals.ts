@@ -1,12 +1,5 @@
-import type { Execution } from './execution.ts';
-import type { Variables } from './events.ts';
+import type { Execution, Signal } from './execution.ts';
 import { occur } from './triggers.ts';
-
-export interface Signal {
-  readonly name: string;
-  readonly signalId: string;
-  readonly variables: Variables;
-}
 
 /**
  * Everybody in the case who awaits the signal gets it, in the order in which they began to wait. It is not kept for

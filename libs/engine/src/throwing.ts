@@ -1,12 +1,12 @@
 import type { FlowNode, MultiInstanceBehavior, SingleEventDefinition } from '@iter/process-model';
+import { terminateChildren } from './ending.ts';
 import { throwEscalation, throwFromEnd } from './errors.ts';
 import type { Thrower } from './errors.ts';
 import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { holds, text } from './expressions.ts';
 import type { Key, Variables } from './events.ts';
-import { isAlive, terminateChildren } from './scopes.ts';
-import { deliverSignal } from './signals.ts';
+import { isAlive } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 import { keyOf } from './waiting.ts';
 
@@ -42,7 +42,7 @@ export function prepareThrow(x: Execution, definition: SingleEventDefinition, th
       const name = text(x, definition.name, scope, 'signal name');
       return () => {
         x.emit({ type: 'SignalThrown', data: { element, ...place, name, variables } });
-        deliverSignal(x, { name, signalId: x.env.newKey(), variables });
+        x.deliverSignal({ name, signalId: x.env.newKey(), variables });
       };
     }
     case 'error': {

@@ -1,10 +1,9 @@
 import type { FlowNode } from '@iter/process-model';
-import { triggerBoundary } from './elements/boundary-event.ts';
 import { chooseBranch } from './elements/event-based-gateway.ts';
-import { startEventSubProcess } from './elements/event-sub-process.ts';
 import type { Execution, Waiting } from './execution.ts';
 import { finish, handOut } from './flow.ts';
 import type { CaseEvent, Key, Variables } from './events.ts';
+import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
 import type { CaseState, Timer } from './state.ts';
 import { scopeOf } from './state.ts';
 import { armTimerAgain, definitionsOf, waitAgain } from './waiting.ts';

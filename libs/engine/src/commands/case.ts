@@ -4,7 +4,8 @@ import type { CaseCommand } from '../commands.ts';
 import { beginAtGateway } from '../elements/event-based-gateway.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
-import { endCase, openEventSubProcesses } from '../scopes.ts';
+import { endCase } from '../ending.ts';
+import { openEventSubProcesses } from '../scopes.ts';
 import { requireActive, requireReason, requireVariables } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;

@@ -5,7 +5,7 @@ import type { Execution } from '../execution.ts';
 import { finishWork } from '../flow.ts';
 import type { Key } from '../events.ts';
 import { refuse } from '../refused.ts';
-import { resolveIncidents } from '../scopes.ts';
+import { resolveIncidents } from '../ending.ts';
 import { requireActive, requireRunning, requireVariables, workInstance } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;

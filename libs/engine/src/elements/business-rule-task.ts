@@ -1,4 +1,4 @@
-import * as dmn from '@iter/dmn';
+import { evaluateDecision } from '@iter/dmn';
 import type { DecisionSpec, FlowNode } from '@iter/process-model';
 import { Stuck } from '../execution.ts';
 import type { Execution, Step } from '../execution.ts';
@@ -35,7 +35,7 @@ function decide(x: Execution, node: FlowNode, step: Step, spec: DecisionSpec, lo
     throw new Stuck('decision-not-found', `${node.id} needs the decision "${id}", which is not deployed.`);
   const { definitions, version, hash } = deployed;
   const seen = { ...visibleVariables(x.state, scope), ...locals };
-  const result = dmn.evaluateDecision(definitions, id, seen, x.env.evaluate);
+  const result = evaluateDecision(definitions, id, seen, x.env.evaluate);
   if (!result.ok) throw new Stuck(result.code, `${node.id}: ${result.message}`);
   const { evaluated, value: output } = result;
   x.emit({

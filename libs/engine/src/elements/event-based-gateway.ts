@@ -1,7 +1,8 @@
 import type { FlowNode } from '@iter/process-model';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import type { Execution } from '../execution.ts';
-import { enter, flowsOf, refOf, take } from '../flow.ts';
+import { enter, flowsOf, take } from '../flow.ts';
+import { refOf } from '../refs.ts';
 import type { Key, Variables } from '../events.ts';
 import { arm, disarm } from '../waiting.ts';
 import type { Behaviour } from './behaviour.ts';

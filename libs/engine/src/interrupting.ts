@@ -1,8 +1,16 @@
 import type { FlowNode } from '@iter/process-model';
-import type { Execution } from '../execution.ts';
-import type { Key, Variables } from '../events.ts';
-import { openEventSubProcesses, terminateChildren } from '../scopes.ts';
-import { disarm } from '../waiting.ts';
+import { terminate, terminateChildren } from './ending.ts';
+import type { Execution } from './execution.ts';
+import type { Key, Variables } from './events.ts';
+import { openEventSubProcesses } from './scopes.ts';
+import { disarm } from './waiting.ts';
+
+/** Sends a token from the boundary. An interrupting one ends the activity. */
+export function triggerBoundary(x: Execution, node: FlowNode, host: Key, payload: Variables): void {
+  const { scope } = x.instance(host);
+  if (node.interrupting) terminate(x, host);
+  x.enqueue({ kind: 'arrival', element: node.id, scope, payload });
+}
 
 /**
  * Starts an event sub-process in the scope that it belongs to. An interrupting one ends everything else there, tokens

@@ -1,0 +1,52 @@
+import type { FlowNode, Json } from '@iter/process-model';
+import { terminateChildren } from './ending.ts';
+import { iterationVariables } from './evolving/elements.ts';
+import type { Coming, Execution } from './execution.ts';
+import { evaluate, holds } from './expressions.ts';
+import type { Key, Variables } from './events.ts';
+import { isAlive } from './scopes.ts';
+import type { ElementInstance, Loop } from './state.ts';
+import { throwBehaviorEvent } from './throwing.ts';
+
+/** An instance has completed: events of the whole, its completion condition, the next instance. @throws Stuck */
+export function afterIteration(x: Execution, node: FlowNode, scope: Key, iteration: number): void {
+  const body = x.instance(scope);
+  const spec = node.loop;
+  const { loop } = body;
+  if (!spec || !loop) return;
+  if (spec.kind === 'multi') {
+    const figures = figuresOf(body, loop, iteration);
+    const done = spec.completionCondition !== null && holds(x, spec.completionCondition, scope, figures);
+    throwBehaviorEvent(x, node, spec.behavior, body, figures);
+    if (!isAlive(x, scope)) return;
+    if (done) {
+      x.cancelArrivals(scope);
+      terminateChildren(x, scope);
+      return;
+    }
+  }
+  if (loop.kind !== 'parallel') x.enqueue({ kind: 'iterate', element: node.id, scope });
+}
+
+/** What a completion condition may read beside variables. Source: BPMN 2.0.2 table 10.30 */
+function figuresOf({ children }: ElementInstance, loop: Loop, iteration: number): Variables {
+  return {
+    ...iterationVariables(loop, iteration),
+    numberOfInstances: loop.total ?? loop.started,
+    numberOfActiveInstances: children,
+    numberOfCompletedInstances: loop.completed,
+    numberOfTerminatedInstances: loop.terminated,
+  };
+}
+
+/** What an instance gives to the output collection. @throws Stuck */
+export function outputItem(
+  x: Execution,
+  { loop }: FlowNode,
+  { scope, iteration }: Coming,
+  seen: Variables,
+): { readonly item?: Json } {
+  if (iteration === undefined || loop?.kind !== 'multi' || loop.outputElement === null) return {};
+  if (loop.outputCollection === null) return {};
+  return { item: evaluate(x, loop.outputElement, scope, seen) };
+}
