@@ -1,5 +1,6 @@
 import type { Json } from '@iter/feel';
 import type { DecisionTable, OutputClause, Rule } from '../model.ts';
+import { cellInput } from '../read/expressions.ts';
 import { applyHitPolicy } from './hit-policies.ts';
 import type { Hit } from './hit-policies.ts';
 import type { Run, Trace } from './run.ts';
@@ -68,12 +69,12 @@ function matches(
   for (const [i, cell] of rule.inputs.entries()) {
     if (cell.constant === true) continue;
     const value = values[i] ?? null;
-    const met = run.feel(cell, scope, value);
+    const met = run.feel(cell, scope.within(new Map([[cellInput, value]])));
     if (met === true) continue;
     if (met === false || (met === null && value === null)) return false;
     fail(
       'cell-not-boolean',
-      `Rule ${number}, input "${table.inputs[i]?.label ?? ''}": "${cell.text}" is neither true nor false of the value given. ` +
+      `Rule ${number}, input "${table.inputs[i]?.label ?? ''}": the condition is neither true nor false of the value given. ` +
         'Compare values of one kind; dates need a type.',
     );
   }

@@ -3,6 +3,7 @@ import type { Expression, ReadExpression, Shape } from '@iter/feel';
 import type { Tag } from '../xml/tag.ts';
 import { specialNames } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { closesAtEnd } from './shapes.ts';
 
 /** Reads an expression where it stands, and reports what is wrong with it; null then. */
 export function readFeel(text: string, tag: Tag, scope: Scope, what: string): Expression | null {
@@ -18,6 +19,35 @@ export function readTests(
   of: Shape | null,
 ): Expression | null {
   return accept(readUnaryTests(text, known(scope)), tag, scope, what, of);
+}
+
+/** What a cell calls the value of its column where the cell is an expression; no name of a file can be this. */
+export const cellInput = '__input';
+
+/**
+ * Reads the cell of a rule, as an expression of the value `cellInput`: true, false, or null when the test cannot be
+ * made of that value. Unary tests alone would say false then, and nobody would know.
+ * Source: DMN 1.3 §7.3.1; §10.3.1.2, grammar rules 7 and 49c; §10.3.2.15 (`in`)
+ */
+export function readCell(
+  text: string,
+  tag: Tag,
+  scope: Scope,
+  what: string,
+  of: Shape | null,
+): Expression | null {
+  const tests = readTests(text, tag, scope, what, null);
+  if (!tests || tests.constant !== undefined) return tests;
+  const negated = negation(tests.text);
+  const written = `${cellInput} in (${negated ?? tests.text})`;
+  const read = readFeel(negated === null ? written : `not(${written})`, tag, scope, what);
+  return read && of !== null ? { ...read, shapes: { ...read.shapes, [cellInput]: of } } : read;
+}
+
+/** What stands in `not(…)`, when that is the whole cell. */
+function negation(text: string): string | null {
+  const inside = /^not\s*\(([\s\S]*)\)$/.exec(text)?.[1];
+  return inside !== undefined && closesAtEnd(text) ? inside : null;
 }
 
 const memory = new WeakMap<Scope, { names: readonly string[]; functions: readonly string[] }>();

@@ -10,7 +10,7 @@ import type {
   Rule,
 } from '../model.ts';
 import type { Tag } from '../xml/tag.ts';
-import { readFeel, readTests, splitTests } from './expressions.ts';
+import { readCell, readFeel, readTests, splitTests } from './expressions.ts';
 import { evenName } from './names.ts';
 import type { Types } from './read-types.ts';
 import type { Scope } from './scope.ts';
@@ -176,7 +176,7 @@ function readRule(tag: Tag, number: number, { columns, outputs, annotations, sco
   const inputs = columns.flatMap(({ label, shape }, i): Expression[] => {
     const cell = tests[i];
     if (!cell) return [];
-    const test = readTests(cell.text('text') ?? '', cell, scope, `Rule ${number}, input "${label}"`, shape);
+    const test = readCell(cell.text('text') ?? '', cell, scope, `Rule ${number}, input "${label}"`, shape);
     return test ? [test] : [];
   });
   return {

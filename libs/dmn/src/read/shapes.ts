@@ -85,7 +85,7 @@ export function shapeOfText(text: string, scope: Scope): Shape | null {
 }
 
 /** Whether the first bracket closes with the last character, so that nothing is done with what was made. */
-function closesAtEnd(text: string): boolean {
+export function closesAtEnd(text: string): boolean {
   let depth = 0;
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[()]/g)) {
     if (token === '(') depth++;
