@@ -1,7 +1,9 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { Models } from './env.ts';
 import type { Key } from './events.ts';
 import { deadlineMissedMessage } from './run.ts';
 import type { CaseState } from './state.ts';
+import { definitionAwaited } from './state.ts';
 
 /** A message that a case awaits, as the desk offers it when something arrives from outside. */
 export interface AwaitedMessage {
@@ -16,14 +18,16 @@ export interface AwaitedMessage {
 
 /**
  * What a case awaits now, longest waiting first. The engine's own message `deadlineMissed` is not among it.
- * A label declared on the catching element comes before one declared elsewhere in the process.
+ * A label declared on the catching element comes before one declared elsewhere in its process.
  */
-export function awaitedMessages(model: ProcessModel, state: CaseState): readonly AwaitedMessage[] {
+export function awaitedMessages(models: Models, state: CaseState): readonly AwaitedMessage[] {
   if (state.status !== 'active') return [];
   return [...state.subscriptions.values()]
     .filter(({ name }) => name !== deadlineMissedMessage)
-    .map(({ key: subscription, name, correlationKey, element }) => {
-      const label = labelOf(model, element, name);
+    .map((awaited) => {
+      const { key: subscription, name, correlationKey, element } = awaited;
+      const model = models(definitionAwaited(state, awaited));
+      const label = model ? labelOf(model, element, name) : null;
       return { subscription, name, label, correlationKey, element };
     });
 }

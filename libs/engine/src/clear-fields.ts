@@ -21,7 +21,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   CaseSuspended: [],
   CaseResumed: [],
   CaseModified: [],
-  CaseMigrated: ['from', 'definition', 'version', 'process', 'elements', 'flows'],
+  CaseMigrated: ['from', 'definition', 'version', 'process', 'elements', 'flows', 'tasks'],
   CaseLinked: ['case', 'relation', 'element'],
   ContinuationDue: ['counts'],
   ContinuationTaken: [],

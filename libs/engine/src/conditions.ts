@@ -1,9 +1,9 @@
+import { awaitedDefinitions } from '@iter/process-model';
 import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { holds } from './expressions.ts';
 import type { Condition } from './state.ts';
 import { occur } from './triggers.ts';
-import { definitionsOf } from './waiting.ts';
 
 /**
  * Judges the conditional events that may have become true. One happens when its condition becomes true; it must be
@@ -24,7 +24,7 @@ export function judgeConditions(x: Execution): void {
 function judge(x: Execution, condition: Condition, changed: ReadonlySet<string>): void {
   const { key, element, host, index } = condition;
   const node = x.waitingNode(condition);
-  const definition = definitionsOf(node)[index ?? 0];
+  const definition = awaitedDefinitions(node)[index ?? 0];
   if (definition?.kind !== 'conditional') return;
   const { names } = definition.condition;
   // The empty name: something began to wait.

@@ -1,10 +1,10 @@
+import { awaitedDefinitions } from '@iter/process-model';
 import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
 import { endCase } from './ending.ts';
 import type { Execution } from './execution.ts';
 import type { Key, Variables } from './events.ts';
 import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
 import { childrenOf, scopeModel, startsOf } from './scopes.ts';
-import { definitionsOf } from './waiting.ts';
 
 /** Where something is thrown: by a live instance itself, or by an event inside a scope. */
 export type Thrower = { readonly instance: Key } | { readonly scope: Key | null };
@@ -76,7 +76,7 @@ function bestMatch(nodes: readonly FlowNode[], kind: Kind, code: string): FlowNo
   const catches = (definition: SingleEventDefinition, wanted: string | null): boolean =>
     definition.kind === kind && (definition.code?.constant ?? null) === wanted;
   const catching = (wanted: string | null): FlowNode | undefined =>
-    nodes.find((node) => definitionsOf(node).some((definition) => catches(definition, wanted)));
+    nodes.find((node) => awaitedDefinitions(node).some((definition) => catches(definition, wanted)));
   return catching(code) ?? catching(null) ?? null;
 }
 

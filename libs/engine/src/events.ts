@@ -153,7 +153,10 @@ export type CaseEvent =
   | { type: 'CaseResumed'; data: { reason: string } }
   /** A person moved the case by hand; what the instructions set off follows. */
   | { type: 'CaseModified'; data: { reason: string; instructions: readonly Instruction[] } }
-  /** From here on the case follows another definition; elements and flows that changed their names are mapped. */
+  /**
+   * From here on the case follows another definition; elements and flows that changed their names are mapped. `tasks`:
+   * open ones that have another role or form there.
+   */
   | {
       type: 'CaseMigrated';
       data: {
@@ -164,6 +167,7 @@ export type CaseEvent =
         reason: string;
         elements: Readonly<Record<string, string>>;
         flows: Readonly<Record<string, string>>;
+        tasks?: Readonly<Record<Key, { readonly role: string | null; readonly formId: string | null }>>;
       };
     }
   /** Another case belongs to this one: it started it, or was started by it. */

@@ -27,7 +27,8 @@ export function firstFiring(
   );
 }
 
-function firing(
+/** When a timer of a kind fires first; null when the value is none of that kind. */
+export function firing(
   kind: TimerDefinition['timer'],
   value: string,
   now: Instant,
@@ -54,7 +55,10 @@ function firstOfCycle(value: string, now: Instant): Pick<Timer, 'dueAt' | 'cycle
 }
 
 /** The firing after this one, counted from when it was due, not from when it fired; null: that was the last. */
-export function nextFiring({ dueAt, cycle }: Timer): Pick<Timer, 'dueAt' | 'cycle'> | null {
+export function nextFiring({
+  dueAt,
+  cycle,
+}: Pick<Timer, 'dueAt' | 'cycle'>): Pick<Timer, 'dueAt' | 'cycle'> | null {
   if (!cycle || cycle.remaining === 0) return null;
   const next = after(cycle.interval, dueAt);
   const remaining = cycle.remaining === null ? null : cycle.remaining - 1;

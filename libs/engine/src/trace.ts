@@ -109,7 +109,7 @@ function deadline({ id, instance }: { id: Key; instance: string | null }): Parti
 }
 
 /** The definition that an event's element is of, as far as the event concerns one. */
-function definitionOf(before: CaseState, { type, data }: CaseEvent): string {
+export function definitionOf(before: CaseState, { type, data }: CaseEvent): string {
   switch (type) {
     case 'TimerFired':
       return awaited(before, before.timers.get(data.key));

@@ -1,3 +1,4 @@
+import { awaitedDefinitions } from '@iter/process-model';
 import type { FlowNode } from '@iter/process-model';
 import { chooseBranch } from './elements/event-based-gateway.ts';
 import type { Execution, Waiting } from './execution.ts';
@@ -6,7 +7,7 @@ import type { CaseEvent, Key, Variables } from './events.ts';
 import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
 import type { CaseState, Timer } from './state.ts';
 import { scopeOf } from './state.ts';
-import { armTimerAgain, definitionsOf, waitAgain } from './waiting.ts';
+import { armTimerAgain, waitAgain } from './waiting.ts';
 
 /**
  * One of the events for which a host waits has happened. Of a parallel multiple event the others must happen too.
@@ -60,7 +61,7 @@ function goOnWaiting(x: Execution, node: FlowNode, { key, host, index }: Waiting
     waitAgain(x, node, host);
     return;
   }
-  const kind = definitionsOf(node)[index ?? 0]?.kind;
+  const kind = awaitedDefinitions(node)[index ?? 0]?.kind;
   // A condition that holds is awaited further under its own key.
   if (kind === 'message' || kind === 'signal') waitAgain(x, node, host, index);
   else if (kind === 'conditional' && !x.state.conditions.has(key)) waitAgain(x, node, host, index);

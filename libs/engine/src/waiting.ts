@@ -1,3 +1,4 @@
+import { awaitedDefinitions } from '@iter/process-model';
 import type { FlowNode, SingleEventDefinition } from '@iter/process-model';
 import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
@@ -7,17 +8,10 @@ import { scopeOf } from './state.ts';
 import type { Timer } from './state.ts';
 import { firstFiring } from './timers.ts';
 
-/** What a catching element waits for: the definitions of its event, or a receive task's message. */
-export function definitionsOf(node: FlowNode): readonly SingleEventDefinition[] {
-  const { event } = node;
-  if (event.kind === 'multiple') return event.of;
-  if (event.kind !== 'none') return [event];
-  return node.message ? [{ kind: 'message', ...node.message }] : [];
-}
-
 /** Begins to wait for an event on behalf of a host. @throws Stuck when what to wait for cannot be told */
 export function arm(x: Execution, node: FlowNode, host: Key | null): void {
-  for (const [index, definition] of definitionsOf(node).entries()) armOne(x, node, definition, index, host);
+  for (const [index, definition] of awaitedDefinitions(node).entries())
+    armOne(x, node, definition, index, host);
 }
 
 /** Begins to wait for one of the definitions of an event. Errors, escalations … are not waited for: they find it. */
@@ -119,7 +113,7 @@ export function stopWaiting(x: Execution, key: Key): void {
 /** Waits (again) for a boundary or start event; when that cannot be, an incident in the host waits instead. */
 export function waitAgain(x: Execution, node: FlowNode, host: Key | null, index?: number): void {
   const why = x.attempt(() => {
-    const definition = index === undefined ? undefined : definitionsOf(node)[index];
+    const definition = index === undefined ? undefined : awaitedDefinitions(node)[index];
     if (definition && index !== undefined) armOne(x, node, definition, index, host);
     else arm(x, node, host);
   });

@@ -7,5 +7,5 @@ export type { FormContext, FormError, FormResult } from './forms/validate-form.t
 export { parseProcesses } from './parse-processes.ts';
 export type { ParsedProcesses } from './parse-processes.ts';
 export { fileLimits } from './xml/scan-xml.ts';
-export { caseStarts, isContainer, scopesOf } from './scopes-of.ts';
+export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';
 export type { CaseStart } from './scopes-of.ts';

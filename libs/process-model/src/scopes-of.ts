@@ -1,4 +1,4 @@
-import type { FlowNode, FlowNodeType, ProcessModel, ScopeModel } from './model.ts';
+import type { FlowNode, FlowNodeType, ProcessModel, ScopeModel, SingleEventDefinition } from './model.ts';
 
 const containers: ReadonlySet<FlowNodeType> = new Set([
   'bpmn:SubProcess',
@@ -75,3 +75,13 @@ export function caseStarts({ nodes, flows, scopes }: ProcessModel): readonly Cas
       .map((target) => ({ node: target, gateway: node }));
   });
 }
+
+/** What a catching element waits for: the definitions of its event, or a receive task's message. */
+export function awaitedDefinitions({ event, message }: FlowNode): readonly SingleEventDefinition[] {
+  if (event.kind === 'multiple') return event.of;
+  if (event.kind !== 'none') return [event];
+  return message ? [{ kind: 'message', ...message }] : [];
+}
+
+/** Whether a case begins only when every one of its events has happened. Source: BPMN 2.0.2 §10.5.2 */
+export const awaitsAll = ({ event }: FlowNode): boolean => event.kind === 'multiple' && event.parallel;

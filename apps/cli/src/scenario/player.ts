@@ -2,6 +2,7 @@ import { roles, systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
 import { addDuration, parseDuration, visibleVariables } from '@iter/engine';
 import type { CaseCommand, Variables } from '@iter/engine';
+import { caseStarts } from '@iter/process-model';
 import { romeDate } from '@iter/legal-calendar';
 import { WrongInput } from '../output.ts';
 import type { Answer, World, WorldCase } from '../world/world.ts';
@@ -108,9 +109,9 @@ export class Player {
     }
     const model = this.world.definitions().find(({ key }) => key === process)?.model;
     if (!model) throw new WrongInput(`there is no process ${process}`);
-    const none = (model.scopes.get('')?.starts ?? [])
-      .map((id) => model.nodes.get(id))
-      .find((node) => node?.event.kind === 'none');
+    const none = caseStarts(model).find(
+      ({ node: { type, event } }) => type === 'bpmn:StartEvent' && event.kind === 'none',
+    )?.node;
     return this.world.start(process!, this.#actor(as, none?.role), start.variables ?? {});
   }
 
@@ -162,20 +163,22 @@ export class Player {
     const { state } = it;
     const nth = <T>(items: Iterable<T>, is: (item: T) => boolean): T | undefined =>
       [...items].filter(is)[(step.at ?? 1) - 1];
+    const meant = (reference: string) => (work: { readonly key: string; readonly element: string }) =>
+      work.element === elementOf(reference) &&
+      (!reference.includes('/') || this.world.processOf(it, work.key) === reference.split('/')[0]);
     const system = (command: Exclude<CaseCommand, { type: 'StartCase' }>) =>
       this.world.execute(it, systemPrincipal, command);
     const variables = step.variables ?? {};
     if (step.complete !== undefined) {
-      const element = elementOf(step.complete);
-      const task = nth(state.tasks.values(), (candidate) => candidate.element === element);
-      if (!task) return notThere('task-not-found', `${element} is not open`);
+      const task = nth(state.tasks.values(), meant(step.complete));
+      if (!task) return notThere('task-not-found', `${step.complete} is not open`);
       const who = step.as === undefined ? await this.world.whoMayTake(it, task.key) : this.#actor(step.as);
       return this.world.execute(it, who, { type: 'CompleteUserTask', key: task.key, variables });
     }
     for (const verb of ['completeJob', 'failJob', 'throwError'] as const) {
       const reference = step[verb];
       if (reference === undefined) continue;
-      const job = nth(state.jobs.values(), (candidate) => candidate.element === elementOf(reference));
+      const job = nth(state.jobs.values(), meant(reference));
       if (!job) return notThere('job-not-found', `${reference} has no open job`);
       const { key } = job;
       if (verb === 'completeJob') return system({ type: 'CompleteJob', key, variables });
@@ -203,6 +206,23 @@ export class Player {
         type: 'ResolveIncident',
         key: incident.key,
         resolution: step.reason ?? 'scenario',
+      });
+    }
+    if (step.suspend !== undefined || step.resume !== undefined) {
+      const type = step.suspend !== undefined ? 'SuspendCase' : 'ResumeCase';
+      const reason = step.reason ?? 'scenario';
+      return this.world.execute(it, this.world.inRole('DESK_SUPERVISOR'), { type, reason });
+    }
+    if (step.startActivity !== undefined) {
+      const element = elementOf(step.startActivity);
+      const within = [...state.elements.values()].find(
+        ({ begun, key }) => begun !== null && this.world.activities(it, key).includes(element),
+      );
+      if (!within) return notThere('element-not-found', `${element} is in no open ad-hoc sub-process`);
+      return this.world.execute(it, this.world.inRole('DESK_OPERATOR'), {
+        type: 'StartAdHocActivity',
+        key: within.key,
+        element,
       });
     }
     if (step.cancel)

@@ -41,6 +41,8 @@ export interface Step {
   readonly failJob?: string;
   readonly throwError?: string;
   readonly signal?: string;
+  /** An activity of an open ad-hoc sub-process. */
+  readonly startActivity?: string;
   readonly deadline?: string;
   readonly suspend?: unknown;
   readonly resume?: unknown;

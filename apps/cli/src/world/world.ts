@@ -3,15 +3,16 @@ import type { Principal, Role } from '@iter/access';
 import type { Outcome, RecordedEvent } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import { bellsAfter, emptyState, evolve, traceOf } from '@iter/engine';
-import type { CaseCommand, CaseState, Catalogue, Key, TraceEntry, Variables } from '@iter/engine';
+import type { CaseCommand, CaseState, Catalogue, Key, Limits, TraceEntry, Variables } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition } from '@iter/process-catalog';
-import { caseStarts } from '@iter/process-model';
 import type { Problem, ProcessModel } from '@iter/process-model';
 import type { NamedText } from './files.ts';
+import { Starts } from './starts.ts';
+import type { Firing, Start } from './starts.ts';
 
 export interface TraceLine extends TraceEntry {
   readonly n: number;
@@ -43,9 +44,24 @@ interface Signal {
   readonly variables: Variables;
 }
 
+/** What rings at an instant: a timer or deadline of a case, or the timer of a start. */
+type Bell =
+  | {
+      readonly kind: 'timer' | 'deadline';
+      readonly case: WorldCase;
+      readonly key: Key;
+      readonly dueAt: string;
+    }
+  | ({ readonly kind: 'start'; readonly start: Start } & Firing);
+
+export interface WorldOptions {
+  readonly limits?: Partial<Limits>;
+}
+
 /** The answer to a command, as a scenario sees it: done, or the code of the refusal. */
 export type Answer =
-  | { readonly done: true; readonly case: WorldCase }
+  /** Null: nothing has begun yet. */
+  | { readonly done: true; readonly case: WorldCase | null }
   | { readonly done: false; readonly code: string; readonly message: string };
 
 /**
@@ -57,23 +73,23 @@ export class World {
   readonly #world;
   readonly cases: WorldCase[] = [];
   readonly trace: TraceLine[] = [];
-  readonly #bells = new Map<
-    string,
-    { case: WorldCase; kind: 'timer' | 'deadline'; key: Key; dueAt: string }
-  >();
+  readonly #bells = new Map<string, Bell>();
+  readonly #starts = new Starts(() => this.definitions());
+  readonly #evaluator = (now: string) => createEvaluator({ now });
   /** Messages thrown that nobody awaits yet. */
   #buffered: Message[] = [];
   #count = 0;
   readonly #incidents = new Map<string, string>();
 
-  constructor(start: string, catalogue: Catalogue) {
+  constructor(start: string, catalogue: Catalogue, { limits }: WorldOptions = {}) {
     this.#clock = virtualClock(start);
     this.#world = createInMemoryWorld({
       log: createMemoryLog(),
       clock: this.#clock,
       catalogue,
       calendar: italianCalendar(),
-      evaluator: (now) => createEvaluator({ now }),
+      evaluator: this.#evaluator,
+      ...(limits && { limits }),
     });
   }
 
@@ -83,7 +99,12 @@ export class World {
 
   /** Deploys files; nothing is deployed when any of them has an error. */
   async deploy(files: readonly NamedText[]): Promise<readonly Problem[]> {
-    return (await this.#world.deploy(files)).problems;
+    const { problems, deployed } = await this.#world.deploy(files);
+    if (deployed) {
+      for (const start of this.#starts.timers(this.now, this.#evaluator(this.now)))
+        this.#armStart(start, start);
+    }
+    return problems;
   }
 
   /** What an incident of a case said. */
@@ -103,6 +124,19 @@ export class World {
   /** Somebody who may take an open task; the desk, when nobody is named. */
   async whoMayTake(it: WorldCase, task: Key): Promise<Principal> {
     return (await this.#world.whoMayTake(it.id, task)) ?? this.inRole('DESK_OPERATOR');
+  }
+
+  /** The process that a live element is of: a called one inside a call. */
+  processOf({ state }: WorldCase, key: Key): string | undefined {
+    const instance = state.elements.get(key);
+    return instance && this.#world.catalog.byHash(instance.definition)?.key;
+  }
+
+  /** What may be begun in an ad-hoc sub-process. */
+  activities({ state }: WorldCase, key: Key): readonly string[] {
+    const instance = state.elements.get(key);
+    const model = instance && this.#world.catalog.byHash(instance.definition)?.model;
+    return (instance && model?.scopes.get(instance.element)?.begins) ?? [];
   }
 
   case(name?: string): WorldCase | undefined {
@@ -166,14 +200,8 @@ export class World {
         ...message,
       });
     }
-    const definition = this.definitions().find(({ model }) =>
-      (model.scopes.get('')?.starts ?? []).some((id) => {
-        const event = model.nodes.get(id)?.event;
-        return event?.kind === 'message' && event.name.constant === message.name;
-      }),
-    );
-    if (definition && !to)
-      return this.start(definition.key, systemPrincipal, message.variables, { message: message.name });
+    const [start] = to ? [] : this.#starts.awaiting('message', message.name);
+    if (start) return this.#startBy(start, message.variables);
     return {
       done: false,
       code: 'message-not-awaited',
@@ -188,18 +216,23 @@ export class World {
       if (it === thrower || ![...it.state.signals.values()].some((signal) => signal.name === name)) continue;
       await this.execute(it, systemPrincipal, { type: 'ReceiveSignal', name, signalId: id, variables });
     }
-    for (const { key, model } of this.definitions()) {
-      for (const { node, gateway } of caseStarts(model)) {
-        const definitions = node.event.kind === 'multiple' ? node.event.of : [node.event];
-        if (!definitions.some((it) => it.kind === 'signal' && it.name.constant === name)) continue;
-        if (gateway || node.type === 'bpmn:StartEvent')
-          await this.start(key, systemPrincipal, variables, { startElement: node.id });
-      }
-    }
+    for (const start of this.#starts.awaiting('signal', name)) await this.#startBy(start, variables);
+  }
+
+  /** An event of a start has happened: its case begins, unless it needs other events as well. */
+  async #startBy(start: Start, brought: Variables): Promise<Answer> {
+    const variables = this.#starts.happened(start, brought);
+    if (variables === null) return { done: true, case: null };
+    return this.start(start.process, systemPrincipal, variables, { startElement: start.element });
+  }
+
+  #armStart(start: Start, firing: Firing): void {
+    const { process, element, index } = start;
+    this.#bells.set(`start/${process}/${element}/${index}`, { kind: 'start', start, ...firing });
   }
 
   /** The bell that rings next, up to an instant. */
-  nextBell(until?: string): { readonly dueAt: string; readonly kind: 'timer' | 'deadline' } | null {
+  nextBell(until?: string): Bell | null {
     const next = this.#soonest();
     return next && (until === undefined || next.dueAt <= until) ? next : null;
   }
@@ -215,14 +248,18 @@ export class World {
   }
 
   /** Rings the next timer (or deadline), wherever it is. */
-  async ringNext(): Promise<'timer' | 'deadline' | null> {
+  async ringNext(): Promise<Bell['kind'] | null> {
     const bell = this.#soonest();
     if (bell) await this.#ring(bell);
     return bell?.kind ?? null;
   }
 
-  async #ring(bell: { case: WorldCase; kind: 'timer' | 'deadline'; key: Key; dueAt: string }): Promise<void> {
+  async #ring(bell: Bell): Promise<void> {
     if (bell.dueAt > this.now) this.#clock.set(bell.dueAt);
+    if (bell.kind === 'start') {
+      await this.#ringStart(bell);
+      return;
+    }
     const id = `${bell.case.name}/${bell.key}`;
     const before = this.#bells.get(id);
     const command =
@@ -230,13 +267,24 @@ export class World {
         ? { type: 'TriggerTimer' as const, timer: bell.key }
         : { type: 'TriggerDeadline' as const, deadline: bell.key };
     await this.execute(bell.case, systemPrincipal, command);
-    // A bell that changed nothing (a suspended case) would ring for ever.
+    // A bell that changed nothing would ring for ever.
     if (this.#bells.get(id) === before) this.#bells.delete(id);
   }
 
-  #soonest() {
-    let soonest: { case: WorldCase; kind: 'timer' | 'deadline'; key: Key; dueAt: string } | null = null;
-    for (const bell of this.#bells.values()) if (!soonest || bell.dueAt < soonest.dueAt) soonest = bell;
+  async #ringStart({ start, dueAt, cycle }: Extract<Bell, { kind: 'start' }>): Promise<void> {
+    const next = this.#starts.after({ dueAt, cycle });
+    if (next) this.#armStart(start, next);
+    else this.#bells.delete(`start/${start.process}/${start.element}/${start.index}`);
+    await this.#startBy(start, {});
+  }
+
+  /** Timers of a suspended case wait for its resumption. */
+  #soonest(): Bell | null {
+    let soonest: Bell | null = null;
+    for (const bell of this.#bells.values()) {
+      if (bell.kind === 'timer' && bell.case.state.suspended) continue;
+      if (!soonest || bell.dueAt < soonest.dueAt) soonest = bell;
+    }
     return soonest;
   }
 
@@ -256,7 +304,8 @@ export class World {
       it.state = evolve(it.state, event);
       for (const change of bellsAfter(event)) {
         if (change.change === 'clear-all') {
-          for (const [id, bell] of this.#bells) if (bell.case === it) this.#bells.delete(id);
+          for (const [id, bell] of this.#bells)
+            if (bell.kind !== 'start' && bell.case === it) this.#bells.delete(id);
         } else if (change.change === 'clear') this.#bells.delete(`${it.name}/${change.key}`);
         else
           this.#bells.set(`${it.name}/${change.key}`, {

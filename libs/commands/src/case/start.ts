@@ -1,5 +1,6 @@
 import type { Models } from '@iter/engine';
 import { mayAct } from '@iter/access';
+import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -34,7 +35,7 @@ export async function prepareStart(
       message: `Il processo ${process.slice(0, 80)} non è installato${which}.`,
     };
   }
-  const start = startOf(definition.model, request);
+  const start = startOf(ports, definition.model, request);
   if (!start) {
     return {
       code: 'start-element-not-found',
@@ -88,19 +89,36 @@ interface Start {
   readonly none: boolean;
 }
 
-function startOf(model: ProcessModel, { startElement, message }: StartRequest): Start | null {
-  const nodes = (model.scopes.get('')?.starts ?? []).flatMap((id) => model.nodes.get(id) ?? []);
-  const wanted = (node: FlowNode): boolean => {
-    if (startElement !== undefined) return node.id === startElement;
-    if (message !== undefined) return startsOn(node, message);
-    return node.event.kind === 'none';
-  };
-  const node = nodes.find(wanted);
-  if (!node) return null;
-  const none = node.event.kind === 'none' && startElement === undefined;
-  return { id: node.id, formId: node.userTask?.formId ?? null, none };
+/**
+ * The start event (or task, or branch of a gateway) that is named, that awaits the message, or that has no trigger;
+ * without one, the first whose condition holds for the variables given.
+ */
+function startOf(ports: CasePorts, model: ProcessModel, request: StartRequest): Start | null {
+  const { startElement, message } = request;
+  const nodes = caseStarts(model).map(({ node }) => node);
+  const found =
+    startElement !== undefined
+      ? nodes.find(({ id }) => id === startElement)
+      : message !== undefined
+        ? nodes.find((node) => startsOn(node, message))
+        : (nodes.find(({ type, event }) => type === 'bpmn:StartEvent' && event.kind === 'none') ??
+          nodes.find((node) => holds(ports, node, request)));
+  if (!found) return null;
+  const none = found.event.kind === 'none' && found.type === 'bpmn:StartEvent' && startElement === undefined;
+  return { id: found.id, formId: found.userTask?.formId ?? null, none };
 }
 
-/** Whether a start event waits for this message; names of message starts are constants. */
-export const startsOn = ({ event }: FlowNode, message: string): boolean =>
-  event.kind === 'message' && event.name.constant === message;
+/** Whether a start waits for this message; names of message starts are constants. */
+export const startsOn = (node: FlowNode, message: string): boolean =>
+  !awaitsAll(node) &&
+  awaitedDefinitions(node).some((it) => it.kind === 'message' && it.name.constant === message);
+
+/** Whether one of its conditions holds for the variables with which a case would begin. */
+function holds(ports: CasePorts, node: FlowNode, { variables, occurredAt }: StartRequest): boolean {
+  if (node.type !== 'bpmn:StartEvent' || awaitsAll(node)) return false;
+  const evaluate = ports.evaluator(occurredAt ?? ports.clock.now());
+  return awaitedDefinitions(node).some((it) => {
+    const result = it.kind === 'conditional' ? evaluate(it.condition, variables) : null;
+    return result?.ok === true && result.value === true;
+  });
+}

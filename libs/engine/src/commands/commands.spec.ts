@@ -150,7 +150,7 @@ describe('what arrives from outside', () => {
 
   it('is registered as the message that the case awaits, both or neither', () => {
     const it_ = play();
-    expect(awaitedMessages(model, it_.state)).toEqual([
+    expect(awaitedMessages(() => model, it_.state)).toEqual([
       expect.objectContaining({ name: 'memoFiled', label: 'Memoria', element: 'memo', correlationKey: null }),
     ]);
     const events = it_.do(incoming);

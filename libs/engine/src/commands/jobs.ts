@@ -21,7 +21,7 @@ export function completeJob(x: Execution, { key, variables }: Command<'CompleteJ
 /** With no retries left an incident asks people; the job stays. */
 export function failJob(x: Execution, { key, retries, message, retryInMs }: Command<'FailJob'>): void {
   requireActive(x);
-  const { element } = workInstance(x, 'jobs', key);
+  const { element, scope } = workInstance(x, 'jobs', key);
   if (!Number.isInteger(retries) || retries < 0)
     refuse('variables-invalid', 'Retries are a whole number, 0 or more.');
   const retryAt =
@@ -29,7 +29,7 @@ export function failJob(x: Execution, { key, retries, message, retryInMs }: Comm
       ? addHours(x.env.now, retryInMs / 3_600_000)
       : null;
   x.emit({ type: 'JobFailed', data: { key, retries, message, retryAt } });
-  if (retries === 0) raise(x, key, element, 'job-failed', message);
+  if (retries === 0) raise(x, { host: key, element, scope }, 'job-failed', message);
 }
 
 export function throwJobError(x: Execution, command: Command<'ThrowJobError'>): void {
@@ -41,13 +41,22 @@ export function throwJobError(x: Execution, command: Command<'ThrowJobError'>): 
   x.emit({ type: 'JobErrorThrown', data: { key, code, message, variables } });
   const definition = x.otherDefinition(scope);
   if (throwError(x, { element, ...definition, code, message, variables }, { instance: key })) return;
-  raise(x, key, element, 'error-not-caught', `Nothing catches the error ${code}.`);
+  raise(x, { host: key, element, scope }, 'error-not-caught', `Nothing catches the error ${code}.`);
 }
 
-function raise(x: Execution, host: Key, element: string, code: string, message: string): void {
+interface At {
+  readonly host: Key;
+  readonly element: string;
+  readonly scope: Key | null;
+}
+
+function raise(x: Execution, { host, element, scope }: At, code: string, message: string): void {
   for (const incident of x.state.incidents.values()) if (incident.host === host) return;
   x.emit({
     type: 'IncidentRaised',
-    data: { key: x.env.newKey(), host, element, code, message, deadline: null },
+    data: {
+      ...{ key: x.env.newKey(), host, element, code, message, deadline: null },
+      ...x.otherDefinition(scope),
+    },
   });
 }

@@ -1,9 +1,28 @@
 import type { CaseCommand } from '../commands.ts';
+import type { EventOf, Key } from '../events.ts';
 import type { Execution } from '../execution.ts';
 import { planMigration } from '../migration.ts';
 import { Refused, refuse } from '../refused.ts';
 import { stopWaiting, waitAgain } from '../waiting.ts';
 import { requireActive, requireReason } from './checks.ts';
+
+/** Open tasks whose lane or form is another one in the new definition. */
+function changedTasks(
+  x: Execution,
+  definition: string,
+  elements: Readonly<Record<string, string>>,
+): Pick<EventOf<'CaseMigrated'>['data'], 'tasks'> {
+  const changed: Record<Key, { role: string | null; formId: string | null }> = {};
+  for (const { key, element } of x.state.tasks.values()) {
+    const instance = x.instance(key);
+    if (instance.definition !== x.state.definition) continue;
+    const [before, after] = [x.nodeOfInstance(instance), x.nodeOf(definition, elements[element] ?? element)];
+    const [formBefore, formId] = [before, after].map(({ userTask }) => userTask?.formId ?? null);
+    if (before.role === after.role && formBefore === formId) continue;
+    changed[key] = { role: after.role, formId: formId ?? null };
+  }
+  return Object.keys(changed).length === 0 ? {} : { tasks: changed };
+}
 
 /** A case goes on under another definition, when all that lives in it has a place there. */
 export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 'MigrateCase' }>): void {
@@ -36,6 +55,7 @@ export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 
       reason,
       elements: { ...plan.elements, ...elements },
       flows,
+      ...changedTasks(x, definition, elements),
     },
   });
   for (const { element, host } of plan.added) waitAgain(x, x.nodeOf(definition, element), host);
