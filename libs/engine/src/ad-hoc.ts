@@ -17,7 +17,7 @@ import { lookUp } from './state.ts';
 export function beginAdHoc(x: Execution, node: FlowNode, spec: AdHocSpec, scope: Key): void {
   const elements = spec.activeElements === null ? scopeModel(x, scope).begins : named(x, node, spec, scope);
   for (const element of spec.sequential ? elements.slice(0, 1) : elements) {
-    x.enqueue({ kind: 'arrival', element, scope });
+    x.enqueue({ kind: 'arrival', element, scope, free: true });
   }
   x.touched.add(scope);
 }
@@ -92,7 +92,7 @@ export function adHocSettled(x: Execution, instance: ElementInstance): boolean {
           ? scopeModel(x, scope).begins
           : named(x, x.nodeOfInstance(instance), spec, scope);
       const next = elements.find((it) => !instance.begun?.includes(it));
-      if (next !== undefined) x.enqueue({ kind: 'arrival', element: next, scope });
+      if (next !== undefined) x.enqueue({ kind: 'arrival', element: next, scope, free: true });
       else completes = spec.completionCondition === null;
     }
   });

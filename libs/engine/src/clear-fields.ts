@@ -26,7 +26,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   ContinuationDue: ['counts'],
   ContinuationTaken: [],
   ElementActivated: [...ref, 'interrupts', 'inherits', 'called', 'adHoc'],
-  ElementCompleted: ref,
+  ElementCompleted: [...ref, 'joined'],
   ElementTerminated: ref,
   SequenceFlowTaken: ['flow', 'scope', 'joins'],
   TokensJoined: ['element', 'scope', 'tokens', 'phase'],

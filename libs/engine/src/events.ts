@@ -43,6 +43,8 @@ export interface PendingStep {
   readonly scope: Key | null;
   readonly payload?: Variables;
   readonly deferred?: true;
+  /** It did not come along a flow, and stands for all tokens that its element needs. */
+  readonly free?: true;
   readonly iteration?: number;
   readonly compensation?: Key;
 }
@@ -197,8 +199,11 @@ export type CaseEvent =
         undoes?: readonly Compensable[];
       };
     }
-  /** Of an element that was not activated before: it was activated and completed in one. */
-  | { type: 'ElementCompleted'; data: ElementRef & Given }
+  /**
+   * Of an element that was not activated before: it was activated and completed in one. Tokens that waited at it are
+   * used up, one of each flow, unless `joined`: then they were before.
+   */
+  | { type: 'ElementCompleted'; data: ElementRef & Given & { joined?: true } }
   | { type: 'ElementTerminated'; data: ElementRef }
   /** `joins`: the element at which the token waits for others. */
   | { type: 'SequenceFlowTaken'; data: { flow: string; scope: Key | null; joins?: string } }

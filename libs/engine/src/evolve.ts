@@ -114,7 +114,9 @@ export function apply(draft: Draft, event: CaseEvent): void {
       addElement(draft, event.data, event.data);
       return;
     case 'ElementCompleted':
-      consumeJoin(draft, event.data.scope, event.data.element);
+      if (!event.data.joined && !s.elements.has(event.data.key)) {
+        consumeJoin(draft, event.data.scope, event.data.element);
+      }
       completeElement(draft, event.data);
       return;
     case 'ElementTerminated':

@@ -141,7 +141,8 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
         : without(given, locals, step.iteration === undefined ? [] : itemNames(node));
     const item = outputItem(x, node, step, { ...locals, ...given, ...outputs });
     subscribeCompensation(x, node, ref);
-    x.emit({ type: 'ElementCompleted', data: { ...ref, ...item } });
+    const joined = node.type === 'bpmn:ComplexGateway' || node.startQuantity > 1;
+    x.emit({ type: 'ElementCompleted', data: { ...ref, ...item, ...(joined && { joined }) } });
     handOut(x, scope, outputs);
     const interruptions = x.interruptionsOf(scope);
     after?.();

@@ -1,28 +1,43 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
-import type { Execution } from './execution.ts';
+import type { Execution, Step } from './execution.ts';
 import type { Key } from './events.ts';
 import { isAlive } from './scopes.ts';
 import type { ElementInstance, Tokens } from './state.ts';
 import { scopeOf } from './state.ts';
 
-/** For each incoming flow of a join, the elements from which a token can still come along it. */
-type Reach = ReadonlyMap<string, ReadonlySet<string>>;
+/** From which elements a token can still come along an incoming flow of a join, on paths that do not visit the join. */
+interface Reach {
+  readonly flow: string;
+  /** Along sequence flows and links. */
+  readonly byFlows: ReadonlySet<string>;
+  /** Also by boundary events of activities on the way. */
+  readonly byAll: ReadonlySet<string>;
+}
 
-const reaches = new WeakMap<ProcessModel, Map<string, Reach>>();
+const reaches = new WeakMap<ProcessModel, Map<string, readonly Reach[]>>();
 
-function reachOf(model: ProcessModel, join: FlowNode): Reach {
+function reachOf(model: ProcessModel, join: FlowNode): readonly Reach[] {
   let joins = reaches.get(model);
   if (!joins) reaches.set(model, (joins = new Map()));
   let reach = joins.get(join.id);
   if (!reach) {
-    reach = new Map(join.incoming.map((flow) => [flow, sourcesOf(model, join, flow)]));
+    reach = join.incoming.map((flow) => ({
+      flow,
+      byFlows: sourcesOf(model, join, flow, false),
+      byAll: sourcesOf(model, join, flow, true),
+    }));
     joins.set(join.id, reach);
   }
   return reach;
 }
 
-/** Elements from which a path leads to a flow without visiting the join. Backwards, along flows, links and boundaries. */
-function sourcesOf(model: ProcessModel, join: FlowNode, flow: string): ReadonlySet<string> {
+/** Elements from which a path leads to a flow without visiting the join, found backwards. */
+function sourcesOf(
+  model: ProcessModel,
+  join: FlowNode,
+  flow: string,
+  withBoundaries: boolean,
+): ReadonlySet<string> {
   const sources = new Set<string>();
   const open = [model.flows.get(flow)?.source];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -31,7 +46,7 @@ function sourcesOf(model: ProcessModel, join: FlowNode, flow: string): ReadonlyS
     const node = model.nodes.get(id);
     if (!node) continue;
     for (const incoming of node.incoming) open.push(model.flows.get(incoming)?.source);
-    if (node.attachedTo !== null) open.push(node.attachedTo);
+    if (withBoundaries && node.attachedTo !== null) open.push(node.attachedTo);
     open.push(...linkSources(model, node));
   }
   return sources;
@@ -52,10 +67,12 @@ function linkSources(model: ProcessModel, node: FlowNode): readonly string[] {
 
 /**
  * Whether an inclusive join has all the tokens that can come: from no token in the scope does a path lead to an
- * incoming flow without a token, unless one leads from it to a flow with a token as well.
+ * incoming flow without a token, unless a path of sequence flows leads from it to a flow with a token as well.
+ * A token that may leave its activity by a boundary event is waited for on that way too: the standard speaks of
+ * sequence flows only, but without it the join would fire twice.
  * @param tokens those that wait at the join
  * @param awaited the incoming flows that matter; the others count as if they had a token
- * Source: BPMN 2.0.2 §13.4.3, "Inclusive Gateway"; paths do not visit the join itself
+ * Source: BPMN 2.0.2 §13.4.3 and table 13.3; §13.4.5 and table 13.5 for the reset of complex gateways
  */
 export function hasAllTokens(
   x: Execution,
@@ -64,27 +81,51 @@ export function hasAllTokens(
   tokens: Tokens,
   awaited: readonly string[] = join.incoming,
 ): boolean {
-  const reach = [...reachOf(x.modelIn(scope), join)];
-  const missing = reach.filter(([flow]) => awaited.includes(flow) && !tokens[flow]);
+  const model = x.modelIn(scope);
+  const isMissing = ({ flow }: Reach): boolean => awaited.includes(flow) && !tokens[flow];
+  const reach = reachOf(model, join);
+  const missing = reach.filter(isMissing);
   if (missing.length === 0) return true;
-  const present = reach.filter(([flow]) => tokens[flow]);
-  const leadsTo = (flows: typeof reach, from: string): boolean =>
-    flows.some(([, sources]) => sources.has(from));
-  return !positions(x, scope, join.id).some((from) => leadsTo(missing, from) && !leadsTo(present, from));
+  const present = reach.filter((it) => !isMissing(it));
+  return !positions(x, scope, join.id).some(
+    (position) =>
+      missing.some((it) => mayCome(model, position, it)) &&
+      !present.some(({ byFlows }) => byFlows.has(position.at)),
+  );
 }
 
-/** Elements at which tokens of a scope are, but for those that wait at the join itself. */
-function positions(x: Execution, scope: Key | null, join: string): readonly string[] {
-  const at = new Set<string>();
-  for (const step of x.pending()) if (step.scope === scope && step.kind === 'arrival') at.add(step.element);
+interface Position {
+  readonly at: string;
+  /** The element has begun: which of its boundary events may still happen is known, and they are positions too. */
+  readonly live: boolean;
+}
+
+function mayCome(
+  { nodes, flows }: ProcessModel,
+  { at, live }: Position,
+  { flow, byAll, byFlows }: Reach,
+): boolean {
+  if (!live || byFlows.has(at)) return byAll.has(at);
+  return (nodes.get(at)?.outgoing ?? []).some((id) => id === flow || byAll.has(flows.get(id)?.target ?? ''));
+}
+
+/** Where the tokens of a scope are, but for those that wait at the join itself. */
+function positions(x: Execution, scope: Key | null, join: string): readonly Position[] {
+  const arriving = new Set<string>(Object.keys(scopeOf(x.state, scope)?.joins ?? {}));
+  for (const step of x.pending())
+    if (step.scope === scope && step.kind === 'arrival') arriving.add(step.element);
+  const live = new Set<string>();
   for (const instance of x.state.elements.values()) {
     if (instance.scope !== scope) continue;
-    at.add(instance.element);
-    for (const boundary of possibleBoundaries(x, instance)) at.add(boundary);
+    live.add(instance.element);
+    for (const boundary of possibleBoundaries(x, instance)) live.add(boundary);
   }
-  for (const waiting of Object.keys(scopeOf(x.state, scope)?.joins ?? {})) at.add(waiting);
-  at.delete(join);
-  return [...at];
+  arriving.delete(join);
+  live.delete(join);
+  return [
+    ...[...arriving].map((at) => ({ at, live: false })),
+    ...[...live].map((at) => ({ at, live: true })),
+  ];
 }
 
 /** Boundary events of a live activity from which a token may still come. */
@@ -106,12 +147,13 @@ function possibleBoundaries(x: Execution, instance: ElementInstance): readonly s
 
 /**
  * Takes the tokens that an activity needs to begin, oldest flows first.
- * @returns whether there were enough; a token that was put there by hand is
+ * @returns whether there were enough; a free token is
  * Source: BPMN 2.0.2 §13.3.1 `startQuantity`
  */
-export function gather(x: Execution, node: FlowNode, scope: Key | null): boolean {
+export function gather(x: Execution, node: FlowNode, { scope, free }: Step): boolean {
+  if (free) return true;
   const waiting = scopeOf(x.state, scope)?.joins?.[node.id];
-  if (!waiting) return true;
+  if (!waiting) return false;
   let needed = node.startQuantity;
   const tokens: Record<string, number> = {};
   for (const [flow, count] of Object.entries(waiting)) {
@@ -126,7 +168,11 @@ export function gather(x: Execution, node: FlowNode, scope: Key | null): boolean
 
 /** Joins of a scope that wait, in the order in which their first token came. */
 function waitingJoins(x: Execution, scope: Key | null): readonly FlowNode[] {
-  return Object.keys(scopeOf(x.state, scope)?.joins ?? {}).map((id) => x.node(id, scope));
+  const { joins = null, resets = null } = scopeOf(x.state, scope) ?? {};
+  // A complex gateway that has started awaits its reset, also when no token has come since.
+  return [...new Set([...Object.keys(joins ?? {}), ...Object.keys(resets ?? {})])].map((id) =>
+    x.node(id, scope),
+  );
 }
 
 /**

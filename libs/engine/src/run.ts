@@ -53,7 +53,7 @@ function doStep(x: Execution, step: Step): void {
 /** A token comes to an element, which begins when it has all the tokens that it needs. */
 function arrive(x: Execution, step: Step): void {
   const node = x.node(step.element, step.scope);
-  if (node.startQuantity === 1 || step.iteration !== undefined || gather(x, node, step.scope)) {
+  if (node.startQuantity === 1 || step.iteration !== undefined || gather(x, node, step)) {
     perform(x, node, step);
   }
 }

@@ -39,7 +39,8 @@ export function startsOf(x: Execution, subProcess: string, scope: Key | null): r
 /** Tokens for the beginning of a scope: its none start events, else every node that nothing leads to. */
 export function beginScope(x: Execution, key: Key): void {
   openEventSubProcesses(x, key);
-  for (const element of scopeModel(x, key).begins) x.enqueue({ kind: 'arrival', element, scope: key });
+  for (const element of scopeModel(x, key).begins)
+    x.enqueue({ kind: 'arrival', element, scope: key, free: true });
   x.touched.add(key);
 }
 

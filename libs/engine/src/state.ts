@@ -213,8 +213,8 @@ export const mapFields = [
 ] as const;
 export type MapField = (typeof mapFields)[number];
 
-/** Ids of the commands whose events the case holds, with their request hashes; in leaves of bounded size. */
-export type SeenCommands = readonly ReadonlyMap<string, string>[];
+/** Ids of the commands whose events the case holds, with their request hashes. */
+export type SeenCommands = ReadonlyMap<string, string>;
 
 export const emptyScope: Scope = {
   variables: {},
@@ -249,16 +249,12 @@ export const emptyState: CaseState = {
   incidents: new VersionedMap(),
   documents: new VersionedMap(),
   continuation: null,
-  commands: [],
+  commands: new VersionedMap(),
 };
 
 /** The request hash of a command that the case has seen (`''` when none was given); undefined when it has not. */
 export function seenCommand(state: CaseState, commandId: string): string | undefined {
-  for (let i = state.commands.length - 1; i >= 0; i--) {
-    const hash = state.commands[i]?.get(commandId);
-    if (hash !== undefined) return hash;
-  }
-  return undefined;
+  return state.commands.get(commandId);
 }
 
 /** The case's own scope for null, else the instance; undefined when it is not live. */

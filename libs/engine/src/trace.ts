@@ -31,11 +31,9 @@ export function traceOf(before: CaseState, event: CaseEvent, models: Models): re
     const type = (element !== null && model?.nodes.get(element)?.type) || null;
     return { event: name, process: model?.key ?? '', element, type, ...more };
   };
+  const isUndone = (key: Key | null): boolean => key !== null && before.elements.get(key)?.undoes === true;
   // The whole of a repeated activity: its instances tell of themselves. What is undone does not happen again.
-  const isWhole = (key: Key): boolean => {
-    const instance = before.elements.get(key);
-    return instance !== undefined && (instance.loop !== null || instance.undoes);
-  };
+  const isWhole = (key: Key): boolean => (before.elements.get(key)?.loop ?? null) !== null || isUndone(key);
   switch (event.type) {
     case 'ElementActivated':
       return event.data.loop || event.data.undoes ? [] : [at('element-activated', event.data.element)];
@@ -64,7 +62,8 @@ export function traceOf(before: CaseState, event: CaseEvent, models: Models): re
     case 'EscalationThrown':
       return [at('escalation-thrown', event.data.element, { code: event.data.code })];
     case 'CompensationTriggered':
-      return [at('compensation-triggered', event.data.element)];
+      // What completed inside an activity is undone with it: only what is thrown is told.
+      return isUndone(event.data.scope) ? [] : [at('compensation-triggered', event.data.element)];
     case 'DecisionEvaluated':
       return [at('decision-evaluated', event.data.element)];
     case 'ErrorThrown':

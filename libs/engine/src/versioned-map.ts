@@ -1,19 +1,41 @@
+interface Entry<V> {
+  readonly key: string;
+  readonly value: V;
+}
+
+/** The entries of some places, in their order; undefined: deleted. Shared between versions, so never changed. */
+type Leaf<V> = readonly (Entry<V> | undefined)[];
+
+/** Where each key was put; of all versions that go on from one another. */
+interface Index {
+  readonly places: Map<string, number>;
+  /** Places given away. A version with fewer has been gone on from; it must not give them away once more. */
+  length: number;
+}
+
+/** Of versions that have put nothing anywhere. */
+const noIndex: Index = { places: new Map(), length: -1 };
+
+const leafBits = 5;
+const leafSize = 1 << leafBits;
+
 /**
- * A map of which many versions share what they have in common. A version is never changed once another was forked
- * from it; a fork copies only what was written lately, so that a case with ten thousand open instances pays for each
- * command about what one with ten does. Keeps the order in which keys were added. A key that was deleted is not
- * added again: keys of a case are used once.
+ * A map of which many versions share what they have in common: a version is never changed once another was forked from
+ * it, and writing costs the same in a case with ten open instances as in one with ten thousand. Keeps the order in
+ * which keys were added. A key has its place in a row of leaves; what is deleted leaves its place empty, and when most
+ * are empty the rest move together.
  */
 export class VersionedMap<V> implements ReadonlyMap<string, V> {
-  #base: ReadonlyMap<string, V>;
-  /** Written since the base; undefined: deleted. Holds each key in its place, also a deleted one. */
-  #recent: Map<string, V | undefined>;
-  #size: number;
+  #index: Index = noIndex;
+  #leaves: Leaf<V>[] = [];
+  /** Places in use, empty ones included. */
+  #length = 0;
+  #size = 0;
+  /** The row of leaves is another version's as well. */
+  #isShared = false;
 
-  constructor(entries: Iterable<readonly [string, V]> = []) {
-    this.#base = new Map(entries);
-    this.#recent = new Map();
-    this.#size = this.#base.size;
+  constructor(entries?: Iterable<readonly [string, V]>) {
+    if (entries) for (const [key, value] of entries) this.set(key, value);
   }
 
   get size(): number {
@@ -21,59 +43,72 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
   }
 
   get(key: string): V | undefined {
-    const recent = this.#recent.get(key);
-    if (recent !== undefined || this.#base.size === 0) return recent;
-    return this.#recent.has(key) ? undefined : this.#base.get(key);
+    return this.#size === 0 ? undefined : this.#at(this.#index.places.get(key), key)?.value;
   }
 
   has(key: string): boolean {
-    return this.get(key) !== undefined;
+    return this.#size > 0 && this.#at(this.#index.places.get(key), key) !== undefined;
   }
 
   /** A version that may be written without changing this one. */
   fork(): VersionedMap<V> {
+    if (this.#size === 0) return new VersionedMap();
+    if (this.#length - this.#size > leafSize + this.#size) return new VersionedMap(this.entries());
     const fork = new VersionedMap<V>();
-    const mostRecent = 32 + 2 * Math.sqrt(this.#base.size);
-    if (this.#recent.size > mostRecent) fork.#base = new Map(this.entries());
-    else {
-      fork.#base = this.#base;
-      fork.#recent = new Map(this.#recent);
-    }
+    fork.#index = this.#index;
+    fork.#leaves = this.#leaves;
+    fork.#length = this.#length;
     fork.#size = this.#size;
+    fork.#isShared = true;
     return fork;
   }
 
   /** Only on a fork that nobody else holds. */
   set(key: string, value: V): void {
-    if (!this.has(key)) this.#size++;
-    this.#recent.set(key, value);
+    const place = this.#index.places.get(key);
+    if (place !== undefined && this.#at(place, key)) {
+      this.#write(place, { key, value });
+      return;
+    }
+    if (this.#index.length !== this.#length || place !== undefined) this.#ownIndex();
+    this.#index.places.set(key, this.#length);
+    this.#write(this.#length++, { key, value });
+    this.#index.length = this.#length;
+    this.#size++;
   }
 
   /** Only on a fork that nobody else holds. */
   delete(key: string): void {
-    if (!this.has(key)) return;
+    const place = this.#index.places.get(key);
+    if (place === undefined || !this.#at(place, key)) return;
+    this.#write(place, undefined);
     this.#size--;
-    this.#recent.set(key, undefined);
   }
 
-  /** Takes back a `set` or `delete`: the key holds again what it held, in its place. */
+  /**
+   * Takes back a `set` or `delete` of this fork: the key holds again what it held, in its place. What was written later
+   * was taken back before.
+   */
   restore(key: string, held: V | undefined): void {
-    if (held !== undefined) this.set(key, held);
-    else if (this.has(key)) {
-      // It was added: nothing was deleted before it in between, so nothing moves.
+    const place = this.#index.places.get(key);
+    if (place === undefined) return;
+    const isThere = this.#at(place, key) !== undefined;
+    if (held !== undefined) {
+      this.#write(place, { key, value: held });
+      if (!isThere) this.#size++;
+    } else if (isThere) {
+      // It was added, so it is the last.
+      this.#write(place, undefined);
+      this.#index.places.delete(key);
+      this.#index.length = --this.#length;
       this.#size--;
-      this.#recent.delete(key);
     }
   }
 
   *entries(): MapIterator<[string, V]> {
-    for (const [key, value] of this.#base) {
-      const recent = this.#recent.get(key);
-      if (recent !== undefined) yield [key, recent];
-      else if (!this.#recent.has(key)) yield [key, value];
-    }
-    for (const [key, value] of this.#recent) {
-      if (value !== undefined && !this.#base.has(key)) yield [key, value];
+    for (let place = 0; place < this.#length; place++) {
+      const entry = this.#leaves[place >> leafBits]?.[place & (leafSize - 1)];
+      if (entry) yield [entry.key, entry.value];
     }
   }
 
@@ -82,7 +117,10 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
   }
 
   *values(): MapIterator<V> {
-    for (const [, value] of this.entries()) yield value;
+    for (let place = 0; place < this.#length; place++) {
+      const entry = this.#leaves[place >> leafBits]?.[place & (leafSize - 1)];
+      if (entry) yield entry.value;
+    }
   }
 
   [Symbol.iterator](): MapIterator<[string, V]> {
@@ -91,5 +129,32 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
 
   forEach(act: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [key, value] of this.entries()) act(value, key, this);
+  }
+
+  /** What this version has at a place that the index gives for a key: versions that went apart may differ. */
+  #at(place: number | undefined, key: string): Entry<V> | undefined {
+    if (place === undefined || place >= this.#length) return undefined;
+    const entry = this.#leaves[place >> leafBits]?.[place & (leafSize - 1)];
+    return entry?.key === key ? entry : undefined;
+  }
+
+  #write(place: number, entry: Entry<V> | undefined): void {
+    if (this.#isShared) {
+      this.#leaves = this.#leaves.slice();
+      this.#isShared = false;
+    }
+    const leaf = this.#leaves[place >> leafBits]?.slice() ?? [];
+    leaf[place & (leafSize - 1)] = entry;
+    this.#leaves[place >> leafBits] = leaf;
+  }
+
+  /** Goes apart from the versions with which it shared its index. */
+  #ownIndex(): void {
+    const places = new Map<string, number>();
+    for (let place = 0; place < this.#length; place++) {
+      const entry = this.#leaves[place >> leafBits]?.[place & (leafSize - 1)];
+      if (entry) places.set(entry.key, place);
+    }
+    this.#index = { places, length: this.#length };
   }
 }

@@ -102,10 +102,20 @@ function startOf(ports: CasePorts, model: ProcessModel, request: StartRequest): 
       : message !== undefined
         ? nodes.find((node) => startsOn(node, message))
         : (nodes.find(({ type, event }) => type === 'bpmn:StartEvent' && event.kind === 'none') ??
-          nodes.find((node) => holds(ports, node, request)));
+          nodes.find((node) => holds(ports, node, request)) ??
+          withoutStart(model));
   if (!found) return null;
-  const none = found.event.kind === 'none' && found.type === 'bpmn:StartEvent' && startElement === undefined;
+  const none =
+    startElement === undefined &&
+    message === undefined &&
+    (found.type !== 'bpmn:StartEvent' || found.event.kind === 'none');
   return { id: found.id, formId: found.userTask?.formId ?? null, none };
+}
+
+/** A process without start events begins with what nothing leads to: here with the first of it. */
+function withoutStart({ scopes, nodes }: ProcessModel): FlowNode | undefined {
+  const top = scopes.get('');
+  return top?.starts.length === 0 ? nodes.get(top.begins[0] ?? '') : undefined;
 }
 
 /** Whether a start waits for this message; names of message starts are constants. */

@@ -23,5 +23,5 @@ export function startAdHocActivity(
   if (x.nodeOfInstance(instance).adHoc?.sequential && instance.children > 0) {
     return refuse('activity-under-way', `${instance.element} does one activity at a time: one is under way.`);
   }
-  x.enqueue({ kind: 'arrival', element, scope: key });
+  x.enqueue({ kind: 'arrival', element, scope: key, free: true });
 }

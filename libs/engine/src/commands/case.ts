@@ -1,5 +1,5 @@
 import { caseStarts } from '@iter/process-model';
-import type { CaseStart, ProcessModel } from '@iter/process-model';
+import type { CaseStart, FlowNode, ProcessModel } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
 import { beginAtGateway } from '../elements/event-based-gateway.ts';
 import type { Execution } from '../execution.ts';
@@ -14,13 +14,24 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 export function startCase(x: Execution, command: Command<'StartCase'>): void {
   const { type: _, startElement, startedBy, ...data } = command;
   requireVariables(command.variables);
-  const { node, gateway } = startOf(x.modelOf(command.definition), startElement);
+  const model = x.modelOf(command.definition);
+  const begins = startElement === undefined ? beginsOf(model) : [];
+  const { node, gateway } = begins[0] ? { node: begins[0], gateway: null } : startOf(model, startElement);
   x.emit({ type: 'CaseStarted', data: { ...data, startElement: node.id } });
   if (startedBy) x.emit({ type: 'CaseLinked', data: { ...startedBy, relation: 'started-by' } });
   openEventSubProcesses(x, null);
-  if (gateway) beginAtGateway(x, gateway, node);
+  if (begins.length > 0) {
+    for (const { id } of begins) x.enqueue({ kind: 'arrival', element: id, scope: null, free: true });
+  } else if (gateway) beginAtGateway(x, gateway, node);
   else
     x.enqueue({ kind: 'arrival', element: node.id, scope: null, ...(node.instantiate && { payload: {} }) });
+}
+
+/** A process without start events begins with all that no flow leads to. Source: BPMN 2.0.2 §10.5.2 */
+function beginsOf({ kind, scopes, nodes }: ProcessModel): readonly FlowNode[] {
+  const top = scopes.get('');
+  if (kind !== 'process' || !top || top.starts.length > 0) return [];
+  return top.begins.flatMap((id) => nodes.get(id) ?? []);
 }
 
 function startOf(model: ProcessModel, wanted: string | undefined): CaseStart {
@@ -65,4 +76,7 @@ export function setVariables(x: Execution, { variables, reason }: Command<'SetVa
   requireVariables(variables);
   if (Object.keys(variables).length === 0) return;
   x.emit({ type: 'VariablesSet', data: { scope: null, variables, reason } });
+  // Complex gateways may have waited for it.
+  x.touched.add(null);
+  for (const { key, joins } of x.state.elements.values()) if (joins !== null) x.touched.add(key);
 }

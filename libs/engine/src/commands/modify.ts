@@ -87,7 +87,7 @@ function start(x: Execution, element: string, from: Key | null): void {
   let scope = from;
   for (const container of pathTo(x, node, from)) scope = inside(x, container, scope);
   x.touched.add(scope);
-  x.enqueue({ kind: 'arrival', element, scope });
+  x.enqueue({ kind: 'arrival', element, scope, free: true });
 }
 
 function canBegin({ type, triggeredByEvent }: FlowNode): boolean {

@@ -16,7 +16,7 @@ import type { Behaviour } from './behaviour.ts';
  * Source: BPMN 2.0.2 §13.4.5, §10.6.5
  */
 export const complexGateway: Behaviour = (x, node, step) => {
-  if (isJoin(node)) completeComplex(x, node, step);
+  if (isJoin(node) && !step.free) completeComplex(x, node, step);
   else pass(x, node, step, { choice: openFlows({ waitingForStart: true, activationCount: 1 }) });
 };
 
@@ -39,7 +39,9 @@ function start(x: Execution, node: FlowNode, step: Step, tokens: Tokens): boolea
   });
   if (!judged || !starts) return false;
   const taken = Object.fromEntries(Object.keys(tokens).map((flow) => [flow, 1]));
-  join(x, node, step, taken, 'started', { waitingForStart: true, activationCount });
+  // When every flow has brought its token, no reset is to come.
+  const phase = node.incoming.every((flow) => taken[flow]) ? undefined : 'started';
+  join(x, node, step, taken, phase, { waitingForStart: true, activationCount });
   return true;
 }
 
@@ -60,13 +62,13 @@ function join(
   node: FlowNode,
   step: Step,
   tokens: Tokens,
-  phase: 'started' | 'reset',
+  phase: 'started' | 'reset' | undefined,
   seen: Variables,
 ): void {
   const { scope } = step;
   pass(x, node, step, {
     work: () => {
-      x.emit({ type: 'TokensJoined', data: { element: node.id, scope, tokens, phase } });
+      x.emit({ type: 'TokensJoined', data: { element: node.id, scope, tokens, ...(phase && { phase }) } });
       return { locals: {}, given: {} };
     },
     choice: openFlows(seen),

@@ -11,18 +11,15 @@ import type { Behaviour } from './behaviour.ts';
  * Source: BPMN 2.0.2 §13.4.3
  */
 export const inclusiveGateway: Behaviour = (x, node, step) => {
-  if (isJoin(node)) completeInclusive(x, node, step);
+  if (isJoin(node) && !step.free) completeInclusive(x, node, step);
   else pass(x, node, step, { choice: everyOpenFlow });
 };
 
 /** @returns whether it has all tokens that can come */
 export function completeInclusive(x: Execution, node: FlowNode, step: Step): boolean {
   const tokens = scopeOf(x.state, step.scope)?.joins?.[node.id];
-  // A token that was put here by hand stands for all others.
-  if (!tokens) {
-    pass(x, node, step, { choice: everyOpenFlow });
-    return true;
-  }
+  // Its token went with another that came at the same time.
+  if (!tokens) return false;
   if (isStuckAt(x, node, step.scope) || !hasAllTokens(x, node, step.scope, tokens)) return false;
   pass(x, node, step, { choice: everyOpenFlow });
   return true;

@@ -8,7 +8,7 @@ import type { Behaviour } from './behaviour.ts';
  * Source: BPMN 2.0.2 §13.4.1
  */
 export const parallelGateway: Behaviour = (x, node, step) => {
-  if (isJoin(node)) {
+  if (isJoin(node) && !step.free) {
     const tokens = scopeOf(x.state, step.scope)?.joins?.[node.id];
     if (!node.incoming.every((flow) => (tokens?.[flow] ?? 0) > 0)) return;
   }
