@@ -47,6 +47,34 @@ export const waiting = (key: string): string => `${head}
 </bpmn:process>
 </bpmn:definitions>`;
 
+/** A process that calls another one, and ends. */
+export const calling = (key: string, called: string): string => `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="call"/>
+  <bpmn:callActivity id="call" name="Chiamata"><bpmn:extensionElements><zeebe:calledElement processId="${called}" propagateAllChildVariables="false"/></bpmn:extensionElements><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing></bpmn:callActivity>
+  <bpmn:sequenceFlow id="f_2" sourceRef="call" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_2</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
+/** A process with an ad-hoc sub-process of two tasks, in which people begin what they choose; it ends when `finished` is true. */
+export const adHoc = (key: string, ordering: 'Parallel' | 'Sequential' = 'Parallel'): string => `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="box"/>
+  <bpmn:adHocSubProcess id="box" name="Istruttoria" ordering="${ordering}">
+    <bpmn:extensionElements><zeebe:adHoc activeElementsCollection="=[]"/></bpmn:extensionElements>
+    <bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing>
+    <bpmn:userTask id="t_hear" name="Sentire"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements></bpmn:userTask>
+    <bpmn:userTask id="t_ask" name="Chiedere"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements></bpmn:userTask>
+    <bpmn:completionCondition xsi:type="bpmn:tFormalExpression">=finished = true</bpmn:completionCondition>
+  </bpmn:adHocSubProcess>
+  <bpmn:sequenceFlow id="f_2" sourceRef="box" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_2</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
 /** A form with a required text and a number. */
 export const form = JSON.stringify({
   id: 'modulo',

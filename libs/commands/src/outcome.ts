@@ -23,10 +23,20 @@ export interface Request {
   readonly causationId?: string | null;
 }
 
+type MigrateCase = Extract<CaseCommand, { type: 'MigrateCase' }>;
+
+/** To a version of the case's own process or to a definition by its hash; with neither, to the latest version. */
+export type AskedMigration = Omit<MigrateCase, 'definition' | 'version'> &
+  Partial<Pick<MigrateCase, 'definition' | 'version'>>;
+
+/** What may be asked of a case that exists. */
+export type AskedCommand =
+  Exclude<CaseCommand, { type: 'StartCase' | 'MigrateCase' }> | MigrateCase | AskedMigration;
+
 /** A command to a case that exists. */
 export interface CaseRequest extends Request {
   readonly caseId: string;
-  readonly command: Exclude<CaseCommand, { type: 'StartCase' }>;
+  readonly command: AskedCommand;
 }
 
 /** Starts a case: its id derives from the command's id, so that asking twice starts one. */

@@ -11,6 +11,10 @@ export type CaseProjection = Projection<CaseSeen>;
 /** `<caseId>.<key>`: the public id of what lives in a case. */
 export const publicId = (event: CaseSeen, key: string): string => `${caseOf(event.stream)}.${key}`;
 
+/** What an element of the definition left is called in the one that the case follows from here on. */
+export const renamed = ({ data }: SeenOf<'CaseMigrated'>, element: string): string =>
+  data.elements[element] ?? element;
+
 /** Sealed text; empty when the key that sealed it was destroyed. */
 export const textOf = (value: string | undefined): string => value ?? '';
 
@@ -21,8 +25,10 @@ export function caseVariables(event: CaseSeen): Variables {
       return event.data.variables ?? {};
     case 'VariablesSet':
       return event.data.scope === null ? (event.data.variables ?? {}) : {};
+    // What is handed over inside a call stays in the called scope; what comes out of it is a `VariablesSet`.
     case 'UserTaskCompleted':
     case 'JobCompleted':
+      if (event.data.definition !== undefined) return {};
       return event.data.outputs ?? event.data.variables ?? {};
     default:
       return {};

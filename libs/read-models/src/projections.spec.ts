@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseEvent } from '@iter/engine';
+import type { CaseEvent, EventOf } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { foldCase } from '@iter/event-store/following';
 import {
@@ -30,6 +30,14 @@ async function rowsOf(...events: CaseEvent[]) {
   const of = (name: string) => [...rows].find(([table]) => table.name === name)?.[1] ?? [];
   return { of, one: (name: string) => of(name)[0] as Record<string, unknown> };
 }
+
+const migrated = (data: Partial<EventOf<'CaseMigrated'>['data']>): CaseEvent => ({
+  type: 'CaseMigrated',
+  data: {
+    ...{ from: 'd1', definition: 'd2', version: 2, process: 'disciplinary-ordinary', reason: 'x' },
+    ...{ elements: {}, flows: {}, ...data },
+  },
+});
 
 const dl = { key: 'd1', id: 'DL_CONTESTATION', instance: null };
 
@@ -63,6 +71,20 @@ describe('cases', () => {
     });
     expect(one('cases')).toMatchObject({ state: 'terminated', open_tasks: 0, deadlines: [] });
     expect(one('tasks')).toMatchObject({ state: 'terminated', ended_at: '2026-03-06T09:00:00.000Z' });
+  });
+
+  it('show the version that they follow after a migration', async () => {
+    const { one } = await rowsOf(migrated({ definition: 'd2', version: 2 }));
+    expect(one('cases')).toMatchObject({ definition: 'd2', version: 2, process: 'disciplinary-ordinary' });
+  });
+
+  it('take no code from what stays inside a call', async () => {
+    const inside: CaseEvent = {
+      type: 'UserTaskCompleted',
+      data: { key: 't1', element: 'x', scope: 'c1', definition: 'called', variables: { caseCode: 'NO' } },
+    };
+    const { one } = await rowsOf(taskCreated('t1', { scope: 'c1', definition: 'called' }), inside);
+    expect(one('cases')).toMatchObject({ code: id.slice(0, 8).toUpperCase() });
   });
 
   it('set aside a history without a beginning', () => {
@@ -113,6 +135,37 @@ describe('tasks', () => {
       deadlineOpened('d3', '2026-03-12'),
     );
     expect(one('tasks')).toMatchObject({ due_on: '2026-03-12' });
+  });
+
+  it('of a called process are of its definition; instances of a repeated one have their number', async () => {
+    const { of } = await rowsOf(
+      taskCreated('t1'),
+      taskCreated('t2', { scope: 'c1', definition: 'called', iteration: 3 }),
+    );
+    expect(of('tasks')).toMatchObject([
+      { definition: 'd1', iteration: null },
+      { definition: 'called', iteration: 3 },
+    ]);
+  });
+
+  it('follow the case into another definition, but not out of a call; what is over stays as it was', async () => {
+    const { of } = await rowsOf(
+      taskCreated('t0'),
+      taskCompleted('t0'),
+      taskCreated('t1', { candidateGroups: ['COMUNE_HR'] }),
+      taskCreated('t2', { scope: 'c1', definition: 'called' }),
+      migrated({
+        definition: 'd2',
+        version: 2,
+        elements: { t_review: 't_look' },
+        tasks: { t1: { role: null, formId: 'look' } },
+      }),
+    );
+    expect(of('tasks')).toMatchObject([
+      { definition: 'd1', element: 't_review', state: 'completed' },
+      { definition: 'd2', element: 't_look', form_id: 'look', role: null, roles: ['COMUNE_HR'] },
+      { definition: 'called', element: 't_review', role: 'UPD', roles: ['UPD'] },
+    ]);
   });
 
   it('remember who completed them, and in which role', async () => {
@@ -264,6 +317,28 @@ describe('notices', () => {
     expect(of('notices').map((row) => row['id'])).toEqual(
       (await rowsOf(...history)).of('notices').map((row) => row['id']),
     );
+  });
+});
+
+describe('incidents', () => {
+  const raised = (key: string, definition?: string): CaseEvent => ({
+    type: 'IncidentRaised',
+    data: {
+      ...{ key, host: key, element: 't_review', code: 'x', message: '', deadline: null },
+      ...(definition !== undefined && { definition }),
+    },
+  });
+
+  it('are of the definition in which the flow stopped, and follow the case into another', async () => {
+    const { of } = await rowsOf(
+      raised('i1'),
+      raised('i2', 'called'),
+      migrated({ definition: 'd2', elements: { t_review: 't_look' } }),
+    );
+    expect(of('incidents')).toMatchObject([
+      { definition: 'd2', element: 't_look', state: 'open' },
+      { definition: 'called', element: 't_review', state: 'open' },
+    ]);
   });
 });
 

@@ -42,8 +42,13 @@ export interface TaskItem {
   readonly comune: string;
   readonly comuneName: string;
   readonly process: string;
+  /** Of the process that the task is of: inside a call, the called one. */
   readonly processName: string;
+  /** Hash of that process's definition: the diagram and form are looked up there. */
+  readonly definition: string;
   readonly element: string;
+  /** Which instance of a repeated activity it is, from 1; null: it is not repeated. */
+  readonly iteration: number | null;
   readonly name: string;
   readonly role: string | null;
   readonly assignee: string | null;
@@ -128,7 +133,11 @@ export interface IncidentItem {
   readonly comune: string;
   readonly comuneName: string;
   readonly process: string;
+  /** Hash of the definition that the element is of. */
+  readonly definition: string;
   readonly element: string | null;
+  /** Name of the element; its id when it has none. */
+  readonly name: string | null;
   readonly code: string;
   readonly message: string;
   readonly state: 'open' | 'resolved';

@@ -288,10 +288,9 @@ export class CasesController {
   @ListOf(AwaitedMessageDto)
   async awaited(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
     const { state } = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
-    const definition = this.ports.catalog.byHash(state.definition);
-    if (!definition) throw new Problem('case-unreadable');
+    const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
     const names = new Map(
-      awaitedMessages(definition.model, state)
+      awaitedMessages(models, state)
         // Only what the process says may be registered; the rest is between processes.
         .flatMap(({ name, label, element }) =>
           label === null ? [] : [[name, { message: name, label, element }]],

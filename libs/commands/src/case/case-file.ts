@@ -24,6 +24,8 @@ export interface CaseFile {
   readonly deeds: readonly Deed[];
   /** Of open tasks that name users or groups. */
   readonly audiences: ReadonlyMap<Key, Audience>;
+  /** Every definition that it follows or followed, called ones included: all must be at hand to decide. */
+  readonly definitions: ReadonlySet<string>;
   /** Roles that each escalation calls. */
   readonly called: ReadonlyMap<Key, readonly string[]>;
 }
@@ -37,6 +39,7 @@ export const emptyFile: CaseFile = {
   deeds: [],
   audiences: new Map(),
   called: new Map(),
+  definitions: new Set(),
 };
 
 /**
@@ -59,7 +62,17 @@ export function addEvents(
       case 'CaseStarted':
         Object.assign(next, { startedBy: account, startedOn: romeDate(event.occurredAt) });
         next.deeds = [...next.deeds, { element: null, account, role }];
+        next.definitions = new Set([event.data.definition]);
         break;
+      case 'CaseMigrated':
+        next.definitions = new Set(next.definitions).add(event.data.definition);
+        break;
+      case 'ElementActivated': {
+        const { called } = event.data;
+        if (called === undefined || next.definitions.has(called)) break;
+        next.definitions = new Set(next.definitions).add(called);
+        break;
+      }
       case 'UserTaskCreated': {
         const { key, candidateUsers: users, candidateGroups: groups } = event.data;
         if (users.length + groups.length > 0) {

@@ -5,6 +5,7 @@ import type { Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
+import { definitionOfTask } from './facts.ts';
 
 /** What a form makes of the values given: the values to hand over, or why they are refused. */
 export type FormVerdict = { readonly variables: Variables } | CommandRejection;
@@ -22,10 +23,11 @@ export function judgeTaskForm(
   variables: Variables,
 ): FormVerdict {
   const task = state.tasks.get(key);
-  const formId = task && models(state.definition)?.nodes.get(task.element)?.userTask?.formId;
+  const definition = definitionOfTask(state, key);
+  const formId = task && models(definition)?.nodes.get(task.element)?.userTask?.formId;
   if (!formId) return { variables };
   const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
-  return judgeForm(ports, state.definition, formId, variables, context);
+  return judgeForm(ports, definition, formId, variables, context);
 }
 
 /** @param context variables and deadlines that the form's conditions may read */

@@ -1,9 +1,10 @@
-import type { CaseCommand, Instant } from '@iter/engine';
+import type { Instant } from '@iter/engine';
 import type { JsonObject } from '@iter/event-store';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
 import type {
+  AskedCommand,
   CaseCommands,
   CaseRequest,
   CommandRejection,
@@ -17,8 +18,10 @@ import { checkAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, taskFacts } from './facts.ts';
+import { denied } from './denied.ts';
 import { createCaseHandler } from './handler.ts';
 import type { Prepared } from './handler.ts';
+import { createMigrationForecast, migrationFor } from './migrate.ts';
 import { createCaseReader } from './read.ts';
 import type { CaseReader } from './read.ts';
 import { prepareStart } from './start.ts';
@@ -36,7 +39,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reason ?? reasonOf(command));
     const decision = mayAct(principal, act, facts);
     if (!decision.allowed) {
-      return decision.hidden ? notFound : { code: 'not-authorised', message: decision.message };
+      return decision.hidden ? notFound : denied(decision);
     }
     const actor = { account: principal.account, ...decision.as };
     const checked = await check(command, file, principal);
@@ -48,8 +51,12 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     command: CaseRequest['command'],
     file: CaseFile,
     principal: Principal,
-  ): Promise<{ readonly command: CaseRequest['command'] } | { readonly rejection: CommandRejection }> {
+  ): Promise<{ readonly command: Prepared['command'] } | { readonly rejection: CommandRejection }> {
     switch (command.type) {
+      case 'MigrateCase': {
+        const found = await migrationFor(ports.definitions, file.state, command);
+        return 'code' in found ? { rejection: found } : { command: found };
+      }
       case 'CompleteUserTask': {
         const verdict = judgeTaskForm(ports, handler.models, file, command.key, command.variables);
         if ('code' in verdict) return { rejection: verdict };
@@ -119,6 +126,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     },
 
     ...createCaseReader(ports, handler),
+    forecastMigration: createMigrationForecast(ports, handler),
   };
 }
 
@@ -129,4 +137,4 @@ function bodyOf(asked: object, occurredAt: Instant | undefined, reason: string |
 
 const givenWith = ({ reason, occurredAt }: Request): object => ({ reason, occurredAt });
 
-const reasonOf = (command: CaseCommand): string | null => ('reason' in command ? command.reason : null);
+const reasonOf = (command: AskedCommand): string | null => ('reason' in command ? command.reason : null);

@@ -1,6 +1,7 @@
-import type { CaseCommand, Key, Models } from '@iter/engine';
+import type { CaseState, Key, Models } from '@iter/engine';
 import { roles } from '@iter/access';
 import type { Act, ActFacts, CaseFacts } from '@iter/access';
+import type { AskedCommand } from '../outcome.ts';
 import type { BodyFacts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -24,7 +25,7 @@ export function taskFacts(file: CaseFile, models: Models, key: Key): ActFacts['t
   const task = file.state.tasks.get(key);
   if (!task) return undefined;
   const audience = file.audiences.get(key);
-  const lane = models(file.state.definition)?.nodes.get(task.element)?.role ?? null;
+  const lane = models(definitionOfTask(file.state, key))?.nodes.get(task.element)?.role ?? null;
   const groups = (audience?.groups ?? []).filter((group) => (roles as readonly string[]).includes(group));
   return {
     element: task.element,
@@ -32,6 +33,11 @@ export function taskFacts(file: CaseFile, models: Models, key: Key): ActFacts['t
     assignee: task.assignee,
     candidateUsers: audience?.users ?? [],
   };
+}
+
+/** The definition that an open task is of: inside a call, the called one. */
+export function definitionOfTask(state: CaseState, key: Key): string {
+  return state.elements.get(key)?.definition ?? state.definition;
 }
 
 /** The roles that may start a case at this element. */
@@ -45,7 +51,7 @@ export function startRoles(models: Models, definition: string, element: string):
  * task done by another) needs to see the case; the engine then says what is missing.
  */
 export function actOf(
-  command: CaseCommand,
+  command: AskedCommand,
   file: CaseFile,
   models: Models,
   bodies: BodyFacts,

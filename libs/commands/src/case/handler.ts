@@ -49,9 +49,9 @@ export function createCaseHandler(ports: CasePorts) {
   const hot = createHotCases(ports.hotCases ?? 10_000);
   const models = (hash: string) => ports.definitions.byHash(hash)?.model;
 
-  /** The model of a case deployed elsewhere a moment ago may not have arrived here yet. */
-  const modelIsHere = async (state: CaseState): Promise<void> => {
-    if (state.definition && !models(state.definition)) await ports.definitions.catchUp();
+  /** What was deployed elsewhere a moment ago may not have arrived here yet. */
+  const modelsAreHere = async ({ definitions }: CaseFile): Promise<void> => {
+    for (const hash of definitions) if (!models(hash)) return ports.definitions.catchUp();
   };
 
   async function run(work: Work): Promise<Outcome> {
@@ -61,7 +61,7 @@ export function createCaseHandler(ports: CasePorts) {
     let file = known ?? (await readOn(ports, work.caseId));
     let fresh = known === undefined;
     for (let conflicts = 0; ;) {
-      await modelIsHere(file.state);
+      await modelsAreHere(file);
       const step = await attempt(work, file);
       if (step.kind === 'append') {
         const answer = await append(work, file, step);
@@ -215,6 +215,7 @@ export function createCaseHandler(ports: CasePorts) {
         return file;
       }),
     models,
+    modelsAreHere,
   };
 }
 

@@ -2,4 +2,5 @@ export * from './case-file.ts';
 export * from './commands.ts';
 export * from './facts.ts';
 export { CaseUnreadable, caseStream, openEvent, readHistory, readOn } from './load.ts';
+export type { MigrationForecast, MigrationQuestion } from './migrate.ts';
 export * from './read.ts';

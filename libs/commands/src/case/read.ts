@@ -5,9 +5,11 @@ import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
+import { denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
 import { readHistory } from './load.ts';
+import type { MigrationForecast, MigrationQuestion } from './migrate.ts';
 
 export interface ReadRequest {
   readonly caseId: string;
@@ -48,6 +50,8 @@ export interface CaseReader {
   readState(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
   ): Promise<Reading<{ readonly state: CaseState; readonly pseudonymised: boolean }>>;
+  /** What migrating the case would do to it as it stands now: for those who may, with a reason; nothing happens. */
+  forecastMigration(question: MigrationQuestion): Promise<Reading<MigrationForecast>>;
 }
 
 const notFound = {
@@ -55,13 +59,16 @@ const notFound = {
   rejection: { code: 'case-not-found', message: 'Il fascicolo non esiste.' },
 } as const;
 
-export function createCaseReader(ports: CasePorts, handler: CaseHandler): CaseReader {
+export function createCaseReader(
+  ports: CasePorts,
+  handler: CaseHandler,
+): Omit<CaseReader, 'forecastMigration'> {
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
     const { caseId, principal } = request;
     const file = await handler.load(caseId);
     if (!file.head) return notFound;
-    if (!handler.models(file.state.definition)) await ports.definitions.catchUp();
+    await handler.modelsAreHere(file);
     const facts = task === null ? undefined : taskFacts(file, handler.models, task);
     const decision = mayAct(principal, act, {
       case: caseFacts(file, ports.bodies),
@@ -70,8 +77,7 @@ export function createCaseReader(ports: CasePorts, handler: CaseHandler): CaseRe
     });
     if (!decision.allowed) {
       if (decision.hidden) return notFound;
-      const code = decision.why === 'reason-required' ? 'reason-required' : 'not-authorised';
-      return { outcome: 'rejected', rejection: { code, message: decision.message } } as const;
+      return { outcome: 'rejected', rejection: denied(decision) } as const;
     }
     if (decision.as.role !== 'SYSTEM' && act !== 'SeeCase') {
       ports.accessLog.record({

@@ -83,6 +83,10 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
       return { state: 'suspended' };
     case 'CaseResumed':
       return { state: 'active' };
+    case 'CaseMigrated': {
+      const { process, version, definition } = event.data;
+      return { process, version, definition };
+    }
     case 'UserTaskCreated':
       return { open_tasks: row.open_tasks + 1 };
     case 'UserTaskCompleted':

@@ -1,8 +1,9 @@
 import { caseOf } from '@iter/event-store/following';
-import { publicId, textOf } from '../case-event.ts';
-import type { CaseProjection } from '../case-event.ts';
+import { publicId, renamed, textOf } from '../case-event.ts';
+import type { CaseProjection, SeenOf } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
 import { incidents } from './table.ts';
+import type { IncidentRow } from './table.ts';
 
 /** One row per incident. */
 export const incidentsProjection: CaseProjection = {
@@ -17,6 +18,7 @@ export const incidentsProjection: CaseProjection = {
       case 'CaseCompleted':
       case 'CaseFailed':
       case 'CaseTerminated':
+      case 'CaseMigrated':
         return 'live';
       default:
         return null;
@@ -29,8 +31,8 @@ export const incidentsProjection: CaseProjection = {
       resolution,
     });
     if (event.type === 'IncidentRaised') {
-      const { comune, process, definition } = rows.get(cases, caseOf(event.stream))!;
-      const { key, element, code, message, deadline } = event.data;
+      const { comune, process, ...of } = rows.get(cases, caseOf(event.stream))!;
+      const { key, element, code, message, deadline, definition = of.definition } = event.data;
       return rows.put(incidents, {
         id: publicId(event, key),
         case_id: caseOf(event.stream),
@@ -48,8 +50,18 @@ export const incidentsProjection: CaseProjection = {
       if (row) rows.put(incidents, { ...row, ...resolved(textOf(event.data.resolution)) });
       return;
     }
-    for (const row of rows.of(incidents)) {
-      if (row.state === 'open') rows.put(incidents, { ...row, ...resolved('case-ended') });
+    const open = rows.of(incidents).filter(({ state }) => state === 'open');
+    if (event.type === 'CaseMigrated') {
+      for (const row of open) rows.put(incidents, migrated(row, event));
+      return;
     }
+    for (const row of open) rows.put(incidents, { ...row, ...resolved('case-ended') });
   },
 };
+
+/** What stopped inside a call stays where it is: only what the case itself follows changes. */
+function migrated(row: IncidentRow, event: SeenOf<'CaseMigrated'>): IncidentRow {
+  const { from, definition, process } = event.data;
+  if (row.definition !== from) return { ...row, process };
+  return { ...row, process, definition, element: row.element && renamed(event, row.element) };
+}

@@ -66,7 +66,9 @@ function item(row: Row, sight: Sight, { roles }: Viewer, { names }: Lists): Inci
   return {
     id: row.id,
     ...nameCase(row, names),
+    definition: row.definition,
     element: row.element,
+    name: row.element && (names.element(row.definition, row.element) ?? row.element),
     code: row.code,
     message: masked ? '' : row.message,
     state: row.state,

@@ -8,6 +8,7 @@ export interface IncidentRow {
   readonly case_id: string;
   readonly comune: string;
   readonly process: string;
+  /** That the element is of: inside a call, the called one. */
   readonly definition: string;
   readonly element: string | null;
   readonly code: string;

@@ -2,8 +2,8 @@ import { roles as houseRoles } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
-import type { CaseProjection, CaseSeen } from '../case-event.ts';
-import { publicId } from '../case-event.ts';
+import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
+import { publicId, renamed } from '../case-event.ts';
 import { nextDeadline } from '../cases/next-deadline.ts';
 import { cases } from '../cases/table.ts';
 import type { CaseRow } from '../cases/table.ts';
@@ -31,6 +31,7 @@ export const tasksProjection: CaseProjection = {
       case 'CaseCompleted':
       case 'CaseFailed':
       case 'CaseTerminated':
+      case 'CaseMigrated':
         return 'live';
       default:
         return event.type.startsWith('Deadline') ? 'live' : null;
@@ -57,6 +58,9 @@ export const tasksProjection: CaseProjection = {
       case 'CaseTerminated':
         for (const row of open(rows)) rows.put(tasks, { ...row, ...ended('terminated', event) });
         return;
+      case 'CaseMigrated':
+        for (const row of open(rows)) rows.put(tasks, migrated(row, event));
+        return;
       default: {
         const due = rows.get(cases, caseOf(event.stream))?.deadlines ?? [];
         for (const row of open(rows)) rows.put(tasks, { ...row, ...dueOf(row.own_due_at, due) });
@@ -73,16 +77,33 @@ const ended = (state: TaskRow['state'], { recordedAt, revision }: CaseSeen): Par
   revision,
 });
 
+/** A task of a called process stays what it is: only what the case itself follows changes. */
+function migrated(row: TaskRow, event: SeenOf<'CaseMigrated'>): TaskRow {
+  const { from, definition, process } = event.data;
+  if (row.definition !== from) return { ...row, process };
+  const key = Object.keys(event.data.tasks ?? {}).find((it) => publicId(event, it) === row.id);
+  const { role, formId } = (key && event.data.tasks?.[key]) || { role: row.role, formId: row.form_id };
+  return {
+    ...row,
+    ...{ process, definition, role },
+    element: renamed(event, row.element),
+    roles: rolesOf(role, row.candidate_groups),
+    form_id: formId,
+  };
+}
+
 function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Rows): TaskRow {
   const { key, element, role, assignee, candidateUsers, candidateGroups, formId, dueAt, priority } =
     event.data;
   const id = caseOf(event.stream);
-  const { comune, process, definition, deadlines } = rows.get(cases, id)!;
+  const { comune, process, deadlines, ...of } = rows.get(cases, id)!;
+  const { definition = of.definition, iteration = null } = event.data;
   return {
     id: publicId(event, key),
     case_id: id,
-    ...{ comune, process, definition, element, role, assignee, priority },
+    ...{ comune, process, definition, element, iteration, role, assignee, priority },
     roles: rolesOf(role, candidateGroups),
+    candidate_groups: candidateGroups,
     candidate_users: candidateUsers,
     form_id: formId,
     state: 'open',

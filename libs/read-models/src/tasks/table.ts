@@ -9,12 +9,16 @@ export interface TaskRow {
   readonly case_id: string;
   readonly comune: string;
   readonly process: string;
+  /** That the element is of: inside a call, the called one. */
   readonly definition: string;
   readonly element: string;
+  /** Which instance of a repeated activity it is, from 1; null: it is not repeated. */
+  readonly iteration: number | null;
   readonly role: string | null;
   /** Whom it concerns: the lane's role, else the candidate groups that are roles, else the desk. */
   readonly roles: readonly string[];
   readonly assignee: string | null;
+  readonly candidate_groups: readonly string[];
   readonly candidate_users: readonly string[];
   readonly form_id: string | null;
   readonly state: TaskItem['state'];
@@ -43,9 +47,11 @@ export const tasks: Table<TaskRow> = {
     process: code,
     definition: code,
     element: code,
+    iteration: 'integer',
     role: code,
     roles: 'text[]',
     assignee: code,
+    candidate_groups: 'text[]',
     candidate_users: 'text[]',
     form_id: 'text',
     state: code,

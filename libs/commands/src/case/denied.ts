@@ -1,0 +1,8 @@
+import type { Decision } from '@iter/access';
+import type { CommandRejection } from '../outcome.ts';
+
+/** What the table of acts answers with no, as a refusal: a reason that is missing can be given. */
+export const denied = ({ why, message }: Extract<Decision, { allowed: false }>): CommandRejection => ({
+  code: why === 'reason-required' ? 'reason-required' : 'not-authorised',
+  message,
+});
