@@ -10,7 +10,7 @@ export const decisionLimits = {
   /** Of a chain of requirements. */
   requirements: 100,
   /** Of business knowledge and functions, in one evaluation. */
-  calls: 10_000,
+  calls: 1_000,
 } as const;
 
 export const hitPolicies = [

@@ -72,8 +72,9 @@ class World {
     const decision = this.run.definitions.decisions.get(id);
     if (!decision) return null;
     const { name, logic, type, requires } = decision;
-    const scope = this.scopeOf(requires, this.variables);
+    for (const required of requires.decisions) this.decide(required.id);
     const value = this.run.traced({ id, name, element: 'decision', kind: logic.kind }, (trace) => {
+      const scope = this.scopeOf(requires, this.variables);
       const what = `Decision "${name}"`;
       return conform(this.run, evaluateLogic(this.run, logic, scope, trace, what), type, what);
     });

@@ -62,7 +62,7 @@ export type DecisionResult =
       readonly message: string;
       /** The element that failed, or the one asked for. */
       readonly decision: string;
-      /** Up to the failure, the failed one last. */
+      /** Up to the failure; last the one that failed, then those that were calling it. */
       readonly evaluated: readonly EvaluatedDecision[];
     };
 

@@ -1,13 +1,15 @@
 import { readExpression, readUnaryTests } from '@iter/feel';
 import type { Expression, ReadExpression, Shape } from '@iter/feel';
 import type { Tag } from '../xml/tag.ts';
+import { evenName, isSpecial } from './names.ts';
 import { specialNames } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { closesAtEnd } from './shapes.ts';
 
 /** Reads an expression where it stands, and reports what is wrong with it; null then. */
 export function readFeel(text: string, tag: Tag, scope: Scope, what: string): Expression | null {
-  return accept(readExpression(text, { plainString: false, ...known(scope) }), tag, scope, what, null);
+  const spelled = withQuotedPaths(text, scope);
+  return accept(readExpression(spelled, { plainString: false, ...known(scope) }), tag, scope, what, null);
 }
 
 /** Reads unary tests; what their `?` stands for is its column's. */
@@ -18,7 +20,26 @@ export function readTests(
   what: string,
   of: Shape | null,
 ): Expression | null {
-  return accept(readUnaryTests(text, known(scope)), tag, scope, what, of);
+  return accept(readUnaryTests(withQuotedPaths(text, scope), known(scope)), tag, scope, what, of);
+}
+
+/**
+ * Entries whose names hold signs, where a path reads them: nothing tells the reader of FEEL that `a.b-c` is the
+ * entry `b-c` of `a`, as the types of the file do, so it gets backticks.
+ */
+function withQuotedPaths(text: string, { fields }: Scope): string {
+  const signed = fields.filter((name) => isSpecial(name) && /[^\p{L}\p{M}\p{N}_ ]/u.test(name));
+  if (signed.length === 0 || !text.includes('.')) return text;
+  const names = signed
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replaceAll(/[.*+/]/g, '\\$&').replaceAll(' ', '\\s+'));
+  const path = new RegExp(
+    `"(?:[^"\\\\]|\\\\.)*"|\`[^\`]*\`|\\.\\s*(${names.join('|')})(?![\\p{L}\\p{M}\\p{N}_])`,
+    'gu',
+  );
+  return text.replaceAll(path, (found, name?: string) =>
+    name === undefined ? found : `.\`${evenName(name)}\``,
+  );
 }
 
 /** What a cell calls the value of its column where the cell is an expression; no name of a file can be this. */

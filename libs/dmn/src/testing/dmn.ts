@@ -75,13 +75,13 @@ export function knowledge(
 /**
  * A decision table as it is drawn: the head, a line for the values allowed (optional, starting with `=`), and the
  * rules. `||` stands before the outputs, a second `||` before annotations. A column is `name` or `name: type`; of an
- * input the name is its expression.
+ * input the name is its expression. Ids are `in1`, `out1`, `r1` and so on, after the prefix.
  *
  *     age          | risk            || fee
  *     =            | "high", "low"   || 10, 20
  *     < 18         | -               || 10
  */
-export function table(hitPolicy: string, drawn: string, attributes = ''): string {
+export function table(hitPolicy: string, drawn: string, prefix = ''): string {
   const [policy, aggregation] = hitPolicy.split('+');
   const lines = drawn
     .split('\n')
@@ -108,25 +108,25 @@ export function table(hitPolicy: string, drawn: string, attributes = ''): string
   };
   const tests = (tag: string, text: string | undefined): string =>
     text === undefined || text === '' ? '' : `<${tag}><text>${escaped(text)}</text></${tag}>`;
-  return `<decisionTable hitPolicy="${policy}"${aggregation === undefined ? '' : ` aggregation="${aggregation}"`} ${attributes}>
+  return `<decisionTable hitPolicy="${policy}"${aggregation === undefined ? '' : ` aggregation="${aggregation}"`} id="${prefix}table">
 ${ins
   .map((column, i) => {
     const [name, type] = typed(column);
-    return `  <input id="in${i + 1}"><inputExpression${type}><text>${escaped(name)}</text></inputExpression>${tests('inputValues', values[0]?.[i])}</input>`;
+    return `  <input id="${prefix}in${i + 1}"><inputExpression${type}><text>${escaped(name)}</text></inputExpression>${tests('inputValues', values[0]?.[i])}</input>`;
   })
   .join('\n')}
 ${outs
   .map((column, i) => {
     const [name, type] = typed(column);
     const [said, fallback] = (values[1]?.[i] ?? '').split(/\bdefault\b/);
-    return `  <output id="out${i + 1}" name="${escaped(name)}"${type}>${tests('outputValues', said?.trim())}${tests('defaultOutputEntry', fallback?.trim())}</output>`;
+    return `  <output id="${prefix}out${i + 1}" name="${escaped(name)}"${type}>${tests('outputValues', said?.trim())}${tests('defaultOutputEntry', fallback?.trim())}</output>`;
   })
   .join('\n')}
 ${notes.map((name) => `  <annotation name="${escaped(name)}"/>`).join('\n')}
 ${rules
   .map(
     ([conditions = [], conclusions = [], said = []], i) =>
-      `  <rule id="r${i + 1}">${conditions.map((cell) => `<inputEntry><text>${escaped(cell)}</text></inputEntry>`).join('')}${conclusions
+      `  <rule id="${prefix}r${i + 1}">${conditions.map((cell) => `<inputEntry><text>${escaped(cell)}</text></inputEntry>`).join('')}${conclusions
         .map((cell) => `<outputEntry><text>${escaped(cell)}</text></outputEntry>`)
         .join(
           '',

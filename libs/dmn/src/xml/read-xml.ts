@@ -19,6 +19,7 @@ export async function readXml(xml: string, scanned: ScannedXml, findings: Findin
     findings.error('', 'not-dmn', 'This is no DMN file of the versions 1.1 to 1.5.', outline?.place);
     return null;
   }
+  checkIds(outline, findings);
   // The declared encoding is not the reader's business any more: it got text.
   const source = xml.replace(/^\s*<\?xml[^>]*\?>/, (declaration) => declaration.replaceAll(/[^\n]/g, ' '));
   // To place each fault the reader counts the lines again: of a large file, the first fault must do.
@@ -43,6 +44,20 @@ export async function readXml(xml: string, scanned: ScannedXml, findings: Findin
   }
 }
 
+function checkIds(root: Outline, findings: Findings): void {
+  const seen = new Set<string>();
+  const waiting = [root];
+  for (let it = waiting.pop(); it; it = waiting.pop()) {
+    const [, double, single] = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(it.attributes) ?? [];
+    const id = double ?? single;
+    if (id !== undefined && seen.has(id)) {
+      findings.error(id, 'id-duplicate', `The id "${id}" is given twice.`, it.place);
+    }
+    if (id !== undefined) seen.add(id);
+    waiting.push(...it.children.toReversed());
+  }
+}
+
 const unparsable =
   /^unparsable content ([\s\S]*) ?detected\n\tline: (\d+)\n\tcolumn: (\d+)\n\tnested error: ([\s\S]*)$/;
 
@@ -57,8 +72,6 @@ function explain(warning: ModdleWarning, scanned: ScannedXml): [string, string, 
       : [id, 'not-dmn', `Not understood: ${what}.`];
   }
   const place: Place = { line: Number(line) + 1, column: Number(column) + 1 };
-  const twice = /^duplicate ID <(.*)>$/.exec(reason)?.[1];
-  if (twice !== undefined) return [twice, 'id-duplicate', `The id "${twice}" is given twice.`, place];
   const isUnknown = /^(?:unknown type|unrecognized element|unexpected element)/.test(reason);
   const rule = isUnknown ? 'unknown-element' : 'xml-content';
   return [scanned.elementAt(place), rule, `Not understood: ${reason}.`, place];

@@ -23,5 +23,13 @@ export function packagesFor(root: Outline): Readonly<Record<string, unknown>> | 
   const uri = uris.find((it) => models.has(it));
   if (root.name !== 'definitions' || uri === undefined) return null;
   const drawing = uris.find((it) => drawings.test(it)) ?? dmndi.uri;
-  return { dmn: { ...dmn, uri }, dmndi: { ...dmndi, uri: drawing } };
+  return { dmn: { ...dmn, types: dmn.types.map(withPlainId), uri }, dmndi: { ...dmndi, uri: drawing } };
+}
+
+/** Of two elements with one id moddle would drop the second, and all that follows from it would be wrong. */
+function withPlainId(type: (typeof dmn.types)[number]): unknown {
+  return {
+    ...type,
+    properties: type.properties.map((it) => (it.name === 'id' ? { ...it, isId: false } : it)),
+  };
 }
