@@ -15,11 +15,11 @@ interface Coverage {
   readonly flows: { readonly covered: number; readonly of: number; readonly missing: readonly string[] };
 }
 
-/** The diagrams that a scenario plays in: those of the nearest folder above it that has any. */
+/** The diagrams that a scenario plays in, with their decisions: those of the nearest folder above it that has any. */
 export function diagramsFor(scenario: string): string[] {
   for (let folder = dirname(scenario); ; folder = dirname(folder)) {
-    const diagrams = readdirSync(folder).filter((name) => name.endsWith('.bpmn'));
-    if (diagrams.length > 0) return diagrams.sort().map((name) => join(folder, name));
+    const files = readdirSync(folder).filter((name) => /\.(?:bpmn|dmn)$/.test(name));
+    if (files.some((name) => name.endsWith('.bpmn'))) return files.sort().map((name) => join(folder, name));
     if (folder === dirname(folder))
       throw new WrongInput(`there is no .bpmn file in a folder above ${scenario}`);
   }
