@@ -1,13 +1,32 @@
 import type { FlowNode } from '@iter/process-model';
 import type { Execution } from './execution.ts';
-import type { ElementRef, Key } from './events.ts';
+import type { ElementRef, Key, Variables } from './events.ts';
 
-/** An activity that something undoes is about to complete. */
-export function subscribeCompensation(x: Execution, node: FlowNode, ref: ElementRef): void {
+/**
+ * An activity that something undoes is about to complete.
+ * @param variables its local ones, when nothing waits in it
+ */
+export function subscribeCompensation(
+  x: Execution,
+  node: FlowNode,
+  ref: ElementRef,
+  variables: Variables = {},
+): void {
   if (ref.compensation !== undefined) return;
-  const { key, element, scope } = ref;
+  const { key, element, scope, iteration } = ref;
   const handler = node.compensatedBy ?? compensationStart(x, key)?.scope ?? null;
-  if (handler !== null) x.emit({ type: 'CompensationSubscribed', data: { key, element, scope, handler } });
+  if (handler === null) return;
+  x.emit({
+    type: 'CompensationSubscribed',
+    data: {
+      key,
+      element,
+      scope,
+      handler,
+      ...(iteration !== undefined && { iteration }),
+      ...(Object.keys(variables).length > 0 && { variables }),
+    },
+  });
 }
 
 /** The start of a compensation event sub-process that lies in a live instance. */
@@ -16,7 +35,8 @@ export function compensationStart(x: Execution, key: Key): FlowNode | undefined 
   if (!instance || instance.loop) return undefined;
   const model = x.modelIn(key);
   const within = model.scopes.get(instance.called === null ? instance.element : '');
-  return (within?.eventSubProcesses ?? [])
+  if (!within || within.eventSubProcesses.length === 0) return undefined;
+  return within.eventSubProcesses
     .flatMap((id) => model.scopes.get(id)?.starts ?? [])
     .flatMap((id) => model.nodes.get(id) ?? [])
     .find(({ event }) => event.kind === 'compensation');

@@ -18,11 +18,12 @@ export class Draft {
   readonly state: Mutable<CaseState>;
   /** The last leaf of the seen commands is this draft's own. */
   ownsCommands = false;
-  private readonly forked = new Set<MapField>();
+  private readonly from: CaseState;
   private readonly undo: Undo[] = [];
   private marks = 0;
 
   constructor(from: CaseState) {
+    this.from = from;
     this.state = { ...from };
   }
 
@@ -53,7 +54,7 @@ export class Draft {
 
   /** What was written after the last mark stays. */
   keep(): void {
-    if (--this.marks === 0) this.undo.length = 0;
+    if (--this.marks === 0 && this.undo.length > 0) this.undo.length = 0;
   }
 
   /** What was written after the mark is taken back. */
@@ -68,8 +69,7 @@ export class Draft {
   }
 
   private fork<F extends MapField>(field: F): VersionedMap<Entry<F>> {
-    if (!this.forked.has(field)) {
-      this.forked.add(field);
+    if (this.state[field] === this.from[field]) {
       (this.state as Record<string, unknown>)[field] = (
         this.state[field] as unknown as VersionedMap<Entry<F>>
       ).fork();

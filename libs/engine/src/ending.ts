@@ -48,6 +48,7 @@ export function resolveIncidents(
   resolution: string,
   matches: (host: Key | null) => boolean,
 ): void {
+  if (x.state.incidents.size === 0) return;
   for (const { key, host } of x.state.incidents.values()) {
     if (matches(host)) x.emit({ type: 'IncidentResolved', data: { key, resolution } });
   }

@@ -15,6 +15,7 @@ import { addToken, consumeJoin, joinTokens } from './evolving/tokens.ts';
 import { host, receive, receivedAll, unhost } from './evolving/waiting.ts';
 import type { CaseState } from './state.ts';
 import { emptyScope, emptyState, seenCommand } from './state.ts';
+import { VersionedMap } from './versioned-map.ts';
 
 /** An event as recorded: with the command that caused it, which the case remembers. */
 export type RecordedCaseEvent = CaseEvent & { readonly commandId?: string; readonly requestHash?: string };
@@ -59,13 +60,13 @@ function remember(draft: Draft, commandId: string, requestHash: string): void {
   if (seenCommand(draft.state, commandId) !== undefined) return;
   const leaves = draft.state.commands;
   const last = leaves.at(-1);
-  const full = !last || last.size >= leafSize;
-  if (full || !draft.ownsCommands) {
-    const own = full ? new Map<string, string>() : new Map(last);
-    draft.state.commands = [...(full ? leaves : leaves.slice(0, -1)), own];
+  const isFull = !last || last.size >= leafSize;
+  if (isFull || !draft.ownsCommands) {
+    const own = isFull ? new VersionedMap<string>() : last.fork();
+    draft.state.commands = [...(isFull ? leaves : leaves.slice(0, -1)), own];
     draft.ownsCommands = true;
   }
-  (draft.state.commands.at(-1) as Map<string, string>).set(commandId, requestHash);
+  draft.state.commands.at(-1)?.set(commandId, requestHash);
 }
 
 /** Folds one event into a draft. Internal to the engine: `decide` and `evolve` share it. */

@@ -72,6 +72,8 @@ export class Execution {
   /** Gives a signal thrown in the case to those in it who await it. */
   deliverSignal: (signal: Signal) => void = () => undefined;
   private readonly models: Models;
+  /** Nearly always the one that is asked for next. */
+  private lastModel: { readonly definition: string; readonly model: ProcessModel } | null = null;
   private readonly draft: Draft;
   private readonly underway = new Map<Key | null, number>();
   private readonly queue: Step[] = [];
@@ -101,8 +103,10 @@ export class Execution {
 
   /** The definition of this hash. @throws when it is not there: a fault of ours */
   modelOf(definition: string): ProcessModel {
+    if (this.lastModel?.definition === definition) return this.lastModel.model;
     const model = this.models(definition);
     if (!model) throw new Error(`The definition ${definition} is not known`);
+    this.lastModel = { definition, model };
     return model;
   }
 
@@ -140,10 +144,11 @@ export class Execution {
 
   /** A new element instance of a node. */
   ref(node: FlowNode, { scope, iteration, compensation }: Coming): ElementRef {
+    const plain = { key: this.env.newKey(), element: node.id, scope };
+    // Nearly all are of the case itself, and this is done at every step.
+    if (scope === null && compensation === undefined) return plain;
     return {
-      key: this.env.newKey(),
-      element: node.id,
-      scope,
+      ...plain,
       ...(iteration !== undefined && { iteration }),
       ...(compensation !== undefined && { compensation }),
       ...this.otherDefinition(scope),
@@ -225,8 +230,9 @@ export class Execution {
 
   /** While an instance of a repeated activity begins or ends, what it knows of itself is seen in its scope. */
   asIteration<T>({ scope, iteration }: Coming, act: () => T): T {
-    const loop = iteration === undefined || scope === null ? null : this.state.elements.get(scope)?.loop;
-    if (!loop || iteration === undefined || scope === null) return act();
+    if (iteration === undefined || scope === null) return act();
+    const loop = this.state.elements.get(scope)?.loop;
+    if (!loop) return act();
     const outer = this.passing;
     this.passing = { scope, variables: iterationVariables(loop, iteration) };
     try {

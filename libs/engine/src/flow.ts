@@ -17,13 +17,20 @@ import { disarm } from './waiting.ts';
 /** Which flows a token leaves by. @throws Stuck */
 export type Choice = (x: Execution, node: FlowNode, scope: Key | null) => readonly SequenceFlow[];
 
+const outgoing = new WeakMap<FlowNode, readonly SequenceFlow[]>();
+
+/** The flows that leave an element, in model order; looked up once in its life. */
 export function flowsOf(x: Execution, node: FlowNode, scope: Key | null): readonly SequenceFlow[] {
+  const known = outgoing.get(node);
+  if (known) return known;
   const { flows, hash } = x.modelIn(scope);
-  return node.outgoing.map((id) => {
+  const found = node.outgoing.map((id) => {
     const flow = flows.get(id);
     if (!flow) throw new Error(`The definition ${hash} has no sequence flow ${id}`);
     return flow;
   });
+  outgoing.set(node, found);
+  return found;
 }
 
 /**
@@ -60,10 +67,13 @@ export function isJoin({ type, incoming, startQuantity }: FlowNode): boolean {
 
 /** A token goes along a flow. */
 export function take(x: Execution, flow: SequenceFlow, scope: Key | null, payload?: Variables): void {
-  const target = x.node(flow.target, scope);
-  const joins = isJoin(target) ? { joins: target.id } : {};
-  x.emit({ type: 'SequenceFlowTaken', data: { flow: flow.id, scope, ...joins } });
-  x.enqueue({ kind: 'arrival', element: target.id, scope, ...(payload && { payload }) });
+  const { id, target: element } = flow;
+  const joins = isJoin(x.node(element, scope));
+  x.emit({
+    type: 'SequenceFlowTaken',
+    data: joins ? { flow: id, scope, joins: element } : { flow: id, scope },
+  });
+  x.enqueue(payload ? { kind: 'arrival', element, scope, payload } : { kind: 'arrival', element, scope });
 }
 
 /** What follows an element's end: what the law attaches to it, then the flows. @throws Stuck */
@@ -72,9 +82,8 @@ function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice): void {
   x.touched.add(scope);
   deadlinesOnCompletion(x, node, scope);
   if (iteration !== undefined && scope !== null) afterIteration(x, node, scope, iteration);
-  else if (compensation !== undefined) {
-    x.enqueue({ kind: 'compensate', element: node.id, scope, compensation });
-  } else {
+  else if (compensation !== undefined) nextToUndo(x, node.id, at);
+  else {
     for (const flow of choice(x, node, scope)) {
       for (let i = 0; i < node.completionQuantity; i++) take(x, flow, scope);
     }
@@ -82,8 +91,14 @@ function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice): void {
   }
 }
 
+function isEmpty(variables: Variables): boolean {
+  for (const _ in variables) return false;
+  return true;
+}
+
 /** Sets variables in the nearest scopes that have them, else in the case. */
 export function handOut(x: Execution, from: Key | null, variables: Variables): void {
+  if (isEmpty(variables)) return;
   for (const [scope, set] of propagate(x.state, from, variables)) {
     x.emit({ type: 'VariablesSet', data: { scope, variables: set } });
   }
@@ -95,6 +110,7 @@ export function handOut(x: Execution, from: Key | null, variables: Variables): v
  * @throws Stuck `data-input-missing`
  */
 export function localsOf(x: Execution, node: FlowNode, { scope, iteration }: Coming): Variables | undefined {
+  if (node.locals.length === 0 && node.inputs.length === 0 && node.loop === null) return undefined;
   const own = [...node.locals, ...(iteration === undefined ? [] : itemNames(node))];
   if (own.length === 0 && node.inputs.length === 0) return undefined;
   const inputs = map(x, node.inputs, scope);
@@ -140,7 +156,7 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
         ? map(x, node.outputs, scope, { ...locals, ...given })
         : without(given, locals, step.iteration === undefined ? [] : itemNames(node));
     const item = outputItem(x, node, step, { ...locals, ...given, ...outputs });
-    subscribeCompensation(x, node, ref);
+    subscribeCompensation(x, node, ref, locals);
     const joined = node.type === 'bpmn:ComplexGateway' || node.startQuantity > 1;
     x.emit({ type: 'ElementCompleted', data: { ...ref, ...item, ...(joined && { joined }) } });
     handOut(x, scope, outputs);
@@ -152,6 +168,7 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
 
 /** A local variable of the name shadows the outer one: what is set there ends with the element. */
 function without(given: Variables, locals: Variables, more: readonly string[]): Variables {
+  if (isEmpty(given)) return given;
   const names = Object.keys(given).filter((name) => !Object.hasOwn(locals, name) && !more.includes(name));
   return Object.fromEntries(names.map((name) => [name, given[name] as Json]));
 }
@@ -197,6 +214,10 @@ export function complete(x: Execution, instance: ElementInstance, choice: Choice
   const node = x.nodeOfInstance(instance);
   const coming = comingOf(instance);
   quit(x, key);
+  if (instance.undoes) {
+    undone(x, refOf(x, instance));
+    return;
+  }
   x.asIteration(coming, () => {
     const outputs = givenBy(x, node, instance);
     const item = outputItem(x, node, coming, { ...instance.variables, ...outputs });
@@ -206,6 +227,17 @@ export function complete(x: Execution, instance: ElementInstance, choice: Choice
     handOut(x, scope, outputs);
     leave(x, node, coming, choice);
   });
+}
+
+/** What was there only to be undone ends as it began: nothing happens again. */
+function undone(x: Execution, ref: ElementRef): void {
+  x.emit({ type: 'ElementCompleted', data: ref });
+  x.touched.add(ref.scope);
+  nextToUndo(x, ref.element, ref);
+}
+
+function nextToUndo(x: Execution, element: string, { scope, compensation }: Coming): void {
+  if (compensation !== undefined) x.enqueue({ kind: 'compensate', element, scope, compensation });
 }
 
 /** What a live instance hands out at its end. */

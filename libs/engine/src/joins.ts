@@ -169,6 +169,7 @@ export function gather(x: Execution, node: FlowNode, { scope, free }: Step): boo
 /** Joins of a scope that wait, in the order in which their first token came. */
 function waitingJoins(x: Execution, scope: Key | null): readonly FlowNode[] {
   const { joins = null, resets = null } = scopeOf(x.state, scope) ?? {};
+  if (joins === null && resets === null) return [];
   // A complex gateway that has started awaits its reset, also when no token has come since.
   return [...new Set([...Object.keys(joins ?? {}), ...Object.keys(resets ?? {})])].map((id) =>
     x.node(id, scope),

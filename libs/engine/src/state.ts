@@ -8,6 +8,7 @@ import type {
   IncidentStage,
   Instant,
   Key,
+  Undoable,
   Variables,
 } from './events.ts';
 import { VersionedMap } from './versioned-map.ts';
@@ -77,7 +78,7 @@ export interface Compensation {
   readonly scope: Key | null;
   /** The throwing event that waits for it. */
   readonly host: Key | null;
-  readonly pending: readonly (Compensable & { readonly scope: Key | null })[];
+  readonly pending: readonly Undoable[];
 }
 
 export interface UserTask {
@@ -213,8 +214,8 @@ export const mapFields = [
 ] as const;
 export type MapField = (typeof mapFields)[number];
 
-/** Ids of the commands whose events the case holds, with their request hashes. */
-export type SeenCommands = ReadonlyMap<string, string>;
+/** Ids of the commands whose events the case holds, with their request hashes; in leaves of bounded size. */
+export type SeenCommands = readonly VersionedMap<string>[];
 
 export const emptyScope: Scope = {
   variables: {},
@@ -249,12 +250,16 @@ export const emptyState: CaseState = {
   incidents: new VersionedMap(),
   documents: new VersionedMap(),
   continuation: null,
-  commands: new VersionedMap(),
+  commands: [],
 };
 
 /** The request hash of a command that the case has seen (`''` when none was given); undefined when it has not. */
 export function seenCommand(state: CaseState, commandId: string): string | undefined {
-  return state.commands.get(commandId);
+  for (let i = state.commands.length - 1; i >= 0; i--) {
+    const hash = state.commands[i]?.get(commandId);
+    if (hash !== undefined) return hash;
+  }
+  return undefined;
 }
 
 /** The case's own scope for null, else the instance; undefined when it is not live. */

@@ -34,8 +34,16 @@ function beginsOf({ kind, scopes, nodes }: ProcessModel): readonly FlowNode[] {
   return top.begins.flatMap((id) => nodes.get(id) ?? []);
 }
 
+const known = new WeakMap<ProcessModel, readonly CaseStart[]>();
+
+function startsOf(model: ProcessModel): readonly CaseStart[] {
+  let starts = known.get(model);
+  if (!starts) known.set(model, (starts = model.kind === 'process' ? caseStarts(model) : []));
+  return starts;
+}
+
 function startOf(model: ProcessModel, wanted: string | undefined): CaseStart {
-  const starts = model.kind === 'process' ? caseStarts(model) : [];
+  const starts = startsOf(model);
   const found = starts.find(({ node: { id, type, event } }) =>
     wanted === undefined ? type === 'bpmn:StartEvent' && event.kind === 'none' : id === wanted,
   );

@@ -9,6 +9,7 @@ import { emitDeadline, factsOf } from './emit.ts';
  * or missed that still ring fall silent.
  */
 export function closeDeadlines(x: Execution, scope: Key | null, reason: string): void {
+  if (x.state.deadlines.size === 0) return;
   for (const deadline of x.state.deadlines.values()) {
     if (scope !== null && deadline.scope !== scope) continue;
     const facts = factsOf(deadline);
