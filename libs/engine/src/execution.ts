@@ -1,7 +1,7 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import { Draft } from './draft.ts';
 import type { Env, Models } from './env.ts';
-import { iterationVariables } from './evolving/elements.ts';
+import { iterationVariables } from './evolving/iterations.ts';
 import { apply } from './evolve.ts';
 import { noteChange } from './noted-changes.ts';
 import type { CaseEvent, ElementRef, IncidentStage, Key, PendingStep, Variables } from './events.ts';
@@ -242,12 +242,9 @@ export class Execution {
     }
   }
 
-  /** A variable of the instance that is beginning or ending in this scope. */
-  passingVariable(scope: Key | null, name: string) {
-    const passing = this.passing;
-    return passing && passing.scope === scope && Object.hasOwn(passing.variables, name)
-      ? passing.variables[name]
-      : undefined;
+  /** Variables of the instance that is beginning or ending in this scope; undefined: none is. */
+  passingIn(scope: Key | null): Variables | undefined {
+    return this.passing?.scope === scope ? this.passing?.variables : undefined;
   }
 
   /**

@@ -17,7 +17,7 @@ export function evaluate(x: Execution, expression: Expression, from: Key | null,
   for (const name of expression.names) {
     const value = Object.hasOwn(more, name)
       ? more[name]
-      : (x.passingVariable(from, name) ?? lookUp(x.state, from, name) ?? builtIn(x, name));
+      : (x.passingIn(from)?.[name] ?? lookUp(x.state, from, name) ?? builtIn(x, name));
     if (value !== undefined) context[name] = value;
   }
   const result = x.env.evaluate(expression, context);

@@ -26,6 +26,16 @@ export function modifyCase(
   }
   x.emit({ type: 'CaseModified', data: { reason, instructions } });
   for (const instruction of instructions) follow(x, instruction);
+  judgeDeadlocksAnew(x);
+}
+
+/** Tokens that waited for ever may not any more; what still does is reported again. */
+function judgeDeadlocksAnew(x: Execution): void {
+  for (const { key, code, host } of x.state.incidents.values()) {
+    if (code !== 'deadlock') continue;
+    x.emit({ type: 'IncidentResolved', data: { key, resolution: 'case-modified' } });
+    x.touched.add(host);
+  }
 }
 
 function follow(x: Execution, instruction: Instruction): void {

@@ -34,7 +34,7 @@ function decide(x: Execution, node: FlowNode, step: Step, spec: DecisionSpec, lo
   if (!deployed)
     throw new Stuck('decision-not-found', `${node.id} needs the decision "${id}", which is not deployed.`);
   const { definitions, version, hash } = deployed;
-  const seen = { ...visibleVariables(x.state, scope), ...locals };
+  const seen = { ...visibleVariables(x.state, scope), ...x.passingIn(scope), ...locals };
   const result = evaluateDecision(definitions, id, seen, x.env.evaluate);
   if (!result.ok) throw new Stuck(result.code, `${node.id}: ${result.message}`);
   const { evaluated, value: output } = result;
