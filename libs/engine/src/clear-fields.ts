@@ -67,7 +67,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   ConditionTriggered: [...happened, 'goesOn'],
   ConditionLapsed: ['key'],
   EscalationThrown: [...thrown, 'code', 'caughtBy'],
-  CompensationSubscribed: ['key', 'element', 'scope', 'handler'],
+  CompensationSubscribed: ['key', 'element', 'scope', 'handler', 'iteration'],
   CompensationTriggered: ['key', 'element', 'scope', 'host', 'activity', 'compensables'],
   DecisionEvaluated: ['element', 'scope', 'decision', 'version', 'hash'],
   ErrorThrown: [...thrown, 'code', 'caughtBy'],

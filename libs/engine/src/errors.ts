@@ -60,6 +60,8 @@ export function activityOf(x: Execution, key: Key): Key {
 
 function boundaryCatcher(x: Execution, kind: Kind, code: string, host: Key): Catcher | null {
   const instance = x.instance(host);
+  // It has completed: nothing on its boundary catches any more.
+  if (instance.undoes) return null;
   const events = x.nodeOfInstance(instance).boundary.map((id) => x.nodeOf(instance.definition, id));
   const node = bestMatch(events, kind, code);
   return node && { node, host };
@@ -67,6 +69,7 @@ function boundaryCatcher(x: Execution, kind: Kind, code: string, host: Key): Cat
 
 function eventSubProcessStarts(x: Execution, scope: Key | null, within: Key | null): readonly FlowNode[] {
   const { eventSubProcesses } = scopeModel(x, scope);
+  if (scope !== null && x.instance(scope).undoes) return [];
   if (eventSubProcesses.length === 0 || childrenOf(x.state, scope).some((it) => it.interrupts)) return [];
   const from = within === null ? null : x.instance(within).element;
   return eventSubProcesses.filter((id) => id !== from).flatMap((id) => startsOf(x, id, scope));

@@ -57,11 +57,14 @@ export interface Compensable {
   readonly handler: string | null;
   /** What was completed inside it, oldest first. */
   readonly inside: readonly Compensable[];
-  /** Local variables at its end. */
+  /** Local variables at its end; an instance of a repeated activity knows which one it was. */
   readonly variables: Variables;
   /** Called definition, when it is a call activity. */
   readonly called: string | null;
 }
+
+/** Something to be undone, with the scope that it lay in: an activity, or what had completed of one that was cancelled. */
+export type Undoable = Compensable & { readonly scope: Key | null };
 
 /** One order of a person's modification of a running case. */
 export type Instruction =
@@ -355,12 +358,22 @@ export type CaseEvent =
       type: 'EscalationThrown';
       data: { element: string; definition?: string; code: string; caughtBy: string | null };
     }
-  /** A completed activity can be undone by `handler`. */
+  /** A completed activity can be undone by `handler`. `variables`: its local ones, when nothing waited in it. */
   | {
       type: 'CompensationSubscribed';
-      data: { key: Key; element: string; scope: Key | null; handler: string };
+      data: {
+        key: Key;
+        element: string;
+        scope: Key | null;
+        handler: string;
+        iteration?: number;
+        variables?: Variables;
+      };
     }
-  /** These are being undone, in this order; `host` waits until they are, when it is not null. */
+  /**
+   * These are being undone, in this order; `host` waits until they are, when it is not null. `portions`: those of them
+   * that were still active; what had completed inside is undone.
+   */
   | {
       type: 'CompensationTriggered';
       data: {
@@ -370,6 +383,7 @@ export type CaseEvent =
         host: Key | null;
         activity: string | null;
         compensables: readonly Key[];
+        portions?: readonly Undoable[];
       };
     }
   /** `evaluated`: every decision it needed, with inputs, rules that matched and outputs, in their order. */

@@ -1,6 +1,6 @@
 import type { FlowNode, Json } from '@iter/process-model';
 import { terminateChildren } from './ending.ts';
-import { iterationVariables } from './evolving/elements.ts';
+import { iterationVariables } from './evolving/iterations.ts';
 import type { Coming, Execution } from './execution.ts';
 import { evaluate, holds } from './expressions.ts';
 import type { Key, Variables } from './events.ts';

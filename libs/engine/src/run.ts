@@ -1,4 +1,3 @@
-import { compensateNext } from './compensation.ts';
 import { judgeConditions } from './conditions.ts';
 import { ring } from './deadlines/expiry.ts';
 import { completeJoin } from './elements/join.ts';
@@ -9,6 +8,7 @@ import { perform } from './perform.ts';
 import { isAlive } from './scopes.ts';
 import { settle } from './settling.ts';
 import { occur } from './triggers.ts';
+import { compensateNext } from './undoing.ts';
 
 /** The internal message that a missed deadline sends to its case. Nobody outside can send it. */
 export const deadlineMissedMessage = 'deadlineMissed';

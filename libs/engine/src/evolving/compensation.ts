@@ -1,25 +1,40 @@
 import type { Draft } from '../draft.ts';
-import type { Compensable, ElementRef, EventOf, Key } from '../events.ts';
-import type { Compensation } from '../state.ts';
+import type { Compensable, ElementRef, EventOf, Key, Undoable, Variables } from '../events.ts';
+import { ofIteration } from './iterations.ts';
 import { scopeIn, setScope } from './scopes.ts';
 
 /** An activity that something undoes completes. */
 export function subscribe(draft: Draft, data: EventOf<'CompensationSubscribed'>['data']): void {
-  add(draft, data.scope, compensable(draft, data, data.handler));
+  const { variables, ...ref } = data;
+  add(draft, data.scope, compensable(draft, ref, data.handler, variables));
 }
 
 /** What completed inside an instance can be undone after it, unless something undoes the instance as a whole. */
 export function rememberCompletion(draft: Draft, ref: ElementRef): void {
   const instance = draft.state.elements.get(ref.key);
-  if (!instance || instance.compensables.length === 0 || instance.compensation !== null) return;
-  if (scopeIn(draft, ref.scope)?.compensables.some(({ key }) => key === ref.key)) return;
-  add(draft, ref.scope, compensable(draft, ref, null));
+  if (!instance || instance.compensation !== null) return;
+  const holder = scopeIn(draft, ref.scope);
+  const known = holder?.compensables.findLast(({ key }) => key === ref.key);
+  if (holder && known) {
+    if (known.variables === instance.variables) return;
+    // What was handed in at its end is part of what it knew.
+    const { variables } = instance;
+    const compensables = holder.compensables.map((it) => (it === known ? { ...it, variables } : it));
+    setScope(draft, ref.scope, { compensables });
+  } else if (instance.compensables.length > 0) add(draft, ref.scope, compensable(draft, ref, null));
 }
 
-function compensable(draft: Draft, { key, element }: { key: Key; element: string }, handler: string | null) {
+function compensable(
+  draft: Draft,
+  ref: Pick<ElementRef, 'key' | 'element' | 'scope' | 'iteration'>,
+  handler: string | null,
+  locals?: Variables,
+): Compensable {
+  const { key, element } = ref;
   const instance = draft.state.elements.get(key);
-  const { compensables: inside = [], variables = {}, called = null } = instance ?? {};
-  return { key, element, handler, inside, variables, called } satisfies Compensable;
+  const { compensables: inside = [], called = null } = instance ?? {};
+  const variables = instance && !locals ? instance.variables : { ...ofIteration(draft, ref), ...locals };
+  return { key, element, handler, inside, variables, called };
 }
 
 function add(draft: Draft, scope: Key | null, completed: Compensable): void {
@@ -29,8 +44,8 @@ function add(draft: Draft, scope: Key | null, completed: Compensable): void {
 
 /** What is undone cannot be undone again. It completed in the scope of the throw, or in one around it. */
 export function trigger(draft: Draft, data: EventOf<'CompensationTriggered'>['data']): void {
-  const { key, scope, host, compensables } = data;
-  const found = new Map<Key, Compensation['pending'][number]>();
+  const { key, scope, host, compensables, portions = [] } = data;
+  const found = new Map<Key, Undoable>(portions.map((it) => [it.key, it]));
   for (let at = scope; found.size < compensables.length;) {
     const holder = scopeIn(draft, at);
     const chosen = (holder?.compensables ?? []).filter((it) => compensables.includes(it.key));

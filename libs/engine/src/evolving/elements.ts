@@ -4,6 +4,7 @@ import type { Compensable, ElementRef, EventOf, Key, LoopStarted, Variables } fr
 import type { ElementInstance, Loop } from '../state.ts';
 import { definitionIn, emptyScope, propagate, visibleVariables } from '../state.ts';
 import { compensationBegins, rememberCompletion } from './compensation.ts';
+import { ofIteration } from './iterations.ts';
 import { mergeVariables, scopeIn, setScope } from './scopes.ts';
 
 interface Details {
@@ -67,19 +68,6 @@ function begins(
   const begun = parent.begun && [...parent.begun, element];
   if (children === 0 && loop === parent.loop && begun === null) return;
   draft.put('elements', scope, { ...parent, children: parent.children + children, loop, begun });
-}
-
-/** What an instance of a repeated activity knows of itself. */
-export function ofIteration(draft: Draft, { scope, iteration }: ElementRef): Variables | undefined {
-  if (iteration === undefined || scope === null) return undefined;
-  const loop = draft.state.elements.get(scope)?.loop;
-  return loop ? iterationVariables(loop, iteration) : undefined;
-}
-
-/** `loopCounter`, and the item under its name. */
-export function iterationVariables(loop: Loop, iteration: number): Variables {
-  const item = loop.item === null ? {} : { [loop.item]: loop.items?.[iteration - 1] ?? null };
-  return { loopCounter: iteration, ...item };
 }
 
 /** It has completed: what it gives is handed out before, what can be undone is remembered. */
