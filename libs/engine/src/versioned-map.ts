@@ -148,13 +148,10 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
     this.#leaves[place >> leafBits] = leaf;
   }
 
-  /** Goes apart from the versions with which it shared its index. */
+  /** Goes apart from the versions with which it shared its index. Places of what was deleted stay known: see `restore`. */
   #ownIndex(): void {
     const places = new Map<string, number>();
-    for (let place = 0; place < this.#length; place++) {
-      const entry = this.#leaves[place >> leafBits]?.[place & (leafSize - 1)];
-      if (entry) places.set(entry.key, place);
-    }
+    for (const [key, place] of this.#index.places) if (place < this.#length) places.set(key, place);
     this.#index = { places, length: this.#length };
   }
 }
