@@ -25,11 +25,11 @@ const accounts = [
   'auditor',
   'dpo',
   'gestore',
+  'automa',
 ] as const;
 type Account = (typeof accounts)[number];
 
 const everyone = accounts;
-const nobody: readonly Account[] = [];
 /** Know that a disciplinary case of the first Comune exists, and where it stands. */
 const sees: readonly Account[] = [
   'operatore',
@@ -45,6 +45,7 @@ const reads: readonly Account[] = ['operatore', 'responsabile', 'upd', 'auditor'
 const works: readonly Account[] = ['operatore', 'upd'];
 const decides: readonly Account[] = ['upd', 'responsabile'];
 const operator: readonly Account[] = ['gestore'];
+const worker: readonly Account[] = ['automa'];
 
 /** What a request needs of a case that it may change. */
 interface Target {
@@ -105,6 +106,10 @@ const table: Readonly<Record<string, Line>> = {
   'GET /process-definitions/{key}/versions/{version}': {
     allowed: everyone,
     ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions/1' }),
+  },
+  'GET /process-definitions/by-hash/{hash}': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/by-hash/none' }),
   },
   'GET /process-definitions/{key}/versions/{version}/xml': {
     allowed: everyone,
@@ -171,6 +176,21 @@ const table: Readonly<Record<string, Line>> = {
   'POST /cases/{id}/cancel': { allowed: decides, fresh: true, ask: onCase('/cancel', { reason }) },
   'POST /cases/{id}/suspend': { allowed: ['responsabile'], fresh: true, ask: onCase('/suspend', { reason }) },
   'POST /cases/{id}/resume': { allowed: ['responsabile'], fresh: true, ask: onCase('/resume', { reason }) },
+  // Who may not even run the machine's errands on its content (the system operator) sets no variables either.
+  'POST /cases/{id}/modify': {
+    allowed: ['responsabile'],
+    fresh: true,
+    ask: onCase('/modify', { reason, instructions: [{ kind: 'set', variables: { prova: 1 } }] }),
+  },
+  'POST /cases/{id}/migrate': {
+    allowed: ['responsabile'],
+    ask: onCase('/migrate', { reason, dryRun: true }),
+  },
+  'GET /cases/{id}/ad-hoc': { allowed: sees, ask: onCase('/ad-hoc') },
+  'POST /cases/{id}/ad-hoc/{key}/start': {
+    allowed: ['operatore', 'upd', 'responsabile'],
+    ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
+  },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
   'POST /tasks/{id}/claim': { allowed: ['upd'], fresh: true, ask: onTask('/claim', {}) },
   'POST /tasks/{id}/release': { allowed: ['upd'], fresh: true, ask: onTask('/release', {}) },
@@ -189,17 +209,17 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: ({ id }) => ({ body: { name: 'accessRequest', caseId: id } }),
   },
-  'POST /jobs/activate': { allowed: nobody, ask: body({ type: 'send-mail' }) },
+  'POST /jobs/activate': { allowed: worker, ask: body({ type: 'send-mail' }) },
   'POST /jobs/{id}/complete': {
-    allowed: nobody,
+    allowed: worker,
     ask: (t) => ({ path: `/jobs/${noJob(t)}/complete`, body: {} }),
   },
   'POST /jobs/{id}/fail': {
-    allowed: nobody,
+    allowed: worker,
     ask: (t) => ({ path: `/jobs/${noJob(t)}/fail`, body: { retries: 1, message: 'no' } }),
   },
   'POST /jobs/{id}/error': {
-    allowed: nobody,
+    allowed: worker,
     ask: (t) => ({ path: `/jobs/${noJob(t)}/error`, body: { code: 'x' } }),
   },
   'POST /deadlines/{id}/suspend': {

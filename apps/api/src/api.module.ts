@@ -11,6 +11,7 @@ import { PORTS } from './ports.ts';
 import type { ApiPorts } from './ports.ts';
 import { AuditController } from './routes/audit.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
+import { CaseMovesController } from './routes/case-moves.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
@@ -29,6 +30,7 @@ const controllers = [
   SessionController,
   DefinitionsController,
   CasesController,
+  CaseMovesController,
   TasksController,
   MessagesController,
   JobsController,

@@ -36,7 +36,7 @@ export interface Way {
 export type Act =
   | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase'
   | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
-  | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
+  | 'ActivateJobs' | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
   | 'StartAdHocActivity' | 'ContinueCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline'
@@ -68,7 +68,8 @@ const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
 const withReason = to(['DESK_SUPERVISOR'], 'office', { reason: true });
 const content = [works, withReason, ownHr, takesPart, reviews, system];
 const escalation = [to('called', 'office'), supervisor];
-const jobs = [system];
+/** Programs outside get the variables that a job's inputs name: they are trusted with all jobs of the installation. */
+const jobs = [system, to(['WORKER'], 'anywhere')];
 
 /**
  * The one table of acts: an act is allowed in the first of its ways that the actor fits, and in no other.
@@ -92,6 +93,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   AssignUserTask: [supervisor],
   CompleteUserTask: [lane],
   ReopenUserTask: decides.map((way) => ({ ...way, reason: true })),
+  ActivateJobs: jobs,
   CompleteJob: jobs,
   FailJob: jobs,
   ThrowJobError: jobs,

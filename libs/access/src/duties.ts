@@ -67,8 +67,10 @@ const apart: readonly (readonly [Role, Role])[] = [
   ['SYSTEM_OPERATOR', 'DPO'],
 ];
 
-/** @returns the first pair of roles among the grants that nobody may hold together; null when there is none */
+/** A program is nobody: its account holds no role of a person. @returns the first pair of roles among the grants that nobody may hold together; null when there is none */
 export function incompatibleGrants(grants: readonly Grant[]): readonly [Role, Role] | null {
   const held = new Set(grants.map((grant) => grant.role));
+  const [person] = [...held].filter((role) => role !== 'WORKER');
+  if (held.has('WORKER') && person) return ['WORKER', person];
   return apart.find(([a, b]) => held.has(a) && held.has(b)) ?? null;
 }

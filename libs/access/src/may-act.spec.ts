@@ -32,6 +32,7 @@ const home: Readonly<Record<Role, string>> = {
   AUDITOR: 'p_demo',
   DPO: 'p_demo',
   SYSTEM_OPERATOR: 'p_demo',
+  WORKER: 'iter',
   SYSTEM: 'iter',
 };
 
@@ -82,10 +83,13 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   AssignUserTask: [S],
   CompleteUserTask: [U],
   ReopenUserTask: [S, U],
-  CompleteJob: ['SYSTEM'],
-  FailJob: ['SYSTEM'],
-  ThrowJobError: ['SYSTEM'],
+  ActivateJobs: ['SYSTEM', 'WORKER'],
+  CompleteJob: ['SYSTEM', 'WORKER'],
+  FailJob: ['SYSTEM', 'WORKER'],
+  ThrowJobError: ['SYSTEM', 'WORKER'],
   CorrelateMessage: [O, U, 'SYSTEM'],
+  StartAdHocActivity: [O, S, U],
+  ContinueCase: ['SYSTEM'],
   BroadcastSignal: ['SYSTEM'],
   TriggerTimer: ['SYSTEM'],
   TriggerDeadline: ['SYSTEM'],
@@ -317,6 +321,12 @@ describe('separation of duties', () => {
     const grants = (['SYSTEM_OPERATOR', 'AUDITOR'] as const).map((role) => ({ role, body: 'p_demo' }));
     expect(incompatibleGrants(grants)).toEqual(['SYSTEM_OPERATOR', 'AUDITOR']);
     expect(incompatibleGrants(grants.slice(0, 1))).toBeNull();
+  });
+
+  it('a program holds no role of a person', () => {
+    const worker = { role: 'WORKER', body: 'p_demo' } as const;
+    expect(incompatibleGrants([worker])).toBeNull();
+    expect(incompatibleGrants([worker, { role: 'DPO', body: 'p_demo' }])).toEqual(['WORKER', 'DPO']);
   });
 
   it('the operator gives himself nothing', () => {

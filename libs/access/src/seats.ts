@@ -33,6 +33,7 @@ export const seats: Readonly<Record<Role, Seat>> = {
   EXPERT: 'none',
   COMMUNITY_EDITOR: 'none',
   SYSTEM_OPERATOR: 'none',
+  WORKER: 'none',
   SYSTEM: 'none',
 };
 

@@ -1,4 +1,7 @@
-/** Roles of `domain/README.md`; `SYSTEM` is the house itself: bells, workers, messages between cases. */
+/**
+ * Roles of `domain/README.md`; `WORKER` is a program outside that does jobs, and `SYSTEM` the house itself: bells, its own
+ * workers, messages between cases.
+ */
 export const roles = [
   'DESK_OPERATOR',
   'DESK_SUPERVISOR',
@@ -17,6 +20,7 @@ export const roles = [
   'AUDITOR',
   'DPO',
   'SYSTEM_OPERATOR',
+  'WORKER',
   'SYSTEM',
 ] as const;
 

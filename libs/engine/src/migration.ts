@@ -30,8 +30,8 @@ export interface MigrationPlan {
   readonly problems: readonly MigrationProblem[];
   /** Live elements that go on, by their old and new ids. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
-  /** Keys of timers and subscriptions that nobody awaits any more. */
-  readonly dropped: readonly string[];
+  /** Timers and subscriptions that nobody awaits any more, with the events that did. */
+  readonly dropped: readonly { readonly key: string; readonly element: string }[];
   /** Boundary events and starts of event sub-processes that begin to wait, with their hosts' keys (null: the case). */
   readonly added: readonly { readonly element: string; readonly host: string | null }[];
   /** Where the elements of open deadlines are in the new definition. */
@@ -168,7 +168,7 @@ function planWaiting(
   own: readonly ElementInstance[],
   named: (id: string) => string,
 ): Pick<MigrationPlan, 'dropped' | 'added'> {
-  const dropped: string[] = [];
+  const dropped: { key: string; element: string }[] = [];
   const added: { element: string; host: string | null }[] = [];
   const { timers, subscriptions, signals, conditions } = state;
   const hosts = [null, ...own.filter(({ iteration, stuck }) => iteration === 0 && !stuck)];
@@ -183,7 +183,7 @@ function planWaiting(
       const target = named(waiting.element);
       const isGateway = instance && from.nodes.get(instance.element)?.type === 'bpmn:EventBasedGateway';
       const stays = isGateway ? to.nodes.has(target) : after.includes(target);
-      if (!stays) dropped.push(key);
+      if (!stays) dropped.push({ key, element: waiting.element });
     }
     // What fired once and does not wait any more is not armed again: only what is new begins to wait.
     for (const id of after) if (!before.includes(id)) added.push({ element: id, host });

@@ -105,7 +105,7 @@ describe('the demo world', () => {
     await seedDemo(it, 'un’altra parola');
     expect(await it.log.lastPosition()).toBe(position);
     expect((await it.signIn.signIn('upd', 'prova-di-sistema-1', 'x')).outcome).toBe('signed-in');
-    expect(it.accounts.list()).toHaveLength(15);
+    expect(it.accounts.list()).toHaveLength(16);
     expect(it.bodies.serves('p_demo')).toEqual(['c_borgo', 'c_valle']);
     await seedDemo(it, 'un’altra parola', true);
     expect((await it.signIn.signIn('upd', 'un’altra parola', 'x')).outcome).toBe('signed-in');

@@ -78,7 +78,7 @@ const person = (username: string, displayName: string, role: Role, body: string)
   grants: [{ role, body }],
 });
 
-/** One account per role, all with the same password. Source: contracts.md, Two commands. */
+/** One account per role, and one for a program, all with the same password. Source: contracts.md, Two commands. */
 export const demoAccounts: readonly DemoAccount[] = [
   person('operatore', 'Olga Operatore', 'DESK_OPERATOR', 'p_demo'),
   person('responsabile', 'Rita Responsabile', 'DESK_SUPERVISOR', 'p_demo'),
@@ -95,6 +95,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('auditor', 'Ada Auditor', 'AUDITOR', 'p_demo'),
   person('dpo', 'Dario DPO', 'DPO', 'p_demo'),
   person('gestore', 'Gino Gestore', 'SYSTEM_OPERATOR', 'p_demo'),
+  person('automa', 'Servizio automatico', 'WORKER', 'p_demo'),
 ];
 
 export interface DemoPorts {

@@ -1,5 +1,5 @@
-import { visibleVariables } from '@iter/engine';
-import type { CaseState } from '@iter/engine';
+import { definitionOf, emptyState, evolve, visibleVariables } from '@iter/engine';
+import type { CaseState, ElementInstance } from '@iter/engine';
 import type { CaseReading } from '@iter/commands/case';
 
 // What a case's page shows beside the views: told from its own history, so that it needs no view and is never behind.
@@ -53,11 +53,52 @@ export const commentsOf = (
       : [],
   );
 
+/** Something in which the flow waits. */
+export interface Token {
+  readonly key: string;
+  readonly element: string;
+  /** Key of the scope that it lies in; null: the case itself. */
+  readonly scope: string | null;
+  /** Hash of the definition that the element is of: inside a call, the called one. */
+  readonly definition: string;
+  /** Which instance of a repeated activity it is; null: it is not repeated. */
+  readonly iteration: number | null;
+  readonly incident: boolean;
+}
+
 /** Where the tokens stand: elements that wait, tasks and jobs among them. */
-export const tokensOf = (state: CaseState): readonly { readonly key: string; readonly element: string }[] => {
-  const all = [...state.elements.values(), ...state.tasks.values(), ...state.jobs.values()];
-  return [...new Map(all.map(({ key, element }) => [key, { key, element }])).values()];
-};
+export function tokensOf(state: CaseState): readonly Token[] {
+  const troubled = new Set([...state.incidents.values()].map(({ host }) => host));
+  return [...state.elements.values()].map(({ key, element, scope, definition, iteration }) => ({
+    ...{ key, element, scope, definition },
+    iteration: iteration === 0 ? null : iteration,
+    incident: troubled.has(key),
+  }));
+}
+
+/** Tokens that wait for others where flows come together. */
+export function joinsOf(
+  state: CaseState,
+): readonly { element: string; flow: string; scope: string | null; tokens: number }[] {
+  return [state.root, ...state.elements.values()].flatMap((scope) =>
+    Object.entries(scope.joins ?? {}).flatMap(([element, flows]) =>
+      Object.entries(flows).map(([flow, tokens]) => ({
+        ...{ element, flow, tokens },
+        scope: 'key' in scope ? (scope as ElementInstance).key : null,
+      })),
+    ),
+  );
+}
+
+/** By revision, the definition that the element of each event is of. */
+export function definitionsOf(events: CaseEvents): readonly string[] {
+  let state = emptyState;
+  return events.map((event) => {
+    const definition = definitionOf(state, event);
+    state = evolve(state, event);
+    return definition;
+  });
+}
 
 /** The values that a form shows: what its element sees. */
 export const formValues = (state: CaseState, key: string): object =>

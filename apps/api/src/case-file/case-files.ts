@@ -9,6 +9,7 @@ import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { CaseActs } from '../routes/case-acts.ts';
+import { definitionsOf } from './case-file.ts';
 import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
 
@@ -26,8 +27,24 @@ export class CaseFiles {
 
   /** History and state; masked when the reader may see them only so. */
   async read(request: ReadRequest): Promise<CaseReading> {
+    return this.#masked(await this.#reading(request));
+  }
+
+  /** The same, with the definition that each event's element is of, by revision. */
+  async history(
+    request: Omit<ReadRequest, 'at' | 'revision'>,
+  ): Promise<CaseReading & { readonly definitions: readonly string[] }> {
+    const reading = await this.#reading(request);
+    return { ...this.#masked(reading), definitions: definitionsOf(reading.events) };
+  }
+
+  async #reading(request: ReadRequest): Promise<CaseReading> {
     const reading = await this.ports.cases.readCase(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    return reading;
+  }
+
+  #masked(reading: CaseReading): CaseReading {
     if (!reading.pseudonymised) return reading;
     return { ...reading, events: reading.events.map((event) => pseudonymise(event, this.#pseudonym)) };
   }

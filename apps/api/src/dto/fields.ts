@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -180,6 +181,84 @@ export const Texts = (
     MaxLength(maxLength, { each: true }),
   );
 };
+
+/**
+ * One of several documented objects, told apart by a word; the base class checks the word itself. The method that takes it
+ * names the classes as extra models.
+ */
+export const Variants = (
+  base: () => Class,
+  word: string,
+  classes: Readonly<Record<string, Class>>,
+  more: Common & { readonly max?: number } = {},
+): PropertyDecorator => {
+  const { max = 100 } = more;
+  const variants = Object.entries(classes);
+  const reference = (type: Class): string => getSchemaPath(type as never);
+  return field(
+    more,
+    {
+      type: 'array',
+      maxItems: max,
+      minItems: 1,
+      items: {
+        oneOf: variants.map(([, type]) => ({ $ref: reference(type) })),
+        discriminator: {
+          propertyName: word,
+          mapping: Object.fromEntries(variants.map(([name, type]) => [name, reference(type)])),
+        },
+      },
+    },
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    // Not by class-transformer's own discriminator, which throws on members that are no objects.
+    Transform(({ value }) =>
+      Array.isArray(value) ? value.map((each: unknown) => variantOf(each, base(), word, classes)) : value,
+    ),
+  );
+};
+
+function variantOf(
+  value: unknown,
+  base: Class,
+  word: string,
+  classes: Readonly<Record<string, Class>>,
+): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const kind = (value as Readonly<Record<string, unknown>>)[word];
+  const type = typeof kind === 'string' && Object.hasOwn(classes, kind) ? classes[kind] : base;
+  return plainToInstance(type as new () => object, value);
+}
+
+const mostNames = 1_000;
+const isName = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= 200 && value.isWellFormed();
+
+/** A record of ids by id. */
+export const Mapped = (example: Readonly<Record<string, string>>, more: Common = {}): PropertyDecorator =>
+  field(
+    more,
+    {
+      type: 'object',
+      maxProperties: mostNames,
+      additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },
+      example,
+    },
+    ValidateBy({
+      name: 'isMapping',
+      validator: {
+        validate: (value) =>
+          typeof value === 'object' &&
+          value !== null &&
+          !Array.isArray(value) &&
+          Object.keys(value).length <= mostNames &&
+          Object.entries(value).every((pair) => pair.every(isName)),
+        defaultMessage: () => `$property must name ids by ids, at most ${mostNames}`,
+      },
+    }),
+  );
 
 /** An object whose members are not the edge's business: process variables, form schemas. */
 export const Anything = (example: object, more: Common = {}): PropertyDecorator =>

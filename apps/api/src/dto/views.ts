@@ -3,6 +3,7 @@ import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } fr
 // What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
 
 const caseId = '0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39';
+const aHash = '9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000';
 const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
 
 export class LabelDto {
@@ -111,8 +112,18 @@ export class TaskDto extends OfCase {
   @Text('Procedimento disciplinare ordinario')
   processName!: string;
 
+  @Text(aHash, { max: 64, description: 'Definition that the task is of: inside a call, the called one.' })
+  definition!: string;
+
   @Text('t_signContestation')
   element!: string;
+
+  @Whole(2, {
+    min: 1,
+    nullable: true,
+    description: 'Which instance of a repeated activity it is; null: it is not repeated.',
+  })
+  iteration!: number | null;
 
   @Text('Firmare la contestazione')
   name!: string;
@@ -343,8 +354,14 @@ export class IncidentDto extends OfCase {
   @Text(`${caseId}.aa01bb02cc03-0`)
   id!: string;
 
+  @Text(aHash, { max: 64, description: 'Definition that the element is of: inside a call, the called one.' })
+  definition!: string;
+
   @Text('t_signContestation', { nullable: true })
   element!: string | null;
+
+  @Text('Firmare la contestazione', { nullable: true })
+  name!: string | null;
 
   @Text('decadence-risk')
   code!: string;
@@ -429,6 +446,12 @@ export class HistoryEventDto {
 
   @Anything({ element: 't_signContestation' }, { description: 'Fields whose key was destroyed are absent.' })
   data!: object;
+}
+
+/** An event of a case, where its element can be looked up. */
+export class CaseEventDto extends HistoryEventDto {
+  @Text(aHash, { max: 64, description: 'Definition that its element is of: inside a call, the called one.' })
+  definition!: string;
 }
 
 export class StreamEventDto extends HistoryEventDto {
@@ -548,6 +571,38 @@ export class ElementStateDto {
 
   @Text('t_signContestation')
   element!: string;
+
+  @Text('3f9ac01b77d2-0', {
+    nullable: true,
+    description: 'Key of the scope that it lies in; null: the case.',
+  })
+  scope!: string | null;
+
+  @Text(aHash, { max: 64, description: 'Definition that the element is of: inside a call, the called one.' })
+  definition!: string;
+
+  @Whole(2, { min: 1, nullable: true, description: 'Which instance of a repeated activity it is.' })
+  iteration!: number | null;
+
+  @Flag(false, { description: 'It is stuck: an incident says why.' })
+  incident!: boolean;
+}
+
+export class WaitingTokensDto {
+  @Text('join_opinions', { description: 'Where they wait for others.' })
+  element!: string;
+
+  @Text('flow_opinion_join', { description: 'Sequence flow that they came along.' })
+  flow!: string;
+
+  @Text('3f9ac01b77d2-0', {
+    nullable: true,
+    description: 'Key of the scope that it lies in; null: the case.',
+  })
+  scope!: string | null;
+
+  @Whole(1, { min: 1 })
+  tokens!: number;
 }
 
 /** A case as it stood: what was open in it, and its variables. */
@@ -564,8 +619,20 @@ export class CaseStateDto {
   @Text('active')
   status!: string;
 
+  @Text('disciplinary-ordinary')
+  process!: string;
+
+  @Whole(1, { min: 1, description: 'Version that the case followed then.' })
+  version!: number;
+
+  @Text(aHash, { max: 64 })
+  definition!: string;
+
   @Many(() => ElementStateDto, { max: 100_000, description: 'Where the tokens stand.' })
   tokens!: ElementStateDto[];
+
+  @Many(() => WaitingTokensDto, { max: 100_000, description: 'Tokens that wait where flows come together.' })
+  joins!: WaitingTokensDto[];
 
   @Anything({ employeeRef: 'M-0042' })
   variables!: object;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -12,7 +12,7 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import { awaitedMessages } from '@iter/engine';
-import { commentsOf, documentsOf, tokensOf } from '../case-file/case-file.ts';
+import { commentsOf, documentsOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
@@ -23,7 +23,6 @@ import {
   HistoryQuery,
   IncomingDto,
   ReadQuery,
-  ReasonDto,
   StartCaseDto,
   StateQuery,
   UploadDto,
@@ -31,11 +30,11 @@ import {
 import {
   AwaitedMessageDto,
   CaseDto,
+  CaseEventDto,
   CaseStateDto,
   CommentDto,
   DeadlineDto,
   DocumentDto,
-  HistoryEventDto,
 } from '../dto/views.ts';
 import { answerOf } from '../http/answers.ts';
 import { Command, etagOf } from '../http/asked.ts';
@@ -121,7 +120,7 @@ export class CasesController {
 
   @Get(':id/history')
   @ApiOperation({ summary: 'Everything that happened in a case, oldest first' })
-  @PageOf(HistoryEventDto)
+  @PageOf(CaseEventDto)
   async history(
     @Caller() principal: Principal,
     @Param('id') id: string,
@@ -129,7 +128,7 @@ export class CasesController {
   ): Promise<unknown> {
     const page = pageOf(query);
     const from = decodeCursor(page.cursor, 'number') ?? 0;
-    const { events } = await this.files.read({
+    const { events, definitions } = await this.files.history({
       caseId: caseIdFrom(id),
       principal,
       what: 'history',
@@ -146,6 +145,7 @@ export class CasesController {
         recordedAt,
         actor,
         data,
+        definition: definitions[revision],
       })),
       nextCursor: items.length > 0 && next < events.length ? encodeCursor(next) : null,
     };
@@ -174,7 +174,11 @@ export class CasesController {
       revision: state.revision,
       recordedAt: events.at(-1)?.recordedAt ?? null,
       status: state.suspended ? 'suspended' : state.status,
+      process: state.process,
+      version: state.version,
+      definition: state.definition,
       tokens: [...tokensOf(state)],
+      joins: [...joinsOf(state)],
       // The auditor sees which variables there are, not what they say.
       variables: pseudonymised
         ? Object.fromEntries(Object.keys(state.root.variables).map((name) => [name, masked]))
@@ -349,45 +353,6 @@ export class CasesController {
       },
       { ...(occurredAt !== undefined && { occurredAt }) },
     );
-  }
-
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'End a case before its end' })
-  @ApiOkResponse({ type: CommandAnswerDto })
-  cancel(
-    @Command() asked: Asked,
-    @Param('id') id: string,
-    @Body() body: ReasonDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CommandAnswerDto> {
-    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'CancelCase', reason: body.reason }, body);
-  }
-
-  @Post(':id/suspend')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Suspend a case: nothing moves in it, legal deadlines go on' })
-  @ApiOkResponse({ type: CommandAnswerDto })
-  suspend(
-    @Command() asked: Asked,
-    @Param('id') id: string,
-    @Body() body: ReasonDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CommandAnswerDto> {
-    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'SuspendCase', reason: body.reason }, body);
-  }
-
-  @Post(':id/resume')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Resume a suspended case' })
-  @ApiOkResponse({ type: CommandAnswerDto })
-  resume(
-    @Command() asked: Asked,
-    @Param('id') id: string,
-    @Body() body: ReasonDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CommandAnswerDto> {
-    return this.acts.act(reply, asked, caseIdFrom(id), { type: 'ResumeCase', reason: body.reason }, body);
   }
 }
 

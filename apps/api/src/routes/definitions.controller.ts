@@ -59,6 +59,17 @@ export class DefinitionsController {
     return describe(await this.#find(key, version));
   }
 
+  @Get('by-hash/:hash')
+  @ApiOperation({ summary: 'The version that a hash names: of a case, or of what lives in it' })
+  @ApiOkResponse({ type: DefinitionDto })
+  async byHash(@Caller() principal: Principal, @Param('hash') hash: string): Promise<DefinitionDto> {
+    this.#authorise(principal, 'ReadDefinition');
+    const find = () => this.ports.catalog.byHash(hash);
+    const found = find() ?? (await this.ports.catalog.catchUp(), find());
+    if (!found) throw new Problem('definition-not-found');
+    return describe(found);
+  }
+
   @Get(':key/versions/:version/xml')
   @ApiOperation({ summary: 'The BPMN file, as it was deployed' })
   @ApiProduces('application/xml')

@@ -34,7 +34,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Take open jobs of a type, for a while, as a worker outside' })
   @ListOf(JobDto)
   async activate(@Command() { principal }: Asked, @Body() body: ActivateJobsDto): Promise<unknown> {
-    const decision = mayAct(principal, 'CompleteJob', {});
+    const decision = mayAct(principal, 'ActivateJobs', {});
     if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
     const { type, limit = 10, lockMs = 60_000, worker = principal.account } = body;
     return { items: await this.ports.jobs.activate({ type, limit, lockMs, worker }) };

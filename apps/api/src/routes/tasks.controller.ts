@@ -61,7 +61,7 @@ export class TasksController {
       task: key,
       ...(reason !== undefined && { reason }),
     });
-    const form = item.formId === null ? null : this.ports.catalog.form(state.definition, item.formId);
+    const form = item.formId === null ? null : this.ports.catalog.form(item.definition, item.formId);
     // Only what the form speaks of: a task's lane is not entitled to the rest of the file.
     const wanted = keysOfForm(form);
     const variables = Object.fromEntries(

@@ -151,6 +151,7 @@ export const en: typeof it = {
     PROGRAMME_MANAGER: 'Programme manager',
     PROVINCE_TUTOR: 'Tutor Province',
     PROVINCE_PARTICIPANT: 'Participant Province',
+    WORKER: 'Automatic service',
     EXPERT: 'Expert',
     COMMUNITY_EDITOR: 'Community editor',
     AUDITOR: 'Auditor',

@@ -149,6 +149,7 @@ export const it = {
     PROGRAMME_MANAGER: 'Responsabile del programma',
     PROVINCE_TUTOR: 'Provincia tutor',
     PROVINCE_PARTICIPANT: 'Provincia partecipante',
+    WORKER: 'Servizio automatico',
     EXPERT: 'Esperto',
     COMMUNITY_EDITOR: 'Redattore della comunità',
     AUDITOR: 'Revisore',

@@ -44,7 +44,7 @@ export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 
       })),
     });
   }
-  for (const key of plan.dropped) stopWaiting(x, key);
+  for (const { key } of plan.dropped) stopWaiting(x, key);
   x.emit({
     type: 'CaseMigrated',
     data: {
