@@ -1,6 +1,18 @@
+import { mayAct } from '@iter/access';
+import { addDuration, parseDuration } from '@iter/engine';
 import type { Variables } from '@iter/engine';
+import type { ActorRef, Position } from '@iter/event-store';
+import { canonicalJson, commandIdOf } from '@iter/platform/ids';
+import { checkAsked, checkKey } from './case/checks.ts';
+import { awaitingDefinitions } from './messages/awaited-names.ts';
+import { casesNamed, createTraffic, keptMs } from './messages/traffic.ts';
+import type { MessageTraffic } from './messages/traffic.ts';
 import type { CaseCommands, CommandRejection, Outcome, Request } from './outcome.ts';
 import type { CasePorts } from './ports.ts';
+import { romeDate } from './rome-date.ts';
+
+export type { Delivery, DeliveryOutcome } from './messages/deliver.ts';
+export type { MessageTraffic, ThrownMessage } from './messages/traffic.ts';
 
 /** A message on its way to whoever awaits it. */
 export interface MessageRequest extends Omit<Request, 'expectedRevision'> {
@@ -8,51 +20,156 @@ export interface MessageRequest extends Omit<Request, 'expectedRevision'> {
   /** What the waiting case compares with its own key; null matches by name alone. */
   readonly correlationKey: string | null;
   readonly variables: Variables;
-  /** The case it is for. Absent: it starts a case of the process that begins with it. */
+  /** The case it is for. Absent: it is published. */
   readonly caseId?: string;
-  /** Body whose case a started one is. */
+  /** Body within which it is published, and whose case a started one is. */
   readonly comune?: string;
+  /** ISO 8601 duration for which it is kept when nobody awaits it (`PT0S`: not at all); absent: 30 days. */
+  readonly timeToLive?: string;
 }
+
+/** What became of a message: what the case answered that took it, or it waits for whoever will. */
+export type MessageOutcome =
+  | Outcome
+  | {
+      readonly outcome: 'published';
+      readonly messageId: string;
+      readonly position: Position | null;
+      /** It had been published before. */
+      readonly repeated: boolean;
+    };
 
 export interface Messages {
   /**
-   * Gives a message to the case named, or starts a case by it.
-   * @returns the command's outcome; `message-not-awaited` when no deployed process starts on it, or several do
+   * Gives a message to the case named, starts the case that begins with it, or publishes it: whoever awaits it gets it,
+   * now or until its time to live is over.
+   * @returns what the case answered that took it at once; `published` when it waits; `message-not-awaited` when no
+   * deployed process knows such a message, or several start on it
    */
-  send(request: MessageRequest): Promise<Outcome>;
+  send(request: MessageRequest): Promise<MessageOutcome>;
 }
 
-/**
- * Messages to a case, and message starts. The message's id is the command's: sent twice, it counts once.
- * Which case is meant is named by its id; nothing is buffered: a case that does not await the message refuses it.
- */
-export function createMessages(ports: Pick<CasePorts, 'definitions'>, cases: CaseCommands): Messages {
+/** Messages to a case, message starts, and messages for whom it may concern. The message's id is the command's: sent twice, it counts once. */
+export function createMessages(ports: CasePorts, cases: CaseCommands): Messages & MessageTraffic {
+  const traffic = createTraffic(ports, cases);
+  const { streams } = traffic;
+
+  const found = async <T>(find: () => readonly T[]): Promise<readonly T[]> => {
+    if (find().length === 0) await ports.definitions.catchUp();
+    return find();
+  };
+
+  async function publish(request: MessageRequest, comune: string): Promise<MessageOutcome> {
+    const { name, correlationKey, variables, timeToLive, principal, route, idempotencyKey } = request;
+    const wrong =
+      checkKey(idempotencyKey) ?? checkAsked({ name, correlationKey, variables, comune, timeToLive });
+    if (wrong) return { outcome: 'rejected', rejection: wrong };
+    if (!ports.bodies.exists(comune)) {
+      return refuse(`L’ente ${comune.slice(0, 40)} non è registrato.`, 'body-not-found');
+    }
+    const now = ports.clock.now();
+    const expiresAt = endOf(timeToLive, now);
+    if (expiresAt === null) {
+      return refuse('La durata non è ISO 8601, per esempio P30D; al massimo un anno.', 'date-invalid');
+    }
+    const by = await publisher(request, comune, now);
+    if ('code' in by) return { outcome: 'rejected', rejection: by };
+
+    const messageId = commandIdOf({ tenant: comune, actor: principal.account, route, idempotencyKey });
+    const bodyHash = ports.requestHash(
+      canonicalJson({ name, correlationKey, variables, timeToLive: timeToLive ?? null }),
+    );
+    const stream = await streamFor(messageId, { tenant: comune, name, correlationKey }, now);
+    const { state, position } = await streams.execute({
+      ...{ stream, tenant: comune, actor: by },
+      causationId: request.causationId ?? null,
+      command: {
+        type: 'PublishMessage',
+        message: {
+          ...{ messageId, name, expiresAt, bodyHash, variables },
+          keyless: correlationKey === null,
+          named: casesNamed(correlationKey, variables),
+          thrownBy: null,
+        },
+      },
+    });
+    if (state.published.get(messageId) !== bodyHash) return { outcome: 'key-reused' };
+    const delivery = await traffic.deliver({ stream, tenant: comune, messageId });
+    if (delivery.outcome === 'done') return delivery.answer;
+    return { outcome: 'published', messageId, position, repeated: position === null };
+  }
+
+  /** A message without a key that is sent again after midnight is looked for in yesterday's stream. */
+  async function streamFor(
+    messageId: string,
+    address: Parameters<MessageTraffic['streamOf']>[0],
+    now: string,
+  ): Promise<string> {
+    const today = traffic.streamOf(address, now);
+    if (address.correlationKey !== null) return today;
+    const yesterday = traffic.streamOf(address, new Date(Date.parse(now) - 86_400_000).toISOString());
+    return (await streams.read(yesterday)).published.has(messageId) ? yesterday : today;
+  }
+
+  /** Whoever may give a message to the cases of a process that awaits it may publish it. */
+  async function publisher(
+    { principal, name }: MessageRequest,
+    comune: string,
+    now: string,
+  ): Promise<ActorRef | CommandRejection> {
+    const awaiting = await found(() => awaitingDefinitions(ports.definitions, name));
+    const decisions = awaiting.map(({ key: process }) => {
+      const serviceModel = ports.bodies.serviceModel(comune, process, romeDate(now));
+      const facts = { comune, process, startedBy: '', serviceModel };
+      return mayAct(principal, 'CorrelateMessage', { case: facts });
+    });
+    const allowed = decisions.find((it) => it.allowed);
+    if (allowed?.allowed) return { account: principal.account, ...allowed.as };
+    const [first] = decisions;
+    if (first && !first.allowed) return { code: 'not-authorised', message: first.message };
+    return notAwaited(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
+  }
+
   return {
-    async send({ name, correlationKey, variables, caseId, comune, ...request }) {
+    ...traffic,
+    async send(request) {
+      const { name, correlationKey, variables, caseId, comune, timeToLive: _, ...asked } = request;
       if (caseId !== undefined) {
         const messageId = `${request.route}|${request.idempotencyKey}`;
         const command = { type: 'CorrelateMessage', name, correlationKey, messageId, variables } as const;
-        return cases.execute({ ...request, caseId, command });
+        return cases.execute({ ...asked, caseId, command });
       }
-      const find = () => ports.definitions.startedBy(name);
-      let starts = find();
-      if (starts.length === 0) {
-        await ports.definitions.catchUp();
-        starts = find();
-      }
+      const starts = correlationKey === null ? await found(() => ports.definitions.startedBy(name)) : [];
       const [start, another] = starts;
-      if (!start) return refuse(`Nessun processo installato comincia con il messaggio ${name.slice(0, 80)}.`);
       if (another)
         return refuse(`Più processi cominciano con il messaggio ${name.slice(0, 80)}: indicare il caso.`);
       if (comune === undefined) {
-        return refuse('Un messaggio che avvia un caso deve indicare l’ente.', 'body-not-found');
+        if (!start && (await found(() => awaitingDefinitions(ports.definitions, name))).length === 0) {
+          return refuse(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
+        }
+        return refuse('Un messaggio senza caso deve indicare l’ente.', 'body-not-found');
       }
-      return cases.start({ ...request, process: start.definition.key, comune, variables, message: name });
+      if (!start) return publish(request, comune);
+      return cases.start({ ...asked, process: start.definition.key, comune, variables, message: name });
     },
   };
 }
 
-const refuse = (message: string, code: CommandRejection['code'] = 'message-not-awaited'): Outcome => ({
+const longestMs = 366 * 86_400_000;
+
+function endOf(timeToLive: string | undefined, now: string): string | null {
+  if (timeToLive === undefined) return new Date(Date.parse(now) + keptMs).toISOString();
+  const duration = parseDuration(timeToLive);
+  const end = duration && addDuration(now, duration);
+  return end !== null && Date.parse(end) - Date.parse(now) <= longestMs ? end : null;
+}
+
+const notAwaited = (
+  message: string,
+  code: CommandRejection['code'] = 'message-not-awaited',
+): CommandRejection => ({ code, message });
+
+const refuse = (message: string, code?: CommandRejection['code']): Outcome => ({
   outcome: 'rejected',
-  rejection: { code, message },
+  rejection: notAwaited(message, code),
 });

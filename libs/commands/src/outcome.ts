@@ -53,6 +53,8 @@ export interface StartRequest extends Request {
   readonly message?: string;
   /** Start at this element (timer starts; several none starts). */
   readonly startElement?: string;
+  /** The case that caused it. */
+  readonly startedBy?: { readonly case: string; readonly element: string };
 }
 
 /** Why a command was refused: the engine's reasons, and those of the handler around it. Closed. */

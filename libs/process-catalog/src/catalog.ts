@@ -215,6 +215,7 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     files,
     deployedAt: event.recordedAt,
     deployedBy: event.actor.account,
+    deployedFor: event.tenant,
   };
 }
 

@@ -1,3 +1,4 @@
+import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { Definition, Definitions } from './definition.ts';
 
 /** The part of `Definitions` that needs no log. */
@@ -30,15 +31,15 @@ export function createDefinitionIndex(): DefinitionIndex {
     versions: (key) => byKey.get(key) ?? [],
     list: () => latest().sort((a, b) => (a.key < b.key ? -1 : 1)),
     startedBy: (message) =>
-      latest().flatMap((definition) => {
-        const starts = definition.model.scopes.get('')?.starts ?? [];
-        return starts
-          .filter((id) => {
-            const event = definition.model.nodes.get(id)?.event;
-            return event?.kind === 'message' && event.name.constant === message;
-          })
-          .map((element) => ({ definition, element }));
-      }),
+      latest().flatMap((definition) =>
+        caseStarts(definition.model)
+          .filter(
+            ({ node }) =>
+              !awaitsAll(node) &&
+              awaitedDefinitions(node).some((it) => it.kind === 'message' && it.name.constant === message),
+          )
+          .map(({ node }) => ({ definition, element: node.id })),
+      ),
     called(process, { kind, versionTag }, from) {
       const all = byKey.get(process) ?? [];
       const caller = byHash.get(from)?.deployedAt ?? '';

@@ -20,6 +20,8 @@ export interface Definition {
   readonly files: readonly string[];
   readonly deployedAt: string;
   readonly deployedBy: string;
+  /** Body in whose name it was deployed: cases that begin by themselves are this body's. */
+  readonly deployedFor: string;
 }
 
 /** Streams `definition-<process key>`: one event per version. Nothing in them is private. */

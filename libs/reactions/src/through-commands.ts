@@ -8,7 +8,7 @@ import type { Answered, JobAnswers } from './service-tasks/built-in.ts';
 type Outcome =
   | { readonly outcome: 'done'; readonly position: string | null }
   | { readonly outcome: 'rejected'; readonly rejection: { readonly code: string } }
-  | { readonly outcome: 'stale' | 'key-reused' };
+  | { readonly outcome: 'stale' | 'key-reused' | 'published' };
 
 interface Asked {
   readonly principal: Principal;

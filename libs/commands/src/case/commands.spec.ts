@@ -285,8 +285,8 @@ describe('commands of a case', () => {
 
   describe('messages', () => {
     it('start a case, reach the one that awaits them, and count once', async () => {
-      const send = (name: string, more: object = {}) =>
-        world.messages.send({
+      const send = async (name: string, more: object = {}) => {
+        const outcome = await world.messages.send({
           name,
           correlationKey: null,
           variables: { pratica: 'P-1' },
@@ -295,6 +295,9 @@ describe('commands of a case', () => {
           idempotencyKey: freshKey(),
           ...more,
         });
+        if (outcome.outcome === 'published') throw new Error('nobody took the message');
+        return outcome;
+      };
       const { caseId } = done(await send('avvio', { comune: worldComune }));
       const once = { caseId, correlationKey: 'P-1', idempotencyKey: 'risposta-1' };
       expect(rejected(await send('risposta', { ...once, correlationKey: 'P-2', idempotencyKey: 'x' }))).toBe(

@@ -79,6 +79,7 @@ export async function prepareStart(
       businessKey: request.businessKey ?? null,
       variables: verdict.variables,
       ...(start.none ? {} : { startElement: start.id }),
+      ...(request.startedBy && { startedBy: request.startedBy }),
     },
   };
 }

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { CommandHandler, CqrsModule } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import type { Messages, MessageRequest } from '../messages.ts';
+import type { MessageOutcome, MessageRequest, Messages } from '../messages.ts';
 import type { CaseCommands, CaseRequest, Outcome, StartRequest } from '../outcome.ts';
 
 /** A command to a case, on Nest's command bus. */
@@ -39,10 +39,10 @@ export class StartCaseHandler implements ICommandHandler<StartCaseCommand, Outco
 }
 
 @CommandHandler(SendMessageCommand)
-export class SendMessageHandler implements ICommandHandler<SendMessageCommand, Outcome> {
+export class SendMessageHandler implements ICommandHandler<SendMessageCommand, MessageOutcome> {
   constructor(private readonly messages: Messages) {}
 
-  execute({ request }: SendMessageCommand): Promise<Outcome> {
+  execute({ request }: SendMessageCommand): Promise<MessageOutcome> {
     return this.messages.send(request);
   }
 }
