@@ -1,4 +1,4 @@
-import { Exhausted, Run } from './run.ts';
+import { Exhausted, Meter, Run } from './run.ts';
 import type { RunLimits } from './run.ts';
 import type { DateTime } from './temporal/temporal.ts';
 
@@ -17,58 +17,61 @@ export interface BudgetOptions {
 
 /** What all expressions of one command may take together. */
 export class Budget {
-  private stepsLeft: number;
+  private readonly meter: Meter;
+  private readonly run: Run;
   private msLeft: number;
   /** When the outermost of the costly expressions began: what they call may be expressions as well. */
   private startedAt: number | null = null;
 
+  private readonly cheapMeter: Meter;
+  private readonly cheapRun: Run;
+  /** When a cheap one looked at the clock first. */
+  private lookedAt: number | null = null;
+
   constructor(
     private readonly options: BudgetOptions,
-    private readonly now: () => DateTime,
+    now: () => DateTime,
   ) {
-    this.stepsLeft = options.limits.steps;
-    this.msLeft = options.budgetMs;
+    const { limits, pattern, budgetMs } = options;
+    this.msLeft = budgetMs;
+    this.meter = new Meter(limits.steps, () => this.inTime());
+    this.run = new Run(this.meter, limits, now, (match) => pattern(match, this.inTime()));
+    this.cheapMeter = new Meter(limits.steps, () => this.inCheapTime());
+    this.cheapRun = new Run(this.cheapMeter, limits, now, (match) => pattern(match, this.inCheapTime()));
   }
 
   /** @throws Exhausted when nothing is left, before or while it runs */
   spend<T>(cheap: boolean, evaluate: (run: Run) => T): T {
-    if (cheap) return evaluate(this.cheapRun());
-    if (this.stepsLeft <= 0 || this.msLeft <= 0) throw new Exhausted();
-    const isOutermost = this.startedAt === null;
-    const startedAt = (this.startedAt ??= this.options.clock());
-    const before = this.stepsLeft;
-    const run = this.runOf(before, () => this.msLeft - (this.options.clock() - startedAt));
+    if (cheap) {
+      this.cheapMeter.refill(this.options.limits.steps);
+      this.lookedAt = null;
+      return evaluate(this.cheapRun);
+    }
+    if (this.meter.isEmpty || this.msLeft <= 0) throw new Exhausted();
+    if (this.startedAt !== null) return evaluate(this.run);
+    this.startedAt = this.options.clock();
     try {
-      return evaluate(run);
+      return evaluate(this.run);
     } finally {
-      // What was called within has taken its own steps meanwhile.
-      this.stepsLeft -= before - run.stepsLeft;
-      if (isOutermost) {
-        this.msLeft -= this.options.clock() - startedAt;
-        this.startedAt = null;
-      }
+      this.msLeft -= this.options.clock() - this.startedAt;
+      this.startedAt = null;
     }
   }
 
-  /** What nothing repeats in hardly takes a step: it looks at the clock only when it has taken many. */
-  private cheapRun(): Run {
-    let startedAt: number | null = null;
-    return this.runOf(this.options.limits.steps, () => {
-      startedAt ??= this.options.clock();
-      return this.options.budgetMs - (this.options.clock() - startedAt);
-    });
+  /** @returns the milliseconds that are left */
+  private inTime(): number {
+    return left(this.msLeft, this.options.clock() - (this.startedAt ?? 0));
   }
 
-  private runOf(steps: number, leftMs: () => number): Run {
-    const { limits, pattern } = this.options;
-    return new Run(
-      steps,
-      limits,
-      this.now,
-      (match) => pattern(match, leftMs()),
-      () => {
-        if (leftMs() <= 0) throw new Exhausted();
-      },
-    );
+  /** What nothing repeats in hardly takes a step: it looks at the clock only when it has taken many. */
+  private inCheapTime(): number {
+    const now = this.options.clock();
+    this.lookedAt ??= now;
+    return left(this.options.budgetMs, now - this.lookedAt);
   }
+}
+
+function left(budgetMs: number, takenMs: number): number {
+  if (takenMs >= budgetMs) throw new Exhausted();
+  return budgetMs - takenMs;
 }

@@ -36,6 +36,7 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
 export function add(a: number, b: number): number | null {
   const sum = a + b;
   if (whole(sum) && whole(a) && whole(b)) return sum;
+  if (!Number.isFinite(sum)) return null;
   const [x, y, exponent] = aligned(decimal(a), decimal(b));
   return nearest({ digits: x + y, exponent });
 }
@@ -45,15 +46,17 @@ export const subtract = (a: number, b: number): number | null => add(a, -b);
 export function multiply(a: number, b: number): number | null {
   const product = a * b;
   if (whole(product) && whole(a) && whole(b)) return product;
+  if (!Number.isFinite(product)) return null;
   const [x, y] = [decimal(a), decimal(b)];
   return nearest({ digits: x.digits * y.digits, exponent: x.exponent + y.exponent });
 }
 
 /** @returns null for a division by zero */
 export function divide(a: number, b: number): number | null {
-  if (b === 0) return null;
+  const quotient = a / b;
+  if (b === 0 || !Number.isFinite(quotient) || !Number.isFinite(b)) return null;
   // The quotient of two whole numbers is already the nearest double.
-  if (whole(a) && whole(b)) return a / b;
+  if (whole(a) && whole(b)) return quotient;
   const [x, y] = aligned(decimal(a), decimal(b));
   const shift = Math.max(0, 40 + String(y).length - String(x).length);
   return nearest({ digits: (x * 10n ** BigInt(shift)) / y, exponent: -shift });
@@ -63,6 +66,7 @@ export function divide(a: number, b: number): number | null {
 const exactDigits = 400;
 
 export function power(base: number, exponent: number): number | null {
+  if (!Number.isFinite(base) || !Number.isFinite(exponent)) return null;
   if (whole(exponent) && exponent >= 0) {
     const { digits, exponent: scale } = decimal(base);
     if (String(digits).length * exponent <= exactDigits) {

@@ -2,6 +2,7 @@ import type { Callable, Evaluate, Evaluation, Expression, Json } from '../expres
 import { Budget } from './budget.ts';
 import type { BudgetOptions } from './budget.ts';
 import { compiled } from './compiled.ts';
+import { finite } from './decimal.ts';
 import { Scope } from './compile/index.ts';
 import { Exhausted, Failed, TooLarge } from './run.ts';
 import type { Run } from './run.ts';
@@ -56,10 +57,10 @@ function seenBy(
   return surroundings(unary ? ['?', ...names] : names, context, shapes ?? {}, calls ?? [], callables);
 }
 
-/** Booleans, numbers and null are their own JSON. */
+/** Booleans, numbers and null are their own JSON, once zero has lost its sign. */
 function result(value: ReturnType<ReturnType<typeof compiled>>, run: Run): Evaluation {
-  const isPlain = value === null || typeof value === 'boolean' || typeof value === 'number';
-  return { ok: true, value: isPlain ? value : toJson(value, run) };
+  if (value === null || typeof value === 'boolean') return { ok: true, value };
+  return { ok: true, value: typeof value === 'number' ? finite(value + 0) : toJson(value, run) };
 }
 
 function shownAt(instant: string, zone: string): DateTime {

@@ -18,29 +18,31 @@ export interface RunLimits {
   readonly depth: number;
 }
 
-/** Milliseconds between two looks at the clock, as steps: a step takes well under a microsecond. */
+/** Steps between two looks at the clock: a step takes well under a microsecond. */
 const stepsPerLook = 4_096;
 
 /**
- * One evaluation's means: what it may still do, the time it sees, how it matches patterns.
- * Steps are counted, so that the same expression ends in the same place on every machine; the clock stands behind
+ * Counts steps down, so that the same expression ends in the same place on every machine; the clock stands behind
  * them, for steps that prove dearer than they should be.
  */
-export class Run {
-  depth = 0;
+export class Meter {
   private nextLook: number;
 
+  /** @param look throws `Exhausted` when the time is over */
   constructor(
     private left: number,
-    readonly limits: RunLimits,
-    /** The engine's time, in the zone of the house. */
-    readonly now: () => DateTime,
-    /** Runs the matching of a pattern, which may take for ever, under a time limit. */
-    readonly pattern: <T>(match: () => T) => T,
-    /** Throws `Exhausted` when the time is over. */
     private readonly look: () => void,
   ) {
-    this.nextLook = left - stepsPerLook;
+    this.nextLook = this.lookAt();
+  }
+
+  refill(steps: number): void {
+    this.left = steps;
+    this.nextLook = this.lookAt();
+  }
+
+  get isEmpty(): boolean {
+    return this.left <= 0;
   }
 
   /** @throws Exhausted when no steps, or no time, are left */
@@ -48,12 +50,32 @@ export class Run {
     this.left -= steps;
     if (this.left > this.nextLook) return;
     if (this.left < 0) throw new Exhausted();
-    this.nextLook = this.left - stepsPerLook;
+    this.nextLook = this.lookAt();
     this.look();
   }
 
-  get stepsLeft(): number {
-    return this.left;
+  /** Never beyond the last step: there is something to see as well. */
+  private lookAt(): number {
+    return Math.max(-1, this.left - stepsPerLook);
+  }
+}
+
+/** One evaluation's means: what it may still do, the time it sees, how it matches patterns. */
+export class Run {
+  private depth = 0;
+
+  constructor(
+    private readonly meter: Meter,
+    readonly limits: RunLimits,
+    /** The engine's time, in the zone of the house. */
+    readonly now: () => DateTime,
+    /** Runs the matching of a pattern, which may take for ever, under a time limit. */
+    readonly pattern: <T>(match: () => T) => T,
+  ) {}
+
+  /** @throws Exhausted when no steps, or no time, are left */
+  spend(steps: number): void {
+    this.meter.spend(steps);
   }
 
   /** A text that an expression makes. @throws TooLarge */

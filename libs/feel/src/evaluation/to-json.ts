@@ -1,9 +1,10 @@
 import type { Json } from '../expression.ts';
-import { FeelFunction, isList, putEntry, Special } from './values.ts';
-import type { Value } from './values.ts';
+import { finite } from './decimal.ts';
 import { FeelRange } from './range.ts';
 import { Failed, TooLarge } from './run.ts';
 import type { Run } from './run.ts';
+import { FeelFunction, isList, putEntry, Special } from './values.ts';
+import type { Value } from './values.ts';
 
 const deepest = 100;
 
@@ -26,8 +27,7 @@ export function toJson(value: Value, run: Run, textOf: (value: Special) => strin
         return it;
       case 'number':
         count(8);
-        if (!Number.isFinite(it)) throw new Failed();
-        return it;
+        return finite(it + 0);
       case 'boolean':
         count(5);
         return it;

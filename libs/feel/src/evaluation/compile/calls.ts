@@ -1,7 +1,7 @@
 import { parts } from '../../syntax.ts';
 import type { Node } from '../../syntax.ts';
 import { libraryFunction, isRepeatable } from '../library/index.ts';
-import { Exhausted, Run } from '../run.ts';
+import { Exhausted, Meter, Run } from '../run.ts';
 import { FeelFunction, isList, putEntry } from '../values.ts';
 import type { Value } from '../values.ts';
 import { binding, nameIn, NotFeel } from './environment.ts';
@@ -44,10 +44,8 @@ function call(target: Value, given: Arguments, run: Run): Value {
 /** What cannot be computed beforehand is computed, and fails, when it is its turn. */
 function beforehand(builtIn: FeelFunction, given: Arguments): Value | undefined {
   try {
-    return builtIn.call(
-      given,
-      new Run(10_000, { steps: 10_000, size: 10_000, depth: 100 }, never, never, () => {}),
-    );
+    const meter = new Meter(10_000, () => {});
+    return builtIn.call(given, new Run(meter, { steps: 10_000, size: 10_000, depth: 100 }, never, never));
   } catch {
     return undefined;
   }

@@ -40,7 +40,8 @@ export const conversionFunctions = {
     signature('value', [string], (text, run) => {
       run.spend(text.length >> 3);
       try {
-        return JSON.parse(text) as Json;
+        // A number that is too large is none.
+        return JSON.parse(text, (_, it: Json) => (typeof it === 'number' ? finite(it) : it)) as Json;
       } catch {
         return null;
       }

@@ -16,7 +16,8 @@ const ofKind = <T extends Value>(...kinds: readonly Kind[]): Domain<T> => ({
 });
 
 export const any: Domain<Value> = { take: (value) => value };
-export const number = ofKind<number>('number');
+/** Data may hold infinities, which JSON cannot say but JSON's readers can; FEEL knows none. */
+export const number: Domain<number> = { take: (it) => (Number.isFinite(it) ? (it as number) : undefined) };
 export const integer: Domain<number> = { take: (it) => (Number.isInteger(it) ? (it as number) : undefined) };
 export const string = ofKind<string>('string');
 export const boolean = ofKind<boolean>('boolean');

@@ -1,6 +1,11 @@
+import { TooLarge } from '../run.ts';
 import type { Run } from '../run.ts';
 import type { Value } from '../values.ts';
 import { builtIn, optional, signature, string } from './define.ts';
+import { isQuick } from './quick-pattern.ts';
+
+/** Patterns may come from data: to read a long one takes time as well. */
+const longestPattern = 2_000;
 
 /**
  * Regular expressions. What XPath calls an error gives null: a pattern that cannot be read, one that matches the
@@ -9,6 +14,7 @@ import { builtIn, optional, signature, string } from './define.ts';
  */
 function regularExpression(pattern: string, flags: string | null, more: string): RegExp | null {
   if (!/^[smix]*$/.test(flags ?? '')) return null;
+  if (pattern.length > longestPattern) throw new TooLarge();
   const wanted = new Set([...(flags ?? ''), ...more, 'u']);
   const source = wanted.delete('x') ? withoutSpaces(pattern) : pattern;
   try {
@@ -51,36 +57,44 @@ function replacementOf(text: string, groups: number): readonly (string | number)
   return found;
 }
 
+/** Matches at once where that is safe, else under the watchdog. */
+function match<T>(expression: RegExp, text: string, run: Run, matching: () => T): T {
+  return isQuick(expression, text.length) ? matching() : run.pattern(matching);
+}
+
 const groupsOf = (expression: RegExp): number =>
   (new RegExp(`${expression.source}|`, expression.flags).exec('')?.length ?? 1) - 1;
 
 function replace(text: string, pattern: string, replacement: string, flags: string | null, run: Run): Value {
   const expression = regularExpression(pattern, flags, 'g');
   if (!expression) return null;
-  const pieces = replacementOf(replacement, groupsOf(expression));
-  return run.pattern(() => {
+  return match(expression, text, run, () => {
     if (expression.test('')) return null;
-    expression.lastIndex = 0;
+    const groups = groupsOf(expression);
+    const pieces = replacementOf(replacement, groups);
+    if (pieces === null) return null;
     let size = text.length;
-    if (pieces === null) return expression.test(text) ? null : text;
-    return run.text(
-      text.replace(expression, (...found: unknown[]) => {
-        const made = pieces.map((it) => (typeof it === 'string' ? it : textOf(found[it]))).join('');
-        size += made.length;
-        if (size > run.limits.size) run.text(made.padEnd(run.limits.size + 1));
-        return made;
-      }),
-    );
+    const replaced = text.replace(expression, (...found: unknown[]) => {
+      const made = pieces.map((it) => (typeof it === 'string' ? it : textOf(it, found, groups))).join('');
+      size += made.length;
+      if (size > run.limits.size) throw new TooLarge();
+      return made;
+    });
+    return run.text(replaced);
   });
 }
 
-const textOf = (group: unknown): string => (typeof group === 'string' ? group : '');
+/** What a group has matched; a group that is not there, or not taken, has matched nothing. */
+function textOf(group: number, found: readonly unknown[], groups: number): string {
+  const text = group <= groups ? found[group] : '';
+  return typeof text === 'string' ? text : '';
+}
 
 export const patternFunctions = {
   matches: builtIn(
     signature('input, pattern, flags?', [string, string, optional(string)], (text, pattern, flags, run) => {
       const expression = regularExpression(pattern, flags, '');
-      return expression && run.pattern(() => expression.test(text));
+      return expression && match(expression, text, run, () => expression.test(text));
     }),
   ),
   replace: builtIn(
@@ -90,7 +104,7 @@ export const patternFunctions = {
     signature('string, delimiter', [string, string], (text, pattern, run) => {
       const expression = regularExpression(pattern, null, 'g');
       if (!expression) return null;
-      return run.pattern(() => {
+      return match(expression, text, run, () => {
         if (expression.test('')) return null;
         const pieces: string[] = [];
         let from = 0;
@@ -105,7 +119,10 @@ export const patternFunctions = {
   extract: builtIn(
     signature('string, pattern', [string, string], (text, pattern, run) => {
       const expression = regularExpression(pattern, null, 'g');
-      return expression && run.pattern(() => [...text.matchAll(expression)].map(([found]) => found));
+      return (
+        expression &&
+        match(expression, text, run, () => [...text.matchAll(expression)].map(([found]) => found))
+      );
     }),
   ),
 };

@@ -20,8 +20,22 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
 
 export const isZone = (zone: string): boolean => formatOf(zone) !== null;
 
+// Zones change their clocks at quarters of an hour: within one, an answer stays right.
+const quarter = 900;
+const lastAnswers = new Map<string, { readonly quarter: number; readonly offset: number }>();
+
 /** The offset of a zone at an instant. @param zone one for which `isZone` is true */
 export function offsetAt(zone: string, epochSeconds: number): number {
+  if (epochSeconds < 0) return lookUpOffset(zone, epochSeconds);
+  const asked = Math.floor(epochSeconds / quarter);
+  const last = lastAnswers.get(zone);
+  if (last?.quarter === asked) return last.offset;
+  const offset = lookUpOffset(zone, epochSeconds);
+  lastAnswers.set(zone, { quarter: asked, offset });
+  return offset;
+}
+
+function lookUpOffset(zone: string, epochSeconds: number): number {
   const at = Math.max(-farthest, Math.min(farthest, epochSeconds));
   const name = formatOf(zone)
     ?.formatToParts(at * 1_000)
