@@ -6,8 +6,8 @@ import { deadlinesOnActivation, deadlinesOnCompletion } from './deadlines/on-ele
 import { Stuck } from './execution.ts';
 import type { Coming, Execution, Step } from './execution.ts';
 import { holds, map } from './expressions.ts';
-import type { ElementRef, EventOf, Key, Variables } from './events.ts';
-import { afterIteration, outputItem } from './iterations.ts';
+import type { ElementRef, EventOf, Given, Key, Variables } from './events.ts';
+import { afterIteration, itemName, outputItem } from './iterations.ts';
 import { comingOf, refOf } from './refs.ts';
 import { isAlive } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
@@ -76,12 +76,16 @@ export function take(x: Execution, flow: SequenceFlow, scope: Key | null, payloa
   x.enqueue(payload ? { kind: 'arrival', element, scope, payload } : { kind: 'arrival', element, scope });
 }
 
-/** What follows an element's end: what the law attaches to it, then the flows. @throws Stuck */
-function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice): void {
+/**
+ * What follows an element's end: what the law attaches to it, then the flows.
+ * @param own variables of its own, when it is an instance of a repeated activity
+ * @throws Stuck
+ */
+function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice, own: Variables): void {
   const { scope, iteration, compensation } = at;
   x.touched.add(scope);
   deadlinesOnCompletion(x, node, scope);
-  if (iteration !== undefined && scope !== null) afterIteration(x, node, scope, iteration);
+  if (iteration !== undefined && scope !== null) afterIteration(x, node, scope, iteration, own);
   else if (compensation !== undefined) nextToUndo(x, node.id, at);
   else {
     for (const flow of choice(x, node, scope)) {
@@ -111,7 +115,7 @@ export function handOut(x: Execution, from: Key | null, variables: Variables): v
  */
 export function localsOf(x: Execution, node: FlowNode, { scope, iteration }: Coming): Variables | undefined {
   if (node.locals.length === 0 && node.inputs.length === 0 && node.loop === null) return undefined;
-  const own = [...node.locals, ...(iteration === undefined ? [] : itemNames(node))];
+  const own = [...node.locals, ...itemNames(node, iteration)];
   if (own.length === 0 && node.inputs.length === 0) return undefined;
   const inputs = map(x, node.inputs, scope);
   const missing = node.required.find((name) => (inputs[name] ?? null) === null);
@@ -121,9 +125,9 @@ export function localsOf(x: Execution, node: FlowNode, { scope, iteration }: Com
   return { ...Object.fromEntries(own.map((name) => [name, null])), ...inputs };
 }
 
-/** What an instance gives to the output collection stays with it, as in Camunda 8. */
-function itemNames({ loop }: FlowNode): readonly string[] {
-  return loop?.kind === 'multi' && loop.outputCollection !== null ? (loop.outputElement?.names ?? []) : [];
+function itemNames(node: FlowNode, iteration: number | undefined): readonly string[] {
+  const name = iteration === undefined ? null : itemName(node);
+  return name === null ? [] : [name];
 }
 
 /** What an element did while the token passed: its local variables, and what it hands out. */
@@ -154,15 +158,16 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
     const outputs =
       node.outputs.length > 0
         ? map(x, node.outputs, scope, { ...locals, ...given })
-        : without(given, locals, step.iteration === undefined ? [] : itemNames(node));
-    const item = outputItem(x, node, step, { ...locals, ...given, ...outputs });
+        : without(given, locals, itemNames(node, step.iteration));
+    const own = step.iteration === undefined ? given : { ...locals, ...given, ...outputs };
+    const item = outputItem(x, node, step, own);
     subscribeCompensation(x, node, ref, locals);
     const joined = node.type === 'bpmn:ComplexGateway' || node.startQuantity > 1;
     x.emit({ type: 'ElementCompleted', data: { ...ref, ...item, ...(joined && { joined }) } });
     handOut(x, scope, outputs);
     const interruptions = x.interruptionsOf(scope);
     after?.();
-    if (isAlive(x, scope) && x.interruptionsOf(scope) === interruptions) leave(x, node, step, choice);
+    if (isAlive(x, scope) && x.interruptionsOf(scope) === interruptions) leave(x, node, step, choice, own);
   });
 }
 
@@ -220,12 +225,13 @@ export function complete(x: Execution, instance: ElementInstance, choice: Choice
   }
   x.asIteration(coming, () => {
     const outputs = givenBy(x, node, instance);
-    const item = outputItem(x, node, coming, { ...instance.variables, ...outputs });
+    const own = { ...instance.variables, ...outputs };
+    const item = outputItem(x, node, coming, own);
     const ref = refOf(x, instance);
     if (!instance.loop) subscribeCompensation(x, node, ref);
     x.emit({ type: 'ElementCompleted', data: { ...ref, ...item } });
     handOut(x, scope, outputs);
-    leave(x, node, coming, choice);
+    leave(x, node, coming, choice, own);
   });
 }
 
@@ -249,14 +255,11 @@ function givenBy(
   if (loop) return {};
   if (node.outputs.length > 0) return map(x, node.outputs, key, {});
   if (!node.call?.propagateAllChildVariables) return {};
-  if (iteration === 0) return variables;
-  const own =
-    node.loop?.kind === 'multi' ? ['loopCounter', node.loop.item, ...itemNames(node)] : ['loopCounter'];
-  return without(
-    variables,
-    {},
-    own.filter((name) => name !== null),
-  );
+  // What it began with beside the copy stays with it, as in Camunda 8.
+  const inputs = node.inputs.map(({ target }) => target.split('.')[0] ?? target);
+  const item = node.loop?.kind === 'multi' && node.loop.item !== null ? [node.loop.item] : [];
+  const ofIteration = iteration === 0 ? [] : ['loopCounter', ...item, ...itemNames(node, iteration)];
+  return without(variables, {}, [...node.locals, ...inputs, ...ofIteration]);
 }
 
 /**
@@ -274,7 +277,7 @@ export function finishWork(
   const coming = comingOf(instance);
   const mapped = node.outputs.length > 0;
   const ref = refOf(x, instance);
-  const done = (outputs: Variables | null, item: { item?: Json }): void => {
+  const done = (outputs: Variables | null, item: Given): void => {
     quit(x, key);
     subscribeCompensation(x, node, ref);
     const data: EventOf<typeof type>['data'] = { ...ref, ...item, variables, ...(outputs && { outputs }) };
@@ -284,23 +287,29 @@ export function finishWork(
   const why = x.attempt(() => {
     x.asIteration(coming, () => {
       const outputs = mapped ? map(x, node.outputs, key, variables) : null;
-      done(outputs, outputItem(x, node, coming, { ...instance.variables, ...variables, ...outputs }));
-      leave(x, node, coming, everyOpenFlow);
+      const own = { ...instance.variables, ...variables, ...outputs };
+      done(outputs, outputItem(x, node, coming, own));
+      leave(x, node, coming, everyOpenFlow, own);
     });
   });
   if (!why) return;
-  done(mapped ? {} : null, {});
-  const unmapped = mapped ? { variables: { ...instance.variables, ...variables } } : {};
-  x.strand(why, { element, ...coming, stage: 'leaving', ...unmapped });
+  const own = { ...instance.variables, ...variables };
+  let item: Given = {};
+  // What it gives may be known although the flow cannot go on.
+  x.attempt(() => (item = x.asIteration(coming, () => outputItem(x, node, coming, own))));
+  done(mapped ? {} : null, item);
+  const kept = mapped || coming.iteration !== undefined ? { variables: own } : {};
+  x.strand(why, { element, ...coming, stage: 'leaving', ...kept });
 }
 
 /** Goes on with work that was stuck on its way out. @throws Stuck when it still is */
-export function leaveAgain(x: Execution, instance: ElementInstance, unmapped: Variables): void {
+export function leaveAgain(x: Execution, instance: ElementInstance, own: Variables): void {
   const { scope } = instance;
   const node = x.nodeOfInstance(instance);
   const coming = comingOf(instance);
   x.asIteration(coming, () => {
-    if (node.outputs.length > 0) handOut(x, scope, map(x, node.outputs, scope, unmapped));
-    leave(x, node, coming, everyOpenFlow);
+    const outputs = node.outputs.length > 0 ? map(x, node.outputs, scope, own) : {};
+    handOut(x, scope, outputs);
+    leave(x, node, coming, everyOpenFlow, { ...own, ...outputs });
   });
 }

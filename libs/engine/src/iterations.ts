@@ -8,16 +8,27 @@ import { isAlive } from './scopes.ts';
 import type { ElementInstance, Loop } from './state.ts';
 import { throwBehaviorEvent } from './throwing.ts';
 
-/** An instance has completed: events of the whole, its completion condition, the next instance. @throws Stuck */
-export function afterIteration(x: Execution, node: FlowNode, scope: Key, iteration: number): void {
+/**
+ * An instance has completed: events of the whole, its completion condition, the next instance.
+ * @param own variables of the instance at its end; conditions read them, as in Camunda 8
+ * @throws Stuck
+ */
+export function afterIteration(
+  x: Execution,
+  node: FlowNode,
+  scope: Key,
+  iteration: number,
+  own: Variables,
+): void {
   const body = x.instance(scope);
   const spec = node.loop;
   const { loop } = body;
   if (!spec || !loop) return;
   if (spec.kind === 'multi') {
     const figures = figuresOf(body, loop, iteration);
-    const done = spec.completionCondition !== null && holds(x, spec.completionCondition, scope, figures);
-    throwBehaviorEvent(x, node, spec.behavior, body, figures);
+    const seen = { ...own, ...figures };
+    const done = spec.completionCondition !== null && holds(x, spec.completionCondition, scope, seen);
+    throwBehaviorEvent(x, node, spec.behavior, body, figures, seen);
     if (!isAlive(x, scope)) return;
     if (done) {
       x.cancelArrivals(scope);
@@ -28,15 +39,30 @@ export function afterIteration(x: Execution, node: FlowNode, scope: Key, iterati
   if (loop.kind !== 'parallel') x.enqueue({ kind: 'iterate', element: node.id, scope });
 }
 
-/** What a completion condition may read beside variables. Source: BPMN 2.0.2 table 10.30 */
+/**
+ * What a completion condition may read beside variables. Instances are those created: of a parallel activity all, also
+ * while they begin; of a sequential one the sum of the others.
+ * Source: BPMN 2.0.2 table 10.30
+ */
 function figuresOf({ children }: ElementInstance, loop: Loop, iteration: number): Variables {
   return {
     ...iterationVariables(loop, iteration),
-    numberOfInstances: loop.total ?? loop.started,
+    numberOfInstances: loop.kind === 'parallel' ? (loop.total ?? loop.started) : loop.started,
     numberOfActiveInstances: children,
     numberOfCompletedInstances: loop.completed,
     numberOfTerminatedInstances: loop.terminated,
   };
+}
+
+/** The variable that an instance's item for the output collection is read from: it stays with the instance, as in Camunda 8. */
+export function itemName({ loop }: FlowNode): string | null {
+  if (loop?.kind !== 'multi' || loop.outputCollection === null || loop.outputElement === null) return null;
+  const { names, text } = loop.outputElement;
+  const [name, another] = names;
+  if (name === undefined || another !== undefined || name === loop.item || name === 'loopCounter')
+    return null;
+  const isPath = text.startsWith(name) && /^(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(text.slice(name.length));
+  return isPath ? name : null;
 }
 
 /** What an instance gives to the output collection. @throws Stuck */

@@ -91,6 +91,8 @@ const far: ReadonlySet<string> = new Set([
 
 /**
  * The event that a multi-instance activity throws when one of its instances completes.
+ * @param figures what goes with it
+ * @param seen what its conditions read
  * Source: BPMN 2.0.2 table 10.29 `behavior`
  * @throws Stuck
  */
@@ -100,8 +102,9 @@ export function throwBehaviorEvent(
   behavior: MultiInstanceBehavior,
   body: ElementInstance,
   figures: Variables,
+  seen: Variables,
 ): void {
-  for (const definition of definitionsThrown(x, behavior, body, figures)) {
+  for (const definition of definitionsThrown(x, behavior, body, seen)) {
     if (!isAlive(x, body.key)) return;
     prepareThrow(x, definition, {
       node,
@@ -116,7 +119,7 @@ function definitionsThrown(
   x: Execution,
   behavior: MultiInstanceBehavior,
   { key, loop }: ElementInstance,
-  figures: Variables,
+  seen: Variables,
 ): readonly SingleEventDefinition[] {
   switch (behavior.kind) {
     case 'all':
@@ -127,7 +130,7 @@ function definitionsThrown(
       return loop?.completed === 1 ? [behavior.event] : [];
     case 'complex':
       return behavior.definitions
-        .filter(({ condition }) => holds(x, condition, key, figures))
+        .filter(({ condition }) => holds(x, condition, key, seen))
         .map(({ event }) => event);
   }
 }
