@@ -75,6 +75,23 @@ export const adHoc = (key: string, ordering: 'Parallel' | 'Sequential' = 'Parall
 </bpmn:process>
 </bpmn:definitions>`;
 
+/** A process with a job `stampa` for a program outside; its error `illeggibile` leads to a task. */
+export const working = (key: string): string => `${head}
+<bpmn:error id="e_1" name="illeggibile" errorCode="illeggibile"/>
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="print"/>
+  <bpmn:serviceTask id="print" name="Stampare"><bpmn:extensionElements><zeebe:taskDefinition type="stampa" retries="2"/></bpmn:extensionElements><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing></bpmn:serviceTask>
+  <bpmn:boundaryEvent id="unreadable" attachedToRef="print"><bpmn:outgoing>f_3</bpmn:outgoing><bpmn:errorEventDefinition id="d_1" errorRef="e_1"/></bpmn:boundaryEvent>
+  <bpmn:sequenceFlow id="f_2" sourceRef="print" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_2</bpmn:incoming></bpmn:endEvent>
+  <bpmn:sequenceFlow id="f_3" sourceRef="unreadable" targetRef="t_mend"/>
+  <bpmn:userTask id="t_mend" name="Rimediare"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>f_3</bpmn:incoming><bpmn:outgoing>f_4</bpmn:outgoing></bpmn:userTask>
+  <bpmn:sequenceFlow id="f_4" sourceRef="t_mend" targetRef="end_mended"/>
+  <bpmn:endEvent id="end_mended"><bpmn:incoming>f_4</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
 /** A form with a required text and a number. */
 export const form = JSON.stringify({
   id: 'modulo',

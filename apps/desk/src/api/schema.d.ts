@@ -109,6 +109,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/process-definitions/by-hash/{hash}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The version that a hash names: of a case, or of what lives in it */
+    get: operations['Definitions_byHash'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/process-definitions/{key}/versions/{version}/xml': {
     parameters: {
       query?: never;
@@ -310,7 +327,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** End a case before its end */
-    post: operations['Cases_cancel'];
+    post: operations['CaseMoves_cancel'];
     delete?: never;
     options?: never;
     head?: never;
@@ -327,7 +344,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Suspend a case: nothing moves in it, legal deadlines go on */
-    post: operations['Cases_suspend'];
+    post: operations['CaseMoves_suspend'];
     delete?: never;
     options?: never;
     head?: never;
@@ -344,7 +361,75 @@ export interface paths {
     get?: never;
     put?: never;
     /** Resume a suspended case */
-    post: operations['Cases_resume'];
+    post: operations['CaseMoves_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cases/{id}/modify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Move a running case by hand: begin, move, end tokens, set variables */
+    post: operations['CaseMoves_modify'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cases/{id}/migrate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a case follow another version of its process, or say what that would do */
+    post: operations['CaseMoves_migrate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cases/{id}/ad-hoc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The open ad-hoc sub-processes of a case, with what people may begin in them */
+    get: operations['CaseMoves_adHoc'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cases/{id}/ad-hoc/{key}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin an activity of an ad-hoc sub-process, once more if it was done before */
+    post: operations['CaseMoves_startAdHoc'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1275,7 +1360,7 @@ export interface components {
       /** @example p_demo */
       body: string;
     };
-    HistoryEventDto: {
+    CaseEventDto: {
       /** @example 5f7c2a10-1111-5222-8333-444455556666 */
       id: string;
       /** @example UserTaskCompleted */
@@ -1307,12 +1392,60 @@ export interface components {
       data: {
         [key: string]: unknown;
       };
+      /**
+       * @description Definition that its element is of: inside a call, the called one.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition: string;
     };
     ElementStateDto: {
       /** @example 3f9ac01b77d2-1 */
       key: string;
       /** @example t_signContestation */
       element: string;
+      /**
+       * @description Key of the scope that it lies in; null: the case.
+       * @example 3f9ac01b77d2-0
+       */
+      scope: string | null;
+      /**
+       * @description Definition that the element is of: inside a call, the called one.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition: string;
+      /**
+       * Format: int64
+       * @description Which instance of a repeated activity it is.
+       * @example 2
+       */
+      iteration: number | null;
+      /**
+       * @description It is stuck: an incident says why.
+       * @example false
+       */
+      incident: boolean;
+    };
+    WaitingTokensDto: {
+      /**
+       * @description Where they wait for others.
+       * @example join_opinions
+       */
+      element: string;
+      /**
+       * @description Sequence flow that they came along.
+       * @example flow_opinion_join
+       */
+      flow: string;
+      /**
+       * @description Key of the scope that it lies in; null: the case.
+       * @example 3f9ac01b77d2-0
+       */
+      scope: string | null;
+      /**
+       * Format: int64
+       * @example 1
+       */
+      tokens: number;
     };
     CaseStateDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -1330,8 +1463,20 @@ export interface components {
       recordedAt: string | null;
       /** @example active */
       status: string;
+      /** @example disciplinary-ordinary */
+      process: string;
+      /**
+       * Format: int64
+       * @description Version that the case followed then.
+       * @example 1
+       */
+      version: number;
+      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+      definition: string;
       /** @description Where the tokens stand. */
       tokens: components['schemas']['ElementStateDto'][];
+      /** @description Tokens that wait where flows come together. */
+      joins: components['schemas']['WaitingTokensDto'][];
       /**
        * @example {
        *       "employeeRef": "M-0042"
@@ -1568,6 +1713,272 @@ export interface components {
        */
       reason: string;
     };
+    StartInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'start';
+      /**
+       * @description Element at which a token begins.
+       * @example t_review
+       */
+      element: string;
+      /**
+       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+       * @example 3f9ac01b77d2-1
+       */
+      scope?: string | null;
+    };
+    TakeInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'take';
+      /**
+       * @description Sequence flow along which a token comes.
+       * @example flow_review_sign
+       */
+      flow: string;
+      /**
+       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+       * @example 3f9ac01b77d2-1
+       */
+      scope?: string | null;
+    };
+    DropInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'drop';
+      /**
+       * @description Where the token waits for others.
+       * @example join_1
+       */
+      element: string;
+      /**
+       * @description Sequence flow that it came along.
+       * @example flow_review_join
+       */
+      flow: string;
+      /**
+       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+       * @example 3f9ac01b77d2-1
+       */
+      scope?: string | null;
+    };
+    CancelInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'cancel';
+      /**
+       * @description Key of the live element that ends without completing.
+       * @example 3f9ac01b77d2-1
+       */
+      key: string;
+    };
+    MoveInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'move';
+      /**
+       * @description Key of the live element that ends without completing.
+       * @example 3f9ac01b77d2-1
+       */
+      key: string;
+      /**
+       * @description Element of the same scope at which the token goes on.
+       * @example t_review
+       */
+      element: string;
+    };
+    SetInstructionDto: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'set';
+      /**
+       * @description Process variables by name; any JSON.
+       * @example {
+       *       "reviewOutcome": "PROCEED"
+       *     }
+       */
+      variables: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+       * @example 3f9ac01b77d2-1
+       */
+      scope?: string | null;
+    };
+    ModifyDto: {
+      /**
+       * Format: date-time
+       * @description When it happened in the world; absent: now.
+       * @example 2026-03-06T09:00:00+01:00
+       */
+      occurredAt?: string;
+      /**
+       * @description Recorded with the act.
+       * @example Istanza dell’interessato, prot. 1301/2026
+       */
+      reason: string;
+      /** @description All of them are done, or none. */
+      instructions: (
+        | components['schemas']['StartInstructionDto']
+        | components['schemas']['TakeInstructionDto']
+        | components['schemas']['DropInstructionDto']
+        | components['schemas']['CancelInstructionDto']
+        | components['schemas']['MoveInstructionDto']
+        | components['schemas']['SetInstructionDto']
+      )[];
+    };
+    MigrationProblemDto: {
+      /** @example element-unmapped */
+      code: string;
+      /** @example t_review */
+      element: string;
+      /** @example t_review lives and has no place in disciplinary-ordinary. */
+      message: string;
+    };
+    MovedElementDto: {
+      /** @example t_review */
+      from: string;
+      /** @example t_examine */
+      to: string;
+    };
+    DroppedWaitDto: {
+      /** @example 3f9ac01b77d2-1 */
+      key: string;
+      /** @example evt_reminder */
+      element: string;
+    };
+    AddedWaitDto: {
+      /** @example evt_reminder */
+      element: string;
+      /**
+       * @description Key of what it waits for; null: the case.
+       * @example 3f9ac01b77d2-1
+       */
+      host: string | null;
+    };
+    MigrationForecastDto: {
+      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+      caseId: string;
+      /**
+       * Format: int64
+       * @example 2
+       */
+      version: number;
+      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+      definition: string;
+      /** @example true */
+      possible: boolean;
+      problems: components['schemas']['MigrationProblemDto'][];
+      /** @description Live elements that go on. */
+      moved: components['schemas']['MovedElementDto'][];
+      /** @description Events that nobody awaits any more. */
+      dropped: components['schemas']['DroppedWaitDto'][];
+      /** @description Events that begin to be awaited. */
+      added: components['schemas']['AddedWaitDto'][];
+    };
+    MigrateDto: {
+      /**
+       * Format: date-time
+       * @description When it happened in the world; absent: now.
+       * @example 2026-03-06T09:00:00+01:00
+       */
+      occurredAt?: string;
+      /**
+       * @description Recorded with the act.
+       * @example Istanza dell’interessato, prot. 1301/2026
+       */
+      reason: string;
+      /**
+       * Format: int32
+       * @description Version of the case’s own process; without it and `definition` the latest.
+       * @example 2
+       */
+      version?: number;
+      /**
+       * @description Hash of a definition of the same process, instead.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition?: string;
+      /**
+       * @description Elements that have another id there, by the id that they have now.
+       * @example {
+       *       "t_review": "t_examine"
+       *     }
+       */
+      elements?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Sequence flows that have another id there.
+       * @example {}
+       */
+      flows?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Only say what would happen: nothing changes.
+       * @example true
+       */
+      dryRun?: boolean;
+    };
+    AdHocActivityDto: {
+      /** @example t_hearWitness */
+      element: string;
+      /** @example Sentire un testimone */
+      name: string;
+    };
+    AdHocDto: {
+      /**
+       * @description Of the open ad-hoc sub-process.
+       * @example 3f9ac01b77d2-1
+       */
+      key: string;
+      /** @example adhoc_inquiry */
+      element: string;
+      /** @example Istruttoria */
+      name: string;
+      /** @description What may begin now. */
+      activities: components['schemas']['AdHocActivityDto'][];
+      /**
+       * @description What has begun in it, in its order.
+       * @example [
+       *       "t_hearWitness"
+       *     ]
+       */
+      begun: string[];
+    };
+    StartAdHocDto: {
+      /**
+       * Format: date-time
+       * @description When it happened in the world; absent: now.
+       * @example 2026-03-06T09:00:00+01:00
+       */
+      occurredAt?: string;
+      /**
+       * @description Asked of the supervisor; recorded.
+       * @example manca l’addetto
+       */
+      reason?: string;
+      /**
+       * @description One of the activities that may begin.
+       * @example t_hearWitness
+       */
+      element: string;
+    };
     TaskDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
       caseId: string;
@@ -1592,8 +2003,19 @@ export interface components {
       id: string;
       /** @example Procedimento disciplinare ordinario */
       processName: string;
+      /**
+       * @description Definition that the task is of: inside a call, the called one.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition: string;
       /** @example t_signContestation */
       element: string;
+      /**
+       * Format: int64
+       * @description Which instance of a repeated activity it is; null: it is not repeated.
+       * @example 2
+       */
+      iteration: number | null;
       /** @example Firmare la contestazione */
       name: string;
       /** @example UPD */
@@ -1668,8 +2090,19 @@ export interface components {
       id: string;
       /** @example Procedimento disciplinare ordinario */
       processName: string;
+      /**
+       * @description Definition that the task is of: inside a call, the called one.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition: string;
       /** @example t_signContestation */
       element: string;
+      /**
+       * Format: int64
+       * @description Which instance of a repeated activity it is; null: it is not repeated.
+       * @example 2
+       */
+      iteration: number | null;
       /** @example Firmare la contestazione */
       name: string;
       /** @example UPD */
@@ -2104,8 +2537,15 @@ export interface components {
       process: string;
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.aa01bb02cc03-0 */
       id: string;
+      /**
+       * @description Definition that the element is of: inside a call, the called one.
+       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+       */
+      definition: string;
       /** @example t_signContestation */
       element: string | null;
+      /** @example Firmare la contestazione */
+      name: string | null;
       /** @example decadence-risk */
       code: string;
       /** @example Il termine perentorio è scaduto: decidere se il potere è decaduto. */
@@ -2845,6 +3285,43 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
+  Definitions_byHash: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path: {
+        hash: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DefinitionDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
   Definitions_xml: {
     parameters: {
       query?: never;
@@ -2927,7 +3404,7 @@ export interface operations {
   Cases_find: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -3063,7 +3540,7 @@ export interface operations {
   Cases_history: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -3093,7 +3570,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['HistoryEventDto'][];
+            items: components['schemas']['CaseEventDto'][];
             /** @example null */
             nextCursor: string | null;
           };
@@ -3536,7 +4013,7 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
-  Cases_cancel: {
+  CaseMoves_cancel: {
     parameters: {
       query?: never;
       header: {
@@ -3587,7 +4064,7 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
-  Cases_suspend: {
+  CaseMoves_suspend: {
     parameters: {
       query?: never;
       header: {
@@ -3638,7 +4115,7 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
-  Cases_resume: {
+  CaseMoves_resume: {
     parameters: {
       query?: never;
       header: {
@@ -3661,6 +4138,201 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ReasonDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandAnswerDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  CaseMoves_modify: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ModifyDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandAnswerDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  CaseMoves_migrate: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MigrateDto'];
+      };
+    };
+    responses: {
+      /** @description The forecast when it is a dry run. */
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            components['schemas']['CommandAnswerDto'] | components['schemas']['MigrationForecastDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  CaseMoves_adHoc: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AdHocDto'][];
+          };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  CaseMoves_startAdHoc: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartAdHocDto'];
       };
     };
     responses: {
@@ -3692,7 +4364,7 @@ export interface operations {
   Tasks_list: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -4237,7 +4909,7 @@ export interface operations {
   Deadlines_list: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -4643,7 +5315,7 @@ export interface operations {
   Escalations_list: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -4842,7 +5514,7 @@ export interface operations {
   Incidents_list: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -4939,7 +5611,7 @@ export interface operations {
   Notices_list: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -5031,7 +5703,7 @@ export interface operations {
   Audit_events: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
@@ -5077,7 +5749,7 @@ export interface operations {
   Audit_accesses: {
     parameters: {
       query?: {
-        /** @description At most so many; 50 by default. */
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
