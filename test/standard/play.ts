@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '@iter/engine';
-import type { Variables } from '@iter/engine';
+import type { Limits, Variables } from '@iter/engine';
 import { report } from '../../apps/cli/src/commands/run.ts';
 import { defaultClock, Player } from '../../apps/cli/src/scenario/index.ts';
 import type { Start, Step } from '../../apps/cli/src/scenario/scenario.ts';
@@ -23,6 +23,8 @@ export interface Standard {
   readonly variables?: Variables;
   readonly clock?: string;
   readonly auto?: boolean;
+  /** Bounds of the engine, where they are not those of a running system. */
+  readonly limits?: Partial<Limits>;
   /** Another start than the none start event; `none`: a step starts the case. */
   readonly start?: Start | 'none';
   readonly steps?: readonly Step[];
@@ -37,7 +39,9 @@ export interface Standard {
 
 /** The keys that a model may have, so that a misspelt one fails it. */
 const keys = new Set(
-  'id rule pattern model dmn variables clock auto start steps trace state cases result open'.split(' '),
+  'id rule pattern model dmn variables clock auto limits start steps trace state cases result open'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -47,7 +51,8 @@ const keys = new Set(
 export async function play(standard: Standard): Promise<string[]> {
   const strange = Object.keys(standard).filter((key) => !keys.has(key));
   if (strange.length > 0) return [`a model has no ${strange.join(', ')}`];
-  const world = new World(standard.clock ?? defaultClock, noCatalogue);
+  const { limits } = standard;
+  const world = new World(standard.clock ?? defaultClock, noCatalogue, { ...(limits && { limits }) });
   const problems = await world.deploy([
     { name: `${standard.id}.bpmn`, text: bpmnOf(standard.model) },
     ...(standard.dmn === undefined ? [] : [{ name: `${standard.id}.dmn`, text: standard.dmn }]),

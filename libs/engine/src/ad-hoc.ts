@@ -6,7 +6,6 @@ import { evaluate, holds } from './expressions.ts';
 import type { Key } from './events.ts';
 import { childrenOf, scopeModel } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
-import { lookUp } from './state.ts';
 
 /**
  * The activities of an ad-hoc sub-process begin: those that its expression names, else every one that no flow leads
@@ -43,28 +42,42 @@ function named(x: Execution, node: FlowNode, { activeElements }: AdHocSpec, scop
 
 /**
  * Something in an ad-hoc sub-process has completed: when its completion condition holds, it is over, at once or when
- * what still runs has ended.
- * @throws Stuck
+ * what still runs has ended. A condition that cannot be judged is the sub-process's incident, not the activity's.
+ * @throws Stuck when what the activity gives cannot be told
  */
 export function adHocProgress(x: Execution, node: FlowNode, scope: Key): void {
   const instance = x.instance(scope);
   if (instance.begun === null) return;
+  collect(x, node, instance, scope);
+  // One incident for one condition: nobody is told twice.
+  if (isStuck(x, scope)) return;
+  const why = x.attempt(() => endIfOver(x, instance));
+  if (why) strandAdHoc(x, instance, why);
+}
+
+/** Ends what still runs when the completion condition holds, unless it is to end by itself. @throws Stuck */
+export function endIfOver(x: Execution, instance: ElementInstance): void {
+  const { key: scope } = instance;
   const spec = specOf(x, instance);
-  collect(x, node, spec, scope);
   if (!isOver(x, spec, scope) || !spec.cancelRemainingInstances) return;
   x.cancelArrivals(scope);
   terminateChildren(x, scope);
 }
 
+function isStuck(x: Execution, host: Key): boolean {
+  for (const incident of x.state.incidents.values()) if (incident.host === host) return true;
+  return false;
+}
+
+function strandAdHoc(x: Execution, { key: host, element, scope }: ElementInstance, why: Stuck): void {
+  x.strand(why, { element, scope, stage: 'leaving', host });
+}
+
 /** What each activity gives, in the order in which they complete. */
-function collect(
-  x: Execution,
-  node: FlowNode,
-  { outputCollection, outputElement }: AdHocSpec,
-  scope: Key,
-): void {
+function collect(x: Execution, node: FlowNode, instance: ElementInstance, scope: Key): void {
+  const { outputCollection, outputElement } = specOf(x, instance);
   if (outputCollection === null || outputElement === null || node.type.endsWith('Gateway')) return;
-  const before = lookUp(x.state, scope, outputCollection);
+  const before = instance.variables[outputCollection];
   const collected = [...(Array.isArray(before) ? before : []), evaluate(x, outputElement, scope)];
   x.emit({ type: 'VariablesSet', data: { scope, variables: { [outputCollection]: collected } } });
 }
@@ -80,7 +93,7 @@ function isOver(x: Execution, { completionCondition }: AdHocSpec, scope: Key): b
  * @returns whether it completes; else the next activity begins, or it waits for somebody to begin one
  */
 export function adHocSettled(x: Execution, instance: ElementInstance): boolean {
-  const { key: scope, element } = instance;
+  const { key: scope } = instance;
   const spec = specOf(x, instance);
   let completes = false;
   const why = x.attempt(() => {
@@ -96,7 +109,7 @@ export function adHocSettled(x: Execution, instance: ElementInstance): boolean {
       else completes = spec.completionCondition === null;
     }
   });
-  if (why) x.strand(why, { element, scope: instance.scope, stage: 'leaving', host: scope });
+  if (why) strandAdHoc(x, instance, why);
   return completes;
 }
 

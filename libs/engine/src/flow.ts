@@ -254,6 +254,8 @@ function givenBy(
 ): Variables {
   if (loop) return {};
   if (node.outputs.length > 0) return map(x, node.outputs, key, {});
+  const collection = node.adHoc?.outputCollection ?? null;
+  if (collection !== null) return { [collection]: variables[collection] ?? [] };
   if (!node.call?.propagateAllChildVariables) return {};
   // What it began with beside the copy stays with it, as in Camunda 8.
   const inputs = node.inputs.map(({ target }) => target.split('.')[0] ?? target);

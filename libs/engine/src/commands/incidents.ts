@@ -1,3 +1,4 @@
+import { endIfOver } from '../ad-hoc.ts';
 import type { CaseCommand } from '../commands.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution, Step } from '../execution.ts';
@@ -56,8 +57,10 @@ function leaveScope(x: Execution, host: ElementInstance): void {
   if (loop && (loop.total === null || loop.started < loop.total)) {
     x.enqueue({ kind: 'iterate', element, scope });
   } else if (loop) completeLoop(x, host, loop);
-  else if (begun !== null) x.touched.add(scope);
-  else complete(x, host);
+  else if (begun !== null) {
+    endIfOver(x, host);
+    x.touched.add(scope);
+  } else complete(x, host);
 }
 
 /** A boundary event of the scope's own activity, or the start of an event sub-process in it. */

@@ -12,9 +12,13 @@ export const adHocSubProcess: Behaviour = (x, node, step) => {
   enter(x, node, step, () => {
     requireDepth(x, node, step.scope);
     deadlinesOnActivation(x, node, step.scope);
-    const variables = localsOf(x, node, step);
+    const collection = adHoc.outputCollection === null ? {} : { [adHoc.outputCollection]: [] };
+    const variables = { ...localsOf(x, node, step), ...collection };
     const ref = x.ref(node, step);
-    x.emit({ type: 'ElementActivated', data: { ...ref, ...(variables && { variables }), adHoc: true } });
+    x.emit({
+      type: 'ElementActivated',
+      data: { ...ref, ...(Object.keys(variables).length > 0 && { variables }), adHoc: true },
+    });
     armBoundary(x, node, ref.key);
     openEventSubProcesses(x, ref.key);
     beginAdHoc(x, node, adHoc, ref.key);
