@@ -54,7 +54,8 @@ export function withCommand(state: CaseState, commandId: string, requestHash: st
   return draft.state;
 }
 
-const leafSize = 256;
+/** Lookups go from leaf to leaf, and a fork copies the row of places of the last one: neither should grow long. */
+const leafSize = 8192;
 
 function remember(draft: Draft, commandId: string, requestHash: string): void {
   if (seenCommand(draft.state, commandId) !== undefined) return;

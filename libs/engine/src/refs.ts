@@ -4,6 +4,7 @@ import type { ElementInstance } from './state.ts';
 
 /** How a live instance came to be. */
 export function comingOf({ scope, iteration, compensation }: ElementInstance): Coming {
+  if (iteration === 0 && compensation === null) return { scope };
   return {
     scope,
     ...(iteration > 0 && { iteration }),
@@ -13,6 +14,7 @@ export function comingOf({ scope, iteration, compensation }: ElementInstance): C
 
 /** The reference to a live instance, as its events carry it. */
 export function refOf(x: Execution, instance: ElementInstance): ElementRef {
-  const { key, element, scope } = instance;
+  const { key, element, scope, iteration, compensation } = instance;
+  if (scope === null && iteration === 0 && compensation === null) return { key, element, scope };
   return { key, element, ...comingOf(instance), scope, ...x.otherDefinition(scope) };
 }

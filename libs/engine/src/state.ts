@@ -317,8 +317,10 @@ export function propagate(
   from: Key | null,
   variables: Variables,
 ): ReadonlyMap<Key | null, Variables> {
+  const names = Object.keys(variables);
+  if (names.length === 0) return nobody;
   const owners = new Map<Key | null, Record<string, Json>>();
-  for (const name of Object.keys(variables)) {
+  for (const name of names) {
     const owner = ownerOf(state, from, name);
     let set = owners.get(owner);
     if (!set) owners.set(owner, (set = {}));
@@ -326,6 +328,8 @@ export function propagate(
   }
   return owners;
 }
+
+const nobody: ReadonlyMap<Key | null, Variables> = new Map();
 
 function ownerOf(state: CaseState, from: Key | null, name: string): Key | null {
   for (let key = from; key !== null;) {

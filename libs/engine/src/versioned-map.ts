@@ -16,7 +16,7 @@ interface Index {
 /** Of versions that have put nothing anywhere. */
 const noIndex: Index = { places: new Map(), length: -1 };
 
-const leafBits = 5;
+const leafBits = 6;
 const leafSize = 1 << leafBits;
 
 /**
