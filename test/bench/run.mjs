@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
 
-const known = ['W1'];
+const known = ['W1', 'W5'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -28,6 +28,7 @@ await buildServer();
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 const { w1 } = await import('./w1.ts');
+const { w5 } = await import('./w5.ts');
 
 const home = mkdtempSync(join(tmpdir(), 'iter-bench-'));
 const given = process.env.ITER_TEST_DATABASE_URL;
@@ -51,7 +52,8 @@ const report = {
 };
 try {
   const cases = [20, 120, 400].map((count) => Math.max(1, Math.round(count * scale)));
-  report.workloads.W1 = await w1({ databaseUrl, runs, cases });
+  if (wanted.includes('W1')) report.workloads.W1 = await w1({ databaseUrl, runs, cases });
+  if (wanted.includes('W5')) report.workloads.W5 = await w5({ runs, scale });
 } finally {
   await admin.query(`drop database ${name} with (force)`);
   await admin.end();
@@ -61,11 +63,13 @@ try {
 
 if (values.json) console.log(JSON.stringify(report));
 else {
-  for (const [callers, figures] of Object.entries(report.workloads.W1)) {
+  for (const [callers, figures] of Object.entries(report.workloads.W1 ?? {})) {
     const { stepsPerSecond, p50Ms, p99Ms, limit, ratio } = figures;
     console.log(
       `W1 ${callers}: ${stepsPerSecond} steps/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms; ` +
         `A ${limit.A.stepsPerSecond} (ratio ${ratio.A}), B ${limit.B.stepsPerSecond} (ratio ${ratio.B})`,
     );
   }
+  for (const [part, figures] of Object.entries(report.workloads.W5 ?? {}))
+    console.log(`W5 ${part}: ${JSON.stringify(figures)}`);
 }
