@@ -21,7 +21,7 @@ const base = {
   },
   // Workspaces resolve to their sources, so tests never depend on a stale build.
   testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
-  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/var/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/var/', '<rootDir>/.stryker-tmp/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/var/'],
 };
 

@@ -7,6 +7,14 @@ const neutral: Readonly<Record<string, Json>> = {
   businessKey: null,
   correlationKey: null,
   instance: null,
+  // That it is repeated stays known by the numbers of its instances; what they were about is not.
+  loop: { kind: 'parallel', total: null },
+  item: null,
+  output: null,
+  undoes: [],
+  steps: [],
+  instructions: [],
+  evaluated: [],
 };
 
 /**
