@@ -10,21 +10,26 @@ import { requireActive, requireReason, requireVariables } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 
-/** Starts at the none start event, or at the message or timer start event that is named. */
+/**
+ * Starts at the none start event, or at the triggered start that is named. What came with the trigger is the case's,
+ * unless the start has output mappings: then only what they give.
+ */
 export function startCase(x: Execution, command: Command<'StartCase'>): void {
   const { type: _, startElement, startedBy, ...data } = command;
   requireVariables(command.variables);
   const model = x.modelOf(command.definition);
   const begins = startElement === undefined ? beginsOf(model) : [];
   const { node, gateway } = begins[0] ? { node: begins[0], gateway: null } : startOf(model, startElement);
-  x.emit({ type: 'CaseStarted', data: { ...data, startElement: node.id } });
+  const isMapped =
+    node.outputs.length > 0 && !(node.type === 'bpmn:StartEvent' && node.event.kind === 'none');
+  const [variables, payload] = isMapped ? [{}, command.variables] : [command.variables, {}];
+  x.emit({ type: 'CaseStarted', data: { ...data, variables, startElement: node.id } });
   if (startedBy) x.emit({ type: 'CaseLinked', data: { ...startedBy, relation: 'started-by' } });
   openEventSubProcesses(x, null);
   if (begins.length > 0) {
     for (const { id } of begins) x.enqueue({ kind: 'arrival', element: id, scope: null, free: true });
-  } else if (gateway) beginAtGateway(x, gateway, node);
-  else
-    x.enqueue({ kind: 'arrival', element: node.id, scope: null, ...(node.instantiate && { payload: {} }) });
+  } else if (gateway) beginAtGateway(x, gateway, node, payload);
+  else x.enqueue({ kind: 'arrival', element: node.id, scope: null, payload });
 }
 
 /** A process without start events begins with all that no flow leads to. Source: BPMN 2.0.2 §10.5.2 */

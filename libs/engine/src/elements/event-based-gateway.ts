@@ -31,12 +31,13 @@ export function chooseBranch(x: Execution, target: FlowNode, key: Key, payload: 
 
 /**
  * One of its events has begun the case: a parallel gateway then waits for the others as well.
+ * @param payload what came with it and is not the case's yet
  * Source: BPMN 2.0.2 §10.6.6 `eventGatewayType`
  */
-export function beginAtGateway(x: Execution, gateway: FlowNode, target: FlowNode): void {
+export function beginAtGateway(x: Execution, gateway: FlowNode, target: FlowNode, payload: Variables): void {
   x.emit({ type: 'ElementCompleted', data: x.ref(gateway, { scope: null }) });
   for (const flow of flowsOf(x, gateway, null)) {
-    if (flow.target === target.id) take(x, flow, null, {});
+    if (flow.target === target.id) take(x, flow, null, payload);
     else if (gateway.parallelEvents) take(x, flow, null);
   }
 }
