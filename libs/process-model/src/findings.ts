@@ -1,7 +1,7 @@
 import type { Place, Problem } from './model.ts';
 
 /** Collects what is wrong with a file; each problem gets its line and column from its element. */
-export class Findings {
+export class Findings<R extends string = string> {
   private readonly found: Problem[] = [];
   private readonly seen = new Set<string>();
   private readonly file: string | undefined;
@@ -12,11 +12,11 @@ export class Findings {
     this.placeOf = placeOf;
   }
 
-  error(element: string, rule: string, message: string, place?: Place): void {
+  error(element: string, rule: R, message: string, place?: Place): void {
     this.add('error', element, rule, message, place);
   }
 
-  warning(element: string, rule: string, message: string, place?: Place): void {
+  warning(element: string, rule: R, message: string, place?: Place): void {
     this.add('warning', element, rule, message, place);
   }
 

@@ -1,19 +1,27 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import type { ModdleWarning } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { checkDefinitions } from './check/check-definitions.ts';
+import { checkDiagram, readDrawing } from './check/check-diagram.ts';
 import { checkModel } from './check/check-model.ts';
 import { checkShape } from './check/check-shape.ts';
 import { Findings } from './findings.ts';
 import iter from './iter-moddle.json' with { type: 'json' };
 import type { Place, Problem, ProcessModel } from './model.ts';
-import { child, children, extensions, idOf, isElement, nearestId } from './read/element.ts';
+import { children, extensions, isElement, nearestId } from './read/element.ts';
 import type { Element } from './read/element.ts';
+import { compensationLinks } from './read/read-compensation.ts';
 import { globalGraph, hasGoodId, readGraph } from './read/read-graph.ts';
+import type { Graph } from './read/read-graph.ts';
 import { readProcess } from './read/read-process.ts';
 import type { FileContext } from './read/read-process.ts';
 import { checkExtensions, checkForeign } from './read/understood.ts';
 import { globalTasks } from './read/vocabulary.ts';
+import { everythingIn } from './read/walk.ts';
+import type { Rule, RuleFindings } from './rules.ts';
 import { sha256 } from './sha256.ts';
+import { complement } from './xml/complement.ts';
+import { withWideCharacters } from './xml/prepare-xml.ts';
 import { scanXml } from './xml/scan-xml.ts';
 import type { ScannedXml } from './xml/scan-xml.ts';
 
@@ -24,7 +32,8 @@ export interface ParsedProcesses {
   readonly problems: readonly Problem[];
 }
 
-const packages = { zeebe, iter };
+const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const packages = { zeebe, iter, complement };
 
 /**
  * Reads a BPMN 2.0 file in Camunda 8's dialect with the `iter:` extension.
@@ -38,20 +47,29 @@ const packages = { zeebe, iter };
 export async function parseProcesses(xml: string, file?: string): Promise<ParsedProcesses> {
   const text = xml.startsWith('\ufeff') ? xml.slice(1) : xml;
   const scanned = scanXml(text);
-  const findings = new Findings(file, scanned.placeOf);
+  const findings = new Findings<Rule>(file, scanned.placeOf);
   if (scanned.fault) {
     const { rule, message, place } = scanned.fault;
     findings.error(scanned.elementAt(place), rule, message, place);
     return { models: [], problems: findings.problems };
   }
-  const definitions = await readXml(text, scanned, findings);
+  const { uri, local } = scanned.root;
+  if (uri !== bpmn || local !== 'definitions') {
+    findings.error('', 'not-bpmn', `A BPMN 2.0 file holds definitions of ${bpmn}; this holds <${local}>.`);
+    return { models: [], problems: findings.problems };
+  }
+  for (const { rule, message, place } of scanned.values)
+    findings.error(scanned.elementAt(place), rule, message, place);
+  const definitions = await readXml(scanned.text, scanned, findings);
   const models = definitions ? readDefinitions(definitions, sha256(xml), scanned.placeOf, findings) : [];
   return { models: findings.hasErrors ? [] : models, problems: findings.problems };
 }
 
-async function readXml(xml: string, scanned: ScannedXml, findings: Findings): Promise<Element | null> {
+async function readXml(xml: string, scanned: ScannedXml, findings: RuleFindings): Promise<Element | null> {
   // The declared encoding is not the reader's business any more: it got text.
-  const source = xml.replace(/^\s*<\?xml[^>]*\?>/, (declaration) => declaration.replaceAll(/[^\n]/g, ' '));
+  const source = withWideCharacters(xml).replace(/^\s*<\?xml[^>]*\?>/, (declaration) =>
+    declaration.replaceAll(/[^\n]/g, ' '),
+  );
   const read = (lax: boolean) => new BpmnModdle(packages).fromXML(source, 'bpmn:Definitions', { lax });
   try {
     // To place each fault the reader counts the lines again: of a large file, the first fault must do.
@@ -77,12 +95,12 @@ const unparsable =
   /^unparsable content ([\s\S]*) ?detected\n\tline: (\d+)\n\tcolumn: (\d+)\n\tnested error: ([\s\S]*)$/;
 
 /** Every warning of the reader is an error: it says that something was left out. */
-function report(warning: ModdleWarning, scanned: ScannedXml, findings: Findings): void {
+function report(warning: ModdleWarning, scanned: ScannedXml, findings: RuleFindings): void {
   const [, , line, column, reason] = unparsable.exec(warning.message) ?? [];
   if (reason !== undefined) {
     const place: Place = { line: Number(line) + 1, column: Number(column) + 1 };
     const id = /^duplicate ID <(.*)>$/.exec(reason)?.[1];
-    const [rule, message] =
+    const [rule, message]: readonly [Rule, string] =
       id !== undefined
         ? ['id-duplicate', `The id "${id}" is given twice.`]
         : /^(?:unknown type|unrecognized element|unexpected element)/.test(reason)
@@ -117,70 +135,44 @@ function readDefinitions(
   definitions: Element,
   hash: string,
   placeOf: (id: string) => Place,
-  findings: Findings,
+  findings: RuleFindings,
 ): readonly ProcessModel[] {
   const roots = children(definitions, 'rootElements');
   const processes = roots.filter(({ $type }) => $type === 'bpmn:Process');
   const tasks = roots.filter(({ $type }) => globalTasks[$type] !== undefined);
   if (processes.length + tasks.length === 0)
     findings.error('', 'process-missing', 'The file holds no process.');
-  const prefixes = new Map(
-    Object.entries(definitions.$attrs ?? {}).flatMap(([name, uri]): [string, string][] =>
-      name.startsWith('xmlns:') ? [[name.slice(6), uri]] : [],
-    ),
-  );
-  const drawn = drawnIds(definitions);
-  const models: ProcessModel[] = [];
+  checkDefinitions(definitions, findings);
+  const collaborations = roots.filter((root) => root.$instanceOf?.('bpmn:Collaboration') === true);
+  const artifacts = collaborations.flatMap((it) => children(it, 'artifacts'));
+  const drawing = readDrawing(definitions);
   const file: FileContext = { roots, hash, placeOf, findings };
+  const models: ProcessModel[] = [];
+  const read = (graph: Graph): void => {
+    const links = compensationLinks(graph, artifacts);
+    for (const element of everythingIn(graph.process)) checkForeign(element, definitions, findings);
+    const model = readProcess(graph, links, file);
+    checkModel(model, links, findings);
+    models.push(model);
+  };
   for (const process of processes) {
     if (!hasGoodId(process, findings)) continue;
     const graph = readGraph(process, findings);
     checkShape(graph, findings);
     if (!graph.executable) continue;
-    for (const element of everyElement(process)) checkForeign(element, prefixes, findings);
-    const model = readProcess(graph, file);
-    checkModel(model, findings);
-    models.push(model);
-    if (graph.nodes.size > 0 && ![...graph.nodes.keys()].some((id) => drawn.has(id))) {
-      findings.warning(
-        idOf(process),
-        'diagram-missing',
-        'The process has no diagram: the desk cannot show it.',
-      );
-    }
+    read(graph);
+    checkDiagram(graph, drawing, findings);
   }
   // Beside processes that only explain, global tasks only explain too.
   if (models.length > 0 || processes.length === 0) {
-    for (const task of tasks) {
-      if (!hasGoodId(task, findings)) continue;
-      checkForeign(task, prefixes, findings);
-      const model = readProcess(globalGraph(task), file);
-      checkModel(model, findings);
-      models.push(model);
-    }
+    for (const task of tasks) if (hasGoodId(task, findings)) read(globalGraph(task));
   }
-  if (models.length > 0)
-    for (const root of roots)
-      if (root.$type !== 'bpmn:Process' && !tasks.includes(root)) checkRoot(root, findings);
+  const isRead = (root: Element): boolean => root.$type === 'bpmn:Process' || tasks.includes(root);
+  if (models.length > 0) for (const root of roots) if (!isRead(root)) checkRoot(root, findings);
   return models;
 }
 
 /** Messages and errors carry extensions too. */
-function checkRoot(root: Element, findings: Findings): void {
+function checkRoot(root: Element, findings: RuleFindings): void {
   if (extensions(root).length > 0) checkExtensions(root, findings);
-}
-
-function drawnIds(definitions: Element): ReadonlySet<string> {
-  const ids = children(definitions, 'diagrams')
-    .flatMap((diagram) => children(child(diagram, 'plane') ?? diagram, 'planeElement'))
-    .flatMap((shape) => child(shape, 'bpmnElement') ?? []);
-  return new Set(ids.map(idOf));
-}
-
-function* everyElement(container: Element): Generator<Element> {
-  yield container;
-  for (const element of children(container, 'flowElements')) {
-    if (element['flowElements'] !== undefined) yield* everyElement(element);
-    else yield element;
-  }
 }

@@ -1,10 +1,11 @@
-import type { Findings } from '../findings.ts';
-import type { Expression, ProcessModel } from '../model.ts';
+import { expressionsOf } from '../expressions-of.ts';
+import type { RuleFindings } from '../rules.ts';
+import type { ProcessModel } from '../model.ts';
 
 /** What deadlines refer to exists; the same id means the same term wherever it is declared. */
-export function checkDeadlines(model: ProcessModel, findings: Findings): void {
+export function checkDeadlines(model: ProcessModel, findings: RuleFindings): void {
   const nodes = [...model.nodes.values()];
-  for (const { id: bearer, deadlines, deadlineChanges } of nodes) {
+  for (const { id: bearer, deadlines } of nodes) {
     const here = new Set<string>();
     for (const { id, term, opens, met } of deadlines) {
       const first = model.deadlines.get(id);
@@ -20,11 +21,13 @@ export function checkDeadlines(model: ProcessModel, findings: Findings): void {
       here.add(id + opens);
       for (const { by } of met) {
         if (by.includes('/')) {
-          findings.error(
-            bearer,
-            'deadline-met-by',
-            `${id} is met by "${by}", but this process calls no other.`,
-          );
+          if (nodes.every(({ call }) => call === null)) {
+            findings.error(
+              bearer,
+              'deadline-met-by',
+              `${id} is met by "${by}", but this process calls no other.`,
+            );
+          }
         } else if (by !== '' && !model.nodes.has(by)) {
           findings.error(
             bearer,
@@ -34,36 +37,43 @@ export function checkDeadlines(model: ProcessModel, findings: Findings): void {
         }
       }
     }
-    for (const { ref, kind } of deadlineChanges) {
-      if (ref !== '' && !model.deadlines.has(ref)) {
-        findings.error(bearer, 'deadline-change-ref', `There is no deadline ${ref} to ${kind}.`);
-      }
-    }
-  }
-  for (const [element, expression] of expressionsOf(model)) {
-    for (const [, id = ''] of expression.text.matchAll(/\bdeadlines\s*\.\s*([A-Za-z_]\w*)/g)) {
-      if (expression.names.includes('deadlines') && !model.deadlines.has(id)) {
-        findings.error(
-          element,
-          'deadline-unknown',
-          `The expression reads the deadline ${id}, which this process does not declare.`,
-        );
-      }
-    }
   }
 }
 
-function* expressionsOf(model: ProcessModel): Generator<readonly [string, Expression]> {
-  for (const { id, condition } of model.flows.values()) if (condition) yield [id, condition];
-  for (const node of model.nodes.values()) {
-    const { id, event, script, inputs, outputs, deadlines, deadlineChanges } = node;
-    if (event.kind === 'timer') yield [id, event.value];
-    if (script) yield [id, script.expression];
-    for (const { source } of [...inputs, ...outputs]) yield [id, source];
-    for (const { when, bases, met } of deadlines) {
-      for (const it of [when, ...bases.map(({ value }) => value), ...met.map(({ date }) => date)])
-        if (it) yield [id, it];
-    }
-    for (const { when, by } of deadlineChanges) for (const it of [when, by]) if (it) yield [id, it];
-  }
+/** A deadline that a process speaks of and does not declare: the process that calls it may. */
+export interface ForeignDeadline {
+  readonly id: string;
+  readonly element: string;
+  readonly rule: 'deadline-change-ref' | 'deadline-unknown';
+  readonly message: string;
+}
+
+/** Called processes share the deadlines of the case: what this one does not declare, another must. */
+export function foreignDeadlines(model: ProcessModel): readonly ForeignDeadline[] {
+  const changed = [...model.nodes.values()].flatMap(({ id: element, deadlineChanges }) =>
+    deadlineChanges
+      .filter(({ ref }) => ref !== '' && !model.deadlines.has(ref))
+      .map(({ ref, kind }) => ({
+        id: ref,
+        element,
+        rule: 'deadline-change-ref' as const,
+        message: `There is no deadline ${ref} to ${kind}.`,
+      })),
+  );
+  const read = expressionsOf(model).flatMap(({ element, expression }) => {
+    if (!expression.names.includes('deadlines')) return [];
+    return [...expression.text.matchAll(/\bdeadlines\s*\.\s*([A-Za-z_]\w*)/g)].flatMap(([, id = '']) =>
+      model.deadlines.has(id)
+        ? []
+        : [
+            {
+              id,
+              element,
+              rule: 'deadline-unknown' as const,
+              message: `The expression reads the deadline ${id}, which no process declares.`,
+            },
+          ],
+    );
+  });
+  return [...changed, ...read];
 }

@@ -1,41 +1,41 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { FlowNode, ProcessModel, SequenceFlow } from '../model.ts';
 import { activityTypes } from '../read/vocabulary.ts';
 
-const choosing = new Set<FlowNode['type']>([
+const choosing: ReadonlySet<string> = new Set([
   'bpmn:ExclusiveGateway',
   'bpmn:InclusiveGateway',
   'bpmn:ComplexGateway',
 ]);
 
-/** Conditions, default flows and gateways. Source: BPMN 2.0.2, §§8.3.13 and 10.5 */
-export function checkFlows(model: ProcessModel, findings: Findings): void {
+/** Conditions and default flows. Source: BPMN 2.0.2 §8.4.13 (SequenceFlow), §§10.6.2, 10.6.3, 13.3.1 */
+export function checkFlows(model: ProcessModel, findings: RuleFindings): void {
   for (const node of model.nodes.values()) {
     const flows = node.outgoing.flatMap((id) => model.flows.get(id) ?? []);
     checkConditions(node, flows, findings);
-    switch (node.type) {
-      case 'bpmn:ExclusiveGateway':
-        checkExclusive(node, flows, findings);
-        break;
-      case 'bpmn:EventBasedGateway':
-        checkEventBased(node, flows, model, findings);
-        break;
-      default:
+    if (node.type === 'bpmn:ExclusiveGateway' || node.type === 'bpmn:InclusiveGateway') {
+      checkChoice(node, flows, findings);
     }
-    if (node.type.endsWith('Gateway') && flows.length === 0) {
-      findings.error(node.id, 'gateway-without-flow', 'No flow leaves the gateway.');
-    }
-    if (node.type === 'bpmn:BoundaryEvent' && flows.length === 0) {
+    if (flows.length > 0) continue;
+    if (node.type === 'bpmn:BoundaryEvent' && node.event.kind !== 'compensation') {
       findings.error(
         node.id,
         'boundary-without-flow',
         'No flow leaves the boundary event: what happens then?',
       );
+    } else if (node.type.startsWith('bpmn:Intermediate') && !isThrowingLink(node)) {
+      findings.warning(node.id, 'event-without-flow', 'No flow leaves the intermediate event: draw the end.');
+    } else if (node.type === 'bpmn:StartEvent') {
+      findings.error(node.id, 'start-without-flow', 'No flow leaves the start event: nothing would happen.');
     }
   }
 }
 
-function checkConditions(node: FlowNode, flows: readonly SequenceFlow[], findings: Findings): void {
+function isThrowingLink({ type, event }: FlowNode): boolean {
+  return type === 'bpmn:IntermediateThrowEvent' && event.kind === 'link';
+}
+
+function checkConditions(node: FlowNode, flows: readonly SequenceFlow[], findings: RuleFindings): void {
   const mayHave = choosing.has(node.type) || activityTypes.has(node.type);
   for (const { id, condition } of flows) {
     if (condition === null) continue;
@@ -50,72 +50,32 @@ function checkConditions(node: FlowNode, flows: readonly SequenceFlow[], finding
     }
   }
   const conditional = flows.filter(({ condition }) => condition !== null);
-  if (node.defaultFlow !== null && conditional.length === 0 && activityTypes.has(node.type)) {
+  if (!activityTypes.has(node.type)) return;
+  if (node.defaultFlow !== null && conditional.length === 0) {
     findings.warning(
       node.id,
       'default-never-taken',
       'The default flow counts only beside flows with conditions.',
     );
   }
+  if (conditional.length > 0 && conditional.length === flows.length) {
+    findings.warning(
+      node.id,
+      'default-missing',
+      'When no condition holds, nothing leads on: add a flow without a condition, or a default.',
+    );
+  }
 }
 
-function checkExclusive(node: FlowNode, flows: readonly SequenceFlow[], findings: Findings): void {
+function checkChoice(node: FlowNode, flows: readonly SequenceFlow[], findings: RuleFindings): void {
   if (flows.length < 2) return;
   for (const { id, condition } of flows) {
     if (condition === null && id !== node.defaultFlow) {
       findings.error(
         id,
         'condition-missing',
-        'Each flow leaving an exclusive gateway has a condition or is the default.',
+        'Each flow leaving an exclusive or inclusive gateway has a condition or is the default.',
       );
     }
-  }
-}
-
-function checkEventBased(
-  node: FlowNode,
-  flows: readonly SequenceFlow[],
-  model: ProcessModel,
-  findings: Findings,
-): void {
-  const targets = flows.flatMap(({ target }) => model.nodes.get(target) ?? []);
-  if (targets.length < 2) {
-    findings.error(
-      node.id,
-      'event-gateway-targets',
-      'An event-based gateway waits for the first of several events.',
-    );
-  }
-  for (const target of targets) {
-    const catches =
-      (target.type === 'bpmn:IntermediateCatchEvent' && target.event.kind !== 'link') ||
-      target.type === 'bpmn:ReceiveTask';
-    if (!catches) {
-      findings.error(
-        target.id,
-        'event-gateway-targets',
-        'An event-based gateway leads to message and timer events or receive tasks.',
-      );
-    } else if (target.incoming.length > 1) {
-      findings.error(
-        target.id,
-        'event-gateway-targets',
-        'An event after an event-based gateway has no other incoming flow.',
-      );
-    } else if (target.boundary.length > 0) {
-      findings.error(
-        target.id,
-        'event-gateway-targets',
-        'A receive task after an event-based gateway has no boundary events.',
-      );
-    }
-  }
-  const types = new Set(targets.filter(({ event }) => event.kind !== 'timer').map(({ type }) => type));
-  if (types.has('bpmn:ReceiveTask') && types.has('bpmn:IntermediateCatchEvent')) {
-    findings.error(
-      node.id,
-      'event-gateway-targets',
-      'Message events and receive tasks are not mixed after one gateway.',
-    );
   }
 }

@@ -1,12 +1,13 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { FlowNode, ProcessModel } from '../model.ts';
 import { linkTargets } from './check-reachable.ts';
+import { nodesOf } from './parts.ts';
 
 /**
  * Circles in which nothing waits. One without a way out never ends: an error. One with a condition may end by
  * itself, or run until the engine's limit stops it with an incident: a warning.
  */
-export function checkLoops(model: ProcessModel, findings: Findings): void {
+export function checkLoops(model: ProcessModel, findings: RuleFindings): void {
   const passing = [...model.nodes.values()].filter((node) => !waits(model, node));
   const ids = new Set(passing.map(({ id }) => id));
   const next = (id: string): readonly string[] =>
@@ -41,14 +42,16 @@ function waits(model: ProcessModel, node: FlowNode): boolean {
     case 'bpmn:ServiceTask':
     case 'bpmn:ReceiveTask':
     case 'bpmn:EventBasedGateway':
+    case 'bpmn:AdHocSubProcess':
+      return true;
+    case 'bpmn:CallActivity':
+      // What is called is not known here; the engine bounds what calls itself.
       return true;
     case 'bpmn:IntermediateCatchEvent':
       return node.event.kind !== 'link';
     case 'bpmn:SubProcess':
-      return (model.scopes.get(node.id)?.nodes ?? []).some((id) => {
-        const inner = model.nodes.get(id);
-        return inner !== undefined && waits(model, inner);
-      });
+    case 'bpmn:Transaction':
+      return nodesOf(model, model.scopes.get(node.id)).some((inner) => waits(model, inner));
     default:
       return node.job !== null;
   }

@@ -1,21 +1,20 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { ProcessModel } from '../model.ts';
-import { caseStarts } from '../scopes-of.ts';
 
 /** Every element can be reached: what cannot was drawn for a reason that the process would not fulfil. */
-export function checkReachable(model: ProcessModel, findings: Findings): void {
+export function checkReachable(model: ProcessModel, findings: RuleFindings): void {
   const reached = new Set<string>();
   const next = new Map<string, string[]>();
   // Not by the nodes' own lists: a refused element is no node, and what follows it is reached all the same.
   for (const { source, target } of model.flows.values())
     next.set(source, [...(next.get(source) ?? []), target]);
-  for (const { id, attachedTo, compensatedBy } of model.nodes.values()) {
-    if (compensatedBy !== null) next.set(id, [...(next.get(id) ?? []), compensatedBy]);
+  for (const { id, attachedTo } of model.nodes.values()) {
     if (attachedTo !== null) next.set(attachedTo, [...(next.get(attachedTo) ?? []), id]);
   }
   const open: string[] = [
     ...enteredOf(model, ''),
-    ...caseStarts(model).flatMap(({ node, gateway }) => [node.id, ...(gateway ? [gateway.id] : [])]),
+    // What starts cases, and what compensates, has rules of its own.
+    ...[...model.nodes.values()].filter((it) => it.instantiate || it.isForCompensation).map(({ id }) => id),
   ];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue;

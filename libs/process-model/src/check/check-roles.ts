@@ -1,8 +1,8 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { ProcessModel } from '../model.ts';
 
 /** Where lanes say who acts, every task of a person has somebody; where they only draw, that is said. */
-export function checkRoles(model: ProcessModel, findings: Findings): void {
+export function checkRoles(model: ProcessModel, findings: RuleFindings): void {
   if (model.lanes.length === 0) return;
   const usesRoles = model.lanes.some(({ role }) => role !== null);
   for (const { id, type, role, userTask } of model.nodes.values()) {

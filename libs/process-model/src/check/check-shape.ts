@@ -1,13 +1,13 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import { child, idOf } from '../read/element.ts';
 import type { Graph, GraphNode } from '../read/read-graph.ts';
-import { activityTypes } from '../read/vocabulary.ts';
+import { checkLanes } from './check-lanes.ts';
 
 /**
  * What holds of every process, also of one that only explains: where flows may begin and end, and what events
- * hang on. Source: BPMN 2.0.2, §§10.5 and 10.6
+ * hang on. Source: BPMN 2.0.2 §7.6.1 and table 7.3, §§10.5, 10.6
  */
-export function checkShape(graph: Graph, findings: Findings): void {
+export function checkShape(graph: Graph, findings: RuleFindings): void {
   for (const node of graph.nodes.values()) {
     const { id, element, incoming, outgoing } = node;
     const { $type } = element;
@@ -26,11 +26,16 @@ export function checkShape(graph: Graph, findings: Findings): void {
       );
     }
     checkDirection(node, findings);
-    checkDefault(node, graph, findings);
+    checkDefault(node, findings);
   }
+  checkLanes(graph, findings);
 }
 
-function checkBoundary({ id, element, scope, incoming }: GraphNode, graph: Graph, findings: Findings): void {
+function checkBoundary(
+  { id, element, scope, incoming }: GraphNode,
+  graph: Graph,
+  findings: RuleFindings,
+): void {
   if (incoming.length > 0)
     findings.error(id, 'boundary-with-incoming', 'No flow leads into a boundary event.');
   const attached = child(element, 'attachedToRef');
@@ -43,12 +48,17 @@ function checkBoundary({ id, element, scope, incoming }: GraphNode, graph: Graph
   }
 }
 
-function checkDirection({ id, element, incoming, outgoing }: GraphNode, findings: Findings): void {
+/** Source: BPMN 2.0.2 §8.4.9 */
+function checkDirection({ id, element, incoming, outgoing }: GraphNode, findings: RuleFindings): void {
   const direction = element['gatewayDirection'];
-  if (
-    (direction === 'Converging' && outgoing.length > 1) ||
-    (direction === 'Diverging' && incoming.length > 1)
-  ) {
+  const [joins, splits] = [incoming.length > 1, outgoing.length > 1];
+  const fits =
+    direction === 'Converging'
+      ? !splits
+      : direction === 'Diverging'
+        ? !joins
+        : direction !== 'Mixed' || joins || splits;
+  if (!fits) {
     findings.error(
       id,
       'gateway-direction',
@@ -57,16 +67,11 @@ function checkDirection({ id, element, incoming, outgoing }: GraphNode, findings
   }
 }
 
-function checkDefault({ id, element, outgoing }: GraphNode, graph: Graph, findings: Findings): void {
+function checkDefault({ id, element, outgoing }: GraphNode, findings: RuleFindings): void {
   const flow = child(element, 'default');
   if (!flow) return;
   const flowId = idOf(flow);
   if (!outgoing.includes(flowId)) {
     findings.error(id, 'default-not-outgoing', `The default flow ${flowId} does not leave this element.`);
-  }
-  const { $type } = element;
-  const chooses = activityTypes.has($type) || /^bpmn:(?:Exclusive|Inclusive|Complex)Gateway$/.test($type);
-  if (graph.executable && !chooses && element.$instanceOf?.('bpmn:Activity') !== true) {
-    findings.error(id, 'default-not-allowed', 'Only activities and exclusive gateways have a default flow.');
   }
 }

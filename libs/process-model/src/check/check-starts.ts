@@ -1,14 +1,15 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
+import type { EventDefinition, Expression, FlowNode, ProcessModel, ScopeModel } from '../model.ts';
 import { caseStarts } from '../scopes-of.ts';
-import type { FlowNode, ProcessModel, ScopeModel } from '../model.ts';
+import { definitionsOf, nodesOf } from './parts.ts';
 
-/** How a process, a sub-process and an event sub-process begin. Source: BPMN 2.0.2, §10.5.2 */
-export function checkStarts(model: ProcessModel, findings: Findings): void {
+/** How a process, a sub-process and an event sub-process begin. Source: BPMN 2.0.2 §§10.5.2, 13.2, 13.3.4, 13.5.4 */
+export function checkStarts(model: ProcessModel, findings: RuleFindings): void {
   for (const scope of model.scopes.values()) {
     const starts = scope.starts.flatMap((id) => model.nodes.get(id) ?? []);
     const owner = scope.id === null ? null : (model.nodes.get(scope.id) ?? null);
     if (owner?.triggeredByEvent) checkEventSubProcess(owner, starts, findings);
-    else if (owner) checkSubProcess(starts, findings);
+    else if (owner) checkSubProcess(owner, starts, model, scope, findings);
     else checkProcess(model, starts, scope, findings);
   }
 }
@@ -17,58 +18,106 @@ function checkProcess(
   model: ProcessModel,
   starts: readonly FlowNode[],
   scope: ScopeModel,
-  findings: Findings,
+  findings: RuleFindings,
 ): void {
   if (scope.nodes.length === 0) {
     findings.error(model.key, 'process-empty', 'There is nothing in the process.');
     return;
   }
   if (model.kind === 'global-task') return;
-  const ends = scope.nodes.some((id) => model.nodes.get(id)?.type === 'bpmn:EndEvent');
-  const begins = caseStarts(model).length > 0 || (scope.begins.length > 0 && !ends);
-  if (!begins) findings.error(model.key, 'start-missing', 'The process has no start event.');
-  const none = starts.filter(({ event }) => event.kind === 'none');
-  for (const { id } of none.slice(1)) {
-    findings.error(id, 'start-ambiguous', 'A process has at most one start event without a definition.');
-  }
-  const messages = new Set<string>();
-  for (const { id, event } of starts) {
-    if (event.kind === 'error') {
-      findings.error(id, 'event-kind', 'An error starts event sub-processes only.');
-    }
-    if (event.kind === 'message') {
-      if (event.name.names.length > 0) {
+  if (caseStarts(model).length === 0) checkImplicitStart(model, model.key, scope, 'process', findings);
+  checkNone(starts, 'process', findings);
+  const awaited = new Set<string>();
+  for (const { node } of caseStarts(model)) {
+    const definitions: readonly EventDefinition[] =
+      node.type === 'bpmn:ReceiveTask' && node.message
+        ? [{ kind: 'message', ...node.message }]
+        : definitionsOf(node.event);
+    for (const definition of definitions) {
+      if (definition.kind === 'message' || definition.kind === 'signal') {
+        checkName(node, definition.kind, definition.name, awaited, findings);
+      } else if (['error', 'escalation', 'compensation'].includes(definition.kind)) {
         findings.error(
-          id,
-          'start-expression',
-          'No case exists yet: the name of the message can read no variable.',
+          node.id,
+          'event-kind',
+          `An event of kind ${definition.kind} starts event sub-processes only.`,
         );
-      }
-      if (messages.has(event.name.text)) {
-        findings.error(id, 'start-ambiguous', `Two start events await the message "${event.name.text}".`);
-      }
-      messages.add(event.name.text);
-    }
-    if (event.kind === 'timer') {
-      if (event.timer === 'duration') {
-        findings.error(
-          id,
-          'timer-kind',
-          'A process starts at a date or in a cycle: a duration counts from nothing.',
-        );
-      }
-      if (event.value.names.length > 0) {
-        findings.error(id, 'start-expression', 'No case exists yet: the timer can read no variable.');
+      } else if (definition.kind === 'timer' && node.type === 'bpmn:StartEvent') {
+        if (definition.timer === 'duration') {
+          findings.error(
+            node.id,
+            'timer-kind',
+            'A process starts at a date or in a cycle: a duration counts from nothing.',
+          );
+        }
+        if (definition.value.names.length > 0) {
+          findings.error(node.id, 'start-expression', 'No case exists yet: the timer can read no variable.');
+        }
       }
     }
   }
 }
 
-function checkSubProcess(starts: readonly FlowNode[], findings: Findings): void {
-  const none = starts.filter(({ event }) => event.kind === 'none');
-  for (const { id } of none.slice(1)) {
-    findings.error(id, 'start-ambiguous', 'A sub-process has at most one start event.');
+/** Without a start event a scope begins with what no flow leads to; whoever draws its ends draws its starts. */
+function checkImplicitStart(
+  model: ProcessModel,
+  id: string,
+  scope: ScopeModel,
+  what: string,
+  findings: RuleFindings,
+): void {
+  const nodes = nodesOf(model, scope);
+  if (nodes.length === 0) return;
+  if (nodes.some(({ type }) => type === 'bpmn:EndEvent')) {
+    findings.error(id, 'start-missing', `The ${what} has an end event and no start event.`);
+  } else if (scope.begins.length === 0) {
+    findings.error(
+      id,
+      'start-missing',
+      `The ${what} has no start event, and every element has a flow into it.`,
+    );
   }
+}
+
+function checkNone(starts: readonly FlowNode[], what: string, findings: RuleFindings): void {
+  for (const { id } of starts.filter(({ event }) => event.kind === 'none').slice(1)) {
+    findings.error(id, 'start-ambiguous', `A ${what} has at most one start event without a definition.`);
+  }
+}
+
+function checkName(
+  { id }: FlowNode,
+  kind: 'message' | 'signal',
+  name: Expression,
+  awaited: Set<string>,
+  findings: RuleFindings,
+): void {
+  if (name.names.length > 0) {
+    findings.error(
+      id,
+      'start-expression',
+      `No case exists yet: the name of the ${kind} can read no variable.`,
+    );
+  }
+  if (awaited.has(`${kind} ${name.text}`)) {
+    findings.error(id, 'start-ambiguous', `Two start events await the ${kind} "${name.text}".`);
+  }
+  awaited.add(`${kind} ${name.text}`);
+}
+
+function checkSubProcess(
+  owner: FlowNode,
+  starts: readonly FlowNode[],
+  model: ProcessModel,
+  scope: ScopeModel,
+  findings: RuleFindings,
+): void {
+  if (owner.type === 'bpmn:AdHocSubProcess') return;
+  if (scope.nodes.length === 0) {
+    findings.warning(owner.id, 'sub-process-empty', 'Nothing is in the sub-process: it is passed through.');
+  }
+  if (starts.length === 0) checkImplicitStart(model, owner.id, scope, 'sub-process', findings);
+  checkNone(starts, 'sub-process', findings);
   for (const { id } of starts.filter(({ event }) => event.kind !== 'none')) {
     findings.error(
       id,
@@ -78,7 +127,7 @@ function checkSubProcess(starts: readonly FlowNode[], findings: Findings): void 
   }
 }
 
-function checkEventSubProcess(owner: FlowNode, starts: readonly FlowNode[], findings: Findings): void {
+function checkEventSubProcess(owner: FlowNode, starts: readonly FlowNode[], findings: RuleFindings): void {
   const [start, ...more] = starts;
   if (!start) {
     findings.error(owner.id, 'start-missing', 'The event sub-process has no start event.');
@@ -90,10 +139,11 @@ function checkEventSubProcess(owner: FlowNode, starts: readonly FlowNode[], find
     findings.error(
       start.id,
       'event-kind',
-      'What starts the event sub-process: a message, a timer or an error?',
+      'What starts the event sub-process: a message, a timer, an error or another event?',
     );
   }
-  if (start.event.kind === 'error' && !start.interrupting) {
+  const kinds = definitionsOf(start.event).map(({ kind }) => kind);
+  if (kinds.includes('error') && !start.interrupting) {
     findings.error(start.id, 'error-not-interrupting', 'An error always interrupts.');
   }
 }

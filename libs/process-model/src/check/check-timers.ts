@@ -1,6 +1,7 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { FlowNode, ProcessModel } from '../model.ts';
 import { durationMs, isInstant } from './iso-times.ts';
+import { definitionsOf } from './parts.ts';
 
 const dayMs = 86_400_000;
 const longestMs = 100 * 366 * dayMs;
@@ -9,24 +10,31 @@ const shortestEndlessMs = 60_000;
 const mostRepetitions = 10_000;
 
 /** Timers that are written out: they exist, end some day, and do not ring without a pause. */
-export function checkTimers(model: ProcessModel, findings: Findings): void {
+export function checkTimers(model: ProcessModel, findings: RuleFindings): void {
   for (const node of model.nodes.values()) {
-    if (node.event.kind !== 'timer') continue;
-    const { timer, value } = node.event;
-    if (timer === 'cycle' && !mayRepeat(node, model)) {
-      findings.error(node.id, 'timer-kind', 'What happens once has no cycle: give it a date or a duration.');
+    for (const definition of definitionsOf(node.event)) {
+      if (definition.kind !== 'timer') continue;
+      const { timer, value } = definition;
+      if (timer === 'cycle' && !mayRepeat(node, model)) {
+        findings.error(
+          node.id,
+          'timer-kind',
+          'What happens once has no cycle: give it a date or a duration.',
+        );
+      }
+      if (value.constant === undefined) continue;
+      const problem =
+        typeof value.constant === 'string'
+          ? faultOf(timer, value.constant.trim())
+          : 'A timer is an ISO 8601 text.';
+      if (problem !== null) findings.error(node.id, 'timer-value', problem);
     }
-    if (value.constant === undefined) continue;
-    const problem =
-      typeof value.constant === 'string'
-        ? faultOf(timer, value.constant.trim())
-        : 'A timer is an ISO 8601 text.';
-    if (problem !== null) findings.error(node.id, 'timer-value', problem);
   }
 }
 
 /** Starts of processes, and what does not interrupt. */
-function mayRepeat({ type, scope, interrupting }: FlowNode, model: ProcessModel): boolean {
+function mayRepeat({ type, scope, interrupting, event }: FlowNode, model: ProcessModel): boolean {
+  if (event.kind === 'multiple' && event.parallel) return false;
   if (type === 'bpmn:BoundaryEvent') return !interrupting;
   if (type !== 'bpmn:StartEvent') return false;
   return scope === null || (model.nodes.get(scope)?.triggeredByEvent === true && !interrupting);

@@ -1,5 +1,8 @@
 import { readExpression } from '@iter/feel';
 import type { Expression, Json, Problem } from '../model.ts';
+import { isVariable, isVariablePath } from '../read/names.ts';
+import { isRule } from '../rules.ts';
+import type { Rule } from '../rules.ts';
 import type { Form, FormField, FormOption, Setting } from './form.ts';
 import { safePattern } from './safe-pattern.ts';
 
@@ -26,7 +29,6 @@ const fieldTypes = new Set<string>([
 ]);
 const shownOnly = new Set(['text', 'html', 'separator', 'spacer']);
 const chooses = new Set(['checklist', 'taglist', 'radio', 'select']);
-const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
 const emailPattern = '^[^\\s@]+@[^\\s@.]+[.][^\\s@]+$';
 const phonePattern = '^[+]?[0-9 ().\\/-]{3,30}$';
 
@@ -60,7 +62,7 @@ export function readForm(source: unknown, options: { readonly file?: string } = 
   return { form: problems.length > 0 ? null : form, problems };
 }
 
-type Report = (element: string, rule: string, message: string) => void;
+type Report = (element: string, rule: Rule, message: string) => void;
 
 function parse(source: unknown, add: Report): Raw | null {
   let value = source;
@@ -132,7 +134,8 @@ function readField(
 ): FormField {
   const key = text(component.key);
   const id = text(component.id) || key;
-  if (!/^[A-Za-z_]\w*$/.test(key) || key.length > 100 || reservedNames.has(key)) {
+  // What is never handed in may be a part of a variable.
+  if (!(component.disabled === true ? isVariablePath(key) : isVariable(key)) || key.length > 100) {
     add(id, 'field-key', `The key of a field is the name of a variable: "${key}" is none.`);
   }
   const rules = raw(component.validate);
@@ -228,7 +231,7 @@ function readSetting<T extends Json>(
 function expression(value: unknown, key: string, what: string, add: Report): Expression | null {
   const read = readExpression(text(value), { plainString: false });
   if (read.ok) return read.expression;
-  add(key, read.rule, `"${what}": ${read.message}`);
+  add(key, isRule(read.rule) ? read.rule : 'feel-syntax', `"${what}": ${read.message}`);
   return null;
 }
 

@@ -1,12 +1,13 @@
 import { readExpression } from '@iter/feel';
-import type { Findings } from '../findings.ts';
+import { isRule } from '../rules.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { Expression } from '../model.ts';
 import type { Context } from './context.ts';
 import { feelFormOf, isJuel } from './juel.ts';
 
 /** Reads the expressions of one element and reports what is wrong with them there. */
 export class Expressions {
-  private readonly findings: Findings;
+  private readonly findings: RuleFindings;
   private readonly names: readonly string[];
   private readonly element: string;
 
@@ -40,7 +41,11 @@ export class Expressions {
     const read = readExpression(text, { plainString, names: this.names });
     if (read.ok)
       return Object.freeze({ ...read.expression, names: Object.freeze([...read.expression.names]) });
-    this.findings.error(this.element, read.rule, `${what}: ${read.message}`);
+    this.findings.error(
+      this.element,
+      isRule(read.rule) ? read.rule : 'feel-syntax',
+      `${what}: ${read.message}`,
+    );
     return null;
   }
 }
@@ -53,6 +58,11 @@ function short(text: string): string {
 /** A value that needs no evaluation. */
 export function constant(value: string): Expression {
   return Object.freeze({ text: value, names: Object.freeze([]), constant: value, cheap: true });
+}
+
+/** Stands for an expression that was refused, so that what hangs on it is judged all the same. */
+export function unreadable(text: string): Expression {
+  return Object.freeze({ text, names: Object.freeze([]), cheap: true });
 }
 
 /** The value of a variable. */

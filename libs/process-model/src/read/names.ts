@@ -20,7 +20,11 @@ export function isVariable(name: string): boolean {
   return !name.includes('.') && isVariablePath(name);
 }
 
-/** Whether FEEL must be told of the name to read it as one. */
+/** Whether FEEL must be told of the name to read it as one, and can be: not where it holds words of FEEL's own. */
 export function isSpaced(name: string): boolean {
-  return name.includes(' ') && isVariable(name);
+  return (
+    name.includes(' ') &&
+    isVariable(name) &&
+    !/\b(?:and|or|in|between|if|then|else|for|return|some|every|satisfies|instance of)\b/.test(name)
+  );
 }

@@ -2,9 +2,9 @@ import type { AdHocSpec, Binding, CallSpec, DecisionSpec } from '../model.ts';
 import type { Context } from './context.ts';
 import { child, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
-import { constant, Expressions } from './expressions.ts';
+import { constant, Expressions, unreadable } from './expressions.ts';
 import { isVariable } from './names.ts';
-import { bodyOf } from './read-body.ts';
+import { readBody } from './read-body.ts';
 
 /** `zeebe:calledElement`; without it, BPMN's own `calledElement`. */
 export function readCall(element: Element, context: Context): CallSpec | null {
@@ -33,7 +33,7 @@ export function readCall(element: Element, context: Context): CallSpec | null {
     );
   }
   return Object.freeze({
-    process: process ?? constant(''),
+    process: process ?? unreadable(''),
     binding: readBinding(id, called, context),
     propagateAllParentVariables: called?.['propagateAllParentVariables'] !== false,
     propagateAllChildVariables: called?.['propagateAllChildVariables'] !== false,
@@ -63,7 +63,7 @@ export function readDecision(element: Element, context: Context): DecisionSpec |
     findings.error(id, 'variable-name', `"${resultVariable}" is no name of a variable.`);
   }
   return Object.freeze({
-    decision: decision ?? constant(''),
+    decision: decision ?? unreadable(''),
     binding: readBinding(id, called, context),
     resultVariable,
   });
@@ -105,7 +105,6 @@ export function readAdHoc(element: Element, context: Context): AdHocSpec | null 
   const expressions = new Expressions(context, id);
   const [ours] = extensionsOf(element, 'zeebe:AdHoc');
   const attribute = (name: string) => (ours ? expressions.attribute(text(ours, name), name) : null);
-  const condition = child(element, 'completionCondition');
   const outputCollection = (ours && text(ours, 'outputCollection')?.trim()) || null;
   if (outputCollection !== null && !isVariable(outputCollection)) {
     context.findings.error(
@@ -116,8 +115,7 @@ export function readAdHoc(element: Element, context: Context): AdHocSpec | null 
   }
   return Object.freeze({
     sequential: element['ordering'] === 'Sequential',
-    completionCondition:
-      condition && expressions.feel(bodyOf(id, condition, context) ?? '', 'Completion condition'),
+    completionCondition: readBody(id, child(element, 'completionCondition'), 'Completion condition', context),
     cancelRemainingInstances: element['cancelRemainingInstances'] !== false,
     activeElements: attribute('activeElementsCollection'),
     outputCollection,

@@ -1,9 +1,9 @@
-import type { FlowNode, SingleEventDefinition } from '../model.ts';
+import type { Expression, FlowNode, SingleEventDefinition } from '../model.ts';
 import type { Context } from './context.ts';
 import { child, children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
-import { constant, Expressions } from './expressions.ts';
-import { bodyOf } from './read-body.ts';
+import { constant, Expressions, unreadable } from './expressions.ts';
+import { bodyOf, readBody } from './read-body.ts';
 import { labelOf, wordFor } from './read-graph.ts';
 import { checkUnderstood } from './understood.ts';
 
@@ -28,22 +28,20 @@ export function readDefinition(
       if (!catches && extensionsOf(element, 'zeebe:TaskDefinition').length > 0) {
         return Object.freeze({ kind: 'message', name: constant(labelOf(element)), correlationKey: null });
       }
-      const message = readMessage(element, definition, catches, context);
-      return message && Object.freeze({ kind: 'message', ...message });
+      return Object.freeze({ kind: 'message', ...readMessage(element, definition, catches, context) });
     }
     case 'bpmn:TimerEventDefinition':
       return readTimer(id, definition, context);
     case 'bpmn:SignalEventDefinition': {
-      const name = readName(id, definition, context);
-      return name && Object.freeze({ kind: 'signal', name });
+      return Object.freeze({ kind: 'signal', name: readName(id, definition, context) });
     }
     case 'bpmn:ErrorEventDefinition': {
       const code = readCode(id, 'error', child(definition, 'errorRef'), catches, context);
-      return code === undefined ? null : Object.freeze({ kind: 'error', code });
+      return Object.freeze({ kind: 'error', code });
     }
     case 'bpmn:EscalationEventDefinition': {
       const code = readCode(id, 'escalation', child(definition, 'escalationRef'), catches, context);
-      return code === undefined ? null : Object.freeze({ kind: 'escalation', code });
+      return Object.freeze({ kind: 'escalation', code });
     }
     case 'bpmn:ConditionalEventDefinition':
       return readConditional(id, definition, context);
@@ -72,26 +70,30 @@ export function readDefinition(
   }
 }
 
-/** The message that an event or a task refers to, itself or by an operation, with the key that finds its case. */
+/**
+ * The message that an event or a task refers to, itself or by an operation, with the key that finds its case.
+ * What is refused is named by an expression that is never evaluated.
+ */
 export function readMessage(
   element: Element,
   holder: Element,
   catches: boolean,
   context: Context,
-): FlowNode['message'] {
+): NonNullable<FlowNode['message']> {
   const id = idOf(element);
+  const refused = Object.freeze({ name: unreadable(''), correlationKey: null });
   const operation = child(holder, 'operationRef');
   const message = child(holder, 'messageRef') ?? (operation && child(operation, 'inMessageRef'));
   if (!message) {
     context.findings.error(id, 'message-missing', 'Which message? A messageRef is missing.');
-    return null;
+    return refused;
   }
   const expressions = new Expressions(context, id);
   const name = expressions.attribute(text(message, 'name')?.trim() ?? null, 'Name of the message');
   if (!name) {
     if (!text(message, 'name')?.trim())
       context.findings.error(id, 'message-missing', `The message ${idOf(message)} has no name.`);
-    return null;
+    return refused;
   }
   const [subscription] = extensionsOf(message, 'zeebe:Subscription');
   const key = subscription ? text(subscription, 'correlationKey') : null;
@@ -103,7 +105,7 @@ export function readMessage(
   });
 }
 
-function readTimer(id: string, definition: Element, context: Context): SingleEventDefinition | null {
+function readTimer(id: string, definition: Element, context: Context): SingleEventDefinition {
   const values = (['timeDate', 'timeDuration', 'timeCycle'] as const).flatMap((property) => {
     const expression = child(definition, property);
     return expression ? [{ property, expression }] : [];
@@ -111,17 +113,17 @@ function readTimer(id: string, definition: Element, context: Context): SingleEve
   const [value] = values;
   if (!value || values.length > 1) {
     context.findings.error(id, 'timer-value', 'A timer has one date, one duration or one cycle.');
-    return null;
+    return Object.freeze({ kind: 'timer', timer: 'date', value: unreadable('') });
   }
   const { property, expression } = value;
   const body = bodyOf(id, expression, context);
   const read = new Expressions(context, id).attribute(body, 'Timer');
   if (!body) context.findings.error(id, 'timer-value', 'The timer says no time.');
   const timer = ({ timeDate: 'date', timeDuration: 'duration', timeCycle: 'cycle' } as const)[property];
-  return read && Object.freeze({ kind: 'timer', timer, value: read });
+  return Object.freeze({ kind: 'timer', timer, value: read ?? unreadable('') });
 }
 
-function readName(id: string, definition: Element, context: Context) {
+function readName(id: string, definition: Element, context: Context): Expression {
   const signal = child(definition, 'signalRef');
   const name = signal && text(signal, 'name')?.trim();
   if (!name) {
@@ -129,14 +131,14 @@ function readName(id: string, definition: Element, context: Context) {
       ? `The signal ${idOf(signal)} has no name.`
       : 'Which signal? A signalRef is missing.';
     context.findings.error(id, 'signal-missing', message);
-    return null;
+    return unreadable('');
   }
-  return new Expressions(context, id).attribute(name, 'Name of the signal');
+  return new Expressions(context, id).attribute(name, 'Name of the signal') ?? unreadable(name);
 }
 
 /**
  * The code by which errors and escalations are caught: computed where they are thrown, fixed where they are caught.
- * @returns null: all of them; undefined: refused
+ * @returns null: all of them
  */
 function readCode(
   id: string,
@@ -144,31 +146,30 @@ function readCode(
   root: Element | null,
   catches: boolean,
   { findings, spacedNames }: Context,
-) {
-  const rule = `${what}-code`;
+): Expression | null {
+  const rule = `${what}-code` as const;
   const code = root && (text(root, `${what}Code`)?.trim() ?? '');
   if (code === null && catches) return null;
   if (!code) {
     const which = root ? `The ${what} ${idOf(root)}` : `The ${what}`;
     findings.error(id, rule, `${which} has no code: whoever catches it could not tell it from others.`);
-    return undefined;
+    return unreadable('');
   }
   if (catches && code.startsWith('=')) {
     findings.error(id, rule, `The code of an ${what} that is caught is a fixed text.`);
-    return undefined;
+    return unreadable('');
   }
-  return new Expressions({ findings, spacedNames }, id).attribute(code, `Code of the ${what}`) ?? undefined;
+  return (
+    new Expressions({ findings, spacedNames }, id).attribute(code, `Code of the ${what}`) ?? unreadable(code)
+  );
 }
 
-function readConditional(id: string, definition: Element, context: Context): SingleEventDefinition | null {
-  const expression = child(definition, 'condition');
-  const body = expression && bodyOf(id, expression, context);
-  if (!body) {
+function readConditional(id: string, definition: Element, context: Context): SingleEventDefinition {
+  const condition = readBody(id, child(definition, 'condition'), 'Condition', context);
+  if (!condition) {
     context.findings.error(id, 'condition-missing', 'A conditional event needs a condition.');
-    return null;
+    return Object.freeze({ kind: 'conditional', condition: unreadable('') });
   }
-  const condition = new Expressions(context, id).feel(body, 'Condition');
-  if (!condition) return null;
   for (const filter of extensionsOf(definition, 'zeebe:ConditionalFilter')) {
     const variables = (text(filter, 'variableNames') ?? '').split(',').map((name) => name.trim());
     const watchesLess = condition.names.some((name) => !variables.includes(name));

@@ -80,5 +80,5 @@ function checkPart(
 
 /** Whether an event waits, rather than throws. */
 export function catches(element: Element): boolean {
-  return element['$instanceOf'] !== undefined && element.$instanceOf?.('bpmn:CatchEvent') === true;
+  return element.$instanceOf?.('bpmn:CatchEvent') === true;
 }

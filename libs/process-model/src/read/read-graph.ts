@@ -1,4 +1,4 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import { child, children, given, idOf, nearestId, text } from './element.ts';
 import type { Element } from './element.ts';
 import { isId } from './names.ts';
@@ -34,7 +34,7 @@ export interface Graph {
  * Reads the structure of a process and reports what is wrong with it, executable or not: ids, flows without ends,
  * flows that cross scopes. What cannot be executed is refused in executable processes only.
  */
-export function readGraph(process: Element, findings: Findings): Graph {
+export function readGraph(process: Element, findings: RuleFindings): Graph {
   const executable = process['isExecutable'] === true;
   const nodes = new Map<string, GraphNode & { incoming: string[]; outgoing: string[] }>();
   const flows = new Map<string, GraphFlow>();
@@ -76,7 +76,7 @@ export function globalGraph(task: Element): Graph {
 }
 
 /** @returns false when there is no id to speak of it by */
-export function hasGoodId(element: Element, findings: Findings): boolean {
+export function hasGoodId(element: Element, findings: RuleFindings): boolean {
   const id = idOf(element);
   if (id === '') {
     findings.error(nearestId(element), 'id-missing', `A ${element.$type} has no id.`);
@@ -94,17 +94,12 @@ export function hasGoodId(element: Element, findings: Findings): boolean {
 function connect(
   nodes: ReadonlyMap<string, GraphNode & { incoming: string[]; outgoing: string[] }>,
   flows: ReadonlyMap<string, GraphFlow>,
-  findings: Findings,
+  findings: RuleFindings,
 ): void {
   for (const flow of flows.values()) {
     const [source, target] = [nodes.get(flow.source), nodes.get(flow.target)];
     if (!source || !target) {
-      const missing = source ? 'targetRef' : 'sourceRef';
-      findings.error(
-        flow.id,
-        'flow-end-missing',
-        `The ${missing} of the flow names no element of this process.`,
-      );
+      reportEnd(flow, source ? 'targetRef' : 'sourceRef', findings);
       continue;
     }
     if (source.scope !== flow.scope || target.scope !== flow.scope) {
@@ -133,6 +128,30 @@ function connect(
         );
       }
     }
+  }
+}
+
+/** Why an end of a flow is no flow node of its process. */
+function reportEnd(
+  { id, element }: GraphFlow,
+  property: 'sourceRef' | 'targetRef',
+  findings: RuleFindings,
+): void {
+  const end = child(element, property);
+  if (!end) {
+    findings.error(id, 'flow-end-missing', `The ${property} of the flow names no element of this process.`);
+  } else if (end.$instanceOf?.('bpmn:FlowNode') !== true) {
+    findings.error(
+      id,
+      'flow-end-kind',
+      `${wordFor(end)} is no end of a sequence flow: use an association or a message flow.`,
+    );
+  } else {
+    findings.error(
+      id,
+      'flow-crosses-pool',
+      `${idOf(end)} lies in another process: a message flow leads there, not a sequence flow.`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DeadlineChange, DeadlineDecl, FlowNode, ProcessModel } from '../model.ts';
+import type { Rule, RuleFindings } from '../rules.ts';
 import type { Context } from './context.ts';
 import { children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
@@ -24,7 +25,7 @@ const changeKinds = [
 export class LawReader {
   private readonly element: Element;
   private readonly id: string;
-  private readonly findings: Context['findings'];
+  private readonly findings: RuleFindings;
   private readonly expressions: Expressions;
 
   constructor(element: Element, context: Pick<Context, 'findings' | 'spacedNames'>) {
@@ -149,7 +150,7 @@ export class LawReader {
     return code === '' ? null : code;
   }
 
-  private required(it: Element, attribute: string, rule: string): string {
+  private required(it: Element, attribute: string, rule: Rule): string {
     const value = text(it, attribute)?.trim() ?? '';
     if (value === '') this.fault(rule, `${it.$type} needs "${attribute}".`);
     return value;
@@ -164,7 +165,7 @@ export class LawReader {
     return value ?? values[0];
   }
 
-  private fault(rule: string, message: string): void {
+  private fault(rule: Rule, message: string): void {
     this.findings.error(this.id, rule, message);
   }
 }

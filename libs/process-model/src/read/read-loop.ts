@@ -4,7 +4,7 @@ import { child, children, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
 import { Expressions } from './expressions.ts';
 import { isVariable } from './names.ts';
-import { bodyOf } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import type { DataReader } from './read-data.ts';
 import { readDefinition } from './read-event-definition.ts';
 import { checkUnderstood } from './understood.ts';
@@ -33,7 +33,7 @@ function readStandard(id: string, loop: Element, context: Context): LoopSpec {
   return Object.freeze({
     kind: 'standard',
     testBefore: loop['testBefore'] === true,
-    condition: condition && expressions.feel(bodyOf(id, condition, context) ?? '', 'Condition of the loop'),
+    condition: readBody(id, condition, 'Condition of the loop', context),
     maximum: typeof maximum === 'number' ? expressions.feel(String(maximum), 'Maximum of the loop') : null,
   });
 }
@@ -42,10 +42,8 @@ function readMulti(element: Element, loop: Element, data: DataReader, context: C
   const id = idOf(element);
   const { findings } = context;
   const expressions = new Expressions(context, id);
-  const written = (property: string, what: string): Expression | null => {
-    const holder = child(loop, property);
-    return holder && expressions.feel(bodyOf(id, holder, context) ?? '', what);
-  };
+  const written = (property: string, what: string): Expression | null =>
+    readBody(id, child(loop, property), what, context);
   const [ours] = extensionsOf(loop, 'zeebe:LoopCharacteristics');
   const attribute = (name: string): Expression | null =>
     ours ? expressions.attribute(text(ours, name), name) : null;
@@ -111,15 +109,13 @@ function readBehavior(id: string, loop: Element, context: Context): MultiInstanc
 
 function readComplex(id: string, it: Element, missing: (what: string) => void, context: Context) {
   checkUnderstood(it, context.findings);
-  const holder = child(it, 'condition');
-  const body = holder && bodyOf(id, holder, context);
-  const condition = new Expressions(context, id).feel(body || null, 'Condition of the behaviour');
+  const condition = readBody(id, child(it, 'condition'), 'Condition of the behaviour', context);
   const thrower = child(it, 'event');
   const definitions = thrower
     ? [...children(thrower, 'eventDefinitions'), ...children(thrower, 'eventDefinitionRef')]
     : [];
   const [definition] = definitions;
-  if (!body) missing('a condition in each complexBehaviorDefinition');
+  if (!condition) missing('a condition in each complexBehaviorDefinition');
   if (!definition || definitions.length > 1) {
     missing('one event in each complexBehaviorDefinition');
     return null;

@@ -2,8 +2,7 @@ import type { FlowNode, FlowNodeType } from '../model.ts';
 import type { Context } from './context.ts';
 import { child, extensionsOf, idOf } from './element.ts';
 import type { Element } from './element.ts';
-import { Expressions } from './expressions.ts';
-import { bodyOf } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { readAdHoc, readCall, readDecision } from './read-calls.ts';
 import type { DataReader } from './read-data.ts';
 import { readEvent } from './read-event.ts';
@@ -41,9 +40,17 @@ export function readNode(
   const hasJob = extensionsOf(element, 'zeebe:TaskDefinition').length > 0;
   const message = readTaskMessage(element, type, hasJob, context);
   const ofData = data.of(element);
+  if (Object.hasOwn(element, 'method') || Object.hasOwn(element, 'protocol')) {
+    findings.warning(
+      id,
+      'transaction-method',
+      'A transaction is undone by compensation: its method is not obeyed.',
+    );
+  }
   const attached = type === 'bpmn:BoundaryEvent' ? child(element, 'attachedToRef') : null;
   const activation = type === 'bpmn:ComplexGateway' ? child(element, 'activationCondition') : null;
-  if (type !== 'bpmn:UserTask') readResources(element, false, context);
+  const isAssigned = extensionsOf(element, 'zeebe:AssignmentDefinition').length > 0;
+  if (type !== 'bpmn:UserTask' || isAssigned) readResources(element, false, context);
   return Object.freeze({
     id,
     type,
@@ -64,9 +71,7 @@ export function readNode(
     compensatedBy: compensatedBy.get(id) ?? null,
     instantiate: element['instantiate'] === true,
     parallelEvents: element['eventGatewayType'] === 'Parallel',
-    activationCondition:
-      activation &&
-      new Expressions(context, id).feel(bodyOf(id, activation, context) ?? '', 'Activation condition'),
+    activationCondition: readBody(id, activation, 'Activation condition', context),
     call: readCall(element, context),
     decision: readDecisionTask(element, type, hasJob, context),
     adHoc: readAdHoc(element, context),

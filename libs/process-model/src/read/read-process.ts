@@ -1,13 +1,13 @@
 import { scopesOf } from '../scopes-of.ts';
 import type { FlowNode, ProcessModel, SequenceFlow } from '../model.ts';
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import type { Place } from '../model.ts';
 import type { Context } from './context.ts';
-import { child, children, extensionsOf, idOf, text } from './element.ts';
+import { child, extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
-import { constant, Expressions } from './expressions.ts';
-import { bodyOf } from './read-body.ts';
-import { compensationLinks, handlersOf } from './read-compensation.ts';
+import { readBody } from './read-body.ts';
+import { handlersOf } from './read-compensation.ts';
+import type { CompensationLink } from './read-compensation.ts';
 import { correlationOf } from './read-correlation.ts';
 import { DataReader } from './read-data.ts';
 import { labelOf } from './read-graph.ts';
@@ -26,11 +26,15 @@ export interface FileContext {
   readonly roots: readonly Element[];
   readonly hash: string;
   readonly placeOf: (id: string) => Place;
-  readonly findings: Findings;
+  readonly findings: RuleFindings;
 }
 
 /** Turns the graph of an executable process, or of a global task, into the model that the engine runs. */
-export function readProcess(graph: Graph, file: FileContext): ProcessModel {
+export function readProcess(
+  graph: Graph,
+  links: readonly CompensationLink[],
+  file: FileContext,
+): ProcessModel {
   const { process } = graph;
   const { findings, placeOf, roots } = file;
   const given = { findings, placeOf, spacedNames: spacedNames(process) };
@@ -42,11 +46,6 @@ export function readProcess(graph: Graph, file: FileContext): ProcessModel {
   }
   const lanes = readLanes(graph, context);
   const forms = readEmbeddedForms(process, context);
-  const collaborations = roots.filter(({ $type }) => $type === 'bpmn:Collaboration');
-  const links = compensationLinks(
-    graph,
-    collaborations.flatMap((it) => children(it, 'artifacts')),
-  );
   const surroundings = {
     roleOf: lanes.roleOf,
     boundaryOf: boundaryOf(graph),
@@ -88,7 +87,7 @@ function boundaryOf({ nodes }: Graph): ReadonlyMap<string, readonly string[]> {
   return byHost;
 }
 
-function readVersionTag(process: Element, findings: Findings): string | null {
+function readVersionTag(process: Element, findings: RuleFindings): string | null {
   const [tag] = extensionsOf(process, 'zeebe:VersionTag');
   const value = tag && (text(tag, 'value')?.trim() ?? '');
   if (value === '') findings.error(idOf(process), 'version-tag', 'zeebe:versionTag needs a value.');
@@ -97,15 +96,11 @@ function readVersionTag(process: Element, findings: Findings): string | null {
 
 function readFlow({ id, element, source, target }: GraphFlow, context: Context): SequenceFlow {
   checkUnderstood(element, context.findings);
-  const condition = child(element, 'conditionExpression');
-  const body = condition && (bodyOf(id, condition, context) ?? '');
   return Object.freeze({
     id,
     name: text(element, 'name')?.trim() ?? '',
     source,
     target,
-    // A condition that cannot be read is there all the same: its error is enough.
-    condition:
-      new Expressions(context, id).feel(body, 'Condition') ?? (body === null ? null : constant(body)),
+    condition: readBody(id, child(element, 'conditionExpression'), 'Condition', context),
   });
 }

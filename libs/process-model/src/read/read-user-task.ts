@@ -1,5 +1,6 @@
 import { readForm } from '../forms/read-form.ts';
 import type { UserTaskSpec } from '../model.ts';
+import { isRule } from '../rules.ts';
 import type { Context } from './context.ts';
 import { extensionsOf, idOf, text } from './element.ts';
 import type { Element } from './element.ts';
@@ -96,7 +97,7 @@ export function readEmbeddedForms(process: Element, { findings }: Context): Read
     const json = text(form, 'body') ?? '';
     for (const { element, rule, message } of readForm(json).problems) {
       const at = element === '' ? '' : ` (${element})`;
-      findings.error(id, rule, `Form ${key}${at}: ${message}`);
+      findings.error(id, isRule(rule) ? rule : 'form-invalid', `Form ${key}${at}: ${message}`);
     }
     forms.set(key, json);
   }

@@ -1,4 +1,4 @@
-import type { Findings } from '../findings.ts';
+import type { RuleFindings } from '../rules.ts';
 import { extensions, extensionsOf, given, nearestId, text } from './element.ts';
 import type { Element } from './element.ts';
 import {
@@ -14,7 +14,7 @@ import {
  * Nothing is ever silently ignored: what a file says of an element, and the engine would not obey, is refused.
  * Drawing and documentation are left alone.
  */
-export function checkUnderstood(element: Element, findings: Findings): void {
+export function checkUnderstood(element: Element, findings: RuleFindings): void {
   const known = understood[element.$type];
   const id = nearestId(element);
   for (const property of given(element)) {
@@ -38,7 +38,7 @@ export function checkUnderstood(element: Element, findings: Findings): void {
 }
 
 /** Who does the work is said by the extension elements; other words for it would be ignored. */
-function checkImplementation(element: Element, id: string, findings: Findings): void {
+function checkImplementation(element: Element, id: string, findings: RuleFindings): void {
   const implementation = text(element, 'implementation');
   if (implementation === null || /^(?:##.*|web ?service|unspecified|other)$/i.test(implementation)) return;
   const isSaid = ['zeebe:TaskDefinition', 'zeebe:CalledDecision', 'zeebe:UserTask'].some(
@@ -54,7 +54,7 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** Extension elements and attributes: ours and Zeebe's where they belong; of others only what is no engine's. */
-export function checkExtensions(element: Element, findings: Findings): void {
+export function checkExtensions(element: Element, findings: RuleFindings): void {
   const id = nearestId(element);
   const seen = new Set<string>();
   for (const { $type } of extensions(element)) {
@@ -73,13 +73,9 @@ export function checkExtensions(element: Element, findings: Findings): void {
 }
 
 /** Words of other engines: files drawn for several carry them, so they are said aloud and not obeyed. */
-export function checkForeign(
-  element: Element,
-  prefixes: ReadonlyMap<string, string>,
-  findings: Findings,
-): void {
+export function checkForeign(element: Element, definitions: Element, findings: RuleFindings): void {
   const foreign = (name: string): string | undefined => {
-    const uri = prefixes.get(name.split(':')[0] ?? '');
+    const uri = definitions.$attrs?.[`xmlns:${name.split(':')[0] ?? ''}`];
     return uri !== undefined && foreignEngines.includes(uri) ? uri : undefined;
   };
   const said = [...Object.keys(element.$attrs ?? {}), ...extensions(element).map(({ $type }) => $type)];

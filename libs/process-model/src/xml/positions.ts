@@ -13,20 +13,20 @@ export interface Positions {
   skip(from: string, to: string): void;
   /** Of what was met last. */
   here(): Place;
+  /** The same, as an index into the text. */
+  offset(): number;
 }
 
 export function createPositions(xml: string): Positions {
   let offset = 0;
   let line = 1;
   let lineStart = 0;
+  // Remembered: a file may be one long line.
+  let lineEnd = xml.indexOf('\n');
   const moveTo = (next: number): Place => {
-    for (
-      let end = xml.indexOf('\n', lineStart);
-      end !== -1 && end < next;
-      end = xml.indexOf('\n', lineStart)
-    ) {
+    for (; lineEnd !== -1 && lineEnd < next; lineEnd = xml.indexOf('\n', lineStart)) {
       line++;
-      lineStart = end + 1;
+      lineStart = lineEnd + 1;
     }
     return { line, column: next - lineStart + 1 };
   };
@@ -56,5 +56,6 @@ export function createPositions(xml: string): Positions {
     here() {
       return moveTo(offset);
     },
+    offset: () => offset,
   };
 }

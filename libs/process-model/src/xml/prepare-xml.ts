@@ -146,7 +146,7 @@ const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The parser knows references to characters of 16 bits only. */
-function withWideCharacters(text: string): string {
+export function withWideCharacters(text: string): string {
   return text.replace(/&#(?:x([0-9a-fA-F]+)|(\d+));/g, (all, hex?: string, decimal?: string) => {
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
     return code > 0xffff && code <= 0x10_ffff ? String.fromCodePoint(code) : all;

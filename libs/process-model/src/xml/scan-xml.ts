@@ -1,24 +1,33 @@
 import { Parser } from 'saxen';
 import type { Place } from '../model.ts';
+import type { Rule } from '../rules.ts';
+import { Lexicals } from './lexicals.ts';
 import { createPositions } from './positions.ts';
+import { tighten } from './tighten.ts';
 
 export interface FileLimits {
-  readonly chars: number;
+  /** Of the whole file, in UTF-8. */
+  readonly bytes: number;
+  /** Elements in one another. */
   readonly depth: number;
   readonly elements: number;
+  /** Of one element. */
   readonly attributes: number;
+  /** Of one attribute's value: icons of element templates are the longest. */
+  readonly attributeChars: number;
 }
 
 /** What a file may cost; measured against attacks, see the specs. */
 export const fileLimits = {
-  chars: 5 * 1024 * 1024,
+  bytes: 5 * 1024 * 1024,
   depth: 50,
   elements: 5_000,
   attributes: 100,
+  attributeChars: 100_000,
 } as const satisfies FileLimits;
 
 export interface XmlFault {
-  readonly rule: string;
+  readonly rule: Extract<Rule, `xml-${string}` | `file-${string}` | 'attribute-value'>;
   readonly message: string;
   readonly place: Place;
 }
@@ -29,8 +38,14 @@ export interface ScannedXml {
   /** The nearest element with an id that starts at or before a place. */
   elementAt(place: Place): string;
   readonly elements: number;
+  /** Namespace and local name of the outermost element. */
+  readonly root: { readonly uri: string; readonly local: string };
   /** First reason not to read further; null: none. */
   readonly fault: XmlFault | null;
+  /** Values that their attributes do not take. */
+  readonly values: readonly XmlFault[];
+  /** The text as the reader takes it: attributes without blanks around `=`, booleans as `true` and `false`. */
+  readonly text: string;
 }
 
 const start: Place = { line: 1, column: 1 };
@@ -53,10 +68,12 @@ const ours = new Set([
  * Looks through a file before anything is built from it: its size, its depth, and what XML offers to attackers
  * (document types, entities, processing instructions), which no process needs. Remembers where each id stands.
  */
-export function scanXml(xml: string, limits: FileLimits = fileLimits): ScannedXml {
+export function scanXml(given: string, limits: FileLimits = fileLimits): ScannedXml {
   const scan = new Scan(limits);
-  if (xml.length > limits.chars) {
-    const megabytes = (xml.length / 1024 / 1024).toFixed(1);
+  const bytes = bytesOf(given, limits);
+  const xml = bytes > limits.bytes ? given : tighten(given);
+  if (bytes > limits.bytes) {
+    const megabytes = (bytes / 1024 / 1024).toFixed(1);
     scan.found('file-too-large', `A file has at most 5 MB; this one has ${megabytes} MB.`, start);
   } else if (/[\0\ufffd]/.test(xml)) {
     scan.found(
@@ -68,6 +85,9 @@ export function scanXml(xml: string, limits: FileLimits = fileLimits): ScannedXm
   return {
     fault: scan.fault,
     elements: scan.elements,
+    root: scan.root,
+    values: scan.lexicals.faults,
+    text: scan.fault ? xml : scan.lexicals.applied(xml),
     placeOf: (id) => scan.places.get(id) ?? start,
     elementAt(place) {
       const after = (it: Place): boolean =>
@@ -77,11 +97,20 @@ export function scanXml(xml: string, limits: FileLimits = fileLimits): ScannedXm
   };
 }
 
+/** Length in UTF-8, counted only where it could matter. */
+function bytesOf(xml: string, limits: FileLimits): number {
+  return xml.length * 3 <= limits.bytes || xml.length > limits.bytes
+    ? xml.length
+    : new TextEncoder().encode(xml).length;
+}
+
 class Scan {
   readonly places = new Map<string, Place>();
   readonly starts: { place: Place; id: string }[] = [];
+  readonly lexicals = new Lexicals();
   fault: XmlFault | null = null;
   elements = 0;
+  root = { uri: '', local: '' };
   private readonly parser = new Parser();
   private readonly open: string[] = [];
   private readonly prefixes = new Map<string, string>();
@@ -92,7 +121,7 @@ class Scan {
     this.limits = limits;
   }
 
-  found(rule: string, message: string, place: Place): void {
+  found(rule: XmlFault['rule'], message: string, place: Place): void {
     this.fault ??= { rule, message, place };
     this.parser.stop();
   }
@@ -102,7 +131,7 @@ class Scan {
     const { parser } = this;
     parser.on('openTag', (name, attributes, _decode, selfClosing) => {
       const at = positions.ofTag(name);
-      this.enter(name, attributes(), at);
+      this.enter(name, attributes(), at, positions.offset());
       if (selfClosing) this.open.pop();
     });
     parser.on('closeTag', (_name, _decode, selfClosing) => {
@@ -131,7 +160,7 @@ class Scan {
     parser.parse(xml);
   }
 
-  private enter(name: string, attributes: Readonly<Record<string, string>>, at: Place): void {
+  private enter(name: string, attributes: Readonly<Record<string, string>>, at: Place, offset: number): void {
     this.open.push(name);
     if (this.open.length > this.limits.depth) {
       this.found('file-too-complex', `Elements lie at most ${this.limits.depth} deep in one another.`, at);
@@ -144,10 +173,18 @@ class Scan {
     if (names.length > this.limits.attributes) {
       this.found('file-too-complex', `An element has at most ${this.limits.attributes} attributes.`, at);
     }
+    if (names.some((attribute) => (attributes[attribute] ?? '').length > this.limits.attributeChars)) {
+      const message = `An attribute has at most ${this.limits.attributeChars} characters.`;
+      this.found('file-too-complex', message, at);
+    }
     for (const attribute of names) {
       const prefix = /^xmlns(?::(.+))?$/.exec(attribute);
       if (prefix) this.prefixes.set(prefix[1] ?? '', attributes[attribute] ?? '');
     }
+    if (this.open.length === 1) {
+      this.root = { uri: this.uriOf(name), local: name.split(':').at(-1) ?? '' };
+    }
+    if (this.isOurs(name)) this.lexicals.examine(attributes, at, offset);
     const { id } = attributes;
     if (id === undefined || this.places.has(id)) return;
     this.places.set(id, at);
@@ -156,10 +193,19 @@ class Scan {
 
   private text(text: string, at: Place): void {
     if (text.trim() === '') return;
-    const [local = '', prefix = ''] = (this.open.at(-1) ?? '').split(':').reverse();
-    if (takesText.test(local) || !ours.has(this.prefixes.get(prefix) ?? '')) return;
+    const name = this.open.at(-1) ?? '';
+    if (takesText.test(name.split(':').at(-1) ?? '') || !this.isOurs(name)) return;
     if (++this.strayTexts > mostStrayTexts) {
       this.found('xml-content', 'Text stands between elements where none belongs.', at);
     }
+  }
+
+  private isOurs(name: string): boolean {
+    return ours.has(this.uriOf(name));
+  }
+
+  private uriOf(name: string): string {
+    const [, prefix = ''] = name.split(':').reverse();
+    return this.prefixes.get(prefix) ?? '';
   }
 }
