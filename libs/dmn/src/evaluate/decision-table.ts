@@ -23,7 +23,7 @@ export function evaluateTable(run: Run, table: DecisionTable, scope: Scope, trac
     const what = `Input "${input.label}"`;
     const value = conform(run, run.feel(input.expression, scope), input.type, what);
     trace.inputs.push({ id: input.id, label: input.label, value });
-    if (input.allowed && run.feel(input.allowed, scope, value) !== true) {
+    if (input.allowed && run.feel(input.allowed, scope, ['?', value]) !== true) {
       fail(
         'input-not-allowed',
         `${what} is none of the values that the table allows: ${input.allowed.text}.`,
@@ -69,7 +69,7 @@ function matches(
   for (const [i, cell] of rule.inputs.entries()) {
     if (cell.constant === true) continue;
     const value = values[i] ?? null;
-    const met = run.feel(cell, scope.within(new Map([[cellInput, value]])));
+    const met = run.feel(cell, scope, [cellInput, value]);
     if (met === true) continue;
     if (met === false || (met === null && value === null)) return false;
     fail(

@@ -81,7 +81,7 @@ function ranksOf(run: Run, outputs: readonly OutputClause[], hit: Hit): readonly
   return outputs.map(({ values, label }, i) => {
     const value = hit.outputs[i] ?? null;
     if (values === null) return 0;
-    const rank = values.findIndex((test) => run.feel(test, nothing, value) === true);
+    const rank = values.findIndex((test) => run.feel(test, nothing, ['?', value]) === true);
     if (rank === -1 && value !== null) {
       fail('output-not-allowed', `Rule ${hit.number} gives for "${label}" none of its output values.`);
     }
@@ -110,7 +110,7 @@ function aggregate(
   if (!read.ok) throw new Error(read.message);
   const shape = shapeOfType(output?.type ?? null);
   const expression: Expression = shape === null ? read.expression : withShape(read.expression, shape);
-  const value = run.feel(expression, new Scope(new Map([['outputs', values]]), new Map()));
+  const value = run.feel(expression, nothing, ['outputs', values]);
   return value ?? fail('aggregation-failed', `There is no ${aggregation} of what the rules conclude.`);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Json } from '@iter/feel';
 import { decide, read } from '../testing/decide.ts';
 import { decision, dmn, input, knowledge, literal, table, variable } from '../testing/dmn.ts';
 
@@ -109,7 +110,12 @@ describe('names', () => {
           decision('d', literal('Applicant age * 2'), { requires: ['i:in_1'] }),
       ),
     );
-    for (const variables of [{ 'Applicant age': 4 }, { in_1: 4 }, { 'Applicant age': 4, in_1: 5 }]) {
+    const all: Record<string, Json>[] = [
+      { 'Applicant age': 4 },
+      { in_1: 4 },
+      { 'Applicant age': 4, in_1: 5 },
+    ];
+    for (const variables of all) {
       expect(decide(definitions, 'd', variables)).toMatchObject({ value: 8 });
     }
     expect(decide(definitions, 'd', {})).toMatchObject({ ok: true, value: null });

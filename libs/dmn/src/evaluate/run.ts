@@ -28,14 +28,14 @@ export class Run {
 
   /**
    * The value of an expression.
-   * @param of what `?` stands for, of unary tests
+   * @param given a name and its value beside those of the scope, as `?` of unary tests
    * @throws DecisionFailure as the evaluator, or what the expression called, failed
    */
-  feel(expression: Expression, scope: Scope, of?: Json): Json {
+  feel(expression: Expression, scope: Scope, given?: readonly [string, Json]): Json {
     if (expression.constant !== undefined) return expression.constant;
     const context: Record<string, Json> = Object.create(null) as Record<string, Json>;
     for (const name of expression.names) context[name] = scope.value(name) ?? null;
-    if (of !== undefined) context['?'] = of;
+    if (given) context[given[0]] = given[1];
     const callables: Record<string, Callable> = Object.create(null) as Record<string, Callable>;
     for (const name of expression.calls ?? []) {
       const callable = scope.callable(name);

@@ -55,7 +55,7 @@ function mismatch(type: DataType, what: string): never {
 
 function allowed(run: Run, value: Json, type: DataType, what: string): Json {
   for (const tests of type.allowed) {
-    if (run.feel(tests, nothing, value) !== true) {
+    if (run.feel(tests, nothing, ['?', value]) !== true) {
       fail('value-not-allowed', `${what} is none of the values that ${type.name} allows: ${tests.text}.`);
     }
   }

@@ -1,7 +1,7 @@
 import { readExpression, readUnaryTests } from '@iter/feel';
 import type { Expression, ReadExpression, Shape } from '@iter/feel';
 import type { Tag } from '../xml/tag.ts';
-import { evenName, isSpecial } from './names.ts';
+import { evenName } from './names.ts';
 import { specialNames } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { closesAtEnd } from './shapes.ts';
@@ -28,7 +28,7 @@ export function readTests(
  * entry `b-c` of `a`, as the types of the file do, so it gets backticks.
  */
 function withQuotedPaths(text: string, { fields }: Scope): string {
-  const signed = fields.filter((name) => isSpecial(name) && /[^\p{L}\p{M}\p{N}_ ]/u.test(name));
+  const signed = fields.filter((name) => /[^\p{L}\p{M}\p{N}_ ]/u.test(name));
   if (signed.length === 0 || !text.includes('.')) return text;
   const names = signed
     .toSorted((a, b) => b.length - a.length)
@@ -87,16 +87,32 @@ function accept(
   of: Shape | null,
 ): Expression | null {
   if (!read.ok) {
-    tag.error(read.rule, `${what}: ${read.message}`);
+    const unknown = read.rule === 'feel-unknown-function' ? /"(.*)"/.exec(read.message)?.[1] : undefined;
+    const isThere = unknown !== undefined && scope.elsewhere.has(unknown);
+    const hint = isThere ? ' The file has it: draw the requirement.' : '';
+    tag.error(read.rule, `${what}: ${read.message}${hint}`);
     return null;
   }
   const { expression } = read;
+  checkRequired(expression, tag, scope, what);
   const shapes = expression.names.flatMap((name): [string, Shape][] => {
     const shape = scope.values.get(name) ?? null;
     return shape === null ? [] : [[name, shape]];
   });
   if (of !== null) shapes.push(['?', of]);
   return shapes.length === 0 ? expression : { ...expression, shapes: Object.fromEntries(shapes) };
+}
+
+/** A name that only a missing requirement keeps from being a decision's is most likely meant as that. */
+function checkRequired({ names, text }: Expression, tag: Tag, scope: Scope, what: string): void {
+  // The names of loops and functions are their own.
+  if (scope.elsewhere.size === 0 || /\b(?:for|some|every|function)\b/.test(text)) return;
+  const meant = names.find((name) => scope.elsewhere.has(name) && !scope.values.has(name));
+  if (meant === undefined) return;
+  tag.warning(
+    'requirement-missing',
+    `${what}: "${meant}" is in this file, but not required here: draw the requirement, or a variable of that name is read.`,
+  );
 }
 
 /** The values of a list of unary tests, one by one, in their order: an output's values and their priorities. */

@@ -12,7 +12,7 @@ import { everyTag } from '../xml/tag.ts';
 import type { Tag } from '../xml/tag.ts';
 import { readGraph, requirementsOf } from './graph.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import { evenName } from './names.ts';
+import { evenName, isSpecial } from './names.ts';
 import { readFunction, readLogic, signatureOf } from './read-logic.ts';
 import { readService } from './read-service.ts';
 import { Types } from './read-types.ts';
@@ -50,7 +50,15 @@ class Reader {
       ({ type }) => type === 'OutputClause' || type === 'InformationItem',
     );
     const fields = [...this.types.fields, ...named.flatMap((it) => it.label('name') ?? [])].map(evenName);
-    this.outermost = { ...emptyScope, fields: [...new Set(fields)] };
+    const elsewhere = [...this.graph.nodes.values()].flatMap(({ kind, names }) =>
+      // Input data and variables of one name are the same, where a variable can have that name.
+      kind === 'InputData' ? names.filter(isSpecial) : names,
+    );
+    this.outermost = {
+      ...emptyScope,
+      fields: [...new Set(fields)].filter(isSpecial),
+      elsewhere: new Set(elsewhere),
+    };
   }
 
   read(): Pick<DecisionDefinitions, 'inputs' | 'decisions' | 'knowledge' | 'services'> {

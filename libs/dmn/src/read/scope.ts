@@ -14,9 +14,16 @@ export interface Scope {
   readonly functions: ReadonlyMap<string, Signature>;
   /** Names of more than one word that paths and filters may use: entries of contexts, wherever they come from. */
   readonly fields: readonly string[];
+  /** What the file has under a name, and an expression that does not require it cannot see. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
-export const emptyScope: Scope = { values: new Map(), functions: new Map(), fields: [] };
+export const emptyScope: Scope = {
+  values: new Map(),
+  functions: new Map(),
+  fields: [],
+  elsewhere: new Set(),
+};
 
 /** A scope within another: inner names come first. */
 export function within(
@@ -24,7 +31,7 @@ export function within(
   values: Iterable<readonly [string, Shape | null]>,
   functions: Iterable<readonly [string, Signature]> = [],
 ): Scope {
-  const inner = { values: new Map(scope.values), functions: new Map(scope.functions), fields: scope.fields };
+  const inner = { ...scope, values: new Map(scope.values), functions: new Map(scope.functions) };
   for (const [name, shape] of values) {
     inner.functions.delete(evenName(name));
     inner.values.set(evenName(name), shape);
@@ -39,5 +46,5 @@ export function within(
 /** The names of more than one word: an expression must be read knowing them. */
 export function specialNames(scope: Scope): readonly string[] {
   const parameters = Array.from(scope.functions.values()).flatMap((it) => it.parameters);
-  return [...new Set([...scope.values.keys(), ...scope.fields, ...parameters])].filter(isSpecial);
+  return [...new Set([...scope.fields, ...[...scope.values.keys(), ...parameters].filter(isSpecial)])];
 }

@@ -6,8 +6,11 @@ import { instead, isFeel, understood } from './vocabulary.ts';
 /** Nothing is ever silently ignored: what a file says, and an evaluation would not obey, is refused. */
 export function checkUnderstood(definitions: Tag): void {
   for (const tag of everyTag(definitions)) {
+    const known = understood[tag.type];
+    // Of what is refused as a whole, the parts are not spoken of.
+    if (!known) continue;
     for (const property of given(tag.element)) {
-      if (property.includes(':') || understood[tag.type]?.has(property)) continue;
+      if (property.includes(':') || known.has(property)) continue;
       tag.error('unsupported-element', instead[property] ?? `"${property}" of ${tag.type} is not supported.`);
     }
     checkLanguage(tag);

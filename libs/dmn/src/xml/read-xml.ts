@@ -1,12 +1,11 @@
 import { given, isElement, nearestId } from '@iter/process-model/reading';
 import type { Findings, ScannedXml } from '@iter/process-model/reading';
 import type { Place } from '@iter/process-model';
-import { DmnModdle } from 'dmn-moddle';
 import type { ModdleWarning } from 'dmn-moddle';
 import { pathTo, readOutline } from './outline.ts';
 import type { Outline } from './outline.ts';
 import { everyTag, Tag, tagName } from './tag.ts';
-import { packagesFor } from './versions.ts';
+import { moddleFor } from './versions.ts';
 
 /**
  * Reads the elements of a file that the scan has passed; whatever moddle would leave out is reported.
@@ -14,8 +13,8 @@ import { packagesFor } from './versions.ts';
  */
 export async function readXml(xml: string, scanned: ScannedXml, findings: Findings): Promise<Tag | null> {
   const outline = readOutline(xml);
-  const packages = outline && packagesFor(outline);
-  if (!outline || !packages) {
+  const moddle = outline && moddleFor(outline);
+  if (!outline || !moddle) {
     findings.error('', 'not-dmn', 'This is no DMN file of the versions 1.1 to 1.5.', outline?.place);
     return null;
   }
@@ -25,13 +24,12 @@ export async function readXml(xml: string, scanned: ScannedXml, findings: Findin
   // To place each fault the reader counts the lines again: of a large file, the first fault must do.
   const lax = source.length * scanned.elements < 300_000_000;
   const report = (warning: ModdleWarning): void => {
+    if (isElement(warning.element) && !warning.element.$type.startsWith('dmn:')) return;
     const [element, rule, message, place] = explain(warning, scanned);
     if (!place || !isDrawing(pathTo(outline, place))) findings.error(element, rule, message, place);
   };
   try {
-    const { rootElement, warnings } = await new DmnModdle(packages).fromXML(source, 'dmn:Definitions', {
-      lax,
-    });
+    const { rootElement, warnings } = await moddle.fromXML(source, 'dmn:Definitions', { lax });
     warnings.forEach(report);
     if (!isElement(rootElement)) return null;
     const tag = new Tag(rootElement, outline, findings);

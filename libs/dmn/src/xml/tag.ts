@@ -49,7 +49,10 @@ export class Tag {
 
   child(property: string): Tag | null {
     const element = child(this.element, property);
-    return element ? (this.placed(property, [element])[0] ?? null) : null;
+    if (!element) return null;
+    const name = tagName(element);
+    const outline = this.outline.children.find((it) => it.name === property || it.name === name);
+    return new Tag(element, outline ?? this.outline, this.findings, this.id);
   }
 
   children(property: string): readonly Tag[] {
@@ -68,14 +71,15 @@ export class Tag {
    * of the same name.
    */
   private placed(property: string, elements: readonly Element[]): readonly Tag[] {
-    const byProperty = this.outline.children.filter(({ name }) => name === property);
+    const byName = Map.groupBy(this.outline.children, ({ name }) => name);
+    const byProperty = byName.get(property);
     const seen = new Map<string, number>();
     return elements.map((element, i) => {
       const name = tagName(element);
       const nth = seen.get(name) ?? 0;
       seen.set(name, nth + 1);
-      const outline = byProperty[i] ?? this.outline.children.filter((it) => it.name === name)[nth];
-      return new Tag(element, outline ?? this.outline, this.findings, this.id);
+      const outline = byProperty?.[i] ?? byName.get(name)?.[nth] ?? this.outline;
+      return new Tag(element, outline, this.findings, this.id);
     });
   }
 }

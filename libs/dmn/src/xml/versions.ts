@@ -1,3 +1,4 @@
+import { DmnModdle } from 'dmn-moddle';
 import dmn from 'dmn-moddle/resources/dmn/json/dmn13.json' with { type: 'json' };
 import dmndi from 'dmn-moddle/resources/dmn/json/dmndi13.json' with { type: 'json' };
 import type { Outline } from './outline.ts';
@@ -10,20 +11,34 @@ const models: ReadonlySet<string> = new Set([
   'https://www.omg.org/spec/DMN/20211108/MODEL/',
   'https://www.omg.org/spec/DMN/20230324/MODEL/',
 ]);
-const drawings = /^https?:\/\/www\.omg\.org\/spec\/DMN\/\d+\/DMNDI\/$/;
+const drawings: ReadonlySet<string> = new Set([
+  'http://www.omg.org/spec/DMN/20180521/DMNDI/',
+  'https://www.omg.org/spec/DMN/20191111/DMNDI/',
+  'https://www.omg.org/spec/DMN/20230324/DMNDI/',
+]);
+
+const made = new Map<string, DmnModdle>();
 
 /**
- * The descriptions with which moddle reads a file of any version.
+ * A reader for the version of a file; one is made for each, since making one takes longer than reading a table.
  * @returns null when the file is no DMN of these versions
  */
-export function packagesFor(root: Outline): Readonly<Record<string, unknown>> | null {
+export function moddleFor(root: Outline): DmnModdle | null {
   const uris = Array.from(
     root.attributes.matchAll(/\sxmlns(?::[^\s=]+)?\s*=\s*(?:"([^"]*)"|'([^']*)')/g),
   ).map(([, double, single]) => double ?? single ?? '');
   const uri = uris.find((it) => models.has(it));
   if (root.name !== 'definitions' || uri === undefined) return null;
-  const drawing = uris.find((it) => drawings.test(it)) ?? dmndi.uri;
-  return { dmn: { ...dmn, types: dmn.types.map(withPlainId), uri }, dmndi: { ...dmndi, uri: drawing } };
+  const drawing = uris.find((it) => drawings.has(it)) ?? dmndi.uri;
+  const key = `${uri} ${drawing}`;
+  const moddle =
+    made.get(key) ??
+    new DmnModdle({
+      dmn: { ...dmn, types: dmn.types.map(withPlainId), uri },
+      dmndi: { ...dmndi, uri: drawing },
+    });
+  made.set(key, moddle);
+  return moddle;
 }
 
 /** Of two elements with one id moddle would drop the second, and all that follows from it would be wrong. */
