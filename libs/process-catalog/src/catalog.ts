@@ -2,11 +2,20 @@ import type { ActorRef, EventLog, Position, StoredEvent } from '@iter/event-stor
 import type { JsonObject } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
+import { parseDecisions } from '@iter/dmn';
 import { parseProcesses, readForm } from '@iter/process-model';
 import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
-import type { Definition, DefinitionDeployed, Definitions } from './definition.ts';
-import { definitionHash, sortFiles } from './source-files.ts';
+import { compile } from './compile.ts';
+import type { DecisionDraft, Draft } from './compile.ts';
+import type {
+  DecisionsDeployed,
+  Definition,
+  DefinitionDeployed,
+  Definitions,
+  DeployedDecisions,
+} from './definition.ts';
+import { definitionHash } from './source-files.ts';
 import type { SourceFile } from './source-files.ts';
 
 export interface CatalogPorts {
@@ -46,16 +55,22 @@ export interface ProcessCatalog extends Definitions {
   close(): Promise<void>;
 }
 
-/** An event holds the diagram and its forms, and an append holds at most 1 MiB. */
-const maxBytes = 900 * 1024;
-
 const kind = {
   initial: [] as readonly DefinitionDeployed['data'][],
   evolve: (versions: readonly DefinitionDeployed['data'][], event: DefinitionDeployed) => [
     ...versions,
     event.data,
   ],
-  clear: { DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'files'] },
+  clear: { DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'files', 'deployment'] },
+};
+
+const decisionsKind = {
+  initial: [] as readonly DecisionsDeployed['data'][],
+  evolve: (versions: readonly DecisionsDeployed['data'][], event: DecisionsDeployed) => [
+    ...versions,
+    event.data,
+  ],
+  clear: { DecisionsDeployed: ['id', 'version', 'hash', 'xml', 'file', 'deployment'] },
 };
 
 /** The definitions deployed in a log, kept in memory by following it. */
@@ -69,6 +84,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     log,
     prefixes: ['definition-'],
     apply: async (event: StoredEvent) => {
+      if (event.type === 'DecisionsDeployed') index.addDecisions(await restoreDecisions(event));
       if (event.type !== 'DefinitionDeployed') return;
       const { hash } = event.data as unknown as DefinitionDeployed['data'];
       index.add(await restore(event, compiled.get(hash)));
@@ -77,78 +93,64 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
 
-  async function compile(files: readonly SourceFile[]) {
-    const sorted = sortFiles(files);
-    const problems = [...sorted.problems];
-    const drafts: Draft[] = [];
-    for (const { name, text } of sorted.bpmn) {
-      const parsed = await parseProcesses(text, name);
-      problems.push(...parsed.problems);
-      for (const model of parsed.models) {
-        const forms = new Map<string, JsonObject>();
-        const sources = [name];
-        for (const { id, userTask, place } of model.nodes.values()) {
-          const form = userTask?.formId ? sorted.forms.get(userTask.formId) : undefined;
-          if (userTask?.formId && !form) {
-            const message = `Il modulo ${userTask.formId} non è tra i file da installare.`;
-            problems.push({
-              severity: missingForms,
-              file: name,
-              ...place,
-              element: id,
-              rule: 'form-missing',
-              message,
-            });
-          }
-          if (!userTask?.formId || !form) continue;
-          forms.set(userTask.formId, form.schema);
-          sources.push(form.file);
-        }
-        const size = Buffer.byteLength(text) + Buffer.byteLength(JSON.stringify([...forms.values()]));
-        if (size > maxBytes) {
-          const message = `Diagramma e moduli occupano ${size} byte; il massimo è ${maxBytes}.`;
-          problems.push({
-            severity: 'error',
-            file: name,
-            line: 1,
-            column: 1,
-            element: '',
-            rule: 'too-large',
-            message,
-          });
-        }
-        drafts.push({ model, xml: text, forms, files: [...new Set(sources)] });
-      }
-    }
-    const keys = drafts.map(({ model }) => model.key);
-    for (const key of new Set(keys.filter((key, i) => keys.indexOf(key) !== i))) {
-      const message = `Il processo ${key} è in più di un file.`;
-      problems.push({
-        severity: 'error',
-        line: 1,
-        column: 1,
-        element: key,
-        rule: 'process-duplicate',
-        message,
-      });
-    }
-    return { drafts, problems };
+  const decisionLedger = createLedger<readonly DecisionsDeployed['data'][], DecisionsDeployed>(
+    ports,
+    decisionsKind,
+  );
+
+  async function deployDecisions(
+    { definitions: { id, hash }, xml, file }: DecisionDraft,
+    by: { readonly deployment: string; readonly tenant: string; readonly actor: ActorRef },
+  ): Promise<Position | null> {
+    const stream = `definition-dmn-${id}`;
+    const { deployment, tenant, actor } = by;
+    const result = await decisionLedger.execute<never>({
+      stream,
+      tenant,
+      actor,
+      commandId: uuidV5(`deploy-decisions|${id}|${hash}|${(await decisionLedger.load(stream)).length}`),
+      requestHash: hash,
+      decide: (versions) =>
+        versions.at(-1)?.hash === hash
+          ? []
+          : [
+              {
+                type: 'DecisionsDeployed',
+                data: { id, version: versions.length + 1, hash, xml, file, deployment },
+              },
+            ],
+    });
+    if (result.outcome !== 'done') throw new Error(`deploying ${id} was answered ${result.outcome}`);
+    return result.position;
   }
 
   return {
     ...index,
     catchUp: () => follower.catchUp(),
-    check: async (files) => ({ problems: (await compile(files)).problems }),
+    check: async (files) => ({ problems: (await compile(files, index, missingForms)).problems }),
     async deploy({ files, actor, tenant }) {
-      const { drafts, problems } = await compile(files);
+      const { drafts, decisions, problems } = await compile(files, index, missingForms);
       if (problems.some(({ severity }) => severity === 'error')) {
         return { deployed: false, definitions: [], problems, position: null };
       }
+      const deployment = uuidV5(
+        [
+          'together',
+          ports.clock.now(),
+          ...decisions.map((it) => it.definitions.hash),
+          ...drafts.map(hashOf),
+        ].join('|'),
+      );
       let position: Position | null = null;
+      // What decides is there before what asks it.
+      for (const draft of decisions) {
+        position = (await deployDecisions(draft, { deployment, tenant, actor })) ?? position;
+      }
+      if (position !== null) await follower.catchUp();
       const definitions: { definition: Definition; isNew: boolean }[] = [];
       for (const draft of drafts) {
         const { key, name } = draft.model;
-        const hash = definitionHash(key, draft.xml, draft.forms);
+        const hash = hashOf(draft);
         if (!index.byHash(hash)) compiled.set(hash, draft.model);
         const result = await ledger.execute<never>({
           stream: `definition-${key}`,
@@ -171,6 +173,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
                       xml: draft.xml,
                       forms: Object.fromEntries(draft.forms),
                       files: draft.files,
+                      deployment,
                     },
                   },
                 ],
@@ -191,16 +194,20 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   };
 }
 
-interface Draft {
-  readonly model: ProcessModel;
-  readonly xml: string;
-  readonly forms: ReadonlyMap<string, JsonObject>;
-  readonly files: readonly string[];
+const hashOf = ({ model, xml, forms }: Draft): string => definitionHash(model.key, xml, forms);
+
+/** Decisions out of the log: parsed again, as a definition is. */
+async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> {
+  const { id, version, hash, xml, file, deployment } = event.data as unknown as DecisionsDeployed['data'];
+  const { definitions } = await parseDecisions(xml, file);
+  if (!definitions) throw new Error(`version ${version} of the decisions ${id} cannot be read any more`);
+  return { definitions, version, hash, xml, file, deployedAt: event.recordedAt, deployment };
 }
 
 /** A definition out of the log: parsed again, since what is stored is the file and not what was made of it. */
 async function restore(event: StoredEvent, known: ProcessModel | undefined): Promise<Definition> {
-  const { key, name, version, hash, xml, forms, files } = event.data as unknown as DefinitionDeployed['data'];
+  const { key, name, version, hash, xml, forms, files, deployment } =
+    event.data as unknown as DefinitionDeployed['data'];
   const model = known ?? (await parseProcesses(xml, files[0])).models.find((each) => each.key === key);
   if (!model) throw new Error(`version ${version} of ${key} cannot be read any more`);
   return {
@@ -214,6 +221,7 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     readForms: new Map(Object.entries(forms).map(([id, schema]) => [id, readAgain(id, schema)])),
     files,
     deployedAt: event.recordedAt,
+    deployment: deployment ?? null,
     deployedBy: event.actor.account,
     deployedFor: event.tenant,
   };

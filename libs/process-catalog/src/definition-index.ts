@@ -1,16 +1,21 @@
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
-import type { Definition, Definitions } from './definition.ts';
+import type { Binding } from '@iter/process-model';
+import type { DeployedDecisions, Definition, Definitions } from './definition.ts';
 
 /** The part of `Definitions` that needs no log. */
 export interface DefinitionIndex extends Omit<Definitions, 'catchUp'> {
   /** Takes a definition in; one that is known already changes nothing. */
   add(definition: Definition): void;
+  /** The same for decisions. */
+  addDecisions(deployed: DeployedDecisions): void;
 }
 
 /** Definitions in memory, by hash, by key and version, and by the messages that start them. */
 export function createDefinitionIndex(): DefinitionIndex {
   const byHash = new Map<string, Definition>();
   const byKey = new Map<string, Definition[]>();
+  /** By decision id, in the order of deployment. */
+  const decisions = new Map<string, readonly DeployedDecisions[]>();
   const latest = (): Definition[] => [...byKey.values()].flatMap((versions) => versions.at(-1) ?? []);
   return {
     add(definition) {
@@ -22,6 +27,14 @@ export function createDefinitionIndex(): DefinitionIndex {
         key,
         [...versions, definition].sort((a, b) => a.version - b.version),
       );
+    },
+    addDecisions(deployed) {
+      for (const id of deployed.definitions.decisions.keys()) {
+        const versions = decisions.get(id) ?? [];
+        if (versions.some(({ hash, version }) => hash === deployed.hash && version === deployed.version))
+          continue;
+        decisions.set(id, [...versions, deployed]);
+      }
     },
     byHash: (hash) => byHash.get(hash),
     find(key, version) {
@@ -40,16 +53,32 @@ export function createDefinitionIndex(): DefinitionIndex {
           )
           .map(({ node }) => ({ definition, element: node.id })),
       ),
-    called(process, { kind, versionTag }, from) {
-      const all = byKey.get(process) ?? [];
-      const caller = byHash.get(from)?.deployedAt ?? '';
-      const fitting = all.filter(({ model, deployedAt }) => {
-        if (kind === 'version-tag') return model.versionTag === versionTag;
-        return kind === 'latest' || deployedAt <= caller;
-      });
-      return (fitting.at(-1) ?? (kind === 'deployment' ? all[0] : undefined))?.hash ?? null;
+    called(process, binding, from) {
+      const versions = byKey.get(process) ?? [];
+      if (binding.kind === 'version-tag') {
+        return versions.findLast(({ model }) => model.versionTag === binding.versionTag)?.hash ?? null;
+      }
+      return boundTo(versions, binding, byHash.get(from))?.hash ?? null;
+    },
+    decision(id, binding, from) {
+      // A DMN file has no version tag: nothing is bound to one.
+      if (binding.kind === 'version-tag') return null;
+      return boundTo(decisions.get(id) ?? [], binding, byHash.get(from)) ?? null;
     },
     form: (hash, formId) => byHash.get(hash)?.forms.get(formId) ?? null,
     readForm: (hash, formId) => byHash.get(hash)?.readForms.get(formId) ?? null,
   };
+}
+
+type Versioned = { readonly deployedAt: string; readonly deployment: string | null };
+
+/** The latest, or for a caller the one that came with it, else the latest that there was, else the first. */
+function boundTo<T extends Versioned>(
+  versions: readonly T[],
+  { kind }: Binding,
+  caller: Versioned | undefined,
+): T | undefined {
+  if (kind === 'latest' || !caller) return versions.at(-1);
+  const together = versions.find(({ deployment }) => deployment !== null && deployment === caller.deployment);
+  return together ?? versions.findLast(({ deployedAt }) => deployedAt <= caller.deployedAt) ?? versions[0];
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@iter/event-store';
+import type { DecisionDefinitions } from '@iter/dmn';
 import type { Binding, Form, ProcessModel } from '@iter/process-model';
 
 /** A process as deployed: immutable, addressed by its hash for ever. */
@@ -19,9 +20,37 @@ export interface Definition {
   /** Names of the files it came from. */
   readonly files: readonly string[];
   readonly deployedAt: string;
+  /** What was deployed together has the same; null: from before this was kept. */
+  readonly deployment: string | null;
   readonly deployedBy: string;
   /** Body in whose name it was deployed: cases that begin by themselves are this body's. */
   readonly deployedFor: string;
+}
+
+/** A file of decisions as deployed: immutable, addressed by its hash for ever. */
+export interface DeployedDecisions {
+  readonly definitions: DecisionDefinitions;
+  /** 1, 2, 3 … in the order of deployment. */
+  readonly version: number;
+  readonly hash: string;
+  readonly xml: string;
+  readonly file: string;
+  readonly deployedAt: string;
+  /** What was deployed together has the same. */
+  readonly deployment: string | null;
+}
+
+/** Streams `definition-dmn-<id of the definitions>`: one event per version. Nothing in them is private. */
+export interface DecisionsDeployed {
+  readonly type: 'DecisionsDeployed';
+  readonly data: {
+    readonly id: string;
+    readonly version: number;
+    readonly hash: string;
+    readonly xml: string;
+    readonly file: string;
+    readonly deployment: string;
+  };
 }
 
 /** Streams `definition-<process key>`: one event per version. Nothing in them is private. */
@@ -35,6 +64,8 @@ export interface DefinitionDeployed {
     readonly xml: string;
     readonly forms: Readonly<Record<string, JsonObject>>;
     readonly files: readonly string[];
+    /** What was deployed together has the same. */
+    readonly deployment?: string;
   };
 }
 
@@ -50,12 +81,14 @@ export interface Definitions {
   /** The latest versions whose process starts on this message, with the start event. */
   startedBy(message: string): readonly { readonly definition: Definition; readonly element: string }[];
   /**
-   * The definition that a call runs: the latest version of a process or global task, the one with a version tag, or
-   * the latest that was deployed no later than the caller's.
+   * The definition that a call runs: the latest version of a process or global task, the latest with a version tag, or
+   * the one deployed together with the caller (else the latest that there was then).
    * @param from hash of the calling definition
    * @returns its hash; null when there is none
    */
   called(process: string, binding: Binding, from: string): string | null;
+  /** The decisions among which one of this id is, chosen as a call's process is; null when there are none. */
+  decision(id: string, binding: Binding, from: string): DeployedDecisions | null;
   /** A form of a definition; null when it has none of this id. */
   form(hash: string, formId: string): JsonObject | null;
   /** The same form as read, to validate by. */

@@ -3,3 +3,4 @@ export * from './definition.ts';
 export * from './definition-index.ts';
 export * from './load-from.ts';
 export * from './source-files.ts';
+export { checkEach } from './compile.ts';

@@ -6,7 +6,7 @@ import { canonicalJson } from '@iter/platform/ids';
 import { readForm } from '@iter/process-model';
 import type { Form, Problem } from '@iter/process-model';
 
-/** A file to deploy: BPMN (`.bpmn`) or a form-js form (`.form`, `.json`). */
+/** A file to deploy: BPMN (`.bpmn`), DMN (`.dmn`) or a form-js form (`.form`, `.json`). */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
@@ -21,14 +21,16 @@ export interface SourceForm {
 
 export interface SortedFiles {
   readonly bpmn: readonly SourceFile[];
+  readonly dmn: readonly SourceFile[];
   /** By form id. */
   readonly forms: ReadonlyMap<string, SourceForm>;
   readonly problems: readonly Problem[];
 }
 
-/** Tells diagrams from forms and reads the forms; everything that is neither is a problem, never ignored. */
+/** Tells diagrams, decisions and forms apart and reads the forms; everything that is neither is a problem, never ignored. */
 export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   const bpmn: SourceFile[] = [];
+  const dmn: SourceFile[] = [];
   const forms = new Map<string, SourceForm>();
   const problems: Problem[] = [];
   const problem = (file: string, rule: string, message: string): void => {
@@ -37,6 +39,7 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   for (const file of files) {
     const kind = extname(file.name).toLowerCase();
     if (kind === '.bpmn' || kind === '.xml') bpmn.push(file);
+    else if (kind === '.dmn') dmn.push(file);
     else if (kind === '.form' || kind === '.json') {
       const { form, problems: found } = readForm(file.text, { file: file.name });
       problems.push(...found);
@@ -45,12 +48,12 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
       else if (form) {
         forms.set(form.id, { file: file.name, form, schema: JSON.parse(file.text) as JsonObject });
       }
-    } else problem(file.name, 'file-unknown', 'Si installano file .bpmn e moduli .form o .json.');
+    } else problem(file.name, 'file-unknown', 'Si installano file .bpmn e .dmn e moduli .form o .json.');
   }
-  return { bpmn, forms, problems };
+  return { bpmn, dmn, forms, problems };
 }
 
-/** The files of one process folder: `*.bpmn` and `forms/*`. */
+/** The files of one process folder: `*.bpmn`, `*.dmn` and `forms/*`. */
 export async function readProcessFolder(folder: string): Promise<readonly SourceFile[]> {
   const read = async (path: string, wanted: RegExp): Promise<SourceFile[]> => {
     const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
@@ -64,7 +67,7 @@ export async function readProcessFolder(folder: string): Promise<readonly Source
         .map(async (name) => ({ name, text: await readFile(join(path, name), 'utf8') })),
     );
   };
-  return [...(await read(folder, /\.bpmn$/)), ...(await read(join(folder, 'forms'), /\.(json|form)$/))];
+  return [...(await read(folder, /\.(bpmn|dmn)$/)), ...(await read(join(folder, 'forms'), /\.(json|form)$/))];
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

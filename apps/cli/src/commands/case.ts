@@ -2,6 +2,7 @@ import { print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { Remote } from './http.ts';
 import type { RemoteOptions } from './http.ts';
+import { collect, pages, query } from './lists.ts';
 
 interface Case {
   readonly id: string;
@@ -12,40 +13,12 @@ interface Case {
   readonly startedAt: string;
   readonly nextDeadline: { readonly safeActionDate: string; readonly label: { readonly it: string } } | null;
 }
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
 interface Recorded {
   readonly revision: number;
   readonly recordedAt: string;
   readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
   readonly actor: { readonly account: string; readonly role: string };
-}
-
-const query = (fields: Readonly<Record<string, string | undefined>>): string => {
-  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
-};
-
-/** All pages of a list, one after the other. */
-async function* pages<T>(
-  remote: Remote,
-  path: string,
-  fields: Readonly<Record<string, string | undefined>>,
-): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page: Page<T> = await remote.get(`${path}${query({ ...fields, limit: '200', cursor })}`);
-    yield* page.items;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
-
-async function collect<T>(items: AsyncGenerator<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 
 export async function listCases(
@@ -79,7 +52,11 @@ export async function readCase(
     if (options.json) printJson({ events });
     else
       for (const it of events)
-        print([it.revision, it.recordedAt, it.type, `${it.actor.account} (${it.actor.role})`].join('\t'));
+        print(
+          [it.revision, it.recordedAt, it.type, about(it), `${it.actor.account} (${it.actor.role})`].join(
+            '\t',
+          ),
+        );
     return 0;
   }
   printJson(
@@ -88,4 +65,41 @@ export async function readCase(
     ),
   );
   return 0;
+}
+
+/** What an event is about, in a word or two: the element or flow, and what else its kind is told by. */
+function about({ type, data }: Recorded): string {
+  const word = (name: string): string => {
+    const value = data[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const iteration = data['iteration'] === undefined ? '' : `#${word('iteration')}`;
+  const element = word('element') && `${word('element')}${iteration}`;
+  const by = ((): string => {
+    switch (type) {
+      case 'SequenceFlowTaken':
+        return word('flow');
+      case 'CaseMigrated':
+        return `${word('process')} ${word('version')}`;
+      case 'CaseModified':
+        return instructionsOf(data['instructions']);
+      case 'CaseLinked':
+        return `${word('relation')} ${word('case')}`;
+      case 'DecisionEvaluated':
+        return `${word('decision')} = ${JSON.stringify(data['output'])}`;
+      case 'ElementActivated':
+        return data['called'] === undefined ? '' : `calls ${word('called').slice(0, 12)}`;
+      default:
+        return word('name') || word('code') || word('id');
+    }
+  })();
+  return [element, by].filter((it) => it !== '').join(' ') || '-';
+}
+
+/** `move t_b, set`: what a person ordered. */
+function instructionsOf(instructions: unknown): string {
+  if (!Array.isArray(instructions)) return '';
+  return (instructions as Readonly<Record<string, unknown>>[])
+    .map(({ kind, element, flow }) => [kind, element ?? flow].filter((it) => it !== undefined).join(' '))
+    .join(', ');
 }

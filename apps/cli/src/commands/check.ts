@@ -1,30 +1,18 @@
-import { createMemoryLog } from '@iter/event-store/memory';
-import { systemClock } from '@iter/platform/clock';
-import { createProcessCatalog } from '@iter/process-catalog';
-import type { Problem } from '@iter/process-model';
+import { checkEach } from '@iter/process-catalog';
 import { print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 import { withForms } from '../world/files.ts';
 
-/** Parses and validates files as a deployment would, one after the other; `0` when no file has an error. */
+/** Parses and validates files as a deployment would, each by itself; `0` when no file has an error. */
 export async function check(
   files: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<ExitStatus> {
-  const all = withForms(files);
-  const texts = all.filter(({ name }) => files.includes(name));
-  const catalog = createProcessCatalog({
-    log: createMemoryLog(),
-    clock: systemClock,
-    missingForms: 'warning',
-  });
-  const forms = all.filter(({ name }) => /\.(json|form)$/.test(name));
-  const results: { file: string; problems: Omit<Problem, 'file'>[] }[] = [];
-  for (const text of texts) {
-    const { problems } = await catalog.check(forms.includes(text) ? [text] : [text, ...forms]);
-    const own = problems.filter(({ file }) => file === undefined || file === text.name);
-    results.push({ file: text.name, problems: own.map(({ file: _, ...problem }) => problem) });
-  }
+  const found = await checkEach(withForms(files), 'warning');
+  const results = files.map((file) => ({
+    file,
+    problems: (found.get(file) ?? []).map(({ file: _, ...problem }) => problem),
+  }));
   if (options.json) printJson({ files: results });
   else {
     for (const { file, problems } of results) {

@@ -10,6 +10,13 @@ export interface RemoteOptions {
 /** A refusal by the server: its problem in one sentence. */
 export class Refused extends WrongInput {
   override readonly name = 'WrongInput';
+
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
 }
 
 /** Speaks to a running system as an account. */
@@ -69,5 +76,5 @@ async function call(
     errors?: { pointer: string; message: string }[];
   };
   const places = (errors ?? []).map(({ pointer, message }) => `\n  ${pointer}: ${message}`).join('');
-  throw new Refused(`${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`);
+  throw new Refused(`${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`, response.status);
 }

@@ -132,7 +132,7 @@ export function createCaseHandler(ports: CasePorts) {
       calendar: ports.calendar(),
       catalogue: ports.catalogue,
       limits: { ...defaultLimits, ...ports.limits },
-      deployed: { called: ports.definitions.called, decision: () => null },
+      deployed: ports.definitions,
       actor: prepared.actor,
       occurredAt,
       caseId,

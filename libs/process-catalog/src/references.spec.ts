@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createProcessCatalog } from './catalog.ts';
+import type { ProcessCatalog } from './catalog.ts';
+import { checkEach } from './compile.ts';
+import type { SourceFile } from './source-files.ts';
+
+const file = (name: string, text: string): SourceFile => ({ name, text });
+
+const bpmn = (process: string, task: string): SourceFile =>
+  file(
+    `${process}.bpmn`,
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+      id="d" targetNamespace="urn:t"><process id="${process}" isExecutable="true"><startEvent id="s"/>${task}
+      <endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><sequenceFlow id="b" sourceRef="t" targetRef="e"/>
+      </process></definitions>`,
+  );
+const extended = (kind: string, extension: string): string =>
+  `<${kind} id="t"><extensionElements>${extension}</extensionElements></${kind}>`;
+const calls = (process: string, called: string, more = ''): SourceFile =>
+  bpmn(process, extended('callActivity', `<zeebe:calledElement processId="${called}" ${more}/>`));
+const decides = (process: string, decision: string): SourceFile =>
+  bpmn(
+    process,
+    extended('businessRuleTask', `<zeebe:calledDecision decisionId="${decision}" resultVariable="r"/>`),
+  );
+const plain = (process: string, name = ''): SourceFile => bpmn(process, `<task id="t" name="${name}"/>`);
+const dmn = (decision: string, value: number): SourceFile =>
+  file(
+    `${decision}.dmn`,
+    `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs_${decision}" name="d" namespace="urn:t">
+      <decision id="${decision}" name="${decision}"><variable id="v" name="${decision}"/>
+      <literalExpression id="l"><text>${value}</text></literalExpression></decision></definitions>`,
+  );
+
+const latest = { kind: 'latest', versionTag: null } as const;
+const together = { kind: 'deployment', versionTag: null } as const;
+
+describe('what a definition refers to', () => {
+  let catalog: ProcessCatalog;
+  let minute = 0;
+  const deploy = (...files: readonly SourceFile[]) =>
+    catalog.deploy({ files, actor: { account: 'a', role: 'SYSTEM', body: 'b' }, tenant: 'b' });
+  const rules = async (...files: readonly SourceFile[]) =>
+    (await deploy(...files)).problems.flatMap(({ severity, rule }) => (severity === 'error' ? [rule] : []));
+  const hash = (process: string, version?: number): string => catalog.find(process, version)?.hash ?? '';
+
+  beforeEach(() => {
+    const clock = { now: () => new Date(Date.UTC(2026, 2, 6, 8, minute++)).toISOString() };
+    catalog = createProcessCatalog({ log: createMemoryLog(), clock });
+  });
+  afterEach(() => catalog.close());
+
+  it('must be among the files, or deployed already', async () => {
+    expect(await rules(calls('p', 'q'))).toEqual(['call-unresolved']);
+    expect(await rules(decides('p', 'd'))).toEqual(['decision-unresolved']);
+    expect(await rules(calls('p', 'q'), plain('q'))).toEqual([]);
+    expect(await rules(decides('r', 'd'), dmn('d', 1))).toEqual([]);
+    expect(await rules(decides('r2', 'd'), calls('p2', 'q'))).toEqual([]);
+    expect(await rules(calls('p3', '=which'))).toEqual([]);
+  });
+
+  it('is there once', async () => {
+    expect(await rules(dmn('d', 1), { ...dmn('d', 2), name: 'other.dmn' })).toEqual(['decision-duplicate']);
+  });
+
+  it('is the latest of a process or decision, or the one deployed together', async () => {
+    await deploy(plain('q', 'old'), dmn('d', 1));
+    await deploy(calls('p', 'q', 'bindingType="deployment"'), plain('q', 'together'), dmn('d', 2));
+    await deploy(plain('q', 'new'), dmn('d', 3));
+    const caller = hash('p');
+    expect(catalog.called('q', latest, caller)).toBe(hash('q', 3));
+    expect(catalog.called('q', together, caller)).toBe(hash('q', 2));
+    expect(catalog.called('nobody', latest, caller)).toBeNull();
+    expect(catalog.decision('d', latest, caller)?.version).toBe(3);
+    expect(catalog.decision('d', together, caller)?.version).toBe(2);
+    expect(catalog.decision('nothing', latest, caller)).toBeNull();
+  });
+
+  it('is, for a caller that came alone, what there was then', async () => {
+    await deploy(plain('q', 'old'));
+    await deploy(calls('p', 'q'));
+    await deploy(plain('q', 'new'));
+    expect(catalog.called('q', together, hash('p'))).toBe(hash('q', 1));
+  });
+
+  it('may be a version with a tag', async () => {
+    const tagged = (tag: string) => {
+      const { name, text } = plain('q', tag);
+      const extension = `<extensionElements><zeebe:versionTag value="${tag}"/></extensionElements>`;
+      return file(name, text.replace('<startEvent', `${extension}<startEvent`));
+    };
+    await deploy(tagged('one'));
+    await deploy(tagged('two'));
+    const binding = (versionTag: string) => ({ kind: 'version-tag', versionTag }) as const;
+    expect(catalog.called('q', binding('one'), '')).toBe(hash('q', 1));
+    expect(catalog.called('q', binding('three'), '')).toBeNull();
+  });
+
+  it('the same decisions again are no new version', async () => {
+    await deploy(dmn('d', 1));
+    await deploy(dmn('d', 1));
+    expect(catalog.decision('d', latest, '')?.version).toBe(1);
+  });
+});
+
+it('files that are checked together may refer to one another, and be versions of one process', async () => {
+  const found = await checkEach(
+    [
+      calls('p', 'q'),
+      { ...plain('p'), name: 'p2.bpmn' },
+      plain('q'),
+      decides('r', 'd'),
+      dmn('d', 1),
+      calls('x', 'y'),
+    ],
+    'warning',
+  );
+  const errors = [...found].flatMap(([name, problems]) =>
+    problems.flatMap(({ severity, rule }) => (severity === 'error' ? [`${name} ${rule}`] : [])),
+  );
+  expect(errors).toEqual(['x.bpmn call-unresolved']);
+});
