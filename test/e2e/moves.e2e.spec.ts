@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { adHoc, calling, form, sequence, working } from '../support/diagrams.ts';
 import type { List, Task } from '../support/disciplinary.ts';
-import { System, eventually } from '../support/system.ts';
+import { System, eventually, password } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
 // What people do to a case beside its flow, and what programs outside do for it, over HTTP.
@@ -70,6 +73,7 @@ describe('cases that people and programs move', () => {
       ['called.bpmn', sequence('called', 1, { form: 'modulo' })],
       ['inquiry.bpmn', adHoc('inquiry')],
       ['works.bpmn', working('works')],
+      ['rail.bpmn', sequence('rail', 2)],
       ['modulo.json', form],
     );
   });
@@ -181,6 +185,80 @@ describe('cases that people and programs move', () => {
     await operatore.post(`/tasks/${second!.id}/complete`, { variables: { finished: true } });
     expect((await state(id)).status).toBe('completed');
     expect(await open()).toEqual([]);
+  });
+
+  describe('the tool', () => {
+    const iter = (user: string, ...args: string[]) => {
+      const { NODE_OPTIONS: _, ...env } = process.env;
+      const more = ['--url', system.url, '--user', user];
+      const done = spawnSync(process.execPath, ['apps/cli/bin/iter.js', ...args, ...more], {
+        encoding: 'utf8',
+        env: { ...env, ITER_PASSWORD: password },
+      });
+      return { status: done.status, out: done.stdout, err: done.stderr };
+    };
+
+    it('folds a history again, and finds what the system says; so does who reads under pseudonyms', async () => {
+      const id = await start('inquiry', { finished: false });
+      const { status, out } = iter('operatore', 'replay', id);
+      expect([status, out]).toEqual([
+        0,
+        expect.stringMatching(/inquiry 1\t\d+ events\tfolds to the same state\n$/),
+      ]);
+      expect(iter('auditor', 'replay', '--all', '--json')).toMatchObject({ status: 0, err: '' });
+      const { cases } = JSON.parse(iter('auditor', 'replay', '--all', '--json').out) as {
+        cases: { id: string; differences: string[] }[];
+      };
+      expect(cases.find((it) => it.id === id)).toMatchObject({ differences: [], migration: null });
+    });
+
+    it('says for every open case what another definition would do to it', async () => {
+      const [first, second] = [await start('rail'), await start('rail')];
+      const [task] = await tasks(second);
+      await operatore.post(`/tasks/${task!.id}/complete`, {});
+      const file = join(system.home, 'rail.bpmn');
+      writeFileSync(file, sequence('rail', 2).replaceAll('t_2', 't_other'));
+      const against = ['replay', '--all', '--against', file];
+      const { status, out } = iter('operatore', ...against);
+      expect(status).toBe(1);
+      expect(out).toMatch(new RegExp(`${first}.*\tgoes on\n`));
+      expect(out).toMatch(new RegExp(`${second}.*\tCANNOT\n  t_2 element-unmapped: `));
+      const mapped = iter('operatore', ...against, '--elements', '{"t_2":"t_other"}');
+      expect([mapped.status, mapped.out]).toEqual([0, expect.stringContaining('t_2 goes on as t_other')]);
+      const one = iter('operatore', 'replay', first, '--against', file, '--json');
+      expect(JSON.parse(one.out)).toMatchObject({
+        cases: [{ id: first, differences: [], migration: { possible: true, problems: [], dropped: [] } }],
+      });
+    });
+
+    it('refuses what it cannot do, with status 2', async () => {
+      const id = await start('rail');
+      const file = join(system.home, 'other.bpmn');
+      writeFileSync(file, sequence('other', 1));
+      expect(iter('operatore', 'replay').status).toBe(2);
+      expect(iter('operatore', 'replay', id, '--all').status).toBe(2);
+      expect(iter('operatore', 'replay', id, '--against', 'nowhere.bpmn').status).toBe(2);
+      expect(iter('operatore', 'replay', id, '--against', file)).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('the file has no process rail') as string,
+      });
+      expect(iter('responsabile', 'replay', id)).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('reason-required') as string,
+      });
+      expect(iter('responsabile', 'replay', id, '--reason', reason).status).toBe(0);
+    });
+
+    it('prints a history with what each event is about', async () => {
+      const id = await start('rail');
+      const { key } = (await state(id)).tokens[0]!;
+      const instructions = [{ kind: 'move', key, element: 't_2' }];
+      await responsabile.post(`/cases/${id}/modify`, { reason, instructions });
+      const { out } = iter('operatore', 'case', 'history', id);
+      expect(out).toMatch(/\tCaseModified\tmove t_2\tresponsabile \(DESK_SUPERVISOR\)\n/);
+      expect(out).toMatch(/\tSequenceFlowTaken\tf_1\t/);
+      expect(out).toMatch(/\tUserTaskCreated\tt_2\t/);
+    });
   });
 
   describe('jobs of programs outside', () => {

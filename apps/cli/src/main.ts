@@ -92,6 +92,20 @@ for (const what of ['show', 'history', 'state'] as const) {
   );
 }
 
+remote(
+  program
+    .command('replay')
+    .description('folds histories of a running system again; says what another definition would change')
+    .argument('[id]', 'a case')
+    .option('--all', 'every case that the account may read')
+    .option('--against <file>', 'a BPMN file: what would happen to each case if it followed it')
+    .option('--elements <json>', 'elements that have another id there, by the id that they have now')
+    .option('--flows <json>', 'sequence flows that have another id there')
+    .option('--reason <text>', 'why the cases are read, where that is asked'),
+).action(async (id: string | undefined, options) =>
+  finish((await import('./commands/replay.ts')).replay(id, options)),
+);
+
 try {
   await program.parseAsync();
 } catch (error) {

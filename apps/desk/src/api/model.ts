@@ -11,8 +11,11 @@ export type DeadlineItem = Schemas['DeadlineDto'];
 export type EscalationItem = Schemas['EscalationDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
+export type OpenAdHoc = Schemas['AdHocDto'];
+export type CaseStanding = Schemas['CaseStateDto'];
+export type MigrationForecast = Schemas['MigrationForecastDto'];
 /** A stored fact of a case. */
-export type HistoryEvent = Schemas['HistoryEventDto'];
+export type HistoryEvent = Schemas['CaseEventDto'];
 
 /** What a list may be narrowed by. */
 export type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }
