@@ -69,7 +69,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   EscalationThrown: [...thrown, 'code', 'caughtBy'],
   CompensationSubscribed: ['key', 'element', 'scope', 'handler', 'iteration'],
   CompensationTriggered: ['key', 'element', 'scope', 'host', 'activity', 'compensables'],
-  DecisionEvaluated: ['element', 'scope', 'decision', 'version', 'hash'],
+  DecisionEvaluated: [...ref, 'decision', 'version', 'hash'],
   ErrorThrown: [...thrown, 'code', 'caughtBy'],
   DeadlineOpened: [
     ...deadline,

@@ -24,7 +24,7 @@ export function subscribeCompensation(
       scope,
       handler,
       ...(iteration !== undefined && { iteration }),
-      ...(Object.keys(variables).length > 0 && { variables }),
+      ...(!x.state.elements.has(key) && Object.keys(variables).length > 0 && { variables }),
     },
   });
 }

@@ -131,8 +131,8 @@ export interface EscalationFacts {
 }
 
 /**
- * Everything that can happen in a case, in few words. A task's or job's creation says that its element was
- * activated, and its completion that the element was completed; elements in which nothing can wait leave
+ * Everything that can happen in a case, in few words. A task's or job's creation, and a decision, say that their element
+ * was activated, and a completion that the element was completed; elements in which nothing can wait leave
  * one `ElementCompleted`. Fields not named in `clearFields` are sealed.
  */
 export type CaseEvent =
@@ -386,17 +386,19 @@ export type CaseEvent =
         portions?: readonly Undoable[];
       };
     }
-  /** `evaluated`: every decision it needed, with inputs, rules that matched and outputs, in their order. */
+  /**
+   * A business rule task has begun and decided. `evaluated`: every decision it needed, with inputs, rules that matched
+   * and outputs, in their order.
+   */
   | {
       type: 'DecisionEvaluated';
-      data: {
-        element: string;
-        scope: Key | null;
+      data: ElementRef & {
         decision: string;
         version: number;
         hash: string;
         evaluated: readonly EvaluatedDecision[];
         output: Json;
+        variables?: Variables;
       };
     }
   // Law

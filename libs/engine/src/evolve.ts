@@ -228,7 +228,9 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'SignalThrown':
     case 'ErrorThrown':
     case 'EscalationThrown':
+      return;
     case 'DecisionEvaluated':
+      addElement(draft, event.data, { variables: event.data.variables });
       return;
 
     case 'DeadlineOpened':

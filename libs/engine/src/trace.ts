@@ -64,8 +64,10 @@ export function traceOf(before: CaseState, event: CaseEvent, models: Models): re
     case 'CompensationTriggered':
       // What completed inside an activity is undone with it: only what is thrown is told.
       return isUndone(event.data.scope) ? [] : [at('compensation-triggered', event.data.element)];
-    case 'DecisionEvaluated':
-      return [at('decision-evaluated', event.data.element)];
+    case 'DecisionEvaluated': {
+      const { element } = event.data;
+      return [at('element-activated', element), at('decision-evaluated', element)];
+    }
     case 'ErrorThrown':
       return [at('error-thrown', event.data.element, { code: event.data.code })];
     case 'IncidentRaised':

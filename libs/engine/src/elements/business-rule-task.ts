@@ -1,10 +1,10 @@
 import { evaluateDecision } from '@iter/dmn';
 import type { DecisionSpec, FlowNode } from '@iter/process-model';
 import { Stuck } from '../execution.ts';
-import type { Execution, Step } from '../execution.ts';
+import type { Execution } from '../execution.ts';
 import { text } from '../expressions.ts';
 import { localsOf, pass } from '../flow.ts';
-import type { Variables } from '../events.ts';
+import type { ElementRef, Variables } from '../events.ts';
 import { visibleVariables } from '../state.ts';
 import type { Behaviour } from './behaviour.ts';
 import { createJob } from './service-task.ts';
@@ -20,15 +20,21 @@ export const businessRuleTask: Behaviour = (x, node, step) => {
     return;
   }
   pass(x, node, step, {
-    work: () => {
+    work: (ref) => {
       const locals = localsOf(x, node, step) ?? {};
-      return { locals, given: decide(x, node, step, decision, locals) };
+      return { locals, given: decide(x, node, ref, decision, locals) };
     },
   });
 };
 
-function decide(x: Execution, node: FlowNode, step: Step, spec: DecisionSpec, locals: Variables): Variables {
-  const { scope } = step;
+function decide(
+  x: Execution,
+  node: FlowNode,
+  ref: ElementRef,
+  spec: DecisionSpec,
+  locals: Variables,
+): Variables {
+  const { scope } = ref;
   const id = text(x, spec.decision, scope, `decision of ${node.id}`);
   const deployed = x.env.deployed.decision(id, spec.binding, x.modelIn(scope).hash);
   if (!deployed)
@@ -38,9 +44,10 @@ function decide(x: Execution, node: FlowNode, step: Step, spec: DecisionSpec, lo
   const result = evaluateDecision(definitions, id, seen, x.env.evaluate);
   if (!result.ok) throw new Stuck(result.code, `${node.id}: ${result.message}`);
   const { evaluated, value: output } = result;
+  const variables = Object.keys(locals).length > 0 ? { variables: locals } : {};
   x.emit({
     type: 'DecisionEvaluated',
-    data: { element: node.id, scope, decision: id, version, hash, evaluated, output },
+    data: { ...ref, decision: id, version, hash, evaluated, output, ...variables },
   });
   return { [spec.resultVariable]: output };
 }

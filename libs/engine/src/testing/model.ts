@@ -104,8 +104,12 @@ export const task = kind('bpmn:Task');
 export const user = kind('bpmn:UserTask');
 export const manual = kind('bpmn:ManualTask');
 export const send = kind('bpmn:SendTask');
+export const businessRule = kind('bpmn:BusinessRuleTask');
 export const xor = kind('bpmn:ExclusiveGateway');
 export const and = kind('bpmn:ParallelGateway');
+export const inclusive = kind('bpmn:InclusiveGateway');
+export const complex = kind('bpmn:ComplexGateway');
+export const call = kind('bpmn:CallActivity');
 export const eventBased = kind('bpmn:EventBasedGateway');
 export const catching = kind('bpmn:IntermediateCatchEvent');
 export const throwing = kind('bpmn:IntermediateThrowEvent');
@@ -142,6 +146,20 @@ export const sub = (
   flows: readonly string[],
   details: Details = {},
 ): Piece => piece('bpmn:SubProcess', id, details, inside, flows);
+
+export const transaction = (
+  id: string,
+  inside: readonly Piece[],
+  flows: readonly string[],
+  details: Details = {},
+): Piece => piece('bpmn:Transaction', id, details, inside, flows);
+
+export const adHoc = (
+  id: string,
+  inside: readonly Piece[],
+  flows: readonly string[],
+  details: Details = {},
+): Piece => piece('bpmn:AdHocSubProcess', id, details, inside, flows);
 
 export const eventSub = (id: string, inside: readonly Piece[], flows: readonly string[]): Piece =>
   piece('bpmn:SubProcess', id, { triggeredByEvent: true }, inside, flows);
