@@ -243,7 +243,7 @@ describe('a table', () => {
     const columns = Array.from({ length: decisionLimits.columns }, (_, i) => `a${i}`).join(' | ');
     expect(await rulesOf(table('FIRST', `${columns} || b`))).toEqual(['table table-too-large']);
     const started = performance.now();
-    expect(await rulesOf(large(decisionLimits.rules, (i) => `> ${i}`))).toEqual([]);
+    expect(await rulesOf(large(decisionLimits.rules, (i) => `> ${i % 100}`))).toEqual([]);
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 

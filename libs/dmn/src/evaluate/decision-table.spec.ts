@@ -35,6 +35,8 @@ describe('a cell', () => {
     ['some it in ? satisfies it > 1', [1, 2], true],
     ['["a", "b"]', 'b', true],
     ['known', 'b', true],
+    ['< 5 // less than five', 4, true],
+    ['not(1) /* but one */', 2, true],
   ])('%s of %j: %s', async (cell, given, met) => {
     const found = await value(`a || b\n ${cell === '' ? '-' : cell} || true\n - || false`, {
       a: given as Json,

@@ -1,6 +1,6 @@
 import type { Json } from '@iter/feel';
 import type { DecisionTable, OutputClause, Rule } from '../model.ts';
-import { cellInput } from '../read/expressions.ts';
+import { cellInput } from '../read/cells.ts';
 import { applyHitPolicy } from './hit-policies.ts';
 import type { Hit } from './hit-policies.ts';
 import type { Run, Trace } from './run.ts';

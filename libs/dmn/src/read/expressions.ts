@@ -4,7 +4,6 @@ import type { Tag } from '../xml/tag.ts';
 import { evenName } from './names.ts';
 import { specialNames } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { closesAtEnd } from './shapes.ts';
 
 /** Reads an expression where it stands, and reports what is wrong with it; null then. */
 export function readFeel(text: string, tag: Tag, scope: Scope, what: string): Expression | null {
@@ -40,35 +39,6 @@ function withQuotedPaths(text: string, { fields }: Scope): string {
   return text.replaceAll(path, (found, name?: string) =>
     name === undefined ? found : `.\`${evenName(name)}\``,
   );
-}
-
-/** What a cell calls the value of its column where the cell is an expression; no name of a file can be this. */
-export const cellInput = '__input';
-
-/**
- * Reads the cell of a rule, as an expression of the value `cellInput`: true, false, or null when the test cannot be
- * made of that value. Unary tests alone would say false then, and nobody would know.
- * Source: DMN 1.3 §7.3.1; §10.3.1.2, grammar rules 7 and 49c; §10.3.2.15 (`in`)
- */
-export function readCell(
-  text: string,
-  tag: Tag,
-  scope: Scope,
-  what: string,
-  of: Shape | null,
-): Expression | null {
-  const tests = readTests(text, tag, scope, what, null);
-  if (!tests || tests.constant !== undefined) return tests;
-  const negated = negation(tests.text);
-  const written = `${cellInput} in (${negated ?? tests.text})`;
-  const read = readFeel(negated === null ? written : `not(${written})`, tag, scope, what);
-  return read && of !== null ? { ...read, shapes: { ...read.shapes, [cellInput]: of } } : read;
-}
-
-/** What stands in `not(…)`, when that is the whole cell. */
-function negation(text: string): string | null {
-  const inside = /^not\s*\(([\s\S]*)\)$/.exec(text)?.[1];
-  return inside !== undefined && closesAtEnd(text) ? inside : null;
 }
 
 const memory = new WeakMap<Scope, { names: readonly string[]; functions: readonly string[] }>();
@@ -113,20 +83,4 @@ function checkRequired({ names, text }: Expression, tag: Tag, scope: Scope, what
     'requirement-missing',
     `${what}: "${meant}" is in this file, but not required here: draw the requirement, or a variable of that name is read.`,
   );
-}
-
-/** The values of a list of unary tests, one by one, in their order: an output's values and their priorities. */
-export function splitTests(text: string): readonly string[] {
-  const tests: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[()[\]{},]/g)) {
-    if ('([{'.includes(token)) depth++;
-    else if (')]}'.includes(token)) depth--;
-    else if (token === ',' && depth === 0) {
-      tests.push(text.slice(start, index));
-      start = index + 1;
-    }
-  }
-  return [...tests, text.slice(start)].map((test) => test.trim()).filter((test) => test !== '');
 }

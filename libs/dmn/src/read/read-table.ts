@@ -10,7 +10,8 @@ import type {
   Rule,
 } from '../model.ts';
 import type { Tag } from '../xml/tag.ts';
-import { readCell, readFeel, readTests, splitTests } from './expressions.ts';
+import { readCell, splitTests } from './cells.ts';
+import { readFeel, readTests } from './expressions.ts';
 import { evenName } from './names.ts';
 import type { Types } from './read-types.ts';
 import type { Scope } from './scope.ts';
