@@ -9,7 +9,7 @@ export interface Expression {
   readonly names: readonly string[];
   /** The value, when the text is a literal (or a plain string of a `zeebe:` attribute): nothing to evaluate. */
   readonly constant?: Json;
-  /** No loop, quantifier, filter, own function, `matches`, `replace` or `split`: may run without a time limit. */
+  /** No loop, quantifier, filter or own function, and no function that builds: it needs nothing of the command's budget. */
   readonly cheap: boolean;
   /** Unary tests of a decision table's cell: true or false of `?`, which the context holds; null when unknown. */
   readonly unary?: true;

@@ -25,6 +25,7 @@ describe('the names an expression reads', () => {
     ['{ a: 1, b: c }', ['c']],
     ['sort(list: xs, precedes: function(a, b) a < b)', ['xs', 'a', 'b']],
     ['count(xs)', ['xs']],
+    ['duration > count and date(date) = today', ['duration', 'count', 'date', 'today']],
     ['(date(date and time(n)) - date(date and time(h))).days', ['n', 'h']],
   ])('%s', (text, names) => {
     expect(read(text).names).toEqual(names);
@@ -48,6 +49,16 @@ describe('what is refused at deployment', () => {
     ['a.b(1)', 'feel-unknown-function'],
     ['x.constructor.constructor("return 1")()', 'feel-unknown-function'],
     ['function(a) external { java: 1 }', 'feel-unknown-function'],
+    ['@"2026-13-01"', 'feel-syntax'],
+    ['{ a: 1, a: 2 }', 'feel-syntax'],
+    ['{ a: 1, "a": 2 }', 'feel-syntax'],
+    ['x instance of money', 'feel-syntax'],
+    ['x instance of range<number>', 'feel-syntax'],
+    ['function(x: money) x', 'feel-syntax'],
+    ['? > 3', 'feel-syntax'],
+    ['x in [1] = true', 'feel-syntax'],
+    ['x in (< 3 and y)', 'feel-syntax'],
+    ['!= 3', 'feel-syntax'],
     [`"${'x'.repeat(2_000)}"`, 'expression-too-long'],
     [`${'('.repeat(900)}1${')'.repeat(900)}`, 'expression-too-complex'],
     [`1${'+1'.repeat(900)}`, 'expression-too-complex'],
@@ -118,6 +129,7 @@ describe('a decision table cell', () => {
     ['not(', 'feel-syntax'],
     ['1 2', 'feel-syntax'],
     ['foo(?)', 'feel-unknown-function'],
+    ['> 1 and < 3', 'feel-syntax'],
   ])('%s is refused', (text, rule) => {
     expect(readUnaryTests(text)).toMatchObject({ ok: false, rule });
   });

@@ -48,7 +48,7 @@ export function readExpression(text: string, options: ReadOptions): ReadExpressi
 
 /**
  * Reads the unary tests of a decision table's cell: `-`, `< 5`, `[1..10]`, `"a", "b"`, `not("x")`, `? > 3`.
- * Evaluated, they are true or false of the value that the context holds as `?`.
+ * Evaluated, they are true or false of the value that the context holds as `?`, null when they cannot be made of it.
  * @param text as written in the cell; an empty cell is `-`, as modelers write it
  * @returns as `readExpression`; `?` is not among the names
  * Source: DMN 1.3, chapters 7.3.1 and 10.3.1.2, grammar rules 7 and 13–17

@@ -1,6 +1,6 @@
 import { parts } from '../../syntax.ts';
 import type { Node } from '../../syntax.ts';
-import { or } from '../compare.ts';
+import { negate, or } from '../compare.ts';
 import type { Truth } from '../compare.ts';
 import { isAmong, isIn, liesBetween, rangeBetween, rangeOf } from '../membership.ts';
 import type { Ordering } from '../membership.ts';
@@ -80,16 +80,15 @@ function anyOf(nodes: readonly Node[], environment: Environment): Test {
 }
 
 /**
- * A decision table's cell: true when the value satisfies it, else false, never null.
- * `not(…)` is satisfied when its tests say false, not when they say nothing.
+ * A decision table's cell: true or false of the value, null when its tests cannot be made of it. A value satisfies a
+ * cell of which true is said; `not(…)` says true where its tests say false.
  * Source: DMN 1.3 §10.3.2.10
  */
 export function unaryTests(node: Node, environment: Environment): Test {
   const children = parts(node);
   if (children[0]?.name === 'Wildcard') return () => true;
   const test = anyOf(children, environment);
-  const passed = children[0]?.name !== 'not';
-  return (value, scope) => test(value, scope) === passed;
+  return children[0]?.name === 'not' ? (value, scope) => negate(test(value, scope)) : test;
 }
 
 function positiveTest(node: Node, environment: Environment): Test {
