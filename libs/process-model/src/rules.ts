@@ -161,8 +161,8 @@ export const rulesByGroup = {
     'link-name': error('a link has a name', '§10.5.5'),
     'link-pair': error('a link is caught once, in the scope where it is thrown', '§10.5.5'),
     'link-flow': error('no flow leads into a catching link or out of a throwing one', '§10.5.4'),
-    'timer-kind': error(
-      'a cycle stands where something may repeat; a process starts at a date or in a cycle',
+    'timer-kind': either(
+      'a process starts at a date or in a cycle; of a cycle where nothing repeats only the first time counts',
       '§10.5.5',
     ),
     'timer-value': error(
@@ -182,7 +182,7 @@ export const rulesByGroup = {
       'docs.camunda.io, multi-instance',
     ),
     'loop-ambiguous': error('items are given by zeebe:loopCharacteristics or by BPMN’s data', 'table 10.29'),
-    'loop-behavior': error(
+    'loop-behavior': either(
       'None, One and Complex say what is thrown: a message, signal, escalation or error',
       'tables 10.29, 10.30',
     ),

@@ -15,7 +15,7 @@ import {
   times,
   user,
 } from '../testing/bpmn.ts';
-import { refuses } from '../testing/parsing.ts';
+import { refuses, warns } from '../testing/parsing.ts';
 
 const repeated = (inside: string): string => around(user('u', inside), 't -> u');
 const items = (attributes: string): string =>
@@ -132,9 +132,9 @@ describe('a multi-instance activity', () => {
       ['u variable-name'],
     ],
     [
-      'throws what its behaviour names',
+      'throws under conditions what its behaviour names',
       repeated(loop(times('3'), 'behavior="All"')),
-      repeated(loop(times('3'), 'behavior="One"')),
+      repeated(loop(times('3'), 'behavior="Complex"')),
       ['u loop-behavior'],
     ],
     [
@@ -153,6 +153,20 @@ describe('a multi-instance activity', () => {
         ),
       ),
       ['u loop-ambiguous'],
+    ],
+  ]);
+  warns([
+    [
+      'names what one instance throws',
+      repeated(loop(times('3'), 'behavior="All"')),
+      repeated(loop(times('3'), 'behavior="One"')),
+      ['u loop-behavior'],
+    ],
+    [
+      'names what every instance throws',
+      repeated(loop(times('3'), 'behavior="All"')),
+      repeated(loop(times('3'), 'behavior="None"')),
+      ['u loop-behavior'],
     ],
   ]);
 });

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   around,
   association,
@@ -13,7 +13,7 @@ import {
   thrown,
   user,
 } from '../testing/bpmn.ts';
-import { refuses } from '../testing/parsing.ts';
+import { errorsOf, refuses } from '../testing/parsing.ts';
 
 const undo = task('undo', '', 'isForCompensation="true"');
 const linked = boundary('b', 't', compensation()) + undo + association('b', 'undo');
@@ -85,12 +85,6 @@ describe('compensation', () => {
       ['x compensation-handler'],
     ],
     [
-      'of a scope lies in a sub-process',
-      around(sub('x', user('v') + eventSub('y', compensation())), 't -> x'),
-      around(eventSub('y', compensation())),
-      ['y compensation-scope'],
-    ],
-    [
       'is thrown for an activity that can be seen',
       around(linked + throwing('activityRef="t"'), 't -> c -> e'),
       around(
@@ -149,4 +143,10 @@ describe('compensation', () => {
       ['bb catch-duplicate'],
     ],
   ]);
+
+  it('has an event sub-process in a sub-process, and in a process that is called', async () => {
+    const inside = around(sub('x', user('v') + eventSub('y', compensation())), 't -> x');
+    expect(await errorsOf(inside)).toEqual([]);
+    expect(await errorsOf(around(eventSub('y', compensation())))).toEqual([]);
+  });
 });

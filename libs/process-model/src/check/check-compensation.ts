@@ -19,7 +19,6 @@ export function checkCompensation(
     if (!kinds.includes('compensation')) continue;
     if (node.type === 'bpmn:BoundaryEvent') checkBoundary(node, model, links, findings);
     else if (node.type !== 'bpmn:StartEvent') checkThrow(node, model, findings);
-    else if (node.scope !== null) checkStart(model.nodes.get(node.scope), findings);
   }
 }
 
@@ -75,17 +74,6 @@ function checkBoundary(
   }
   if (model.nodes.get(node.attachedTo ?? '')?.isForCompensation) {
     findings.error(node.id, 'compensation-handler', 'What undoes is not itself undone.');
-  }
-}
-
-/** It undoes the sub-process around it, once that is complete. */
-function checkStart(owner: FlowNode | undefined, findings: RuleFindings): void {
-  if (owner?.triggeredByEvent && owner.scope === null) {
-    findings.error(
-      owner.id,
-      'compensation-scope',
-      'A process is never compensated: a compensation event sub-process lies in a sub-process.',
-    );
   }
 }
 

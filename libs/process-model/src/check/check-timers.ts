@@ -16,10 +16,10 @@ export function checkTimers(model: ProcessModel, findings: RuleFindings): void {
       if (definition.kind !== 'timer') continue;
       const { timer, value } = definition;
       if (timer === 'cycle' && !mayRepeat(node, model)) {
-        findings.error(
+        findings.warning(
           node.id,
           'timer-kind',
-          'What happens once has no cycle: give it a date or a duration.',
+          'What happens once takes the first time of a cycle only: a date or a duration says that better.',
         );
       }
       if (value.constant === undefined) continue;

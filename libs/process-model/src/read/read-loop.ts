@@ -80,11 +80,15 @@ function readMulti(element: Element, loop: Element, data: DataReader, context: C
 /** What is thrown when an instance completes. Source: BPMN 2.0.2 tables 10.29 and 10.30 */
 function readBehavior(id: string, loop: Element, context: Context): MultiInstanceBehavior {
   const { findings } = context;
+  const behavior = String(loop['behavior']);
   const missing = (what: string): void =>
-    findings.error(id, 'loop-behavior', `behavior="${String(loop['behavior'])}" needs ${what}.`);
+    findings.error(id, 'loop-behavior', `behavior="${behavior}" needs ${what}.`);
   const named = (property: string): SingleEventDefinition | null => {
     const definition = child(loop, property);
-    if (!definition) missing(`a ${property}`);
+    if (!definition) {
+      const nothing = `behavior="${behavior}" without a ${property} throws nothing.`;
+      findings.warning(id, 'loop-behavior', nothing);
+    }
     return definition && readThrown(id, definition, context);
   };
   switch (loop['behavior']) {
