@@ -1,5 +1,10 @@
 import type { CaseEvent, Instant, Key } from './events.ts';
 
+export type BellKind = 'timer' | 'deadline' | 'continuation';
+
+/** A case has one continuation at most: it needs no key of its own. */
+const continuation = 'continuation';
+
 /** What an event does to the bells of its case. */
 export type BellChange =
   | {
@@ -8,7 +13,9 @@ export type BellChange =
       readonly key: Key;
       readonly dueAt: Instant;
     }
-  | { readonly change: 'clear'; readonly kind: 'timer' | 'deadline'; readonly key: Key }
+  /** What one command left to the next is due at once. */
+  | { readonly change: 'set'; readonly kind: 'continuation'; readonly key: Key }
+  | { readonly change: 'clear'; readonly kind: BellKind; readonly key: Key }
   /** The case has ended: it has no bells any more. */
   | { readonly change: 'clear-all' };
 
@@ -23,6 +30,10 @@ export function bellsAfter(event: CaseEvent): readonly BellChange[] {
     case 'TimerFired':
     case 'TimerDisarmed':
       return [{ change: 'clear', kind: 'timer', key: event.data.key }];
+    case 'ContinuationDue':
+      return [{ change: 'set', kind: 'continuation', key: continuation }];
+    case 'ContinuationTaken':
+      return [{ change: 'clear', kind: 'continuation', key: continuation }];
     case 'DeadlineOpened':
     case 'DeadlineMet':
     case 'DeadlineMissed':

@@ -15,7 +15,7 @@ export type { AwaitedMessage } from './awaited-messages.ts';
 export { startableActivities } from './startable-activities.ts';
 export type { OpenAdHoc } from './startable-activities.ts';
 export { bellsAfter } from './bells.ts';
-export type { BellChange } from './bells.ts';
+export type { BellChange, BellKind } from './bells.ts';
 export { clearFields, isClear } from './clear-fields.ts';
 export { definitionOf, traceOf } from './trace.ts';
 export type { TraceEntry } from './trace.ts';

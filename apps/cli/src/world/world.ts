@@ -303,6 +303,8 @@ export class World {
       }
       it.state = evolve(it.state, event);
       for (const change of bellsAfter(event)) {
+        // What is left over goes on at once, below.
+        if (change.change !== 'clear-all' && change.kind === 'continuation') continue;
         if (change.change === 'clear-all') {
           for (const [id, bell] of this.#bells)
             if (bell.kind !== 'start' && bell.case === it) this.#bells.delete(id);
