@@ -18,7 +18,7 @@ import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/system.ts';
 import { createQueues, createReactions } from './index.ts';
-import type { Bell, Delivery, Job, Queues, Reactions, ReactionsPorts } from './index.ts';
+import type { Bell, Job, Queues, Reactions, ReactionsPorts } from './index.ts';
 
 const redisUrl = process.env['ITER_TEST_REDIS_URL']!;
 let database: TestDatabase;
@@ -44,7 +44,6 @@ interface World {
   readonly asked: Bell[];
   readonly completed: Job[];
   readonly failedJobs: { job: Job; retries: number; message: string }[];
-  readonly delivered: Delivery[];
   readonly logged: string[];
 }
 
@@ -72,7 +71,6 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
   const asked: Bell[] = [];
   const completed: Job[] = [];
   const failedJobs: World['failedJobs'] = [];
-  const delivered: Delivery[] = [];
   const logged: string[] = [];
   const queues = await createQueues({
     databaseUrl: database.url,
@@ -91,7 +89,6 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
     unseal: async ({ data }) => data,
     worker: 'spec',
     reconcileEveryMs: 3_600_000,
-    starts: async () => false,
     variablesOf: async () => ({ n: 1 }),
     ring: async (bell) => {
       asked.push(bell);
@@ -117,10 +114,17 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
         return { outcome: 'done' };
       },
     },
-    deliver: async (delivery) => {
-      delivered.push(delivery);
-      return { outcome: 'done' };
+    // Messages, signals and starts need the write side: test/messages.int.spec.ts.
+    traffic: {
+      streamOf: () => 'message-x',
+      publish: async () => undefined,
+      tell: async () => undefined,
+      deliver: async () => ({ outcome: 'idle' }),
     },
+    receive: async () => ({ outcome: 'done' }),
+    definitions: { list: () => [], catchUp: async () => undefined },
+    start: async () => ({ outcome: 'done' }),
+    evaluator: () => () => ({ ok: true, value: null }),
     ...more,
   });
   reactions.start();
@@ -136,7 +140,7 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
       }
     },
   });
-  return { log, clock, write, queues, reactions, rung, asked, completed, failedJobs, delivered, logged };
+  return { log, clock, write, queues, reactions, rung, asked, completed, failedJobs, logged };
 }
 
 const followed = (w: World): Promise<unknown> =>
@@ -280,6 +284,27 @@ describe('bells', () => {
     await eventually('the timer', async () => w.asked.some(({ of }) => of === 'timer'), 10_000);
   });
 
+  it('ring at once for what a command left over, and wait while the case is suspended', async () => {
+    const w = await world('postgres', {
+      ring: async (bell) => {
+        w.asked.push(bell);
+        await w.write(bell.caseId, [{ type: 'ContinuationTaken', data: {} }]);
+        return { outcome: 'rung' };
+      },
+    });
+    const left = { type: 'ContinuationDue' as const, data: { steps: [], counts: {} } };
+    await w.write(caseId(1), [started(), left, { type: 'CaseSuspended', data: { reason: '' } }]);
+    await w.write(caseId(2), [started(), left]);
+    await eventually('the bell', async () => w.asked.length === 1, 10_000);
+    await followed(w);
+    await w.reactions.reconcile();
+    expect(w.asked.map(({ of, caseId: id }) => [of, id])).toEqual([['continuation', caseId(2)]]);
+    await w.write(caseId(1), [{ type: 'CaseResumed', data: { reason: '' } }]);
+    await eventually('the other', async () => w.asked.length === 2, 10_000);
+    await followed(w);
+    expect((await w.reactions.figures()).bells.armed).toBe(0);
+  });
+
   it('that fail rest longer and longer, are shown, and are tried again when asked', async () => {
     let broken = true;
     const w = await world('postgres', {
@@ -401,73 +426,5 @@ describe('service tasks', () => {
       [1, 'Error: no paper'],
       [0, 'Error: no paper'],
     ]);
-  });
-});
-
-describe('messages between cases', () => {
-  const thrown = (name: string, correlationKey: string | null = null, variables = {}) => ({
-    type: 'MessageThrown' as const,
-    data: { element: 'send', name, correlationKey, variables },
-  });
-  const awaits = (name: string, correlationKey: string | null, key = 's1') => ({
-    type: 'MessageSubscribed' as const,
-    data: { key, element: 'catch', host: null, name, correlationKey },
-  });
-
-  it('reach the case that awaits them, whichever came first', async () => {
-    const w = await world('postgres');
-    await w.write(caseId(1), [started(), thrown('answer', 'C-1', { ok: true })]);
-    await eventually('nobody awaits it', async () => (await w.reactions.failed()).length === 1, 10_000);
-    expect((await w.reactions.figures()).messages).toMatchObject({ pending: 1 });
-    await w.write(caseId(2), [started(), awaits('answer', 'C-2')]);
-    await w.write(caseId(3), [started(), awaits('answer', 'C-1')]);
-    // What the log does not show as done is delivered again, under the same id: whoever takes it knows it.
-    const deliveries = () => [...new Map(w.delivered.map((delivery) => [delivery.id, delivery])).values()];
-    await eventually('the delivery', async () => w.delivered.length > 0, 10_000);
-    expect(deliveries()).toMatchObject([
-      {
-        name: 'answer',
-        caseId: caseId(3),
-        correlationKey: 'C-1',
-        variables: { ok: true },
-        comune: 'c_borgo',
-      },
-    ]);
-    await w.write(caseId(4), [started(), awaits('question', null)]);
-    await w.write(caseId(1), [thrown('question', caseId(4))]);
-    await eventually('the one named by its id', async () => deliveries().length === 2, 10_000);
-    expect(deliveries()[1]).toMatchObject({ name: 'question', caseId: caseId(4) });
-  });
-
-  it('are delivered once, as the log says, however often the reactions start', async () => {
-    const deliver = async (delivery: Delivery) => {
-      delivered.push(delivery);
-      return { outcome: 'done' as const };
-    };
-    const delivered: Delivery[] = [];
-    const w = await world('postgres', { deliver, starts: async (name) => name === 'begin' });
-    await w.write(caseId(1), [started(), thrown('begin', null, { a: 1 })]);
-    await eventually('the start', async () => delivered.length === 1, 10_000);
-    expect(delivered[0]).not.toHaveProperty('caseId');
-    await w.write(caseId(5), [started()], { causationId: delivered[0]!.id });
-    await followed(w);
-    await pool.query('truncate effects.tries');
-    await w.reactions.follower.rebuild();
-    await w.reactions.reconcile();
-    expect(delivered).toHaveLength(1);
-    expect((await w.reactions.figures()).messages.pending).toBe(0);
-  });
-
-  it('for several by name alone are given to none', async () => {
-    const w = await world('postgres');
-    await w.write(caseId(2), [started(), awaits('news', null)]);
-    await w.write(caseId(3), [started(), awaits('news', null)]);
-    await w.write(caseId(1), [started(), thrown('news')]);
-    await eventually(
-      'the refusal',
-      async () => (await w.reactions.failed())[0]?.error === 'message-ambiguous',
-      10_000,
-    );
-    expect(w.delivered).toEqual([]);
   });
 });

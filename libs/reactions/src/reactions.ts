@@ -2,23 +2,36 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clearFields } from '@iter/engine';
 import type { Variables } from '@iter/engine';
+import { clearMessageFields } from '@iter/engine/messages';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
 import { createProjector, describeError, supervise } from '@iter/event-store/following';
 import type { LoopHealth, LoopLogger, PageResult, Projector } from '@iter/event-store/following';
 import { migrate } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import type { CaseSeen } from './case-event.ts';
+import { coalesced } from './coalesce.ts';
 import { bellsProjection } from './deadlines/bells.ts';
-import { bellFigures } from './deadlines/ring.ts';
+import { bellFigures, ringings } from './deadlines/ring.ts';
 import type { BellFigures, Ring } from './deadlines/ring.ts';
 import { createRinger } from './deadlines/ringer.ts';
 import { drain } from './effects/drain.ts';
 import { effectsMigrations, endPause, failedEffects, releaseLeases, sweep } from './effects/tries.ts';
 import type { FailedEffect } from './effects/tries.ts';
-import { dispatch, endPauseOfAwaited, messageFigures, pendingMessages } from './messages/dispatch.ts';
-import type { DispatchPorts, MessageFigures } from './messages/dispatch.ts';
-import { deliveriesProjection, messagesProjection, subscriptionsProjection } from './messages/tables.ts';
+import {
+  expiredMessages,
+  matchedMessages,
+  messageFigures,
+  moveMessage,
+  offerableMessages,
+  pendingMessageIds,
+  startingMessages,
+} from './messages/pending.ts';
+import type { MessageFigures, PendingMessage } from './messages/pending.ts';
+import { messagesProjection, subscriptionsProjection } from './messages/tables.ts';
+import type { MessageSeen } from './messages/tables.ts';
+import type { MessageTraffic } from './messages/traffic.ts';
 import type { QueueFigures, Queues } from './queues/index.ts';
+import { route } from './routing/router.ts';
 import { reactionsSchema } from './schema.ts';
 import { activateJobs } from './service-tasks/activate.ts';
 import type { ActivatedJob, Activation } from './service-tasks/activate.ts';
@@ -27,6 +40,13 @@ import type { JobAnswers, Work } from './service-tasks/built-in.ts';
 import { dueJobs, jobFigures } from './service-tasks/due-jobs.ts';
 import type { JobFigures } from './service-tasks/due-jobs.ts';
 import { jobsProjection } from './service-tasks/jobs.ts';
+import { deliverSignal, pendingSignals } from './signals/deliver.ts';
+import type { ReceiveSignal } from './signals/deliver.ts';
+import { signalSubscriptionsProjection } from './signals/subscriptions.ts';
+import { startsByMessage, startsOf } from './starts/starts.ts';
+import type { StartCase, StartSource } from './starts/starts.ts';
+import { armStarts, ringStart } from './starts/timers.ts';
+import type { StartTimerPorts } from './starts/timers.ts';
 
 export interface ReactionsPorts {
   readonly log: EventLog;
@@ -41,8 +61,13 @@ export interface ReactionsPorts {
   unseal(event: StoredEvent): Promise<JsonObject>;
   readonly ring: Ring;
   readonly answers: JobAnswers;
-  readonly starts: DispatchPorts['starts'];
-  readonly deliver: DispatchPorts['deliver'];
+  readonly traffic: MessageTraffic;
+  readonly receive: ReceiveSignal;
+  /** What begins cases by itself. */
+  readonly definitions: StartSource;
+  readonly start: StartCase;
+  /** A fresh evaluator, for timers of starts. */
+  readonly evaluator: StartTimerPorts['evaluator'];
   variablesOf(caseId: string, key: string): Promise<Variables | null>;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
@@ -82,12 +107,12 @@ export interface Reactions {
   reconcile(): Promise<void>;
 }
 
-const reactionsVersion = 1;
+const reactionsVersion = 2;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
 
 /**
- * What events set off: bells, jobs and messages. What is pending is a view of the log, kept by following it;
+ * What events set off: bells, jobs, messages, signals and starts. What is pending is a view of the log, kept by following it;
  * doing it is safe at any time, in any number of processes; queue and leases can be emptied without loss.
  */
 export async function createReactions(ports: ReactionsPorts): Promise<Reactions> {
@@ -99,7 +124,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const types = Object.keys(work);
   const wakeBells = queues.open('bells');
   const wakeJobs = queues.open('service-tasks');
-  const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring: ports.ring });
+  const ring: Ring = (bell) => (bell.of === 'start' ? ringStart(ports, bell) : ports.ring(bell));
+  const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring });
 
   const workOff = async (): Promise<void> => {
     await drain({
@@ -108,57 +134,68 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       act: (job) => doJob(job, work[job.type]!, ports.answers),
     });
   };
-  const dispatchAll = async (): Promise<void> => {
+  const moveAll = async (
+    due: (now: string, limit: number) => Promise<readonly PendingMessage[]>,
+  ): Promise<void> => {
+    const act = (message: PendingMessage) => moveMessage(ports.traffic, message);
+    // Few at once: most write to the same cases or streams as their neighbours.
+    await drain({ ...{ pool, clock, worker, signal, due, act }, concurrency: 8 });
+  };
+  const moveMessages = coalesced(async () => {
+    await moveAll((now, limit) => matchedMessages(pool, now, limit));
+    // The oldest first, to whoever waits longest.
+    await moveAll((now, limit) => offerableMessages(pool, now, limit));
+    const starts = startsByMessage(startsOf(ports.definitions.list()));
+    await moveAll((now, limit) => startingMessages(pool, starts, now, limit));
+    await moveAll((now, limit) => expiredMessages(pool, now, limit));
+  });
+  const sendSignals = coalesced(async () => {
     await drain({
       ...{ pool, clock, worker, signal },
-      // In the order in which they were sent.
-      concurrency: 1,
-      due: (now, limit) => pendingMessages(pool, now, limit),
-      act: (message) => dispatch(ports, message),
+      due: (now, limit) => pendingSignals(pool, now, limit),
+      act: (pending) => deliverSignal(ports, pending),
     });
-  };
+  });
 
   /** After a page was folded: wakes whoever has something to do. Failing here costs time, the reconciler comes. */
   const wake = async ({ changed }: PageResult): Promise<void> => {
     const cases = (table: string): string[] =>
       [...changed].filter(([, tables]) => tables.has(table)).map(([id]) => id);
-    const [ofBells, ofJobs, ofMessages, ofSubscriptions] = ['bells', 'jobs', 'messages', 'subscriptions'].map(
-      cases,
-    );
-    if (ofBells!.length > 0) await ringer.armFor(ofBells!);
-    if (ofJobs!.length > 0) await wakeJobs.add([{ id: `work-${randomUUID()}`, delayMs: 0 }]);
-    if (ofSubscriptions!.length > 0) await endPauseOfAwaited(pool, ofSubscriptions!);
-    if (ofMessages!.length > 0 || ofSubscriptions!.length > 0) await dispatchAll();
+    const ofBells = cases('bells');
+    if (ofBells.length > 0) await ringer.armFor(ofBells);
+    if (cases('jobs').length > 0) await wakeJobs.add([{ id: `work-${randomUUID()}`, delayMs: 0 }]);
+    if (cases('messages').length > 0 || cases('subscriptions').length > 0) await moveMessages();
   };
 
   let nudge = (): void => undefined;
-  const follower = createProjector<CaseSeen>({
+  const follower = createProjector<CaseSeen | MessageSeen>({
     ...ports,
     schema: reactionsSchema,
-    prefixes: ['case-'],
+    prefixes: ['case-', 'message-'],
     version: reactionsVersion,
     projections: [
       bellsProjection,
       jobsProjection,
       messagesProjection,
-      deliveriesProjection,
       subscriptionsProjection,
+      signalSubscriptionsProjection,
     ],
-    isKnown: (type, version) => Object.hasOwn(clearFields, type) && version <= schemaVersion,
+    isKnown: (type, version) =>
+      (Object.hasOwn(clearFields, type) || Object.hasOwn(clearMessageFields, type)) &&
+      version <= schemaVersion,
     committed: (page) => void wake(page).catch(() => nudge()),
   });
 
   const reconcile = async (): Promise<void> => {
+    await armStarts(ports);
     await ringer.ringDue();
     await workOff();
-    await dispatchAll();
-    await sweep(pool, 'bell', 'select ringing as id from reactions.bells');
+    await moveMessages();
+    await sendSignals();
+    await sweep(pool, 'bell', ringings);
     await sweep(pool, 'job', 'select attempt as id from reactions.jobs');
-    await sweep(
-      pool,
-      'message',
-      'select m.id from reactions.messages m where not exists (select from reactions.deliveries d where d.id = m.id)',
-    );
+    await sweep(pool, 'message', pendingMessageIds);
+    await sweep(pool, 'signal', 'select id from effects.signal_deliveries');
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
     await ringer.arm();
   };
@@ -189,6 +226,14 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     };
   };
 
+  const routing = {
+    ...ports,
+    onSignal: () => void sendSignals().catch(() => nudge()),
+    async onDeployed() {
+      if (await armStarts(ports)) await ringer.arm();
+    },
+  };
+
   let loops: { health(): LoopHealth; stop(): Promise<void> }[] = [];
   let forgetClock = (): void => undefined;
   return {
@@ -209,7 +254,17 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
           await reconciling(stop, alive);
         },
       });
-      loops = [{ health: follower.health, stop: follower.stop }, reconciler];
+      const router = supervise({
+        name: 'router',
+        clock,
+        logger,
+        longestPauseMs: 5_000,
+        run: async (stop, alive) => {
+          await follower.ready;
+          await route(routing, stop, alive);
+        },
+      });
+      loops = [{ health: follower.health, stop: follower.stop }, reconciler, router];
       void follower.ready.then(() => {
         if (signal.aborted) return;
         wakeBells.onWake(reported('bells', async () => void (await ringer.ringDue())));
@@ -229,7 +284,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       const [bells, jobs, messages, ...counts] = await Promise.all([
         bellFigures(pool, now),
         jobFigures(pool),
-        messageFigures(pool, now),
+        messageFigures(pool),
         wakeBells.figures(),
         wakeJobs.figures(),
       ]);

@@ -1,14 +1,20 @@
 import { systemPrincipal } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CaseCommand, Variables } from '@iter/engine';
+import { uuidV5 } from '@iter/platform/ids';
 import type { Ring } from './deadlines/ring.ts';
-import type { Delivered, Delivery } from './messages/dispatch.ts';
 import type { Answered, JobAnswers } from './service-tasks/built-in.ts';
+import type { ReceiveSignal } from './signals/deliver.ts';
+import type { StartCase } from './starts/starts.ts';
 
 type Outcome =
-  | { readonly outcome: 'done'; readonly position: string | null }
+  | {
+      readonly outcome: 'done';
+      readonly position: string | null;
+      readonly events: readonly { readonly type: string }[];
+    }
   | { readonly outcome: 'rejected'; readonly rejection: { readonly code: string } }
-  | { readonly outcome: 'stale' | 'key-reused' | 'published' };
+  | { readonly outcome: 'stale' | 'key-reused' };
 
 interface Asked {
   readonly principal: Principal;
@@ -17,24 +23,26 @@ interface Asked {
   readonly causationId?: string | null;
 }
 
-/** What the reactions need of the write side; `createCaseCommands` and `createMessages` of `libs/commands` fit. */
+/** What the reactions need of the write side of cases; `createCaseCommands` of `libs/commands` fits. */
 export interface CommandSide {
   execute(
     request: Asked & {
       readonly caseId: string;
-      readonly command: Exclude<CaseCommand, { type: 'StartCase' }>;
+      readonly command: Asks;
     },
   ): Promise<Outcome>;
-  send(
-    message: Asked & {
-      readonly name: string;
-      readonly correlationKey: string | null;
+  start(
+    request: Asked & {
+      readonly process: string;
+      readonly comune: string;
       readonly variables: Variables;
-      readonly caseId?: string;
-      readonly comune?: string;
+      readonly startElement: string;
+      readonly startedBy?: { readonly case: string; readonly element: string };
     },
   ): Promise<Outcome>;
 }
+
+type Asks = Exclude<CaseCommand, { type: 'StartCase' }>;
 
 const answer = (outcome: Outcome): Answered => {
   if (outcome.outcome === 'done') return { outcome: 'done' };
@@ -44,20 +52,34 @@ const answer = (outcome: Outcome): Answered => {
   };
 };
 
+/** One ringing goes on with what is left over for so long at most: then another one is due. */
+const mostContinuations = 1_000;
+
 /** Rings by asking the case, as the house itself. The ringing's id is the idempotency key. */
 export function ringThrough({ execute }: Pick<CommandSide, 'execute'>): Ring {
+  const ask = (caseId: string, idempotencyKey: string, command: Asks): Promise<Outcome> =>
+    execute({ principal: systemPrincipal, route: 'bell', idempotencyKey, caseId, command });
+
+  /** Until nothing is left over: a case of ten thousand tasks needs not wait for its bell dozens of times. */
+  const goOn = async (caseId: string, id: string): Promise<Outcome> => {
+    for (let n = 0; ; n++) {
+      const outcome = await ask(caseId, n === 0 ? id : `${id}+${n}`, { type: 'ContinueCase' });
+      if (outcome.outcome !== 'done' || n === mostContinuations) return outcome;
+      if (!outcome.events.some(({ type }) => type === 'ContinuationDue')) return outcome;
+    }
+  };
+
   return async ({ id, of, key, caseId }) => {
-    const command =
-      of === 'timer'
-        ? ({ type: 'TriggerTimer', timer: key } as const)
-        : ({ type: 'TriggerDeadline', deadline: key } as const);
-    const outcome = await execute({
-      principal: systemPrincipal,
-      route: 'bell',
-      idempotencyKey: id,
-      caseId,
-      command,
-    });
+    const outcome =
+      of === 'continuation'
+        ? await goOn(caseId, id)
+        : await ask(
+            caseId,
+            id,
+            of === 'timer'
+              ? { type: 'TriggerTimer', timer: key }
+              : { type: 'TriggerDeadline', deadline: key },
+          );
     if (outcome.outcome === 'done') return { outcome: outcome.position === null ? 'nothing' : 'rung' };
     return answer(outcome) as { outcome: 'refused'; code: string };
   };
@@ -84,21 +106,33 @@ export function answersThrough({ execute }: Pick<CommandSide, 'execute'>): JobAn
   };
 }
 
-export function deliverThrough({
-  send,
-}: Pick<CommandSide, 'send'>): (delivery: Delivery) => Promise<Delivered> {
-  return async ({ id, name, correlationKey, variables, caseId, comune }) =>
+/** Gives a signal to a case that awaits it. */
+export function receiveThrough({ execute }: Pick<CommandSide, 'execute'>): ReceiveSignal {
+  return async ({ id, signalId, caseId, name, variables }) =>
     answer(
-      await send({
+      await execute({
         principal: systemPrincipal,
-        route: 'message',
+        route: 'signal',
         idempotencyKey: id,
-        causationId: id,
-        name,
-        correlationKey,
-        variables,
-        comune,
-        ...(caseId === undefined ? {} : { caseId }),
+        causationId: signalId,
+        caseId,
+        command: { type: 'ReceiveSignal', name, signalId, variables },
       }),
     );
+}
+
+/** Starts a case by what happened. */
+export function startThrough({ start }: Pick<CommandSide, 'start'>): StartCase {
+  return async ({ id, process, element, comune, variables, causationId, startedBy }) => {
+    const outcome = await start({
+      principal: systemPrincipal,
+      route: 'start',
+      // A process's key may hold more than a key for idempotency may.
+      idempotencyKey: uuidV5(`start|${id}`),
+      ...{ causationId, process, comune, variables, startElement: element },
+      ...(startedBy && { startedBy }),
+    });
+    // It began before, when it was another version's.
+    return outcome.outcome === 'key-reused' ? { outcome: 'done' } : answer(outcome);
+  };
 }

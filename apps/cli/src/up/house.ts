@@ -7,7 +7,7 @@ import { createAccessLog } from '@iter/access/access-log';
 import type { AccessLogWriter } from '@iter/access/access-log';
 import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
 import { createCaseCommands, createMessages } from '@iter/commands';
-import type { CaseCommands, CasePorts, CaseReader, Messages } from '@iter/commands';
+import type { CaseCommands, CasePorts, CaseReader, Messages, MessageTraffic } from '@iter/commands';
 import { createDocuments } from '@iter/documents';
 import type { Documents } from '@iter/documents';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
@@ -55,7 +55,7 @@ export interface House {
   readonly accessLog: AccessLogWriter;
   readonly documents: Documents;
   readonly cases: CaseCommands & CaseReader;
-  readonly messages: Messages;
+  readonly messages: Messages & MessageTraffic;
   /** What has broken for good in this process: it must be started anew. */
   readonly troubles: readonly string[];
   /** Once it ends, lost connections are no news. */

@@ -1,7 +1,15 @@
 import { hostname } from 'node:os';
 import { visibleVariables } from '@iter/engine';
 import { systemPrincipal } from '@iter/access';
-import { answersThrough, createQueues, createReactions, deliverThrough, ringThrough } from '@iter/reactions';
+import { createEvaluator } from '@iter/platform/feel';
+import {
+  answersThrough,
+  createQueues,
+  createReactions,
+  receiveThrough,
+  ringThrough,
+  startThrough,
+} from '@iter/reactions';
 import type { Queues, Reactions } from '@iter/reactions';
 import type { House } from './house.ts';
 
@@ -17,7 +25,6 @@ export async function openReactions(
       if (!house.isClosing) logger.warn({ err: error }, 'the queue is in trouble');
     },
   });
-  const commands = { execute: cases.execute, send: messages.send };
   const reactions = await createReactions({
     log,
     pool,
@@ -25,13 +32,13 @@ export async function openReactions(
     clock,
     logger,
     unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
-    ring: ringThrough(commands),
-    answers: answersThrough(commands),
-    deliver: deliverThrough(commands),
-    async starts(name) {
-      if (catalog.startedBy(name).length === 0) await catalog.catchUp();
-      return catalog.startedBy(name).length > 0;
-    },
+    ring: ringThrough(cases),
+    answers: answersThrough(cases),
+    traffic: messages,
+    receive: receiveThrough(cases),
+    definitions: catalog,
+    start: startThrough(cases),
+    evaluator: (now) => createEvaluator({ now }),
     async variablesOf(caseId, key) {
       const reading = await cases.readState({ caseId, principal: systemPrincipal });
       return reading.outcome === 'read' && reading.state.jobs.has(key)

@@ -4,8 +4,8 @@ import { uuidV5 } from '@iter/platform/ids';
 import { caseStream } from '../case/load.ts';
 import type { CaseCommands, Outcome } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { processOf } from './stream.ts';
-import type { LiveMessage } from './stream.ts';
+import { processOf } from '@iter/engine/messages';
+import type { LiveMessage } from '@iter/engine/messages';
 import type { MessageStreams } from './streams.ts';
 
 /** Where a message is that may be on its way to somebody. */

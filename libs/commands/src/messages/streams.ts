@@ -4,10 +4,10 @@ import { sealEvents } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import { canonicalJson, uuidV5 } from '@iter/platform/ids';
 import { createMailboxes } from '../case/mailbox.ts';
-import { decideMessages } from './decide.ts';
-import type { MessageCommand } from './decide.ts';
-import { clearMessageFields, emptyMessages, evolveMessages } from './stream.ts';
-import type { MessageEvent, MessageSeen, MessageState } from './stream.ts';
+import { decideMessages } from '@iter/engine/messages';
+import type { MessageCommand } from '@iter/engine/messages';
+import { clearMessageFields, emptyMessages, evolveMessages } from '@iter/engine/messages';
+import type { MessageEvent, MessageSeen, MessageState } from '@iter/engine/messages';
 
 export interface MessageStreamPorts {
   readonly log: EventLog;

@@ -4,7 +4,7 @@ import type { CaseCommands } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { messageStream } from './address.ts';
 import type { Address } from './address.ts';
-import type { MessageCommand } from './decide.ts';
+import type { MessageCommand } from '@iter/engine/messages';
 import { actor, createDelivery } from './deliver.ts';
 import type { Delivery, DeliveryOutcome } from './deliver.ts';
 import { createMessageStreams } from './streams.ts';

@@ -1,18 +1,18 @@
 import { bellsAfter } from '@iter/engine';
-import type { Instant } from '@iter/engine';
+import type { BellKind, Instant } from '@iter/engine';
 import { caseOf, code } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
 import { publicId } from '../case-event.ts';
 import type { CaseProjection } from '../case-event.ts';
 
-/** What will have to be rung: one row per armed timer and per deadline to which something happens by itself. */
+/** What will have to be rung: a row per armed timer, per deadline to which something happens by itself, per case with work left over. */
 export interface BellRow {
   readonly id: string;
   readonly case_id: string;
-  readonly what: 'timer' | 'deadline';
+  readonly what: BellKind;
   readonly key: string;
   readonly due_at: Instant;
-  /** The case does not move: its timers wait for it, its deadlines do not. */
+  /** The case does not move: its timers and what is left over wait for it, its deadlines do not. */
   readonly suspended: boolean;
   /**
    * Names this ringing: another one when the bell is set to another instant, or when the case moves again.
@@ -32,12 +32,12 @@ export const bells: Table<BellRow> = {
     suspended: 'boolean',
     ringing: code,
   },
-  indexes: ["(due_at, id) where not (suspended and what = 'timer')", '(case_id)', '(ringing)'],
+  indexes: ["(due_at, id) where not suspended or what = 'deadline'", '(case_id)', '(ringing)'],
   live: 'true',
 };
 
 /** Bells that can ring. */
-export const ringable = "not (suspended and what = 'timer')";
+export const ringable = "(not suspended or what = 'deadline')";
 
 /** The bells, kept by following the log; whatever rings late, early or twice is for the command to judge. */
 export const bellsProjection: CaseProjection = {
@@ -65,7 +65,8 @@ export const bellsProjection: CaseProjection = {
       if (change.change === 'clear-all') for (const { id } of rows.of(bells)) rows.remove(bells, id);
       else if (change.change === 'clear') rows.remove(bells, publicId(event, change.key));
       else {
-        const { kind, key, dueAt } = change;
+        const { kind, key } = change;
+        const dueAt = change.kind === 'continuation' ? event.recordedAt : change.dueAt;
         const id = publicId(event, key);
         const ringing = `${id}@${dueAt}#${event.revision}`;
         rows.put(bells, {

@@ -7,7 +7,8 @@ import type { BellRow } from './bells.ts';
 /** A bell that is due: asks the case to do what time has brought. */
 export interface Bell extends Effect {
   readonly kind: 'bell';
-  readonly of: BellRow['what'];
+  /** `start`: it begins a case. */
+  readonly of: BellRow['what'] | 'start';
   readonly key: string;
   readonly dueAt: string;
 }
@@ -20,7 +21,16 @@ export type Rung =
   | { readonly outcome: 'nothing' }
   | { readonly outcome: 'refused'; readonly code: string };
 
-/** Sends `TriggerTimer` or `TriggerDeadline`, with `bell.id` as idempotency key. Throwing is a fault. */
+/** Bells of cases that can ring, and those that begin cases. */
+const bells = `(select ringing, case_id, what, key, due_at from reactions.bells where ${ringable}
+  union all
+  select id || '@' || due_at, process, 'start', id, due_at from effects.start_timers where due_at is not null)`;
+
+/** The ids of all ringings that are to come. */
+export const ringings = `select ringing as id from reactions.bells
+  union all select id || '@' || due_at from effects.start_timers where due_at is not null`;
+
+/** Asks the case, with `bell.id` as idempotency key. Throwing is a fault. */
 export type Ring = (bell: Bell) => Promise<Rung>;
 
 /** Bells due now that nobody is ringing and that do not rest, the earliest first. */
@@ -28,9 +38,9 @@ export async function dueBells(pool: Pool, now: string, limit: number): Promise<
   const { rows } = await pool.query<Bell>(
     `select b.ringing as id, 'bell' as kind, b.case_id as "caseId", b.what as name, b.what as of, b.key,
        b.due_at as "dueAt"
-     from reactions.bells b left join effects.tries t on t.id = b.ringing
-     where ${ringable} and b.due_at <= $1 and (t.id is null or t.next_at <= $1)
-     order by b.due_at, b.id limit $2`,
+     from ${bells} b left join effects.tries t on t.id = b.ringing
+     where b.due_at <= $1 and (t.id is null or t.next_at <= $1)
+     order by b.due_at, b.ringing limit $2`,
     [now, limit],
   );
   return rows;
@@ -51,8 +61,8 @@ export async function ringOne(ring: Ring, bell: Bell): Promise<Effected> {
 /** The instants of bells to come, one a second at most: the first of each second. */
 export async function comingSeconds(pool: Pool, after: string, until: string): Promise<readonly string[]> {
   const { rows } = await pool.query<{ at: string }>(
-    `select min(due_at) as at from reactions.bells
-     where ${ringable} and due_at > $1 and due_at <= $2 group by left(due_at, 19)`,
+    `select min(due_at) as at from ${bells} b
+     where due_at > $1 and due_at <= $2 group by left(due_at, 19)`,
     [after, until],
   );
   return rows.map(({ at }) => at);
@@ -75,7 +85,7 @@ export async function secondsOf(
 /** The next bell to come; null when there is none before `until`. */
 export async function nextBellAt(pool: Pool, after: string, until: string): Promise<string | null> {
   const { rows } = await pool.query<{ due_at: string }>(
-    `select due_at from reactions.bells where ${ringable} and due_at > $1 and due_at <= $2
+    `select due_at from ${bells} b where due_at > $1 and due_at <= $2
      order by due_at limit 1`,
     [after, until],
   );
@@ -94,7 +104,7 @@ export async function bellFigures(pool: Pool, now: string): Promise<BellFigures>
   const { rows } = await pool.query<BellFigures>(
     `select count(*) filter (where due_at <= $1) as overdue, min(due_at) filter (where due_at <= $1) as "oldestDueAt",
        count(*) as armed
-     from reactions.bells where ${ringable}`,
+     from ${bells} b`,
     [now],
   );
   return rows[0]!;

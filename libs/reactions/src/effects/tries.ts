@@ -22,12 +22,42 @@ export const effectsMigrations = [
       );
       create index on effects.tries (failed_at) where error is not null;`,
   },
+  {
+    name: 'effects-2',
+    // Where the router stands, where subscriptions wait, who is still to get a signal, which starts have bells.
+    sql: `
+      create table effects.routers (name text primary key, position text);
+      create table effects.subscription_streams (id text collate "C" primary key, stream text not null);
+      create table effects.signal_deliveries (
+        id text collate "C" primary key,
+        added bigint generated always as identity,
+        signal_id text not null,
+        stream text not null,
+        revision integer not null,
+        name text not null,
+        case_id text,
+        process text,
+        element text,
+        comune text
+      );
+      create index on effects.signal_deliveries (added, id);
+      create table effects.start_timers (
+        id text collate "C" primary key,
+        process text not null,
+        version integer not null,
+        element text not null,
+        comune text not null,
+        due_at text collate "C",
+        cycle jsonb
+      );
+      create index on effects.start_timers (due_at) where due_at is not null;`,
+  },
 ] as const;
 
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
 export interface Effect {
   readonly id: string;
-  readonly kind: 'bell' | 'job' | 'message';
+  readonly kind: 'bell' | 'job' | 'message' | 'signal';
   readonly caseId: string;
   /** What it is, for people: a timer, a job type, a message name. */
   readonly name: string;

@@ -1,26 +1,25 @@
 import type { Instant } from '@iter/engine';
+import type { MessageEvent } from '@iter/engine/messages';
+import type { StoredEvent } from '@iter/event-store';
 import { caseOf, code } from '@iter/event-store/following';
-import type { Table } from '@iter/event-store/following';
+import type { Projection, Table } from '@iter/event-store/following';
 import { publicId } from '../case-event.ts';
 import type { CaseProjection } from '../case-event.ts';
 
-/** A message that a case sent: where it lies in the log, and for whom it is. Its content stays there, sealed. */
+/** A message that is not settled: it waits, or is on its way. Its content stays where it is, sealed. */
 export interface MessageRow {
-  /** Id of the event `MessageThrown`. */
   readonly id: string;
+  /** What follows `message-` in the name of its stream. */
   readonly case_id: string;
-  readonly revision: number;
   readonly comune: string;
   readonly name: string;
-  readonly correlation_key: string | null;
-  readonly thrown_at: Instant;
-}
-
-/** What took a message in: a case that awaited it, or one that it started. */
-export interface DeliveryRow {
-  /** Id of the message. */
-  readonly id: string;
-  readonly case_id: string;
+  readonly keyless: boolean;
+  /** Cases that it names as its receiver. */
+  readonly named: readonly string[];
+  /** To whom it is on its way; null: it waits. */
+  readonly subscription: string | null;
+  readonly published_at: Instant;
+  readonly expires_at: Instant;
 }
 
 /** A case that awaits a message. */
@@ -38,21 +37,23 @@ export const messages: Table<MessageRow> = {
   columns: {
     id: code,
     case_id: code,
-    revision: 'integer',
     comune: code,
     name: 'text',
-    correlation_key: 'text',
-    thrown_at: code,
+    keyless: 'boolean',
+    named: 'jsonb',
+    subscription: code,
+    published_at: code,
+    expires_at: code,
   },
-  indexes: ['(thrown_at, id)'],
-  live: 'false',
-};
-
-export const deliveries: Table<DeliveryRow> = {
-  name: 'deliveries',
-  columns: { id: code, case_id: code },
-  indexes: [],
-  live: 'false',
+  indexes: [
+    '(published_at, id) where subscription is not null',
+    '(published_at, id) where subscription is null and keyless',
+    "(published_at, id) where subscription is null and named <> '[]'",
+    '(name, published_at, id) where subscription is null',
+    '(expires_at) where subscription is null',
+    '(case_id)',
+  ],
+  live: 'true',
 };
 
 export const subscriptions: Table<SubscriptionRow> = {
@@ -65,42 +66,58 @@ export const subscriptions: Table<SubscriptionRow> = {
     correlation_key: 'text',
     since: code,
   },
-  indexes: ['(name, correlation_key, since, id)', '(case_id)'],
+  indexes: ['(name, comune, since, id) where correlation_key is null', '(case_id, name)'],
   live: 'true',
 };
 
-export const messagesProjection: CaseProjection = {
+/** An event of a `message-…` stream, where the log has it. */
+export type MessageSeen = Omit<StoredEvent, 'type' | 'data'> & MessageEvent;
+
+export const messagesProjection: Projection<MessageSeen> = {
   table: messages as never,
-  opens: ['MessageThrown'],
-  touches: (event) => (event.type === 'MessageThrown' ? [] : null),
-  apply(event, rows) {
-    if (event.type !== 'MessageThrown') return;
-    rows.put(messages, {
-      id: event.id,
-      case_id: caseOf(event.stream),
-      revision: event.revision,
-      comune: event.tenant,
-      name: event.data.name,
-      correlation_key: event.data.correlationKey ?? null,
-      thrown_at: event.recordedAt,
-    });
-  },
-};
-
-/** What a message caused says so in its envelope: the delivery is read from the log, never remembered beside it. */
-export const deliveriesProjection: CaseProjection = {
-  table: deliveries as never,
   opens: [],
-  touches: (event) =>
-    event.causationId !== null && (event.type === 'MessageCorrelated' || event.type === 'CaseStarted')
-      ? []
-      : null,
+  touches(event) {
+    switch (event.type) {
+      case 'MessagePublished':
+        return [];
+      case 'MessageMatched':
+      case 'MessageReturned':
+      case 'MessageDelivered':
+      case 'MessageExpired':
+        return [event.data.messageId];
+      default:
+        return null;
+    }
+  },
   apply(event, rows) {
-    if (event.causationId === null) return;
-    rows.put(deliveries, { id: event.causationId, case_id: caseOf(event.stream) });
+    switch (event.type) {
+      case 'MessagePublished': {
+        const { messageId: id, name, keyless, named, expiresAt } = event.data;
+        return rows.put(messages, {
+          ...{ id, name, keyless, named },
+          case_id: caseOf(event.stream),
+          comune: event.tenant,
+          subscription: null,
+          published_at: event.recordedAt,
+          expires_at: expiresAt,
+        });
+      }
+      case 'MessageMatched':
+      case 'MessageReturned': {
+        const { messageId, subscription } = event.data;
+        const row = rows.get(messages, messageId);
+        const to = event.type === 'MessageMatched' ? subscription : null;
+        return row && rows.put(messages, { ...row, subscription: to });
+      }
+      case 'MessageDelivered':
+      case 'MessageExpired':
+        return rows.remove(messages, event.data.messageId);
+      default:
+    }
   },
 };
 
+/** Everybody who awaits a message: where a message without a key, or for a case by its id, finds its receiver. */
 export const subscriptionsProjection: CaseProjection = {
   table: subscriptions as never,
   opens: ['MessageSubscribed'],
@@ -123,12 +140,14 @@ export const subscriptionsProjection: CaseProjection = {
     switch (event.type) {
       case 'MessageSubscribed': {
         const { key, name, correlationKey } = event.data;
+        // Its case was erased: nothing can be matched with it any more.
+        if (correlationKey === undefined) return;
         return rows.put(subscriptions, {
           id: publicId(event, key),
           case_id: caseOf(event.stream),
           comune: event.tenant,
           name,
-          correlation_key: correlationKey ?? null,
+          correlation_key: correlationKey,
           since: event.recordedAt,
         });
       }

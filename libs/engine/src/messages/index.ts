@@ -1,0 +1,3 @@
+export { decideMessages, foldMessages } from './decide.ts';
+export type { MessageCommand } from './decide.ts';
+export * from './stream.ts';

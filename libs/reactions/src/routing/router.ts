@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventLog, JsonObject, Position, StoredEvent } from '@iter/event-store';
+import { LogWasRestored } from '@iter/event-store';
+import { readCheckpoint } from '@iter/event-store/following';
+import type { Pool, PoolClient } from 'pg';
+import type { CaseSeen } from '../case-event.ts';
+import { messageMoves, routeMessages } from '../messages/route.ts';
+import type { MessageTraffic } from '../messages/traffic.ts';
+import { reactionsSchema } from '../schema.ts';
+import { addressSignal } from '../signals/fan-out.ts';
+import type { StartSource } from '../starts/starts.ts';
+
+export interface RouterPorts {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  unseal(event: StoredEvent): Promise<JsonObject>;
+  readonly traffic: MessageTraffic;
+  readonly definitions: StartSource;
+  /** A signal has receivers. */
+  onSignal(): void;
+  /** A process was deployed. */
+  onDeployed(): Promise<void>;
+}
+
+/** Events a page. */
+const pageSize = 1_000;
+const name = 'messages and signals';
+/** Any number that nobody else locks. */
+const lock = 7_114_025_533;
+const routed: ReadonlySet<string> = new Set(messageMoves);
+
+/**
+ * Follows the log, dispatches, then moves its checkpoint: messages into the streams in which they meet, signals to whom
+ * they are for. All of it may be done again after a crash, and beside another router; one at a time does it, so that it
+ * is not done twice for nothing.
+ */
+export async function route(ports: RouterPorts, signal: AbortSignal, alive: () => void): Promise<void> {
+  const { pool, log } = ports;
+  const turn = await takeTurn(pool, signal);
+  if (!turn) return;
+  try {
+    const { rows } = await pool.query<{ position: string | null }>(
+      'select position from effects.routers where name = $1',
+      [name],
+    );
+    const after = rows[0]?.position ?? null;
+    const prefixes = ['case-', 'signal-', 'definition-'];
+    for await (const page of log.follow({ after, prefixes, limit: pageSize, signal })) {
+      await dispatch(ports, page.events, signal);
+      if (signal.aborted) return;
+      await moveTo(pool, page.position);
+      alive();
+    }
+  } catch (error) {
+    // Everything is looked at again: what was done before adds nothing.
+    if (error instanceof LogWasRestored) await moveTo(pool, null);
+    throw error;
+  } finally {
+    turn.release(true);
+  }
+}
+
+async function moveTo(pool: Pool, position: Position | null): Promise<void> {
+  await pool.query(
+    `insert into effects.routers (name, position) values ($1, $2)
+     on conflict (name) do update set position = excluded.position`,
+    [name, position],
+  );
+}
+
+/** The connection that holds the turn; it is given up with it. */
+async function takeTurn(pool: Pool, signal: AbortSignal): Promise<PoolClient | null> {
+  const client = await pool.connect();
+  try {
+    while (!signal.aborted) {
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+        lock,
+      ]);
+      if (rows[0]?.mine) return client;
+      await pause(1_000, undefined, { signal }).catch(() => undefined);
+    }
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  client.release(true);
+  return null;
+}
+
+async function dispatch(
+  ports: RouterPorts,
+  events: readonly StoredEvent[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { pool, traffic, unseal } = ports;
+  const moves = events.filter(({ type, stream }) => routed.has(type) && stream.startsWith('case-'));
+  const opened = await Promise.all(
+    moves.map(async (event) => {
+      const isOpen =
+        event.keyId === null || event.type === 'MessageUnsubscribed' || event.type === 'MessageCorrelated';
+      return (isOpen ? event : { ...event, data: await unseal(event) }) as unknown as CaseSeen;
+    }),
+  );
+  if (opened.length > 0) await routeMessages(pool, traffic, opened);
+  for (const event of events) {
+    if (event.type !== 'SignalThrown' || signal.aborted) continue;
+    await untilSeen(ports, event.position, signal);
+    await addressSignal(ports, { ...event, name: String(event.data['name']) });
+    ports.onSignal();
+  }
+  if (events.some(({ type }) => type === 'DefinitionDeployed')) await ports.onDeployed();
+}
+
+/** Resolves when the views of who awaits what have reached a position. */
+async function untilSeen({ pool, log }: RouterPorts, position: Position, signal: AbortSignal): Promise<void> {
+  for (let ms = 10; !signal.aborted; ms = Math.min(ms * 2, 500)) {
+    const at = (await readCheckpoint(pool, reactionsSchema))?.position ?? null;
+    if (at !== null && reached(log, at, position)) return;
+    await pause(ms, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function reached(log: EventLog, at: Position, position: Position): boolean {
+  try {
+    return log.comparePositions(at, position) >= 0;
+  } catch (error) {
+    // The views are of another life of the log: they are about to be made anew.
+    if (error instanceof LogWasRestored) return false;
+    throw error;
+  }
+}
