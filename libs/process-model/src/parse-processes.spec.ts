@@ -340,6 +340,16 @@ it('hashes as others do', () => {
   );
 });
 
+it('what was accepted once stays readable, whatever rules came later', async () => {
+  const refused = around(user('u'));
+  const { models, problems } = await parseProcesses(refused, 'f.bpmn', { accepted: true });
+  expect([models.map(({ nodes }) => nodes.has('u')), problems.map(({ rule }) => rule)]).toEqual([
+    [true],
+    ['diagram-missing', 'unreachable'],
+  ]);
+  expect((await parseProcesses('<a>', 'f.bpmn', { accepted: true })).models).toEqual([]);
+});
+
 it('names no element twice for one fault', async () => {
   const broken = among(speech, sub('x', caught('i', '<bpmn:messageEventDefinition/>')), 't -> x');
   expect([await errorsOf(broken), await warningsOf(broken)]).toEqual([

@@ -26,7 +26,7 @@ import { scanXml } from './xml/scan-xml.ts';
 import type { ScannedXml } from './xml/scan-xml.ts';
 
 export interface ParsedProcesses {
-  /** The executable processes of the file; empty when there is any error. */
+  /** The executable processes of the file; empty when there is any error, unless it was accepted before. */
   readonly models: readonly ProcessModel[];
   /** In the order of the file. */
   readonly problems: readonly Problem[];
@@ -42,9 +42,15 @@ const packages = { zeebe, iter, complement };
  * ignored. Processes that are not executable are checked for structure only and give no model.
  * @param xml the text of the file
  * @param file its name, for the problems
+ * @param options `accepted`: the file was deployed before. What was accepted once stays readable, whatever rules
+ *   came later: the models are given in spite of errors, as far as there is anything to give
  * Source: BPMN 2.0.2; zeebe-bpmn-moddle; `iter-moddle.json`
  */
-export async function parseProcesses(xml: string, file?: string): Promise<ParsedProcesses> {
+export async function parseProcesses(
+  xml: string,
+  file?: string,
+  { accepted = false }: { readonly accepted?: boolean } = {},
+): Promise<ParsedProcesses> {
   const text = xml.startsWith('\ufeff') ? xml.slice(1) : xml;
   const scanned = scanXml(text);
   const findings = new Findings<Rule>(file, scanned.placeOf);
@@ -62,7 +68,7 @@ export async function parseProcesses(xml: string, file?: string): Promise<Parsed
     findings.error(scanned.elementAt(place), rule, message, place);
   const definitions = await readXml(scanned.text, scanned, findings);
   const models = definitions ? readDefinitions(definitions, sha256(xml), scanned.placeOf, findings) : [];
-  return { models: findings.hasErrors ? [] : models, problems: findings.problems };
+  return { models: findings.hasErrors && !accepted ? [] : models, problems: findings.problems };
 }
 
 async function readXml(xml: string, scanned: ScannedXml, findings: RuleFindings): Promise<Element | null> {

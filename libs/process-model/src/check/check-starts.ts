@@ -1,6 +1,6 @@
 import type { RuleFindings } from '../rules.ts';
-import type { EventDefinition, Expression, FlowNode, ProcessModel, ScopeModel } from '../model.ts';
-import { caseStarts } from '../scopes-of.ts';
+import type { Expression, FlowNode, ProcessModel, ScopeModel } from '../model.ts';
+import { awaitedDefinitions, caseStarts } from '../scopes-of.ts';
 import { definitionsOf, nodesOf } from './parts.ts';
 
 /** How a process, a sub-process and an event sub-process begin. Source: BPMN 2.0.2 §§10.5.2, 13.2, 13.3.4, 13.5.4 */
@@ -29,11 +29,7 @@ function checkProcess(
   checkNone(starts, 'process', findings);
   const awaited = new Set<string>();
   for (const { node } of caseStarts(model)) {
-    const definitions: readonly EventDefinition[] =
-      node.type === 'bpmn:ReceiveTask' && node.message
-        ? [{ kind: 'message', ...node.message }]
-        : definitionsOf(node.event);
-    for (const definition of definitions) {
+    for (const definition of awaitedDefinitions(node)) {
       if (definition.kind === 'message' || definition.kind === 'signal') {
         checkName(node, definition.kind, definition.name, awaited, findings);
       } else if (['error', 'escalation', 'compensation'].includes(definition.kind)) {
