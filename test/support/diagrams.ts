@@ -92,6 +92,33 @@ export const working = (key: string): string => `${head}
 </bpmn:process>
 </bpmn:definitions>`;
 
+/** A process that asks the decision `grado` (see `decision`), then waits for a person. */
+export const deciding = (key: string): string => `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="rule"/>
+  <bpmn:businessRuleTask id="rule" name="Stabilire il grado"><bpmn:extensionElements><zeebe:calledDecision decisionId="grado" resultVariable="grado"/></bpmn:extensionElements><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing></bpmn:businessRuleTask>
+  <bpmn:sequenceFlow id="f_2" sourceRef="rule" targetRef="t_see"/>
+  <bpmn:userTask id="t_see" name="Vedere"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>f_2</bpmn:incoming><bpmn:outgoing>f_3</bpmn:outgoing></bpmn:userTask>
+  <bpmn:sequenceFlow id="f_3" sourceRef="t_see" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_3</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
+/** A table of one input, whose rules say why. */
+export const decision = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="gradi" name="Gradi" namespace="urn:test">
+  <decision id="grado" name="Grado dell’infrazione">
+    <decisionTable id="tabella" hitPolicy="UNIQUE">
+      <input id="in_1" label="Giorni di assenza"><inputExpression id="ie_1" typeRef="number"><text>giorni</text></inputExpression></input>
+      <output id="out_1" label="Grado" name="grado" typeRef="string"/>
+      <annotation name="Norma"/>
+      <rule id="r_1"><inputEntry id="e_1"><text>&lt; 3</text></inputEntry><outputEntry id="o_1"><text>"lieve"</text></outputEntry><annotationEntry><text>art. 55-bis c. 1</text></annotationEntry></rule>
+      <rule id="r_2"><inputEntry id="e_2"><text>&gt;= 3</text></inputEntry><outputEntry id="o_2"><text>"grave"</text></outputEntry><annotationEntry><text>art. 55-quater c. 1</text></annotationEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>`;
+
 /** A form with a required text and a number. */
 export const form = JSON.stringify({
   id: 'modulo',

@@ -13,6 +13,8 @@ export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
 export type OpenAdHoc = Schemas['AdHocDto'];
 export type CaseStanding = Schemas['CaseStateDto'];
+/** One order of a modification. */
+export type Instruction = Schemas['ModifyDto']['instructions'][number];
 export type MigrationForecast = Schemas['MigrationForecastDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];

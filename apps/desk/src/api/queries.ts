@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
@@ -91,6 +91,51 @@ export const useDefinition = (key: string | null) =>
     enabled: key !== null,
   });
 
+/** A deployed definition with its drawing. */
+export interface Deployed {
+  readonly hash: string;
+  readonly key: string;
+  readonly name: string;
+  readonly version: number;
+  readonly xml: string;
+}
+
+/** Definitions by their hashes, in the same order; each is asked for once, as it never changes. */
+export const useDeployed = (hashes: readonly string[]) =>
+  useQueries({
+    queries: hashes.map((hash) => ({
+      queryKey: ['drawing', 'by-hash', hash],
+      staleTime: Infinity,
+      queryFn: async (): Promise<Deployed> => {
+        const { key, name, version } = await body(
+          api.GET('/api/v1/process-definitions/by-hash/{hash}', { params: { path: { hash } } }),
+        );
+        const xml = await body(
+          api.GET('/api/v1/process-definitions/{key}/versions/{version}/xml', {
+            params: { path: { key, version: String(version) } },
+            parseAs: 'text',
+          }),
+        );
+        return { hash, key, name, version, xml };
+      },
+    })),
+    combine: (results) => ({
+      data: results.every((one) => one.data !== undefined)
+        ? results.flatMap((one) => one.data ?? [])
+        : undefined,
+      error: results.find((one) => one.error !== null)?.error ?? null,
+      isPending: results.some((one) => one.isPending),
+      refetch: () => void results.forEach((one) => void one.refetch()),
+    }),
+  });
+
+export const useVersions = (key: string) =>
+  useQuery({
+    queryKey: [...keys.definitions, key, 'versions'],
+    queryFn: () => body(api.GET('/api/v1/process-definitions/{key}/versions', { params: { path: { key } } })),
+    select: (page) => page.items,
+  });
+
 /** The drawing of a version never changes: it is asked for once. */
 export const useDrawing = (key: string | undefined, version: number | undefined) =>
   useQuery({
@@ -179,6 +224,25 @@ export const useAwaited = (id: string, on = true) =>
   useQuery({
     queryKey: [...keys.cases, id, 'incoming'],
     queryFn: () => body(api.GET('/api/v1/cases/{id}/incoming', { params: { path: { id } } })),
+    select: (page) => page.items,
+    enabled: on,
+  });
+
+/** Where the tokens of a case stand, with the keys that acts on them name. */
+export function useStanding(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'standing', reason],
+    ...content,
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/state', { params: { path: { id }, query: { reason } } })),
+  });
+}
+
+/** What people may begin in the case now. */
+export const useAdHoc = (id: string, on = true) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'ad-hoc'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/ad-hoc', { params: { path: { id } } })),
     select: (page) => page.items,
     enabled: on,
   });

@@ -165,6 +165,7 @@ function TaskTable({
               <>
                 <Link to={`/tasks/${task.id}`} data-task={task.id} className="fw-semibold">
                   {task.name}
+                  {task.iteration !== null && ` (${task.iteration})`}
                 </Link>
                 <span className="desk-sub">{task.processName}</span>
               </>

@@ -99,7 +99,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 
   return (
     <Page
-      title={task.name}
+      title={task.iteration === null ? task.name : `${task.name} (${task.iteration})`}
       before={
         <p className="desk-trail">
           <Link to="/tasks">{t('inbox.title')}</Link> <span aria-hidden="true">/</span>{' '}

@@ -11,8 +11,12 @@ export interface Node {
   readonly type: string;
   readonly name: string;
   readonly lane: string | null;
+  /** The sub-process that it lies in; null: the process itself. */
+  readonly scope: string | null;
   /** Names of the sub-processes around it, outermost first. */
   readonly within: readonly string[];
+  /** A sub-process that an event begins. */
+  readonly onEvent: boolean;
 }
 
 const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
@@ -64,7 +68,9 @@ function readScope(
     const id = element.getAttribute('id') ?? '';
     const name = (element.getAttribute('name') ?? '').replace(/\s+/g, ' ').trim();
     const own = laneOf.get(id) ?? lane;
-    const node: Node = { id, type: element.localName, name, lane: own, within };
+    const onEvent = element.getAttribute('triggeredByEvent') === 'true';
+    const around = scope.localName === 'process' ? null : scope.getAttribute('id');
+    const node: Node = { id, type: element.localName, name, lane: own, scope: around, within, onEvent };
     return containers.has(element.localName)
       ? [node, ...readScope(element, laneOf, own, [...within, name || id])]
       : [node];

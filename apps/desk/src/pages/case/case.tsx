@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
-import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import { useAdHoc, useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
+import { AdHocActivities } from './ad-hoc.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
@@ -181,6 +182,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
   const { account } = useSession();
   const tasks = useCaseTasks(file.id);
   const awaited = useAwaited(file.id, may('RegisterIncoming'));
+  const adHoc = useAdHoc(file.id, may('StartAdHocActivity')).data ?? [];
   const open = (tasks.data ?? []).filter((task) => task.state === 'open');
   const messages = awaited.data ?? [];
   return (
@@ -188,7 +190,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
       <h2 id="todo" className="h4">
         {t('case.todo')}
       </h2>
-      {open.length === 0 && messages.length === 0 && !tasks.isPending && (
+      {open.length + messages.length + adHoc.length === 0 && !tasks.isPending && (
         <p className="mb-0">{t('case.nothingToDo')}</p>
       )}
       <ul className="desk-plain-list">
@@ -198,10 +200,23 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
             <div>
               <Link to={`/tasks/${task.id}`} className="fw-semibold">
                 {task.name}
+                {task.iteration !== null && ` (${task.iteration})`}
               </Link>
               <span className="desk-sub">
-                {task.role !== null && <RoleName role={task.role} />}
-                {' · '}
+                {task.definition !== file.definition && may('ReadCase') && (
+                  <>
+                    <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
+                      {t('case.inside', { name: task.processName })}
+                    </Link>
+                    {' · '}
+                  </>
+                )}
+                {task.role !== null && (
+                  <>
+                    <RoleName role={task.role} />
+                    {' · '}
+                  </>
+                )}
                 {task.assignee === null
                   ? t('inbox.free')
                   : task.assignee === account
@@ -213,6 +228,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
             </div>
           </li>
         ))}
+        {adHoc.length > 0 && <AdHocActivities file={file} open={adHoc} />}
         {messages.length > 0 && (
           <li>
             <Icon name="mail" size="sm" />

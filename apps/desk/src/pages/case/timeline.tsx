@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
-import { useCaseDeadlines, useDrawing, useHistory } from '../../api/queries.ts';
+import { useCaseDeadlines, useDeployed, useHistory } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
@@ -9,32 +9,46 @@ import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { iconOf, isMinor, parametersOf } from './words.ts';
 import type { Names } from './words.ts';
+import { Why } from './why.tsx';
 
 /** What happened, newest first, in plain words; what only the machine cares about is folded. */
 export function Timeline({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
   const history = useHistory(file.id);
   const deadlines = useCaseDeadlines(file.id);
-  const xml = useDrawing(file.process, file.version);
+  const hashes = useMemo(
+    () => [...new Set([file.definition, ...(history.data ?? []).map(({ definition }) => definition)])],
+    [file.definition, history.data],
+  );
+  const deployed = useDeployed(hashes).data;
   const [all, setAll] = useState(false);
   const language = i18n.language === 'en' ? 'en' : 'it';
 
   const names = useMemo((): Names => {
-    const drawing = xml.data === undefined ? null : readDrawing(xml.data, file.process);
-    const elements = new Map(drawing?.nodes.map((node) => [node.id, node.name || node.id]));
+    const elements = new Map(
+      deployed?.map(({ hash, key, xml }) => [
+        hash,
+        new Map(readDrawing(xml, key)?.nodes.map((node) => [node.id, node.name || node.id])),
+      ]),
+    );
+    const element = (id: string, definition: string) => elements.get(definition)?.get(id) ?? id;
+    // Later facts name an instance by its key only.
     const instances = new Map(
       history.data
         ?.filter((event) => event.data.element !== undefined)
-        .map((event) => [String(event.data.key), String(event.data.element)]),
+        .map((event) => [
+          String(event.data.key),
+          element(String(event.data.element), event.definition) + numberOf(event),
+        ]),
     );
     return {
-      element: (id) => elements.get(id) ?? id,
-      instance: (key) => elements.get(instances.get(key) ?? '') ?? '',
+      element,
+      instance: (key) => instances.get(key) ?? '',
       deadline: (id) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
       language,
       date: (date) => formatDay(date, language),
     };
-  }, [xml.data, file.process, history.data, deadlines.data, language]);
+  }, [deployed, history.data, deadlines.data, language]);
 
   return (
     <Loaded query={history} lines={10}>
@@ -67,13 +81,17 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
   );
 }
 
+/** Of one of several instances of an activity, which one it is. */
+const numberOf = ({ data }: HistoryEvent): string =>
+  typeof data.iteration === 'number' ? ` (${data.iteration})` : '';
+
 const aDayMs = 86_400_000;
 
 function Fact({ event, names }: { readonly event: HistoryEvent; readonly names: Names }) {
   const { t, i18n } = useTranslation();
   const key = `events.${event.type}`;
   const words = i18n.exists(key)
-    ? t(key as 'events.CaseStarted', parametersOf(event, names))
+    ? t(key as 'events.CaseStarted', parametersOf(event, names)) + numberOf(event)
     : t('events.other', { type: event.type });
   const late = Date.parse(event.recordedAt) - Date.parse(event.occurredAt) > aDayMs;
   return (
@@ -83,6 +101,7 @@ function Fact({ event, names }: { readonly event: HistoryEvent; readonly names: 
       </span>
       <div>
         <p className="mb-0">{words}</p>
+        {event.type === 'DecisionEvaluated' && <Why event={event} />}
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}

@@ -1,10 +1,12 @@
 import type { HistoryEvent } from '../../api/model.ts';
+import { shown } from './why.tsx';
 
 /** Facts that only the machine cares about: folded in the timeline, never left out. */
 const minor = new Set([
   'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
   'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
-  'JobCreated', 'JobCompleted', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
+  'ConditionSubscribed', 'ConditionUnsubscribed', 'ConditionLapsed', 'CompensationSubscribed', 'TokensJoined',
+  'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore
 
 export const isMinor = (event: HistoryEvent): boolean => minor.has(event.type);
@@ -14,8 +16,11 @@ export function iconOf(type: string): string {
   if (type === 'DeadlineMissed' || type === 'IncidentRaised' || type === 'CaseFailed') return 'error';
   if (type.startsWith('Deadline')) return 'calendar';
   if (type.startsWith('Ladder')) return 'horn';
+  if (type === 'EscalationThrown' || type === 'SignalThrown') return 'horn';
   if (type.startsWith('Escalation')) return 'flag';
   if (type.startsWith('UserTask')) return 'pencil';
+  if (type === 'DecisionEvaluated') return 'check-circle';
+  if (type.startsWith('Compensation')) return 'restore';
   if (type.startsWith('Timer')) return 'clock';
   if (type.startsWith('Message') || type.startsWith('Incoming') || type.startsWith('Delivery')) return 'mail';
   if (type.startsWith('Document') || type.startsWith('Act')) return 'file';
@@ -24,9 +29,23 @@ export function iconOf(type: string): string {
   return 'minus';
 }
 
+/** The elements, flows and variables that a modification names. */
+function instructionsOf(instructions: unknown, named: (id: string) => string): string {
+  if (!Array.isArray(instructions)) return '';
+  return (instructions as readonly Record<string, unknown>[])
+    .flatMap(({ element, flow, variables }) =>
+      typeof element === 'string'
+        ? [named(element)]
+        : typeof flow === 'string'
+          ? [flow]
+          : Object.keys((variables as object | undefined) ?? {}),
+    )
+    .join(', ');
+}
+
 export interface Names {
-  /** Label of an element of the drawing. */
-  readonly element: (id: string) => string;
+  /** Label of an element, in the drawing of the definition that it is of. */
+  readonly element: (id: string, definition: string) => string;
   /** Label of the element of an instance, as later facts name it by key only. */
   readonly instance: (key: string) => string;
   /** Label of a deadline. */
@@ -51,10 +70,14 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
     who: event.actor.account,
-    element: text('element') === '' ? names.instance(text('key')) : names.element(text('element')),
+    element:
+      text('element') === '' ? names.instance(text('key')) : names.element(text('element'), event.definition),
     deadline: names.deadline(text('id')) || labelled || text('id'),
     label: labelled,
     by: text('by'),
+    version: text('version'),
+    output: shown(data.output),
+    what: instructionsOf(data.instructions, (id) => names.element(id, event.definition)),
     to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
     name: text('name'),
     message: text('message'),

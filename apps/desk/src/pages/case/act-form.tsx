@@ -1,0 +1,95 @@
+import { useId, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../../api/problem.ts';
+import { Note, Problem } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+interface ActFormProps {
+  readonly submit: string;
+  readonly danger?: boolean;
+  /** All that must be chosen is. */
+  readonly ready: boolean;
+  readonly busy: boolean;
+  readonly error: ApiProblem | null;
+  readonly onClose: () => void;
+  readonly onSubmit: (reason: string) => void;
+  /** A second button, which also needs the reason. */
+  readonly first?: { readonly label: string; readonly onClick: (reason: string) => void };
+  readonly children: ReactNode;
+}
+
+/** The fields of an act on a case, the reason that it needs, and why it was refused. */
+export function ActForm(props: ActFormProps) {
+  const { submit, danger, ready, busy, error, onClose, onSubmit, first, children } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const withReason = (then: (reason: string) => void) => {
+    setMissing(reason.trim() === '');
+    if (reason.trim() !== '') then(reason.trim());
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) withReason(onSubmit);
+      }}
+    >
+      {error !== null &&
+        (error.status === 412 ? (
+          <Note kind="warning" title={t('problem.changed')} focus>
+            {t('problem.changedHint')}
+          </Note>
+        ) : (
+          <Problem error={error} focus />
+        ))}
+      {children}
+      <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
+        <label htmlFor={id}>{t('common.reason')}</label>
+        <textarea
+          id={id}
+          className="form-control"
+          rows={3}
+          value={reason}
+          aria-required
+          aria-invalid={missing || undefined}
+          aria-describedby={missing ? `${id}-error` : undefined}
+          onChange={(event) => {
+            setReason(event.target.value);
+            setMissing(false);
+          }}
+        />
+        {missing && (
+          <p id={`${id}-error`} className="desk-field-error">
+            <Icon name="error" size="xs" />
+            {t('form.faults.required')}
+          </p>
+        )}
+      </div>
+      <div className="desk-form-foot">
+        {first && (
+          <button
+            type="button"
+            className="btn btn-outline-primary"
+            disabled={busy}
+            onClick={() => withReason(first.onClick)}
+          >
+            {first.label}
+          </button>
+        )}
+        <button
+          type="submit"
+          className={`btn ${danger ? 'btn-danger' : 'btn-primary'}`}
+          disabled={busy || !ready}
+        >
+          {busy ? t('form.sending') : submit}
+        </button>
+        <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+          {t('common.close')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import type { HistoryEvent } from '../../api/model.ts';
+
+interface Evaluated {
+  readonly id: string;
+  readonly name: string;
+  readonly inputs: readonly { readonly label: string; readonly value: unknown }[];
+  readonly matchedRules: readonly {
+    readonly number: number;
+    readonly annotations: readonly { readonly name: string; readonly text: string }[];
+    readonly outputs: readonly { readonly name: string; readonly value: unknown }[];
+  }[];
+  readonly output: unknown;
+}
+
+/** Why a decision came out so: every table that was asked, what it was given, which rules matched and what they say. */
+export function Why({ event }: { readonly event: HistoryEvent }) {
+  const { t } = useTranslation();
+  const { evaluated } = event.data;
+  // Masked for who reads under pseudonyms; absent when its key was destroyed.
+  if (!Array.isArray(evaluated) || evaluated.length === 0) return null;
+  return (
+    <details className="desk-why">
+      <summary>{t('why.title')}</summary>
+      {(evaluated as readonly Evaluated[]).map((decision, at) => (
+        <section key={`${decision.id}-${at}`}>
+          <h3 className="h6">{decision.name || decision.id}</h3>
+          <dl>
+            {decision.inputs.map((input) => (
+              <div key={input.label}>
+                <dt>{input.label}</dt>
+                <dd>{shown(input.value)}</dd>
+              </div>
+            ))}
+          </dl>
+          {decision.matchedRules.length > 0 ? (
+            <ul>
+              {decision.matchedRules.map((rule) => (
+                <li key={rule.number}>
+                  <span className="fw-semibold">{t('why.rule', { number: rule.number })}</span>{' '}
+                  {rule.outputs.map(({ name, value }) => `${name}: ${shown(value)}`).join(', ')}
+                  {rule.annotations
+                    .filter(({ text }) => text !== '')
+                    .map(({ name, text }) => (
+                      <span key={name} className="desk-sub">
+                        {name === '' ? text : `${name}: ${text}`}
+                      </span>
+                    ))}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <p className="mb-0">
+            {t('why.outcome')} <strong>{shown(decision.output)}</strong>
+          </p>
+        </section>
+      ))}
+    </details>
+  );
+}
+
+/** A value as people write it. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value);
+}

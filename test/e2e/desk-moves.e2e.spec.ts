@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { adHoc, calling, deciding, decision, sequence } from '../support/diagrams.ts';
+import { System, chromiumPath, password } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Where pictures of the pages go, for a person to look at; nowhere by default. */
+const pictures = process.env['ITER_TEST_PICTURES'];
+
+describe('what people do to a case beside its flow, in a real browser', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let operatore: Person;
+  let gestore: Person;
+  let clerk: Page;
+  let supervisor: Page;
+  const faults: string[] = [];
+
+  const deploy = (...files: readonly (readonly [string, string])[]) =>
+    gestore.post('/process-definitions', { files: files.map(([name, text]) => ({ name, text })) });
+  const start = async (process: string, variables: object = {}): Promise<string> => {
+    const answer = await operatore
+      .sees(gestore)
+      .post<{ caseId: string }>('/cases', { process, comune: 'c_borgo', variables });
+    // What was written is seen by whoever reads later, also in the browser.
+    await operatore.get(`/cases/${answer.caseId}`);
+    return answer.caseId;
+  };
+  const signedIn = async (name: string): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'it-IT',
+      timezoneId: 'Europe/Rome',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+    page.on('response', (answer) => {
+      if (answer.status() >= 500) faults.push(`${answer.status()} ${answer.url()}`);
+    });
+    await page.goto(system.url);
+    await page.getByLabel('Nome utente').fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Accedi' }).click();
+    await page.getByRole('navigation').first().waitFor();
+    return page;
+  };
+  /** No serious barrier and no sideways scrolling, on a desktop and on a phone. */
+  const look = async (page: Page, name: string): Promise<void> => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: width === 1280 ? 900 : 844 });
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+      await page.evaluate(axe);
+      const found = (await page.evaluate(
+        `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+          violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
+      )) as string[];
+      expect([name, width, found]).toEqual([name, width, []]);
+      const wide = (await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )) as number;
+      expect([name, width, wide]).toEqual([name, width, 0]);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+  };
+  /** The supervisor says why the content is read. */
+  const open = async (page: Page, id: string, section = ''): Promise<void> => {
+    await page.goto(`${system.url}/cases/${id}${section}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const why = page.getByLabel('Perché leggi questa pratica?');
+    if (page !== supervisor) return;
+    await why.fill('controllo del percorso');
+    await page.getByRole('button', { name: 'Leggi il contenuto' }).click();
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    });
+    [operatore, gestore] = (await Promise.all(['operatore', 'gestore'].map((it) => system.signIn(it)))) as [
+      Person,
+      Person,
+    ];
+    await deploy(
+      ['steps.bpmn', sequence('steps', 2)],
+      ['caller.bpmn', calling('caller', 'called')],
+      ['called.bpmn', sequence('called', 1)],
+      ['inquiry.bpmn', adHoc('inquiry')],
+      ['decides.bpmn', deciding('decides')],
+      ['gradi.dmn', decision],
+    );
+    clerk = await signedIn('operatore');
+    supervisor = await signedIn('responsabile');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  it('says why a decision came out as it did', async () => {
+    const id = await start('decides', { giorni: 4 });
+    await open(clerk, id, '?section=timeline');
+    await clerk.getByText('Decisione: Stabilire il grado → grave').waitFor();
+    await clerk.getByText('Perché', { exact: true }).click();
+    const why = clerk.locator('.desk-why');
+    await why.getByText('Giorni di assenza').waitFor();
+    expect((await why.innerText()).replace(/\s+/g, ' ')).toContain(
+      'Grado dell’infrazione Giorni di assenza 4 Regola 2: grado: grave Norma: art. 55-quater c. 1 Esito: grave',
+    );
+    await look(clerk, 'why');
+  });
+
+  it('finds the task of a called process in the drawing of that process', async () => {
+    const id = await start('caller');
+    await open(clerk, id);
+    await clerk.getByRole('link', { name: 'in Prova called' }).click();
+    await clerk
+      .getByRole('button', { name: /Prova called/ })
+      .and(clerk.locator('[aria-pressed=true]'))
+      .waitFor();
+    await clerk.locator('.desk-step-active', { hasText: 'Attività 1' }).waitFor();
+    await look(clerk, 'called');
+    await clerk.getByRole('button', { name: /Prova caller/ }).click();
+    await clerk.locator('.desk-step-active', { hasText: 'Chiamata' }).waitFor();
+  });
+
+  it('lets a person begin activities of an ad-hoc sub-process', async () => {
+    const id = await start('inquiry', { finished: false });
+    await open(clerk, id);
+    await clerk.getByRole('button', { name: 'Avvia «Sentire»' }).click();
+    await clerk.getByRole('dialog').getByRole('button', { name: 'Avvia' }).click();
+    await clerk.getByRole('link', { name: 'Sentire' }).waitFor();
+    await look(clerk, 'ad-hoc');
+  });
+
+  it('lets the supervisor move a case back with a reason, and correct a value', async () => {
+    const id = await start('steps', { esito: 'no' });
+    const { items } = await operatore.get<{ items: { id: string }[] }>(`/tasks?caseId=${id}`);
+    await operatore.post(`/tasks/${items[0]!.id}/complete`, {});
+    await operatore.get(`/cases/${id}`);
+    await open(supervisor, id);
+    await supervisor.getByRole('button', { name: 'Correggi il percorso' }).click();
+    const dialog = supervisor.getByRole('dialog');
+    await dialog.getByLabel('Passo da cui riprendere').selectOption({ label: 'Attività 1' });
+    await dialog.getByRole('button', { name: 'Sposta' }).click();
+    await dialog
+      .getByText('Questo campo è obbligatorio')
+      .or(dialog.locator('.desk-field-error'))
+      .first()
+      .waitFor();
+    await look(supervisor, 'modify');
+    await dialog.getByLabel('Motivo').fill('relazione da rifare');
+    await dialog.getByRole('button', { name: 'Sposta' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await supervisor.getByRole('link', { name: 'Attività 1' }).waitFor();
+    await supervisor.getByRole('button', { name: 'Correggi il percorso' }).click();
+    await dialog.getByText('Correggere un dato').click();
+    await dialog.getByLabel('Nome del dato').fill('esito');
+    await dialog.getByLabel('Nuovo valore').fill('12');
+    await dialog.getByText('Sarà registrato come numero.').waitFor();
+    await dialog.getByLabel('Motivo').fill('errore di battitura');
+    await dialog.getByRole('button', { name: 'Correggi il dato' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await operatore.get(`/cases/${id}/state`)).toMatchObject({
+      variables: { esito: 12 },
+      tokens: [{ element: 't_1' }],
+    });
+    await supervisor.getByRole('link', { name: 'Cronologia' }).click();
+    await supervisor
+      .getByText('Il percorso è stato corretto a mano (Attività 1): relazione da rifare')
+      .waitFor();
+    expect(await clerk.getByRole('button', { name: 'Correggi il percorso' }).count()).toBe(0);
+  });
+
+  it('lets the supervisor see what another version would do, and only then change it', async () => {
+    const id = await start('steps');
+    await deploy(['steps.bpmn', sequence('steps', 1)]);
+    await open(supervisor, id);
+    await supervisor.getByRole('button', { name: 'Cambia versione' }).click();
+    const dialog = supervisor.getByRole('dialog');
+    const change = dialog.getByRole('button', { name: 'Cambia versione' });
+    expect(await change.isDisabled()).toBe(true);
+    await dialog.getByLabel('Motivo').fill('nuovo regolamento');
+    await dialog.getByRole('button', { name: 'Prova' }).click();
+    await dialog.getByText('La pratica può proseguire').waitFor();
+    await dialog.getByText('«Attività 1» prosegue').waitFor();
+    await look(supervisor, 'migrate');
+    await change.click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await operatore.get(`/cases/${id}/state`)).toMatchObject({ version: 2 });
+    const stuck = await start('caller');
+    await deploy(['caller.bpmn', sequence('caller', 1)]);
+    await open(supervisor, stuck);
+    await supervisor.getByRole('button', { name: 'Cambia versione' }).click();
+    await dialog.getByLabel('Motivo').fill('nuovo regolamento');
+    await dialog.getByRole('button', { name: 'Prova' }).click();
+    await dialog.getByText('«Chiamata» è in corso e non c’è più').waitFor();
+    expect(await change.isDisabled()).toBe(true);
+    await look(supervisor, 'migrate-not');
+  });
+
+  it('met no fault', () => {
+    expect(faults).toEqual([]);
+  });
+});
