@@ -42,6 +42,12 @@ export const emptyFile: CaseFile = {
   definitions: new Set(),
 };
 
+/** Duties are kept apart by the names of elements: who drafted has drafted, whatever the task is called now. */
+const renamed = (deed: Deed, elements: Readonly<Record<string, string>>): Deed => ({
+  ...deed,
+  element: deed.element === null ? null : (elements[deed.element] ?? deed.element),
+});
+
 /**
  * The case after more events of its stream. Pure.
  * @param head the tip after the last of them
@@ -66,6 +72,7 @@ export function addEvents(
         break;
       case 'CaseMigrated':
         next.definitions = new Set(next.definitions).add(event.data.definition);
+        next.deeds = next.deeds.map((deed) => renamed(deed, event.data.elements));
         break;
       case 'ElementActivated': {
         const { called } = event.data;

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMemoryLog } from '@iter/event-store/memory';
+import { systemPrincipal } from '@iter/access';
 import type { Role } from '@iter/access';
 import type { AskedCommand, Outcome } from '../outcome.ts';
-import { calling, form, sequence } from '../../../../test/support/diagrams.ts';
+import { calling, form, sequence, working } from '../../../../test/support/diagrams.ts';
 import { testWorld } from '../../../../test/support/world.ts';
 import { worldComune } from '../world/index.ts';
+import { readOn } from './load.ts';
 
 // Which definition a case, and what lives in it, is of: calls and migration.
 
@@ -96,6 +98,21 @@ describe('a task of a called process', () => {
   });
 });
 
+it('an incident of a called process says whose element is stuck', async () => {
+  await deploy(['caller.bpmn', calling('caller', 'works')], ['works.bpmn', working('works')]);
+  const { caseId, events } = await start('caller');
+  const { key } = events.find(({ type }) => type === 'JobCreated')!.data as { key: string };
+  const failing = { type: 'FailJob', key, retries: 0, message: 'x' } as const;
+  const outcome = await world.cases.execute({
+    ...{ caseId, command: failing, route: 'test', idempotencyKey: 'f' },
+    principal: systemPrincipal,
+  });
+  expect(done(outcome).events.at(-1)).toMatchObject({
+    type: 'IncidentRaised',
+    data: { code: 'job-failed', element: 'print', definition: world.catalog.find('works')!.hash },
+  });
+});
+
 describe('a case that migrates', () => {
   const versions = async (): Promise<void> => {
     await deploy(['p.bpmn', sequence('p', 1)], ['q.bpmn', sequence('q', 1)]);
@@ -154,6 +171,18 @@ describe('a case that migrates', () => {
     const second = done(await world.cases.execute(request));
     expect(second).toMatchObject({ repeated: true, revision: first.revision });
     expect((await stateOf(caseId)).version).toBe(2);
+  });
+
+  it('keeps who did what, under the new names', async () => {
+    await deploy(['p.bpmn', sequence('p', 2)]);
+    await deploy(['p.bpmn', sequence('p', 2).replaceAll('t_1', 't_first')]);
+    const started = await start('p', 1);
+    const key = taskOf(started);
+    done(await execute(started.caseId, { type: 'CompleteUserTask', key, variables: {} }, 'DESK_OPERATOR'));
+    const deeds = async () => (await readOn(world.ports, started.caseId)).deeds.map(({ element }) => element);
+    expect(await deeds()).toEqual([null, 't_1']);
+    done(await execute(started.caseId, migrate({ elements: { t_1: 't_first' } })));
+    expect(await deeds()).toEqual([null, 't_first']);
   });
 
   it('is forecast: what goes on, what has no place; and nothing happens', async () => {
