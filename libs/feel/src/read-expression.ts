@@ -1,4 +1,5 @@
-import { compile, NotFeel } from './evaluation/compile/index.ts';
+import { compileTree, NotFeel } from './evaluation/compile/index.ts';
+import { keep } from './evaluation/compiled.ts';
 import type { Expression, Json } from './expression.ts';
 import { feelFunctions, inlineFunctions } from './functions.ts';
 import { nameOf, normalName, parse } from './syntax.ts';
@@ -114,10 +115,10 @@ function examine(source: string, top: Top, scope: Scope): ReadExpression {
           return found('feel-unknown-function', 'External functions do not exist here.');
         case 'FunctionInvocation': {
           const called = ref.node.firstChild;
-          if (called?.name === 'VariableName') calls.add(nameOf(called, source));
-          else if (called?.name !== 'SpecialFunctionName') {
+          if (called?.name !== 'VariableName' && called?.name !== 'SpecialFunctionName') {
             return found('feel-unknown-function', 'Only functions with a name of their own can be called.');
           }
+          calls.add(nameOf(called, source));
           return true;
         }
         // A type is no variable.
@@ -158,7 +159,7 @@ function examine(source: string, top: Top, scope: Scope): ReadExpression {
     );
   }
   const constant = unary ? undefined : constantOf(tree, textOf);
-  return compiling({
+  return compiling(tree, {
     text: source,
     names: [...reads].filter((name) => name !== '?').map((name) => spelled.get(name) ?? name),
     ...(constant === undefined ? {} : { constant }),
@@ -168,10 +169,10 @@ function examine(source: string, top: Top, scope: Scope): ReadExpression {
   });
 }
 
-/** What is deployed can be evaluated: it is compiled once to see. */
-function compiling(expression: Expression): ReadExpression {
+/** What is deployed can be evaluated: it is compiled to see, and kept ready. */
+function compiling(tree: Node, expression: Expression): ReadExpression {
   try {
-    compile(expression);
+    keep(expression, compileTree(tree, expression));
     return { ok: true, expression };
   } catch (error) {
     if (error instanceof NotFeel) return refuse('feel-syntax', error.message);

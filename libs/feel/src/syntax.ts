@@ -26,9 +26,20 @@ export type Node = ReturnType<typeof parser.parse>['topNode'];
  * @param names that may hold spaces and signs without backticks where the text stands
  */
 export function parse(text: string, top: Top, names: readonly string[] = []): Node {
-  const special = names.some(isSpecial);
-  const feel = special ? configured(top, ['?', ...names]) : plain[top];
-  return feel.parse(text).topNode;
+  return parserFor(top, names.filter(isSpecial)).parse(text).topNode;
+}
+
+// A decision table has thousands of cells, all of which know the same names.
+const mostParsers = 50;
+const parsers = new Map<string, ReturnType<typeof configured>>();
+
+function parserFor(top: Top, special: readonly string[]) {
+  if (special.length === 0) return plain[top];
+  const key = JSON.stringify([top, special]);
+  const known = parsers.get(key) ?? configured(top, ['?', ...special]);
+  if (parsers.size >= mostParsers) parsers.clear();
+  parsers.set(key, known);
+  return known;
 }
 
 /** The name that a node spells: spaces between its parts do not count, backticks are no part of it. */

@@ -15,47 +15,47 @@ export interface BudgetOptions {
   readonly pattern: <T>(match: () => T, leftMs: number) => T;
 }
 
-/** What all expressions of one command may take together. */
+/** What all expressions of one command may take together. Most commands evaluate little: nothing is made before. */
 export class Budget {
-  private readonly meter: Meter;
-  private readonly run: Run;
+  private costly: Account | undefined;
+  private cheap: Account | undefined;
   private msLeft: number;
   /** When the outermost of the costly expressions began: what they call may be expressions as well. */
   private startedAt: number | null = null;
-
-  private readonly cheapMeter: Meter;
-  private readonly cheapRun: Run;
   /** When a cheap one looked at the clock first. */
   private lookedAt: number | null = null;
 
   constructor(
     private readonly options: BudgetOptions,
-    now: () => DateTime,
+    private readonly now: () => DateTime,
   ) {
-    const { limits, pattern, budgetMs } = options;
-    this.msLeft = budgetMs;
-    this.meter = new Meter(limits.steps, () => this.inTime());
-    this.run = new Run(this.meter, limits, now, (match) => pattern(match, this.inTime()));
-    this.cheapMeter = new Meter(limits.steps, () => this.inCheapTime());
-    this.cheapRun = new Run(this.cheapMeter, limits, now, (match) => pattern(match, this.inCheapTime()));
+    this.msLeft = options.budgetMs;
   }
 
   /** @throws Exhausted when nothing is left, before or while it runs */
   spend<T>(cheap: boolean, evaluate: (run: Run) => T): T {
     if (cheap) {
-      this.cheapMeter.refill(this.options.limits.steps);
+      this.cheap ??= this.account(() => this.inCheapTime());
+      this.cheap.meter.refill(this.options.limits.steps);
       this.lookedAt = null;
-      return evaluate(this.cheapRun);
+      return evaluate(this.cheap.run);
     }
-    if (this.meter.isEmpty || this.msLeft <= 0) throw new Exhausted();
-    if (this.startedAt !== null) return evaluate(this.run);
+    const { meter, run } = (this.costly ??= this.account(() => this.inTime()));
+    if (meter.isEmpty || this.msLeft <= 0) throw new Exhausted();
+    if (this.startedAt !== null) return evaluate(run);
     this.startedAt = this.options.clock();
     try {
-      return evaluate(this.run);
+      return evaluate(run);
     } finally {
       this.msLeft -= this.options.clock() - this.startedAt;
       this.startedAt = null;
     }
+  }
+
+  private account(inTime: () => number): Account {
+    const { limits, pattern } = this.options;
+    const meter = new Meter(limits.steps, inTime);
+    return { meter, run: new Run(meter, limits, this.now, (match) => pattern(match, inTime())) };
   }
 
   /** @returns the milliseconds that are left */
@@ -69,6 +69,11 @@ export class Budget {
     this.lookedAt ??= now;
     return left(this.options.budgetMs, now - this.lookedAt);
   }
+}
+
+interface Account {
+  readonly meter: Meter;
+  readonly run: Run;
 }
 
 function left(budgetMs: number, takenMs: number): number {

@@ -9,6 +9,11 @@ const mostKept = 2_000;
 const byExpression = new WeakMap<Expression, Evaluated>();
 const byText = new Map<string, Evaluated>();
 
+/** Keeps ready what has been compiled already. */
+export function keep(expression: Expression, made: Evaluated): void {
+  byExpression.set(expression, made);
+}
+
 /**
  * An expression made ready, once.
  * @throws when its text is no FEEL

@@ -27,6 +27,12 @@ export function compile(expression: Omit<Expression, 'cheap' | 'constant'>): Eva
   const { text, names, unary, calls = [] } = expression;
   const top = parse(text, unary ? 'UnaryTests' : 'Expression', [...names, ...calls]);
   refuseErrors(top);
+  return compileTree(top, expression);
+}
+
+/** The same of a tree that has been parsed, without errors. */
+export function compileTree(top: Node, expression: Omit<Expression, 'cheap' | 'constant'>): Evaluated {
+  const { unary } = expression;
   const environment = environmentOf(expression, codeOf);
   if (!unary) return codeOf(top, environment).at;
   const test = unaryTests(top, environment);
