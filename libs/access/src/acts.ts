@@ -68,7 +68,7 @@ const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
 const withReason = to(['DESK_SUPERVISOR'], 'office', { reason: true });
 const content = [works, withReason, ownHr, takesPart, reviews, system];
 const escalation = [to('called', 'office'), supervisor];
-/** Programs outside get the variables that a job's inputs name: they are trusted with all jobs of the installation. */
+/** Programs outside get the variables that a job sees: they are trusted with all jobs of the installation. */
 const jobs = [system, to(['WORKER'], 'anywhere')];
 
 /**
@@ -98,7 +98,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   FailJob: jobs,
   ThrowJobError: jobs,
   CorrelateMessage: [works, system],
-  BroadcastSignal: [system],
+  // To the cases of all bodies: the head of the service, who says why.
+  BroadcastSignal: [to(['DESK_SUPERVISOR'], 'anywhere', { reason: true }), system],
   StartAdHocActivity: [works, withReason],
   ContinueCase: [system],
   TriggerTimer: [system],

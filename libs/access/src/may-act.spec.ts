@@ -90,7 +90,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   CorrelateMessage: [O, U, 'SYSTEM'],
   StartAdHocActivity: [O, S, U],
   ContinueCase: ['SYSTEM'],
-  BroadcastSignal: ['SYSTEM'],
+  BroadcastSignal: [S, 'SYSTEM'],
   TriggerTimer: ['SYSTEM'],
   TriggerDeadline: ['SYSTEM'],
   SetVariables: [S],
