@@ -547,8 +547,25 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Give a message to the case that awaits it, or start a case by it */
+    /** Give a message to the case named, start a case by it, or publish it for whoever awaits it */
     post: operations['Messages_send'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Throw a signal to all cases that await it and all processes that begin with it */
+    post: operations['Signals_broadcast'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2232,6 +2249,11 @@ export interface components {
       /** @example C-1 */
       correlationKey?: string | null;
       /**
+       * @description ISO 8601 duration for which it waits when nobody awaits it; `PT0S`: not at all.
+       * @example P30D
+       */
+      timeToLive?: string;
+      /**
        * @description Process variables by name; any JSON.
        * @example {
        *       "deferralDays": 15
@@ -2240,6 +2262,52 @@ export interface components {
       variables?: {
         [key: string]: unknown;
       };
+    };
+    MessageAnswerDto: {
+      /**
+       * @description Of the case that took the message; of the message, when it waits.
+       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+       */
+      id: string;
+      /**
+       * @description Null: nobody awaits it yet.
+       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+       */
+      caseId: string | null;
+      /**
+       * Format: int64
+       * @description Of that case after it; also the ETag.
+       * @example 18
+       */
+      revision: number | null;
+    };
+    SignalRequestDto: {
+      /**
+       * Format: date-time
+       * @description When it happened in the world; absent: now.
+       * @example 2026-03-06T09:00:00+01:00
+       */
+      occurredAt?: string;
+      /**
+       * @description Recorded with the act.
+       * @example Istanza dell’interessato, prot. 1301/2026
+       */
+      reason: string;
+      /** @example portalOutage */
+      name: string;
+      /**
+       * @description Process variables by name; any JSON.
+       * @example {
+       *       "until": "2026-03-07"
+       *     }
+       */
+      variables?: {
+        [key: string]: unknown;
+      };
+    };
+    IdDto: {
+      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
+      id: string;
     };
     JobDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7 */
@@ -2602,10 +2670,6 @@ export interface components {
        * @example 2026-03-27T08:15:00.000Z
        */
       readAt: string | null;
-    };
-    IdDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
-      id: string;
     };
     StreamEventDto: {
       /** @example 5f7c2a10-1111-5222-8333-444455556666 */
@@ -4688,7 +4752,55 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
+          'application/json': components['schemas']['MessageAnswerDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Signals_broadcast: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignalRequestDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdDto'];
         };
       };
       400: components['responses']['Problem-400'];
