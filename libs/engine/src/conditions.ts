@@ -3,7 +3,9 @@ import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { holds } from './expressions.ts';
 import type { Condition } from './state.ts';
+import { definitionAwaited } from './state.ts';
 import { occur } from './triggers.ts';
+import { seenFrom } from './waiting.ts';
 
 /**
  * Judges the conditional events that may have become true. One happens when its condition becomes true; it must be
@@ -30,7 +32,7 @@ function judge(x: Execution, condition: Condition, changed: ReadonlySet<string>)
   // The empty name: something began to wait.
   if (!changed.has('') && !names.some((name) => changed.has(name))) return;
   try {
-    const isTrue = holds(x, definition.condition, host);
+    const isTrue = holds(x, definition.condition, seenFrom(x, node, host));
     if (isTrue === condition.holds) return;
     if (!isTrue) {
       x.emit({ type: 'ConditionLapsed', data: { key } });
@@ -39,7 +41,8 @@ function judge(x: Execution, condition: Condition, changed: ReadonlySet<string>)
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
     x.emit({ type: 'ConditionUnsubscribed', data: { key } });
-    x.strand(error, { element, scope: host, stage: 'waiting' });
+    const definition = definitionAwaited(x.state, condition);
+    x.strand(error, { element, scope: host, stage: 'waiting', definition });
     return;
   }
   const isParallel = node.event.kind === 'multiple' && node.event.parallel;

@@ -285,9 +285,12 @@ export class Execution {
       readonly stage: IncidentStage;
       readonly host?: Key;
       readonly variables?: Variables;
+      /** Of the element, where it is not the one of what lies in the scope. */
+      readonly definition?: string;
     },
   ): void {
     const { element, scope, stage, variables, iteration, compensation } = at;
+    const definition = at.definition ?? definitionIn(this.state, scope);
     this.emit({
       type: 'IncidentRaised',
       data: {
@@ -302,7 +305,7 @@ export class Execution {
         ...(variables && { variables }),
         ...(iteration !== undefined && { iteration }),
         ...(compensation !== undefined && { compensation }),
-        ...this.otherDefinition(scope),
+        ...(definition !== this.state.definition && { definition }),
       },
     });
   }

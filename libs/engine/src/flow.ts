@@ -203,7 +203,7 @@ export function finish(x: Execution, instance: ElementInstance, choice: Choice =
 }
 
 /** What an instance leaves behind when it completes: nothing waits for it, no incident or local deadline. */
-function quit(x: Execution, key: Key): void {
+export function quit(x: Execution, key: Key): void {
   disarm(x, key);
   closeDeadlines(x, key, 'scope-ended');
   if (x.instance(key).children === 0) return;

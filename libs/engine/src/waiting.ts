@@ -4,7 +4,7 @@ import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate, text } from './expressions.ts';
 import type { Key } from './events.ts';
-import { scopeOf } from './state.ts';
+import { definitionAwaited, scopeOf } from './state.ts';
 import type { Timer } from './state.ts';
 import { firstFiring } from './timers.ts';
 
@@ -23,21 +23,22 @@ export function armOne(
   host: Key | null,
 ): void {
   const place = { element: node.id, host, ...placeOf(node, index) };
+  const from = seenFrom(x, node, host);
   switch (definition.kind) {
     case 'timer':
       x.emit({
         type: 'TimerArmed',
-        data: { key: x.env.newKey(), ...place, ...firstFiring(x, definition, host) },
+        data: { key: x.env.newKey(), ...place, ...firstFiring(x, definition, from) },
       });
       return;
     case 'message': {
-      const name = text(x, definition.name, host, 'message name');
-      const correlationKey = keyOf(x, node, definition, host);
+      const name = text(x, definition.name, from, 'message name');
+      const correlationKey = keyOf(x, node, definition, from);
       x.emit({ type: 'MessageSubscribed', data: { key: x.env.newKey(), ...place, name, correlationKey } });
       return;
     }
     case 'signal': {
-      const name = text(x, definition.name, host, 'signal name');
+      const name = text(x, definition.name, from, 'signal name');
       x.emit({ type: 'SignalSubscribed', data: { key: x.env.newKey(), ...place, name } });
       return;
     }
@@ -48,6 +49,12 @@ export function armOne(
       return;
     default:
   }
+}
+
+/** From where an event reads variables: on the boundary of a call not those of what is called, but those around it. */
+export function seenFrom(x: Execution, { type }: FlowNode, host: Key | null): Key | null {
+  const instance = host === null || type !== 'bpmn:BoundaryEvent' ? undefined : x.state.elements.get(host);
+  return instance && instance.called !== null ? instance.scope : host;
 }
 
 function placeOf(node: FlowNode, index: number): { readonly index?: number; readonly inside?: true } {
@@ -117,5 +124,12 @@ export function waitAgain(x: Execution, node: FlowNode, host: Key | null, index?
     if (definition && index !== undefined) armOne(x, node, definition, index, host);
     else arm(x, node, host);
   });
-  if (why) x.strand(why, { element: node.id, scope: host, stage: 'waiting' });
+  if (!why) return;
+  const { id: element, type } = node;
+  // A boundary event of a call lies outside of what is called.
+  const definition = definitionAwaited(x.state, {
+    host,
+    ...(type === 'bpmn:StartEvent' && { inside: true }),
+  });
+  x.strand(why, { element, scope: host, stage: 'waiting', definition });
 }

@@ -24,7 +24,11 @@ export function resolveIncident(x: Execution, { key, resolution }: Command<'Reso
   if (!incident) return refuse('incident-not-found', 'The incident is not open.');
   const host = incident.host === null ? undefined : x.state.elements.get(incident.host);
   x.emit({ type: 'IncidentResolved', data: { key, resolution } });
+  // What still locks is reported again: a case must not wait for ever without anybody knowing.
+  if (incident.code === 'deadlock') x.touched.add(incident.host);
   if (!host) return;
+  // What stood for an element ends with it, and may have been the last in its scope.
+  if (host.stuck) x.touched.add(host.scope);
   if (x.state.jobs.has(host.key)) x.emit({ type: 'JobRetried', data: { key: host.key, retries: 1 } });
   else again(x, incident, host);
 }

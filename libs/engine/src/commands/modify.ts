@@ -8,7 +8,7 @@ import { refuse } from '../refused.ts';
 import { terminate } from '../ending.ts';
 import { isAlive, openEventSubProcesses } from '../scopes.ts';
 import { scopeOf } from '../state.ts';
-import { armBoundary } from '../waiting.ts';
+import { waitAgain } from '../waiting.ts';
 import { requireReason, requireRunning, requireVariables } from './checks.ts';
 
 /** Most that one command may order. */
@@ -129,7 +129,8 @@ function inside(x: Execution, container: FlowNode, scope: Key | null): Key {
     if (it.scope === scope && it.element === container.id) return it.key;
   const ref = x.ref(container, { scope });
   x.emit({ type: 'ElementActivated', data: ref });
-  armBoundary(x, container, ref.key);
+  // What cannot be awaited is an incident of the new instance; the person's order stands.
+  for (const id of container.boundary) waitAgain(x, x.node(id, scope), ref.key);
   openEventSubProcesses(x, ref.key);
   return ref.key;
 }

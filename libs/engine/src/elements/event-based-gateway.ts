@@ -1,10 +1,10 @@
 import type { FlowNode } from '@iter/process-model';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import type { Execution } from '../execution.ts';
-import { enter, flowsOf, take } from '../flow.ts';
+import { enter, flowsOf, quit, take } from '../flow.ts';
 import { refOf } from '../refs.ts';
 import type { Key, Variables } from '../events.ts';
-import { arm, disarm } from '../waiting.ts';
+import { arm } from '../waiting.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Waits for all the events that it leads to, on behalf of the one that comes first. Source: BPMN 2.0.2 §13.4.4 */
@@ -24,7 +24,7 @@ export function chooseBranch(x: Execution, target: FlowNode, key: Key, payload: 
   const { scope } = instance;
   const flow = flowsOf(x, x.nodeOfInstance(instance), scope).find((it) => it.target === target.id);
   if (!flow) throw new Error(`${instance.element} does not lead to ${target.id}`);
-  disarm(x, key);
+  quit(x, key);
   x.emit({ type: 'ElementCompleted', data: refOf(x, instance) });
   take(x, flow, scope, payload);
 }

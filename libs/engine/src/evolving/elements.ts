@@ -38,7 +38,7 @@ export function addElement(draft: Draft, ref: ElementRef, details: Details = {})
     stuck: details.stuck ?? false,
     iteration,
     compensation,
-    definition: definitionIn(state, scope),
+    definition: details.stuck ? (ref.definition ?? state.definition) : definitionIn(state, scope),
     called: details.called ?? null,
     loop: details.loop ? begun(details.loop) : null,
     begun: details.adHoc ? [] : null,

@@ -24,10 +24,20 @@ export class Play {
   limits: Partial<Limits> = {};
   deployed: Deployed = { called: () => null, decision: () => null };
   private readonly catalogue: Catalogue;
+  private readonly others: readonly ProcessModel[];
   private commands = 0;
 
-  constructor(model: ProcessModel, options: { now?: Instant; catalogue?: Catalogue } = {}) {
+  /** @param options `others`: what calls may call */
+  constructor(
+    model: ProcessModel,
+    options: { now?: Instant; catalogue?: Catalogue; others?: readonly ProcessModel[] } = {},
+  ) {
     this.model = model;
+    this.others = options.others ?? [];
+    if (options.others) {
+      const called = (key: string) => this.others.find((it) => it.key === key)?.hash ?? null;
+      this.deployed = { called, decision: () => null };
+    }
     this.now = options.now ?? '2026-01-01T00:00:00.000Z';
     this.catalogue = options.catalogue ?? catalogue([], {});
   }
@@ -50,7 +60,8 @@ export class Play {
   }
 
   decide(command: CaseCommand, account?: string): Decision {
-    return decide(this.model, this.state, command, this.env(account));
+    const models = new Map([this.model, ...this.others].map((it) => [it.hash, it]));
+    return decide((hash) => models.get(hash), this.state, command, this.env(account));
   }
 
   /** Does a command that must be accepted. @returns its events */

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SingleEventDefinition } from '@iter/process-model';
+import {
+  boundary,
+  call,
+  catching,
+  complex,
+  end,
+  eventBased,
+  feel,
+  plain,
+  processModel,
+  start,
+  sub,
+  timer,
+  user,
+} from '../testing/model.ts';
+import { Play, short } from '../testing/play.ts';
+
+const conditional = (text: string): SingleEventDefinition => ({ kind: 'conditional', condition: feel(text) });
+
+/** What random play has found: each once, as small as it gets. */
+describe('found by random play', () => {
+  const lock = processModel(
+    'lock',
+    [start('s'), complex('c', { activationCondition: feel('ready') }), end('e')],
+    ['s -> c', 'c -> c if false', 'c -> e default'],
+  );
+
+  it('a deadlock that is resolved while it holds is reported again', () => {
+    const play = new Play(lock);
+    play.start({ ready: false });
+    expect(short(play.resolve())).toEqual(['IncidentResolved', 'IncidentRaised c deadlock']);
+  });
+
+  it('a case whose last token at a stuck join was taken away by hand ends with the incident', () => {
+    const play = new Play(lock);
+    play.start({ ready: 'perhaps' });
+    expect([...play.state.incidents.values()].map(({ code }) => code)).toEqual(['condition-not-boolean']);
+    const drop = { kind: 'drop', element: 'c', flow: 's_c', scope: null } as const;
+    play.do({ type: 'ModifyCase', instructions: [drop], reason: 'r' });
+    play.resolve();
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('an event-based gateway leaves no incident of the event that lost', () => {
+    const play = new Play(
+      processModel(
+        'either',
+        [
+          start('s'),
+          eventBased('g'),
+          catching('t', { event: timer('duration', 'PT1H') }),
+          catching('c', { event: conditional('perhaps') }),
+          user('u'),
+        ],
+        ['s -> g', 'g -> t -> u', 'g -> c -> u'],
+      ),
+    );
+    play.start({ perhaps: 'yes' });
+    expect(play.state.incidents.size).toBe(1);
+    play.advanceTo('2026-01-02T00:00:00.000Z');
+    expect(play.state.incidents.size).toBe(0);
+    expect(play.live()).toEqual(['u']);
+  });
+
+  it('a boundary event of a call that cannot be judged belongs to the caller', () => {
+    const called = processModel('called', [start('cs'), user('cu')], ['cs -> cu']);
+    const caller = processModel(
+      'caller',
+      [
+        start('s'),
+        call('c', {
+          call: {
+            process: plain('called'),
+            binding: { kind: 'latest', versionTag: null },
+            propagateAllParentVariables: true,
+            propagateAllChildVariables: true,
+          },
+        }),
+        boundary('b', 'c', conditional('perhaps'), { interrupting: false }),
+        user('u'),
+      ],
+      ['s -> c', 'b -> u'],
+    );
+    const play = new Play(caller, { others: [called] });
+    play.start({ perhaps: 'yes' });
+    expect([...play.state.elements.values()].find(({ element }) => element === 'b')?.definition).toBe(
+      caller.hash,
+    );
+    play.do({ type: 'SetVariables', variables: { perhaps: false }, reason: 'r' });
+    play.resolve();
+    play.do({ type: 'SetVariables', variables: { perhaps: true }, reason: 'r' });
+    expect(play.live()).toEqual(['c', 'cu', 'u']);
+    play.complete('cu');
+    expect(play.live()).toEqual(['u']);
+  });
+
+  it('a sub-process opened by hand whose boundary event cannot be awaited has an incident', () => {
+    const play = new Play(
+      processModel(
+        'by-hand',
+        [
+          start('s'),
+          user('u'),
+          sub('p', [start('ps'), user('pu')], ['ps -> pu']),
+          boundary('b', 'p', timer('duration', '=missing')),
+          end('e'),
+        ],
+        ['s -> u -> p -> e', 'b -> e'],
+      ),
+    );
+    play.start();
+    play.do({
+      type: 'ModifyCase',
+      instructions: [{ kind: 'start', element: 'pu', scope: null }],
+      reason: 'r',
+    });
+    expect([...play.state.incidents.values()].map(({ code, element }) => [code, element])).toEqual([
+      ['timer-invalid', 'b'],
+    ]);
+    expect(play.live()).toEqual(['b', 'p', 'pu', 'u']);
+  });
+});
