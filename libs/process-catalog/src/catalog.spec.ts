@@ -84,6 +84,41 @@ describe('the process catalogue', () => {
     expect(catalog.form(hash, 'other')).toBeNull();
   });
 
+  it('draws what has no diagram, under the address of what was given', async () => {
+    const given = sequence('p', 2);
+    await deploy(bpmn(given));
+    const drawn = catalog.find('p')!;
+    expect(drawn.xml.includes('<bpmndi:BPMNShape')).toBe(true);
+    expect(await deploy(bpmn(given))).toMatchObject({ position: null });
+    const asGiven = createProcessCatalog({ log: createMemoryLog(), clock, diagrams: 'as-given' });
+    await asGiven.deploy({ files: [bpmn(given)], actor, tenant: 'p_demo' });
+    expect(asGiven.find('p')).toMatchObject({ xml: given, hash: drawn.hash });
+    await asGiven.close();
+  });
+
+  it('holds global tasks, which are called and never started', async () => {
+    const text = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:t"><globalManualTask id="carry" name="Carry"/></definitions>`;
+    await deploy(bpmn(text));
+    expect(catalog.find('carry')?.model.kind).toBe('global-task');
+    expect(catalog.called('carry', { kind: 'latest', versionTag: null }, '')).toBe(
+      catalog.find('carry')?.hash,
+    );
+  });
+
+  it('finds forms that are written into the file', async () => {
+    const embedded = sequence('p', 1, { form: 'modulo' })
+      .replace('formId="modulo"', 'formKey="camunda-forms:bpmn:mine"')
+      .replace(
+        /(<bpmn:process[^>]*>)/,
+        `$1<bpmn:extensionElements><zeebe:userTaskForm id="mine">${form}</zeebe:userTaskForm></bpmn:extensionElements>`,
+      );
+    expect((await deploy(bpmn(embedded))).problems.filter(({ severity }) => severity === 'error')).toEqual(
+      [],
+    );
+    const { hash } = catalog.find('p')!;
+    expect(catalog.readForm(hash, 'mine')?.fields.map(({ key }) => key)).toEqual(['note', 'days']);
+  });
+
   it('finds the processes that start on a message, in their latest version', async () => {
     await deploy(bpmn(waiting('w')));
     expect(catalog.startedBy('avvio')).toMatchObject([{ element: 'start', definition: { key: 'w' } }]);

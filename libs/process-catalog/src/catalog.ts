@@ -3,11 +3,11 @@ import type { JsonObject } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
 import { parseDecisions } from '@iter/dmn';
-import { parseProcesses, readForm } from '@iter/process-model';
+import { ensureDiagram, parseProcesses, readForm } from '@iter/process-model';
 import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
 import { compile } from './compile.ts';
-import type { DecisionDraft, Draft } from './compile.ts';
+import type { DecisionDraft, Draft, KnownTerms } from './compile.ts';
 import type {
   DecisionsDeployed,
   Definition,
@@ -23,6 +23,13 @@ export interface CatalogPorts {
   readonly clock: { now(): string };
   /** A task that names a form which is not among the files: refused (default), or only a warning. */
   readonly missingForms?: 'error' | 'warning';
+  /**
+   * What is stored has a diagram, laid out where the file has none (default); or is as given, where nobody looks at
+   * it and time counts. The address of a definition is in both cases that of the file as given.
+   */
+  readonly diagrams?: 'ensure' | 'as-given';
+  /** The legal terms and ladders that deadlines may name; without, any. */
+  readonly terms?: KnownTerms;
   /** Told when following the log ends in an error: definitions deployed later are missing then. */
   onFailure?(error: Error): void;
 }
@@ -75,7 +82,7 @@ const decisionsKind = {
 
 /** The definitions deployed in a log, kept in memory by following it. */
 export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
-  const { log, missingForms = 'error' } = ports;
+  const { log, missingForms = 'error', diagrams = 'ensure', terms } = ports;
   const index = createDefinitionIndex();
   const ledger = createLedger<readonly DefinitionDeployed['data'][], DefinitionDeployed>(ports, kind);
   // What this process has just read itself need not be read again when it comes back through the log.
@@ -93,6 +100,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
 
+  const known = { ...index, ...(terms && { terms }) };
   const decisionLedger = createLedger<readonly DecisionsDeployed['data'][], DecisionsDeployed>(
     ports,
     decisionsKind,
@@ -127,9 +135,9 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   return {
     ...index,
     catchUp: () => follower.catchUp(),
-    check: async (files) => ({ problems: (await compile(files, index, missingForms)).problems }),
+    check: async (files) => ({ problems: (await compile(files, known, missingForms)).problems }),
     async deploy({ files, actor, tenant }) {
-      const { drafts, decisions, problems } = await compile(files, index, missingForms);
+      const { drafts, decisions, problems } = await compile(files, known, missingForms);
       if (problems.some(({ severity }) => severity === 'error')) {
         return { deployed: false, definitions: [], problems, position: null };
       }
@@ -152,6 +160,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
         const { key, name } = draft.model;
         const hash = hashOf(draft);
         if (!index.byHash(hash)) compiled.set(hash, draft.model);
+        const xml = diagrams === 'ensure' ? await ensureDiagram(draft.xml) : draft.xml;
         const result = await ledger.execute<never>({
           stream: `definition-${key}`,
           tenant,
@@ -170,7 +179,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
                       name,
                       version: versions.length + 1,
                       hash,
-                      xml: draft.xml,
+                      xml,
                       forms: Object.fromEntries(draft.forms),
                       files: draft.files,
                       deployment,
@@ -208,7 +217,9 @@ async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> 
 async function restore(event: StoredEvent, known: ProcessModel | undefined): Promise<Definition> {
   const { key, name, version, hash, xml, forms, files, deployment } =
     event.data as unknown as DefinitionDeployed['data'];
-  const model = known ?? (await parseProcesses(xml, files[0])).models.find((each) => each.key === key);
+  const model =
+    known ??
+    (await parseProcesses(xml, files[0], { accepted: true })).models.find((each) => each.key === key);
   if (!model) throw new Error(`version ${version} of ${key} cannot be read any more`);
   return {
     key,

@@ -1,9 +1,10 @@
 import { parseDecisions } from '@iter/dmn';
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { JsonObject } from '@iter/event-store';
-import { parseProcesses, readForm } from '@iter/process-model';
-import type { FlowNode, Problem, ProcessModel } from '@iter/process-model';
+import { parseProcesses } from '@iter/process-model';
+import type { Problem, ProcessModel } from '@iter/process-model';
 import type { Definitions } from './definition.ts';
+import { problemAt, referenceProblems } from './references.ts';
 import { sortFiles } from './source-files.ts';
 import type { SortedFiles, SourceFile } from './source-files.ts';
 
@@ -29,8 +30,17 @@ export interface Compiled {
   readonly problems: readonly Problem[];
 }
 
-/** What is deployed already, for what the files refer to. */
-export type Known = Pick<Definitions, 'find' | 'decision'>;
+/** The catalogue of terms, as far as deadlines name its entries. */
+export interface KnownTerms {
+  /** Whether there is a term of this key, in force at any time. */
+  hasTerm(key: string): boolean;
+  hasLadder(name: string): boolean;
+}
+
+/** What is there already, for what the files refer to. */
+export interface Known extends Pick<Definitions, 'find' | 'list' | 'decision'> {
+  readonly terms?: KnownTerms;
+}
 
 /** An event holds the diagram and its forms, and an append holds at most 1 MiB. */
 const maxBytes = 900 * 1024;
@@ -61,6 +71,7 @@ export async function compile(
 export async function checkEach(
   files: readonly SourceFile[],
   missingForms: 'error' | 'warning',
+  terms?: KnownTerms,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   const isForm = ({ name }: SourceFile): boolean => /\.(?:json|form)$/i.test(name);
   const forms = files.filter(isForm);
@@ -70,7 +81,12 @@ export async function checkEach(
   }
   const drafts = [...read.values()].flatMap((it) => it.drafts);
   const decisions = [...read.values()].flatMap((it) => it.decisions);
-  const nothing: Known = { find: () => undefined, decision: () => null };
+  const nothing: Known = {
+    find: () => undefined,
+    list: () => [],
+    decision: () => null,
+    ...(terms && { terms }),
+  };
   return new Map(
     [...read].map(([name, it]) => {
       const own = it.problems.filter(({ file }) => file === undefined || file === name);
@@ -132,14 +148,6 @@ function draftOf(model: ProcessModel, xml: string, file: string, sorted: SortedF
   return { model, xml, forms, files: [...new Set(sources)] };
 }
 
-const problemAt = (
-  { id, place }: Pick<FlowNode, 'id' | 'place'>,
-  file: string,
-  severity: Problem['severity'],
-  rule: string,
-  message: string,
-): Problem => ({ severity, file, ...place, element: id, rule, message });
-
 function formProblems({ model, forms }: Draft, file: string, severity: Problem['severity']): Problem[] {
   const problems: Problem[] = [];
   for (const node of model.nodes.values()) {
@@ -149,10 +157,6 @@ function formProblems({ model, forms }: Draft, file: string, severity: Problem['
     if (!schema) {
       const message = `Il modulo ${id} non è tra i file da installare.`;
       problems.push(problemAt(node, file, severity, 'form-missing', message));
-    } else if (model.embeddedForms.has(id)) {
-      problems.push(
-        ...readForm(schema, { file }).problems.map((it) => ({ ...it, ...node.place, element: node.id })),
-      );
     }
   }
   return problems;
@@ -175,33 +179,4 @@ function repeated(ids: readonly string[], rule: string, message: (id: string) =>
     rule,
     message: message(id),
   }));
-}
-
-const latest = { kind: 'latest', versionTag: null } as const;
-
-/** What is called or decided must be there: among the files, or deployed already. Computed names are judged when they run. */
-function referenceProblems(
-  { model, files: [file = ''] }: Draft,
-  drafts: readonly Draft[],
-  decisions: readonly DecisionDraft[],
-  known: Known,
-): Problem[] {
-  const problems: Problem[] = [];
-  for (const node of model.nodes.values()) {
-    const process = node.call?.process.constant;
-    if (
-      typeof process === 'string' &&
-      !drafts.some((it) => it.model.key === process) &&
-      !known.find(process)
-    ) {
-      const message = `Il processo chiamato ${process} non è tra i file e non è installato.`;
-      problems.push(problemAt(node, file, 'error', 'call-unresolved', message));
-    }
-    const decision = node.decision?.decision.constant;
-    if (typeof decision !== 'string' || known.decision(decision, latest, '')) continue;
-    if (decisions.some(({ definitions }) => definitions.decisions.has(decision))) continue;
-    const message = `La decisione ${decision} non è tra i file e non è installata.`;
-    problems.push(problemAt(node, file, 'error', 'decision-unresolved', message));
-  }
-  return problems;
 }

@@ -4,3 +4,4 @@ export * from './definition-index.ts';
 export * from './load-from.ts';
 export * from './source-files.ts';
 export { checkEach } from './compile.ts';
+export type { KnownTerms } from './compile.ts';

@@ -10,7 +10,7 @@ const file = (name: string, text: string): SourceFile => ({ name, text });
 const bpmn = (process: string, task: string): SourceFile =>
   file(
     `${process}.bpmn`,
-    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:iter="urn:iter:bpmn:1"
       id="d" targetNamespace="urn:t"><process id="${process}" isExecutable="true"><startEvent id="s"/>${task}
       <endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><sequenceFlow id="b" sourceRef="t" targetRef="e"/>
       </process></definitions>`,
@@ -24,6 +24,7 @@ const decides = (process: string, decision: string): SourceFile =>
     process,
     extended('businessRuleTask', `<zeebe:calledDecision decisionId="${decision}" resultVariable="r"/>`),
   );
+const lawful = (process: string, extension: string): SourceFile => bpmn(process, extended('task', extension));
 const plain = (process: string, name = ''): SourceFile => bpmn(process, `<task id="t" name="${name}"/>`);
 const dmn = (decision: string, value: number): SourceFile =>
   file(
@@ -58,6 +59,57 @@ describe('what a definition refers to', () => {
     expect(await rules(decides('r', 'd'), dmn('d', 1))).toEqual([]);
     expect(await rules(decides('r2', 'd'), calls('p2', 'q'))).toEqual([]);
     expect(await rules(calls('p3', '=which'))).toEqual([]);
+  });
+
+  it('of a deadline is declared by some process of the case', async () => {
+    const changes = (process: string): SourceFile =>
+      lawful(process, '<iter:deadlineChange ref="DL_X" kind="close"/>');
+    const declares = (process: string, by = 't'): SourceFile =>
+      lawful(
+        process,
+        `<iter:deadline id="DL_X" term="a.b" ladder="steep"><iter:base name="x" value="=y"/><iter:met by="${by}"/></iter:deadline>`,
+      );
+    const reads = bpmn('r', '<task id="t"/>').text.replace(
+      '</process>',
+      '<task id="u"/>\n<sequenceFlow id="c" sourceRef="t" targetRef="u"><conditionExpression>deadlines.DL_X.state = "met"</conditionExpression></sequenceFlow></process>',
+    );
+    expect(await rules(changes('p'))).toEqual(['deadline-change-ref']);
+    const { problems } = await deploy(file('r.bpmn', reads));
+    expect(problems.find(({ rule }) => rule === 'deadline-unknown')).toMatchObject({
+      element: 'c',
+      line: reads.slice(0, reads.indexOf('<sequenceFlow id="c"')).split('\n').length,
+    });
+    expect(await rules(changes('p'), declares('q'))).toEqual([]);
+    expect(await rules(changes('p2'))).toEqual([]);
+  });
+
+  it('of a deadline’s end is an element of what is called', async () => {
+    const met = (by: string): SourceFile =>
+      file(
+        'p.bpmn',
+        calls('p', 'q').text.replace(
+          '</extensionElements>',
+          `<iter:deadline id="DL_X" term="a.b"><iter:base name="x" value="=y"/><iter:met by="${by}"/></iter:deadline></extensionElements>`,
+        ),
+      );
+    expect(await rules(met('q/t'), plain('q'))).toEqual([]);
+    expect(await rules(met('q/nothing'), plain('q'))).toEqual(['deadline-met-by']);
+  });
+
+  it('is a term and a ladder of the catalogue', async () => {
+    const terms = { hasTerm: (key: string) => key === 'a.b', hasLadder: (name: string) => name === 'steep' };
+    const deadline = (term: string, ladder: string): SourceFile =>
+      lawful(
+        'p',
+        `<iter:deadline id="DL_X" term="${term}" ladder="${ladder}"><iter:base name="x" value="=y"/></iter:deadline>`,
+      );
+    const found = async (source: SourceFile) =>
+      ((await checkEach([source], 'warning', terms)).get('p.bpmn') ?? [])
+        .filter(({ severity }) => severity === 'error')
+        .map(({ rule }) => rule);
+    expect(await found(deadline('a.b', 'steep'))).toEqual([]);
+    expect(await found(deadline('a.c', 'steep'))).toEqual(['term-unresolved']);
+    expect(await found(deadline('a.b', 'flat'))).toEqual(['ladder-unresolved']);
   });
 
   it('is there once', async () => {

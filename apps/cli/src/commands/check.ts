@@ -1,14 +1,35 @@
 import { checkEach } from '@iter/process-catalog';
-import { print, printJson } from '../output.ts';
+import type { KnownTerms } from '@iter/process-catalog';
+import {
+  CatalogueInvalid,
+  knownTerms,
+  loadCatalogue,
+  loadCatalogueReader,
+} from '@iter/process-catalog/catalogue';
+import type { Problem } from '@iter/process-model';
+import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { withForms } from '../world/files.ts';
+import { catalogueFolder, withForms } from '../world/files.ts';
+import type { NamedText } from '../world/files.ts';
 
-/** Parses and validates files as a deployment would, each by itself; `0` when no file has an error. */
+/**
+ * Parses and validates diagrams, decisions, forms, terms and ladders as a deployment would, each by itself, and what
+ * they refer to among one another; `0` when no file has an error.
+ */
 export async function check(
   files: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<ExitStatus> {
-  const found = await checkEach(withForms(files), 'warning');
+  const all = withForms(files);
+  const isCatalogue = ({ name }: NamedText): boolean => /\.ya?ml$/i.test(name);
+  const found = new Map<string, readonly Problem[]>([
+    ...(await checkEach(
+      all.filter((it) => !isCatalogue(it)),
+      'warning',
+      termsFor(files),
+    )),
+    ...checkCatalogue(all.filter(isCatalogue)),
+  ]);
   const results = files.map((file) => ({
     file,
     problems: (found.get(file) ?? []).map(({ file: _, ...problem }) => problem),
@@ -24,4 +45,22 @@ export async function check(
     }
   }
   return results.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;
+}
+
+/** The terms that deadlines may name: those of the catalogue beside the files. */
+function termsFor(files: readonly string[]): KnownTerms | undefined {
+  try {
+    return knownTerms(loadCatalogue(catalogueFolder(files)));
+  } catch (error) {
+    if (!(error instanceof CatalogueInvalid)) throw error;
+    complain(`${error.message}\nTerms of deadlines are not looked up.`);
+    return undefined;
+  }
+}
+
+/** Files of terms and ladders, by the tool's own schemas. */
+function checkCatalogue(files: readonly NamedText[]): ReadonlyMap<string, readonly Problem[]> {
+  if (files.length === 0) return new Map();
+  const read = loadCatalogueReader(catalogueFolder([]));
+  return new Map(files.map(({ name, text }) => [name, read(text, name).problems]));
 }

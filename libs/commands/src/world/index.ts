@@ -52,7 +52,7 @@ export const worldProvince = 'p_mondo';
  */
 export function createInMemoryWorld(parts: WorldParts): World {
   const { log, clock, catalogue, calendar, evaluator, limits } = parts;
-  const catalog = createProcessCatalog({ log, clock, missingForms: 'warning' });
+  const catalog = createProcessCatalog({ log, clock, missingForms: 'warning', diagrams: 'as-given' });
 
   const inRole = (role: Role, comune = worldComune, account = role.toLowerCase()): Principal => ({
     account,
