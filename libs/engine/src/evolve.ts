@@ -83,12 +83,15 @@ export function apply(draft: Draft, event: CaseEvent): void {
     }
     case 'CaseCompleted':
       draft.set('status', 'completed');
+      draft.set('continuation', null);
       return;
     case 'CaseFailed':
       draft.set('status', 'failed');
+      draft.set('continuation', null);
       return;
     case 'CaseTerminated':
       draft.set('status', 'terminated');
+      draft.set('continuation', null);
       return;
     case 'CaseSuspended':
       draft.set('suspended', true);

@@ -85,6 +85,10 @@ export class Execution {
     this.models = models;
     this.env = env;
     this.draft = new Draft(state);
+    // Under way, also while the case is suspended and nothing takes it up: no scope is complete before it has come.
+    for (const { scope } of state.continuation?.steps ?? []) {
+      this.underway.set(scope, this.tokensUnderway(scope) + 1);
+    }
   }
 
   get state(): CaseState {
@@ -184,6 +188,11 @@ export class Execution {
   /** The scope was interrupted: what is still on its way in it never arrives. */
   cancelArrivals(scope: Key | null): void {
     if (this.tokensUnderway(scope) === 0) return;
+    const { continuation } = this.state;
+    if (continuation?.steps.some((step) => step.scope === scope)) {
+      const steps = continuation.steps.filter((step) => step.scope !== scope);
+      this.emit({ type: 'ContinuationDue', data: { ...continuation, steps } });
+    }
     const left = this.pending().filter((step) => step.scope !== scope);
     this.queue.length = this.head;
     for (const step of left) this.queue.push(step);
@@ -216,7 +225,7 @@ export class Execution {
     if (!continuation) return;
     this.emit({ type: 'ContinuationTaken', data: {} });
     for (const [scope, count] of Object.entries(continuation.counts)) this.counts.set(scope, count);
-    for (const step of continuation.steps) this.enqueue(step);
+    this.queue.push(...continuation.steps);
   }
 
   /** Leaves what is under way to the next command. */

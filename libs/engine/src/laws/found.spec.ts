@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SingleEventDefinition } from '@iter/process-model';
+import type { CaseCommand } from '../commands.ts';
 import {
   boundary,
   call,
@@ -7,11 +8,13 @@ import {
   complex,
   end,
   eventBased,
+  eventSub,
   feel,
   plain,
   processModel,
   start,
   sub,
+  task,
   timer,
   user,
 } from '../testing/model.ts';
@@ -93,6 +96,34 @@ describe('found by random play', () => {
     play.do({ type: 'SetVariables', variables: { perhaps: true }, reason: 'r' });
     expect(play.live()).toEqual(['c', 'cu', 'u']);
     play.complete('cu');
+    expect(play.live()).toEqual(['u']);
+  });
+
+  it('a suspended case with work left to do does not end before that is done', () => {
+    const aside = eventSub(
+      'aside',
+      [start('as', { event: conditional('ready'), interrupting: false }), task('at')],
+      ['as -> at'],
+    );
+    const tasks = Array.from({ length: 10 }, (_, i) => task(`t${i}`));
+    const path = ['s', ...tasks.map(({ node }) => node.id), 'u'].join(' -> ');
+    const model = processModel('wide', [start('s'), ...tasks, user('u'), aside], [path]);
+    const play = new Play(model);
+    play.limits = { events: 5 };
+    const ask = (command: CaseCommand): void => {
+      const decision = play.decide(command);
+      if ('rejection' in decision) throw new Error(decision.rejection.code);
+      play.state = decision.state;
+    };
+    const { key: process, hash: definition } = model;
+    const about = { process, version: 1, definition, comune: 'c', businessKey: null };
+    ask({ type: 'StartCase', ...about, variables: { ready: false } });
+    expect(play.state.continuation).not.toBeNull();
+    ask({ type: 'SuspendCase', reason: 'r' });
+    ask({ type: 'SetVariables', variables: { ready: true }, reason: 'r' });
+    expect(play.state.status).toBe('active');
+    ask({ type: 'ResumeCase', reason: 'r' });
+    while (play.state.continuation !== null) ask({ type: 'ContinueCase' });
     expect(play.live()).toEqual(['u']);
   });
 
