@@ -6,7 +6,7 @@ import { createEvaluator } from './index.ts';
 const now = '2026-03-29T00:30:00.000Z';
 
 /** What the machine may take beyond the budget, busy as it may be: starting a watchdog, a last look at the clock. */
-const patienceMs = 5_000;
+const patienceMs = 10_000;
 
 function attack(text: string, context: Record<string, Json> = {}, budgetMs = 100) {
   const read = readExpression(text, { plainString: false });
@@ -15,7 +15,7 @@ function attack(text: string, context: Record<string, Json> = {}, budgetMs = 100
   const started = performance.now();
   const result = evaluate(read.expression, context);
   const tookMs = performance.now() - started;
-  expect(tookMs).toBeLessThan(patienceMs);
+  expect(tookMs).toBeLessThan(budgetMs + patienceMs);
   return result.ok ? { value: result.value } : { code: result.code };
 }
 

@@ -46,9 +46,10 @@ describe('patterns that need no watchdog', () => {
       fc.property(source, text, (pattern, it) => {
         const expression = new RegExp(pattern, 'u');
         fc.pre(isQuick(expression, it.length));
-        const started = performance.now();
+        const started = process.cpuUsage();
         expression.test(it);
-        expect(performance.now() - started).toBeLessThan(50);
+        // Microseconds of this process, however busy the machine is.
+        expect(process.cpuUsage(started).user).toBeLessThan(250_000);
       }),
       { numRuns: 500 },
     );
