@@ -209,6 +209,7 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: ({ id }) => ({ body: { name: 'accessRequest', caseId: id } }),
   },
+  'POST /signals': { allowed: ['responsabile'], ask: body({ name: 'nobodyAwaitsIt', reason }) },
   'POST /jobs/activate': { allowed: worker, ask: body({ type: 'send-mail' }) },
   'POST /jobs/{id}/complete': {
     allowed: worker,

@@ -21,6 +21,7 @@ import { JobsController } from './routes/jobs.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController, OperationsController } from './routes/operations.controller.ts';
+import { SignalsController } from './routes/signals.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
@@ -33,6 +34,7 @@ const controllers = [
   CaseMovesController,
   TasksController,
   MessagesController,
+  SignalsController,
   JobsController,
   DeadlinesController,
   EscalationsController,
@@ -50,7 +52,7 @@ export class ApiModule {
   static with(ports: ApiPorts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [CommandsModule.for(ports.cases, ports.messages)],
+      imports: [CommandsModule.for(ports.cases, ports.messages, ports.signals)],
       controllers: ports.settings.demo ? [...controllers, ClockController] : controllers,
       providers: [
         { provide: PORTS, useValue: ports },

@@ -1,6 +1,6 @@
 import type { Principal } from '@iter/access';
 import type { SignIn } from '@iter/access/accounts';
-import type { CaseCommands, CaseReader, Messages } from '@iter/commands';
+import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
@@ -166,6 +166,7 @@ export interface ApiPorts {
   readonly views: Views;
   readonly changes: ChangeFeed;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly jobs: Jobs;
   readonly machine: Machine;
   /** Under it accounts become pseudonyms for the auditor: the same ones at every start. */

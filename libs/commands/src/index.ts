@@ -4,3 +4,4 @@ export * from './definitions.ts';
 export * from './messages.ts';
 export * from './outcome.ts';
 export * from './ports.ts';
+export * from './signals.ts';

@@ -76,7 +76,22 @@ export class MessageRequestDto extends ActDto {
   @Text('C-1', { optional: true, nullable: true })
   correlationKey?: string | null;
 
+  @Text('P30D', {
+    optional: true,
+    max: 40,
+    description: 'ISO 8601 duration for which it waits when nobody awaits it; `PT0S`: not at all.',
+  })
+  timeToLive?: string;
+
   @Variables({ deferralDays: 15 }, { optional: true })
+  variables?: object;
+}
+
+export class SignalRequestDto extends ReasonDto {
+  @Text('portalOutage')
+  name!: string;
+
+  @Variables({ until: '2026-03-07' }, { optional: true })
   variables?: object;
 }
 
@@ -421,6 +436,22 @@ export class CommandAnswerDto {
 
   @Whole(18, { min: -1, description: 'Of the case after it; also the ETag.' })
   revision!: number;
+}
+
+export class MessageAnswerDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', {
+    description: 'Of the case that took the message; of the message, when it waits.',
+  })
+  id!: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', {
+    nullable: true,
+    description: 'Null: nobody awaits it yet.',
+  })
+  caseId!: string | null;
+
+  @Whole(18, { min: -1, nullable: true, description: 'Of that case after it; also the ETag.' })
+  revision!: number | null;
 }
 
 export class IdDto {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { CaseRequest, MessageRequest, Outcome, StartRequest } from '@iter/commands';
+import type { CaseRequest, MessageOutcome, MessageRequest, Outcome, StartRequest } from '@iter/commands';
 import { ExecuteCaseCommand, SendMessageCommand, StartCaseCommand } from '@iter/commands/nest';
 import { answerOf } from '../http/answers.ts';
 import type { Asked } from '../http/asked.ts';
@@ -45,7 +45,7 @@ export class CaseActs {
     return this.bus.execute<StartCaseCommand, Outcome>(new StartCaseCommand(request));
   }
 
-  send(request: MessageRequest): Promise<Outcome> {
-    return this.bus.execute<SendMessageCommand, Outcome>(new SendMessageCommand(request));
+  send(request: MessageRequest): Promise<MessageOutcome> {
+    return this.bus.execute<SendMessageCommand, MessageOutcome>(new SendMessageCommand(request));
   }
 }

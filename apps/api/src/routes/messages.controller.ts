@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CommandAnswerDto, MessageRequestDto } from '../dto/requests.ts';
-import { answerOf } from '../http/answers.ts';
+import { MessageAnswerDto, MessageRequestDto } from '../dto/requests.ts';
+import { answerOf, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
@@ -15,14 +15,16 @@ export class MessagesController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give a message to the case that awaits it, or start a case by it' })
-  @ApiOkResponse({ type: CommandAnswerDto })
+  @ApiOperation({
+    summary: 'Give a message to the case named, start a case by it, or publish it for whoever awaits it',
+  })
+  @ApiOkResponse({ type: MessageAnswerDto })
   async send(
     @Command() { expectedRevision: _, ...asked }: Asked,
     @Body() body: MessageRequestDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CommandAnswerDto> {
-    const { name, caseId, comune, correlationKey, variables, occurredAt } = body;
+  ): Promise<MessageAnswerDto> {
+    const { name, caseId, comune, correlationKey, timeToLive, variables, occurredAt } = body;
     const outcome = await this.acts.send({
       ...asked,
       name,
@@ -30,8 +32,11 @@ export class MessagesController {
       variables: (variables ?? {}) as never,
       ...(caseId !== undefined && { caseId: caseIdFrom(caseId) }),
       ...(comune !== undefined && { comune }),
+      ...(timeToLive !== undefined && { timeToLive }),
       ...(occurredAt !== undefined && { occurredAt }),
     });
-    return answerOf(reply, outcome);
+    if (outcome.outcome !== 'published') return answerOf(reply, outcome);
+    tellPosition(reply, outcome.position);
+    return { id: outcome.messageId, caseId: null, revision: null };
   }
 }

@@ -67,6 +67,7 @@ export async function fakeHouse(
     signIn,
     cases: { execute, start: execute },
     messages: { send: execute },
+    signals: { broadcast: async () => ({ outcome: 'key-reused' }) },
     bodies: { nameOf: (body: string) => `Ente ${body}` },
     views: {
       cases: async (...args: unknown[]) => {

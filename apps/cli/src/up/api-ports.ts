@@ -45,6 +45,7 @@ export async function openApiPorts(
     signIn: house.signIn,
     cases: house.cases,
     messages: house.messages,
+    signals: house.signals,
     catalog,
     bodies,
     documents: house.documents,

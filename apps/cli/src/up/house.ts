@@ -6,8 +6,8 @@ import type { Accounts, SignIn, SignInStore } from '@iter/access/accounts';
 import { createAccessLog } from '@iter/access/access-log';
 import type { AccessLogWriter } from '@iter/access/access-log';
 import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
-import { createCaseCommands, createMessages } from '@iter/commands';
-import type { CaseCommands, CasePorts, CaseReader, Messages, MessageTraffic } from '@iter/commands';
+import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
+import type { CaseCommands, CasePorts, CaseReader, Messages, MessageTraffic, Signals } from '@iter/commands';
 import { createDocuments } from '@iter/documents';
 import type { Documents } from '@iter/documents';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
@@ -56,6 +56,7 @@ export interface House {
   readonly documents: Documents;
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages & MessageTraffic;
+  readonly signals: Signals;
   /** What has broken for good in this process: it must be started anew. */
   readonly troubles: readonly string[];
   /** Once it ends, lost connections are no news. */
@@ -184,6 +185,7 @@ export async function openHouse(
       documents: createDocuments({ store: createPostgresContents(pool), sealer }),
       cases,
       messages: createMessages(ports, cases),
+      signals: createSignals(ports),
       troubles,
       get isClosing() {
         return isClosing;

@@ -4,7 +4,14 @@ import { NestFactory } from '@nestjs/core';
 import { systemPrincipal } from '@iter/access';
 import type { Messages } from '../messages.ts';
 import type { CaseCommands, Outcome } from '../outcome.ts';
-import { CommandsModule, ExecuteCaseCommand, SendMessageCommand, StartCaseCommand } from './index.ts';
+import type { Signals } from '../signals.ts';
+import {
+  BroadcastSignalCommand,
+  CommandsModule,
+  ExecuteCaseCommand,
+  SendMessageCommand,
+  StartCaseCommand,
+} from './index.ts';
 
 const stale: Outcome = { outcome: 'stale', revision: 1 };
 const reused: Outcome = { outcome: 'key-reused' };
@@ -20,7 +27,8 @@ describe('the command bus', () => {
       };
     const cases = { execute: note(stale), start: note(reused) } as CaseCommands;
     const messages = { send: note(stale) } as Messages;
-    const app = await NestFactory.createApplicationContext(CommandsModule.for(cases, messages), {
+    const signals = { broadcast: note(reused) } as unknown as Signals;
+    const app = await NestFactory.createApplicationContext(CommandsModule.for(cases, messages, signals), {
       logger: false,
     });
     await app.init();
@@ -32,7 +40,9 @@ describe('the command bus', () => {
     expect(await bus.execute(new StartCaseCommand(start))).toEqual(reused);
     expect(await bus.execute(new ExecuteCaseCommand(execute))).toEqual(stale);
     expect(await bus.execute(new SendMessageCommand(send))).toEqual(stale);
-    expect(seen).toEqual([start, execute, send]);
+    const broadcast = { ...by, name: 's', variables: {} };
+    expect(await bus.execute(new BroadcastSignalCommand(broadcast))).toEqual(reused);
+    expect(seen).toEqual([start, execute, send, broadcast]);
     await app.close();
   });
 });
