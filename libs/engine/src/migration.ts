@@ -77,6 +77,9 @@ export function planMigration(
   for (const key of scopes) {
     for (const it of scopeOf(state, key)?.compensables ?? []) checkCompensable(to, it, named, report);
   }
+  for (const { pending } of state.compensations.values()) {
+    for (const it of pending) if (scopes.includes(it.scope)) checkCompensable(to, it, named, report);
+  }
   const elements: Record<string, string> = {};
   for (const deadline of state.deadlines.values()) {
     if (deadline.definition !== null) continue;
@@ -109,8 +112,8 @@ function checkKind(
     report('loop-differs', source.id, `${source.id} and ${target.id} do not repeat in the same way.`);
   }
   const around = instance.scope === null ? undefined : state.elements.get(instance.scope);
-  // An instance of a repeated activity lies in the activity as a whole.
-  if (instance.iteration > 0 || (around && around.called !== null)) return;
+  // An instance of a repeated activity lies in the activity as a whole, what undoes in what it undoes.
+  if (instance.iteration > 0 || (around && (around.called !== null || around.undoes))) return;
   const expected = around ? named(around.element) : null;
   if (target.scope !== expected) {
     report('scope-differs', source.id, `${target.id} does not lie in ${expected ?? 'the process itself'}.`);

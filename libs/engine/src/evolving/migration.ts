@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { Compensable, EventOf } from '../events.ts';
 import type { ElementInstance, Scope } from '../state.ts';
+import { definitionIn } from '../state.ts';
 
 type Migration = EventOf<'CaseMigrated'>['data'];
 
@@ -21,11 +22,20 @@ export function migrate(draft: Draft, migration: Migration): void {
       ...inside,
       element,
       definition,
+      begun: instance.begun && instance.begun.map((it) => named(migration.elements, it)),
     } satisfies ElementInstance);
     const task = state.tasks.get(instance.key);
     if (task) draft.put('tasks', task.key, { ...task, element });
     const job = state.jobs.get(instance.key);
     if (job) draft.put('jobs', job.key, { ...job, element });
+  }
+  for (const run of [...state.compensations.values()]) {
+    const pending = run.pending.map((it) =>
+      definitionIn(state, it.scope) === definition
+        ? { ...it, ...renamedCompensable(it, migration.elements) }
+        : it,
+    );
+    draft.put('compensations', run.key, { ...run, pending });
   }
   for (const field of ['timers', 'subscriptions', 'signals', 'conditions'] as const) {
     for (const waiting of [...state[field].values()]) {
