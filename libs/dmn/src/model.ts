@@ -202,6 +202,7 @@ export interface DecisionService extends DrgElement {
   readonly parameters: readonly (Parameter & { readonly id: string; readonly of: 'input' | 'decision' })[];
   /** One: the result is its value; several: a context by these names. */
   readonly outputs: readonly { readonly id: string; readonly name: string }[];
+  readonly gives: Shape | null;
 }
 
 /** One DMN file: frozen, checked, with nothing in it that an evaluation would ignore. */

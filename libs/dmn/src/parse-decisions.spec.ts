@@ -132,7 +132,7 @@ describe('a file', () => {
     const { definitions, problems } = await parseDecisions(xml);
     expect(definitions).toBeNull();
     expect(problems.map((it) => it.rule)).toContain(rule);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('holds nothing that is not understood', async () => {

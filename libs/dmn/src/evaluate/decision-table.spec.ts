@@ -101,6 +101,9 @@ describe('an input', () => {
     ] as const) {
       expect(await value(`${column} || b\n ${rules}`, { day })).toBe(expected);
     }
+    // A declared text is a text, whatever made it; of any type is what it shows itself to be.
+    expect(await value(`date(day): string || b\n ${rules}`, { day: '2026-06-01' })).toBe('cell-not-boolean');
+    expect(await value(`date(day): Any || b\n ${rules}`, { day: '2026-06-01' })).toBe('in');
     expect(await value('d: dayTimeDuration || b\n > duration("P1D") || 1', { d: 'PT25H' })).toBe(1);
     expect(await value('t: time || b\n >= time("14:00:00") || 1', { t: '14:00:00' })).toBe(1);
     expect(await value('at: dateTime || b\n < now() || 1', { at: '2026-03-06T08:59:59Z' })).toBe(1);

@@ -116,7 +116,7 @@ class World {
     const { knowledge, services } = this.run.definitions;
     const service = services.get(id);
     if (service) {
-      return callableOf(service.parameters, null, (args) => {
+      return callableOf(service.parameters, service.gives, (args) => {
         this.run.spendCall();
         return this.serve(service, args, {});
       });

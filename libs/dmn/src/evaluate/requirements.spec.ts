@@ -344,4 +344,22 @@ describe('a decision service', () => {
       value: { x: 2, 'The other': 2 },
     });
   });
+
+  it('gives dates as dates', async () => {
+    const day = (id: string, name: string) => decision(id, literal('date(a)'), { name, requires: ['i:a'] });
+    const calling = async (outputs: string[], text: string) => {
+      const definitions = await read(
+        dmn(
+          input('a') +
+            day('x', 'x') +
+            day('y', 'y') +
+            service(refs({ outputDecision: outputs, inputData: ['a'] })) +
+            decision('d', literal(text), { requires: ['k:s'] }),
+        ),
+      );
+      return decide(definitions, 'd', {});
+    };
+    expect(await calling(['x'], 'Serve("2026-02-28").month')).toMatchObject({ ok: true, value: 2 });
+    expect(await calling(['x', 'y'], 'Serve("2026-02-28").y.month')).toMatchObject({ ok: true, value: 2 });
+  });
 });

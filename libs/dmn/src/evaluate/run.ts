@@ -34,7 +34,10 @@ export class Run {
   feel(expression: Expression, scope: Scope, given?: readonly [string, Json]): Json {
     if (expression.constant !== undefined) return expression.constant;
     const context: Record<string, Json> = Object.create(null) as Record<string, Json>;
-    for (const name of expression.names) context[name] = scope.value(name) ?? null;
+    for (const name of expression.names) {
+      const value = scope.value(name);
+      if (value !== undefined) context[name] = value;
+    }
     if (given) context[given[0]] = given[1];
     const callables: Record<string, Callable> = Object.create(null) as Record<string, Callable>;
     for (const name of expression.calls ?? []) {

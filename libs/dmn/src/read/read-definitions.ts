@@ -18,7 +18,7 @@ import { readService } from './read-service.ts';
 import { Types } from './read-types.ts';
 import { emptyScope, within } from './scope.ts';
 import type { Scope, Signature } from './scope.ts';
-import { shapeOf, shapeOfType } from './shapes.ts';
+import { isTold, shapeOf, shapeOfType } from './shapes.ts';
 
 /** Reads what a file decides, each element after those that it requires. */
 export function readDefinitions(tag: Tag, hash: string): DecisionDefinitions {
@@ -32,12 +32,12 @@ class Reader {
   private readonly types: Types;
   private readonly graph: Graph;
   private readonly outermost: Scope;
-  private readonly inputs = new Map<string, InputData>();
-  private readonly decisions = new Map<string, Decision>();
+  readonly inputs = new Map<string, InputData>();
+  readonly decisions = new Map<string, Decision>();
   private readonly knowledge = new Map<string, BusinessKnowledge>();
   private readonly services = new Map<string, DecisionService>();
   /** What the values of inputs and decisions stand for. */
-  private readonly shapes = new Map<string, Shape | null>();
+  readonly shapes = new Map<string, Shape | null>();
   private readonly signatures = new Map<string, Signature>();
 
   constructor(tag: Tag) {
@@ -82,12 +82,10 @@ class Reader {
       case 'BusinessKnowledgeModel':
         return this.readKnowledge(node, type);
       case 'DecisionService': {
-        const service = readService(node, type, this.inputs, this.decisions);
+        const service = readService(node, type, this);
         this.services.set(id, service);
-        const [only, ...more] = service.outputs;
-        const gives =
-          shapeOfType(type) ?? (only && more.length === 0 ? (this.shapes.get(only.id) ?? null) : null);
-        this.signatures.set(id, { parameters: service.parameters.map((it) => it.name), gives });
+        const parameters = service.parameters.map((it) => it.name);
+        this.signatures.set(id, { parameters, gives: service.gives });
       }
     }
   }
@@ -102,7 +100,7 @@ class Reader {
     }
     const logic = readLogic(written, scope, this.types);
     if (!logic) return;
-    this.shapes.set(id, shapeOfType(type) ?? shapeOf(logic, scope));
+    this.shapes.set(id, isTold(type) ? shapeOfType(type) : shapeOf(logic, scope));
     this.decisions.set(id, { id, name, place: tag.place, type, logic, requires });
   }
 
@@ -115,7 +113,11 @@ class Reader {
     }
     const read = readFunction(written, this.scopeOf(requires), this.types);
     if (!read) return;
-    const definition = { ...read, type: read.type ?? type, gives: shapeOfType(type) ?? read.gives };
+    const definition = {
+      ...read,
+      type: read.type ?? type,
+      gives: isTold(type) ? shapeOfType(type) : read.gives,
+    };
     this.signatures.set(id, signatureOf(definition));
     this.knowledge.set(id, { id, name, place: tag.place, function: definition, requires });
   }

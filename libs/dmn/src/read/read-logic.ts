@@ -6,7 +6,7 @@ import { readTable } from './read-table.ts';
 import type { Types } from './read-types.ts';
 import { within } from './scope.ts';
 import type { Scope, Signature } from './scope.ts';
-import { shapeOf, shapeOfType } from './shapes.ts';
+import { isTold, shapeOf, shapeOfType } from './shapes.ts';
 
 /**
  * Reads logic of any kind but a function, which is no value.
@@ -171,7 +171,7 @@ export function readFunction(tag: Tag, scope: Scope, types: Types): FunctionDefi
   const body = readLogic(written, inner, types);
   if (!body) return null;
   const type = types.of(tag);
-  const gives = shapeOfType(type) ?? shapeOf(body, inner);
+  const gives = isTold(type) ? shapeOfType(type) : shapeOf(body, inner);
   return { ...base('function-definition', tag, types), parameters, body, gives };
 }
 

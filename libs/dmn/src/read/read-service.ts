@@ -1,5 +1,14 @@
+import type { Shape } from '@iter/feel';
 import type { DataType, Decision, DecisionService, InputData } from '../model.ts';
 import type { GraphNode } from './graph.ts';
+import { entriesOf, isTold, shapeOfType } from './shapes.ts';
+
+/** What has been read before a service. */
+interface Known {
+  readonly inputs: ReadonlyMap<string, InputData>;
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly shapes: ReadonlyMap<string, Shape | null>;
+}
 
 /**
  * Reads a decision service and reports what its decisions need and it does not hold.
@@ -8,8 +17,7 @@ import type { GraphNode } from './graph.ts';
 export function readService(
   { id, name, tag, references }: GraphNode,
   type: DataType | null,
-  inputs: ReadonlyMap<string, InputData>,
-  decisions: ReadonlyMap<string, Decision>,
+  { inputs, decisions, shapes }: Known,
 ): DecisionService {
   const of = (property: string): readonly GraphNode[] => references.get(property) ?? [];
   const outputs = of('outputDecision');
@@ -40,6 +48,8 @@ export function readService(
       );
     }
   }
+  const shown = outputs.map((it) => [nameOf(it), shapes.get(it.id) ?? null] as const);
+  const found = shown.length === 1 ? (shown[0]?.[1] ?? null) : entriesOf(shown);
   return {
     id,
     name,
@@ -60,6 +70,7 @@ export function readService(
       })),
     ],
     outputs: outputs.map((it) => ({ id: it.id, name: nameOf(it) })),
+    gives: isTold(type) ? shapeOfType(type) : found,
   };
 }
 

@@ -15,7 +15,7 @@ import { readFeel, readTests } from './expressions.ts';
 import { evenName } from './names.ts';
 import type { Types } from './read-types.ts';
 import type { Scope } from './scope.ts';
-import { shapeOfText, shapeOfType } from './shapes.ts';
+import { isTold, shapeOfText, shapeOfType } from './shapes.ts';
 
 /**
  * Reads a decision table.
@@ -94,7 +94,7 @@ function readInput(tag: Tag, scope: Scope, types: Types) {
   const text = written?.text('text')?.trim() ?? '';
   const label = tag.label('label') ?? (evenName(text) || 'input');
   const type = types.of(written);
-  const shape = shapeOfType(type) ?? (type ? null : shapeOfText(text, scope));
+  const shape = isTold(type) ? shapeOfType(type) : shapeOfText(text, scope);
   const expression = readFeel(text, written ?? tag, scope, `Input "${label}"`);
   const values = tag.child('inputValues');
   const listed = values?.text('text')?.trim() ?? '';

@@ -31,10 +31,14 @@ export function entriesOf(entries: readonly (readonly [string, Shape | null])[])
   return known.length === 0 ? null : { entries: Object.fromEntries(known) };
 }
 
+/** Whether a type says anything of its values. */
+export function isTold(type: DataType | null): boolean {
+  return type !== null && !(type.is.kind === 'base' && type.is.base === 'Any');
+}
+
 /** What the value of a logic stands for: as declared, else as far as it shows. */
 export function shapeOf(logic: Logic, scope: Scope): Shape | null {
-  const declared = shapeOfType(logic.type);
-  if (declared !== null) return declared;
+  if (isTold(logic.type)) return shapeOfType(logic.type);
   switch (logic.kind) {
     case 'literal-expression':
       return shapeOfText(logic.expression.text, scope);
