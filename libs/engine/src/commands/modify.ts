@@ -87,6 +87,9 @@ function requireInstance(x: Execution, key: Key): Key {
 
 function requireScope(x: Execution, scope: Key | null): void {
   if (!isAlive(x, scope)) refuse('element-not-found', `There is no live scope ${scope ?? ''}.`);
+  const whole = scope === null ? null : x.instance(scope);
+  // In a repeated activity as a whole only its instances live: tokens move inside them, or around the whole.
+  if (whole?.loop) refuse('element-not-found', `No token moves between the instances of ${whole.element}.`);
 }
 
 /** A token begins at an element; sub-processes between the scope and the element begin around it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SingleEventDefinition } from '@iter/process-model';
+import type { LoopSpec, SingleEventDefinition } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
 import {
   boundary,
@@ -152,4 +152,44 @@ describe('found by random play', () => {
     ]);
     expect(play.live()).toEqual(['b', 'p', 'pu', 'u']);
   });
+
+  it('no token is moved to where only the instances of a repeated activity live', () => {
+    const play = new Play(
+      processModel(
+        'repeated',
+        [
+          start('s'),
+          sub('m', [user('u'), user('v')], ['u -> v'], {
+            loop: parallelOf(2),
+          }),
+          end('e'),
+        ],
+        ['s -> m -> e'],
+      ),
+    );
+    play.start();
+    const instance = [...play.state.elements.values()].find(
+      ({ element, iteration }) => element === 'm' && iteration === 1,
+    );
+    const body = instance?.scope ?? '';
+    const move = { kind: 'move', key: instance?.key ?? '', element: 'v' } as const;
+    const set = { kind: 'set', scope: body, variables: { x: 1 } } as const;
+    for (const instruction of [move, set]) {
+      expect(play.refused({ type: 'ModifyCase', instructions: [instruction], reason: 'r' })).toBe(
+        'element-not-found',
+      );
+    }
+  });
+});
+
+const parallelOf = (cardinality: number): Extract<LoopSpec, { kind: 'multi' }> => ({
+  kind: 'multi',
+  sequential: false,
+  cardinality: plain(cardinality),
+  collection: null,
+  item: null,
+  outputCollection: null,
+  outputElement: null,
+  completionCondition: null,
+  behavior: { kind: 'all' },
 });
