@@ -278,6 +278,9 @@ describe('requirements', () => {
     expect(await requires(of('informationRequirement', 'requiredInput', 'other.dmn#a'))).toEqual([
       'd dangling-reference',
     ]);
+    expect(await requires(of('informationRequirement', 'requiredInput', 'a'))).toEqual([
+      'd dangling-reference',
+    ]);
     expect(await requires(of('informationRequirement', 'requiredDecision', '#a'))).toEqual([
       'd requirement-kind',
     ]);

@@ -61,6 +61,19 @@ describe('a boxed context', () => {
     expect(result).toMatchObject({ value: { x: 1, y: 4 } });
   });
 
+  it('hides what is outside also behind nothing', async () => {
+    expect(await value(context({ x: literal('null'), '': literal('x') }), { x: 1 })).toBe(null);
+  });
+
+  it('calls its functions a bounded number of times', async () => {
+    const logic = context({
+      f: functionOf(['x'], literal('x')),
+      '': literal('count(for i in 1..n return f(i))'),
+    });
+    expect(await value(logic, { n: 1_000 })).toBe(1_000);
+    expect(await value(logic, { n: 1_001 })).toBe('decision-limit');
+  });
+
   it('hides names of outside behind its own', async () => {
     const logic = context({ f: literal('1'), '': literal('f') });
     expect(await value(logic, { f: 2 }, knowledge('f', [], literal('3')), ['k:f'])).toBe(1);
@@ -161,6 +174,7 @@ describe('types', () => {
 
   const definitions = `
     <itemDefinition name="tGrade"><typeRef>string</typeRef><allowedValues><text>"A", "B"</text></allowedValues></itemDefinition>
+    <itemDefinition name="tLater"><typeRef>tGrade</typeRef><allowedValues><text>"B", "C"</text></allowedValues></itemDefinition>
     <itemDefinition name="tGrades" isCollection="true"><typeRef>tGrade</typeRef></itemDefinition>
     <itemDefinition name="tPerson"><itemComponent name="born"><typeRef>date</typeRef></itemComponent><itemComponent name="grades" isCollection="true"><typeRef>tGrade</typeRef></itemComponent></itemDefinition>
     <itemDefinition name="tAdult"><typeRef>tPerson</typeRef><allowedValues><text>?.born &lt; date("2008-01-01")</text></allowedValues></itemDefinition>`;
@@ -168,6 +182,9 @@ describe('types', () => {
     ['tGrade', 'A', 'A'],
     ['tGrade', 'C', 'value-not-allowed'],
     ['tGrade', ['B'], 'B'],
+    ['tLater', 'B', 'B'],
+    ['tLater', 'A', 'value-not-allowed'],
+    ['tLater', 'C', 'value-not-allowed'],
     ['tGrades', ['A', 'B'], ['A', 'B']],
     ['tGrades', 'A', ['A']],
     ['tGrades', ['A', 'C'], 'value-not-allowed'],

@@ -101,6 +101,8 @@ describe('an input', () => {
     ] as const) {
       expect(await value(`${column} || b\n ${rules}`, { day })).toBe(expected);
     }
+    // What is made of dates need not be one.
+    expect(await value('date(a) - date(b) || c\n "P5D" || 1', { a: '2026-01-06', b: '2026-01-01' })).toBe(1);
     // A declared text is a text, whatever made it; of any type is what it shows itself to be.
     expect(await value(`date(day): string || b\n ${rules}`, { day: '2026-06-01' })).toBe('cell-not-boolean');
     expect(await value(`date(day): Any || b\n ${rules}`, { day: '2026-06-01' })).toBe('in');

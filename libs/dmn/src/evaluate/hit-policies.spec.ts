@@ -75,6 +75,17 @@ describe('ANY: several rules may match when they conclude the same', () => {
   });
 });
 
+it.each([
+  ['[1]', '[1, 2]'],
+  ['[1, 2]', '[1]'],
+  ['{a: 1}', '{a: 1, b: null}'],
+  ['{a: 1, b: null}', '{a: 1}'],
+  ['{a: 1, b: null}', '{a: 1, c: null}'],
+  ['[null]', 'null'],
+])('ANY tells %s from %s', async (one, other) => {
+  expect(await value('ANY', `a || b\n - || ${one}\n - || ${other}`, { a: 1 })).toBe('hit-policy-violated');
+});
+
 describe('PRIORITY: the first in the order of the output values', () => {
   const risk = `
     age   | history || risk
@@ -101,6 +112,11 @@ describe('PRIORITY: the first in the order of the output values', () => {
       - || "x"      | "p"        | 3
       - || "x"      | "p"        | 4`;
     expect(await value('PRIORITY', drawn, { a: 1 })).toEqual({ b: 'x', c: 'p', d: 3 });
+  });
+
+  it('takes values that are computed', async () => {
+    const drawn = 'a || b\n = || max(1, 9), "x, y", 2\n - || 2\n - || 9\n - || "x, y"';
+    expect(await value('OUTPUT ORDER', drawn, { a: 1 })).toEqual([9, 'x, y', 2]);
   });
 
   it('takes values that are ranges, and puts what is empty last', async () => {

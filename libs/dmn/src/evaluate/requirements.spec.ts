@@ -88,6 +88,8 @@ describe('a graph of decisions', () => {
   it('tells where it failed, and what was decided before', async () => {
     const result = decide(await read(menu), 'drinks', { temperature: 15, dayType: 7 });
     expect(result).toMatchObject({ ok: false, code: 'value-not-of-type', decision: 'guests' });
+    // Those that were waiting for it have decided nothing.
+    expect(result.evaluated.map(({ id }) => id)).toEqual(['season', 'guests']);
   });
 
   it('knows its decisions only', async () => {
@@ -178,6 +180,18 @@ describe('names', () => {
       ),
     );
     expect(decide(definitions, 'd')).toMatchObject({ value: 3 });
+  });
+
+  it('of one thing come before the id of another', async () => {
+    const definitions = await read(
+      dmn(
+        decision('x', literal('1'), { name: 'A' }) +
+          decision('y', literal('2'), { name: 'x' }) +
+          decision('d', literal('x'), { requires: ['d:x', 'd:y'] }) +
+          decision('e', literal('x'), { requires: ['d:y', 'd:x'] }),
+      ),
+    );
+    expect([decide(definitions, 'd'), decide(definitions, 'e')]).toMatchObject([{ value: 2 }, { value: 2 }]);
   });
 
   it('never reach what every object has', async () => {
@@ -343,6 +357,18 @@ describe('a decision service', () => {
       ok: true,
       value: { x: 2, 'The other': 2 },
     });
+  });
+
+  it('knows what it is given, and no variable, when an expression calls it', async () => {
+    const definitions = await read(
+      dmn(
+        decision('x', literal('secret')) +
+          service(refs({ outputDecision: ['x'] })) +
+          decision('d', literal('Serve()'), { requires: ['k:s'] }),
+      ),
+    );
+    expect(decide(definitions, 'd', { secret: 1 })).toMatchObject({ ok: true, value: null });
+    expect(decide(definitions, 's', { secret: 1 })).toMatchObject({ ok: true, value: 1 });
   });
 
   it('gives dates as dates', async () => {
