@@ -1,7 +1,7 @@
 // The specs that judge mutants of the pure core: its own, the suite by the standard and the recorded histories.
 import config from '../../jest.config.mjs';
 
-const { displayName: _, ...pure } = config.projects.find(({ displayName }) => displayName === 'pure');
+const pure = config.projects.find(({ displayName }) => displayName === 'pure');
 
 export default {
   ...pure,
