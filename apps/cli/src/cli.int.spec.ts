@@ -101,6 +101,34 @@ describe('iter check', () => {
     );
     rmSync(file);
   });
+
+  it('looks up what files refer to, among one another and in the catalogue beside them', () => {
+    const calls = (called: string): string =>
+      diagram(
+        `${straight.replace('<bpmn:userTask id="t"/>', `<bpmn:callActivity id="t" calledElement="${called}"/>`)}`,
+      );
+    const known = calls('disciplinary-ordinary');
+    const unknown = calls('nobody');
+    expect(iter(['check', known, process_])).toMatchObject({ status: 0 });
+    expect(iter(['check', unknown, process_])).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('t call-unresolved'),
+    });
+    for (const file of [known, unknown]) rmSync(file);
+  });
+
+  it('judges terms and ladders too', () => {
+    expect(
+      iter(['check', 'processes/terms/disciplinary.yaml', 'processes/ladders/defaults.yaml']),
+    ).toMatchObject({
+      status: 0,
+      out: '',
+    });
+    const file = join(mkdtempSync(join(tmpdir(), 'iter-cli-')), 'terms.yaml');
+    writeFileSync(file, 'terms:\n  - key: a.b\n    amount: 0\n');
+    expect(iter(['check', file])).toMatchObject({ status: 1, out: expect.stringContaining('terms.yaml:') });
+    rmSync(file);
+  });
 });
 
 describe('iter run', () => {
