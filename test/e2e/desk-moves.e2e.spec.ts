@@ -136,10 +136,10 @@ describe('what people do to a case beside its flow, in a real browser', () => {
       .getByRole('button', { name: /Prova called/ })
       .and(clerk.locator('[aria-pressed=true]'))
       .waitFor();
-    await clerk.locator('.desk-step-active', { hasText: 'Attività 1' }).waitFor();
+    await clerk.locator('.desk-canvas .desk-active[data-element-id=t_1]').waitFor();
     await look(clerk, 'called');
     await clerk.getByRole('button', { name: /Prova caller/ }).click();
-    await clerk.locator('.desk-step-active', { hasText: 'Chiamata' }).waitFor();
+    await clerk.locator('.desk-canvas .desk-active[data-element-id=call]').waitFor();
   });
 
   it('lets a person begin activities of an ad-hoc sub-process', async () => {

@@ -263,7 +263,7 @@ describe('the desk, in a real browser', () => {
     await people.operatore.getByRole('link', { name: 'PD-2032-001' }).first().click();
     await heading(people.operatore, /PD-2032-001/);
     await people.operatore.getByText('Conclusa').first().waitFor();
-  });
+  }, 240_000);
 
   it('speaks English when asked', async () => {
     const page = pages.get('upd')!;
