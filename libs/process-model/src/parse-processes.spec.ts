@@ -127,6 +127,13 @@ describe('a file', () => {
       '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"/>',
       'process-missing',
     ],
+    ['many attributes without values', `<a ${'x '.repeat(1_000_000)}= "1"/>`, 'file-too-complex'],
+    ['tags that do not end', '<'.repeat(2_000_000), 'xml-malformed'],
+    [
+      'too many elements in one line',
+      bpmn(`<bpmn:task name="${'x'.repeat(400)}"/>`.repeat(9_000)).replaceAll('\n', ' '),
+      'file-too-complex',
+    ],
     ['attribute twice', simple.replace('id="t"', 'id="t" id="u"'), 'xml-malformed'],
   ])('%s', async (_name, xml, rule) => {
     const started = performance.now();

@@ -81,6 +81,8 @@ export function scanXml(given: string, limits: FileLimits = fileLimits): Scanned
       'The file is not written in UTF-8, or holds characters that XML forbids.',
       start,
     );
+  } else if (hasEndlessTag(xml, limits)) {
+    scan.found('file-too-complex', `An element has at most ${limits.attributes} attributes.`, start);
   } else scan.read(xml);
   return {
     fault: scan.fault,
@@ -102,6 +104,25 @@ function bytesOf(xml: string, limits: FileLimits): number {
   return xml.length * 3 <= limits.bytes || xml.length > limits.bytes
     ? xml.length
     : new TextEncoder().encode(xml).length;
+}
+
+/**
+ * Whether some tag has far more words than attributes are allowed. The parser complains of each before it can be
+ * stopped, which takes ten seconds for a million: such a tag must not reach it.
+ */
+function hasEndlessTag(xml: string, limits: FileLimits): boolean {
+  const suspicious = limits.attributes * 20;
+  for (let at = xml.indexOf('<'); at !== -1;) {
+    const next = xml.indexOf('<', at + 1);
+    const end = next === -1 ? xml.length : next;
+    if (end - at > suspicious) {
+      const [tag = ''] = /^<(?:[^>"']|"[^"]*"|'[^']*')*/.exec(xml.slice(at, end)) ?? [];
+      const words = tag.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/\s[^\s]/g)?.length ?? 0;
+      if (words > limits.attributes * 3) return true;
+    }
+    at = next;
+  }
+  return false;
 }
 
 class Scan {
@@ -152,6 +173,8 @@ class Scan {
       }
     });
     const malformed = (error: Error): void => {
+      // The parser tells of every attribute, also when it was stopped.
+      if (this.fault) return;
       this.found('xml-malformed', `This is not well-formed XML: ${error.message}.`, positions.here());
     };
     parser.on('error', malformed);
