@@ -61,6 +61,12 @@ describe('a file', () => {
     });
   });
 
+  it('may hold long comments and texts', async () => {
+    const words = 'a <word and '.repeat(2_000);
+    const said = `<!-- ${words} --><bpmn:documentation><![CDATA[${words}]]></bpmn:documentation>`;
+    expect(await errorsOf(around(said))).toEqual([]);
+  });
+
   it('says characters of all planes', async () => {
     expect(
       (await modelOf(simple.replace('id="t"', 'id="t" name="&#x1F600; &#128512;"'))).nodes.get('t')?.name,

@@ -112,15 +112,17 @@ function bytesOf(xml: string, limits: FileLimits): number {
  */
 function hasEndlessTag(xml: string, limits: FileLimits): boolean {
   const suspicious = limits.attributes * 20;
-  for (let at = xml.indexOf('<'); at !== -1;) {
-    const next = xml.indexOf('<', at + 1);
+  for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', at)) {
+    // Comments and sections of characters hold anything.
+    const closing = xml.startsWith('<!--', at) ? '-->' : xml.startsWith('<![CDATA[', at) ? ']]>' : null;
+    const next = closing === null ? xml.indexOf('<', at + 1) : xml.indexOf(closing, at);
     const end = next === -1 ? xml.length : next;
-    if (end - at > suspicious) {
+    if (closing === null && end - at > suspicious) {
       const [tag = ''] = /^<(?:[^>"']|"[^"]*"|'[^']*')*/.exec(xml.slice(at, end)) ?? [];
       const words = tag.replaceAll(/"[^"]*"|'[^']*'/g, '').match(/\s[^\s]/g)?.length ?? 0;
       if (words > limits.attributes * 3) return true;
     }
-    at = next;
+    at = end;
   }
   return false;
 }
