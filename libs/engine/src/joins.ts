@@ -3,7 +3,7 @@ import type { Execution, Step } from './execution.ts';
 import type { Key } from './events.ts';
 import { isAlive } from './scopes.ts';
 import type { ElementInstance, Tokens } from './state.ts';
-import { scopeOf } from './state.ts';
+import { scopeOf, waitingOf } from './state.ts';
 
 /** From which elements a token can still come along an incoming flow of a join, on paths that do not visit the join. */
 interface Reach {
@@ -132,13 +132,7 @@ function positions(x: Execution, scope: Key | null, join: string): readonly Posi
 function possibleBoundaries(x: Execution, instance: ElementInstance): readonly string[] {
   const { boundary } = x.nodeOfInstance(instance);
   if (boundary.length === 0) return [];
-  const { timers, subscriptions, signals, conditions } = x.state;
-  const armed = new Set(
-    instance.waits.map(
-      (key) =>
-        (timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key))?.element,
-    ),
-  );
+  const armed = new Set(instance.waits.map((key) => waitingOf(x.state, key)?.element));
   return boundary.filter((id) => {
     const { event } = x.nodeOf(instance.definition, id);
     return armed.has(id) || ['error', 'escalation', 'cancel', 'multiple'].includes(event.kind);

@@ -2,7 +2,7 @@ import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { Compensable } from './events.ts';
 import { isLive } from './deadline-state.ts';
 import type { CaseState, ElementInstance } from './state.ts';
-import { scopeOf } from './state.ts';
+import { scopeOf, waitingOf } from './state.ts';
 
 /** Ids of the old definition and what they are in the new one; ids that stay the same need not be named. */
 export interface Mapping {
@@ -173,7 +173,6 @@ function planWaiting(
 ): Pick<MigrationPlan, 'dropped' | 'added'> {
   const dropped: { key: string; element: string }[] = [];
   const added: { element: string; host: string | null }[] = [];
-  const { timers, subscriptions, signals, conditions } = state;
   const hosts = [null, ...own.filter(({ iteration, stuck }) => iteration === 0 && !stuck)];
   for (const instance of hosts) {
     const host = instance?.key ?? null;
@@ -181,7 +180,7 @@ function planWaiting(
     const before = hosted(from, element).map(named);
     const after = hosted(to, element === null ? null : named(element));
     for (const key of (instance ?? state.root).waits) {
-      const waiting = timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key);
+      const waiting = waitingOf(state, key);
       if (!waiting || waiting.element === element) continue;
       const target = named(waiting.element);
       const isGateway = instance && from.nodes.get(instance.element)?.type === 'bpmn:EventBasedGateway';

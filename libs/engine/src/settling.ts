@@ -6,7 +6,7 @@ import type { Key } from './events.ts';
 import { completeLoop } from './loops.ts';
 import { isAlive } from './scopes.ts';
 import type { CaseState, ElementInstance, Scope } from './state.ts';
-import { scopeOf } from './state.ts';
+import { scopeOf, waitingOf } from './state.ts';
 import { stopWaiting } from './waiting.ts';
 
 /** A scope is complete when nothing lives in it, no token is under way and none waits at a join. */
@@ -35,9 +35,8 @@ function closeToNewEvents(x: Execution, scope: Key | null, { waits }: Scope): vo
   for (const instance of x.state.elements.values()) {
     if (instance.scope === scope && !x.nodeOfInstance(instance).triggeredByEvent) return;
   }
-  const { timers, subscriptions, signals, conditions } = x.state;
   for (const key of waits) {
-    const waiting = timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key);
+    const waiting = waitingOf(x.state, key);
     if (waiting && x.waitingNode(waiting).type === 'bpmn:StartEvent') stopWaiting(x, key);
   }
 }

@@ -273,6 +273,14 @@ export function definitionIn(state: CaseState, scope: Key | null): string {
   return instance ? (instance.called ?? instance.definition) : state.definition;
 }
 
+/** What a host waits for under a key: a timer, message, signal or condition. */
+export function waitingOf(
+  { timers, subscriptions, signals, conditions }: CaseState,
+  key: Key,
+): Timer | Subscription | SignalSubscription | Condition | undefined {
+  return timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key);
+}
+
 /** Definition of the element that a host waits for: its own, one on its boundary, or a start inside it. */
 export function definitionAwaited(
   state: CaseState,

@@ -6,7 +6,7 @@ import { finish, handOut } from './flow.ts';
 import type { CaseEvent, Key, Variables } from './events.ts';
 import { startEventSubProcess, triggerBoundary } from './interrupting.ts';
 import type { CaseState, Timer } from './state.ts';
-import { scopeOf } from './state.ts';
+import { scopeOf, waitingOf } from './state.ts';
 import { armTimerAgain, waitAgain } from './waiting.ts';
 
 /**
@@ -42,16 +42,9 @@ interface Sequel {
   readonly again?: Timer | null;
 }
 
-function othersAwaited(
-  { timers, subscriptions, signals, conditions, ...state }: CaseState,
-  waiting: Waiting,
-) {
-  const scope = waiting.host === null ? state.root : state.elements.get(waiting.host);
-  return (scope?.waits ?? []).some((key) => {
-    if (key === waiting.key) return false;
-    const other = timers.get(key) ?? subscriptions.get(key) ?? signals.get(key) ?? conditions.get(key);
-    return other?.element === waiting.element;
-  });
+function othersAwaited(state: CaseState, { host, key: own, element }: Waiting): boolean {
+  const waits = scopeOf(state, host)?.waits ?? [];
+  return waits.some((key) => key !== own && waitingOf(state, key)?.element === element);
 }
 
 /** What does not interrupt waits for the next time: for all of a parallel multiple; timers have their own cycle. */
