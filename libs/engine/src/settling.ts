@@ -1,3 +1,4 @@
+import { isContainer } from '@iter/process-model';
 import { adHocSettled } from './ad-hoc.ts';
 import { endCase } from './ending.ts';
 import type { Execution } from './execution.ts';
@@ -23,7 +24,7 @@ export function settle(x: Execution): void {
     }
     if ((holder.joins ?? holder.resets) !== null && !x.terminated.has(scope)) continue;
     if (scope === null) endCase(x, { type: 'CaseCompleted', data: { endElement: x.endElement } });
-    else if (!hasIncident(x.state, scope)) settled(x, x.instance(scope));
+    else if (!hasIncident(x.state, scope) && isScope(x, x.instance(scope))) settled(x, x.instance(scope));
   }
 }
 
@@ -39,6 +40,12 @@ function closeToNewEvents(x: Execution, scope: Key | null, { waits }: Scope): vo
     const waiting = waitingOf(x.state, key);
     if (waiting && x.waitingNode(waiting).type === 'bpmn:StartEvent') stopWaiting(x, key);
   }
+}
+
+/** What people or the world must end (a task, a catch event) is no scope, though its incidents may have lived in it. */
+function isScope(x: Execution, instance: ElementInstance): boolean {
+  const { loop, called, undoes } = instance;
+  return loop !== null || called !== null || undoes || isContainer(x.nodeOfInstance(instance));
 }
 
 function settled(x: Execution, instance: ElementInstance): void {

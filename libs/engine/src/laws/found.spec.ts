@@ -153,6 +153,21 @@ describe('found by random play', () => {
     expect(play.live()).toEqual(['b', 'p', 'pu', 'u']);
   });
 
+  it('a task of whose boundary event an incident was resolved is still open', () => {
+    const play = new Play(
+      processModel(
+        'attached',
+        [start('s'), user('u'), boundary('b', 'u', conditional('perhaps')), end('e')],
+        ['s -> u -> e', 'b -> e'],
+      ),
+    );
+    play.start({ perhaps: 'yes' });
+    play.do({ type: 'SetVariables', variables: { perhaps: false }, reason: 'r' });
+    play.resolve();
+    expect(play.live()).toEqual(['u']);
+    expect(play.state.tasks.size).toBe(1);
+  });
+
   it('no token is moved to where only the instances of a repeated activity live', () => {
     const play = new Play(
       processModel(
