@@ -86,8 +86,10 @@ function requireInstance(x: Execution, key: Key): Key {
 }
 
 function requireScope(x: Execution, scope: Key | null): void {
-  if (!isAlive(x, scope)) refuse('element-not-found', `There is no live scope ${scope ?? ''}.`);
-  const whole = scope === null ? null : x.instance(scope);
+  const whole = scope === null ? null : x.state.elements.get(scope);
+  // What stands for an incident lives as long as that: nothing can live in it.
+  if (!isAlive(x, scope) || whole?.stuck)
+    refuse('element-not-found', `There is no live scope ${scope ?? ''}.`);
   // In a repeated activity as a whole only its instances live: tokens move inside them, or around the whole.
   if (whole?.loop) refuse('element-not-found', `No token moves between the instances of ${whole.element}.`);
 }
@@ -129,7 +131,7 @@ function pathTo(x: Execution, node: FlowNode, from: Key | null): readonly FlowNo
 /** The one instance of a sub-process that is open, else a new one. */
 function inside(x: Execution, container: FlowNode, scope: Key | null): Key {
   for (const it of x.state.elements.values())
-    if (it.scope === scope && it.element === container.id) return it.key;
+    if (it.scope === scope && it.element === container.id && !it.stuck && !it.undoes) return it.key;
   const ref = x.ref(container, { scope });
   x.emit({ type: 'ElementActivated', data: ref });
   // What cannot be awaited is an incident of the new instance; the person's order stands.

@@ -10,6 +10,7 @@ import {
   eventBased,
   eventSub,
   feel,
+  mapping,
   plain,
   processModel,
   start,
@@ -166,6 +167,28 @@ describe('found by random play', () => {
     play.resolve();
     expect(play.live()).toEqual(['u']);
     expect(play.state.tasks.size).toBe(1);
+  });
+
+  it('no token is placed in a sub-process that waits to begin', () => {
+    const play = new Play(
+      processModel(
+        'waiting',
+        [start('s'), sub('p', [start('ps'), user('pu')], ['ps -> pu'], { inputs: [mapping('fail', 'x')] })],
+        ['s -> p'],
+      ),
+    );
+    play.start();
+    const [stuck] = play.state.elements.keys();
+    const placed = { kind: 'start', element: 'pu', scope: null } as const;
+    expect(
+      play.refused({
+        type: 'ModifyCase',
+        instructions: [{ ...placed, scope: stuck ?? '' }],
+        reason: 'r',
+      }),
+    ).toBe('element-not-found');
+    play.do({ type: 'ModifyCase', instructions: [placed], reason: 'r' });
+    expect(play.live()).toEqual(['p', 'p', 'pu']);
   });
 
   it('no token is moved to where only the instances of a repeated activity live', () => {
