@@ -13,9 +13,8 @@ import { seenFrom } from './waiting.ts';
  * Source: BPMN 2.0.2 §10.5.5 "Conditional"
  */
 export function judgeConditions(x: Execution): void {
-  if (x.changed.size === 0) return;
-  const changed = new Set(x.changed);
-  x.changed.clear();
+  if (x.changed.length === 0) return;
+  const changed = new Set(x.changed.splice(0));
   for (const { key } of [...x.state.conditions.values()]) {
     // An interrupting one may have ended the others meanwhile.
     const condition = x.ended ? undefined : x.state.conditions.get(key);

@@ -34,6 +34,16 @@ export interface Signal {
   readonly variables: Variables;
 }
 
+/** What moves in a scope. */
+interface Traffic {
+  /** Steps in the queue. */
+  underway: number;
+  /** Tokens that arrived without anybody waiting. */
+  steps: number;
+  /** How often one of its event sub-processes interrupted it. */
+  interruptions: number;
+}
+
 /** The flow cannot go on here. Thrown inside `attempt` only, and caught by it. */
 export class Stuck extends Error {
   readonly code: string;
@@ -57,12 +67,12 @@ export class Execution {
   readonly stirred = new Set<Key | null>();
   /** Deadlines missed of which the flow has not been told yet. */
   readonly missed: Key[] = [];
-  /** Deadlines opened or moved, whose time may have come already. */
-  readonly moved = new Set<Key>();
+  /** Deadlines opened or moved, whose time has come already; perhaps more than once. */
+  readonly moved: Key[] = [];
   /** Scopes that a terminate end event ended: tokens at their joins wait for nothing any more. */
-  readonly terminated = new Set<Key | null>();
-  /** Names of what changed since conditional events were judged last. */
-  readonly changed = new Set<string>();
+  readonly terminated: (Key | null)[] = [];
+  /** Names of what changed since conditional events were judged last; perhaps more than once. */
+  readonly changed: string[] = [];
   /** The task that a person is completing with this command: what is wrong with its input is refused. */
   acting: string | null = null;
   /** End event that the case itself reached last. */
@@ -75,20 +85,18 @@ export class Execution {
   /** Nearly always the one that is asked for next. */
   private lastModel: { readonly definition: string; readonly model: ProcessModel } | null = null;
   private readonly draft: Draft;
-  private readonly underway = new Map<Key | null, number>();
   private readonly queue: Step[] = [];
   private head = 0;
-  private readonly counts = new Map<Key, number>();
-  private readonly interruptions = new Map<Key | null, number>();
+  private readonly scopes = new Map<Key | null, Traffic>();
+  /** Nearly always the one that is asked for next. */
+  private lastScope: { readonly scope: Key | null; readonly traffic: Traffic } | null = null;
 
   constructor(models: Models, state: CaseState, env: Env) {
     this.models = models;
     this.env = env;
     this.draft = new Draft(state);
     // Under way, also while the case is suspended and nothing takes it up: no scope is complete before it has come.
-    for (const { scope } of state.continuation?.steps ?? []) {
-      this.underway.set(scope, this.tokensUnderway(scope) + 1);
-    }
+    for (const { scope } of state.continuation?.steps ?? []) this.trafficIn(scope).underway++;
   }
 
   get state(): CaseState {
@@ -168,7 +176,7 @@ export class Execution {
 
   enqueue(step: Step): void {
     this.queue.push(step);
-    this.underway.set(step.scope, this.tokensUnderway(step.scope) + 1);
+    this.trafficIn(step.scope).underway++;
   }
 
   /** The next step in order of arrival; undefined when nothing is under way. */
@@ -176,7 +184,7 @@ export class Execution {
     const next = this.queue[this.head];
     if (!next) return undefined;
     this.head++;
-    this.underway.set(next.scope, this.tokensUnderway(next.scope) - 1);
+    this.trafficIn(next.scope).underway--;
     return next;
   }
 
@@ -196,27 +204,33 @@ export class Execution {
     const left = this.pending().filter((step) => step.scope !== scope);
     this.queue.length = this.head;
     for (const step of left) this.queue.push(step);
-    this.underway.set(scope, 0);
+    this.trafficIn(scope).underway = 0;
   }
 
   tokensUnderway(scope: Key | null): number {
-    return this.underway.get(scope) ?? 0;
+    return this.trafficIn(scope).underway;
+  }
+
+  private trafficIn(scope: Key | null): Traffic {
+    if (this.lastScope?.scope === scope) return this.lastScope.traffic;
+    let traffic = this.scopes.get(scope);
+    if (!traffic) this.scopes.set(scope, (traffic = { underway: 0, steps: 0, interruptions: 0 }));
+    this.lastScope = { scope, traffic };
+    return traffic;
   }
 
   /** Counts a step in a scope. @returns whether there have been too many without anybody waiting */
   isBeyondSteps(scope: Key | null): boolean {
-    const count = (this.counts.get(scope ?? '') ?? 0) + 1;
-    this.counts.set(scope ?? '', count);
-    return count > this.env.limits.steps;
+    return ++this.trafficIn(scope).steps > this.env.limits.steps;
   }
 
   /** How often a scope was interrupted by one of its event sub-processes: a token that throws may be among its victims. */
   interruptionsOf(scope: Key | null): number {
-    return this.interruptions.get(scope) ?? 0;
+    return this.trafficIn(scope).interruptions;
   }
 
   interrupted(scope: Key | null): void {
-    this.interruptions.set(scope, this.interruptionsOf(scope) + 1);
+    this.trafficIn(scope).interruptions++;
   }
 
   /** Takes up what an earlier command left to be done. */
@@ -224,17 +238,20 @@ export class Execution {
     const { continuation } = this.state;
     if (!continuation) return;
     this.emit({ type: 'ContinuationTaken', data: {} });
-    for (const [scope, count] of Object.entries(continuation.counts)) this.counts.set(scope, count);
+    for (const [scope, count] of Object.entries(continuation.counts)) {
+      this.trafficIn(scope === '' ? null : scope).steps = count;
+    }
     this.queue.push(...continuation.steps);
   }
 
   /** Leaves what is under way to the next command. */
   leaveOff(): void {
-    const counts = Object.fromEntries(this.counts);
+    const counts: Record<string, number> = {};
+    for (const [scope, { steps }] of this.scopes) if (steps > 0) counts[scope ?? ''] = steps;
     const steps = [...(this.state.continuation?.steps ?? []), ...this.pending()];
     this.emit({ type: 'ContinuationDue', data: { steps, counts } });
     this.queue.length = this.head;
-    this.underway.clear();
+    for (const traffic of this.scopes.values()) traffic.underway = 0;
   }
 
   /** While an instance of a repeated activity begins or ends, what it knows of itself is seen in its scope. */
@@ -276,9 +293,7 @@ export class Execution {
       this.draft.state.revision = revision;
       this.events.length = length;
       this.missed.length = missed;
-      for (const { scope } of this.queue.splice(queued)) {
-        this.underway.set(scope, this.tokensUnderway(scope) - 1);
-      }
+      for (const { scope } of this.queue.splice(queued)) this.trafficIn(scope).underway--;
       return error;
     }
   }

@@ -282,14 +282,16 @@ export function finishWork(
   const done = (outputs: Variables | null, item: Given): void => {
     quit(x, key);
     subscribeCompensation(x, node, ref);
-    const data: EventOf<typeof type>['data'] = { ...ref, ...item, variables, ...(outputs && { outputs }) };
-    x.emit({ type, data });
+    const data: EventOf<typeof type>['data'] = { ...ref, ...item, variables };
+    x.emit({ type, data: outputs ? { ...data, outputs } : data });
     x.touched.add(ref.scope);
   };
   const why = x.attempt(() => {
     x.asIteration(coming, () => {
       const outputs = mapped ? map(x, node.outputs, key, variables) : null;
-      const own = { ...instance.variables, ...variables, ...outputs };
+      // Only who repeats it asks what it knew.
+      const own =
+        coming.iteration === undefined ? variables : { ...instance.variables, ...variables, ...outputs };
       done(outputs, outputItem(x, node, coming, own));
       leave(x, node, coming, everyOpenFlow, own);
     });

@@ -1,16 +1,16 @@
 import type { CaseEvent } from './events.ts';
 
 /** Notes the names of what an event changes that conditional events may read. */
-export function noteChange(changed: Set<string>, event: CaseEvent): void {
+export function noteChange(changed: string[], event: CaseEvent): void {
   switch (event.type) {
     case 'UserTaskCompleted':
     case 'JobCompleted':
-      for (const name of Object.keys(event.data.outputs ?? event.data.variables)) changed.add(name);
+      changed.push(...Object.keys(event.data.outputs ?? event.data.variables));
       return;
     case 'VariablesSet':
-      for (const name of Object.keys(event.data.variables)) changed.add(name);
+      changed.push(...Object.keys(event.data.variables));
       return;
     default:
-      if (event.type.startsWith('Deadline')) changed.add('deadlines');
+      if (event.type.startsWith('Deadline')) changed.push('deadlines');
   }
 }

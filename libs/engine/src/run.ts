@@ -79,10 +79,9 @@ function isWithinSteps(x: Execution, step: Step): boolean {
 
 /** Does what is due already of deadlines that this command opened or moved. @returns whether there was any */
 function ringMoved(x: Execution): boolean {
-  const keys = [...x.moved];
-  x.moved.clear();
-  for (const key of keys) ring(x, key);
-  return keys.length > 0;
+  if (x.moved.length === 0) return false;
+  for (const key of new Set(x.moved.splice(0))) ring(x, key);
+  return true;
 }
 
 /** Whoever in the case awaits `deadlineMissed`, for this deadline or for all, is told. */

@@ -22,7 +22,7 @@ export function settle(x: Execution): void {
       if (holder.joins === null && holder.waits.length > 0) closeToNewEvents(x, scope, holder);
       continue;
     }
-    if ((holder.joins ?? holder.resets) !== null && !x.terminated.has(scope)) continue;
+    if ((holder.joins ?? holder.resets) !== null && !x.terminated.includes(scope)) continue;
     if (scope === null) endCase(x, { type: 'CaseCompleted', data: { endElement: x.endElement } });
     else if (!hasIncident(x.state, scope) && isScope(x, x.instance(scope))) settled(x, x.instance(scope));
   }

@@ -57,7 +57,7 @@ export function prepareThrow(x: Execution, definition: SingleEventDefinition, th
       return () => {
         terminateChildren(x, scope);
         x.cancelArrivals(scope);
-        x.terminated.add(scope);
+        x.terminated.push(scope);
         x.touched.add(scope);
       };
     default:

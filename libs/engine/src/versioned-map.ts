@@ -18,6 +18,8 @@ const noIndex: Index = { places: new Map(), length: -1 };
 
 const leafBits = 6;
 const leafSize = 1 << leafBits;
+/** So many empty places do not matter. */
+const fewEmpty = 8;
 
 /**
  * A map of which many versions share what they have in common: a version is never changed once another was forked from
@@ -33,6 +35,8 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
   #size = 0;
   /** The row of leaves is another version's as well. */
   #isShared = false;
+  /** The leaf that was copied last: no other version has it. */
+  #ownLeaf: (Entry<V> | undefined)[] | null = null;
 
   constructor(entries?: Iterable<readonly [string, V]>) {
     if (entries) for (const [key, value] of entries) this.set(key, value);
@@ -53,7 +57,7 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
   /** A version that may be written without changing this one. */
   fork(): VersionedMap<V> {
     if (this.#size === 0) return new VersionedMap();
-    if (this.#length - this.#size > leafSize + this.#size) return new VersionedMap(this.entries());
+    if (this.#length - this.#size > fewEmpty + this.#size) return new VersionedMap(this.entries());
     const fork = new VersionedMap<V>();
     fork.#index = this.#index;
     fork.#leaves = this.#leaves;
@@ -143,9 +147,12 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
       this.#leaves = this.#leaves.slice();
       this.#isShared = false;
     }
-    const leaf = this.#leaves[place >> leafBits]?.slice() ?? [];
-    leaf[place & (leafSize - 1)] = entry;
-    this.#leaves[place >> leafBits] = leaf;
+    const leaf = this.#leaves[place >> leafBits];
+    if (leaf === undefined || leaf !== this.#ownLeaf) {
+      this.#ownLeaf = leaf?.slice() ?? [];
+      this.#leaves[place >> leafBits] = this.#ownLeaf;
+    }
+    this.#ownLeaf[place & (leafSize - 1)] = entry;
   }
 
   /** Goes apart from the versions with which it shared its index. Places of what was deleted stay known: see `restore`. */

@@ -45,7 +45,7 @@ export function armOne(
     case 'conditional':
       x.emit({ type: 'ConditionSubscribed', data: { key: x.env.newKey(), ...place } });
       // It may hold already.
-      x.changed.add('');
+      x.changed.push('');
       return;
     default:
   }

@@ -19,6 +19,6 @@ export function emitDeadline(x: Execution, event: DeadlineEvent): Deadline {
   if (!after) throw new Error(`No deadline ${event.data.key}`);
   const bell = nextBell(after);
   x.emit({ ...event, data: { ...event.data, bell } } as DeadlineEvent);
-  if (bell !== null && Date.parse(bell) <= Date.parse(x.env.now)) x.moved.add(after.key);
+  if (bell !== null && Date.parse(bell) <= Date.parse(x.env.now)) x.moved.push(after.key);
   return after;
 }

@@ -5,7 +5,7 @@ import type { ElementInstance, Loop } from '../state.ts';
 import { definitionIn, propagate, visibleVariables } from '../state.ts';
 import { compensationBegins, rememberCompletion } from './compensation.ts';
 import { ofIteration } from './iterations.ts';
-import { mergeVariables, scopeIn, setScope } from './scopes.ts';
+import { mergeVariables } from './scopes.ts';
 
 interface Details {
   readonly variables?: Variables | undefined;
@@ -112,8 +112,10 @@ export function removeElement(draft: Draft, key: Key): void {
   for (const run of state.compensations.size > 0 ? [...state.compensations.values()] : []) {
     if (run.host === key || run.scope === key) draft.remove('compensations', run.key);
   }
-  const parent = scopeIn(draft, instance.scope);
-  if (parent) setScope(draft, instance.scope, { children: parent.children - 1 });
+  const { root, elements } = state;
+  if (instance.scope === null) draft.set('root', { ...root, children: root.children - 1 });
+  const parent = instance.scope === null ? undefined : elements.get(instance.scope);
+  if (parent) draft.put('elements', parent.key, { ...parent, children: parent.children - 1 });
 }
 
 type Done = EventOf<'UserTaskCompleted'>['data'];

@@ -1,4 +1,4 @@
-import { isContainer } from '@iter/process-model';
+import { caseStarts, isContainer } from '@iter/process-model';
 import type { FlowNode, ScopeModel } from '@iter/process-model';
 import type { Models } from '../env.ts';
 import type { CaseEvent, ElementRef, EventOf, Key } from '../events.ts';
@@ -39,13 +39,14 @@ export class Accounts {
   see(event: CaseEvent, before: CaseState): void {
     switch (event.type) {
       case 'CaseStarted':
-        add(this.#in(null), event.data.startElement);
+        this.#started(event.data);
         return;
       case 'ElementActivated':
         this.#activated(event.data, before);
         return;
       case 'UserTaskCreated':
       case 'JobCreated':
+      case 'DecisionEvaluated':
         this.#begin(event.data, before);
         return;
       case 'ElementCompleted':
@@ -82,6 +83,9 @@ export class Accounts {
         return;
       case 'IncidentResolved':
         this.#triedAgain(event.data, before);
+        return;
+      case 'CaseMigrated':
+        this.#migrated(event.data, before);
         return;
       case 'CaseModified':
         for (const it of event.data.instructions) {
@@ -120,6 +124,30 @@ export class Accounts {
       );
       require(booked.sort().join() ===
         there.sort().join(), `at joins there waits ${there.join()}, not ${booked.join()}`);
+    }
+  }
+
+  /** A case begins at a start, at the gateway before it, or with all that nothing leads to. */
+  #started({ definition, startElement }: EventOf<'CaseStarted'>['data']): void {
+    const model = this.#models(definition);
+    require(model !== undefined, `the case follows ${definition}, which is not there`);
+    const start = caseStarts(model).find(({ node }) => node.id === startElement);
+    const begins = start ? [start.gateway?.id ?? startElement] : beginsOf(model.scopes.get(''));
+    for (const id of begins) add(this.#in(null), id);
+  }
+
+  /** Tokens wait under the new names. */
+  #migrated({ from, elements, flows }: EventOf<'CaseMigrated'>['data'], before: CaseState): void {
+    for (const [scope, joins] of this.#waiting) {
+      if (definitionIn(before, scope) !== from) continue;
+      const renamed = [...joins].map(
+        ([element, counts]) =>
+          [
+            elements[element] ?? element,
+            new Map([...counts].map(([flow, count]) => [flows[flow] ?? flow, count])),
+          ] as const,
+      );
+      this.#waiting.set(scope, new Map(renamed));
     }
   }
 
@@ -185,7 +213,8 @@ export class Accounts {
 
   /** A sub-process that is opened only for what a person places in it. */
   #isAroundPlaced(node: FlowNode, scope: Key | null, before: CaseState): boolean {
-    if (!isContainer(node) || (this.#in(scope).get(node.id) ?? 0) > 0) return false;
+    const isExpected = (this.#in(scope).get(node.id) ?? 0) + (this.#placed.get(node.id) ?? 0) > 0;
+    if (!isContainer(node) || isExpected) return false;
     return [...this.#placed].some(([element, count]) => {
       const model = this.#models(definitionIn(before, scope));
       for (let it = model?.nodes.get(element)?.scope ?? null; count > 0 && it !== null;) {

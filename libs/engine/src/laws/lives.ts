@@ -1,18 +1,28 @@
+import type { Models } from '../env.ts';
 import type { CaseEvent, ElementRef, Key } from '../events.ts';
 import type { CaseState } from '../state.ts';
+import { waitingOf } from '../state.ts';
 import { require } from './broken.ts';
 
 /**
  * Everything has one life: it is activated once, then it completes or is terminated once. What passes at once is never
  * heard of before or after. A scope ends when nothing lives in it and nobody waits on its behalf; instances of a
- * repeated activity count 1, 2, 3 …; nothing happens after the end of the case.
+ * repeated activity count 1, 2, 3 …; nothing happens after the end of the case. A task or job completes when somebody
+ * has done it, and what waits for an event when that has happened.
  */
 export class Lives {
+  readonly #models: Models;
   readonly #seen = new Set<Key>();
   readonly #live = new Set<Key>();
   /** By repeated activity, the numbers of its instances that have begun. */
   readonly #iterations = new Map<Key, Set<number>>();
+  /** What waited, and what it waited for has happened. */
+  readonly #triggered = new Set<Key>();
   #hasEnded = false;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
 
   see(event: CaseEvent, before: CaseState): void {
     require(!this.#hasEnded, `${event.type} after the end of the case`);
@@ -20,12 +30,24 @@ export class Lives {
       case 'ElementActivated':
       case 'UserTaskCreated':
       case 'JobCreated':
+      case 'DecisionEvaluated':
         this.#begin(event.data, before);
         return;
       case 'ElementCompleted':
-        if (this.#live.has(event.data.key)) this.#end(event, event.data, before);
-        else this.#pass(event.data, before);
+        if (!this.#live.has(event.data.key)) this.#pass(event.data, before);
+        else {
+          this.#hasReason(event.data.key, before);
+          this.#end(event, event.data, before);
+        }
         return;
+      case 'TimerFired':
+      case 'MessageCorrelated':
+      case 'SignalReceived':
+      case 'ConditionTriggered': {
+        const { host = null } = waitingOf(before, event.data.key) ?? {};
+        if (host !== null && !event.data.partial) this.#triggered.add(host);
+        return;
+      }
       case 'UserTaskCompleted':
       case 'JobCompleted':
       case 'ElementTerminated':
@@ -101,6 +123,17 @@ export class Lives {
     require(loop.total === null || iteration <= loop.total, `${element} has more instances than it may`);
   }
 
+  /** What ends by itself is a scope, or was awaited. */
+  #hasReason(key: Key, before: CaseState): void {
+    const instance = before.elements.get(key);
+    if (!instance) return;
+    const { element } = instance;
+    require(!before.tasks.has(key) && !before.jobs.has(key), `${element} completes, and nobody has done it`);
+    const node = this.#models(instance.definition)?.nodes.get(element);
+    if (node && waits.has(node.type) && !instance.loop && !instance.undoes)
+      require(this.#triggered.has(key), `${element} completes, and what it waits for has not happened`);
+  }
+
   #end({ type }: CaseEvent, { key, element }: ElementRef, before: CaseState): void {
     const instance = before.elements.get(key);
     require(this.#live.delete(key) && instance !== undefined, `${type} of ${element}, which does not live`);
@@ -113,3 +146,9 @@ export class Lives {
     }
   }
 }
+
+const waits: ReadonlySet<string> = new Set([
+  'bpmn:IntermediateCatchEvent',
+  'bpmn:ReceiveTask',
+  'bpmn:EventBasedGateway',
+]);

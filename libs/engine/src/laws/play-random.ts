@@ -1,25 +1,29 @@
 import type { ProcessModel } from '@iter/process-model';
 import { decide } from '../decide.ts';
-import type { Decision } from '../decide.ts';
 import type { CaseCommand } from '../commands.ts';
 import type { Env, Models } from '../env.ts';
-import type { CaseEvent } from '../events.ts';
+import type { CaseEvent, Instant } from '../events.ts';
 import { evolve, fold } from '../evolve.ts';
+import { planMigration } from '../migration.ts';
 import { emptyState } from '../state.ts';
 import type { CaseState } from '../state.ts';
-import { randomCommand } from '../testing/random/commands.ts';
+import { bellOf, randomCommand, startCommand } from '../testing/random/commands.ts';
+import { decision } from '../testing/random/decisions.ts';
+import { nextVersion } from '../testing/random/migrated.ts';
 import { callable, randomProcess } from '../testing/random/process.ts';
 import { quickFeel } from '../testing/random/quick-feel.ts';
 import { Tape } from '../testing/random/tape.ts';
-import { calendar, catalogue } from '../testing/world.ts';
-import { Accounts } from './accounts.ts';
-import { Broken, require } from './broken.ts';
-import { Lives } from './lives.ts';
-import { isWellFormed } from './structure.ts';
+import { terms } from '../testing/random/terms.ts';
+import { calendar } from '../testing/world.ts';
+import { Broken } from './broken.ts';
+import { decideLawfully, snapshot } from './deciding.ts';
+import type { Decide } from './deciding.ts';
+import { require } from './broken.ts';
+import { Laws } from './laws.ts';
+import { migratesAsPlanned } from './migrations.ts';
 
 const limits = { steps: 40, depth: 5, instances: 10, events: 60 };
-/** What one step may add when the bound of a decision is reached: a scope that ends with all that lives in it. */
-const mostAfterTheBound = 400;
+const hourMs = 3_600_000;
 
 /** What a play came to, for whoever wants to know what was covered. */
 export interface Played {
@@ -40,100 +44,117 @@ export function playRandom(processes: readonly (readonly number[])[], commands: 
   return play(model, called, new Tape(commands));
 }
 
-/** As `playRandom`, of processes that are drawn already. */
-export function play(model: ProcessModel, called: readonly ProcessModel[], tape: Tape): Played {
-  const known = new Map([model, ...called].map((it) => [it.hash, it]));
-  const models: Models = (hash) => known.get(hash);
-  const done: CaseCommand[] = [];
-  const history: CaseEvent[] = [];
-  const [lives, accounts] = [new Lives(), new Accounts(models)];
-  let state = emptyState;
-  let refused = 0;
-  const ask = (command: CaseCommand): void => {
-    done.push(command);
-    const decision = decideTwice(models, state, command, envOf(done.length, called));
-    if ('rejection' in decision) {
-      refused++;
+/** As `playRandom`, of processes that are drawn already. @param decider in place of the engine */
+export function play(
+  model: ProcessModel,
+  called: readonly ProcessModel[],
+  tape: Tape,
+  decider: Decide = decide,
+): Played {
+  const it = new Playing(model, called, decider);
+  try {
+    it.ask(startCommand(model, tape));
+    while (!tape.isOver && it.state.status === 'active') {
+      if (tape.once(30)) it.migrate(tape);
+      else it.ask(randomCommand(it.state, it.model, tape), tape.once(6));
+    }
+    require(snapshot(fold(it.history)) === snapshot(it.state), 'the history folds to another state');
+    return it;
+  } catch (error) {
+    throw it.describe(error);
+  }
+}
+
+/** One play, as far as it has come. */
+class Playing implements Played {
+  readonly history: CaseEvent[] = [];
+  refused = 0;
+  state: CaseState = emptyState;
+  model: ProcessModel;
+  readonly #called: readonly ProcessModel[];
+  readonly #decide: Decide;
+  readonly #known: Map<string, ProcessModel>;
+  readonly #models: Models = (hash) => this.#known.get(hash);
+  readonly #laws = new Laws(this.#models);
+  readonly #done: CaseCommand[] = [];
+  #now = Date.UTC(2026, 0, 1);
+
+  constructor(model: ProcessModel, called: readonly ProcessModel[], decider: Decide) {
+    this.model = model;
+    this.#called = called;
+    this.#decide = decider;
+    this.#known = new Map([model, ...called].map((it) => [it.hash, it]));
+  }
+
+  /** @param isEarly the bell that gives the command rings before its time */
+  ask(command: CaseCommand, isEarly = false): void {
+    this.#done.push(command);
+    const bell = isEarly ? null : bellOf(this.state, command);
+    this.#now = Math.max(this.#now + hourMs, bell === null ? 0 : Date.parse(bell));
+    const before = this.state;
+    const decided = decideLawfully(this.#decide, this.#models, before, command, this.#env());
+    if (command.type === 'MigrateCase') {
+      const to = this.#known.get(command.definition) ?? this.model;
+      migratesAsPlanned(planMigration(this.model, to, before, command), decided, before);
+    }
+    if ('rejection' in decided) {
+      this.refused++;
       return;
     }
-    const { events } = decision;
-    require(events.length <= limits.events + mostAfterTheBound, `${events.length} events of one command`);
-    for (const event of events) {
-      history.push(event);
-      lives.see(event, state);
-      accounts.see(event, state);
-      state = evolve(state, event);
+    for (const event of decided.events) {
+      this.history.push(event);
+      this.#laws.see(event, this.state);
+      this.state = evolve(this.state, event);
     }
-    require(snapshot(state) === snapshot(decision.state), 'the events give another state than the decision');
-    state = decision.state;
-    isWellFormed(state);
-    accounts.balance(state);
-  };
-  try {
-    const { key: process, hash: definition } = model;
-    const about = { process, version: 1, definition, comune: 'c', businessKey: null };
-    ask({ type: 'StartCase', ...about, variables: { n: tape.below(4) } });
-    while (!tape.isOver && state.status === 'active') ask(randomCommand(state, model, tape));
-    require(snapshot(fold(history)) === snapshot(state), 'the history folds to another state');
-    return { history, refused, state };
-  } catch (error) {
-    const drawing = [...model.nodes.values()].map(({ id, scope }) => `${scope ?? ''}/${id}`).join(' ');
+    require(snapshot(this.state) ===
+      snapshot(decided.state), 'the events give another state than the decision');
+    this.state = decided.state;
+    this.model = this.#known.get(this.state.definition) ?? this.model;
+    this.#laws.between(this.state);
+  }
+
+  /** To another version of the process, that is drawn now. */
+  migrate(tape: Tape): void {
+    const { model, mapping } = nextVersion(this.model, tape);
+    this.#known.set(model.hash, model);
+    const { hash: definition } = model;
+    this.ask({ type: 'MigrateCase', definition, version: 2, ...mapping, reason: 'r' });
+  }
+
+  #env(): () => Env {
+    const command = this.#done.length;
+    const instant = (at: number): Instant => new Date(at).toISOString();
+    return () => {
+      let keys = 0;
+      return {
+        now: instant(this.#now),
+        newKey: () => `c${command}-${keys++}`,
+        evaluate: quickFeel,
+        calendar,
+        catalogue: terms,
+        limits,
+        deployed: { called: (key) => this.#called.find((it) => it.key === key)?.hash ?? null, decision },
+        actor: { account: 'operatore', role: 'DESK_OPERATOR', body: 'p_demo' },
+        // Some of it has happened a while ago.
+        occurredAt: instant(this.#now - (command % 3) * 10 * hourMs),
+        caseId: 'case-1',
+      };
+    };
+  }
+
+  /** What went wrong, with the drawing, the commands up to there and the last events. */
+  describe(error: unknown): Broken {
     const said =
       error instanceof Error
         ? error instanceof Broken
           ? error.message
           : (error.stack ?? '')
         : String(error);
-    const flows = [...model.flows.values()].map(
+    const drawing = [...this.model.nodes.values()].map(({ id, scope }) => `${scope ?? ''}/${id}`).join(' ');
+    const flows = [...this.model.flows.values()].map(
       ({ id, condition }) => `${id}${condition ? ` if ${condition.text}` : ''}`,
     );
-    throw new Broken(
-      [
-        said,
-        drawing,
-        flows.join(' '),
-        ...done.map((it) => JSON.stringify(it)),
-        ...history.slice(-25).map((it) => JSON.stringify(it)),
-      ].join('\n'),
-      { cause: error },
-    );
+    const told = [...this.#done, ...this.history.slice(-25)].map((it) => JSON.stringify(it));
+    return new Broken([said, drawing, flows.join(' '), ...told].join('\n'), { cause: error });
   }
-}
-
-function envOf(command: number, called: readonly ProcessModel[]): () => Env {
-  return () => {
-    let keys = 0;
-    return {
-      now: new Date(Date.UTC(2026, 0, 1) + command * 3_600_000).toISOString(),
-      newKey: () => `c${command}-${keys++}`,
-      evaluate: quickFeel,
-      calendar,
-      catalogue: catalogue([], {}),
-      limits,
-      deployed: { called: (key) => called.find((it) => it.key === key)?.hash ?? null, decision: () => null },
-      actor: { account: 'operatore', role: 'DESK_OPERATOR', body: 'p_demo' },
-      occurredAt: '2026-01-01T00:00:00.000Z',
-      caseId: 'case-1',
-    };
-  };
-}
-
-/** The same decision both times, on a state that stays as it was; nothing is thrown but refusals. */
-function decideTwice(models: Models, state: CaseState, command: CaseCommand, env: () => Env): Decision {
-  const before = snapshot(state);
-  const first = decide(models, state, command, env());
-  require(snapshot(state) === before, 'deciding changed the state that it was given');
-  const second = decide(models, state, command, env());
-  const said = (it: Decision): string => JSON.stringify('rejection' in it ? it.rejection : it.events);
-  require(said(first) === said(second), 'the same command is decided in two ways');
-  return first;
-}
-
-/** All of a state as text, maps in their order. */
-export function snapshot(state: CaseState): string {
-  return JSON.stringify(state, (_, value: unknown) =>
-    value !== null && typeof value === 'object' && Symbol.iterator in value && !Array.isArray(value)
-      ? [...(value as Iterable<unknown>)]
-      : value,
-  );
 }

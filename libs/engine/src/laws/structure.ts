@@ -1,8 +1,11 @@
+import type { Models } from '../env.ts';
 import type { CaseState } from '../state.ts';
+import { definitionAwaited } from '../state.ts';
 import { require } from './broken.ts';
 
 /** What must hold of every state between two commands. */
-export function isWellFormed(state: CaseState): void {
+export function isWellFormed(state: CaseState, models: Models): void {
+  isInItsModel(state, models);
   const { elements, tasks, jobs, timers, subscriptions, signals, conditions, incidents, root } = state;
   const children = new Map<string | null, number>();
   for (const { scope, element } of elements.values()) {
@@ -40,5 +43,16 @@ export function isWellFormed(state: CaseState): void {
     require(state.continuation === null, `work is left in a case that is ${state.status}`);
   } else if (state.continuation === null) {
     require(elements.size + incidents.size > 0, 'the case goes on, and there is nothing that could move it');
+  }
+}
+
+/** Everything that lives or waits is drawn, in the definition that it is of. */
+function isInItsModel(state: CaseState, models: Models): void {
+  const drawn = (definition: string, element: string): void =>
+    require(models(definition)?.nodes.has(element) ===
+      true, `${element} lives, and is not drawn in ${definition}`);
+  for (const { definition, element } of state.elements.values()) drawn(definition, element);
+  for (const map of [state.timers, state.subscriptions, state.signals, state.conditions]) {
+    for (const it of map.values()) drawn(definitionAwaited(state, it), it.element);
   }
 }

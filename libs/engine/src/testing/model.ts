@@ -191,14 +191,6 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
   const nodes = new Map<string, FlowNode>();
   const sequenceFlows = new Map<string, SequenceFlow>();
   collect(null, pieces, flows);
-  const all = [...nodes.values()];
-  const deadlines = all.flatMap((node) => node.deadlines);
-  const metBy = new Map<string, { deadline: DeadlineDecl; index: number }[]>();
-  for (const deadline of deadlines) {
-    for (const [index, { by }] of deadline.met.entries()) {
-      metBy.set(by, [...(metBy.get(by) ?? []), { deadline, index }]);
-    }
-  }
   return {
     key,
     name: key,
@@ -209,8 +201,7 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
     flows: sequenceFlows,
     scopes: scopesOf(nodes),
     lanes: [],
-    deadlines: new Map(deadlines.map((it) => [it.id, it])),
-    metBy,
+    ...deadlinesOf(nodes.values()),
     personal: [],
     embeddedForms: new Map(),
   };
@@ -231,6 +222,17 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
       if (isContainer(node)) collect(node.id, inside, inner);
     }
   }
+}
+
+/** The deadlines that elements declare, and which element meets which of them. */
+export function deadlinesOf(nodes: Iterable<FlowNode>): Pick<ProcessModel, 'deadlines' | 'metBy'> {
+  const deadlines = [...nodes].flatMap((node) => node.deadlines);
+  const metBy = new Map<string, { deadline: DeadlineDecl; index: number }[]>();
+  for (const deadline of deadlines) {
+    for (const [index, { by }] of deadline.met.entries())
+      metBy.set(by, [...(metBy.get(by) ?? []), { deadline, index }]);
+  }
+  return { deadlines: new Map(deadlines.map((it) => [it.id, it])), metBy };
 }
 
 function parseFlows(line: string): { flow: SequenceFlow; isDefault: boolean }[] {

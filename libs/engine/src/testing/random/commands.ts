@@ -1,20 +1,48 @@
+import { caseStarts } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
 import type { CaseCommand } from '../../commands.ts';
-import type { Instruction } from '../../events.ts';
+import { isLive, nextBell } from '../../deadline-state.ts';
+import type { Instant, Instruction, Variables } from '../../events.ts';
 import type { CaseState } from '../../state.ts';
+import { deskCommands } from './desk.ts';
 import type { Tape } from './tape.ts';
+
+/** What begins a case: one of the ways in which its process may begin. */
+export function startCommand(model: ProcessModel, tape: Tape): CaseCommand {
+  const { key: process, hash: definition } = model;
+  const starts = model.kind === 'process' ? caseStarts(model) : [];
+  const start = starts[tape.below(Math.max(1, starts.length))];
+  const isNone = !start || (start.node.type === 'bpmn:StartEvent' && start.node.event.kind === 'none');
+  const about = { process, version: 1, definition, comune: 'c', businessKey: null };
+  return {
+    type: 'StartCase',
+    ...about,
+    variables: { n: tape.below(4), day: '2026-01-01' },
+    ...(!isNone && { startElement: start.node.id }),
+    ...(tape.once(12) && { startedBy: { case: 'case-0', element: 'send' } }),
+  };
+}
 
 /** What may be asked of a case now, sensible or not; each once, the sensible first. */
 export function randomCommand(state: CaseState, model: ProcessModel, tape: Tape): CaseCommand {
-  if (tape.below(12) === 11) return anywhere(state, model, tape);
-  const sensible = waitingFor(state, tape);
+  const kind = tape.below(16);
+  if (kind === 15) return anywhere(state, model, tape);
+  const sensible = kind < 12 ? waitingFor(state, tape) : deskCommands(state, tape);
   return sensible[tape.below(Math.max(1, sensible.length))] ?? { type: 'ContinueCase' };
+}
+
+/** When the bell rings that gives this command; null: people give it. */
+export function bellOf(state: CaseState, command: CaseCommand): Instant | null {
+  if (command.type === 'TriggerTimer') return state.timers.get(command.timer)?.dueAt ?? null;
+  const deadline = command.type === 'TriggerDeadline' ? state.deadlines.get(command.deadline) : undefined;
+  return deadline ? nextBell(deadline) : null;
 }
 
 function waitingFor(state: CaseState, tape: Tape): readonly CaseCommand[] {
   const n = tape.below(5);
-  const variables = { n };
+  const variables: Variables = { n, ...(tape.once(6) && { day: `2026-01-0${1 + n}` }) };
   const keys = (map: ReadonlyMap<string, unknown>): readonly string[] => [...map.keys()];
+  const bells = [...state.deadlines.values()].filter((it) => isLive(it) || nextBell(it) !== null);
   return [
     ...(state.continuation ? [{ type: 'ContinueCase' } as const] : []),
     ...(state.suspended ? [{ type: 'ResumeCase', reason: 'r' } as const] : []),
@@ -35,6 +63,7 @@ function waitingFor(state: CaseState, tape: Tape): readonly CaseCommand[] {
       signalId: 's',
       variables,
     })),
+    ...bells.map(({ key }): CaseCommand => ({ type: 'TriggerDeadline', deadline: key })),
     ...keys(state.incidents).map((key): CaseCommand => ({ type: 'ResolveIncident', key, resolution: 'r' })),
     ...adHocs(state).map((key): CaseCommand => ({
       type: 'StartAdHocActivity',
@@ -75,7 +104,7 @@ function anywhere(state: CaseState, model: ProcessModel, tape: Tape): CaseComman
     case 2:
       return { type: 'CompleteUserTask', key: 'nobody', variables: {} };
     case 3:
-      return tape.below(3) === 2 ? { type: 'CancelCase', reason: 'r' } : { type: 'ContinueCase' };
+      return tape.below(6) === 5 ? { type: 'CancelCase', reason: 'r' } : { type: 'ContinueCase' };
     default: {
       const instructions = Array.from({ length: 1 + tape.below(2) }, () => instruction(state, model, tape));
       return { type: 'ModifyCase', instructions, reason: 'r' };
@@ -89,7 +118,7 @@ function instruction(state: CaseState, model: ProcessModel, tape: Tape): Instruc
   const scope = tape.below(2) === 0 ? null : (instance?.scope ?? null);
   const nodes = [...model.nodes.keys()];
   const target = nodes[tape.below(nodes.length)] ?? '';
-  switch (tape.below(5)) {
+  switch (tape.below(6)) {
     case 0:
       return { kind: 'start', element: target, scope };
     case 1: {
@@ -102,6 +131,8 @@ function instruction(state: CaseState, model: ProcessModel, tape: Tape): Instruc
     }
     case 3:
       return { kind: 'cancel', key: instance?.key ?? 'nobody' };
+    case 4:
+      return { kind: 'set', scope, variables: { n: tape.below(5) } };
     default:
       return { kind: 'move', key: instance?.key ?? 'nobody', element: target };
   }
