@@ -1,23 +1,34 @@
-// Mutation testing of the pure core, folder by folder: `npm run mutate -- --mutate 'libs/engine/src/joins.ts'` (globs of files; by
-// default the engine and the legal calendar). Not part of `npm test`: it runs the specs once for each mutant. What was
-// tried before and has not changed since is not tried again (`reports/mutation/incremental.json`).
+// Mutation testing of the pure core, folder by folder: `npm run mutate -- --mutate 'libs/engine/src/elements/*.ts'` (by default
+// the engine and the legal calendar). Not part of `npm test`. What was tried before and has not changed since is not tried
+// again (`reports/mutation/incremental.json`; `--force` tries it). See `test/mutation/README.md`.
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   packageManager: 'npm',
-  testRunner: 'jest',
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
+  plugins: ['./test/mutation/runner.mjs'],
+  testRunner: 'in-process',
+  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=4096'],
+  inProcess: {
+    specs: [
+      'libs/{engine,legal-calendar}/src/**/*.spec.ts',
+      'libs/commands/src/**/*.spec.ts',
+      'libs/read-models/src/**/*.spec.ts',
+      'apps/cli/src/**/*.spec.ts',
+      'test/standard/*.spec.ts',
+      'test/{histories,processes}.spec.ts',
+    ],
+  },
   coverageAnalysis: 'perTest',
   mutate: [
     'libs/{engine,legal-calendar}/src/**/*.ts',
     '!libs/*/src/**/*.spec.ts',
     '!libs/*/src/**/testing/**',
+    '!libs/engine/src/laws/**',
     '!libs/*/src/**/index.ts',
   ],
   // Texts for people are not what the specs assert; their codes are.
   mutator: { excludedMutations: ['StringLiteral'] },
-  concurrency: 2,
-  timeoutMS: 20_000,
+  concurrency: 1,
+  timeoutMS: 3_000,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   htmlReporter: { fileName: 'reports/mutation/index.html' },
@@ -27,5 +38,6 @@ export default {
   disableTypeChecks: false,
   symlinkNodeModules: true,
   ignorePatterns: ['var', 'reports', '**/dist', 'apps/desk'],
-  tempDirName: '.stryker-tmp',
+  // Where no other tool of the house looks.
+  tempDirName: 'var/mutation',
 };

@@ -1,0 +1,66 @@
+// Loads the sources of the sandbox in the runner's own process, as jest does: workspaces resolve to their sources there
+// (the sandbox's `node_modules` is a link that leads back), `@jest/globals` to the collector of this folder.
+import { transformSync } from '@swc/core';
+import { readFileSync, realpathSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import config from '../../jest.config.mjs';
+
+const sandbox = process.cwd();
+const original = dirname(realpathSync(join(sandbox, 'node_modules')));
+const here = (folder) => `${pathToFileURL(folder).href}/`;
+const collector = new URL('./collect.mjs', import.meta.url).href;
+/** What stands before a library for those who use it: it makes playing a model quick, and judges nothing less. */
+const before = new Map([
+  ['@iter/process-model', new URL('./remembered-model.mjs', import.meta.url).href],
+  ['@iter/legal-calendar', new URL('./awaited-calendar.mjs', import.meta.url).href],
+]);
+const [, swc] = config.projects[0].transform['^.+\\.ts$'];
+const mutated = /\/libs\/(?:engine|legal-calendar)\/src\//;
+
+/**
+ * What the engine remembers of a model is kept for one test only: a mutant must not find what the code without it, or
+ * another mutant, has worked out before. `nextTest` makes every such map empty.
+ */
+let test = 0;
+export const nextTest = () => void test++;
+globalThis.MapOfOneTest = class {
+  #of = -1;
+  #map = null;
+  #now() {
+    if (this.#of !== test) [this.#of, this.#map] = [test, new WeakMap()];
+    return this.#map;
+  }
+  get = (key) => this.#now().get(key);
+  has = (key) => this.#now().has(key);
+  delete = (key) => this.#now().delete(key);
+  set(key, value) {
+    this.#now().set(key, value);
+    return this;
+  }
+};
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === '@jest/globals') return { url: collector, shortCircuit: true };
+    const standIn = before.get(specifier);
+    if (standIn && context.parentURL !== standIn) return { url: standIn, shortCircuit: true };
+    const found = next(specifier, { ...context, conditions: [...context.conditions, 'source'] });
+    const isSource =
+      found.url.startsWith(here(original)) && !/\/(?:node_modules|test\/mutation)\//.test(found.url);
+    if (!isSource || found.url.startsWith(here(sandbox))) return found;
+    return { ...found, url: found.url.replace(here(original), here(sandbox)) };
+  },
+  load(url, context, next) {
+    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...swc,
+      filename,
+      sourceMaps: 'inline',
+    });
+    const source = mutated.test(url) ? code.replaceAll('new WeakMap', 'new MapOfOneTest') : code;
+    return { format: 'module', source, shortCircuit: true };
+  },
+});
