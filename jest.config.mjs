@@ -30,6 +30,8 @@ const suite = (displayName, testMatch, more = {}) => ({ ...base, displayName, te
 const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  // A second engine folds what the tests leave in the log, and compares.
+  setupFilesAfterEnv: ['<rootDir>/test/support/shadow/setup.ts'],
 };
 const int = '**/*.int.spec.ts';
 const e2e = '**/*.e2e.spec.ts';

@@ -27,10 +27,19 @@ export function readHistories(): { readonly name: string; readonly history: Hist
 const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
   typeof value === 'object' && value !== null && 'entries' in value && typeof value.entries === 'function';
 
-/** A state as plain JSON: maps as lists of their entries, in order. */
-export const plain = (state: CaseState): unknown =>
-  JSON.parse(
-    JSON.stringify(state, (_key, value: unknown) =>
-      isMap(value) && !Array.isArray(value) ? { entries: [...value.entries()] } : value,
-    ),
+/** Sealing parts the fields of an event's data and puts them together again: their order says nothing. */
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** A state as JSON: maps as lists of their entries, in order. */
+export const stateText = (state: CaseState): string =>
+  JSON.stringify({ ...state, continuation: sorted(state.continuation) }, (_key, value: unknown) =>
+    isMap(value) && !Array.isArray(value)
+      ? { entries: [...value.entries()].map(([key, entry]) => [key, sorted(entry)]) }
+      : value,
   );
+
+/** The same, read again. */
+export const plain = (state: CaseState): unknown => JSON.parse(stateText(state));

@@ -183,9 +183,22 @@ export class System {
     return this.#end('SIGKILL');
   }
 
+  /** Before it ends, what it shows of its cases is compared with the log. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
-    rmSync(this.home, { recursive: true, force: true });
+    try {
+      await this.#compare();
+    } finally {
+      await this.#end('SIGTERM');
+      rmSync(this.home, { recursive: true, force: true });
+    }
+  }
+
+  async #compare(): Promise<void> {
+    const { DATABASE_URL: databaseUrl } = this.env;
+    if (databaseUrl === undefined || this.#child?.exitCode !== null || this.#child.signalCode !== null)
+      return;
+    const { compareViews } = await import('./shadow/views.ts');
+    await compareViews(databaseUrl, this.home);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Catalogue, Env, Instant, Limits } from '@iter/engine';
+import type { CaseState, Catalogue, Env, Instant, Limits } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { EventLog, Persistence } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
@@ -41,4 +41,13 @@ export interface CasePorts {
   readonly persistence?: Persistence;
   /** Cases kept in memory; 10,000 by default. */
   readonly hotCases?: number;
+  /** Told after each append what this process holds of the case now. Tests compare it with the log; the product has none. */
+  witness?(held: HeldCase): void;
+}
+
+/** A case as a process holds it after its append, and where it can be read again. */
+export interface HeldCase {
+  readonly caseId: string;
+  readonly state: CaseState;
+  readonly from: Pick<CasePorts, 'log' | 'sealer' | 'definitions'>;
 }

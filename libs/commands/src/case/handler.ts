@@ -190,6 +190,7 @@ export function createCaseHandler(ports: CasePorts) {
     );
     const last = sealed[sealed.length - 1] as (typeof sealed)[number];
     hot.put(caseId, addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }, step.state));
+    ports.witness?.({ caseId, state: step.state, from: ports });
     const { position, revision } = result;
     return { outcome: 'done', caseId, position, revision, events, repeated: false };
   }

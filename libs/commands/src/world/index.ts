@@ -25,6 +25,7 @@ export interface WorldParts {
   readonly calendar: LegalCalendar;
   evaluator(now: Instant): Env['evaluate'];
   readonly limits?: Partial<Limits>;
+  readonly witness?: CasePorts['witness'];
 }
 
 /** Everything that the write side does, in one process and without a server: `iter run`, scenarios, simulations. */
@@ -51,7 +52,7 @@ export const worldProvince = 'p_mondo';
  * every body exists and is served under `FULL_UPD`, and that readings are not recorded.
  */
 export function createInMemoryWorld(parts: WorldParts): World {
-  const { log, clock, catalogue, calendar, evaluator, limits } = parts;
+  const { log, clock, catalogue, calendar, evaluator, limits, witness } = parts;
   const catalog = createProcessCatalog({ log, clock, missingForms: 'warning', diagrams: 'as-given' });
 
   const inRole = (role: Role, comune = worldComune, account = role.toLowerCase()): Principal => ({
@@ -77,6 +78,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
     accessLog: { record: () => undefined },
     ...(limits && { limits }),
+    ...(witness && { witness }),
   };
   const cases = createCaseCommands(ports);
   const models = (hash: string) => catalog.byHash(hash)?.model;

@@ -44,9 +44,11 @@ export async function createGeneration(
 
 /** @returns null when there is no such generation */
 export async function readCheckpoint(db: ClientBase | Pool, schema: string): Promise<Checkpoint | null> {
-  const { rows: there } = await db.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
-    `${schema}.checkpoint`,
-  ]);
+  // Not `to_regclass`: it answers from what the connection remembers, which may be what another has made since.
+  const { rows: there } = await db.query<{ there: boolean }>(
+    "select exists (select from pg_tables where schemaname = $1 and tablename = 'checkpoint') as there",
+    [schema],
+  );
   if (!there[0]!.there) return null;
   const { rows } = await db.query<Checkpoint>(`select fingerprint, position from ${schema}.checkpoint`);
   return rows[0] ?? null;
