@@ -12,6 +12,12 @@ let block = { name: '', parent: null, before: [], after: [], beforeAll: [], afte
 /** What went wrong while blocks were described; such a file judges nothing and must be mended. */
 export const broken = [];
 
+/** Forgets all that was collected. */
+export function startAnew() {
+  tests.clear();
+  broken.length = 0;
+}
+
 /** Imports a file of specs. @param path below the sandbox, for the ids @param url what is imported */
 export async function collectFrom(path, url) {
   file = path;

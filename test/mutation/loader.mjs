@@ -19,6 +19,11 @@ const before = new Map([
 const [, swc] = config.projects[0].transform['^.+\\.ts$'];
 const mutated = /\/libs\/(?:engine|legal-calendar)\/src\//;
 
+/** Sources are loaded anew in each generation: what happens while they load can then be mutated as well. */
+let generation = 0;
+export const loadAnew = () => void generation++;
+const compiled = new Map();
+
 /**
  * What the engine remembers of a model is kept for one test only: a mutant must not find what the code without it, or
  * another mutant, has worked out before. `nextTest` makes every such map empty.
@@ -45,22 +50,26 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier === '@jest/globals') return { url: collector, shortCircuit: true };
     const standIn = before.get(specifier);
-    if (standIn && context.parentURL !== standIn) return { url: standIn, shortCircuit: true };
+    if (standIn && context.parentURL?.split('?')[0] !== standIn)
+      return { url: `${standIn}?${generation}`, shortCircuit: true };
     const found = next(specifier, { ...context, conditions: [...context.conditions, 'source'] });
-    const isSource =
-      found.url.startsWith(here(original)) && !/\/(?:node_modules|test\/mutation)\//.test(found.url);
-    if (!isSource || found.url.startsWith(here(sandbox))) return found;
-    return { ...found, url: found.url.replace(here(original), here(sandbox)) };
+    if (!found.url.startsWith(here(original)) || /\/(?:node_modules|test\/mutation)\//.test(found.url))
+      return found;
+    const url = found.url.startsWith(here(sandbox))
+      ? found.url
+      : found.url.replace(here(original), here(sandbox));
+    return { ...found, url: `${url.split('?')[0]}?${generation}` };
   },
   load(url, context, next) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-    const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
-      ...swc,
-      filename,
-      sourceMaps: 'inline',
-    });
-    const source = mutated.test(url) ? code.replaceAll('new WeakMap', 'new MapOfOneTest') : code;
+    const filename = url.startsWith('file:') ? fileURLToPath(url) : '';
+    if (!filename.endsWith('.ts')) return next(url, context);
+    const source = compiled.get(filename) ?? compile(filename);
+    compiled.set(filename, source);
     return { format: 'module', source, shortCircuit: true };
   },
 });
+
+function compile(filename) {
+  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, filename, sourceMaps: 'inline' });
+  return mutated.test(filename) ? code.replaceAll('new WeakMap', 'new MapOfOneTest') : code;
+}

@@ -3,7 +3,8 @@ import * as model from '@iter/process-model';
 
 export * from '@iter/process-model';
 
-const read = new Map();
+/** For all generations: what is read is plain data. */
+const read = (globalThis.readModels ??= new Map());
 
 export function parseProcesses(xml, file, options = {}) {
   const key = JSON.stringify([xml, file, options]);

@@ -1,5 +1,5 @@
 // The runner that judges mutants: it loads the instrumented sources and all specs once, and runs for each mutant the tests
-// that reach it, in its own process, until one fails. Only mutants of what happens while loading need a new process.
+// that reach it, in its own process, until one fails. Only for mutants of what happens while loading all is loaded anew.
 import { INSTRUMENTER_CONSTANTS as names } from '@stryker-mutator/api/core';
 import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
@@ -22,10 +22,12 @@ class InProcessRunner {
 
   constructor(options) {
     this.#specs = options.inProcess.specs;
+    // A promise that nobody waits for must not end the runner; what it should have done is missed by a test.
+    process.on('unhandledRejection', () => undefined);
   }
 
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   /** Runs every test, and notes which mutants each of them reaches. */
@@ -45,7 +47,8 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#context.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
+  async mutantRun({ activeMutant, mutantActivation, reloadEnvironment, testFilter, hitLimit }) {
+    if (reloadEnvironment) this.#loaded = null;
     if (mutantActivation === 'static') this.#context.activeMutant = activeMutant.id;
     const { tests, broken } = await this.#load();
     Object.assign(this.#context, { activeMutant: activeMutant.id, hitCount: hitLimit && 0, hitLimit });
@@ -74,10 +77,10 @@ class InProcessRunner {
 
   async #loadOnce() {
     process.env.NODE_ENV = 'test';
-    // A promise that nobody waits for must not end the runner; what it should have done is missed by a test.
-    process.on('unhandledRejection', () => undefined);
-    const { nextTest } = await import('./loader.mjs');
-    const { broken, collectFrom, tests } = await import('./collect.mjs');
+    const { loadAnew, nextTest } = await import('./loader.mjs');
+    const { broken, collectFrom, startAnew, tests } = await import('./collect.mjs');
+    loadAnew();
+    startAnew();
     for (const file of globSync(this.#specs, { cwd: process.cwd() }).sort())
       if (!/\.(?:int|e2e)\.spec\.ts$/.test(file))
         await collectFrom(file, pathToFileURL(join(process.cwd(), file)).href);
