@@ -36,12 +36,13 @@ export async function w5({ runs, scale }: W5Options): Promise<object> {
 async function deploying(runs: number): Promise<object> {
   const xml = large();
   const file = { name: 'large.bpmn', text: xml };
+  const calendar = italianCalendar();
   const world = (): ReturnType<typeof createInMemoryWorld> =>
     createInMemoryWorld({
       log: createMemoryLog(),
       clock: systemClock,
       catalogue: { term: () => null, ladder: () => null, defaultLadder: () => null },
-      calendar: italianCalendar(),
+      calendar,
       evaluator: (now) => createEvaluator({ now }),
     });
   const works: Record<string, () => Promise<unknown>> = {

@@ -230,7 +230,6 @@ class Scan {
   }
 
   private uriOf(name: string): string {
-    const [, prefix = ''] = name.split(':').reverse();
-    return this.prefixes.get(prefix) ?? '';
+    return this.prefixes.get(name.slice(0, Math.max(0, name.indexOf(':')))) ?? '';
   }
 }
