@@ -43,10 +43,18 @@ export interface Limits {
   readonly instances: number;
   /** Events of one command, about: what is left to be done goes on with the next one. */
   readonly events: number;
+  /** Size of the events of one command, about: as `events`. */
+  readonly bytes: number;
 }
 
 /** What a running system bounds cases by. */
-export const defaultLimits: Limits = { steps: 10_000, depth: 50, instances: 100_000, events: 400 };
+export const defaultLimits: Limits = {
+  steps: 10_000,
+  depth: 50,
+  instances: 100_000,
+  events: 400,
+  bytes: 384 * 1024,
+};
 
 /** A deployed decision. */
 export interface DeployedDecision {

@@ -5,6 +5,7 @@ import { iterationVariables } from './evolving/iterations.ts';
 import { apply } from './evolve.ts';
 import { noteChange } from './noted-changes.ts';
 import type { CaseEvent, ElementRef, IncidentStage, Key, PendingStep, Variables } from './events.ts';
+import { sizeOf } from './size.ts';
 import { definitionAwaited, definitionIn } from './state.ts';
 import type { CaseState, ElementInstance } from './state.ts';
 
@@ -77,6 +78,8 @@ export class Execution {
   acting: string | null = null;
   /** End event that the case itself reached last. */
   endElement: string | null = null;
+  /** What the events come to in the log, about. */
+  private bytes = 0;
   /** The instance that is beginning or has just ended: its own variables are seen in its scope. */
   private passing: { readonly scope: Key; readonly variables: Variables } | null = null;
   /** Gives a signal thrown in the case to those in it who await it. */
@@ -109,6 +112,7 @@ export class Execution {
 
   emit(event: CaseEvent): void {
     this.events.push(event);
+    this.bytes += sizeOf(event);
     apply(this.draft, event);
     if (this.state.conditions.size > 0) noteChange(this.changed, event);
   }
@@ -244,6 +248,12 @@ export class Execution {
     this.queue.push(...continuation.steps);
   }
 
+  /** What happens by one command is as much as one append should hold. */
+  get isFull(): boolean {
+    const { events, bytes } = this.env.limits;
+    return this.events.length >= events || this.bytes >= bytes;
+  }
+
   /** Leaves what is under way to the next command. */
   leaveOff(): void {
     const counts: Record<string, number> = {};
@@ -281,6 +291,7 @@ export class Execution {
     const mark = this.draft.mark();
     const { revision } = this.state;
     const { length } = this.events;
+    const { bytes } = this;
     const missed = this.missed.length;
     const queued = this.queue.length;
     try {
@@ -292,6 +303,7 @@ export class Execution {
       this.draft.goBack(mark);
       this.draft.state.revision = revision;
       this.events.length = length;
+      this.bytes = bytes;
       this.missed.length = missed;
       for (const { scope } of this.queue.splice(queued)) this.trafficIn(scope).underway--;
       return error;

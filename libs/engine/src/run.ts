@@ -24,7 +24,7 @@ export function run(x: Execution): void {
     judgeConditions(x);
     if (x.ended) return;
     if (x.touched.size > 0) continue;
-    if (x.events.length >= x.env.limits.events && x.pending().length > 0) {
+    if (x.isFull && x.pending().length > 0) {
       x.leaveOff();
       return;
     }
