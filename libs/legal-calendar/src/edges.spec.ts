@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  addDays,
+  addMonths,
+  computeTerm,
+  daysBetween,
+  earliestHearing,
+  isCalendarError,
+  isRealDate,
+  italianCalendar,
+  romeDate,
+  romeOffsetHours,
+  ruleOf,
+  startOfNextDay,
+  workingDayOnOrAfter,
+  workingDayOnOrBefore,
+} from './index.ts';
+
+// The edges of what the calendar answers: the ends of months, centuries and supported years, and what is refused there.
+
+const calendar = italianCalendar();
+
+describe('days and months', () => {
+  it.each([
+    ['2000-02-28', 1, '2000-02-29'],
+    ['2000-02-29', 1, '2000-03-01'],
+    ['2100-02-28', 1, '2100-03-01'],
+    ['2400-02-29', 1, '2400-03-01'],
+    ['0001-01-02', -1, '0001-01-01'],
+    ['9999-12-30', 1, '9999-12-31'],
+  ])('%s and %d days is %s', (from, days, to) => {
+    expect(addDays(from, days)).toBe(to);
+    expect(daysBetween(from, to)).toBe(days);
+  });
+
+  it.each([
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2000-01-31', 1, '2000-02-29'],
+    ['2100-01-31', 1, '2100-02-28'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-11-15', 2, '2027-01-15'],
+    ['2026-01-15', -1, '2025-12-15'],
+    ['2026-12-31', 0, '2026-12-31'],
+  ])('%s and %d months is %s (R5; art. 2963 c. 4–5 c.c.)', (from, months, to) => {
+    expect(addMonths(from, months)).toBe(to);
+  });
+
+  it('29 February is a day of every fourth year but of full centuries, and of every fourth of these', () => {
+    const years = ['1996', '1900', '2000', '2026', '2100', '2400'];
+    expect(years.filter((year) => isRealDate(`${year}-02-29`))).toEqual(['1996', '2000', '2400']);
+  });
+
+  it('what is no date, no whole number or outside the years 1 to 9999 is refused', () => {
+    expect(() => addDays('2026-02-30', 1)).toThrow('Not a date (YYYY-MM-DD): 2026-02-30');
+    expect(() => daysBetween('2026-01-01', 'ieri')).toThrow('Not a date (YYYY-MM-DD): ieri');
+    expect(() => addDays('2026-01-01', 0.5)).toThrow('Not a whole number of days: 0.5');
+    expect(() => addDays('9999-12-31', 1)).toThrow('Outside the calendar: 9999-12-31 + 1 days');
+    expect(() => addDays('0001-01-01', -1)).toThrow('Outside the calendar: 0001-01-01 + -1 days');
+    expect(() => addMonths('2026-01-01', 0.5)).toThrow('Not a whole number of months: 0.5');
+    expect(() => addMonths('2026-02-30', 1)).toThrow('Not a date (YYYY-MM-DD): 2026-02-30');
+    expect(() => addMonths('9999-12-01', 1)).toThrow('Outside the calendar: 9999-12-01 + 1 months');
+    expect(() => startOfNextDay('2026-02-30')).toThrow('Not a date (YYYY-MM-DD): 2026-02-30');
+    expect(() => calendar.isHoliday('2026-02-30')).toThrow('Not a date (YYYY-MM-DD): 2026-02-30');
+    expect(() => calendar.isWorkingDay('2202-01-01')).toThrow('Outside the years 1988–2201: 2202-01-01');
+    expect(() => romeDate('ieri')).toThrow('«ieri» non è una data con ora valida');
+  });
+
+  it('a working day is looked for within a year, and not for ever', () => {
+    const on = (day: string) => ({ ...calendar, isWorkingDay: (date: string) => date === day });
+    expect(workingDayOnOrAfter('2026-01-01', on('2027-01-02'))).toBe('2027-01-02');
+    expect(workingDayOnOrBefore('2027-01-02', on('2026-01-01'))).toBe('2026-01-01');
+    const none = 'The calendar has no such day within a year of 2026-01-01';
+    expect(() => workingDayOnOrAfter('2026-01-01', on('2027-01-03'))).toThrow(none);
+  });
+});
+
+describe('the supported years', () => {
+  it.each([
+    [ruleOf({ amount: 1, unit: 'd' }), '1990-01-01', null],
+    [ruleOf({ amount: 1, unit: 'd' }), '2199-12-30', null],
+    [ruleOf({ amount: 1, unit: 'd' }), '2199-12-31', 'year-unsupported'],
+    [ruleOf({ amount: 48, unit: 'h' }), '1989-12-31T23:30', 'year-unsupported'],
+    [ruleOf({ amount: 48, unit: 'h' }), '1990-01-01T00:00', null],
+    [ruleOf({ amount: 48, unit: 'h' }), '2199-12-29T22:30', null],
+    [ruleOf({ amount: 48, unit: 'h' }), '2199-12-29T23:30', 'year-unsupported'],
+  ])('%j from %s: %s', (term, base, code) => {
+    const result = computeTerm(term, base, { calendar });
+    expect(isCalendarError(result) ? result.code : null).toBe(code);
+  });
+
+  it('clocks are 1 or 2 hours ahead', () => {
+    expect(romeOffsetHours(Date.UTC(2026, 0, 1))).toBe(1);
+    expect(romeOffsetHours(Date.UTC(2026, 6, 1))).toBe(2);
+  });
+
+  it('a refusal has a code and a message; a result that has one of them is none', () => {
+    expect(isCalendarError({ code: 'x', message: 'y' })).toBe(true);
+    expect(isCalendarError({ code: 'x' })).toBe(false);
+    expect(isCalendarError({ message: 'y' })).toBe(false);
+  });
+});
+
+describe('the notice before a hearing', () => {
+  // Norm: art. 55-bis c. 4 D.Lgs. 165/2001; legal-calendar.md § 4
+  it.each([
+    ['2026-02-30', 20, 'date-invalid'],
+    ['2026-02-30T10:00', 20, 'date-invalid'],
+    ['2026-05-07', 0, 'amount-invalid'],
+    ['2026-05-07', -1, 'amount-invalid'],
+    ['2026-05-07', 1.5, 'amount-invalid'],
+    ['1989-12-31', 20, 'year-unsupported'],
+    ['2199-12-20', 20, 'year-unsupported'],
+  ])('received on %s, %d days: %s', (received, days, code) => {
+    expect(earliestHearing(received, days, { calendar })).toMatchObject({ code });
+  });
+
+  it('may be of one day, up to the last supported one', () => {
+    expect(earliestHearing('2026-05-06', 1, { calendar })).toMatchObject({ earliest: '2026-05-07' });
+    expect(earliestHearing('2199-12-11', 20, { calendar })).toMatchObject({ earliest: '2199-12-31' });
+    expect(earliestHearing('2199-12-11', 20, { calendar, freeDays: true })).toMatchObject({
+      code: 'year-unsupported',
+    });
+  });
+
+  it('names no more than the beginning of what it does not understand', () => {
+    const refused = earliestHearing('x'.repeat(60), 20, { calendar });
+    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+  });
+
+  it('is explained, with the day that a holiday moved', () => {
+    expect(earliestHearing('2026-05-07', 20, { calendar })).toMatchObject({
+      explanation: [
+        'Ricevuta giovedì 7 maggio 2026, con 20 giorni di preavviso: non prima di mercoledì 27 maggio 2026.',
+        'Prima data ammessa: mercoledì 27 maggio 2026; data proposta, con un giorno di margine: giovedì 28 maggio 2026.',
+      ],
+    });
+    expect(earliestHearing('2026-05-13', 20, { calendar, freeDays: false })).toMatchObject({
+      explanation: [
+        'Ricevuta mercoledì 13 maggio 2026, con 20 giorni di preavviso: non prima di martedì 2 giugno 2026; l’audizione si tiene in un giorno lavorativo.',
+        expect.anything(),
+      ],
+    });
+    const free = earliestHearing('2026-05-07', 20, { calendar, freeDays: true });
+    expect(free).toMatchObject({
+      explanation: [expect.stringContaining('20 giorni liberi di preavviso'), expect.anything()],
+    });
+  });
+});
+
+describe('a patron saint that moves legal terms', () => {
+  it('is named with its ground', () => {
+    const local = italianCalendar({
+      bodies: { c_patron: { patron: '06-24', patronSaintShiftsLegalTerm: true } },
+    });
+    expect(local.holidayName('2026-06-24', 'c_patron')).toBe('santo patrono, configurazione del Comune');
+    expect(local.holidayName('2026-06-24', 'c_altro')).toBeNull();
+  });
+});
+
+describe('the explanation of a term', () => {
+  const told = (term: Parameters<typeof computeTerm>[0], base: string, extraDays = 0): string => {
+    const result = computeTerm(term, base, { calendar, extraDays });
+    return isCalendarError(result) ? result.message : result.explanation.join('\n');
+  };
+  const days = (amount: number) => ruleOf({ amount, unit: 'd' });
+
+  it('backwards, over a holiday and not', () => {
+    expect(told(ruleOf({ amount: 20, unit: 'd' }, { direction: 'backward' }), '2026-06-22')).toBe(
+      [
+        'Si conta a ritroso da lunedì 22 giugno 2026, che non si conta (R6; Cass. 14767/2014 e 21335/2017).',
+        'Si contano 20 giorni, festivi compresi (R2; art. 155 c. 3 c.p.c.): scadenza nominale martedì 2 giugno 2026.',
+        'Martedì 2 giugno 2026 è festivo (festa della Repubblica, art. 1 L. 260/1949 e L. 336/2000): l’ultimo giorno utile è il non festivo precedente, lunedì 1º giugno 2026 (R6; Cass. 14767/2014 e 21335/2017).',
+        'Ultimo giorno lavorativo entro la scadenza nominale, entro cui si agisce per prudenza: lunedì 1º giugno 2026.',
+      ].join('\n'),
+    );
+  });
+
+  it('of free days, of days taken away, and of a term that does not move', () => {
+    expect(told(ruleOf({ amount: 20, unit: 'd' }, { freeDays: true }), '2026-05-05')).toContain(
+      'Si contano 20 giorni liberi, esclusi entrambi gli estremi (R7), festivi compresi',
+    );
+    expect(told(days(30), '2026-03-02', -1)).toContain(
+      'Con 1 giorno in meno per sospensioni e proroghe: scadenza nominale martedì 31 marzo 2026.',
+    );
+    expect(told({ ...days(30), rollover: false }, '2026-03-06')).toContain(
+      'Domenica 5 aprile 2026 è festivo (domenica, art. 2 L. 260/1949), ma questo termine non slitta.',
+    );
+  });
+
+  it('of a duration, whose first day counts (R11)', () => {
+    const month = { ...ruleOf({ amount: 2, unit: 'm' }), duration: true, rollover: false };
+    expect(told(month, '2026-06-01')).toBe(
+      [
+        'Decorre da lunedì 1º giugno 2026, primo giorno, che si conta (R11).',
+        'Si contano 2 mesi secondo il calendario comune, fino al giorno di ugual numero o, se manca, all’ultimo del mese (R5; art. 2963 c. 4–5 c.c.), meno un giorno: ultimo giorno venerdì 31 luglio 2026.',
+        'Venerdì 31 luglio 2026 è lavorativo: è anche l’ultimo giorno sicuro per agire.',
+      ].join('\n'),
+    );
+  });
+
+  it('of a wait, with the first day on which the act is lawful', () => {
+    const wait = { ...days(20), earliest: 'dayAfter' as const };
+    expect(told(wait, '2026-04-07')).toContain(
+      'Si può agire da martedì 28 aprile 2026; prima l’atto non è ammesso.',
+    );
+    expect(told({ ...days(20), norm: '–' }, '2026-04-07')).not.toContain('Norma');
+  });
+
+  it('of hours, with the change of the clocks', () => {
+    expect(told({ ...ruleOf({ amount: 48, unit: 'h' }), norm: 'art. 1' }, '2026-03-28T10:30:00+01:00')).toBe(
+      [
+        'Decorre da sabato 28 marzo 2026 ore 10:30 (UTC+01:00); le ore corrono anche di notte, di sabato e nei festivi (R8; art. 155 c. 1 c.p.c.).',
+        '48 ore effettive dopo: lunedì 30 marzo 2026 ore 11:30 (UTC+02:00); un termine a ore non slitta per i festivi.',
+        'L’ora iniziale non si conta: scadenza di legge allo scoccare dell’ora, lunedì 30 marzo 2026 ore 12:00 (UTC+02:00) (R8; art. 155 c. 1 c.p.c.).',
+        'Nel mezzo cambia l’ora legale: la stessa ora dell’orologio cade lunedì 30 marzo 2026 ore 10:30 (UTC+02:00).',
+        'Per prudenza si agisce entro la prima delle due, lunedì 30 marzo 2026 ore 10:30 (UTC+02:00).',
+        'Norma: art. 1.',
+      ].join('\n'),
+    );
+    const plain = told(ruleOf({ amount: 48, unit: 'h' }), '2026-03-10T09:20:00+01:00');
+    expect(plain).not.toContain('Nel mezzo');
+    expect(plain).not.toContain('Norma');
+  });
+});
