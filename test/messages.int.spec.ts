@@ -75,7 +75,7 @@ async function openHouse(worker: string): Promise<House> {
     traffic: messages,
     receive: receiveThrough(cases),
     definitions: world.catalog,
-    start: startThrough(cases),
+    start: startThrough(cases, messages),
     evaluator: (at) => createEvaluator({ now: at }),
     variablesOf: async () => null,
     reconcileEveryMs: 1_000,
@@ -311,6 +311,141 @@ describe('starts', () => {
     expect((await started())[0]).toMatchObject({ tenant: 'p_mondo', data: { comune: 'p_mondo' } });
     await deploy(diagram('ticks', 'start'));
     await eventually('no bell', async () => (await armed()) === 0, 10_000);
+  });
+});
+
+/** Cases begun of a process, with what they know. */
+async function begunOf(process: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const begun = (await allOf('CaseStarted')).filter(({ data }) => data['process'] === process);
+  return Promise.all(
+    begun.map(async ({ stream, tenant }) => ({
+      tenant,
+      ...(await stateOf(stream.slice('case-'.length))).root.variables,
+    })),
+  );
+}
+
+describe('what begins with one message', () => {
+  const says = (name: string, idempotencyKey: string, more: object = {}) =>
+    house(0).messages.send({
+      ...{ name, correlationKey: null, variables: { n: 1 }, comune: worldComune },
+      ...{ principal: house(0).world.inRole('DESK_OPERATOR'), route: 'messages', idempotencyKey },
+      ...more,
+    });
+  const counts = async (...processes: readonly string[]) =>
+    (await Promise.all(processes.map(begunOf))).map(({ length }) => length);
+
+  it('of several processes one case each, whoever says it, and none twice', async () => {
+    const three = ['one', 'two', 'three'];
+    await deploy(...three.map((key) => diagram(key, 'start by hello')), diagram('calls', 'send hello'));
+    // An earlier test left one that begins with it as well.
+    await deploy(diagram('starts', 'start'));
+    expect(await says('hello', 'h1')).toMatchObject({ outcome: 'published', repeated: false });
+    await eventually('all three', async () => (await counts(...three)).join() === '1,1,1', 10_000);
+    expect(await says('hello', 'h1')).toMatchObject({ outcome: 'published', repeated: true });
+    const caller = await begin(1, 'calls', { n: 2 });
+    await eventually('all again', async () => (await counts(...three)).join() === '2,2,2', 10_000);
+    // Everything is looked at again.
+    await pool.query('update effects.routers set position = null');
+    await Promise.all(houses.map(({ reactions }) => reactions.reconcile()));
+    await begin(1, 'calls', { n: 3 });
+    await eventually('a third time', async () => (await counts(...three)).join() === '3,3,3', 10_000);
+    expect((await begunOf('two')).map(({ n: it }) => it).sort()).toEqual([1, 2, 3]);
+    const links = (await allOf('CaseLinked')).filter(({ data }) => data['case'] === caller);
+    expect(links).toHaveLength(3);
+    await eventually('all settled', async () => (await figures()).pending === 0, 10_000);
+  });
+
+  it('is the same when fewer or more processes begin with it meanwhile', async () => {
+    await deploy(diagram('two', 'start'), diagram('three', 'start'));
+    const [before] = await counts('one');
+    const first = done(await says('hello', 'h2'));
+    expect(first).toMatchObject({ repeated: false });
+    await deploy(diagram('two', 'start by hello'));
+    expect(await says('hello', 'h2')).toMatchObject({ caseId: first.caseId, repeated: true });
+    expect(await says('hello', 'h3')).toMatchObject({ outcome: 'published' });
+    await eventually('both', async () => (await counts('one'))[0] === before! + 2, 10_000);
+    await deploy(diagram('two', 'start'));
+    expect(await says('hello', 'h3')).toMatchObject({ outcome: 'published', repeated: true });
+    expect(await counts('one')).toEqual([before! + 2]);
+    await deploy(diagram('one', 'start'));
+  });
+});
+
+describe('a start that needs several events', () => {
+  it('waits for all of them, whatever comes first, and begins once', async () => {
+    await deploy(
+      diagram('gathers', 'start by hello and alarm'),
+      diagram('says-hello', 'send hello'),
+      diagram('cries', 'throw alarm'),
+    );
+    await begin(0, 'says-hello', { n: 1 });
+    await eventually('it to be taken', async () => (await figures()).pending === 0, 10_000);
+    expect(await begunOf('gathers')).toEqual([]);
+    const thrower = await begin(1, 'cries', { n: 2 });
+    await eventually('the case', async () => (await begunOf('gathers')).length === 1, 10_000);
+    expect(await begunOf('gathers')).toMatchObject([{ tenant: worldComune, n: 2 }]);
+    const [event] = (await allOf('CaseStarted')).filter(({ data }) => data['process'] === 'gathers');
+    const history = await house(0).log.readStream(event!.stream);
+    expect(history.find(({ type }) => type === 'CaseLinked')?.data).toMatchObject({ case: thrower });
+
+    // The next message waits for the next alarm; also after everything that was kept in memory is gone.
+    await closeHouse(houses.pop()!);
+    houses.push(await openHouse('d'));
+    houses[1]!.reactions.start();
+    await begin(0, 'cries', { n: 3 });
+    await Promise.all(Array.from({ length: 5 }, (_, i) => begin(i, 'says-hello', { n: 10 + i })));
+    await eventually('the second', async () => (await begunOf('gathers')).length === 2, 10_000);
+    await eventually('all taken', async () => (await figures()).pending === 0, 10_000);
+    await pool.query('update effects.routers set position = null');
+    await Promise.all(houses.map(({ reactions }) => reactions.reconcile()));
+    await eventually('nothing left', async () => (await owed()) === 0, 10_000);
+    expect(await begunOf('gathers')).toHaveLength(2);
+    await deploy(diagram('gathers', 'start'));
+  });
+
+  it('begins one case for each pair of messages, however they race', async () => {
+    await deploy(diagram('pairs', 'start by ping and hello'));
+    const send = (i: number, name: string, key: string | null) =>
+      house(i).messages.send({
+        ...{ name, correlationKey: key, variables: { [name]: i }, comune: worldComune },
+        ...{
+          principal: house(i).world.inRole('DESK_OPERATOR'),
+          route: 'pairs',
+          idempotencyKey: `${name}${i}`,
+        },
+      });
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => [send(i, 'ping', null), send(i, 'hello', null)]).flat(),
+    );
+    await eventually('twenty', async () => (await begunOf('pairs')).length === 20, 20_000);
+    await eventually('all taken', async () => (await figures()).pending === 0, 10_000);
+    const begun = await begunOf('pairs');
+    for (const name of ['ping', 'hello']) expect(new Set(begun.map((it) => it[name])).size).toBe(20);
+    // Of different keys they are nobody's pair.
+    await send(30, 'ping', 'A');
+    await send(30, 'hello', 'B');
+    await eventually('both taken', async () => (await figures()).pending === 0, 10_000);
+    await send(31, 'hello', 'A');
+    await eventually('the pair', async () => (await begunOf('pairs')).length === 21, 10_000);
+    expect((await begunOf('pairs')).filter((it) => it['ping'] === 30)).toMatchObject([{ hello: 31 }]);
+    await deploy(diagram('pairs', 'start'));
+  });
+
+  it('counts a timer and a signal once a round, for the body in whose name it was deployed', async () => {
+    await deploy(diagram('rounds', 'start every day with alarm'));
+    await eventually('the bell', async () => (await armed()) === 1, 10_000);
+    await begin(0, 'cries');
+    await eventually('it to be told', async () => (await owed()) === 0, 10_000);
+    expect(await begunOf('rounds')).toEqual([]);
+    advance(2 * dayMs + 60_000);
+    await eventually('the first', async () => (await begunOf('rounds')).length === 1, 10_000);
+    await begin(0, 'cries');
+    await eventually('the second', async () => (await begunOf('rounds')).length === 2, 10_000);
+    await begin(0, 'cries');
+    await eventually('it to be told', async () => (await owed()) === 0, 10_000);
+    expect(await begunOf('rounds')).toMatchObject([{ tenant: 'p_mondo' }, { tenant: 'p_mondo' }]);
+    await deploy(diagram('rounds', 'start'));
   });
 });
 

@@ -9,7 +9,8 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:message id="m_hello" name="hello"/>
 <bpmn:signal id="s_alarm" name="alarm"/>`;
 
-const message = (id: string): string => `<bpmn:messageEventDefinition id="d_1" messageRef="${id}"/>`;
+const message = (id: string, n = 1): string =>
+  `<bpmn:messageEventDefinition id="d_${n}" messageRef="${id}"/>`;
 const signal = '<bpmn:signalEventDefinition id="d_1" signalRef="s_alarm"/>';
 const daily =
   '<bpmn:timerEventDefinition id="d_1"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>';
@@ -29,6 +30,9 @@ const parts = {
   'start by hello': [message('m_hello'), task],
   'start by alarm': [signal, task],
   'start every day': [daily, task],
+  'start by hello and alarm': [message('m_hello', 2) + signal, task],
+  'start by ping and hello': [message('m_ping') + message('m_hello', 2), task],
+  'start every day with alarm': [daily.replace('d_1', 'd_2') + signal, task],
   'receive ping by key': ['', catches(message('m_ping'))],
   'send ping by key': ['', throws(message('m_ping'))],
   'send ping to case': ['', throws(message('m_to'))],
@@ -43,9 +47,10 @@ const parts = {
 /** A process with one thing in it. */
 export function diagram(key: string, does: keyof typeof parts): string {
   const [start, middle] = parts[does];
+  const all = start.includes('d_2') ? ' parallelMultiple="true"' : '';
   return `${head}
 <bpmn:process id="${key}" isExecutable="true">
-  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing>${start}</bpmn:startEvent>
+  <bpmn:startEvent id="start"${all}><bpmn:outgoing>f_1</bpmn:outgoing>${start}</bpmn:startEvent>
   <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="middle"/>
   ${middle}
   <bpmn:sequenceFlow id="f_2" sourceRef="middle" targetRef="end"/>

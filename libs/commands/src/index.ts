@@ -5,3 +5,4 @@ export * from './messages.ts';
 export * from './outcome.ts';
 export * from './ports.ts';
 export * from './signals.ts';
+export type { Starts, StartTrigger, StartTriggered } from './starts/starts.ts';

@@ -1,18 +1,20 @@
 import { mayAct } from '@iter/access';
 import { addDuration, parseDuration } from '@iter/engine';
 import type { Variables } from '@iter/engine';
+import type { Address, MessageTraffic } from '@iter/engine/messages';
 import type { ActorRef, Position } from '@iter/event-store';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
+import { canonicalJson, caseIdOf, commandIdOf } from '@iter/platform/ids';
 import { checkAsked, checkKey } from './case/checks.ts';
+import { caseStream } from './case/load.ts';
 import { awaitingDefinitions } from './messages/awaited-names.ts';
-import { casesNamed, createTraffic, keptMs } from './messages/traffic.ts';
-import type { MessageTraffic } from './messages/traffic.ts';
+import { casesNamed, createTraffic, keptMs, keyOf } from './messages/traffic.ts';
 import type { CaseCommands, CommandRejection, Outcome, Request } from './outcome.ts';
 import type { CasePorts } from './ports.ts';
 import { romeDate } from './rome-date.ts';
+import { createStarts } from './starts/starts.ts';
+import type { Starts } from './starts/starts.ts';
 
-export type { Delivery, DeliveryOutcome } from './messages/deliver.ts';
-export type { MessageTraffic, ThrownMessage } from './messages/traffic.ts';
+export type { DeliveryOutcome } from './messages/deliver.ts';
 
 /** A message on its way to whoever awaits it. */
 export interface MessageRequest extends Omit<Request, 'expectedRevision'> {
@@ -42,16 +44,17 @@ export type MessageOutcome =
 export interface Messages {
   /**
    * Gives a message to the case named, starts the case that begins with it, or publishes it: whoever awaits it gets it,
-   * now or until its time to live is over.
-   * @returns what the case answered that took it at once; `published` when it waits; `message-not-awaited` when no
-   * deployed process knows such a message, or several start on it
+   * now or until its time to live is over; else a case begins of each process that begins with it.
+   * @returns what the case answered that took it at once; `published` when it waits, or is on its way to several;
+   * `message-not-awaited` when no deployed process knows such a message
    */
   send(request: MessageRequest): Promise<MessageOutcome>;
 }
 
 /** Messages to a case, message starts, and messages for whom it may concern. The message's id is the command's: sent twice, it counts once. */
-export function createMessages(ports: CasePorts, cases: CaseCommands): Messages & MessageTraffic {
-  const traffic = createTraffic(ports, cases);
+export function createMessages(ports: CasePorts, cases: CaseCommands): Messages & MessageTraffic & Starts {
+  const starts = createStarts(ports, cases);
+  const traffic = createTraffic(ports, { ...cases, ...starts });
   const { streams } = traffic;
 
   const found = async <T>(find: () => readonly T[]): Promise<readonly T[]> => {
@@ -60,7 +63,7 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
   };
 
   async function publish(request: MessageRequest, comune: string): Promise<MessageOutcome> {
-    const { name, correlationKey, variables, timeToLive, principal, route, idempotencyKey } = request;
+    const { name, correlationKey, variables, timeToLive, idempotencyKey } = request;
     const wrong =
       checkKey(idempotencyKey) ?? checkAsked({ name, correlationKey, variables, comune, timeToLive });
     if (wrong) return { outcome: 'rejected', rejection: wrong };
@@ -75,7 +78,7 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     const by = await publisher(request, comune, now);
     if ('code' in by) return { outcome: 'rejected', rejection: by };
 
-    const messageId = commandIdOf({ tenant: comune, actor: principal.account, route, idempotencyKey });
+    const messageId = idOf(request, comune);
     const bodyHash = ports.requestHash(
       canonicalJson({ name, correlationKey, variables, timeToLive: timeToLive ?? null }),
     );
@@ -87,7 +90,7 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
         type: 'PublishMessage',
         message: {
           ...{ messageId, name, expiresAt, bodyHash, variables },
-          keyless: correlationKey === null,
+          ...keyOf(ports.requestHash, { tenant: comune, name, correlationKey }),
           named: casesNamed(correlationKey, variables),
           thrownBy: null,
         },
@@ -95,16 +98,12 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     });
     if (state.published.get(messageId) !== bodyHash) return { outcome: 'key-reused' };
     const delivery = await traffic.deliver({ stream, tenant: comune, messageId });
-    if (delivery.outcome === 'done') return delivery.answer;
+    if (delivery.outcome === 'done' && delivery.answer) return delivery.answer;
     return { outcome: 'published', messageId, position, repeated: position === null };
   }
 
   /** A message without a key that is sent again after midnight is looked for in yesterday's stream. */
-  async function streamFor(
-    messageId: string,
-    address: Parameters<MessageTraffic['streamOf']>[0],
-    now: string,
-  ): Promise<string> {
+  async function streamFor(messageId: string, address: Address, now: string): Promise<string> {
     const today = traffic.streamOf(address, now);
     if (address.correlationKey !== null) return today;
     const yesterday = traffic.streamOf(address, new Date(Date.parse(now) - 86_400_000).toISOString());
@@ -130,8 +129,26 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
     return notAwaited(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
   }
 
+  const idOf = ({ principal, route, idempotencyKey }: MessageRequest, tenant: string): string =>
+    commandIdOf({ tenant, actor: principal.account, route, idempotencyKey });
+
+  /** The process of the case that this request has begun. */
+  async function begunBefore(request: MessageRequest, comune: string): Promise<string | null> {
+    const stream = caseStream(caseIdOf(idOf(request, comune)));
+    const [first] = await ports.log.readStream(stream, { limit: 1 });
+    return first ? String(first.data['process']) : null;
+  }
+
+  async function publishedBefore(request: MessageRequest, comune: string): Promise<boolean> {
+    const { name, correlationKey } = request;
+    const id = idOf(request, comune);
+    const stream = await streamFor(id, { tenant: comune, name, correlationKey }, ports.clock.now());
+    return (await streams.read(stream)).published.has(id);
+  }
+
   return {
     ...traffic,
+    ...starts,
     async send(request) {
       const { name, correlationKey, variables, caseId, comune, timeToLive: _, ...asked } = request;
       if (caseId !== undefined) {
@@ -139,18 +156,20 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
         const command = { type: 'CorrelateMessage', name, correlationKey, messageId, variables } as const;
         return cases.execute({ ...asked, caseId, command });
       }
-      const starts = correlationKey === null ? await found(() => ports.definitions.startedBy(name)) : [];
-      const [start, another] = starts;
-      if (another)
-        return refuse(`Più processi cominciano con il messaggio ${name.slice(0, 80)}: indicare il caso.`);
+      const begins = correlationKey === null ? await found(() => ports.definitions.startedBy(name)) : [];
+      const [only = null, another] = new Set(begins.map(({ definition }) => definition.key));
       if (comune === undefined) {
-        if (!start && (await found(() => awaitingDefinitions(ports.definitions, name))).length === 0) {
+        if (only === null && (await found(() => awaitingDefinitions(ports.definitions, name))).length === 0) {
           return refuse(`Nessun processo installato attende il messaggio ${name.slice(0, 80)}.`);
         }
         return refuse('Un messaggio senza caso deve indicare l’ente.', 'body-not-found');
       }
-      if (!start) return publish(request, comune);
-      return cases.start({ ...asked, process: start.definition.key, comune, variables, message: name });
+      // What the request did when other processes were deployed is what it did.
+      const process = another === undefined ? only : await begunBefore(request, comune);
+      if (process === null || (another === undefined && (await publishedBefore(request, comune)))) {
+        return publish(request, comune);
+      }
+      return cases.start({ ...asked, process, comune, variables, message: name });
     },
   };
 }

@@ -3,10 +3,9 @@ export type { ReactionFigures, Reactions, ReactionsPorts } from './reactions.ts'
 export { createQueues } from './queues/index.ts';
 export type { QueueFigures, QueueOptions, Queues, WakeUps } from './queues/index.ts';
 export { answersThrough, receiveThrough, ringThrough, startThrough } from './through-commands.ts';
-export type { CommandSide } from './through-commands.ts';
+export type { CommandSide, GatheringSide } from './through-commands.ts';
 export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
 export type { FailedEffect } from './effects/tries.ts';
-export type { MessageTraffic, ThrownMessage } from './messages/traffic.ts';
 export type { ReceiveSignal } from './signals/deliver.ts';
 export type { StartCase, StartSource } from './starts/starts.ts';
 export type { ActivatedJob, Activation } from './service-tasks/activate.ts';

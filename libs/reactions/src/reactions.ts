@@ -29,7 +29,7 @@ import {
 import type { MessageFigures, PendingMessage } from './messages/pending.ts';
 import { messagesProjection, subscriptionsProjection } from './messages/tables.ts';
 import type { MessageSeen } from './messages/tables.ts';
-import type { MessageTraffic } from './messages/traffic.ts';
+import type { MessageTraffic } from '@iter/engine/messages';
 import type { QueueFigures, Queues } from './queues/index.ts';
 import { route } from './routing/router.ts';
 import { reactionsSchema } from './schema.ts';

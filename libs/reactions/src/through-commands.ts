@@ -42,6 +42,18 @@ export interface CommandSide {
   ): Promise<Outcome>;
 }
 
+/** What they need of starts that need several events; `createMessages` of `libs/commands` fits. */
+export interface GatheringSide {
+  triggered(trigger: {
+    readonly id: string;
+    readonly process: string;
+    readonly element: string;
+    readonly event: number;
+    readonly source: { readonly stream: string; readonly revision: number } | null;
+    readonly by: { readonly case: string; readonly element: string } | null;
+  }): Promise<Answered>;
+}
+
 type Asks = Exclude<CaseCommand, { type: 'StartCase' }>;
 
 const answer = (outcome: Outcome): Answered => {
@@ -121,9 +133,10 @@ export function receiveThrough({ execute }: Pick<CommandSide, 'execute'>): Recei
     );
 }
 
-/** Starts a case by what happened. */
-export function startThrough({ start }: Pick<CommandSide, 'start'>): StartCase {
-  return async ({ id, process, element, comune, variables, causationId, startedBy }) => {
+/** Starts a case by what happened, or notes it where the start needs other events as well. */
+export function startThrough({ start }: Pick<CommandSide, 'start'>, { triggered }: GatheringSide): StartCase {
+  return async ({ id, process, element, comune, variables, causationId, startedBy, oneOf }) => {
+    if (oneOf) return triggered({ id, process, element, ...oneOf, by: startedBy });
     const outcome = await start({
       principal: systemPrincipal,
       route: 'start',

@@ -7,10 +7,11 @@ import { createAccessLog } from '@iter/access/access-log';
 import type { AccessLogWriter } from '@iter/access/access-log';
 import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
-import type { CaseCommands, CasePorts, CaseReader, Messages, MessageTraffic, Signals } from '@iter/commands';
+import type { CaseCommands, CasePorts, CaseReader, Messages, Signals, Starts } from '@iter/commands';
 import { createDocuments } from '@iter/documents';
 import type { Documents } from '@iter/documents';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
+import type { MessageTraffic } from '@iter/engine/messages';
 import type { EventLog } from '@iter/event-store';
 import { createPostgresLog } from '@iter/event-store/postgres';
 import { italianCalendar } from '@iter/legal-calendar';
@@ -55,7 +56,7 @@ export interface House {
   readonly accessLog: AccessLogWriter;
   readonly documents: Documents;
   readonly cases: CaseCommands & CaseReader;
-  readonly messages: Messages & MessageTraffic;
+  readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
   /** What has broken for good in this process: it must be started anew. */
   readonly troubles: readonly string[];

@@ -37,7 +37,7 @@ export async function openReactions(
     traffic: messages,
     receive: receiveThrough(cases),
     definitions: catalog,
-    start: startThrough(cases),
+    start: startThrough(cases, messages),
     evaluator: (now) => createEvaluator({ now }),
     async variablesOf(caseId, key) {
       const reading = await cases.readState({ caseId, principal: systemPrincipal });

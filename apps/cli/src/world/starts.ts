@@ -1,5 +1,13 @@
 import { firing, nextFiring } from '@iter/engine';
 import type { Env, Timer, Variables } from '@iter/engine';
+import {
+  decideGathering,
+  evolveGathering,
+  needsOf,
+  nothingGathered,
+  triggersOf,
+} from '@iter/commands/starts';
+import type { GatheringState } from '@iter/commands/starts';
 import type { Definition } from '@iter/process-catalog';
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { FlowNode } from '@iter/process-model';
@@ -16,8 +24,9 @@ export type Firing = Pick<Timer, 'dueAt' | 'cycle'>;
 /** What begins cases when something happens, over all definitions of a world. */
 export class Starts {
   readonly #definitions: () => readonly Definition[];
-  /** What has happened already of starts that need several events, with what it brought. */
-  readonly #happened = new Map<string, ReadonlyMap<number, Variables>>();
+  /** What has happened of starts that need several events, and what each brought. */
+  readonly #gathering = new Map<string, GatheringState>();
+  readonly #brought = new Map<string, Variables>();
 
   constructor(definitions: () => readonly Definition[]) {
     this.#definitions = definitions;
@@ -25,13 +34,14 @@ export class Starts {
 
   /** Starts that await a message or signal of this name. */
   awaiting(kind: 'message' | 'signal', name: string): readonly Start[] {
-    return this.#all().flatMap(({ process, node }) =>
+    const found = this.#all().flatMap(({ process, node }) =>
       awaitedDefinitions(node).flatMap((definition, index) =>
         definition.kind === kind && definition.name.constant === name
-          ? [{ process, element: node.id, index }]
+          ? [{ process, element: node.id, index, isOneOf: awaitsAll(node) }]
           : [],
       ),
     );
+    return kind === 'message' ? oncePerProcess(found) : found;
   }
 
   /** Timers of starts, with their first firing. */
@@ -58,13 +68,23 @@ export class Starts {
    * @returns the variables with which its case begins; null while others of its events are awaited
    */
   happened({ process, element, index }: Start, variables: Variables): Variables | null {
-    const node = this.#all().find((it) => it.process === process && it.node.id === element)?.node;
-    if (!node || !awaitsAll(node)) return variables;
+    const definition = this.#definitions().find(({ key }) => key === process);
+    const triggers = definition ? triggersOf(definition, element) : [];
+    const trigger = triggers[index];
+    if (!definition || trigger === undefined) return variables;
+    const needs = needsOf(definition, triggers);
+    const group = needs.messages.includes(trigger) ? needs.body : null;
+    const id = String(this.#brought.size);
+    this.#brought.set(id, variables);
+    const occurrence = { id, trigger, group, tenant: needs.body, source: null, by: null };
     const key = `${process}/${element}`;
-    const happened = new Map(this.#happened.get(key)).set(index, variables);
-    const isComplete = happened.size === awaitedDefinitions(node).length;
-    this.#happened.set(key, isComplete ? new Map() : happened);
-    return isComplete ? Object.assign({}, ...happened.values()) : null;
+    const before = this.#gathering.get(key) ?? nothingGathered;
+    const events = decideGathering(before, { type: 'GatherStart', occurrence, needs });
+    const after = events.reduce(evolveGathering, before);
+    this.#gathering.set(key, after);
+    const [gathered] = after.gathered.get(id) ?? [];
+    if (!gathered) return null;
+    return Object.assign({}, ...gathered.occurrences.map((it) => this.#brought.get(it))) as Variables;
   }
 
   #all(): readonly { readonly process: string; readonly node: FlowNode }[] {
@@ -72,4 +92,18 @@ export class Starts {
       model.kind === 'process' ? caseStarts(model).map(({ node }) => ({ process, node })) : [],
     );
   }
+}
+
+/** A message begins one case of each process: by itself where it may, else as one of the events that a start needs. */
+function oncePerProcess(
+  starts: readonly (Start & { readonly isOneOf: boolean })[],
+): readonly (Start & { readonly isOneOf: boolean })[] {
+  const alone = new Map(starts.filter((it) => !it.isOneOf).map((it) => [it.process, it]));
+  const first = starts.filter(
+    (it, i) =>
+      it.isOneOf &&
+      !alone.has(it.process) &&
+      starts.findIndex((other) => other.process === it.process && other.element === it.element) === i,
+  );
+  return [...alone.values(), ...first];
 }

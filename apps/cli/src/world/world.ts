@@ -190,7 +190,7 @@ export class World {
     return { done: true, case: it };
   }
 
-  /** Gives a message to the case that awaits it (the oldest first), else starts what starts with it. */
+  /** Gives a message to the case that awaits it (the oldest first), else starts a case of each process that starts with it. */
   async send(message: Message, to?: WorldCase): Promise<Answer> {
     const receiver = (to ? [to] : this.cases).find(({ state }) => awaits(state, message));
     if (receiver) {
@@ -200,8 +200,12 @@ export class World {
         ...message,
       });
     }
-    const [start] = to ? [] : this.#starts.awaiting('message', message.name);
-    if (start) return this.#startBy(start, message.variables);
+    const [first, ...others] = to ? [] : this.#starts.awaiting('message', message.name);
+    if (first) {
+      const answer = await this.#startBy(first, message.variables);
+      for (const start of others) await this.#startBy(start, message.variables);
+      return answer;
+    }
     return {
       done: false,
       code: 'message-not-awaited',

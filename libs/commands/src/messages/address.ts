@@ -1,12 +1,5 @@
+import type { Address } from '@iter/engine/messages';
 import { canonicalJson } from '@iter/platform/ids';
-
-/** What decides in which stream a message and those who await it meet. */
-export interface Address {
-  /** Body within which the key counts. */
-  readonly tenant: string;
-  readonly name: string;
-  readonly correlationKey: string | null;
-}
 
 /** Prefix of the streams in which messages meet their receivers. */
 export const messagePrefix = 'message-';
@@ -25,3 +18,10 @@ export function messageStream(
   const parts = correlationKey === null ? [null, at.slice(0, 10)] : [correlationKey];
   return `${messagePrefix}${hash(canonicalJson(['message', tenant, name, ...parts]))}`;
 }
+
+/** Names body and key, whatever the message's name: messages with the same begin a case together. Null: it has no key. */
+export const keyHashOf = (
+  hash: (text: string) => string,
+  { tenant, correlationKey }: Address,
+): string | null =>
+  correlationKey === null ? null : hash(canonicalJson(['correlation key', tenant, correlationKey]));

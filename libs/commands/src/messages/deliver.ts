@@ -1,26 +1,21 @@
 import { systemPrincipal } from '@iter/access';
 import type { Variables } from '@iter/engine';
+import { startOfProcess, startsIn } from '@iter/engine/messages';
+import type { Delivery, LiveMessage, MessageStart } from '@iter/engine/messages';
 import { uuidV5 } from '@iter/platform/ids';
 import { caseStream } from '../case/load.ts';
+import { contentAt } from '../content.ts';
+import type { Source } from '../content.ts';
 import type { CaseCommands, Outcome } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { processOf } from '@iter/engine/messages';
-import type { LiveMessage } from '@iter/engine/messages';
+import type { Starts } from '../starts/starts.ts';
 import type { MessageStreams } from './streams.ts';
 
-/** Where a message is that may be on its way to somebody. */
-export interface Delivery {
-  readonly stream: string;
-  readonly tenant: string;
-  readonly messageId: string;
-}
+type Done = Extract<Outcome, { outcome: 'done' }>;
 
-/**
- * `done`: the case has it. `returned`: the case awaits it no more, the message waits for another. `idle`: it is on its
- * way to nobody. `refused`: the case does not take it now (suspended), or not like this; it stays on its way.
- */
+/** `Delivered`, with what the case answered that has it; null: none has begun yet, others of its events are to come. */
 export type DeliveryOutcome =
-  | { readonly outcome: 'done'; readonly answer: Extract<Outcome, { outcome: 'done' }> }
+  | { readonly outcome: 'done'; readonly answer: Done | null }
   | { readonly outcome: 'idle' | 'returned' }
   | { readonly outcome: 'refused'; readonly code: string };
 
@@ -40,21 +35,27 @@ const gone: ReadonlySet<string> = new Set([
 export function createDelivery(
   ports: Pick<CasePorts, 'log' | 'sealer'>,
   streams: MessageStreams,
-  cases: CaseCommands,
+  receivers: CaseCommands & Starts,
 ): (delivery: Delivery) => Promise<DeliveryOutcome> {
   return async ({ stream, tenant, messageId }) => {
     const message = (await streams.read(stream)).messages.get(messageId);
     const subscription = message?.matched ?? null;
     if (!message || subscription === null) return { outcome: 'idle' };
-    const variables = await contentOf(ports, stream, message);
-    const answer = await send(cases, tenant, message, subscription, variables);
+    const source = sourceOf(stream, message);
+    const variables = await contentAt(ports, source, message.thrownBy ? messageId : undefined);
+    const brought = { tenant, message, subscription, variables, source };
+    const starts = startsIn(subscription);
+    const answer =
+      starts.length > 0
+        ? await beginAll(receivers, starts, brought)
+        : told(await correlate(receivers, brought));
     const asked = { stream, tenant, actor, causationId: messageId };
     if (answer.outcome === 'done') {
       await streams.execute({ ...asked, command: { type: 'ConfirmDelivery', messageId, subscription } });
-      return { outcome: 'done', answer };
+      return answer;
     }
-    const code = answer.outcome === 'rejected' ? answer.rejection.code : answer.outcome;
-    if (!gone.has(code)) return { outcome: 'refused', code };
+    const { code } = answer;
+    if (!gone.has(code)) return answer;
     await streams.execute({ ...asked, command: { type: 'ReturnMessage', messageId, subscription, code } });
     return { outcome: 'returned' };
   };
@@ -63,31 +64,37 @@ export function createDelivery(
 /** In whose name messages are brought. */
 export const actor = { account: systemPrincipal.account, ...systemPrincipal.grants[0]! };
 
-function send(
-  cases: CaseCommands,
-  tenant: string,
-  message: LiveMessage,
-  subscription: string,
-  variables: Variables,
-): Promise<Outcome> {
-  const { messageId, name, thrownBy } = message;
-  const request = {
-    principal: systemPrincipal,
-    route: 'message',
-    idempotencyKey: uuidV5(`${messageId}|${subscription}`),
-    causationId: messageId,
+interface Brought {
+  readonly tenant: string;
+  readonly message: LiveMessage;
+  readonly subscription: string;
+  readonly variables: Variables;
+  readonly source: Source;
+}
+
+type Answer = Extract<DeliveryOutcome, { outcome: 'done' | 'refused' }>;
+
+const told = (outcome: Outcome): Answer => {
+  if (outcome.outcome === 'done') return { outcome: 'done', answer: outcome };
+  return {
+    outcome: 'refused',
+    code: outcome.outcome === 'rejected' ? outcome.rejection.code : outcome.outcome,
   };
-  const process = processOf(subscription);
-  if (process !== null) {
-    return cases.start({
-      ...request,
-      ...{ process, comune: tenant, variables, message: name },
-      ...(thrownBy && { startedBy: { case: thrownBy.caseId, element: thrownBy.element } }),
-    });
-  }
+};
+
+const asked = ({ message: { messageId } }: Brought, subscription: string) => ({
+  principal: systemPrincipal,
+  route: 'message',
+  idempotencyKey: uuidV5(`${messageId}|${subscription}`),
+  causationId: messageId,
+});
+
+function correlate({ execute }: CaseCommands, brought: Brought): Promise<Outcome> {
+  const { subscription, variables } = brought;
+  const { messageId, name } = brought.message;
   const dot = subscription.indexOf('.');
-  return cases.execute({
-    ...request,
+  return execute({
+    ...asked(brought, subscription),
     caseId: subscription.slice(0, dot),
     command: {
       type: 'CorrelateMessage',
@@ -98,19 +105,46 @@ function send(
   });
 }
 
-/** What the message says: in the case that threw it, else in the stream; nothing when its key was destroyed. */
-async function contentOf(
-  { log, sealer }: Pick<CasePorts, 'log' | 'sealer'>,
-  stream: string,
-  { messageId, thrownBy, revision }: LiveMessage,
-): Promise<Variables> {
-  const [place, from] = thrownBy
-    ? ([caseStream(thrownBy.caseId), thrownBy.revision] as const)
-    : ([stream, revision] as const);
-  const [event] = await log.readStream(place, { from, limit: 1 });
-  if (!event || (thrownBy && event.id !== messageId)) {
-    throw new Error(`the message ${messageId} is not where it was`);
+/**
+ * Begins a case of each process; a process that begins with it no more is left out.
+ * @returns refused when one refuses for now: those that have begun are found begun when it is tried again
+ */
+async function beginAll(
+  receivers: CaseCommands & Starts,
+  starts: readonly MessageStart[],
+  brought: Brought,
+): Promise<Answer> {
+  let result: Answer = { outcome: 'refused', code: 'start-element-not-found' };
+  for (const start of starts) {
+    const answer = await beginOne(receivers, start, brought);
+    if (answer.outcome === 'refused' && !gone.has(answer.code)) return answer;
+    if (answer.outcome === 'done' && (result.outcome !== 'done' || result.answer === null)) result = answer;
   }
-  const data = event.keyId === null ? event.data : (await sealer.unseal(event.id, event.data)).data;
-  return (data['variables'] ?? {}) as Variables;
+  return result;
 }
+
+async function beginOne(
+  { start, triggered }: CaseCommands & Starts,
+  to: MessageStart,
+  brought: Brought,
+): Promise<Answer> {
+  const { process, element } = to;
+  const { tenant, message, variables, source } = brought;
+  const { messageId, name, thrownBy, keyHash = null } = message;
+  const by = thrownBy && { case: thrownBy.caseId, element: thrownBy.element };
+  if (element !== null) {
+    const event = { message: name, tenant, keyHash };
+    return triggered({ id: messageId, process, element, event, source, by });
+  }
+  return told(
+    await start({
+      ...asked(brought, startOfProcess(process)),
+      ...{ process, comune: tenant, variables, message: name },
+      ...(by && { startedBy: by }),
+    }),
+  );
+}
+
+/** Where the message says something: in the case that threw it, else in its stream. */
+const sourceOf = (stream: string, { thrownBy, revision }: LiveMessage): Source =>
+  thrownBy ? { stream: caseStream(thrownBy.caseId), revision: thrownBy.revision } : { stream, revision };

@@ -1,50 +1,25 @@
 import type { Variables } from '@iter/engine';
 import type { ActorRef } from '@iter/event-store';
+import type { Address, Delivery, MessageTraffic } from '@iter/engine/messages';
 import type { CaseCommands } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { messageStream } from './address.ts';
-import type { Address } from './address.ts';
-import type { MessageCommand } from '@iter/engine/messages';
+import type { Starts } from '../starts/starts.ts';
+import { keyHashOf, messageStream } from './address.ts';
 import { actor, createDelivery } from './deliver.ts';
-import type { Delivery, DeliveryOutcome } from './deliver.ts';
+import type { DeliveryOutcome } from './deliver.ts';
 import { createMessageStreams } from './streams.ts';
 import type { MessageStreams } from './streams.ts';
 
-/** A message that a case threw. */
-export interface ThrownMessage extends Address {
-  /** Id of the event `MessageThrown`: the message's. */
-  readonly id: string;
-  readonly caseId: string;
-  readonly revision: number;
-  readonly element: string;
-  readonly thrownAt: string;
-  readonly variables: Variables;
-}
-
-/** What follows the log does with messages. Everything here may be done again. */
-export interface MessageTraffic {
-  /** Where messages for this address, published then, meet their receivers. */
-  streamOf(address: Address, at: string): string;
-  /** Brings what a case threw into its stream. */
-  publish(message: ThrownMessage): Promise<void>;
-  /** Anything else in a stream. */
-  tell(
-    stream: string,
-    tenant: string,
-    command: Exclude<MessageCommand, { type: 'PublishMessage' }>,
-    causationId?: string,
-  ): Promise<void>;
-  /** Brings a message that is on its way to its receiver. */
+/** `MessageTraffic`, telling also what the receiver answered. */
+export interface Traffic extends MessageTraffic {
   deliver(delivery: Delivery): Promise<DeliveryOutcome>;
+  readonly streams: MessageStreams;
 }
 
 /** A message that nobody takes is kept so long, unless its publisher says otherwise. */
 export const keptMs = 30 * 86_400_000;
 
-export function createTraffic(
-  ports: CasePorts,
-  cases: CaseCommands,
-): MessageTraffic & { readonly streams: MessageStreams } {
+export function createTraffic(ports: CasePorts, receivers: CaseCommands & Starts): Traffic {
   const streams = createMessageStreams(ports);
   const streamOf: MessageTraffic['streamOf'] = (address, at) => messageStream(ports.requestHash, address, at);
   const as: { readonly actor: ActorRef } = { actor };
@@ -64,7 +39,7 @@ export function createTraffic(
             messageId: id,
             name,
             expiresAt: new Date(Date.parse(thrownAt) + keptMs).toISOString(),
-            keyless: correlationKey === null,
+            ...keyOf(ports.requestHash, message),
             named: casesNamed(correlationKey, variables),
             thrownBy: { caseId, revision, element },
             bodyHash: '',
@@ -75,8 +50,17 @@ export function createTraffic(
     async tell(stream, tenant, command, causationId) {
       await streams.execute({ ...as, stream, tenant, command, causationId: causationId ?? null });
     },
-    deliver: createDelivery(ports, streams, cases),
+    deliver: createDelivery(ports, streams, receivers),
   };
+}
+
+/** What of its key a message carries. */
+export function keyOf(
+  hash: (text: string) => string,
+  address: Address,
+): { readonly keyless: boolean; readonly keyHash?: string } {
+  const keyHash = keyHashOf(hash, address);
+  return keyHash === null ? { keyless: true } : { keyless: false, keyHash };
 }
 
 const caseIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

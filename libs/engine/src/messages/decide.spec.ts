@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideMessages, foldMessages } from './decide.ts';
 import type { MessageCommand } from './decide.ts';
-import { startOfProcess } from './stream.ts';
+import { isStart, startOf, startOfProcess, startsIn } from './stream.ts';
 import type { MessageEvent, Published } from './stream.ts';
 
 const t = (minute: number): string => `2026-03-06T09:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -136,5 +136,16 @@ describe('a message stream', () => {
     expect(after(publish('a'), offer('a', start), giveBack('a', start), offer('a', start))).toEqual([
       `MessageMatched a ${start}`,
     ]);
+  });
+
+  it('names all that begins with it in one subscription', () => {
+    const starts = [
+      { process: 'p', element: null },
+      { process: 'q', element: 's_1' },
+    ];
+    expect(startOf(starts)).toBe('start:p q#s_1');
+    expect(startsIn(startOf(starts))).toEqual(starts);
+    expect(startsIn(startOfProcess('p'))).toEqual([starts[0]]);
+    expect([startsIn('1.k'), isStart('1.k'), isStart(startOf(starts))]).toEqual([[], false, true]);
   });
 });

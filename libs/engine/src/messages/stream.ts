@@ -12,6 +12,8 @@ export type MessageEvent =
         readonly expiresAt: string;
         /** Published without a key: it is for whoever awaits its name. */
         readonly keyless: boolean;
+        /** Keyed hash of body and key, whatever the name: with what other messages it begins a case. Absent: no key. */
+        readonly keyHash?: string;
         /** Cases that it names as its receiver, whatever their key. */
         readonly named: readonly string[];
         /** The case that threw it: its content stays there. Null: it came from outside. */
@@ -41,7 +43,7 @@ export interface Thrown {
 
 export interface Match {
   readonly messageId: string;
-  /** `<caseId>.<key>`, or `start:<process>`. */
+  /** `<caseId>.<key>`, or what `startOf` gives. */
   readonly subscription: string;
 }
 
@@ -49,7 +51,7 @@ export type Published = Extract<MessageEvent, { type: 'MessagePublished' }>['dat
 
 /** Fields that stay readable in the log. */
 export const clearMessageFields = {
-  MessagePublished: ['messageId', 'name', 'expiresAt', 'keyless', 'named', 'thrownBy', 'bodyHash'],
+  MessagePublished: ['messageId', 'name', 'expiresAt', 'keyless', 'keyHash', 'named', 'thrownBy', 'bodyHash'],
   SubscriptionAdded: ['subscription'],
   SubscriptionRemoved: ['subscription'],
   MessageMatched: ['messageId', 'subscription'],
@@ -133,11 +135,33 @@ function remove(state: MessageState, subscription: string): MessageState {
 
 const startPrefix = 'start:';
 
-/** A process that begins with the message, as a subscription that is never used up. */
-export const startOfProcess = (process: string): string => `${startPrefix}${process}`;
+/** A process that begins with a message. */
+export interface MessageStart {
+  readonly process: string;
+  /** The start that needs other events as well; null: the message begins a case by itself. */
+  readonly element: string | null;
+}
+
+/**
+ * All that begins with a message, as one subscription that is never used up: the message is used up once each has got it.
+ * `start:<process>`, or `start:<process>#<element>`; several are parted by spaces, which no id holds.
+ */
+export const startOf = (starts: readonly MessageStart[]): string =>
+  startPrefix +
+  starts.map(({ process, element }) => (element === null ? process : `${process}#${element}`)).join(' ');
+
+export const startOfProcess = (process: string): string => startOf([{ process, element: null }]);
 
 export const isStart = (subscription: string): boolean => subscription.startsWith(startPrefix);
 
-/** The process that a matched start is of; null: it is a case's subscription. */
-export const processOf = (subscription: string): string | null =>
-  isStart(subscription) ? subscription.slice(startPrefix.length) : null;
+/** What a matched start is of; empty: it is a case's subscription. */
+export const startsIn = (subscription: string): readonly MessageStart[] =>
+  isStart(subscription)
+    ? subscription
+        .slice(startPrefix.length)
+        .split(' ')
+        .map((it) => {
+          const [process = '', element = null] = it.split('#');
+          return { process, element };
+        })
+    : [];

@@ -52,6 +52,13 @@ export const effectsMigrations = [
       );
       create index on effects.start_timers (due_at) where due_at is not null;`,
   },
+  {
+    name: 'effects-3',
+    // Of starts that need several events: which of them this is.
+    sql: `
+      alter table effects.signal_deliveries add column event integer;
+      alter table effects.start_timers add column event integer;`,
+  },
 ] as const;
 
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */

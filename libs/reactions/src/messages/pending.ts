@@ -1,8 +1,8 @@
-import { startOfProcess } from '@iter/engine/messages';
+import { startOf } from '@iter/engine/messages';
+import type { MessageStart, MessageTraffic } from '@iter/engine/messages';
 import type { Pool } from 'pg';
 import type { Effected } from '../effects/drain.ts';
 import type { Effect } from '../effects/tries.ts';
-import type { MessageTraffic } from './traffic.ts';
 
 /** What is to be done about a message: to bring it, to offer it to somebody, or to end it. */
 export interface PendingMessage extends Effect {
@@ -15,6 +15,8 @@ export interface PendingMessage extends Effect {
 }
 
 const columns = `'message' as kind, 'message-' || m.case_id as stream, m.case_id as "caseId", m.name, m.comune, m.id as "messageId"`;
+/** What many processes begin with has a long list of them: too long for an index. */
+const deliveryId = `m.id || '>' || left(m.subscription, 200)`;
 const rested = '(t.id is null or t.next_at <= $1)';
 
 /** Messages on their way, the oldest first. */
@@ -24,8 +26,8 @@ export async function matchedMessages(
   limit: number,
 ): Promise<readonly PendingMessage[]> {
   const { rows } = await pool.query<PendingMessage>(
-    `select ${columns}, m.id || '>' || m.subscription as id, 'deliver' as does, m.subscription
-     from reactions.messages m left join effects.tries t on t.id = m.id || '>' || m.subscription
+    `select ${columns}, ${deliveryId} as id, 'deliver' as does, m.subscription
+     from reactions.messages m left join effects.tries t on t.id = ${deliveryId}
      where m.subscription is not null and ${rested}
      order by m.published_at, m.id limit $2`,
     [now, limit],
@@ -81,12 +83,13 @@ export async function offerableMessages(
 }
 
 /**
- * Messages that wait and with which a process begins, when no case awaits them.
- * @param starts process by message name
+ * Messages that wait and with which processes begin, when no case awaits them: one for all of them together, each of
+ * which gets it.
+ * @param starts by message name
  */
 export async function startingMessages(
   pool: Pool,
-  starts: ReadonlyMap<string, string>,
+  starts: ReadonlyMap<string, readonly MessageStart[]>,
   now: string,
   limit: number,
 ): Promise<readonly PendingMessage[]> {
@@ -100,7 +103,7 @@ export async function startingMessages(
      order by m.published_at, m.id limit $2`,
     [now, limit, [...starts.keys()]],
   );
-  return rows.map((row) => ({ ...row, subscription: startOfProcess(starts.get(row.name) ?? '') }));
+  return rows.map((row) => ({ ...row, subscription: startOf(starts.get(row.name) ?? []) }));
 }
 
 /** Does what is to be done about one message. */

@@ -3,7 +3,7 @@ import { caseOf } from '@iter/event-store/following';
 import type { Pool } from 'pg';
 import { publicId } from '../case-event.ts';
 import type { CaseSeen } from '../case-event.ts';
-import type { MessageTraffic } from './traffic.ts';
+import type { MessageTraffic } from '@iter/engine/messages';
 
 /** Events of cases that move messages. */
 export const messageMoves = [

@@ -5,7 +5,7 @@ import { readCheckpoint } from '@iter/event-store/following';
 import type { Pool, PoolClient } from 'pg';
 import type { CaseSeen } from '../case-event.ts';
 import { messageMoves, routeMessages } from '../messages/route.ts';
-import type { MessageTraffic } from '../messages/traffic.ts';
+import type { MessageTraffic } from '@iter/engine/messages';
 import { reactionsSchema } from '../schema.ts';
 import { addressSignal } from '../signals/fan-out.ts';
 import type { StartSource } from '../starts/starts.ts';

@@ -17,6 +17,8 @@ export interface PendingSignal extends Effect {
   readonly process: string | null;
   readonly element: string | null;
   readonly comune: string | null;
+  /** Of a start that needs several events: which of them this is. */
+  readonly event: number | null;
 }
 
 export type Answer = { readonly outcome: 'done' } | { readonly outcome: 'refused'; readonly code: string };
@@ -45,7 +47,7 @@ export async function pendingSignals(
 ): Promise<readonly PendingSignal[]> {
   const { rows } = await pool.query<PendingSignal>(
     `select d.id, 'signal' as kind, coalesce(d.case_id, d.process) as "caseId", d.name, d.signal_id as "signalId",
-       d.stream, d.revision, d.case_id as "to", d.process, d.element, d.comune
+       d.stream, d.revision, d.case_id as "to", d.process, d.element, d.comune, d.event
      from effects.signal_deliveries d left join effects.tries t on t.id = d.id
      where t.id is null or t.next_at <= $1 order by d.added, d.id limit $2`,
     [now, limit],
@@ -53,11 +55,19 @@ export async function pendingSignals(
   return rows;
 }
 
-/** A case that has ended, or does not await it any more, has nothing to get; a suspended one gets it when it moves again. */
-const over: ReadonlySet<string> = new Set(['case-not-active', 'case-not-found', 'definition-not-found']);
+/**
+ * A case that has ended, or does not await it any more, has nothing to get, and neither has a process that begins otherwise
+ * by now; a suspended case gets it when it moves again.
+ */
+const over: ReadonlySet<string> = new Set([
+  'case-not-active',
+  'case-not-found',
+  'definition-not-found',
+  'start-element-not-found',
+]);
 
 export async function deliverSignal(ports: SignalPorts, signal: PendingSignal): Promise<Effected> {
-  const { id, signalId, to, process, element, comune, name } = signal;
+  const { id, signalId, to, process, element, comune, name, event, stream, revision } = signal;
   const { variables, startedBy } = await contentOf(ports, signal);
   const answer =
     to !== null
@@ -65,6 +75,7 @@ export async function deliverSignal(ports: SignalPorts, signal: PendingSignal): 
       : await ports.start({
           ...{ id, variables, startedBy, causationId: signalId },
           ...{ process: process ?? '', element: element ?? '', comune: comune ?? '' },
+          oneOf: event === null ? null : { event, source: { stream, revision } },
         });
   if (answer.outcome === 'refused' && !over.has(answer.code)) return { again: answer.code };
   await ports.pool.query('delete from effects.signal_deliveries where id = $1', [id]);

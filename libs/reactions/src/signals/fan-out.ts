@@ -52,8 +52,9 @@ export async function addressSignal(
   );
   await write(
     pool,
-    starts.map(({ process, element, comune }) => ({
+    starts.map(({ process, element, comune, isOneOf, index }) => ({
       ...{ signalId, stream, revision, name, process, element, comune },
+      ...(isOneOf && { event: index }),
       id: `${signalId}>${process}#${element}`,
     })),
   );
@@ -62,10 +63,10 @@ export async function addressSignal(
 async function write(pool: Pool, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   await pool.query(
-    `insert into effects.signal_deliveries (id, signal_id, stream, revision, name, case_id, process, element, comune)
-     select x.id, x."signalId", x.stream, x.revision, x.name, x."caseId", x.process, x.element, x.comune
+    `insert into effects.signal_deliveries (id, signal_id, stream, revision, name, case_id, process, element, comune, event)
+     select x.id, x."signalId", x.stream, x.revision, x.name, x."caseId", x.process, x.element, x.comune, x.event
      from json_to_recordset($1::json) as x(id text, "signalId" text, stream text, revision integer, name text,
-       "caseId" text, process text, element text, comune text)
+       "caseId" text, process text, element text, comune text, event integer)
      on conflict do nothing`,
     [JSON.stringify(rows)],
   );

@@ -1,4 +1,5 @@
 import type { Variables } from '@iter/engine';
+import type { MessageStart } from '@iter/engine/messages';
 import type { Definition } from '@iter/process-catalog';
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { SingleEventDefinition } from '@iter/process-model';
@@ -20,6 +21,11 @@ export type StartCase = (start: {
   readonly causationId: string | null;
   /** Case and element that caused it. */
   readonly startedBy: { readonly case: string; readonly element: string } | null;
+  /** Of a start that needs several events: which of them has happened, and where the log has what it brings. */
+  readonly oneOf: {
+    readonly event: number;
+    readonly source: { readonly stream: string; readonly revision: number } | null;
+  } | null;
 }) => Promise<{ readonly outcome: 'done' } | { readonly outcome: 'refused'; readonly code: string }>;
 
 /** A way in which cases of a process begin by themselves. */
@@ -29,6 +35,8 @@ export interface Start {
   readonly element: string;
   /** Which of the events of the start. */
   readonly index: number;
+  /** The start needs all of its events. */
+  readonly isOneOf: boolean;
   readonly definition: SingleEventDefinition;
   readonly deployedAt: string;
   /** The body in whose name the process was deployed: the cases are this body's. */
@@ -36,31 +44,39 @@ export interface Start {
 }
 
 /**
- * Every event by itself that begins a case, of some definitions. Starts that need several events are not among them.
+ * Every event that begins a case, of some definitions: by itself, or with the others of its start.
  * Source: BPMN 2.0.2 §13.2
  */
 export function startsOf(definitions: ReturnType<StartSource['list']>): readonly Start[] {
   return definitions.flatMap(({ key: process, version, model, deployedAt, deployedFor: comune }) =>
-    (model.kind === 'process' ? caseStarts(model) : [])
-      .filter(({ node }) => !awaitsAll(node))
-      .flatMap(({ node, gateway }) =>
-        awaitedDefinitions(node).flatMap((definition, index) =>
-          // A timer behind a gateway counts from when the gateway is reached, which nothing does here.
-          definition.kind === 'timer' && gateway
-            ? []
-            : [{ process, version, element: node.id, index, definition, deployedAt, comune }],
-        ),
-      ),
+    (model.kind === 'process' ? caseStarts(model) : []).flatMap(({ node, gateway }) =>
+      awaitedDefinitions(node).flatMap((definition, index) => {
+        // A timer behind a gateway counts from when the gateway is reached, which nothing does here.
+        if (definition.kind === 'timer' && gateway) return [];
+        const isOneOf = awaitsAll(node);
+        return [{ process, version, element: node.id, index, isOneOf, definition, deployedAt, comune }];
+      }),
+    ),
   );
 }
 
-/** Processes by the message with which they begin; a message with which several begin begins none. */
-export function startsByMessage(starts: readonly Start[]): ReadonlyMap<string, string> {
-  const processes = new Map<string, Set<string>>();
-  for (const { definition, process } of starts) {
+/**
+ * What begins with each message, once per process: a message that begins a case by itself is not also one of the events
+ * that another start of the process needs.
+ */
+export function startsByMessage(starts: readonly Start[]): ReadonlyMap<string, readonly MessageStart[]> {
+  const byName = new Map<string, MessageStart[]>();
+  // Those that need nothing else come first.
+  for (const { definition, process, element, isOneOf } of [...starts].sort(
+    (a, b) => Number(a.isOneOf) - Number(b.isOneOf),
+  )) {
     if (definition.kind !== 'message' || typeof definition.name.constant !== 'string') continue;
-    const of = processes.get(definition.name.constant) ?? new Set();
-    processes.set(definition.name.constant, of.add(process));
+    const of = byName.get(definition.name.constant) ?? [];
+    const isThere = of.some(
+      (it) => it.process === process && (it.element === null || it.element === element),
+    );
+    if (isThere) continue;
+    byName.set(definition.name.constant, [...of, { process, element: isOneOf ? element : null }]);
   }
-  return new Map([...processes].flatMap(([name, of]) => (of.size === 1 ? [[name, [...of][0]!]] : [])));
+  return byName;
 }

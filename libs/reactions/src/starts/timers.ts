@@ -23,6 +23,8 @@ interface TimerRow {
   readonly comune: string;
   readonly dueAt: Instant | null;
   readonly cycle: Timer['cycle'];
+  /** Of a start that needs several events: its place among them. */
+  readonly event: number | null;
 }
 
 /**
@@ -35,14 +37,15 @@ export async function armStarts({ pool, definitions, evaluator }: StartTimerPort
   await definitions.catchUp();
   const list = definitions.list();
   const rows = startsOf(list).flatMap((start): readonly TimerRow[] => {
-    const { process, version, element, index, definition, deployedAt, comune } = start;
+    const { process, version, element, index, isOneOf, definition, deployedAt, comune } = start;
+    const event = isOneOf ? index : null;
     if (definition.kind !== 'timer') return [];
     const value = evaluator(deployedAt)(definition.value, {});
     const first =
       value.ok && typeof value.value === 'string' && firing(definition.timer, value.value, deployedAt);
     const next = first && notBefore(first, deployedAt);
     const id = `${process}#${element}#${index}`;
-    return next ? [{ id, process, version, element, comune, ...next }] : [];
+    return next ? [{ id, process, version, element, comune, event, ...next }] : [];
   });
   await pool.query(
     `delete from effects.start_timers t using json_to_recordset($1::json) as x(key text, version integer)
@@ -51,12 +54,12 @@ export async function armStarts({ pool, definitions, evaluator }: StartTimerPort
   );
   if (rows.length === 0) return false;
   const { rowCount } = await pool.query(
-    `insert into effects.start_timers as t (id, process, version, element, comune, due_at, cycle)
-     select x.id, x.process, x.version, x.element, x.comune, x."dueAt", x.cycle
+    `insert into effects.start_timers as t (id, process, version, element, comune, due_at, cycle, event)
+     select x.id, x.process, x.version, x.element, x.comune, x."dueAt", x.cycle, x.event
      from json_to_recordset($1::json) as x(id text, process text, version integer, element text, comune text,
-       "dueAt" text, cycle jsonb)
+       "dueAt" text, cycle jsonb, event integer)
      on conflict (id) do update set version = excluded.version, comune = excluded.comune, due_at = excluded.due_at,
-       cycle = excluded.cycle where t.version < excluded.version`,
+       cycle = excluded.cycle, event = excluded.event where t.version < excluded.version`,
     [JSON.stringify(rows)],
   );
   return (rowCount ?? 0) > 0;
@@ -81,16 +84,17 @@ function notBefore(first: Firing, at: Instant): Firing | null {
  */
 export async function ringStart({ pool, start }: StartTimerPorts, bell: Bell): Promise<Rung> {
   const { rows } = await pool.query<TimerRow>(
-    `select id, process, version, element, comune, due_at as "dueAt", cycle from effects.start_timers
+    `select id, process, version, element, comune, due_at as "dueAt", cycle, event from effects.start_timers
      where id = $1 and due_at = $2`,
     [bell.key, bell.dueAt],
   );
   const row = rows[0];
   if (!row || row.dueAt === null) return { outcome: 'nothing' };
-  const { id, process, version, element, comune, dueAt, cycle } = row;
+  const { id, process, version, element, comune, dueAt, cycle, event } = row;
   const answer = await start({
     id: uuidV5(`timer start|${id}|${dueAt}`),
     ...{ process, element, comune, variables: {}, causationId: null, startedBy: null },
+    oneOf: event === null ? null : { event, source: null },
   });
   if (answer.outcome === 'refused') return answer;
   const next = nextFiring({ dueAt, cycle });
