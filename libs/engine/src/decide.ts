@@ -37,8 +37,8 @@ export function decide(
       return rejected('case-not-found', 'There is no such case.');
     const x = new Execution(lookUpIn(models), state, env);
     x.deliverSignal = (signal) => void deliverSignal(x, signal);
-    // What was left under way came first.
-    if (!state.suspended && !x.ended) x.takeUp();
+    // What was left under way came first; it has the names of this definition, and keeps a case from migrating.
+    if (!state.suspended && !x.ended && command.type !== 'MigrateCase') x.takeUp();
     act(x, command);
     if (!x.ended) run(x);
     return { events: x.events, state: x.state };

@@ -157,10 +157,18 @@ function checkCompensable(
   for (const inner of it.called === null ? it.inside : []) checkCompensable(to, inner, named, report);
 }
 
-/** What waits on behalf of a scope or activity: its boundary events and the starts of its event sub-processes. */
-function hosted(model: ProcessModel, host: string | null): readonly string[] {
-  const boundary = host === null ? [] : (model.nodes.get(host)?.boundary ?? []);
-  const inside = model.scopes.get(host ?? '')?.eventSubProcesses ?? [];
+/**
+ * What waits on behalf of a scope or activity: its boundary events and the starts of its event sub-processes. Of a
+ * repeated activity the whole has the boundary events, each instance the event sub-processes.
+ * @param instance undefined: the case itself
+ */
+function hosted(
+  model: ProcessModel,
+  element: string,
+  instance: Pick<ElementInstance, 'iteration' | 'loop'> | undefined,
+): readonly string[] {
+  const boundary = instance?.iteration === 0 ? (model.nodes.get(element)?.boundary ?? []) : [];
+  const inside = instance?.loop ? [] : (model.scopes.get(element)?.eventSubProcesses ?? []);
   return [...boundary, ...inside.flatMap((id) => model.scopes.get(id)?.starts ?? [])];
 }
 
@@ -173,12 +181,11 @@ function planWaiting(
 ): Pick<MigrationPlan, 'dropped' | 'added'> {
   const dropped: { key: string; element: string }[] = [];
   const added: { element: string; host: string | null }[] = [];
-  const hosts = [null, ...own.filter(({ iteration, stuck }) => iteration === 0 && !stuck)];
-  for (const instance of hosts) {
+  for (const instance of [undefined, ...own.filter(({ stuck }) => !stuck)]) {
     const host = instance?.key ?? null;
-    const element = instance?.element ?? null;
-    const before = hosted(from, element).map(named);
-    const after = hosted(to, element === null ? null : named(element));
+    const element = instance?.element ?? '';
+    const before = hosted(from, element, instance).map(named);
+    const after = hosted(to, instance ? named(element) : '', instance);
     for (const key of (instance ?? state.root).waits) {
       const waiting = waitingOf(state, key);
       if (!waiting || waiting.element === element) continue;

@@ -55,12 +55,11 @@ function again(x: Execution, { stage, code, payload }: Incident, host: ElementIn
   }
 }
 
-/** A scope on its way out: a repeated activity may have instances still to come. @throws Stuck */
+/** A scope on its way out: whether a loop goes on is judged again. @throws Stuck */
 function leaveScope(x: Execution, host: ElementInstance): void {
   const { loop, key: scope, element, begun } = host;
-  if (loop && (loop.total === null || loop.started < loop.total)) {
-    x.enqueue({ kind: 'iterate', element, scope });
-  } else if (loop) completeLoop(x, host, loop);
+  if (loop?.kind === 'standard') x.enqueue({ kind: 'iterate', element, scope });
+  else if (loop) completeLoop(x, host, loop);
   else if (begun !== null) {
     endIfOver(x, host);
     x.touched.add(scope);

@@ -60,7 +60,8 @@ export function correlateMessage(x: Execution, command: Command<'CorrelateMessag
     command.subscription === undefined
       ? awaiting(x.state, command.name, command.correlationKey)
       : x.state.subscriptions.get(command.subscription);
-  if (!subscription || subscription.name !== command.name) return refuseUnawaited(command.name);
+  const isAwaited = subscription?.name === command.name && command.name !== deadlineMissedMessage;
+  if (!subscription || !isAwaited) return refuseUnawaited(command.name);
   correlate(x, subscription, command.messageId, command.variables);
 }
 

@@ -24,6 +24,8 @@ export class Accounts {
   readonly #thrownAt: Counts = new Map();
   /** What a person has placed, until it has begun. */
   readonly #placed: Counts = new Map();
+  /** A token was on its way to them, and they may have been opened around what was placed all the same. */
+  readonly #perhapsByHand: Counts = new Map();
   readonly #dropped: Counts = new Map();
   /** Joins whose tokens were taken, and that have not fired yet. */
   readonly #joinedAt: Counts = new Map();
@@ -112,6 +114,7 @@ export class Accounts {
     for (const [element, count] of this.#joinedAt)
       require(count === 0, `${element} took its tokens and did not fire`);
     this.#placed.clear();
+    this.#perhapsByHand.clear();
     this.#dropped.clear();
     this.#hasEnded = false;
     if (status !== 'active') return;
@@ -185,7 +188,9 @@ export class Accounts {
     if (iteration !== undefined || compensation !== undefined) return;
     const node = this.#nodeIn(element, scope, before);
     const isFree = this.#unsaid.has(scope) || node.event.kind === 'cancel';
-    const found = use(this.#in(scope), element) || use(this.#placed, element) || use(this.#thrownAt, element);
+    const found = [this.#in(scope), this.#placed, this.#thrownAt, this.#perhapsByHand].some((it) =>
+      use(it, element),
+    );
     require(found || isFree, `${element} begins, and no token was on its way to it`);
   }
 
@@ -196,7 +201,10 @@ export class Accounts {
       this.#hasEnded = true;
       this.#leave(scope);
     }
-    const byHand = this.#isAroundPlaced(node, scope, before);
+    const isAround = this.#isAroundPlaced(node, scope, before);
+    const isExpected = (this.#in(scope).get(element) ?? 0) + (this.#placed.get(element) ?? 0) > 0;
+    const byHand = isAround && !isExpected;
+    if (isAround && isExpected) add(this.#perhapsByHand, element);
     if (undoes === undefined && !node.triggeredByEvent && !byHand) this.#begin(data, before);
     if (node.type === 'bpmn:EndEvent' && node.event.kind === 'cancel') this.#leave(scope);
     const isPlacing = [...this.#placed.values()].some((count) => count > 0);
@@ -213,8 +221,7 @@ export class Accounts {
 
   /** A sub-process that is opened only for what a person places in it. */
   #isAroundPlaced(node: FlowNode, scope: Key | null, before: CaseState): boolean {
-    const isExpected = (this.#in(scope).get(node.id) ?? 0) + (this.#placed.get(node.id) ?? 0) > 0;
-    if (!isContainer(node) || isExpected) return false;
+    if (!isContainer(node)) return false;
     return [...this.#placed].some(([element, count]) => {
       const model = this.#models(definitionIn(before, scope));
       for (let it = model?.nodes.get(element)?.scope ?? null; count > 0 && it !== null;) {

@@ -191,6 +191,52 @@ describe('found by random play', () => {
     expect(play.live()).toEqual(['p', 'p', 'pu']);
   });
 
+  it('what is repeated and over begins no other instance when its incident is resolved', () => {
+    const loop = { ...parallelOf(2), sequential: true, completionCondition: feel('true') };
+    const play = new Play(
+      processModel('over', [start('s'), user('m', { loop }), end('e')], ['s -> m', 'm -> e if perhaps']),
+    );
+    play.start({ perhaps: 'yes' });
+    play.complete('m');
+    play.do({ type: 'SetVariables', variables: { perhaps: true }, reason: 'r' });
+    play.resolve();
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('nobody outside sends the message that tells of a missed deadline, by its subscription either', () => {
+    const missed = { kind: 'message', name: plain('deadlineMissed'), correlationKey: null } as const;
+    const play = new Play(
+      processModel('missed', [start('s'), catching('c', { event: missed }), end('e')], ['s -> c -> e']),
+    );
+    play.start();
+    const about = { name: 'deadlineMissed', correlationKey: null, messageId: 'm', variables: {} };
+    const [subscription = ''] = play.state.subscriptions.keys();
+    expect(play.refused({ type: 'CorrelateMessage', ...about, subscription })).toBe('message-not-awaited');
+  });
+
+  it('a case with work left over does not migrate', () => {
+    const tasks = Array.from({ length: 10 }, (_, i) => task(`t${i}`));
+    const path = ['s', ...tasks.map(({ node }) => node.id), 'u'].join(' -> ');
+    const model = processModel('wide', [start('s'), ...tasks, user('u')], [path]);
+    const other = { ...processModel('other', [start('s'), user('u')], ['s -> u']), hash: 'other' };
+    const play = new Play(model, { others: [other] });
+    play.limits = { events: 5 };
+    const { key: process, hash: definition } = model;
+    const about = { process, version: 1, definition, comune: 'c', businessKey: null };
+    const begun = play.decide({ type: 'StartCase', ...about, variables: {} });
+    if ('rejection' in begun) throw new Error(begun.rejection.code);
+    play.state = begun.state;
+    const mapping = { elements: {}, flows: {} };
+    const migrate = {
+      type: 'MigrateCase',
+      definition: 'other',
+      version: 2,
+      ...mapping,
+      reason: 'r',
+    } as const;
+    expect(play.refused(migrate)).toBe('migration-invalid');
+  });
+
   it('no token is moved to where only the instances of a repeated activity live', () => {
     const play = new Play(
       processModel(

@@ -2,6 +2,7 @@ import type { Models } from '../env.ts';
 import type { CaseEvent, ElementRef, Key } from '../events.ts';
 import type { CaseState } from '../state.ts';
 import { waitingOf } from '../state.ts';
+import { byPerson } from './accounts.ts';
 import { require } from './broken.ts';
 
 /**
@@ -16,6 +17,8 @@ export class Lives {
   readonly #live = new Set<Key>();
   /** By repeated activity, the numbers of its instances that have begun. */
   readonly #iterations = new Map<Key, Set<number>>();
+  /** By repeated activity, how many of them were given up before they came in. */
+  readonly #givenUp = new Map<Key, number>();
   /** What waited, and what it waited for has happened. */
   readonly #triggered = new Set<Key>();
   #hasEnded = false;
@@ -68,9 +71,11 @@ export class Lives {
         const instance = host === null ? undefined : before.elements.get(host);
         if (host === null || !instance?.stuck) return;
         this.#live.delete(host);
-        // It is tried again under another key.
-        if (instance.scope !== null && before.incidents.get(event.data.key)?.stage === 'entering')
+        if (instance.scope === null || before.incidents.get(event.data.key)?.stage !== 'entering') return;
+        // Resolved by a person it is tried again under another key; else it never came in.
+        if (event.data.resolution === byPerson)
           this.#iterations.get(instance.scope)?.delete(instance.iteration);
+        else this.#givenUp.set(instance.scope, (this.#givenUp.get(instance.scope) ?? 0) + 1);
         return;
       }
       case 'TimerArmed':
@@ -142,7 +147,10 @@ export class Lives {
     if (type === 'ElementCompleted' && instance.loop) {
       const { completed, terminated } = instance.loop;
       const begun = this.#iterations.get(key)?.size ?? 0;
-      require(begun === completed + terminated, `${element} has instances that neither completed nor ended`);
+      require(begun ===
+        completed +
+          terminated +
+          (this.#givenUp.get(key) ?? 0), `${element} has instances that neither completed nor ended`);
     }
   }
 }

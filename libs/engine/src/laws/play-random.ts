@@ -22,8 +22,10 @@ import { require } from './broken.ts';
 import { Laws } from './laws.ts';
 import { migratesAsPlanned } from './migrations.ts';
 
-const limits = { steps: 40, depth: 5, instances: 10, events: 60 };
+const limits = { steps: 40, depth: 5, instances: 10, events: 60, bytes: 100_000 };
 const hourMs = 3_600_000;
+/** Commands after the last that is drawn, each the most sensible one: so that more plays come to their end. */
+const mostAtTheEnd = 8;
 
 /** What a play came to, for whoever wants to know what was covered. */
 export interface Played {
@@ -58,6 +60,8 @@ export function play(
       if (tape.once(30)) it.migrate(tape);
       else it.ask(randomCommand(it.state, it.model, tape), tape.once(6));
     }
+    for (let i = 0; i < mostAtTheEnd && it.state.status === 'active'; i++)
+      it.ask(randomCommand(it.state, it.model, tape));
     require(snapshot(fold(it.history)) === snapshot(it.state), 'the history folds to another state');
     return it;
   } catch (error) {
@@ -95,7 +99,8 @@ class Playing implements Played {
     const decided = decideLawfully(this.#decide, this.#models, before, command, this.#env());
     if (command.type === 'MigrateCase') {
       const to = this.#known.get(command.definition) ?? this.model;
-      migratesAsPlanned(planMigration(this.model, to, before, command), decided, before);
+      const plan = planMigration(this.model, to, before, command);
+      migratesAsPlanned(plan, to, decided, before);
     }
     if ('rejection' in decided) {
       this.refused++;

@@ -64,8 +64,9 @@ class Maker extends Activities {
     const { tape } = this;
     for (const [i, { exits }] of segments.entries()) {
       const next = segments[i + 1]?.first ?? last;
-      for (const { id, fork } of exits) {
-        const many = fork ? 2 + tape.below(2) : tape.once(10) ? 2 : tape.once(14) ? 0 : 1;
+      for (const { id, fork, aside } of exits) {
+        const isLast = tape.once(aside ? 2 : 20);
+        const many = fork ? 2 + tape.below(2) : isLast ? 0 : tape.once(12) ? 2 : 1;
         for (let nr = 0; nr < many; nr++) {
           const target = nr === 0 && !tape.once(10) ? next : this.#elsewhere(content, segments, i, last);
           const kind = fork ?? (nr > 0 && tape.below(2) === 0 ? 'conditional' : undefined);
@@ -84,7 +85,10 @@ class Maker extends Activities {
   ): string | undefined {
     const { tape } = this;
     if (!tape.once(5)) {
-      const further = segments.slice(from + 1);
+      // A parallel gateway would wait for ever for what goes another way.
+      const further = segments
+        .slice(from + 1)
+        .filter(({ first }) => !first.startsWith('and') || tape.once(5));
       return further[tape.below(further.length + 1)]?.first ?? last;
     }
     const targets = pieces.filter((it) => canBeEntered(it));
@@ -100,8 +104,17 @@ class Maker extends Activities {
     else content.flows.push(flow);
   }
 
-  /** A node or block, with what belongs to it. */
+  /** A node or block, with what belongs to it; mostly one way leads on from it. */
   #segment(content: Content, around: Around): Segment {
+    const { first, exits } = this.#part(content, around);
+    const ways = exits.filter(({ aside }) => !aside);
+    if (ways.length < 2 || this.tape.once(8)) return { first, exits };
+    const merge = this.add(content, xor(this.id('xor')));
+    for (const { id } of ways) this.#flow(content, id, merge.id);
+    return { first, exits: [merge, ...exits.filter(({ aside }) => aside)] };
+  }
+
+  #part(content: Content, around: Around): Segment {
     const { tape } = this;
     const kind = tape.below(24);
     if (kind < 11) return this.activity(content, around);
@@ -153,7 +166,7 @@ class Maker extends Activities {
       default: {
         const activationCondition = tape.once(10)
           ? feel('missing')
-          : tape.pick(feel('activationCount < 9'), feel('activationCount % 2 = 0'));
+          : feel(tape.once(5) ? 'activationCount % 2 = 0' : 'activationCount < 9');
         return this.add(content, complex(this.id('complex'), { activationCondition }), 'default');
       }
     }

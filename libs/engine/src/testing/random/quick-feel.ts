@@ -13,7 +13,7 @@ export const quickFeel: Env['evaluate'] = ({ text }, context): Evaluation => {
 
 function valueOf(text: string, context: Readonly<Record<string, Json>>): Json {
   const [, name, operator, operand, , remainder] =
-    /^([a-z]\w*)(?: ([+<%]) (\d+)( = (\d+))?)?$/i.exec(text) ?? [];
+    /^([a-z_]\w*)(?: ([+<%]) (\d+)( = (\d+))?)?$/i.exec(text) ?? [];
   if (name === undefined || ['true', 'false', 'null'].includes(name)) return JSON.parse(text) as Json;
   const value = context[name] ?? null;
   if (operator === undefined) return value;

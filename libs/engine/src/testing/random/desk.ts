@@ -1,0 +1,84 @@
+import type { CaseCommand } from '../../commands.ts';
+import type { CaseState } from '../../state.ts';
+import type { Tape } from './tape.ts';
+
+/** What the desk does beside the flow: with tasks, legal deadlines and escalations, and in the file. */
+export function deskCommands(state: CaseState, tape: Tape): readonly CaseCommand[] {
+  const on = `2026-01-0${1 + tape.below(6)}`;
+  const [awaited] = [...state.subscriptions.values()].map(({ name }) => name);
+  return [
+    ...(tape.once(3) ? [{ type: 'AddComment', text: 't' } as const] : []),
+    ...(tape.once(3) ? [document([...state.tasks.keys()][0] ?? null)] : []),
+    ...(awaited === undefined ? [] : [incoming(awaited, on, state)]),
+    ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, tape)),
+    ...[...state.deadlines.keys()].map((key): CaseCommand => onDeadline(key, on, tape)),
+    ...[...state.deadlines.keys()].map((key): CaseCommand => onDeadline(key, on, tape)),
+    ...[...state.escalations.keys()].map((key): CaseCommand => onEscalation(key, tape)),
+  ];
+}
+
+const document = (task: string | null): CaseCommand => ({
+  type: 'AttachDocument',
+  name: 'd.pdf',
+  mediaType: 'application/pdf',
+  sizeBytes: 1,
+  sha256: '0'.repeat(64),
+  protocolNo: null,
+  task,
+});
+
+const incoming = (message: string, receivedOn: string, state: CaseState): CaseCommand => ({
+  type: 'RegisterIncoming',
+  message,
+  protocolNo: 'P/1',
+  receivedOn,
+  sender: 's',
+  documents: [...state.documents.keys()].slice(0, 1),
+  note: '',
+  variables: {},
+});
+
+function onTask(key: string, tape: Tape): CaseCommand {
+  switch (tape.below(5)) {
+    case 0:
+    case 1:
+      return { type: 'ClaimUserTask', key };
+    case 2:
+      return { type: 'AssignUserTask', key, to: tape.once(3) ? 'altro' : 'operatore' };
+    default:
+      return { type: 'ReleaseUserTask', key };
+  }
+}
+
+function onDeadline(deadline: string, on: string, tape: Tape): CaseCommand {
+  const reason = 'r';
+  switch (tape.below(9)) {
+    case 0:
+    case 1:
+      return { type: 'SuspendDeadline', deadline, on, reason };
+    case 2:
+    case 3:
+      return { type: 'ResumeDeadline', deadline, on, reason };
+    case 4:
+      return { type: 'ExtendDeadline', deadline, days: 1 + tape.below(3), reason };
+    case 5:
+      return { type: 'InterruptDeadline', deadline, base: on, reason };
+    case 6:
+      return { type: 'RebaseDeadline', deadline, baseName: 'b', date: on, reason };
+    case 7:
+      return { type: 'RectifyDeadline', deadline, on, reason };
+    default:
+      return { type: 'ProveDeadline', deadline, baseName: 'b', proof: `P/${tape.below(3)}` };
+  }
+}
+
+function onEscalation(key: string, tape: Tape): CaseCommand {
+  switch (tape.below(3)) {
+    case 0:
+      return { type: 'AcknowledgeEscalation', key, note: '' };
+    case 1:
+      return { type: 'TakeOverEscalation', key, note: '' };
+    default:
+      return { type: 'ResolveEscalation', key, outcome: 'o' };
+  }
+}
