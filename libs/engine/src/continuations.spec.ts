@@ -51,7 +51,7 @@ describe('what is too much for one append goes on with the next command', () => 
   it('by their size', () => {
     const play = new Play(wide);
     play.limits = { bytes: 64 * 1024 };
-    const appends = appendsOf(play, { items: Array.from({ length: 40 }, () => 'x'.repeat(5_000)) });
+    const appends = appendsOf(play, { items: Array.from({ length: 40 }, () => 'è'.repeat(2_500)) });
     expect(appends.reduce((sum, it) => sum + tasksIn(it), 0)).toBe(40);
     // The collection alone fills the first two, as the case's variable and as that of the activity.
     expect(appends.slice(0, 2).map(tasksIn)).toEqual([0, 0]);

@@ -21,9 +21,19 @@ function sealed(value: Json): number {
   return Math.ceil((length(value) * 4) / 3);
 }
 
+/** Length in UTF-8, about: a letter beyond ASCII takes two bytes or three. */
+function inUtf8(text: string): number {
+  let sum = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 127) sum += unit > 2047 ? 2 : 1;
+  }
+  return sum;
+}
+
 /** Length of a value as JSON, about. */
 function length(value: Json | undefined): number {
-  if (typeof value === 'string') return value.length + 3;
+  if (typeof value === 'string') return inUtf8(value) + 3;
   if (typeof value !== 'object' || value === null) return 6;
   let sum = 2;
   if (Array.isArray(value)) for (const item of value as readonly Json[]) sum += length(item);
