@@ -47,14 +47,20 @@ export async function check(
   return results.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
 
-/** The terms that deadlines may name: those of the catalogue beside the files. */
-function termsFor(files: readonly string[]): KnownTerms | undefined {
+/** The terms that deadlines may name: those of the catalogue beside the files, read when the first is looked up. */
+function termsFor(files: readonly string[]): KnownTerms {
+  let read: KnownTerms | null = null;
+  const terms = (): KnownTerms => (read ??= readTerms(files));
+  return { hasTerm: (key) => terms().hasTerm(key), hasLadder: (name) => terms().hasLadder(name) };
+}
+
+function readTerms(files: readonly string[]): KnownTerms {
   try {
     return knownTerms(loadCatalogue(catalogueFolder(files)));
   } catch (error) {
     if (!(error instanceof CatalogueInvalid)) throw error;
     complain(`${error.message}\nTerms of deadlines are not looked up.`);
-    return undefined;
+    return { hasTerm: () => true, hasLadder: () => true };
   }
 }
 

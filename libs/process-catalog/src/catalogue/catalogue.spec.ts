@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue, Ladder } from '@iter/engine';
 import type { Term } from '@iter/legal-calendar';
@@ -35,6 +37,12 @@ const figures: [string, number, string, string, boolean, string | null][] = [
   ['verbal-hearing', 10, 'd', 'SERVICE_LEVEL', true, 'verbal'],
   ['verbal-record', 20, 'd', 'SERVICE_LEVEL', true, 'verbal'],
 ];
+
+it.each(['terms', 'ladders'])('the schema of %s is a JSON Schema', (name) => {
+  const schema = JSON.parse(readFileSync(join(folder, 'schemas', `${name}.schema.json`), 'utf8')) as object;
+  const ajv = new Ajv2020();
+  expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
+});
 
 describe('the disciplinary catalogue', () => {
   it.each(figures)('%s: %d%s, %s, rollover %s, ladder %s', (name, amount, unit, nature, rollover, ladder) => {

@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { Problem } from '@iter/process-model';
@@ -29,9 +30,15 @@ type Path = readonly (string | number)[];
 export function createCatalogueReader(
   schemas: CatalogueSchemas,
 ): (text: string, file: string) => ReadCatalogueFile {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  const isTerms = ajv.compile<{ terms: CatalogueTerm[] }>(schemas.terms);
-  const isLadders = ajv.compile<{ ladders: CatalogueLadder[] }>(schemas.ladders);
+  // That the schemas are schemas is for their own spec: here it would take as long as all the rest.
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, validateSchema: false });
+  // Compiled when the first file of the kind comes.
+  const validator = <T>(schema: object): (() => ValidateFunction<T>) => {
+    let compiled: ValidateFunction<T> | null = null;
+    return () => (compiled ??= ajv.compile<T>(schema));
+  };
+  const isTerms = validator<{ terms: CatalogueTerm[] }>(schemas.terms);
+  const isLadders = validator<{ ladders: CatalogueLadder[] }>(schemas.ladders);
 
   return (text, file) => {
     const lines = new LineCounter();
@@ -57,7 +64,7 @@ export function createCatalogueReader(
     const at = (path: Path, rule: string, message: string): void =>
       report(offsetOf(document, path), nameAt(content, path), rule, message);
     const hasLadders = typeof content === 'object' && content !== null && 'ladders' in content;
-    const validate = hasLadders ? isLadders : isTerms;
+    const validate = hasLadders ? isLadders() : isTerms();
     if (!validate(content)) {
       for (const { instancePath, message, params } of validate.errors ?? []) {
         const path = instancePath
@@ -69,8 +76,7 @@ export function createCatalogueReader(
       }
       return { terms: [], ladders: [], problems };
     }
-    const terms = isTerms(content) ? content.terms : [];
-    const ladders = isLadders(content) ? content.ladders : [];
+    const { terms = [], ladders = [] } = content as Partial<CatalogueContent>;
     terms.forEach((term, i) => {
       for (const message of checkTerm(term)) at(['terms', i], 'term-inconsistent', message);
     });
