@@ -2,19 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import {
   addDays,
   addMonths,
+  atRome,
   computeTerm,
   daysBetween,
   earliestHearing,
+  extendTerm,
+  inWords,
   isCalendarError,
   isRealDate,
   italianCalendar,
+  localDateOf,
+  parseLocalInstant,
+  parseTermSpec,
+  resumeTerm,
   romeDate,
   romeOffsetHours,
   ruleOf,
   startOfNextDay,
+  startTerm,
+  suspendTerm,
   workingDayOnOrAfter,
   workingDayOnOrBefore,
 } from './index.ts';
+import type { RunningTerm } from './index.ts';
 
 // The edges of what the calendar answers: the ends of months, centuries and supported years, and what is refused there.
 
@@ -220,5 +230,170 @@ describe('the explanation of a term', () => {
     const plain = told(ruleOf({ amount: 48, unit: 'h' }), '2026-03-10T09:20:00+01:00');
     expect(plain).not.toContain('Nel mezzo');
     expect(plain).not.toContain('Norma');
+  });
+});
+
+describe('what is read', () => {
+  it.each(['2026-01-31', '2026-07-31', '2026-08-31', '2026-12-31', '2026-06-30', '0001-01-01', '9999-12-31'])(
+    '%s is a day',
+    (text) => expect(isRealDate(text)).toBe(true),
+  );
+
+  it.each([
+    '2026-04-31',
+    '2026-06-31',
+    '2026-09-31',
+    '2026-11-31',
+    '2026-00-10',
+    '2026-13-10',
+    '2026-01-00',
+    '0000-01-01',
+    'x2026-01-01',
+    '2026-01-01x',
+  ])('%s is none', (text) => expect(isRealDate(text)).toBe(false));
+
+  it.each([
+    ['2026-03-10T09:20:00.2509+01:00', '2026-03-10T09:20:00.250+01:00'],
+    ['2026-03-10T09:20:59.5Z', '2026-03-10T10:20:59.500+01:00'],
+    ['2026-03-10T09:20+05:30', '2026-03-10T04:50:00+01:00'],
+    ['2026-03-10T09:20-05:30', '2026-03-10T15:50:00+01:00'],
+    ['2026-03-10T09:20+23:59', '2026-03-09T10:21:00+01:00'],
+    // The clocks of Rome skip this time, those of other places do not.
+    ['2026-03-29T02:30-05:00', '2026-03-29T09:30:00+02:00'],
+    ['2026-03-29T02:30Z', '2026-03-29T04:30:00+02:00'],
+  ])('the instant %s is %s in Rome', (text, expected) => {
+    expect(parseLocalInstant(text)).toBe(expected);
+  });
+
+  it.each([
+    ['x2026-03-10T09:20', 'instant-invalid'],
+    ['2026-03-10T09:20x', 'instant-invalid'],
+    ['2026-03-10T09:20:60', 'instant-invalid'],
+    ['2026-03-10T09:20+24:00', 'instant-invalid'],
+    ['2026-03-10T09:20+01:60', 'instant-invalid'],
+    ['2026-03-29T02:30+01:00', 'time-not-existing'],
+    ['2026-03-29T02:30+02:00', 'time-not-existing'],
+  ])('the instant %s is refused: %s', (text, code) => {
+    expect(parseLocalInstant(text)).toMatchObject({ code });
+  });
+
+  it('an instant is a legal date by the day in Rome, west and east of it', () => {
+    expect(localDateOf('2026-03-10T23:30:00-05:00')).toBe('2026-03-11');
+    expect(localDateOf('2026-03-10T00:30:00+05:00')).toBe('2026-03-09');
+    expect(localDateOf('ieri')).toBeNull();
+  });
+
+  it.each([
+    ['2026-02-30', '08:00'],
+    ['2026-03-01', '108:00'],
+    ['2026-03-01', '08:001'],
+    ['2026-03-01', '08:60'],
+    ['2026-03-01', ''],
+  ])('%s at «%s» is no local time', (date, time) => {
+    expect(() => atRome(date, time)).toThrow(`Not a local time: ${date} ${time}`);
+  });
+
+  it('an amount is read whole, spaces around it aside', () => {
+    expect(parseTermSpec(' 120d ')).toEqual({ amount: 120, unit: 'd' });
+    expect(parseTermSpec('30dd')).toMatchObject({ code: 'amount-invalid' });
+    const refused = parseTermSpec('x'.repeat(60));
+    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+  });
+
+  it('what is no date stays as it is in words', () => {
+    expect(inWords('ieri')).toBe('ieri');
+    expect(inWords('2026-05-01')).toBe('venerdì 1º maggio 2026');
+  });
+});
+
+describe('the years and days that the data name', () => {
+  it.each([
+    ['1988-01-01', true],
+    ['2201-12-25', true],
+    ['2201-12-31', false],
+    ['1988-01-04', false],
+  ])('%s is answered: %s', (date, isHoliday) => {
+    expect(calendar.isHoliday(date)).toBe(isHoliday);
+  });
+
+  it.each(['1987-12-31', '2202-01-01'])('%s is not', (date) => {
+    expect(() => calendar.isHoliday(date)).toThrow(RangeError);
+  });
+
+  it('a patron saint of 29 February is kept in leap years only', () => {
+    const local = italianCalendar({ bodies: { c_bis: { patron: '02-29' } } });
+    expect(local.isWorkingDay('2028-02-29', 'c_bis')).toBe(false);
+    expect(local.isWorkingDay('2027-03-01', 'c_bis')).toBe(true);
+  });
+
+  it.each(['x06-24', '06-24x', 'xeaster+1', 'easter+1x', 'easter', '6-24'])(
+    '%s is no yearly day',
+    (patron) => {
+      expect(() => italianCalendar({ bodies: { c_borgo: { patron } } })).toThrow(
+        `Not a yearly day (MM-DD or easter+N): ${patron}`,
+      );
+    },
+  );
+
+  it('a body may have closures and no patron saint', () => {
+    const local = italianCalendar({ bodies: { c_borgo: { closures: ['2026-08-14'] } } });
+    expect(local.isWorkingDay('2026-08-14', 'c_borgo')).toBe(false);
+    expect(local.isWorkingDay('2026-08-13', 'c_borgo')).toBe(true);
+  });
+
+  it('the version is the data’s alone when nothing local is added, and another for a seat', () => {
+    expect(calendar.version).not.toContain('+');
+    expect(italianCalendar({ seat: 'p_demo' }).version).not.toBe(calendar.version);
+  });
+});
+
+describe('what a term may be', () => {
+  const code = (term: Parameters<typeof computeTerm>[0], base: string, extraDays = 0): string | null => {
+    const result = computeTerm(term, base, { calendar, extraDays });
+    return isCalendarError(result) ? result.code : null;
+  };
+  const days = (amount: number) => ruleOf({ amount, unit: 'd' });
+  const duration = { ...days(30), rollover: false, duration: true };
+  const hours = ruleOf({ amount: 48, unit: 'h' });
+
+  it.each([
+    [days(1_000_000), '2026-03-06', 0, 'year-unsupported'],
+    [days(1_000_001), '2026-03-06', 0, 'amount-invalid'],
+    [days(30), '2026-03-06', 100_000, 'year-unsupported'],
+    [days(30), '2026-03-06', 100_001, 'days-invalid'],
+    [days(30), '2026-03-06', -100_001, 'days-invalid'],
+    [duration, '2026-03-06', 0, null],
+    [{ ...duration, unit: 'h' as const }, '2026-03-06T10:00', 0, 'term-inconsistent'],
+    [{ ...duration, direction: 'backward' as const }, '2026-03-06', 0, 'term-inconsistent'],
+    [{ ...duration, freeDays: true }, '2026-03-06', 0, 'term-inconsistent'],
+    [{ ...duration, rollover: true }, '2026-03-06', 0, 'term-inconsistent'],
+    [{ ...duration, earliest: 'dayAfter' as const }, '2026-03-06', 0, 'term-inconsistent'],
+    [{ ...hours, freeDays: true }, '2026-03-06T10:00', 0, 'term-inconsistent'],
+    [{ ...hours, rollover: true }, '2026-03-06T10:00', 0, 'term-inconsistent'],
+    [{ ...hours, earliest: 'dayAfter' as const }, '2026-03-06T10:00', 0, 'term-inconsistent'],
+    [hours, '2026-03-06T10:00', 0, null],
+  ])('%j from %s, %d days added: %s', (term, base, extraDays, expected) => {
+    expect(code(term, base, extraDays)).toBe(expected);
+  });
+
+  it('a wait that runs backwards has no first lawful day', () => {
+    const term = {
+      ...ruleOf({ amount: 20, unit: 'd' }, { direction: 'backward' }),
+      earliest: 'dayAfter' as const,
+    };
+    expect(computeTerm(term, '2026-05-27', { calendar })).toMatchObject({ earliestActionDate: null });
+  });
+
+  it('the refusal names no more than the beginning of the base', () => {
+    const refused = computeTerm(days(30), 'x'.repeat(60), { calendar });
+    expect(refused).toMatchObject({ message: expect.stringContaining(`«${'x'.repeat(40)}»`) });
+  });
+
+  it('is resumed on the very day, not on what is no day, and is extended by one day', () => {
+    const suspended = suspendTerm(startTerm(days(30), '2026-03-02'), '2026-03-10') as RunningTerm;
+    expect(resumeTerm(suspended, '2026-03-10')).toMatchObject({ extraDays: 0, suspendedOn: null });
+    expect(resumeTerm(suspended, '2026-03-32')).toMatchObject({ code: 'date-invalid' });
+    expect(extendTerm(suspended, 1)).toMatchObject({ extraDays: 1 });
+    expect(extendTerm(suspended, 1.5)).toMatchObject({ code: 'days-invalid' });
   });
 });
