@@ -13,6 +13,7 @@ import {
   answersThrough,
   createQueues,
   createReactions,
+  linkThrough,
   receiveThrough,
   ringThrough,
   startThrough,
@@ -76,6 +77,7 @@ async function openHouse(worker: string): Promise<House> {
     receive: receiveThrough(cases),
     definitions: world.catalog,
     start: startThrough(cases, messages),
+    link: linkThrough(cases),
     evaluator: (at) => createEvaluator({ now: at }),
     variablesOf: async () => null,
     reconcileEveryMs: 1_000,
@@ -289,6 +291,11 @@ describe('starts', () => {
       relation: 'started-by',
     });
     expect((await stateOf(event!.stream.slice(5))).root.variables['n']).toBe(5);
+    const links = async () => (await historyOf(greeter)).filter(({ type }) => type === 'CaseLinked');
+    await eventually('the other side', async () => (await links()).length === 1, 10_000);
+    expect((await links())[0]?.data).toEqual({
+      ...{ case: event!.stream.slice(5), relation: 'started', element: 'middle' },
+    });
     await deploy(diagram('starts', 'start'));
     await begin(0, 'greets');
     await eventually('it to wait', async () => (await figures()).pending === 1, 10_000);
@@ -345,14 +352,17 @@ describe('what begins with one message', () => {
     expect(await says('hello', 'h1')).toMatchObject({ outcome: 'published', repeated: true });
     const caller = await begin(1, 'calls', { n: 2 });
     await eventually('all again', async () => (await counts(...three)).join() === '2,2,2', 10_000);
+    const links = (await allOf('CaseLinked')).filter(({ data }) => data['case'] === caller);
+    expect(links).toHaveLength(3);
+    const started = async () => (await historyOf(caller)).filter(({ type }) => type === 'CaseLinked');
+    await eventually('the other side', async () => (await started()).length === 3, 10_000);
     // Everything is looked at again.
     await pool.query('update effects.routers set position = null');
     await Promise.all(houses.map(({ reactions }) => reactions.reconcile()));
     await begin(1, 'calls', { n: 3 });
     await eventually('a third time', async () => (await counts(...three)).join() === '3,3,3', 10_000);
     expect((await begunOf('two')).map(({ n: it }) => it).sort()).toEqual([1, 2, 3]);
-    const links = (await allOf('CaseLinked')).filter(({ data }) => data['case'] === caller);
-    expect(links).toHaveLength(3);
+    expect(await started()).toHaveLength(3);
     await eventually('all settled', async () => (await figures()).pending === 0, 10_000);
   });
 
@@ -435,15 +445,17 @@ describe('a start that needs several events', () => {
   it('counts a timer and a signal once a round, for the body in whose name it was deployed', async () => {
     await deploy(diagram('rounds', 'start every day with alarm'));
     await eventually('the bell', async () => (await armed()) === 1, 10_000);
+    const before = await triggered();
     await begin(0, 'cries');
-    await eventually('it to be told', async () => (await owed()) === 0, 10_000);
+    await eventually('it to be told', async () => (await triggered()) === before + 1, 10_000);
     expect(await begunOf('rounds')).toEqual([]);
     advance(2 * dayMs + 60_000);
+    await eventually('both days', async () => (await triggered()) === before + 3, 10_000);
     await eventually('the first', async () => (await begunOf('rounds')).length === 1, 10_000);
     await begin(0, 'cries');
     await eventually('the second', async () => (await begunOf('rounds')).length === 2, 10_000);
     await begin(0, 'cries');
-    await eventually('it to be told', async () => (await owed()) === 0, 10_000);
+    await eventually('it to be told', async () => (await triggered()) === before + 5, 10_000);
     expect(await begunOf('rounds')).toMatchObject([{ tenant: 'p_mondo' }, { tenant: 'p_mondo' }]);
     await deploy(diagram('rounds', 'start'));
   });
@@ -520,6 +532,17 @@ async function messageEvents(): Promise<readonly StoredEvent[]> {
     found.push(...page.events);
     after = page.position;
     if (page.atEnd) return found;
+  }
+}
+
+/** How often something has happened of starts that need several events. */
+async function triggered(): Promise<number> {
+  let count = 0;
+  for (let after: string | null = null; ;) {
+    const page = await house(0).log.readAll({ after, prefixes: ['start-'] });
+    count += page.events.filter(({ type }) => type === 'StartTriggered').length;
+    after = page.position;
+    if (page.atEnd) return count;
   }
 }
 

@@ -37,7 +37,7 @@ export type Act =
   | 'StartCase' | 'CancelCase' | 'SuspendCase' | 'ResumeCase' | 'ModifyCase' | 'MigrateCase' | 'RectifyCase'
   | 'ClaimUserTask' | 'ReleaseUserTask' | 'AssignUserTask' | 'CompleteUserTask' | 'ReopenUserTask'
   | 'ActivateJobs' | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
-  | 'StartAdHocActivity' | 'ContinueCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
+  | 'StartAdHocActivity' | 'ContinueCase' | 'LinkCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'ResolveEscalation'
@@ -102,6 +102,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   BroadcastSignal: [to(['DESK_SUPERVISOR'], 'anywhere', { reason: true }), system],
   StartAdHocActivity: [works, withReason],
   ContinueCase: [system],
+  LinkCase: [system],
   TriggerTimer: [system],
   TriggerDeadline: [system],
   SetVariables: [withReason],

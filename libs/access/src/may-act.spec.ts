@@ -90,6 +90,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   CorrelateMessage: [O, U, 'SYSTEM'],
   StartAdHocActivity: [O, S, U],
   ContinueCase: ['SYSTEM'],
+  LinkCase: ['SYSTEM'],
   BroadcastSignal: [S, 'SYSTEM'],
   TriggerTimer: ['SYSTEM'],
   TriggerDeadline: ['SYSTEM'],

@@ -31,6 +31,8 @@ export type CaseCommand =
       flows: Readonly<Record<string, string>>;
       reason: string;
     }
+  /** Notes that the case has started another, by one of its elements; also when it has ended since. */
+  | { type: 'LinkCase'; case: string; element: string }
   /** Goes on with what was too much for one command. */
   | { type: 'ContinueCase' }
   /** Begins an activity of an ad-hoc sub-process, once more if it was done before. */

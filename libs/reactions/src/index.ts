@@ -2,10 +2,17 @@ export { createReactions } from './reactions.ts';
 export type { ReactionFigures, Reactions, ReactionsPorts } from './reactions.ts';
 export { createQueues } from './queues/index.ts';
 export type { QueueFigures, QueueOptions, Queues, WakeUps } from './queues/index.ts';
-export { answersThrough, receiveThrough, ringThrough, startThrough } from './through-commands.ts';
+export {
+  answersThrough,
+  linkThrough,
+  receiveThrough,
+  ringThrough,
+  startThrough,
+} from './through-commands.ts';
 export type { CommandSide, GatheringSide } from './through-commands.ts';
 export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
 export type { FailedEffect } from './effects/tries.ts';
+export type { LinkCase } from './links/link.ts';
 export type { ReceiveSignal } from './signals/deliver.ts';
 export type { StartCase, StartSource } from './starts/starts.ts';
 export type { ActivatedJob, Activation } from './service-tasks/activate.ts';

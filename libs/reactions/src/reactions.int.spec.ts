@@ -124,6 +124,7 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
     receive: async () => ({ outcome: 'done' }),
     definitions: { list: () => [], catchUp: async () => undefined },
     start: async () => ({ outcome: 'done' }),
+    link: async () => undefined,
     evaluator: () => () => ({ ok: true, value: null }),
     ...more,
   });

@@ -17,6 +17,7 @@ import { createRinger } from './deadlines/ringer.ts';
 import { drain } from './effects/drain.ts';
 import { effectsMigrations, endPause, failedEffects, releaseLeases, sweep } from './effects/tries.ts';
 import type { FailedEffect } from './effects/tries.ts';
+import type { LinkCase } from './links/link.ts';
 import {
   expiredMessages,
   matchedMessages,
@@ -66,6 +67,7 @@ export interface ReactionsPorts {
   /** What begins cases by itself. */
   readonly definitions: StartSource;
   readonly start: StartCase;
+  readonly link: LinkCase;
   /** A fresh evaluator, for timers of starts. */
   readonly evaluator: StartTimerPorts['evaluator'];
   variablesOf(caseId: string, key: string): Promise<Variables | null>;

@@ -3,6 +3,7 @@ import type { Principal } from '@iter/access';
 import type { CaseCommand, Variables } from '@iter/engine';
 import { uuidV5 } from '@iter/platform/ids';
 import type { Ring } from './deadlines/ring.ts';
+import type { LinkCase } from './links/link.ts';
 import type { Answered, JobAnswers } from './service-tasks/built-in.ts';
 import type { ReceiveSignal } from './signals/deliver.ts';
 import type { StartCase } from './starts/starts.ts';
@@ -131,6 +132,19 @@ export function receiveThrough({ execute }: Pick<CommandSide, 'execute'>): Recei
         command: { type: 'ReceiveSignal', name, signalId, variables },
       }),
     );
+}
+
+/** Notes in a case that it has started another. A case that is not there has nothing to note. */
+export function linkThrough({ execute }: Pick<CommandSide, 'execute'>): LinkCase {
+  return async ({ id, caseId, by }) =>
+    void (await execute({
+      principal: systemPrincipal,
+      route: 'link',
+      idempotencyKey: id,
+      causationId: id,
+      caseId: by.case,
+      command: { type: 'LinkCase', case: caseId, element: by.element },
+    }));
 }
 
 /** Starts a case by what happened, or notes it where the start needs other events as well. */

@@ -6,6 +6,7 @@ import {
   answersThrough,
   createQueues,
   createReactions,
+  linkThrough,
   receiveThrough,
   ringThrough,
   startThrough,
@@ -38,6 +39,7 @@ export async function openReactions(
     receive: receiveThrough(cases),
     definitions: catalog,
     start: startThrough(cases, messages),
+    link: linkThrough(cases),
     evaluator: (now) => createEvaluator({ now }),
     async variablesOf(caseId, key) {
       const reading = await cases.readState({ caseId, principal: systemPrincipal });

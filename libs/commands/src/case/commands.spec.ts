@@ -134,6 +134,26 @@ describe('commands of a case', () => {
       expect(rejected(other)).toBe('task-not-found');
     });
 
+    it('notes once what a case has started, also when it has ended; for the house alone', async () => {
+      const started = done(await starting(world));
+      const link = { type: 'LinkCase', case: started.caseId, element: 'e' } as const;
+      const asked = (more: Partial<CaseRequest>) =>
+        world.cases.execute(request(world, started.caseId, link, { principal: systemPrincipal, ...more }));
+      expect(rejected(await asked({ principal: world.inRole('DESK_OPERATOR') }))).toBe('not-authorised');
+      expect(rejected(await asked({ caseId: '00000000-0000-5000-8000-000000000000' }))).toBe(
+        'case-not-found',
+      );
+      const first = done(await complete(started.caseId, taskOf(started)));
+      done(await complete(started.caseId, taskOf(first)));
+      const once = { idempotencyKey: 'link' };
+      expect(done(await asked(once)).events.map(({ type, data }) => [type, data])).toEqual([
+        ['CaseLinked', { case: started.caseId, relation: 'started', element: 'e' }],
+      ]);
+      expect(done(await asked(once)).repeated).toBe(true);
+      const stored = await log.readStream(`case-${started.caseId}`);
+      expect(stored.filter(({ type }) => type === 'CaseLinked')).toHaveLength(1);
+    });
+
     it('starts one case for one key', async () => {
       const once = { idempotencyKey: 'start' };
       const outcomes = await Promise.all([starting(world, 'two', once), starting(world, 'two', once)]);

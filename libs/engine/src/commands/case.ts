@@ -68,6 +68,11 @@ export function cancelCase(x: Execution, { reason }: Command<'CancelCase'>): voi
   endCase(x, { type: 'CaseTerminated', data: { reason, element: null } });
 }
 
+/** What follows from a case is known later than its end: this is the one fact that still comes then. */
+export function linkCase(x: Execution, { case: started, element }: Command<'LinkCase'>): void {
+  x.emit({ type: 'CaseLinked', data: { case: started, relation: 'started', element } });
+}
+
 /** Nobody can move a suspended case; what the law counts goes on. */
 export function suspendCase(x: Execution, { reason }: Command<'SuspendCase'>): void {
   requireActive(x);

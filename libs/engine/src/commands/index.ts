@@ -28,6 +28,8 @@ export function act(x: Execution, command: CaseCommand): void {
       return modifyCase(x, command);
     case 'MigrateCase':
       return migrateCase(x, command);
+    case 'LinkCase':
+      return cases.linkCase(x, command);
     case 'ContinueCase':
       return requireRunning(x);
     case 'StartAdHocActivity':

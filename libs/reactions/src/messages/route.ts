@@ -3,6 +3,7 @@ import { caseOf } from '@iter/event-store/following';
 import type { Pool } from 'pg';
 import { publicId } from '../case-event.ts';
 import type { CaseSeen } from '../case-event.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { MessageTraffic } from '@iter/engine/messages';
 
 /** Events of cases that move messages. */
@@ -12,9 +13,6 @@ export const messageMoves = [
   'MessageUnsubscribed',
   'MessageCorrelated',
 ] as const;
-
-/** Streams to which one page of the log leads are written side by side; within a stream in the order of the log. */
-const lanes = 16;
 
 /**
  * Brings what cases throw, await and await no more into the streams in which they meet. Done again after a crash, it adds
@@ -47,6 +45,7 @@ export async function routeMessages(
     if (of) of.push(step.act);
     else work.set(step.stream, [step.act]);
   }
+  // Streams to which one page of the log leads are written side by side; within a stream in the order of the log.
   await sideBySide([...work.values()]);
   await forget(pool, ended);
 }
@@ -100,14 +99,6 @@ function streamOf(
   const { name, correlationKey } = data;
   if (name === deadlineMissedMessage || correlationKey === null || correlationKey === undefined) return null;
   return traffic.streamOf({ tenant, name, correlationKey }, recordedAt);
-}
-
-async function sideBySide(work: readonly (readonly (() => Promise<void>)[])[]): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let of = work[next++]; of; of = work[next++]) for (const act of of) await act();
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, work.length) }, lane));
 }
 
 /**

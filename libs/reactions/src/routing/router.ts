@@ -4,6 +4,8 @@ import { LogWasRestored } from '@iter/event-store';
 import { readCheckpoint } from '@iter/event-store/following';
 import type { Pool, PoolClient } from 'pg';
 import type { CaseSeen } from '../case-event.ts';
+import { linkCases } from '../links/link.ts';
+import type { LinkCase } from '../links/link.ts';
 import { messageMoves, routeMessages } from '../messages/route.ts';
 import type { MessageTraffic } from '@iter/engine/messages';
 import { reactionsSchema } from '../schema.ts';
@@ -16,6 +18,7 @@ export interface RouterPorts {
   unseal(event: StoredEvent): Promise<JsonObject>;
   readonly traffic: MessageTraffic;
   readonly definitions: StartSource;
+  readonly link: LinkCase;
   /** A signal has receivers. */
   onSignal(): void;
   /** A process was deployed. */
@@ -31,7 +34,7 @@ const routed: ReadonlySet<string> = new Set(messageMoves);
 
 /**
  * Follows the log, dispatches, then moves its checkpoint: messages into the streams in which they meet, signals to whom
- * they are for. All of it may be done again after a crash, and beside another router; one at a time does it, so that it
+ * they are for, and to cases which others they have started. All of it may be done again after a crash, and beside another router; one at a time does it, so that it
  * is not done twice for nothing.
  */
 export async function route(ports: RouterPorts, signal: AbortSignal, alive: () => void): Promise<void> {
@@ -102,6 +105,7 @@ async function dispatch(
     }),
   );
   if (opened.length > 0) await routeMessages(pool, traffic, opened);
+  await linkCases(ports.link, events);
   for (const event of events) {
     if (event.type !== 'SignalThrown' || signal.aborted) continue;
     await untilSeen(ports, event.position, signal);
