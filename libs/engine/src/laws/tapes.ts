@@ -5,6 +5,6 @@ const tape = (maxLength: number): fc.Arbitrary<number[]> =>
 
 /** Numbers from which a process, two that it may call, and what is asked of it are made. */
 export const tapes = fc.record({
-  processes: fc.tuple(tape(160), tape(60), tape(60)),
-  commands: tape(160),
+  processes: fc.tuple(tape(140), tape(50), tape(50)),
+  commands: tape(120),
 });
