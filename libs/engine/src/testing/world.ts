@@ -1,8 +1,6 @@
-import { italianCalendar, romeDate } from '@iter/legal-calendar';
+import { createEvaluator } from '@iter/feel/evaluation';
+import { italianCalendar } from '@iter/legal-calendar';
 import type { Term } from '@iter/legal-calendar';
-import type { Expression, Json } from '@iter/process-model';
-import { evaluate as evaluateFeel } from 'feelin';
-import type { Evaluation } from '@iter/feel';
 import type { Catalogue, Env, Ladder, LadderStep } from '../env.ts';
 
 export const calendar = italianCalendar();
@@ -66,17 +64,18 @@ export function catalogue(
   };
 }
 
-/** FEEL as the platform gives it, without its limits: `today()` and `now()` are the given instant's. */
+/** FEEL as the platform gives it, bounded by steps alone; the text `fail` cannot be evaluated. */
 export function evaluator(now: string): Env['evaluate'] {
-  const functions = { today: () => romeDate(now), now: () => now };
-  return (expression: Expression, context): Evaluation => {
-    if (expression.text === 'fail') return { ok: false, code: 'expression-failed', message: 'as asked' };
-    const { value } = evaluateFeel(expression.text, { ...functions, ...context }) as { value: unknown };
-    return { ok: true, value: toJson(value) };
-  };
-}
-
-function toJson(value: unknown): Json {
-  if (value === undefined || value === null || typeof value === 'function') return null;
-  return JSON.parse(JSON.stringify(value)) as Json;
+  const evaluate = createEvaluator({
+    now,
+    zone: 'Europe/Rome',
+    limits: { steps: 1_000_000, size: 256 * 1024, depth: 100 },
+    clock: () => 0,
+    budgetMs: 1,
+    pattern: (match) => match(),
+  });
+  return (expression, context) =>
+    expression.text === 'fail'
+      ? { ok: false, code: 'expression-failed', message: 'as asked' }
+      : evaluate(expression, context);
 }
