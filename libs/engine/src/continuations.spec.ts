@@ -13,7 +13,7 @@ const each: LoopSpec = {
   outputCollection: null,
   outputElement: null,
   completionCondition: null,
-  behavior: null,
+  behavior: { kind: 'all' },
 };
 const wide = processModel('wide', [start('s'), user('u', { loop: each }), end('e')], ['s -> u -> e']);
 

@@ -1,45 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProcessModel } from '@iter/process-model';
+import type { CallSpec, ProcessModel } from '@iter/process-model';
 import type { CaseCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { fold } from './evolve.ts';
-import type { CaseEvent } from './events.ts';
+import type { CaseEvent, Variables } from './events.ts';
 import type { CaseState } from './state.ts';
 import { emptyState } from './state.ts';
 import {
   adHoc,
   and,
   boundary,
+  call,
   end,
+  eventSub,
   message,
+  plain,
   processModel,
   start,
   sub,
   task,
   throwing,
   user,
+  xor,
 } from './testing/model.ts';
 import type { Piece } from './testing/model.ts';
 import { Play } from './testing/play.ts';
+
+const calls = (process: string): CallSpec => ({
+  process: plain(process),
+  binding: { kind: 'latest', versionTag: null },
+  propagateAllParentVariables: true,
+  propagateAllChildVariables: true,
+});
 
 /** A case that begins under one definition and is migrated to another. */
 class Moving {
   state: CaseState = emptyState;
   readonly history: CaseEvent[] = [];
   private readonly play: Play;
+  private readonly models: readonly ProcessModel[];
 
+  /** @param called what it may call, beside itself */
   constructor(
     readonly from: ProcessModel,
     readonly to: ProcessModel,
+    called: readonly ProcessModel[] = [],
   ) {
-    this.play = new Play(from);
+    this.play = new Play(from, { others: [from, ...called] });
+    this.models = [from, to, ...called];
     const { key: process, hash: definition } = from;
     const data = { process, version: 1, definition, comune: 'c', businessKey: null, variables: {} };
     this.do({ type: 'StartCase', ...data });
   }
 
   do(command: CaseCommand): void {
-    const models = (hash: string) => [this.from, this.to].find((it) => it.hash === hash);
+    const models = (hash: string) => this.models.find((it) => it.hash === hash);
     const decision = decide(models, this.state, command, this.play.env());
     if ('rejection' in decision) throw new Error(JSON.stringify(decision.rejection));
     this.state = decision.state;
@@ -47,9 +62,9 @@ class Moving {
     expect(fold(this.history)).toEqual(this.state);
   }
 
-  complete(element: string): void {
+  complete(element: string, variables: Variables = {}): void {
     const found = [...this.state.tasks.values()].find((it) => it.element === element);
-    this.do({ type: 'CompleteUserTask', key: found?.key ?? '', variables: {} });
+    this.do({ type: 'CompleteUserTask', key: found?.key ?? '', variables });
   }
 
   migrate(elements: Record<string, string> = {}, flows: Record<string, string> = {}): void {
@@ -63,6 +78,67 @@ class Moving {
 }
 
 describe('a migrated case', () => {
+  it('that calls itself is moved outside of the call alone', () => {
+    const model = (key: string, ask: string, again: string): ProcessModel =>
+      processModel(
+        key,
+        [
+          start('s'),
+          user(ask),
+          xor('x'),
+          call(again, { call: calls('self') }),
+          eventSub(
+            'aside',
+            [start('as', { event: message('go'), interrupting: false }), user('at')],
+            ['as -> at'],
+          ),
+          end('e'),
+        ],
+        [`s -> ${ask} -> x`, `x -> ${again} if deeper`, 'x -> e default', `${again} -> e`],
+      );
+    const moving = new Moving(model('self', 'ask', 'again'), model('next', 'question', 'once-more'));
+    moving.complete('ask', { deeper: true });
+    moving.migrate({ ask: 'question', again: 'once-more' });
+    const { definition: now } = moving.state;
+    expect([...moving.state.elements.values()].map((it) => [it.element, it.definition])).toEqual([
+      ['once-more', now],
+      ['ask', moving.from.hash],
+    ]);
+    expect([...moving.state.subscriptions.values()].map(({ host }) => host !== null)).toEqual([false, true]);
+    moving.complete('ask', { deeper: false });
+    expect(moving.state.status).toBe('completed');
+  });
+
+  it('keeps what a called process waits for', () => {
+    const called = processModel(
+      'called',
+      [
+        start('s'),
+        user('u'),
+        eventSub(
+          'aside',
+          [start('as', { event: message('go'), interrupting: false }), user('at')],
+          ['as -> at'],
+        ),
+      ],
+      ['s -> u'],
+    );
+    const model = (key: string): ProcessModel =>
+      processModel(key, [start('s'), call('c', { call: calls('called') }), end('e')], ['s -> c -> e']);
+    const moving = new Moving(model('p'), model('q'), [called]);
+    moving.migrate();
+    const [waiting] = moving.state.subscriptions.values();
+    expect(waiting?.element).toBe('as');
+    moving.do({
+      type: 'CorrelateMessage',
+      name: 'go',
+      correlationKey: null,
+      messageId: 'm',
+      variables: {},
+    });
+    expect(moving.open).toEqual(['u', 'at']);
+  });
+
   it('keeps tokens at joins, under the new names of join and flow', () => {
     const model = (key: string, join: string, a: string): ProcessModel =>
       processModel(

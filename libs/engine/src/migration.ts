@@ -2,7 +2,7 @@ import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { Compensable } from './events.ts';
 import { isLive } from './deadline-state.ts';
 import type { CaseState, ElementInstance } from './state.ts';
-import { scopeOf, waitingOf } from './state.ts';
+import { isOwn, isOwnWaiting, scopeOf, waitingOf } from './state.ts';
 
 /** Ids of the old definition and what they are in the new one; ids that stay the same need not be named. */
 export interface Mapping {
@@ -54,7 +54,7 @@ export function planMigration(
   };
   const named = (id: string): string => mapping.elements[id] ?? id;
   const moved: { from: string; to: string }[] = [];
-  const own = [...state.elements.values()].filter(({ definition }) => definition === state.definition);
+  const own = [...state.elements.values()].filter((it) => isOwn(state, it.definition, it.scope));
 
   if (state.continuation)
     report('work-under-way', from.key, 'The case is still at work: try again in a moment.');
@@ -82,7 +82,7 @@ export function planMigration(
   }
   const elements: Record<string, string> = {};
   for (const deadline of state.deadlines.values()) {
-    if (deadline.definition !== null) continue;
+    if (deadline.definition !== null || !isOwn(state, state.definition, deadline.scope)) continue;
     const declared = to.deadlines.get(deadline.id);
     if (declared) elements[deadline.element] = declared.element;
     else if (isLive(deadline))
@@ -188,7 +188,7 @@ function planWaiting(
     const after = hosted(to, instance ? named(element) : '', instance);
     for (const key of (instance ?? state.root).waits) {
       const waiting = waitingOf(state, key);
-      if (!waiting || waiting.element === element) continue;
+      if (!waiting || waiting.element === element || !isOwnWaiting(state, waiting)) continue;
       const target = named(waiting.element);
       const isGateway = instance && from.nodes.get(instance.element)?.type === 'bpmn:EventBasedGateway';
       const stays = isGateway ? to.nodes.has(target) : after.includes(target);

@@ -273,6 +273,31 @@ export function definitionIn(state: CaseState, scope: Key | null): string {
   return instance ? (instance.called ?? instance.definition) : state.definition;
 }
 
+/**
+ * Whether what lies in a scope belongs to the case itself and not to something that it calls; a process may call
+ * itself.
+ * @param definition of what lies there
+ */
+export function isOwn(state: CaseState, definition: string, scope: Key | null): boolean {
+  if (definition !== state.definition) return false;
+  for (let key = scope; key !== null;) {
+    const instance = state.elements.get(key);
+    if (instance?.called === definition) return false;
+    key = instance?.scope ?? null;
+  }
+  return true;
+}
+
+/** Whether what a host waits for belongs to the case itself. */
+export function isOwnWaiting(
+  state: CaseState,
+  waiting: { readonly host: Key | null; readonly inside?: true },
+): boolean {
+  const { host, inside } = waiting;
+  const scope = host === null || inside ? host : (state.elements.get(host)?.scope ?? null);
+  return isOwn(state, definitionAwaited(state, waiting), scope);
+}
+
 /** What a host waits for under a key: a timer, message, signal or condition. */
 export function waitingOf(
   { timers, subscriptions, signals, conditions }: CaseState,

@@ -3,6 +3,7 @@ import type { EventOf, Key } from '../events.ts';
 import type { Execution } from '../execution.ts';
 import { planMigration } from '../migration.ts';
 import { Refused, refuse } from '../refused.ts';
+import { isOwn } from '../state.ts';
 import { stopWaiting, waitAgain } from '../waiting.ts';
 import { requireActive, requireReason } from './checks.ts';
 
@@ -15,7 +16,7 @@ function changedTasks(
   const changed: Record<Key, { role: string | null; formId: string | null }> = {};
   for (const { key, element } of x.state.tasks.values()) {
     const instance = x.instance(key);
-    if (instance.definition !== x.state.definition) continue;
+    if (!isOwn(x.state, instance.definition, instance.scope)) continue;
     const [before, after] = [x.nodeOfInstance(instance), x.nodeOf(definition, elements[element] ?? element)];
     const [formBefore, formId] = [before, after].map(({ userTask }) => userTask?.formId ?? null);
     if (before.role === after.role && formBefore === formId) continue;

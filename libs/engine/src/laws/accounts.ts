@@ -4,7 +4,7 @@ import type { Models } from '../env.ts';
 import type { CaseEvent, ElementRef, EventOf, Key } from '../events.ts';
 import { isJoin } from '../flow.ts';
 import type { CaseState } from '../state.ts';
-import { definitionAwaited, definitionIn } from '../state.ts';
+import { definitionAwaited, definitionIn, isOwn } from '../state.ts';
 import { require } from './broken.ts';
 
 type Counts = Map<string, number>;
@@ -140,9 +140,9 @@ export class Accounts {
   }
 
   /** Tokens wait under the new names. */
-  #migrated({ from, elements, flows }: EventOf<'CaseMigrated'>['data'], before: CaseState): void {
+  #migrated({ elements, flows }: EventOf<'CaseMigrated'>['data'], before: CaseState): void {
     for (const [scope, joins] of this.#waiting) {
-      if (definitionIn(before, scope) !== from) continue;
+      if (!isOwn(before, definitionIn(before, scope), scope)) continue;
       const renamed = [...joins].map(
         ([element, counts]) =>
           [
