@@ -82,6 +82,19 @@ describe('cases that people and programs move', () => {
     await database?.drop();
   });
 
+  it('deploys no process with a term that is not in the catalogue', async () => {
+    const text = sequence('lawless', 1).replace(
+      '<bpmn:startEvent id="start">',
+      '<bpmn:startEvent id="start"><bpmn:extensionElements><iter:deadline id="DL_A" term="no.such.term"><iter:base name="b" value="=today()"/></iter:deadline></bpmn:extensionElements>',
+    );
+    expect(text).toContain('no.such.term');
+    const files = [{ name: 'lawless.bpmn', text }];
+    const answer = await gestore.call<{ code: string; errors: { code: string }[] }>(
+      ...(['POST', '/process-definitions', { files }] as const),
+    );
+    expect(answer.body).toMatchObject({ code: 'deployment-refused', errors: [{ code: 'term-unresolved' }] });
+  });
+
   it('shows a task of a called process with its name and form, and takes its values', async () => {
     const id = await start('caller');
     const [task] = await tasks(id);

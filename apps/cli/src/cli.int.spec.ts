@@ -163,6 +163,25 @@ describe('iter run', () => {
     expect(JSON.parse(out)).toMatchObject({ state: 'rejected', problems: expect.any(Array) });
   });
 
+  it('refuses terms that are not in the catalogue, as a check does', () => {
+    const file = diagram(
+      straight.replace(
+        '<bpmn:startEvent id="s"/>',
+        '<bpmn:startEvent id="s"><bpmn:extensionElements><iter:deadline xmlns:iter="urn:iter:bpmn:1" id="DL_A" term="no.such.term"><iter:base name="b" value="=today()"/></iter:deadline></bpmn:extensionElements></bpmn:startEvent>',
+      ),
+    );
+    const problems = expect.arrayContaining([
+      expect.objectContaining({ element: 's', rule: 'term-unresolved' }),
+    ]);
+    const { status, out } = iter(['run', file]);
+    expect(status).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ state: 'rejected', problems });
+    const checked = iter(['check', file, '--json']);
+    expect(checked.status).toBe(1);
+    expect(JSON.parse(checked.out)).toMatchObject({ files: [{ problems }] });
+    rmSync(file);
+  });
+
   it('plays a scenario, and says with status 1 what did not hold', () => {
     const scenario = join(root, 'processes/disciplinary-ordinary/scenarios/never-sent.scenario.yaml');
     expect(iter(['run', process_, '--scenario', scenario]).status).toBe(0);

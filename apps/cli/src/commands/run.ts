@@ -1,4 +1,4 @@
-import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { Variables } from '@iter/engine';
 import { complain, parseJson, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
@@ -91,7 +91,8 @@ function plainScenario(world: World, options: RunOptions): Scenario {
 
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
   const given = options.scenario ? readScenario(options.scenario, readText(options.scenario)) : null;
-  const world = new World(given?.clock ?? defaultClock, loadCatalogue(catalogueFolder(files)));
+  const catalogue = loadCatalogue(catalogueFolder(files));
+  const world = new World(given?.clock ?? defaultClock, catalogue, { terms: knownTerms(catalogue) });
   const problems = await world.deploy(withForms(files));
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const { file, line, column, element, rule, message } of problems)

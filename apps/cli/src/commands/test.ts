@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { ProcessModel } from '@iter/process-model';
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
@@ -50,7 +50,8 @@ export async function test(
   for (const file of files) {
     const scenario = readScenario(file, readText(file));
     const diagrams = diagramsFor(file);
-    const world = new World(scenario.clock, loadCatalogue(catalogueFolder(diagrams)));
+    const catalogue = loadCatalogue(catalogueFolder(diagrams));
+    const world = new World(scenario.clock, catalogue, { terms: knownTerms(catalogue) });
     const errors = (await world.deploy(withForms(diagrams))).filter(({ severity }) => severity === 'error');
     const failures = errors.map(
       ({ file: name, line, element, message }) => `${name}:${line} ${element} ${message}`,

@@ -34,7 +34,7 @@ import {
 import type { MasterKey, Sealer } from '@iter/platform/sealing';
 import { createProcessCatalog } from '@iter/process-catalog';
 import type { ProcessCatalog } from '@iter/process-catalog';
-import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 
@@ -122,7 +122,8 @@ export async function openHouse(
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
       troubles.push('a register no longer follows the log');
     };
-    const catalog = createProcessCatalog({ log, clock, onFailure });
+    const catalogue = loadCatalogue(processesFolder);
+    const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), onFailure });
     const bodies = createBodies({ log, clock, requestHash, onFailure });
     const accounts = createAccounts({
       log,
@@ -162,7 +163,7 @@ export async function openHouse(
       definitions: catalog,
       evaluator: (now) => createEvaluator({ now }),
       calendar: calendarOf(bodies),
-      catalogue: loadCatalogue(processesFolder),
+      catalogue,
       bodies,
       people: accounts,
       accessLog,

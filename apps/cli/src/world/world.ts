@@ -8,7 +8,7 @@ import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
-import type { Definition } from '@iter/process-catalog';
+import type { Definition, KnownTerms } from '@iter/process-catalog';
 import type { Problem, ProcessModel } from '@iter/process-model';
 import type { NamedText } from './files.ts';
 import { Starts } from './starts.ts';
@@ -56,6 +56,8 @@ type Bell =
 
 export interface WorldOptions {
   readonly limits?: Partial<Limits>;
+  /** The terms and ladders that deadlines may name; without, any. */
+  readonly terms?: KnownTerms;
 }
 
 /** The answer to a command, as a scenario sees it: done, or the code of the refusal. */
@@ -81,7 +83,7 @@ export class World {
   #count = 0;
   readonly #incidents = new Map<string, string>();
 
-  constructor(start: string, catalogue: Catalogue, { limits }: WorldOptions = {}) {
+  constructor(start: string, catalogue: Catalogue, { limits, terms }: WorldOptions = {}) {
     this.#clock = virtualClock(start);
     this.#world = createInMemoryWorld({
       log: createMemoryLog(),
@@ -90,6 +92,7 @@ export class World {
       calendar: italianCalendar(),
       evaluator: this.#evaluator,
       ...(limits && { limits }),
+      ...(terms && { terms }),
     });
   }
 

@@ -6,7 +6,7 @@ import type { Principal, Role } from '@iter/access';
 import { requestHashWith } from '@iter/platform/ids';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createProcessCatalog } from '@iter/process-catalog';
-import type { DeploymentResult, ProcessCatalog, SourceFile } from '@iter/process-catalog';
+import type { DeploymentResult, KnownTerms, ProcessCatalog, SourceFile } from '@iter/process-catalog';
 import { createCaseCommands } from '../case/commands.ts';
 import { taskFacts } from '../case/facts.ts';
 import { readOn } from '../case/load.ts';
@@ -25,6 +25,8 @@ export interface WorldParts {
   readonly calendar: LegalCalendar;
   evaluator(now: Instant): Env['evaluate'];
   readonly limits?: Partial<Limits>;
+  /** The terms and ladders that deadlines may name; without, any. */
+  readonly terms?: KnownTerms;
   readonly witness?: CasePorts['witness'];
 }
 
@@ -52,8 +54,14 @@ export const worldProvince = 'p_mondo';
  * every body exists and is served under `FULL_UPD`, and that readings are not recorded.
  */
 export function createInMemoryWorld(parts: WorldParts): World {
-  const { log, clock, catalogue, calendar, evaluator, limits, witness } = parts;
-  const catalog = createProcessCatalog({ log, clock, missingForms: 'warning', diagrams: 'as-given' });
+  const { log, clock, catalogue, calendar, evaluator, limits, terms, witness } = parts;
+  const catalog = createProcessCatalog({
+    ...{ log, clock, missingForms: 'warning' },
+    // Nobody looks at what is deployed here, and laying it out takes longer than playing it. A definition has the same
+    // address and model either way.
+    diagrams: 'as-given',
+    ...(terms && { terms }),
+  });
 
   const inRole = (role: Role, comune = worldComune, account = role.toLowerCase()): Principal => ({
     account,
