@@ -1,5 +1,5 @@
 import type { CaseCommand } from '../../commands.ts';
-import type { CaseState } from '../../state.ts';
+import type { CaseState, Deadline } from '../../state.ts';
 import type { Tape } from './tape.ts';
 
 /** What the desk does beside the flow: with tasks, legal deadlines and escalations, and in the file. */
@@ -11,8 +11,7 @@ export function deskCommands(state: CaseState, tape: Tape): readonly CaseCommand
     ...(tape.once(3) ? [document([...state.tasks.keys()][0] ?? null)] : []),
     ...(awaited === undefined ? [] : [incoming(awaited, on, state)]),
     ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, tape)),
-    ...[...state.deadlines.keys()].map((key): CaseCommand => onDeadline(key, on, tape)),
-    ...[...state.deadlines.keys()].map((key): CaseCommand => onDeadline(key, on, tape)),
+    ...[...state.deadlines.values()].flatMap((it) => [0, 1].map(() => onDeadline(it, on, tape))),
     ...[...state.escalations.keys()].map((key): CaseCommand => onEscalation(key, tape)),
   ];
 }
@@ -50,8 +49,9 @@ function onTask(key: string, tape: Tape): CaseCommand {
   }
 }
 
-function onDeadline(deadline: string, on: string, tape: Tape): CaseCommand {
+function onDeadline({ key: deadline, status }: Deadline, on: string, tape: Tape): CaseCommand {
   const reason = 'r';
+  if (status === 'suspended' && tape.below(2) === 0) return { type: 'ResumeDeadline', deadline, on, reason };
   switch (tape.below(9)) {
     case 0:
     case 1:
