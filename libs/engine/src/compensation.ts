@@ -40,7 +40,8 @@ export function cancelTransaction(x: Execution, node: FlowNode, step: Step): voi
   enter(x, node, step, () => {
     deadlinesOnActivation(x, node, step.scope);
     const ref = x.ref(node, step);
-    x.emit({ type: 'ElementActivated', data: ref });
+    // What waits at joins there waits for nothing any more, while what has completed is being undone.
+    x.emit({ type: 'ElementActivated', data: { ...ref, interrupts: true } });
     const around = step.scope === null ? undefined : x.instance(step.scope);
     const cancelled = [endActive(x, step.scope, ref.key)];
     if (around && around.iteration > 0) cancelled.push(endActive(x, around.scope, around.key));

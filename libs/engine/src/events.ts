@@ -185,7 +185,8 @@ export type CaseEvent =
   | { type: 'ContinuationTaken'; data: Record<string, never> }
   // Flow
   /**
-   * `interrupts`: this event sub-process interrupted its scope, and with it what waited at joins there.
+   * `interrupts`: this event sub-process (or cancel end event) interrupted its scope, and with it what waited at joins
+   * there.
    * `inherits`: its variables begin as a copy of all that are seen from it, before `variables`.
    * `called`: definition of what it calls. `adHoc`: what begins in it is remembered. `undoes`: what completed inside
    * it before and is to be compensated now.

@@ -1,6 +1,7 @@
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { Compensable } from './events.ts';
 import { isLive } from './deadline-state.ts';
+import { isJoin } from './flow.ts';
 import type { CaseState, ElementInstance } from './state.ts';
 import { isOwn, isOwnWaiting, scopeOf, waitingOf } from './state.ts';
 
@@ -129,6 +130,8 @@ function checkTokens(
   for (const [id, tokens] of Object.entries(joins ?? {})) {
     const join = to.nodes.get(elements[id] ?? id);
     if (!join) report('element-unmapped', id, `Tokens wait at ${id}, which has no place in ${to.key}.`);
+    else if (!isJoin(join))
+      report('type-differs', id, `Tokens wait at ${id}; at ${join.id} of ${to.key} none waits for others.`);
     for (const flow of join ? Object.keys(tokens) : []) {
       if (join?.incoming.includes(flows[flow] ?? flow)) continue;
       report(

@@ -67,7 +67,7 @@ export interface ElementInstance extends Scope {
   readonly loop: Loop | null;
   /** Ad-hoc sub-processes: what has begun in it, in its order. */
   readonly begun: readonly string[] | null;
-  /** An event sub-process that interrupted its scope: the scope waits for nothing any more. */
+  /** An event sub-process (or cancel end event) that interrupted its scope: no other may do so any more. */
   readonly interrupts: boolean;
 }
 

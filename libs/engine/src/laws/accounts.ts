@@ -206,7 +206,6 @@ export class Accounts {
     const byHand = isAround && !isExpected;
     if (isAround && isExpected) add(this.#perhapsByHand, element);
     if (undoes === undefined && !node.triggeredByEvent && !byHand) this.#begin(data, before);
-    if (node.type === 'bpmn:EndEvent' && node.event.kind === 'cancel') this.#leave(scope);
     const isPlacing = [...this.#placed.values()].some((count) => count > 0);
     if (adHoc || undoes !== undefined || byHand || (isPlacing && isContainer(node))) this.#unsaid.add(key);
     if (loop || undoes !== undefined || adHoc || byHand) return;

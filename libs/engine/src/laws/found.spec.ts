@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LoopSpec, SingleEventDefinition } from '@iter/process-model';
+import type { LoopSpec, ProcessModel, SingleEventDefinition } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
+import { planMigration } from '../migration.ts';
 import {
+  and,
   boundary,
   call,
   catching,
@@ -10,6 +12,7 @@ import {
   eventBased,
   eventSub,
   feel,
+  inclusive,
   mapping,
   plain,
   processModel,
@@ -17,6 +20,7 @@ import {
   sub,
   task,
   timer,
+  transaction,
   user,
 } from '../testing/model.ts';
 import { Play, short } from '../testing/play.ts';
@@ -235,6 +239,55 @@ describe('found by random play', () => {
       reason: 'r',
     } as const;
     expect(play.refused(migrate)).toBe('migration-invalid');
+  });
+
+  it('tokens at a join do not migrate to where none waits', () => {
+    const drawn = (key: string, flows: readonly string[]): ProcessModel =>
+      processModel(
+        key,
+        [start('s'), and('f'), user('u'), user('v'), and('j'), end('e')],
+        ['s -> f -> u -> j -> e', ...flows],
+      );
+    const [from, to] = [drawn('p', ['f -> v -> j']), drawn('q', ['f -> v -> e'])];
+    const play = new Play(from, { others: [to] });
+    play.start();
+    play.complete('u');
+    const mapping = { elements: {}, flows: {} };
+    const about = { definition: to.hash, version: 2, ...mapping, reason: 'r' };
+    expect(play.refused({ type: 'MigrateCase', ...about })).toBe('migration-invalid');
+    expect(planMigration(from, to, play.state, mapping).problems).toMatchObject([
+      { code: 'type-differs', element: 'j' },
+    ]);
+  });
+
+  it('no join of a cancelled transaction fires while it is undone', () => {
+    const cancelled = transaction(
+      'x',
+      [
+        start('xs'),
+        and('f'),
+        task('a', { compensatedBy: 'h' }),
+        user('h', { isForCompensation: true }),
+        user('u'),
+        inclusive('j'),
+        user('after'),
+        user('w'),
+        end('xe', { event: { kind: 'cancel' } }),
+      ],
+      ['xs -> f -> a -> j -> after', 'f -> u -> j', 'f -> w -> xe'],
+    );
+    const play = new Play(
+      processModel(
+        'cancelled',
+        [start('s'), cancelled, boundary('b', 'x', { kind: 'cancel' }), end('e')],
+        ['s -> x', 'b -> e'],
+      ),
+    );
+    play.start();
+    play.complete('w');
+    expect(play.live()).toEqual(['h', 'x', 'xe']);
+    play.complete('h');
+    expect(play.state.status).toBe('completed');
   });
 
   it('no token is moved to where only the instances of a repeated activity live', () => {
