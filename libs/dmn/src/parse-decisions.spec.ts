@@ -128,11 +128,9 @@ describe('a file', () => {
     ['attribute twice', simple.replace('id="d"', 'id="d" id="e"'), 'xml-malformed'],
     ['no decision', dmn(input('a')), 'decision-missing'],
   ])('%s is refused', async (_name, xml, rule) => {
-    const started = performance.now();
     const { definitions, problems } = await parseDecisions(xml);
     expect(definitions).toBeNull();
     expect(problems.map((it) => it.rule)).toContain(rule);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('holds nothing that is not understood', async () => {
@@ -242,9 +240,7 @@ describe('a table', () => {
     expect(await rulesOf(large(decisionLimits.rules + 1, () => '1'))).toEqual(['table table-too-large']);
     const columns = Array.from({ length: decisionLimits.columns }, (_, i) => `a${i}`).join(' | ');
     expect(await rulesOf(table('FIRST', `${columns} || b`))).toEqual(['table table-too-large']);
-    const started = performance.now();
     expect(await rulesOf(large(decisionLimits.rules, (i) => `> ${i % 100}`))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it.each([

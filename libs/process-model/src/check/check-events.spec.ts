@@ -146,9 +146,9 @@ describe('what is spoken of has a name', () => {
       ['i error-code'],
     ],
     [
-      'an error that is caught, or every error is',
-      among(speech, boundary('i', 't', error()), 'i -> e'),
+      'an error without a code that is caught, which is every error, but not one that is thrown',
       among('<bpmn:error id="none"/>', boundary('i', 't', error('none')), 'i -> e'),
+      among('<bpmn:error id="none"/>', end('i', error('none')), 't -> i'),
       ['i error-code'],
     ],
     [

@@ -138,6 +138,7 @@ function readName(id: string, definition: Element, context: Context): Expression
 
 /**
  * The code by which errors and escalations are caught: computed where they are thrown, fixed where they are caught.
+ * One that is caught without a code is any. Source: BPMN 2.0.2 §10.5.5, `errorCode` and `escalationCode`
  * @returns null: all of them
  */
 function readCode(
@@ -149,7 +150,7 @@ function readCode(
 ): Expression | null {
   const rule = `${what}-code` as const;
   const code = root && (text(root, `${what}Code`)?.trim() ?? '');
-  if (code === null && catches) return null;
+  if (!code && catches) return null;
   if (!code) {
     const which = root ? `The ${what} ${idOf(root)}` : `The ${what}`;
     findings.error(id, rule, `${which} has no code: whoever catches it could not tell it from others.`);
