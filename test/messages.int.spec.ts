@@ -79,7 +79,7 @@ async function openHouse(worker: string): Promise<House> {
     start: startThrough(cases, messages),
     link: linkThrough(cases),
     evaluator: (at) => createEvaluator({ now: at }),
-    variablesOf: async () => null,
+    jobNow: async () => null,
     reconcileEveryMs: 1_000,
   });
   return { log, world, cases, messages, reactions, queues, errors };

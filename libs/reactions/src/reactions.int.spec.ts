@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { fold } from '@iter/engine';
+import type { CaseEvent } from '@iter/engine';
 import type { EventLog } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { virtualClock } from '@iter/platform/clock';
@@ -17,7 +19,7 @@ import {
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/system.ts';
-import { createQueues, createReactions } from './index.ts';
+import { createQueues, createReactions, openJob } from './index.ts';
 import type { Bell, Job, Queues, Reactions, ReactionsPorts } from './index.ts';
 
 const redisUrl = process.env['ITER_TEST_REDIS_URL']!;
@@ -89,7 +91,8 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
     unseal: async ({ data }) => data,
     worker: 'spec',
     reconcileEveryMs: 3_600_000,
-    variablesOf: async () => ({ n: 1 }),
+    jobNow: async (id, key) =>
+      openJob(fold((await log.readStream(`case-${id}`)) as unknown as readonly CaseEvent[]), key),
     ring: async (bell) => {
       asked.push(bell);
       if (bell.dueAt > clock.now()) return { outcome: 'nothing' };
@@ -374,7 +377,7 @@ describe('service tasks', () => {
   it('a desk notice is completed once; jobs of other types wait for workers outside', async () => {
     const w = await world('postgres');
     await w.write(caseId(1), [
-      started(),
+      started({ variables: { n: 1 } }),
       jobCreated('j1', { headers: { to: 'UPD', label: 'x' } }),
       jobCreated('j2', { jobType: 'mail', headers: { to: 'x' } }),
     ]);
@@ -409,6 +412,38 @@ describe('service tasks', () => {
     await w.write(caseId(1), [{ type: 'JobRetried', data: { key: 'j2', retries: 1 } }]);
     await followed(w);
     expect(await activate()).toHaveLength(1);
+  });
+
+  it('are not given while the table does not know yet that they failed, ended or rest', async () => {
+    const w = await world('postgres');
+    const ids = [1, 2, 3, 4].map(caseId);
+    for (const id of ids) await w.write(id, [started(), jobCreated('j', { jobType: 'mail' })]);
+    await followed(w);
+    // The follower cannot move on: the table stays as it is.
+    const lag = await pool.connect();
+    await lag.query('begin; select from reactions.checkpoint for update');
+    const [failed, done, suspended, open] = ids as [string, string, string, string];
+    await w.write(failed, [
+      { type: 'JobFailed', data: { key: 'j', retries: 2, message: '', retryAt: later(start, 60_000) } },
+    ]);
+    await w.write(done, [
+      { type: 'JobCompleted', data: { key: 'j', element: 'send_notice', scope: null, variables: {} } },
+    ]);
+    await w.write(suspended, [{ type: 'CaseSuspended', data: { reason: 'prova' } }]);
+    const activate = async () =>
+      (await w.reactions.activateJobs({ type: 'mail', limit: 10, lockMs: 600_000, worker: 'mailer' })).map(
+        (job) => [job.caseId, job.retries],
+      );
+    expect(await activate()).toEqual([[open, 3]]);
+    await lag.query('rollback');
+    lag.release();
+    await followed(w);
+    expect(await activate()).toEqual([]);
+    // What was held back is given when its time comes, whatever lease it had under its old name.
+    await w.write(suspended, [{ type: 'CaseResumed', data: { reason: 'prova' } }]);
+    w.clock.set(later(start, 60_000));
+    await followed(w);
+    expect((await activate()).sort()).toEqual([[failed, 2] as const, [suspended, 3] as const].sort());
   });
 
   it('work that throws fails the job with one retry less, until people are asked', async () => {

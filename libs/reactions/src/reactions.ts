@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clearFields } from '@iter/engine';
-import type { Variables } from '@iter/engine';
 import { clearMessageFields } from '@iter/engine/messages';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
 import { createProjector, describeError, supervise } from '@iter/event-store/following';
@@ -35,7 +34,7 @@ import type { QueueFigures, Queues } from './queues/index.ts';
 import { route } from './routing/router.ts';
 import { reactionsSchema } from './schema.ts';
 import { activateJobs } from './service-tasks/activate.ts';
-import type { ActivatedJob, Activation } from './service-tasks/activate.ts';
+import type { ActivatedJob, Activation, JobNow } from './service-tasks/activate.ts';
 import { builtIn, doJob } from './service-tasks/built-in.ts';
 import type { JobAnswers, Work } from './service-tasks/built-in.ts';
 import { dueJobs, jobFigures } from './service-tasks/due-jobs.ts';
@@ -70,7 +69,7 @@ export interface ReactionsPorts {
   readonly link: LinkCase;
   /** A fresh evaluator, for timers of starts. */
   readonly evaluator: StartTimerPorts['evaluator'];
-  variablesOf(caseId: string, key: string): Promise<Variables | null>;
+  readonly jobNow: JobNow;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */

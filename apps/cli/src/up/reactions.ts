@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { visibleVariables } from '@iter/engine';
 import { systemPrincipal } from '@iter/access';
 import { createEvaluator } from '@iter/platform/feel';
 import {
@@ -7,6 +6,7 @@ import {
   createQueues,
   createReactions,
   linkThrough,
+  openJob,
   receiveThrough,
   ringThrough,
   startThrough,
@@ -41,11 +41,9 @@ export async function openReactions(
     start: startThrough(cases, messages),
     link: linkThrough(cases),
     evaluator: (now) => createEvaluator({ now }),
-    async variablesOf(caseId, key) {
+    async jobNow(caseId, key) {
       const reading = await cases.readState({ caseId, principal: systemPrincipal });
-      return reading.outcome === 'read' && reading.state.jobs.has(key)
-        ? visibleVariables(reading.state, key)
-        : null;
+      return reading.outcome === 'read' ? openJob(reading.state, key) : null;
     },
     worker: hostname(),
   });

@@ -1,4 +1,5 @@
-import type { Variables } from '@iter/engine';
+import { visibleVariables } from '@iter/engine';
+import type { CaseState, Variables } from '@iter/engine';
 import type { Pool } from 'pg';
 import { claim } from '../effects/tries.ts';
 import { dueJobs } from './due-jobs.ts';
@@ -30,16 +31,34 @@ export interface ActivatedJob {
 export interface ActivationPorts {
   readonly pool: Pool;
   readonly clock: { now(): string };
-  /** What a job sees of its case, read from the case itself; null when the job is open no more. */
-  variablesOf(caseId: string, key: string): Promise<Variables | null>;
+  readonly jobNow: JobNow;
+}
+
+/** A job as its case has it. */
+export interface OpenJob {
+  readonly retries: number;
+  /** What it sees of its case. */
+  readonly variables: Variables;
+}
+
+/** Asks the case itself, which may have moved on from the table; null when nobody may do the job. */
+export type JobNow = (caseId: string, key: string) => Promise<OpenJob | null>;
+
+/** An open job of a case that moves; null when it is over, or the case has ended or is suspended. */
+export function openJob(state: CaseState, key: string): OpenJob | null {
+  const job = state.status === 'active' && !state.suspended ? state.jobs.get(key) : undefined;
+  return job ? { retries: job.retries, variables: visibleVariables(state, key) } : null;
 }
 
 const mostJobs = 100;
 const longestLockMs = 3_600_000;
 
-/** Gives open jobs of a type to one worker until the lock is over. Whoever completes late is told by the command. */
+/**
+ * Gives open jobs of a type to one worker until the lock is over; none that the case says is over, suspended or has failed
+ * since the table was made. Whoever completes late is told by the command.
+ */
 export async function activateJobs(
-  { pool, clock, variablesOf }: ActivationPorts,
+  { pool, clock, jobNow }: ActivationPorts,
   { type, limit, lockMs, worker }: Activation,
 ): Promise<readonly ActivatedJob[]> {
   const now = clock.now();
@@ -51,8 +70,11 @@ export async function activateJobs(
     due
       .filter(({ id }) => taken.has(id))
       .map(async ({ job: id, caseId, key, element, retries, headers }) => {
-        const variables = await variablesOf(caseId, key);
-        return variables && { id, caseId, type, element, retries, headers, variables, lockedUntil };
+        const job = await jobNow(caseId, key);
+        // It has failed meanwhile: this attempt is over, and the next one may have to rest.
+        if (job?.retries !== retries) return null;
+        const { variables } = job;
+        return { id, caseId, type, element, retries, headers, variables, lockedUntil };
       }),
   );
   return given.filter((job) => job !== null);
