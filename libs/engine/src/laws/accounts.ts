@@ -6,8 +6,8 @@ import { isJoin } from '../flow.ts';
 import type { CaseState } from '../state.ts';
 import { definitionAwaited, definitionIn, isOwn } from '../state.ts';
 import { require } from './broken.ts';
-
-type Counts = Map<string, number>;
+import { Tokens, add, use } from './tokens.ts';
+import type { Counts } from './tokens.ts';
 
 /**
  * Books kept of every token from the events alone: each that is sent to an element begins it once, none is lost or
@@ -16,10 +16,7 @@ type Counts = Map<string, number>;
  */
 export class Accounts {
   readonly #models: Models;
-  /** Tokens on their way, by scope and the element that they are to begin. */
-  readonly #coming = new Map<Key | null, Counts>();
-  /** Tokens that wait at joins, by scope, element and flow. */
-  readonly #waiting = new Map<Key | null, Map<string, Counts>>();
+  readonly #tokens = new Tokens();
   /** Boundary events that were thrown at: the events do not say in which scope they are. */
   readonly #thrownAt: Counts = new Map();
   /** What a person has placed, until it has begun. */
@@ -56,7 +53,7 @@ export class Accounts {
         return;
       case 'ElementTerminated':
         this.#hasEnded = true;
-        this.#leave(event.data.key);
+        this.#tokens.leave(event.data.key);
         return;
       case 'SequenceFlowTaken':
         this.#taken(event.data, before);
@@ -103,7 +100,7 @@ export class Accounts {
   balance(state: CaseState): void {
     const { continuation, status } = state;
     if (continuation !== null) return;
-    for (const [scope, counts] of status === 'active' ? this.#coming : []) {
+    for (const [scope, counts] of status === 'active' ? this.#tokens.coming : []) {
       if (this.#unsaid.has(scope)) continue;
       for (const [element, count] of counts)
         require(count === 0, `${count} tokens on their way to ${element} are lost`);
@@ -119,13 +116,11 @@ export class Accounts {
     this.#hasEnded = false;
     if (status !== 'active') return;
     for (const [scope, { joins }] of [[null, state.root] as const, ...state.elements]) {
-      const booked = [...(this.#waiting.get(scope) ?? [])].flatMap(([element, flows]) =>
-        [...flows].filter(([, count]) => count !== 0).map(([flow, count]) => `${element} ${flow} ${count}`),
-      );
+      const booked = this.#tokens.waitingIn(scope);
       const there = Object.entries(joins ?? {}).flatMap(([element, flows]) =>
         Object.entries(flows).map(([flow, count]) => `${element} ${flow} ${count}`),
       );
-      require(booked.sort().join() ===
+      require([...booked].sort().join() ===
         there.sort().join(), `at joins there waits ${there.join()}, not ${booked.join()}`);
     }
   }
@@ -136,41 +131,12 @@ export class Accounts {
     require(model !== undefined, `the case follows ${definition}, which is not there`);
     const start = caseStarts(model).find(({ node }) => node.id === startElement);
     const begins = start ? [start.gateway?.id ?? startElement] : beginsOf(model.scopes.get(''));
-    for (const id of begins) add(this.#in(null), id);
+    for (const id of begins) add(this.#tokens.comingIn(null), id);
   }
 
   /** Tokens wait under the new names. */
   #migrated({ elements, flows }: EventOf<'CaseMigrated'>['data'], before: CaseState): void {
-    for (const [scope, joins] of this.#waiting) {
-      if (!isOwn(before, definitionIn(before, scope), scope)) continue;
-      const renamed = [...joins].map(
-        ([element, counts]) =>
-          [
-            elements[element] ?? element,
-            new Map([...counts].map(([flow, count]) => [flows[flow] ?? flow, count])),
-          ] as const,
-      );
-      this.#waiting.set(scope, new Map(renamed));
-    }
-  }
-
-  #in(scope: Key | null): Counts {
-    let counts = this.#coming.get(scope);
-    if (!counts) this.#coming.set(scope, (counts = new Map()));
-    return counts;
-  }
-
-  #at(scope: Key | null, element: string): Counts {
-    let joins = this.#waiting.get(scope);
-    if (!joins) this.#waiting.set(scope, (joins = new Map()));
-    let flows = joins.get(element);
-    if (!flows) joins.set(element, (flows = new Map()));
-    return flows;
-  }
-
-  #leave(scope: Key | null): void {
-    this.#coming.delete(scope);
-    this.#waiting.delete(scope);
+    this.#tokens.rename(elements, flows, (scope) => isOwn(before, definitionIn(before, scope), scope));
   }
 
   #node(element: string, definition: string): FlowNode {
@@ -188,8 +154,8 @@ export class Accounts {
     if (iteration !== undefined || compensation !== undefined) return;
     const node = this.#nodeIn(element, scope, before);
     const isFree = this.#unsaid.has(scope) || node.event.kind === 'cancel';
-    const found = [this.#in(scope), this.#placed, this.#thrownAt, this.#perhapsByHand].some((it) =>
-      use(it, element),
+    const found = [this.#tokens.comingIn(scope), this.#placed, this.#thrownAt, this.#perhapsByHand].some(
+      (it) => use(it, element),
     );
     require(found || isFree, `${element} begins, and no token was on its way to it`);
   }
@@ -199,10 +165,11 @@ export class Accounts {
     const node = this.#nodeIn(element, scope, before);
     if (interrupts) {
       this.#hasEnded = true;
-      this.#leave(scope);
+      this.#tokens.leave(scope);
     }
     const isAround = this.#isAroundPlaced(node, scope, before);
-    const isExpected = (this.#in(scope).get(element) ?? 0) + (this.#placed.get(element) ?? 0) > 0;
+    const isExpected =
+      (this.#tokens.comingIn(scope).get(element) ?? 0) + (this.#placed.get(element) ?? 0) > 0;
     const byHand = isAround && !isExpected;
     if (isAround && isExpected) add(this.#perhapsByHand, element);
     if (undoes === undefined && !node.triggeredByEvent && !byHand) this.#begin(data, before);
@@ -215,7 +182,7 @@ export class Accounts {
         ? model?.scopes.get(called === undefined ? element : '')
         : undefined;
     for (const id of node.triggeredByEvent ? (within?.starts ?? []) : beginsOf(within))
-      add(this.#in(key), id);
+      add(this.#tokens.comingIn(key), id);
   }
 
   /** A sub-process that is opened only for what a person places in it. */
@@ -234,7 +201,7 @@ export class Accounts {
   #completed(data: EventOf<'ElementCompleted'>['data'], before: CaseState): void {
     const { key, element, scope } = data;
     const node = this.#nodeIn(element, scope, before);
-    if (before.elements.has(key)) this.#leave(key);
+    if (before.elements.has(key)) this.#tokens.leave(key);
     else if (data.iteration === undefined && isJoin(node) && node.startQuantity === 1) {
       if (!data.joined) this.#fire(node, scope);
       else
@@ -243,7 +210,7 @@ export class Accounts {
     } else this.#begin(data, before);
     const { event } = node;
     const kinds = event.kind === 'multiple' ? event.of.map(({ kind }) => kind) : [event.kind];
-    if (kinds.includes('terminate') && node.job === null) this.#leave(scope);
+    if (kinds.includes('terminate') && node.job === null) this.#tokens.leave(scope);
     if (node.type === 'bpmn:IntermediateThrowEvent' && event.kind === 'link') {
       const model = this.#models(definitionIn(before, scope));
       const target = [...(model?.nodes.values() ?? [])].find(
@@ -252,13 +219,13 @@ export class Accounts {
           it.event.kind === 'link' &&
           it.event.name === event.name,
       );
-      if (target) add(this.#in(scope), target.id);
+      if (target) add(this.#tokens.comingIn(scope), target.id);
     }
   }
 
   /** A join takes a token of each flow that has any; a parallel one has them all. */
   #fire(node: FlowNode, scope: Key | null): void {
-    const flows = this.#at(scope, node.id);
+    const flows = this.#tokens.waitingAt(scope, node.id);
     const present = node.incoming.filter((flow) => (flows.get(flow) ?? 0) > 0);
     const needed = node.type === 'bpmn:ParallelGateway' ? node.incoming.length : 1;
     const isPlaced = present.length < needed && use(this.#placed, node.id);
@@ -274,12 +241,12 @@ export class Accounts {
     const target = model?.flows.get(flow)?.target;
     require(target !== undefined, `there is no flow ${flow}`);
     require(joins === undefined || joins === target, `${flow} leads to ${target}, not to ${joins ?? ''}`);
-    if (joins === undefined) add(this.#in(scope), target);
-    else add(this.#at(scope, joins), flow);
+    if (joins === undefined) add(this.#tokens.comingIn(scope), target);
+    else add(this.#tokens.waitingAt(scope, joins), flow);
   }
 
   #joined({ element, scope, tokens }: EventOf<'TokensJoined'>['data'], before: CaseState): void {
-    const flows = this.#at(scope, element);
+    const flows = this.#tokens.waitingAt(scope, element);
     for (const [flow, count] of Object.entries(tokens)) {
       for (let i = 0; i < count; i++)
         require(use(flows, flow), `${element} takes a token of ${flow} that is not there`);
@@ -287,7 +254,7 @@ export class Accounts {
     if (use(this.#dropped, element)) return;
     const isGateway = this.#nodeIn(element, scope, before).startQuantity === 1;
     if (isGateway) add(this.#joinedAt, element);
-    else add(this.#in(scope), element);
+    else add(this.#tokens.comingIn(scope), element);
   }
 
   #triggered(
@@ -297,7 +264,7 @@ export class Accounts {
     require(waiting !== undefined, 'something happened that nobody awaited');
     const node = this.#node(waiting.element, definitionAwaited(before, waiting));
     const host = waiting.host === null ? undefined : before.elements.get(waiting.host);
-    if (host && node.type === 'bpmn:BoundaryEvent') add(this.#in(host.scope), node.id);
+    if (host && node.type === 'bpmn:BoundaryEvent') add(this.#tokens.comingIn(host.scope), node.id);
   }
 
   #stranded(
@@ -316,7 +283,7 @@ export class Accounts {
     if (resolution !== byPerson || incident?.stage !== 'entering' || !host) return;
     const { element, scope, iteration, compensation } = host;
     if (iteration > 0 || compensation !== null) return;
-    if (!this.#waitsAtJoin(element, scope, incident.code, before)) add(this.#in(scope), element);
+    if (!this.#waitsAtJoin(element, scope, incident.code, before)) add(this.#tokens.comingIn(scope), element);
   }
 
   /** Its tokens wait at the join, while the incident stands. */
@@ -331,15 +298,4 @@ export const byPerson = 'r';
 
 function beginsOf(within: ScopeModel | undefined): readonly string[] {
   return within?.begins ?? [];
-}
-
-function add(counts: Counts, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-
-/** @returns whether there was one */
-function use(counts: Counts, name: string): boolean {
-  const count = counts.get(name) ?? 0;
-  if (count > 0) counts.set(name, count - 1);
-  return count > 0;
 }

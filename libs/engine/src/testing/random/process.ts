@@ -7,6 +7,7 @@ import {
   eventBased,
   feel,
   inclusive,
+  plain,
   processModel,
   receive,
   start,
@@ -123,9 +124,17 @@ class Maker extends Activities {
     if (kind < 17) return single(this.#gateway(content));
     if (kind < 19) return this.#eventBased(content);
     if (kind < 21) return single(this.add(content, catching(this.id('catch'), { event: awaited(tape) })));
-    if (kind < 22) return single(this.add(content, throwing(this.id('throw'), { event: thrown(tape) })));
+    if (kind < 22) return single(this.#throwing(content));
     if (kind < 23) return this.#links(content);
     return this.#end(content, around);
+  }
+
+  /** A message may also be a job's. */
+  #throwing(content: Content): Exit {
+    const event = thrown(this.tape);
+    const job = { type: plain('send'), retries: plain(1), headers: {} };
+    const isJob = event.kind === 'message' && this.tape.once(3);
+    return this.add(content, throwing(this.id('throw'), { event, ...(isJob && { job }) }));
   }
 
   #end(content: Content, around: Around): Segment {
