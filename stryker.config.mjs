@@ -11,13 +11,20 @@ const specs = [
   'test/{histories,processes}.spec.ts',
 ];
 
+// `MUTATE_BUDGET_MS=n` ends the tests of a mutant after that time, the most telling first: what survives then may only not
+// have met its test yet, so that the score is a lower bound.
+const budgetMs = Number(process.env.MUTATE_BUDGET_MS ?? Infinity);
+
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   packageManager: 'npm',
   plugins: ['./test/mutation/runner.mjs'],
   testRunner: 'in-process',
-  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=8192'],
-  inProcess: { specs: process.env.MUTATE_SPECS?.split(' ') ?? specs },
+  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=4096'],
+  inProcess: {
+    specs: process.env.MUTATE_SPECS?.split(' ') ?? specs,
+    ...(budgetMs < Infinity && { budgetMs }),
+  },
   coverageAnalysis: 'perTest',
   mutate: [
     'libs/{engine,legal-calendar}/src/**/*.ts',
@@ -30,11 +37,12 @@ export default {
   mutator: { excludedMutations: ['StringLiteral'] },
   concurrency: 1,
   timeoutMS: 3_000,
+  timeoutFactor: 0.4,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   htmlReporter: { fileName: 'reports/mutation/index.html' },
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },
-  reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
+  reporters: ['clear-text', 'html', 'json', 'progress-append-only', 'event-recorder'],
   clearTextReporter: { allowColor: false, logTests: false },
   disableTypeChecks: false,
   symlinkNodeModules: true,

@@ -4,28 +4,32 @@ import { inspect } from 'node:util';
 
 export { expect };
 
-/** @type {Map<string, { id: string, file: string, run: () => Promise<void> }>} every test, by id, in its order */
-export const tests = new Map();
+/** @typedef {{ id: string, file: string, run: () => Promise<void> }} Test */
 
+/** What is collected now: every test, by id, in its order, and what went wrong while blocks were described. */
+let tests = new Map();
+let broken = [];
 let file = '';
 let block = { name: '', parent: null, before: [], after: [], beforeAll: [], afterAll: [] };
-/** What went wrong while blocks were described; such a file judges nothing and must be mended. */
-export const broken = [];
+let times = 0;
 
-/** Forgets all that was collected. */
-export function startAnew() {
-  tests.clear();
-  broken.length = 0;
-}
-
-/** Imports a file of specs. @param path below the sandbox, for the ids @param url what is imported */
+/**
+ * Imports a file of specs, also again.
+ * @param path below the sandbox, for the ids
+ * @param url what is imported
+ * @returns {Promise<{ tests: Map<string, Test>, broken: { id: string, error: unknown }[] }>} what it has; broken files
+ *   judge nothing and must be mended
+ */
 export async function collectFrom(path, url) {
+  const collected = { tests: new Map(), broken: [] };
+  ({ tests, broken } = collected);
   file = path;
   try {
-    await import(url);
+    await import(`${url}?again=${times++}`);
   } catch (error) {
     broken.push({ id: `${path} loads`, error });
   }
+  return collected;
 }
 
 function describeBlock(name, body) {

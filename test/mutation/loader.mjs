@@ -58,7 +58,8 @@ registerHooks({
     const url = found.url.startsWith(here(sandbox))
       ? found.url
       : found.url.replace(here(original), here(sandbox));
-    return { ...found, url: `${url.split('?')[0]}?${generation}` };
+    const [path, again = ''] = url.split('?');
+    return { ...found, url: `${path}?${generation}${again}` };
   },
   load(url, context, next) {
     const filename = url.startsWith('file:') ? fileURLToPath(url) : '';

@@ -8,20 +8,31 @@ import {
   determineHitLimitReached,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** What the first run without a mutant has found, in the sandbox. */
+const known = 'mutation-coverage.json';
+
+/** What may be mutated. */
+const sources = 'libs/{engine,legal-calendar}/src/**/*.ts';
+const notSources = (name) => /\.spec\.ts$|testing|\/laws\//.test(name);
+
 class InProcessRunner {
   #specs;
+  #budgetMs;
   #loaded = null;
   /** How many mutants a test has killed, and how long it takes: those that kill most in their time are asked first. */
   #kills = new Map();
   #took = new Map();
+  /** How often each test comes to each mutant. */
+  #hits = {};
   #context = (globalThis[names.NAMESPACE] ??= {});
 
   constructor(options) {
     this.#specs = options.inProcess.specs;
+    this.#budgetMs = options.inProcess.budgetMs ?? Infinity;
     // A promise that nobody waits for must not end the runner; what it should have done is missed by a test.
     process.on('unhandledRejection', () => undefined);
   }
@@ -40,28 +51,44 @@ class InProcessRunner {
       };
     const results = [];
     for (const test of tests.values()) {
+      if (test.id.endsWith(' as a whole')) {
+        results.push(succeeded(test, 1000));
+        continue;
+      }
       this.#context.currentTestId = test.id;
       results.push(await this.#run(test));
       this.#context.currentTestId = undefined;
     }
-    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#context.mutantCoverage };
+    const { mutantCoverage } = this.#context;
+    // For the processes that come after an endless mutant has ended this one.
+    this.#hits = mutantCoverage.perTest;
+    writeFileSync(known, JSON.stringify({ took: [...this.#took], perTest: mutantCoverage.perTest }));
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
   async mutantRun({ activeMutant, mutantActivation, reloadEnvironment, testFilter, hitLimit }) {
     if (reloadEnvironment) this.#loaded = null;
     if (mutantActivation === 'static') this.#context.activeMutant = activeMutant.id;
     const { tests, broken } = await this.#load();
-    Object.assign(this.#context, { activeMutant: activeMutant.id, hitCount: hitLimit && 0, hitLimit });
+    this.#context.activeMutant = activeMutant.id;
+    const began = performance.now();
     const results = broken.map(({ id, error }) => failed(id, error, 0));
     try {
       for (const test of results.length > 0
         ? []
         : this.#inOrder(testFilter?.map((id) => tests.get(id)) ?? tests.values())) {
+        // A test that comes to the mutant far more often than without it goes round for ever.
+        const hits = this.#hits[test.id]?.[activeMutant.id];
+        const limit = hits === undefined ? hitLimit : hits * 10 + 1000;
+        Object.assign(this.#context, { hitCount: limit && 0, hitLimit: limit });
         const result = await this.#run(test);
-        const endless = determineHitLimitReached(this.#context.hitCount, hitLimit);
+        const endless = determineHitLimitReached(this.#context.hitCount, limit);
         if (endless) return toMutantRunResult(endless);
         results.push(result);
-        if (result.status !== TestStatus.Failed) continue;
+        if (result.status !== TestStatus.Failed) {
+          if (performance.now() - began > this.#budgetMs) break;
+          continue;
+        }
         this.#kills.set(test.id, (this.#kills.get(test.id) ?? 0) + 1);
         break;
       }
@@ -77,27 +104,42 @@ class InProcessRunner {
 
   async #loadOnce() {
     process.env.NODE_ENV = 'test';
+    if (existsSync(known)) {
+      const { took, perTest } = JSON.parse(readFileSync(known, 'utf8'));
+      this.#took = new Map(took);
+      this.#hits = perTest;
+    }
     const { loadAnew, nextTest } = await import('./loader.mjs');
-    const { broken, collectFrom, startAnew, tests } = await import('./collect.mjs');
+    const { collectFrom } = await import('./collect.mjs');
     loadAnew();
-    startAnew();
-    for (const file of globSync(this.#specs, { cwd: process.cwd() }).sort())
-      if (!/\.(?:int|e2e)\.spec\.ts$/.test(file))
-        await collectFrom(file, pathToFileURL(join(process.cwd(), file)).href);
+    const urlOf = (file) => pathToFileURL(join(process.cwd(), file)).href;
+    // What happens here is static; what a spec does while it is described is its own affair, as a whole.
+    for (const file of globSync(sources, { cwd: process.cwd(), exclude: notSources }))
+      await import(urlOf(file));
+    const tests = new Map();
+    const broken = [];
+    for (const file of globSync(this.#specs, { cwd: process.cwd() }).sort()) {
+      if (/\.(?:int|e2e)\.spec\.ts$/.test(file)) continue;
+      const whole = { id: `${file} as a whole`, file, run: () => runAll(collectFrom(file, urlOf(file))) };
+      this.#context.currentTestId = whole.id;
+      const collected = await collectFrom(file, urlOf(file));
+      this.#context.currentTestId = undefined;
+      for (const test of [...collected.tests.values(), whole]) tests.set(test.id, test);
+      broken.push(...collected.broken);
+    }
     return { broken, tests, nextTest };
   }
 
   async #run({ id, file, run }) {
     const began = performance.now();
-    const fileName = join(process.cwd(), file);
     (await this.#load()).nextTest();
     try {
       await run();
       const timeSpentMs = performance.now() - began;
       this.#took.set(id, timeSpentMs);
-      return { id, name: id, fileName, timeSpentMs, status: TestStatus.Success };
+      return succeeded({ id, file }, timeSpentMs);
     } catch (error) {
-      return { ...failed(id, error, performance.now() - began), fileName };
+      return { ...failed(id, error, performance.now() - began), fileName: join(process.cwd(), file) };
     }
   }
 
@@ -106,6 +148,21 @@ class InProcessRunner {
     return [...tests].sort((a, b) => worth(b) - worth(a));
   }
 }
+
+/** Everything in a file, for a mutant that it met while it was described. */
+async function runAll(collecting) {
+  const { broken, tests } = await collecting;
+  for (const { error } of broken) throw error;
+  for (const { run } of tests.values()) await run();
+}
+
+const succeeded = ({ id, file }, timeSpentMs) => ({
+  id,
+  name: id,
+  fileName: join(process.cwd(), file),
+  timeSpentMs,
+  status: TestStatus.Success,
+});
 
 const failed = (id, error, timeSpentMs) => ({
   id,
@@ -122,7 +179,7 @@ export const strykerValidationSchema = {
   properties: {
     inProcess: {
       type: 'object',
-      properties: { specs: { type: 'array', items: { type: 'string' } } },
+      properties: { specs: { type: 'array', items: { type: 'string' } }, budgetMs: { type: 'number' } },
       required: ['specs'],
     },
   },
