@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
 const process_ = 'processes/disciplinary-ordinary/disciplinary-ordinary.bpmn';
@@ -191,5 +191,39 @@ describe('iter run', () => {
     const { status, err } = iter(['run', file, '--scenario', wrong]);
     expect(status).toBe(1);
     expect(err).toMatch(/state: expected "completed", got "active"[\s\S]*tasks: expected \["other"\]/);
+  });
+});
+
+describe('iter test', () => {
+  const undoing = `<bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+    <bpmn:task id="t"/><bpmn:boundaryEvent id="b" attachedToRef="t"><bpmn:compensateEventDefinition id="c1"/></bpmn:boundaryEvent>
+    <bpmn:task id="undo" isForCompensation="true"/><bpmn:association id="a" sourceRef="b" targetRef="undo" associationDirection="One"/>
+    <bpmn:sequenceFlow id="f2" sourceRef="t" targetRef="x"/><bpmn:exclusiveGateway id="x" default="f3"/>
+    <bpmn:sequenceFlow id="f3" sourceRef="x" targetRef="e"/><bpmn:endEvent id="e"/>
+    <bpmn:sequenceFlow id="f4" sourceRef="x" targetRef="back"><bpmn:conditionExpression>=wrong</bpmn:conditionExpression></bpmn:sequenceFlow>
+    <bpmn:endEvent id="back"><bpmn:compensateEventDefinition id="c2"/></bpmn:endEvent>`;
+  const scenario = (wrong: boolean): string =>
+    `process: p\nname: wrong is ${wrong}\nauto: true\nstart: { variables: { wrong: ${wrong} } }\nsteps:\n  - expect: { state: completed }\n`;
+
+  it.each([
+    [false, { nodes: ['b', 'undo', 'back'], flows: ['f4'] }],
+    [true, { nodes: ['e'], flows: ['f3'] }],
+  ])('plays what it finds and says what was not covered (%j)', (wrong, { nodes, flows }) => {
+    const folder = dirname(diagram(undoing));
+    writeFileSync(join(folder, 'a.scenario.yaml'), scenario(wrong));
+    const { status, out } = iter(['test', folder, '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      scenarios: [{ name: `wrong is ${wrong}`, failures: [] }],
+      coverage: [{ process: 'p', nodes: { of: 7, missing: nodes }, flows: { of: 4, missing: flows } }],
+    });
+    const wrongly = scenario(wrong).replace('completed', 'failed');
+    writeFileSync(join(folder, 'a.scenario.yaml'), wrongly);
+    expect(iter(['test', folder])).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('0 passed, 1 failed'),
+      err: expect.stringContaining('failed'),
+    });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -26,9 +26,15 @@ export function diagramsFor(scenario: string): string[] {
 }
 
 function coverageOf(model: ProcessModel, touched: ReadonlySet<string>): Coverage {
+  // A boundary event for compensation never happens by itself: what undoes its activity does.
+  const handlers = new Map(
+    [...model.nodes.values()]
+      .filter(({ event, attachedTo }) => attachedTo !== null && event.kind === 'compensation')
+      .map(({ id, attachedTo }) => [id, model.nodes.get(attachedTo ?? '')?.compensatedBy ?? id]),
+  );
   const share = (ids: Iterable<string>) => {
     const all = [...ids];
-    const missing = all.filter((id) => !touched.has(id));
+    const missing = all.filter((id) => !touched.has(handlers.get(id) ?? id));
     return { covered: all.length - missing.length, of: all.length, missing };
   };
   return { process: model.key, nodes: share(model.nodes.keys()), flows: share(model.flows.keys()) };
