@@ -48,7 +48,7 @@ const result = fc.check(
       count(covered.types, type);
       if (type === 'IncidentRaised') count(covered.incidents, data.code);
     }
-    if (!values.json && covered.plays % 10_000 === 0) console.error(`${covered.plays} processes played`);
+    if (covered.plays % 10_000 === 0) console.error(`${covered.plays} processes played`);
   }),
   { numRuns, seed },
 );

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ProcessModel } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
 import { nextBell } from '../deadline-state.ts';
+import type { CaseEvent } from '../events.ts';
 import type { CaseState } from '../state.ts';
 import { Play } from '../testing/play.ts';
-import { soundProcess } from '../testing/random/blocks.ts';
+import { joinOf, soundProcess } from '../testing/random/blocks.ts';
 import { catalogue, step, term } from '../testing/world.ts';
 import { hold } from './tampering.ts';
 
@@ -19,6 +21,19 @@ function next(state: CaseState): CaseCommand | null {
   return null;
 }
 
+/** Every join has fired as often as its fork, or less where its scope was left before its time. */
+function joinsOnce({ nodes }: ProcessModel, history: readonly CaseEvent[]): void {
+  const times = new Map<string, number>();
+  for (const { type, data } of history)
+    if (type === 'ElementCompleted') times.set(data.element, (times.get(data.element) ?? 0) + 1);
+  for (const { id, scope } of nodes.values()) {
+    if (joinOf(id) === id) continue;
+    const [forked, joined] = [times.get(id) ?? 0, times.get(joinOf(id)) ?? 0];
+    if (scope === null) expect([id, joined]).toEqual([id, forked]);
+    else expect(joined).toBeLessThanOrEqual(forked);
+  }
+}
+
 /** When time moves it next. */
 function nextInstant(state: CaseState): string {
   const bells = [...state.deadlines.values()].map(nextBell);
@@ -27,7 +42,7 @@ function nextInstant(state: CaseState): string {
 }
 
 describe('a process of tasks, forks and choices that is well formed', () => {
-  it('comes to its end, and the laws hold', () => {
+  it('comes to its end, its joins have fired once for each fork, and the laws hold', () => {
     fc.assert(
       fc.property(soundProcess, (model) => {
         const play = new Play(model, { catalogue: terms });
@@ -38,6 +53,7 @@ describe('a process of tasks, forks and choices that is well formed', () => {
           else play.advanceTo(nextInstant(play.state));
         }
         expect(play.state.status).toBe('completed');
+        joinsOnce(model, play.history);
         hold([model], play.history);
       }),
       { numRuns: 100, seed: 1 },

@@ -9,6 +9,7 @@ import {
   eventBased,
   eventSub,
   feel,
+  inclusive,
   message,
   processModel,
   script,
@@ -53,15 +54,14 @@ function sequence(blocks: readonly Block[]): Block {
   );
 }
 
-function branches(kind: 'xor' | 'and', blocks: readonly Block[]): Block {
+function branches(kind: 'xor' | 'and' | 'or', blocks: readonly Block[]): Block {
   const [split, join] = [id(`${kind}split`), id(`${kind}join`)];
-  const gateway = kind === 'xor' ? xor : and;
-  const into = (block: Block, i: number): string =>
-    kind === 'and'
-      ? `${split} -> ${block.first}`
-      : i === 0
-        ? `${split} -> ${block.first} default`
-        : `${split} -> ${block.first} if n = ${i}`;
+  const gateway = { xor, and, or: inclusive }[kind];
+  const into = ({ first }: Block, i: number): string => {
+    if (kind === 'and') return `${split} -> ${first}`;
+    if (i === 0) return `${split} -> ${first} default`;
+    return `${split} -> ${first} if ${kind === 'xor' ? `n = ${i}` : `n < ${i}`}`;
+  };
   return {
     pieces: [gateway(split), gateway(join), ...blocks.flatMap((it) => it.pieces)],
     flows: [
@@ -158,6 +158,7 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => ({
     fc.array(tie('block'), { minLength: 1, maxLength: 4 }).map(sequence),
     fc.array(tie('block'), { minLength: 2, maxLength: 3 }).map((all) => branches('and', all)),
     fc.array(tie('block'), { minLength: 2, maxLength: 3 }).map((all) => branches('xor', all)),
+    fc.array(tie('block'), { minLength: 2, maxLength: 4 }).map((all) => branches('or', all)),
     fc
       .tuple(
         tie('block'),
@@ -168,6 +169,10 @@ const { block } = fc.letrec<{ block: Block; leaf: Block }>((tie) => ({
       .map(([inner, ends, extra, interrupting]) => inSub(inner, ends, extra, interrupting)),
   ),
 }));
+
+/** What joins what this has split. */
+export const joinOf = (split: string): string =>
+  split.replace(/split(\d+)$/, (_, nr: string) => `join${Number(nr) + 1}`);
 
 /** A process of blocks, each with one way in and one way out: whatever is chosen in it, it comes to its end. */
 export const soundProcess: fc.Arbitrary<ProcessModel> = block.map((body) => {
