@@ -64,11 +64,6 @@ function placeOf(node: FlowNode, index: number): { readonly index?: number; read
   };
 }
 
-/** The message a node awaits or publishes. */
-export function messageOf(node: FlowNode): FlowNode['message'] {
-  return node.event.kind === 'message' ? node.event : node.message;
-}
-
 /**
  * Null when the message has no key and matches by its name.
  * @throws Stuck `correlation-key-missing` when it has one without a value: it could never be matched
