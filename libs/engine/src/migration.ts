@@ -74,7 +74,16 @@ export function planMigration(
     }
   }
   const scopes = [null, ...own.filter(({ called }) => called === null).map(({ key }) => key)];
-  for (const key of scopes) checkTokens(to, scopeOf(state, key)?.joins ?? null, mapping, report);
+  for (const key of scopes) {
+    const { joins = null, resets = null } = scopeOf(state, key) ?? {};
+    checkTokens(to, joins, mapping, report);
+    // A complex gateway that has started awaits the others until it is reset.
+    for (const id of Object.keys(resets ?? {})) {
+      const join = joinAfter(to, id, mapping, report);
+      if (join && join.type !== 'bpmn:ComplexGateway')
+        report('type-differs', id, `${id} awaits its reset; ${join.id} of ${to.key} knows of none.`);
+    }
+  }
   for (const key of scopes) {
     for (const it of scopeOf(state, key)?.compensables ?? []) checkCompensable(to, it, named, report);
   }
@@ -124,16 +133,13 @@ function checkKind(
 function checkTokens(
   to: ProcessModel,
   joins: CaseState['root']['joins'],
-  { elements, flows }: Mapping,
+  mapping: Mapping,
   report: Report,
 ): void {
   for (const [id, tokens] of Object.entries(joins ?? {})) {
-    const join = to.nodes.get(elements[id] ?? id);
-    if (!join) report('element-unmapped', id, `Tokens wait at ${id}, which has no place in ${to.key}.`);
-    else if (!isJoin(join))
-      report('type-differs', id, `Tokens wait at ${id}; at ${join.id} of ${to.key} none waits for others.`);
+    const join = joinAfter(to, id, mapping, report);
     for (const flow of join ? Object.keys(tokens) : []) {
-      if (join?.incoming.includes(flows[flow] ?? flow)) continue;
+      if (join?.incoming.includes(mapping.flows[flow] ?? flow)) continue;
       report(
         'flow-unmapped',
         id,
@@ -141,6 +147,22 @@ function checkTokens(
       );
     }
   }
+}
+
+/** The join at which tokens go on waiting for others; reported when there is none. */
+function joinAfter(
+  to: ProcessModel,
+  id: string,
+  { elements }: Mapping,
+  report: Report,
+): FlowNode | undefined {
+  const join = to.nodes.get(elements[id] ?? id);
+  if (!join) report('element-unmapped', id, `Tokens wait at ${id}, which has no place in ${to.key}.`);
+  else if (!isJoin(join)) {
+    report('type-differs', id, `Tokens wait at ${id}; at ${join.id} of ${to.key} none waits for others.`);
+    return undefined;
+  }
+  return join;
 }
 
 function checkCompensable(

@@ -260,6 +260,28 @@ describe('found by random play', () => {
     ]);
   });
 
+  it('a complex gateway that awaits its reset does not migrate to where none waits', () => {
+    const drawn = (key: string, flows: readonly string[]): ProcessModel =>
+      processModel(
+        key,
+        [
+          start('s'),
+          and('f'),
+          user('u'),
+          user('v'),
+          complex('c', { activationCondition: feel('activationCount = 1') }),
+          user('w'),
+        ],
+        ['s -> f -> u -> c -> w', ...flows],
+      );
+    const [from, to] = [drawn('p', ['f -> v -> c']), drawn('q', ['f -> v'])];
+    const play = new Play(from, { others: [to] });
+    play.start();
+    play.complete('u');
+    const about = { definition: to.hash, version: 2, elements: {}, flows: {}, reason: 'r' };
+    expect(play.refused({ type: 'MigrateCase', ...about })).toBe('migration-invalid');
+  });
+
   it('no join of a cancelled transaction fires while it is undone', () => {
     const cancelled = transaction(
       'x',
