@@ -481,6 +481,8 @@ export const en: typeof it = {
     CaseMigrated: 'The case went over to version {{version}} of the process: {{reason}}',
     CaseRectified: 'The case was rectified: {{reason}}',
     CaseLinked: 'The case was linked to another',
+    CaseLinked_started: '“{{element}}” started another case',
+    'CaseLinked_started-by': 'The case was started by another',
     ElementActivated: 'Reached: {{element}}',
     ElementCompleted: 'Passed: {{element}}',
     ElementTerminated: 'Interrupted: {{element}}',

@@ -483,6 +483,8 @@ export const it = {
     CaseMigrated: 'La pratica è passata alla versione {{version}} del procedimento: {{reason}}',
     CaseRectified: 'La pratica è stata rettificata: {{reason}}',
     CaseLinked: 'La pratica è stata collegata a un’altra',
+    CaseLinked_started: '«{{element}}» ha avviato un’altra pratica',
+    'CaseLinked_started-by': 'La pratica è stata avviata da un’altra',
     ElementActivated: 'Raggiunto: {{element}}',
     ElementCompleted: 'Passato: {{element}}',
     ElementTerminated: 'Interrotto: {{element}}',

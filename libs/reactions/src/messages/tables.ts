@@ -3,8 +3,7 @@ import type { MessageEvent } from '@iter/engine/messages';
 import type { StoredEvent } from '@iter/event-store';
 import { caseOf, code } from '@iter/event-store/following';
 import type { Projection, Table } from '@iter/event-store/following';
-import { publicId } from '../case-event.ts';
-import type { CaseProjection } from '../case-event.ts';
+import { awaitingProjection } from '../awaiting.ts';
 
 /** A message that is not settled: it waits, or is on its way. Its content stays where it is, sealed. */
 export interface MessageRow {
@@ -118,44 +117,14 @@ export const messagesProjection: Projection<MessageSeen> = {
 };
 
 /** Everybody who awaits a message: where a message without a key, or for a case by its id, finds its receiver. */
-export const subscriptionsProjection: CaseProjection = {
-  table: subscriptions as never,
+export const subscriptionsProjection = awaitingProjection({
+  table: subscriptions,
+  begins: 'MessageSubscribed',
+  ends: ['MessageUnsubscribed', 'MessageCorrelated'],
   opens: ['MessageSubscribed'],
-  touches(event) {
-    switch (event.type) {
-      case 'MessageSubscribed':
-        return [];
-      case 'MessageUnsubscribed':
-      case 'MessageCorrelated':
-        return [publicId(event, event.data.key)];
-      case 'CaseCompleted':
-      case 'CaseFailed':
-      case 'CaseTerminated':
-        return 'live';
-      default:
-        return null;
-    }
+  row({ tenant: comune, recordedAt: since, data: { name, correlationKey } }) {
+    // Its case was erased: nothing can be matched with it any more.
+    if (correlationKey === undefined) return null;
+    return { comune, name, correlation_key: correlationKey, since };
   },
-  apply(event, rows) {
-    switch (event.type) {
-      case 'MessageSubscribed': {
-        const { key, name, correlationKey } = event.data;
-        // Its case was erased: nothing can be matched with it any more.
-        if (correlationKey === undefined) return;
-        return rows.put(subscriptions, {
-          id: publicId(event, key),
-          case_id: caseOf(event.stream),
-          comune: event.tenant,
-          name,
-          correlation_key: correlationKey,
-          since: event.recordedAt,
-        });
-      }
-      case 'MessageUnsubscribed':
-      case 'MessageCorrelated':
-        return rows.remove(subscriptions, publicId(event, event.data.key));
-      default:
-        for (const { id } of rows.of(subscriptions)) rows.remove(subscriptions, id);
-    }
-  },
-};
+});

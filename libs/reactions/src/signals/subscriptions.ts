@@ -1,7 +1,6 @@
-import { caseOf, code } from '@iter/event-store/following';
+import { code } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
-import { publicId } from '../case-event.ts';
-import type { CaseProjection } from '../case-event.ts';
+import { awaitingProjection } from '../awaiting.ts';
 
 /** A case that awaits a signal. */
 export interface SignalSubscriptionRow {
@@ -19,40 +18,10 @@ export const signalSubscriptions: Table<SignalSubscriptionRow> = {
   live: 'true',
 };
 
-export const signalSubscriptionsProjection: CaseProjection = {
-  table: signalSubscriptions as never,
+export const signalSubscriptionsProjection = awaitingProjection({
+  table: signalSubscriptions,
+  begins: 'SignalSubscribed',
+  ends: ['SignalUnsubscribed', 'SignalReceived'],
   opens: [],
-  touches(event) {
-    switch (event.type) {
-      case 'SignalSubscribed':
-        return [];
-      case 'SignalUnsubscribed':
-      case 'SignalReceived':
-        return [publicId(event, event.data.key)];
-      case 'CaseCompleted':
-      case 'CaseFailed':
-      case 'CaseTerminated':
-        return 'live';
-      default:
-        return null;
-    }
-  },
-  apply(event, rows) {
-    switch (event.type) {
-      case 'SignalSubscribed': {
-        const { key, name } = event.data;
-        return rows.put(signalSubscriptions, {
-          id: publicId(event, key),
-          case_id: caseOf(event.stream),
-          name,
-          position: event.position,
-        });
-      }
-      case 'SignalUnsubscribed':
-      case 'SignalReceived':
-        return rows.remove(signalSubscriptions, publicId(event, event.data.key));
-      default:
-        for (const { id } of rows.of(signalSubscriptions)) rows.remove(signalSubscriptions, id);
-    }
-  },
-};
+  row: ({ position, data: { name } }) => ({ name, position }),
+});

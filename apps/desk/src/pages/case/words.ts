@@ -70,6 +70,8 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
     who: event.actor.account,
+    // Chooses among sentences: `CaseLinked_started`.
+    context: text('relation'),
     element:
       text('element') === '' ? names.instance(text('key')) : names.element(text('element'), event.definition),
     deadline: names.deadline(text('id')) || labelled || text('id'),
