@@ -53,11 +53,9 @@ registerHooks({
     if (standIn && context.parentURL?.split('?')[0] !== standIn)
       return { url: `${standIn}?${generation}`, shortCircuit: true };
     const found = next(specifier, { ...context, conditions: [...context.conditions, 'source'] });
-    if (!found.url.startsWith(here(original)) || /\/(?:node_modules|test\/mutation)\//.test(found.url))
-      return found;
-    const url = found.url.startsWith(here(sandbox))
-      ? found.url
-      : found.url.replace(here(original), here(sandbox));
+    const root = [sandbox, original].find((it) => found.url.startsWith(here(it)));
+    if (!root || /\/(?:node_modules|test\/mutation)\//.test(found.url)) return found;
+    const url = here(sandbox) + found.url.slice(here(root).length);
     const [path, again = ''] = url.split('?');
     return { ...found, url: `${path}?${generation}${again}` };
   },
