@@ -446,7 +446,7 @@ export class MessageAnswerDto {
 
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', {
     nullable: true,
-    description: 'Null: nobody awaits it yet.',
+    description: 'Null: nobody awaits it yet, or it is on its way to several.',
   })
   caseId!: string | null;
 

@@ -16,7 +16,8 @@ export class MessagesController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Give a message to the case named, start a case by it, or publish it for whoever awaits it',
+    summary:
+      'Give a message to the case named, start the cases that begin with it, or publish it for whoever awaits it',
   })
   @ApiOkResponse({ type: MessageAnswerDto })
   async send(
