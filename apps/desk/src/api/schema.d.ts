@@ -547,7 +547,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Give a message to the case named, start a case by it, or publish it for whoever awaits it */
+    /** Give a message to the case named, start the cases that begin with it, or publish it for whoever awaits it */
     post: operations['Messages_send'];
     delete?: never;
     options?: never;
@@ -2270,7 +2270,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description Null: nobody awaits it yet.
+       * @description Null: nobody awaits it yet, or it is on its way to several.
        * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
        */
       caseId: string | null;
