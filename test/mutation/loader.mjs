@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import config from '../../jest.config.mjs';
 
 const sandbox = process.cwd();
-const original = dirname(realpathSync(join(sandbox, 'node_modules')));
+const original = dirname(realpathSync(join(import.meta.dirname, '..', '..', 'node_modules')));
 const here = (folder) => `${pathToFileURL(folder).href}/`;
 const collector = new URL('./collect.mjs', import.meta.url).href;
 /** What stands before a library for those who use it: it makes playing a model quick, and judges nothing less. */
