@@ -25,7 +25,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   CaseLinked: ['case', 'relation', 'element'],
   ContinuationDue: ['counts'],
   ContinuationTaken: [],
-  ElementActivated: [...ref, 'interrupts', 'inherits', 'called', 'adHoc'],
+  ElementActivated: [...ref, 'interrupts', 'cancels', 'inherits', 'called', 'adHoc'],
   ElementCompleted: [...ref, 'joined'],
   ElementTerminated: ref,
   SequenceFlowTaken: ['flow', 'scope', 'joins'],

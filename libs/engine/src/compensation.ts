@@ -6,7 +6,8 @@ import type { Compensable, Key, Undoable } from './events.ts';
 import { complete, enter } from './flow.ts';
 import { childrenOf } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
-import { completedIn, undo } from './undoing.ts';
+import { completedIn, scopesUpToTransaction, undo } from './undoing.ts';
+import { disarm } from './waiting.ts';
 
 type CompensationDefinition = Extract<SingleEventDefinition, { kind: 'compensation' }>;
 
@@ -32,18 +33,27 @@ export function throwCompensation(
 }
 
 /**
- * A cancel end event: what is active in the transaction ends, what has completed is undone, then it is left. The
- * instances of a repeated transaction are cancelled together.
+ * A cancel end event: what is active in the transaction around it ends, what has completed is undone, then it is left.
+ * The sub-processes between the two stay until then. The instances of a repeated transaction are cancelled together.
  * Source: BPMN 2.0.2 §13.5.3, §13.5.6; §13.5.5 for what has completed inside what is still active
  */
 export function cancelTransaction(x: Execution, node: FlowNode, step: Step): void {
   enter(x, node, step, () => {
     deadlinesOnActivation(x, node, step.scope);
     const ref = x.ref(node, step);
+    const between = scopesUpToTransaction(x, step.scope);
+    const around = between.pop();
+    const cancels = between.length > 0 && around ? { cancels: around.key } : {};
     // What waits at joins there waits for nothing any more, while what has completed is being undone.
-    x.emit({ type: 'ElementActivated', data: { ...ref, interrupts: true } });
-    const around = step.scope === null ? undefined : x.instance(step.scope);
-    const cancelled = [endActive(x, step.scope, ref.key)];
+    x.emit({ type: 'ElementActivated', data: { ...ref, interrupts: true, ...cancels } });
+    let inner = ref.key;
+    const cancelled = between.map(({ key }) => {
+      disarm(x, key);
+      const ended = endActive(x, key, inner);
+      inner = key;
+      return ended;
+    });
+    if (around) cancelled.push(endActive(x, around.key, inner));
     if (around && around.iteration > 0) cancelled.push(endActive(x, around.scope, around.key));
     undo(x, node.id, step.scope, {
       host: ref.key,

@@ -186,7 +186,7 @@ export type CaseEvent =
   // Flow
   /**
    * `interrupts`: this event sub-process (or cancel end event) interrupted its scope, and with it what waited at joins
-   * there.
+   * there. `cancels`: the transaction that the event cancels, where other scopes lie between.
    * `inherits`: its variables begin as a copy of all that are seen from it, before `variables`.
    * `called`: definition of what it calls. `adHoc`: what begins in it is remembered. `undoes`: what completed inside
    * it before and is to be compensated now.
@@ -196,6 +196,7 @@ export type CaseEvent =
       data: ElementRef & {
         variables?: Variables;
         interrupts?: true;
+        cancels?: Key;
         inherits?: true;
         called?: string;
         loop?: LoopStarted;

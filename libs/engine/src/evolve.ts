@@ -10,7 +10,7 @@ import {
   terminateElement,
 } from './evolving/elements.ts';
 import { migrate } from './evolving/migration.ts';
-import { mergeVariables, setScope } from './evolving/scopes.ts';
+import { interrupt, mergeVariables } from './evolving/scopes.ts';
 import { addToken, consumeJoin, joinTokens } from './evolving/tokens.ts';
 import { host, receive, receivedAll, unhost } from './evolving/waiting.ts';
 import type { CaseState } from './state.ts';
@@ -114,8 +114,7 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
 
     case 'ElementActivated':
-      if (event.data.interrupts)
-        setScope(draft, event.data.scope, { joins: null, resets: null, received: null });
+      if (event.data.interrupts) interrupt(draft, event.data.scope, event.data.cancels);
       addElement(draft, event.data, event.data);
       return;
     case 'ElementCompleted':

@@ -83,7 +83,9 @@ export function iterate(x: Execution, body: ElementInstance, run: (step: Step) =
   if (!goesOn) return;
   const iteration = loop.started + 1;
   run({ kind: 'arrival', element, scope, iteration });
-  if (loop.kind === 'parallel' && isAlive(x, scope) && iteration < (loop.total ?? 0)) {
+  // The one that has begun may have completed already, and with it the whole.
+  const isOver = !isAlive(x, scope) || x.satisfied.has(scope);
+  if (loop.kind === 'parallel' && !isOver && iteration < (loop.total ?? 0)) {
     x.enqueue({ kind: 'iterate', element, scope });
   }
 }

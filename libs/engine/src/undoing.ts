@@ -60,8 +60,21 @@ export function compensateNext(x: Execution, step: Step, run: (step: Step) => vo
 function compensated(x: Execution, host: ElementInstance): void {
   const node = x.nodeOfInstance(host);
   finish(x, host, node.event.kind === 'cancel' ? () => [] : undefined);
-  if (node.event.kind === 'cancel' && host.scope !== null && isAlive(x, host.scope))
-    leaveCancelled(x, host.scope);
+  if (node.event.kind !== 'cancel') return;
+  const transaction = scopesUpToTransaction(x, host.scope).at(-1);
+  if (transaction) leaveCancelled(x, transaction.key);
+}
+
+/** The live instances around what lies in a scope, from the inside up to the nearest transaction. */
+export function scopesUpToTransaction(x: Execution, scope: Key | null): ElementInstance[] {
+  const around: ElementInstance[] = [];
+  for (let key = scope; key !== null && isAlive(x, key);) {
+    const instance = x.instance(key);
+    around.push(instance);
+    if (x.nodeOfInstance(instance).type === 'bpmn:Transaction') break;
+    key = instance.scope;
+  }
+  return around;
 }
 
 /** A transaction that was cancelled is left by its cancel boundary event, never by its flows. Source: BPMN 2.0.2 §13.5.6 */

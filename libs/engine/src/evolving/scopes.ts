@@ -16,6 +16,13 @@ export function setScope(draft: Draft, key: Key | null, change: Partial<Scope>):
   if (instance) draft.put('elements', key, { ...instance, ...change });
 }
 
+/** What waits at joins in a scope, and in those around it up to another, waits for nothing any more. */
+export function interrupt(draft: Draft, key: Key | null, upTo = key): void {
+  setScope(draft, key, { joins: null, resets: null, received: null });
+  const around = key === null || key === upTo ? undefined : draft.state.elements.get(key)?.scope;
+  if (around !== undefined) interrupt(draft, around, upTo);
+}
+
 export function mergeVariables(draft: Draft, key: Key | null, variables: Variables): void {
   const holder = scopeIn(draft, key);
   if (holder) setScope(draft, key, { variables: { ...holder.variables, ...variables } });

@@ -161,11 +161,15 @@ export class Accounts {
   }
 
   #activated(data: EventOf<'ElementActivated'>['data'], before: CaseState): void {
-    const { key, element, scope, interrupts, undoes, loop, adHoc, called } = data;
+    const { key, element, scope, interrupts, cancels = scope, undoes, loop, adHoc, called } = data;
     const node = this.#nodeIn(element, scope, before);
     if (interrupts) {
       this.#hasEnded = true;
       this.#tokens.leave(scope);
+      for (let at = scope; at !== cancels && at !== null;) {
+        at = before.elements.get(at)?.scope ?? null;
+        this.#tokens.leave(at);
+      }
     }
     const isAround = this.#isAroundPlaced(node, scope, before);
     const isExpected =
