@@ -60,7 +60,8 @@ type Ending =
   | { type: 'CaseTerminated'; data: EventOf<'CaseTerminated'>['data'] };
 
 /**
- * The end of the case, the last event of its stream: nothing of it waits, rings or asks for anybody after it.
+ * The end of the case: nothing of it waits, rings or asks for anybody after it. Nothing happens any more either; only
+ * which other case has come of it (`CaseLinked`) can be known later.
  * Deadlines still open are closed with the end element, or the kind of end, as the reason.
  */
 export function endCase(x: Execution, end: Ending): void {
