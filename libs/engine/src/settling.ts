@@ -43,7 +43,7 @@ function closeToNewEvents(x: Execution, scope: Key | null, { waits }: Scope): vo
 }
 
 /** What people or the world must end (a task, a catch event) is no scope, though its incidents may have lived in it. */
-function isScope(x: Execution, instance: ElementInstance): boolean {
+export function isScope(x: Execution, instance: ElementInstance): boolean {
   const { loop, called, undoes } = instance;
   return loop !== null || called !== null || undoes || isContainer(x.nodeOfInstance(instance));
 }

@@ -8,6 +8,7 @@ import type { Key } from '../events.ts';
 import { perform } from '../perform.ts';
 import type { ElementInstance, Incident } from '../state.ts';
 import { refuse } from '../refused.ts';
+import { isScope } from '../settling.ts';
 import { arm } from '../waiting.ts';
 import { requireReason, requireRunning } from './checks.ts';
 
@@ -63,7 +64,10 @@ function leaveScope(x: Execution, host: ElementInstance): void {
   else if (begun !== null) {
     endIfOver(x, host);
     x.touched.add(scope);
-  } else complete(x, host);
+  }
+  // What began in it meanwhile comes first.
+  else if (host.children > 0 && isScope(x, host)) x.touched.add(scope);
+  else complete(x, host);
 }
 
 /** A boundary event of the scope's own activity, or the start of an event sub-process in it. */

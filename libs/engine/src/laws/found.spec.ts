@@ -260,6 +260,29 @@ describe('found by random play', () => {
     ]);
   });
 
+  it('a sub-process that is stuck on its way out waits for what has begun in it meanwhile', () => {
+    const aside = eventSub(
+      'aside',
+      [start('as', { event: { kind: 'signal', name: plain('S') }, interrupting: false }), user('au')],
+      ['as -> au'],
+    );
+    const play = new Play(
+      processModel(
+        'stuck',
+        [start('s'), sub('p', [start('ps'), user('u'), aside], ['ps -> u']), user('v')],
+        ['s -> p', 'p -> v if perhaps'],
+      ),
+    );
+    play.start({ perhaps: 'yes' });
+    play.complete('u');
+    play.do({ type: 'ReceiveSignal', name: 'S', signalId: 's', variables: {} });
+    play.do({ type: 'SetVariables', variables: { perhaps: true }, reason: 'r' });
+    play.resolve();
+    expect(play.live()).toEqual(['aside', 'au', 'p']);
+    play.complete('au');
+    expect(play.live()).toEqual(['v']);
+  });
+
   it('a complex gateway that awaits its reset does not migrate to where none waits', () => {
     const drawn = (key: string, flows: readonly string[]): ProcessModel =>
       processModel(

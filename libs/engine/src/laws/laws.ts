@@ -4,14 +4,18 @@ import type { CaseState } from '../state.ts';
 import { Accounts } from './accounts.ts';
 import { Bells } from './bells.ts';
 import { Deadlines } from './deadlines.ts';
+import { Leavings } from './leavings.ts';
 import { Lives } from './lives.ts';
 import { isWellFormed } from './structure.ts';
+import { Triggers } from './triggers.ts';
 
 /** The laws that hold of every history, whatever was decided and why. */
 export class Laws {
   readonly #models: Models;
   readonly #lives: Lives;
   readonly #accounts: Accounts;
+  readonly #leavings: Leavings;
+  readonly #triggers: Triggers;
   readonly #bells = new Bells();
   readonly #deadlines = new Deadlines();
 
@@ -19,6 +23,8 @@ export class Laws {
     this.#models = models;
     this.#lives = new Lives(models);
     this.#accounts = new Accounts(models);
+    this.#leavings = new Leavings(models);
+    this.#triggers = new Triggers(models);
   }
 
   /**
@@ -29,7 +35,9 @@ export class Laws {
     this.#lives.see(event, before);
     this.#deadlines.see(event, before);
     this.#bells.see(event);
+    this.#triggers.see(event, before);
     this.#accounts.see(event, before);
+    this.#leavings.see(event, before);
   }
 
   /**
@@ -39,6 +47,8 @@ export class Laws {
   between(state: CaseState): void {
     isWellFormed(state, this.#models);
     this.#bells.balance(state);
+    this.#triggers.balance(state);
     this.#accounts.balance(state);
+    this.#leavings.balance(state);
   }
 }

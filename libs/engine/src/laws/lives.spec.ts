@@ -126,7 +126,12 @@ describe('the law that everything has one life', () => {
     [
       'a case ends when nothing lives in it',
       one,
-      without(simple, { type: 'UserTaskCompleted' }),
+      without(
+        simple,
+        { type: 'UserTaskCompleted' },
+        { type: 'SequenceFlowTaken', about: 'u_e' },
+        { type: 'ElementCompleted', about: 'e' },
+      ),
       'CaseCompleted while something lives',
     ],
     [
