@@ -23,6 +23,7 @@ import {
   transaction,
   user,
 } from '../testing/model.ts';
+import type { Piece } from '../testing/model.ts';
 import { Play, short } from '../testing/play.ts';
 
 const conditional = (text: string): SingleEventDefinition => ({ kind: 'conditional', condition: feel(text) });
@@ -281,6 +282,40 @@ describe('found by random play', () => {
     expect(play.live()).toEqual(['aside', 'au', 'p']);
     play.complete('au');
     expect(play.live()).toEqual(['v']);
+  });
+
+  it('each instance of a repeated sub-process begins to wait for what a migration adds inside it', () => {
+    const aside = eventSub(
+      'aside',
+      [
+        start('as', {
+          event: { kind: 'message', name: plain('A'), correlationKey: null },
+          interrupting: false,
+        }),
+      ],
+      [],
+    );
+    const drawn = (key: string, more: readonly Piece[]): ProcessModel =>
+      processModel(
+        key,
+        [start('s'), sub('m', [start('ms'), user('u'), ...more], ['ms -> u'], { loop: parallelOf(2) })],
+        ['s -> m'],
+      );
+    const [from, to] = [drawn('p', []), drawn('q', [aside])];
+    const play = new Play(from, { others: [to] });
+    play.start();
+    play.do({
+      type: 'MigrateCase',
+      definition: to.hash,
+      version: 2,
+      elements: {},
+      flows: {},
+      reason: 'r',
+    });
+    const hosts = [...play.state.subscriptions.values()].map(({ host }) =>
+      host === null ? 0 : play.state.elements.get(host)?.iteration,
+    );
+    expect(hosts).toEqual([1, 2]);
   });
 
   it('a complex gateway that awaits its reset does not migrate to where none waits', () => {
