@@ -52,7 +52,7 @@ export class Player {
         await this.#start({ start: { process: scenario.process, ...scenario.start } }),
       );
     }
-    if (scenario.auto) await this.auto();
+    await this.#goOn(scenario.auto);
     for (const [i, step] of scenario.steps.entries()) {
       const place = `step ${i + 1}`;
       if (step.expect) {
@@ -60,9 +60,15 @@ export class Player {
         continue;
       }
       await this.#keep(place, await this.#do(step));
-      if (scenario.auto) await this.auto();
+      await this.#goOn(scenario.auto);
     }
     this.#complainOfRefusal();
+  }
+
+  /** What happens by itself: all that can, or what is due already. */
+  async #goOn(auto: boolean): Promise<void> {
+    if (auto) await this.auto();
+    else await this.world.ringDue();
   }
 
   async #keep(place: string, answer: Answer | null): Promise<void> {

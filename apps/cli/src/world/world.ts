@@ -10,6 +10,7 @@ import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
 import type { Problem, ProcessModel } from '@iter/process-model';
+import { WrongInput } from '../output.ts';
 import type { NamedText } from './files.ts';
 import { Starts } from './starts.ts';
 import type { Firing, Start } from './starts.ts';
@@ -59,6 +60,9 @@ export interface WorldOptions {
   /** The terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
 }
+
+/** Most timers that may fire at one instant. */
+const mostAtOnce = 10_000;
 
 /** The answer to a command, as a scenario sees it: done, or the code of the refusal. */
 export type Answer =
@@ -244,14 +248,31 @@ export class World {
     return next && (until === undefined || next.dueAt <= until) ? next : null;
   }
 
-  /** Moves the clock; everything due on the way happens in order. */
+  /**
+   * Moves the clock; everything due on the way happens in order.
+   * @throws WrongInput when a timer that is due at once comes back again and again: the clock would never move
+   */
   async advance(to: string): Promise<void> {
+    let at = this.now;
+    let rung = 0;
     for (;;) {
       const bell = this.#soonest();
       if (!bell || bell.dueAt > to) break;
       await this.#ring(bell);
+      rung = this.now === at ? rung + 1 : 0;
+      at = this.now;
+      if (rung > mostAtOnce) {
+        throw new WrongInput(
+          `More than ${mostAtOnce} timers fire at ${at}: is there a circle of timers without a pause?`,
+        );
+      }
     }
     this.#clock.set(to);
+  }
+
+  /** What is due already happens: the clock stands where it stood. */
+  async ringDue(): Promise<void> {
+    await this.advance(this.now);
   }
 
   /** Rings the next timer (or deadline), wherever it is. */
