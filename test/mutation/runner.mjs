@@ -73,17 +73,36 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, mutantActivation, reloadEnvironment, testFilter, hitLimit }) {
+  async mutantRun(options) {
+    const { mutantActivation, reloadEnvironment } = options;
     if (reloadEnvironment) this.#loaded = null;
+    const { results, killer } = await this.#judge(options);
+    if (!killer || mutantActivation === 'static' || (await this.#isSound(killer))) return results;
+    // This mutant, or one before it, has spoilt what all share: it is judged again where nothing is spoilt.
+    this.#loaded = null;
+    const again = await this.#judge(options);
+    if (again.killer && !(await this.#isSound(again.killer))) this.#loaded = null;
+    return again.results;
+  }
+
+  /** Whether a test succeeds without any mutant. */
+  async #isSound(id) {
+    const { tests } = await this.#load();
+    const test = tests.get(id);
+    return test === undefined || (await this.#run(test)).status === TestStatus.Success;
+  }
+
+  /** Runs the tests of a mutant until one fails. @returns also the test that did */
+  async #judge({ activeMutant, mutantActivation, testFilter, hitLimit }) {
     if (mutantActivation === 'static') this.#context.activeMutant = activeMutant.id;
     const { tests, broken } = await this.#load();
     this.#context.activeMutant = activeMutant.id;
     const began = performance.now();
     const results = broken.map(({ id, error }) => failed(id, error, 0));
+    const wanted = results.length > 0 ? [] : (testFilter?.map((id) => tests.get(id)) ?? tests.values());
+    let killer = null;
     try {
-      for (const test of results.length > 0
-        ? []
-        : this.#inOrder(testFilter?.map((id) => tests.get(id)) ?? tests.values())) {
+      for (const test of this.#inOrder(wanted)) {
         // What would take far longer than there is time is not begun.
         if ((this.#took.get(test.id) ?? 0) > 2 * this.#budgetMs) continue;
         // A test that comes to the mutant far more often than without it goes round for ever.
@@ -92,19 +111,20 @@ class InProcessRunner {
         Object.assign(this.#context, { hitCount: limit && 0, hitLimit: limit });
         const result = await this.#run(test);
         const endless = determineHitLimitReached(this.#context.hitCount, limit);
-        if (endless) return toMutantRunResult(endless);
+        if (endless) return { results: toMutantRunResult(endless), killer: test.id };
         results.push(result);
-        if (result.status !== TestStatus.Failed) {
-          if (performance.now() - began > this.#budgetMs) break;
-          continue;
+        if (result.status === TestStatus.Failed) {
+          this.#kills.set(test.id, (this.#kills.get(test.id) ?? 0) + 1);
+          killer = test.id;
+          break;
         }
-        this.#kills.set(test.id, (this.#kills.get(test.id) ?? 0) + 1);
-        break;
+        if (performance.now() - began > this.#budgetMs) break;
       }
     } finally {
       this.#context.activeMutant = undefined;
+      this.#context.hitCount = undefined;
     }
-    return toMutantRunResult({ status: DryRunStatus.Complete, tests: results });
+    return { results: toMutantRunResult({ status: DryRunStatus.Complete, tests: results }), killer };
   }
 
   #load() {
