@@ -12,7 +12,8 @@ import type { Behaviour } from './behaviour.ts';
 /**
  * Starts as soon as its activation condition holds for the tokens that are there; then waits for the others that can
  * still come, and is reset. Both times it sends tokens along the flows whose condition holds; conditions read
- * `waitingForStart` (true the first time) and `activationCount`, the tokens present on its incoming flows.
+ * `waitingForStart` (true the first time) and `activationCount`, the tokens present on its incoming flows. A flow
+ * without a condition gets its token at the start: no flow should get one both times.
  * Source: BPMN 2.0.2 §13.4.5, §10.6.5
  */
 export const complexGateway: Behaviour = (x, node, step) => {
@@ -80,11 +81,12 @@ const openFlows =
   (seen: Variables): Choice =>
   (x: Execution, node: FlowNode, scope: Key | null) => {
     const flows = flowsOf(x, node, scope);
+    const starts = seen['waitingForStart'] === true;
     const open = flows.filter(
-      (flow) =>
-        flow.id !== node.defaultFlow && (flow.condition === null || holds(x, flow.condition, scope, seen)),
+      ({ id, condition }) =>
+        id !== node.defaultFlow && (condition === null ? starts : holds(x, condition, scope, seen)),
     );
     if (open.length > 0 || flows.length === 0) return open;
-    if (seen['waitingForStart'] === true) return [defaultFlow(node, flows)];
+    if (starts) return [defaultFlow(node, flows)];
     return flows.filter(({ id }) => id === node.defaultFlow);
   };
