@@ -12,19 +12,23 @@ import type { Counts } from './tokens.ts';
 interface Leaving {
   readonly node: FlowNode;
   readonly model: ProcessModel;
+  readonly isReset: boolean;
   readonly taken: Counts;
 }
 
 /**
  * Whoever completes is left by as many tokens as its flows ask for, and by no others: an exclusive or event-based
  * gateway by one flow, an inclusive or complex one by one at least, all else by every flow without a condition; each
- * flow is taken as often as the completion quantity says. What was interrupted or stopped on its way out is excused.
+ * flow is taken as often as the completion quantity says. A complex gateway that is reset may be left by none, and is
+ * by no flow without a condition. What was interrupted or stopped on its way out is excused.
  */
 export class Leavings {
   readonly #models: Models;
   readonly #open = new Map<string, Leaving>();
   /** Flows that a person has sent a token along. */
   readonly #byHand: Counts = new Map();
+  /** Complex gateways that were just reset. */
+  readonly #reset = new Set<string>();
   /** Something ended before its time with this command. */
   #hasEnded = false;
 
@@ -38,6 +42,9 @@ export class Leavings {
       case 'UserTaskCompleted':
       case 'JobCompleted':
         this.#completed(event.data, before);
+        return;
+      case 'TokensJoined':
+        if (event.data.phase === 'reset') this.#reset.add(at(event.data.element, event.data.scope));
         return;
       case 'SequenceFlowTaken':
         this.#taken(event.data, before);
@@ -88,7 +95,8 @@ export class Leavings {
     if (!model || !node) return;
     const earlier = this.#open.get(at(element, scope));
     if (earlier) this.#isLeft(earlier);
-    this.#open.set(at(element, scope), { node, model, taken: new Map() });
+    const isReset = this.#reset.delete(at(element, scope));
+    this.#open.set(at(element, scope), { node, model, isReset, taken: new Map() });
   }
 
   #taken({ flow, scope }: EventOf<'SequenceFlowTaken'>['data'], before: CaseState): void {
@@ -99,7 +107,7 @@ export class Leavings {
     add(leaving.taken, flow);
   }
 
-  #isLeft({ node, model, taken }: Leaving): void {
+  #isLeft({ node, model, isReset, taken }: Leaving): void {
     const { id, type, outgoing, completionQuantity, defaultFlow } = node;
     for (const [flow, count] of taken)
       require(count <= completionQuantity, `${count} tokens leave ${id} along ${flow}`);
@@ -108,11 +116,12 @@ export class Leavings {
       require(count === completionQuantity, `${count} tokens leave ${id} along ${flow}`);
     const isOne = type === 'bpmn:ExclusiveGateway' || type === 'bpmn:EventBasedGateway';
     if (isOne && !node.instantiate) require(taken.size === 1, `${taken.size} flows lead on from ${id}`);
-    require(taken.size > 0, `no token leaves ${id}`);
+    require(isReset || taken.size > 0, `no token leaves ${id}`);
     if (isOne) return;
     for (const flow of outgoing) {
       const isFree = flow !== defaultFlow && model.flows.get(flow)?.condition === null;
-      require(!isFree || taken.has(flow), `no token leaves ${id} along ${flow}`);
+      require(!isFree || isReset || taken.has(flow), `no token leaves ${id} along ${flow}`);
+      require(!isFree || !isReset || !taken.has(flow), `a token leaves ${id} along ${flow} at its reset`);
     }
   }
 }
