@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcessModel } from '@iter/process-model';
 import type { CaseEvent } from '../events.ts';
-import { and, end, inclusive, processModel, start, task, user, xor } from '../testing/model.ts';
+import {
+  and,
+  complex,
+  end,
+  feel,
+  inclusive,
+  processModel,
+  start,
+  task,
+  user,
+  xor,
+} from '../testing/model.ts';
 import { Play } from '../testing/play.ts';
 import { doubled, hold, without } from './tampering.ts';
 import type { Which } from './tampering.ts';
@@ -34,6 +45,27 @@ const history = ((): readonly CaseEvent[] => {
   const play = new Play(model);
   play.start({ n: 1 });
   hold([model], play.history);
+  return play.history;
+})();
+/** Started by one token, reset by the other. */
+const drawnOnce = processModel(
+  'c',
+  [
+    start('s'),
+    and('a'),
+    user('u'),
+    user('v'),
+    complex('g', { activationCondition: feel('activationCount >= 1') }),
+    user('w'),
+    end('e'),
+  ],
+  ['s -> a -> u -> g -> w -> e', 'a -> v -> g'],
+);
+const reset = ((): readonly CaseEvent[] => {
+  const play = new Play(drawnOnce);
+  play.start();
+  for (const element of ['u', 'v']) play.complete(element);
+  hold([drawnOnce], play.history);
   return play.history;
 })();
 const flow = (about: string): Which & { type: 'SequenceFlowTaken' } => ({ type: 'SequenceFlowTaken', about });
@@ -77,6 +109,18 @@ describe('the law that everything is left as its flows ask', () => {
       model,
       doubled(doubled(history, flow('a_u')), { type: 'UserTaskCreated', about: 'u' }, { key: 'other' }),
       '2 tokens leave a along a_u',
+    ],
+    [
+      'and a complex gateway along a flow without a condition only when it starts',
+      drawnOnce,
+      [
+        ...reset,
+        ...reset.filter(({ data }) => 'flow' in data && data.flow === 'g_w'),
+        ...doubled(reset, { type: 'UserTaskCreated', about: 'w' }, { key: 'other' }).filter(
+          ({ data }) => 'key' in data && data.key === 'other',
+        ),
+      ],
+      'a token leaves g along g_w at its reset',
     ],
   ])('%s', (_, drawn, wrong, law) => {
     expect(() => hold([drawn], wrong)).toThrow(law);
