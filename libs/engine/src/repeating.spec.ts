@@ -462,20 +462,91 @@ describe('an inclusive join', () => {
         user('a'),
         user('b'),
         boundary('once', 'b', timer('duration', 'PT1H'), { interrupting: false }),
-        user('c'),
+        xor('c'),
         inclusive('g'),
         user('next'),
         user('other'),
       ],
-      ['s -> f', 'f -> a', 'f -> b', 'a -> g', 'once -> c -> g', 'b -> other', 'g -> next'],
+      [
+        's -> f',
+        'f -> a',
+        'f -> b',
+        'a -> g',
+        'once -> c',
+        'c -> g if false',
+        'c -> other default',
+        'b -> other',
+        'g -> next',
+      ],
     );
     const play = new Play(model);
     play.start();
     play.advanceTo('2026-01-01T01:00:00.000Z');
+    expect(play.live()).toEqual(['a', 'b', 'other']);
     play.complete('a');
-    expect(play.live()).toEqual(['b', 'c']);
-    play.complete('c');
-    expect(play.live()).toEqual(['b', 'next']);
+    expect(play.live()).toEqual(['b', 'next', 'other']);
+  });
+
+  it('waits for an error that work may end in', () => {
+    const model = processModel(
+      'p',
+      [
+        start('s'),
+        inclusive('f'),
+        user('a'),
+        service('j'),
+        boundary('e', 'j', { kind: 'error', code: plain('E') }),
+        inclusive('g'),
+        user('next'),
+        user('other'),
+      ],
+      ['s -> f', 'f -> a', 'f -> j', 'a -> g', 'e -> g', 'j -> other', 'g -> next'],
+    );
+    const play = new Play(model);
+    play.start();
+    play.complete('a');
+    expect(play.live()).toEqual(['j']);
+    const { key } = play.job('j');
+    play.do({ type: 'ThrowJobError', key, code: 'E', message: 'm', variables: {} });
+    expect(play.live()).toEqual(['next']);
+  });
+
+  it('that is stuck holds up no other, neither another join nor itself in another instance', () => {
+    const loop = multi({ collection: feel('items'), item: 'item' });
+    const inner = sub(
+      'it',
+      [
+        start('is'),
+        inclusive('f'),
+        user('a'),
+        user('b'),
+        inclusive('g'),
+        user('next'),
+        user('c'),
+        user('d'),
+        inclusive('h'),
+        user('last'),
+      ],
+      [
+        'is -> f',
+        'f -> a -> g',
+        'f -> b -> g',
+        'g -> next if item',
+        'f -> c -> h',
+        'f -> d -> h',
+        'h -> last',
+      ],
+      { loop },
+    );
+    const play = new Play(processModel('p', [start('s'), inner], ['s -> it']));
+    play.start({ items: [null, true] });
+    for (const element of ['a', 'b']) play.complete(element);
+    expect(codes(play)).toEqual(['condition-not-boolean']);
+    for (const element of ['c', 'd']) play.complete(element);
+    expect(play.live().filter((it) => it === 'last')).toHaveLength(1);
+    for (const element of ['a', 'b']) play.complete(element);
+    expect(play.live().filter((it) => it === 'next')).toHaveLength(1);
+    expect(codes(play)).toEqual(['condition-not-boolean']);
   });
 
   it('waits for a token that can come by a link, of its name only', () => {
