@@ -88,7 +88,8 @@ export function readScenario(file: string, text: string): Scenario {
   }
   if (!isScenario(content)) {
     const errors = (isScenario.errors ?? []).map(
-      ({ instancePath, message }) => `  ${instancePath || '/'} ${message}`,
+      ({ instancePath, message, params: { additionalProperty: unknown } }) =>
+        `  ${instancePath || '/'} ${unknown === undefined ? message : `knows no "${unknown}"`}`,
     );
     throw new WrongInput(`${file} is not a scenario:\n${errors.join('\n')}`);
   }
