@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcessModel } from '@iter/process-model';
 import type { CaseEvent } from '../events.ts';
-import { and, catching, complex, end, feel, message, processModel, start, user } from '../testing/model.ts';
+import {
+  and,
+  catching,
+  complex,
+  end,
+  feel,
+  inclusive,
+  message,
+  processModel,
+  start,
+  user,
+  xor,
+} from '../testing/model.ts';
 import { Play } from '../testing/play.ts';
 import { Accounts } from './accounts.ts';
 import { changed, doubled, hold, until, without } from './tampering.ts';
@@ -146,6 +158,23 @@ describe('the law that no token is lost or doubled', () => {
     ],
   ])('%s', (_, model, history, law) => {
     expect(() => hold([model], history)).toThrow(law);
+  });
+
+  it('a token by hand may come to a join after what it had, and by itself', () => {
+    const merged = processModel(
+      'merged',
+      [start('s'), user('u'), xor('x'), xor('y'), inclusive('o'), end('e')],
+      ['s -> u', 'x -> o -> e', 'y -> o'],
+    );
+    const instructions = [
+      { kind: 'take', flow: 'x_o', scope: null },
+      { kind: 'start', element: 'o', scope: null },
+    ] as const;
+    const play = new Play(merged);
+    play.start();
+    play.do({ type: 'ModifyCase', instructions, reason: 'r' });
+    hold([merged], play.history);
+    expect(play.live()).toEqual(['u']);
   });
 
   it('at joins there waits what has come and was not taken', () => {

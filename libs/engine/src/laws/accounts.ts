@@ -21,7 +21,7 @@ export class Accounts {
   readonly #thrownAt: Counts = new Map();
   /** What a person has placed, until it has begun. */
   readonly #placed: Counts = new Map();
-  /** A token was on its way to them, and they may have been opened around what was placed all the same. */
+  /** A token was there for them, and they may have begun or fired by hand all the same. */
   readonly #perhapsByHand: Counts = new Map();
   readonly #dropped: Counts = new Map();
   /** Joins whose tokens were taken, and that have not fired yet. */
@@ -232,11 +232,12 @@ export class Accounts {
     const flows = this.#tokens.waitingAt(scope, node.id);
     const present = node.incoming.filter((flow) => (flows.get(flow) ?? 0) > 0);
     const needed = node.type === 'bpmn:ParallelGateway' ? node.incoming.length : 1;
-    const isPlaced = present.length < needed && use(this.#placed, node.id);
+    const isShort = present.length < needed;
+    const isPlaced = isShort && [this.#placed, this.#perhapsByHand].some((it) => use(it, node.id));
     require(isPlaced ||
       present.length >= needed, `${node.id} fires with ${present.length} of ${needed} tokens`);
-    // A token by hand that comes to a join which has all it needs goes with the others.
-    if (!isPlaced) use(this.#placed, node.id);
+    // A token by hand that comes to a join which has all it needs goes with the others, or after them by itself.
+    if (!isShort && use(this.#placed, node.id)) add(this.#perhapsByHand, node.id);
     for (const flow of present) use(flows, flow);
   }
 
