@@ -3,7 +3,7 @@ import { terminate, terminateChildren } from './ending.ts';
 import type { Execution } from './execution.ts';
 import type { Key, Variables } from './events.ts';
 import { openEventSubProcesses } from './scopes.ts';
-import { disarm } from './waiting.ts';
+import { disarmInside } from './waiting.ts';
 
 /** Sends a token from the boundary. An interrupting one ends the activity. */
 export function triggerBoundary(x: Execution, node: FlowNode, host: Key, payload: Variables): void {
@@ -14,8 +14,9 @@ export function triggerBoundary(x: Execution, node: FlowNode, host: Key, payload
 
 /**
  * Starts an event sub-process in the scope that it belongs to. An interrupting one ends everything else there, tokens
- * under way and at joins included, and nothing can interrupt it; compensation never interrupts.
- * Source: BPMN 2.0.2 §13.5.4
+ * under way and at joins included, and no other one begins there; compensation never interrupts. What sits on the
+ * boundary around the scope may still happen, and interrupt it in turn, as in Camunda 8.
+ * Source: BPMN 2.0.2 §13.5.3, §13.5.4
  * @param locals variables of its own
  */
 export function startEventSubProcess(
@@ -31,7 +32,7 @@ export function startEventSubProcess(
     x.interrupted(host);
     terminateChildren(x, host);
     x.cancelArrivals(host);
-    disarm(x, host);
+    disarmInside(x, host);
   }
   const ref = x.ref(node, { scope: host });
   x.emit({

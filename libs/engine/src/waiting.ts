@@ -4,7 +4,7 @@ import { Stuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate, text } from './expressions.ts';
 import type { Key } from './events.ts';
-import { definitionAwaited, scopeOf } from './state.ts';
+import { definitionAwaited, scopeOf, waitingOf } from './state.ts';
 import type { Timer } from './state.ts';
 import { firstFiring } from './timers.ts';
 
@@ -101,6 +101,13 @@ export function armBoundary(x: Execution, node: FlowNode, host: Key): void {
 /** Ends all waiting that an element instance (or the case) hosts. */
 export function disarm(x: Execution, host: Key | null): void {
   for (const key of scopeOf(x.state, host)?.waits ?? []) stopWaiting(x, key);
+}
+
+/** Ends the waiting of event sub-processes in a scope; what is on its boundary goes on. */
+export function disarmInside(x: Execution, scope: Key | null): void {
+  for (const key of scopeOf(x.state, scope)?.waits ?? []) {
+    if (waitingOf(x.state, key)?.inside) stopWaiting(x, key);
+  }
 }
 
 export function stopWaiting(x: Execution, key: Key): void {

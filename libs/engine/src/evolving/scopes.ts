@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { Key, Variables } from '../events.ts';
 import type { Scope } from '../state.ts';
+import { waitingOf } from '../state.ts';
 
 /** The case's own scope for null, else the instance; undefined when it is not live. */
 export function scopeIn(draft: Draft, key: Key | null): Scope | undefined {
@@ -16,9 +17,19 @@ export function setScope(draft: Draft, key: Key | null, change: Partial<Scope>):
   if (instance) draft.put('elements', key, { ...instance, ...change });
 }
 
-/** What waits at joins in a scope, and in those around it up to another, waits for nothing any more. */
+/**
+ * What waits at joins in a scope, and in those around it up to another, waits for nothing any more. What has come of a
+ * parallel multiple event stays as long as the others are awaited: it is on the boundary.
+ */
 export function interrupt(draft: Draft, key: Key | null, upTo = key): void {
-  setScope(draft, key, { joins: null, resets: null, received: null });
+  const { received = null, waits = [] } = scopeIn(draft, key) ?? {};
+  const awaited = received && waits.map((it) => waitingOf(draft.state, it)?.element);
+  const kept = Object.entries(received ?? {}).filter(([element]) => awaited?.includes(element));
+  setScope(draft, key, {
+    joins: null,
+    resets: null,
+    received: kept.length > 0 ? Object.fromEntries(kept) : null,
+  });
   const around = key === null || key === upTo ? undefined : draft.state.elements.get(key)?.scope;
   if (around !== undefined) interrupt(draft, around, upTo);
 }

@@ -32,7 +32,8 @@ export class Triggers {
         if (!interrupts || !node?.triggeredByEvent) return;
         const { children = 0, waits = [] } = scopeOf(before, scope) ?? {};
         require(children === 0, `${element} interrupts, and something lives on in its scope`);
-        require(waits.length === 0, `${element} interrupts, and something is awaited on in its scope`);
+        const inside = waits.filter((it) => waitingOf(before, it)?.inside);
+        require(inside.length === 0, `${element} interrupts, and something is awaited on in its scope`);
         return;
       }
       default:
