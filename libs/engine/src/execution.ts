@@ -71,7 +71,7 @@ export class Execution {
   /** Deadlines opened or moved, whose time has come already; perhaps more than once. */
   readonly moved: Key[] = [];
   /** Repeated activities whose completion condition held: no more of their instances begin. */
-  readonly satisfied = new Set<Key>();
+  readonly satisfied: Key[] = [];
   /** Scopes that a terminate end event ended: tokens at their joins wait for nothing any more. */
   readonly terminated: (Key | null)[] = [];
   /** Names of what changed since conditional events were judged last; perhaps more than once. */

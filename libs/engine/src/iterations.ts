@@ -31,7 +31,7 @@ export function afterIteration(
     throwBehaviorEvent(x, node, spec.behavior, body, figures, seen);
     if (!isAlive(x, scope)) return;
     if (done) {
-      x.satisfied.add(scope);
+      x.satisfied.push(scope);
       x.cancelArrivals(scope);
       terminateChildren(x, scope);
       return;

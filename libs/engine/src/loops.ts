@@ -84,7 +84,7 @@ export function iterate(x: Execution, body: ElementInstance, run: (step: Step) =
   const iteration = loop.started + 1;
   run({ kind: 'arrival', element, scope, iteration });
   // The one that has begun may have completed already, and with it the whole.
-  const isOver = !isAlive(x, scope) || x.satisfied.has(scope);
+  const isOver = !isAlive(x, scope) || x.satisfied.includes(scope);
   if (loop.kind === 'parallel' && !isOver && iteration < (loop.total ?? 0)) {
     x.enqueue({ kind: 'iterate', element, scope });
   }
