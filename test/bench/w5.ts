@@ -210,7 +210,8 @@ async function takeTurns<W>(
     for (let turn = 0; turn < turns; turn++) {
       for (const [name, work] of Object.entries(works)) taken[name]?.push(await measure(work));
     }
-    if (run >= 0) for (const name of names) bests[name]?.push((taken[name] ?? []).reduce(better));
+    if (run >= 0)
+      for (const name of names) bests[name]?.push((taken[name] ?? []).reduce((a, b) => better(a, b)));
   }
   return Object.fromEntries(names.map((name) => [name, middle(bests[name] ?? [])]));
 }
