@@ -60,6 +60,7 @@ export function endIfOver(x: Execution, instance: ElementInstance): void {
   const { key: scope } = instance;
   const spec = specOf(x, instance);
   if (!isOver(x, spec, scope) || !spec.cancelRemainingInstances) return;
+  x.satisfied.push(scope);
   x.cancelArrivals(scope);
   terminateChildren(x, scope);
 }
@@ -97,7 +98,8 @@ export function adHocSettled(x: Execution, instance: ElementInstance): boolean {
   const spec = specOf(x, instance);
   let completes = false;
   const why = x.attempt(() => {
-    if (isOver(x, spec, scope)) completes = true;
+    // It held with what ran then, which has ended since.
+    if (x.satisfied.includes(scope) || isOver(x, spec, scope)) completes = true;
     else if (!spec.sequential) completes = spec.completionCondition === null;
     else {
       const elements =

@@ -70,7 +70,7 @@ export class Execution {
   readonly missed: Key[] = [];
   /** Deadlines opened or moved, whose time has come already; perhaps more than once. */
   readonly moved: Key[] = [];
-  /** Repeated activities whose completion condition held: no more of their instances begin. */
+  /** Repeated activities and ad-hoc sub-processes whose completion condition held: nothing more begins in them. */
   readonly satisfied: Key[] = [];
   /** Scopes that a terminate end event ended: tokens at their joins wait for nothing any more. */
   readonly terminated: (Key | null)[] = [];
