@@ -232,6 +232,7 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     readForms: new Map(Object.entries(forms).map(([id, schema]) => [id, readAgain(id, schema)])),
     files,
     deployedAt: event.recordedAt,
+    position: event.position,
     deployment: deployment ?? null,
     deployedBy: event.actor.account,
     deployedFor: event.tenant,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@iter/event-store';
+import type { JsonObject, Position } from '@iter/event-store';
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { Binding, Form, ProcessModel } from '@iter/process-model';
 
@@ -20,6 +20,8 @@ export interface Definition {
   /** Names of the files it came from. */
   readonly files: readonly string[];
   readonly deployedAt: string;
+  /** Where the log has its deployment. */
+  readonly position: Position;
   /** What was deployed together has the same; null: from before this was kept. */
   readonly deployment: string | null;
   readonly deployedBy: string;

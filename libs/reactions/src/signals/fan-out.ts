@@ -5,7 +5,7 @@ import { startsOf } from '../starts/starts.ts';
 import type { StartSource } from '../starts/starts.ts';
 
 /** A signal that somebody threw, where the log has it. */
-export type ThrownSignal = Pick<StoredEvent, 'id' | 'stream' | 'revision' | 'position' | 'recordedAt'> & {
+export type ThrownSignal = Pick<StoredEvent, 'id' | 'stream' | 'revision' | 'position'> & {
   readonly name: string;
 };
 
@@ -14,7 +14,7 @@ const pageSize = 1_000;
 
 /**
  * Writes down who is to get a signal: every case that had begun to await it before it was thrown, but for the one that
- * threw it (whose own were told at once), and every process that begins with it. The view must have reached the throw.
+ * threw it (whose own were told at once), and every process that began with it then. The view must have reached the throw.
  * Written twice, it is the same list.
  */
 export async function addressSignal(
@@ -48,7 +48,7 @@ export async function addressSignal(
     (it) =>
       it.definition.kind === 'signal' &&
       it.definition.name.constant === name &&
-      it.deployedAt <= signal.recordedAt,
+      log.comparePositions(it.position, signal.position) < 0,
   );
   await write(
     pool,

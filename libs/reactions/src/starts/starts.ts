@@ -1,5 +1,6 @@
 import type { Variables } from '@iter/engine';
 import type { MessageStart } from '@iter/engine/messages';
+import type { Position } from '@iter/event-store';
 import type { Definition } from '@iter/process-catalog';
 import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
 import type { SingleEventDefinition } from '@iter/process-model';
@@ -7,7 +8,10 @@ import type { SingleEventDefinition } from '@iter/process-model';
 /** The definitions as this process knows them; `ProcessCatalog` fits. */
 export interface StartSource {
   /** The latest version of every process: an older one starts nothing any more. */
-  list(): readonly Pick<Definition, 'key' | 'version' | 'model' | 'deployedAt' | 'deployedFor'>[];
+  list(): readonly Pick<
+    Definition,
+    'key' | 'version' | 'model' | 'deployedAt' | 'position' | 'deployedFor'
+  >[];
   catchUp(): Promise<void>;
 }
 
@@ -39,6 +43,8 @@ export interface Start {
   readonly isOneOf: boolean;
   readonly definition: SingleEventDefinition;
   readonly deployedAt: string;
+  /** Of the deployment: what happened before it does not begin a case. */
+  readonly position: Position;
   /** The body in whose name the process was deployed: the cases are this body's. */
   readonly comune: string;
 }
@@ -48,13 +54,14 @@ export interface Start {
  * Source: BPMN 2.0.2 §13.2
  */
 export function startsOf(definitions: ReturnType<StartSource['list']>): readonly Start[] {
-  return definitions.flatMap(({ key: process, version, model, deployedAt, deployedFor: comune }) =>
+  return definitions.flatMap(({ key: process, version, model, deployedAt, position, deployedFor: comune }) =>
     (model.kind === 'process' ? caseStarts(model) : []).flatMap(({ node, gateway }) =>
       awaitedDefinitions(node).flatMap((definition, index) => {
         // A timer behind a gateway counts from when the gateway is reached, which nothing does here.
         if (definition.kind === 'timer' && gateway) return [];
         const isOneOf = awaitsAll(node);
-        return [{ process, version, element: node.id, index, isOneOf, definition, deployedAt, comune }];
+        const of = { process, version, element: node.id, index, isOneOf };
+        return [{ ...of, definition, deployedAt, position, comune }];
       }),
     ),
   );
