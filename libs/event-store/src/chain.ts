@@ -14,6 +14,10 @@ export type UnchainedEvent = Omit<SealedEvent, 'revision' | 'prevHash'>;
  */
 export const hashEvent = (event: SealedEvent): string => digestOf(event).hash;
 
+/** Whether two events are the very same, and with them all before them: each names the hash of the one before. */
+export const isSame = (a: SealedEvent, b: SealedEvent): boolean =>
+  a.id === b.id && hashEvent(a) === hashEvent(b);
+
 /**
  * Puts events behind the head of their stream (null: a new stream). Done again after a conflict; sealing is not.
  * @throws MalformedAppend on what JSON cannot say

@@ -59,8 +59,9 @@ export interface Follow extends ReadAll {
  * was committed late.
  *
  * An `append` that throws has an *unknown* outcome: it may have been written. Repeat it with the very same
- * events (`appendSurely` does); the store answers a repeated append like the first one, recognised by the ids of its
- * events. Only `MalformedAppend` and `LogOverloaded` say that nothing was written.
+ * events (`appendSurely` does); the store answers a repeated append like the first one. What another has written
+ * meanwhile by the same command has the same ids and is not the same (it was recorded and sealed at another moment): that
+ * is a conflict, and whoever reads on finds the command done. Only `MalformedAppend` and `LogOverloaded` say that nothing was written.
  */
 export interface EventLog {
   append(append: Append): Promise<AppendResult>;

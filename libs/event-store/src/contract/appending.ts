@@ -125,6 +125,10 @@ export function describeAppending(context: Context): void {
       expect(await log.append(another)).toEqual(conflict);
       const longer = appendOf(stream, null, stream, [{ a: 1 }, { a: 2 }, { a: 3 }]);
       expect(await log.append(longer)).toEqual(conflict);
+      // The same command in another process: who took it for its own would go on from a hash that is not there.
+      const elsewhere = appendOf(stream, null, stream, [{ a: 1 }, { a: 9 }]);
+      expect(elsewhere.events.map(({ id }) => id)).toEqual(append.events.map(({ id }) => id));
+      expect(await log.append(elsewhere)).toEqual(conflict);
     });
 
     it('lets exactly one of many writers win each revision, and loses only the losers', async () => {

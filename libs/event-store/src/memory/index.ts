@@ -1,3 +1,4 @@
+import { isSame } from '../chain.ts';
 import { randomBytes } from 'node:crypto';
 import { digestOf } from '../canonical.ts';
 import { checkAppend } from '../check-append.ts';
@@ -37,8 +38,8 @@ export function createMemoryLog(): EventLog {
     const actualRevision = (found?.events.length ?? 0) - 1;
     if (actualRevision !== expectedRevision) {
       const again = found?.events[expectedRevision + 1];
-      const isRepetition = events.every(({ id }, i) => found?.events[expectedRevision + 1 + i]?.id === id);
-      return again && isRepetition
+      const last = found?.events[expectedRevision + events.length];
+      return again && last && isSame(last, events.at(-1)!)
         ? { outcome: 'appended', position: again.position, revision: expectedRevision + events.length }
         : { outcome: 'conflict', actualRevision };
     }

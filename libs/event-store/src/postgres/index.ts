@@ -1,3 +1,4 @@
+import { isSame } from '../chain.ts';
 import { listen, migrate } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import type { Position } from '../envelope.ts';
@@ -91,7 +92,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
     }
     if (written.actualRevision >= revision) {
       const there = await readRow(pool, positionOf, stream, expectedRevision + 1);
-      const isRepetition = there.length === events.length && events.every(({ id }, i) => there[i]!.id === id);
+      const isRepetition = there.length === events.length && isSame(there.at(-1)!, events.at(-1)!);
       if (isRepetition) return { outcome: 'appended', position: there[0]!.position, revision };
     }
     return written;
