@@ -74,7 +74,13 @@ describe('the desk, in a real browser', () => {
     await page.getByLabel('Nome utente').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Accedi' }).click();
-    await page.getByRole('navigation').first().waitFor();
+    await page
+      .getByRole('navigation')
+      .first()
+      .waitFor({ timeout: 45_000 })
+      .catch(async (cause: unknown) => {
+        throw new Error(`${name} did not get in: ${await page.locator('body').innerText()}`, { cause });
+      });
     pages.set(name, page);
     return page;
   };
