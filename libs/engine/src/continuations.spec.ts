@@ -2,19 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { LoopSpec } from '@iter/process-model';
 import type { CaseEvent, Variables } from './events.ts';
 import { Play } from './testing/play.ts';
-import { end, feel, mapping, processModel, start, task, user } from './testing/model.ts';
+import { end, feel, mapping, multi, processModel, start, task, user } from './testing/model.ts';
 
-const each: LoopSpec = {
-  kind: 'multi',
-  sequential: false,
-  cardinality: null,
-  collection: feel('items'),
-  item: 'item',
-  outputCollection: null,
-  outputElement: null,
-  completionCondition: null,
-  behavior: { kind: 'all' },
-};
+const each: LoopSpec = multi({ collection: feel('items'), item: 'item' });
 const wide = processModel('wide', [start('s'), user('u', { loop: each }), end('e')], ['s -> u -> e']);
 
 /** What each of the commands has recorded that it took to start the case. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdHocSpec, Expression, Json, LoopSpec } from '@iter/process-model';
+import type { AdHocSpec, Expression, Json } from '@iter/process-model';
 import type { Variables } from './events.ts';
 import { startableActivities } from './startable-activities.ts';
 import {
@@ -11,6 +11,7 @@ import {
   feel,
   inclusive,
   message,
+  multi,
   plain,
   processModel,
   script,
@@ -27,19 +28,6 @@ import { Play, short } from './testing/play.ts';
 
 // Activities that are repeated, ad-hoc sub-processes, conditions and what expressions may read.
 
-type Multi = Extract<LoopSpec, { kind: 'multi' }>;
-const multi = (more: Partial<Multi> = {}): Multi => ({
-  kind: 'multi',
-  sequential: false,
-  cardinality: null,
-  collection: null,
-  item: null,
-  outputCollection: null,
-  outputElement: null,
-  completionCondition: null,
-  behavior: { kind: 'all' },
-  ...more,
-});
 const codes = (play: Play): readonly string[] => [...play.state.incidents.values()].map(({ code }) => code);
 const one = (piece: Parameters<typeof processModel>[1][number]): Play =>
   new Play(processModel('p', [start('s'), piece, user('next')], ['s -> it -> next']));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallSpec, LoopSpec } from '@iter/process-model';
+import type { CallSpec } from '@iter/process-model';
 import {
   and,
   boundary,
@@ -12,6 +12,7 @@ import {
   feel,
   mapping,
   message,
+  multi,
   plain,
   processModel,
   script,
@@ -29,18 +30,15 @@ import { catalogue, term } from './testing/world.ts';
 
 // What gets stuck keeps what it came with, and goes on with it; what is ended takes with it what waited for it.
 
-const multi = (more: Partial<Extract<LoopSpec, { kind: 'multi' }>> = {}): LoopSpec => ({
-  kind: 'multi',
-  sequential: true,
-  cardinality: null,
-  collection: feel('items'),
-  item: 'item',
-  outputCollection: 'results',
-  outputElement: feel('result'),
-  completionCondition: null,
-  behavior: { kind: 'all' },
-  ...more,
-});
+const each = (more: Parameters<typeof multi>[0] = {}) =>
+  multi({
+    sequential: true,
+    collection: feel('items'),
+    item: 'item',
+    outputCollection: 'results',
+    outputElement: feel('result'),
+    ...more,
+  });
 
 const only = <T>(all: Iterable<T>): T => {
   const [one, another] = all;
@@ -79,7 +77,7 @@ describe('a token that is stuck on its way in', () => {
 
   it('keeps which instance of a repeated activity it is', () => {
     const repeated = script('it', 'if item = 2 and not(ok) then fail() else item * 10', 'result', {
-      loop: multi(),
+      loop: each(),
       inputs: [mapping('if item = 2 then maybe else 1', 'in')],
       required: ['in'],
     });
@@ -93,7 +91,7 @@ describe('a token that is stuck on its way in', () => {
   });
 
   it('at the limit of steps keeps payload and instance', () => {
-    const repeated = script('it', 'item * 10', 'result', { loop: multi() });
+    const repeated = script('it', 'item * 10', 'result', { loop: each() });
     const play = new Play(processModel('p', [start('s'), repeated, user('next')], ['s -> it -> next']));
     play.limits = { steps: 2 };
     play.start({ items: [1, 2, 3, 4, 5] });
@@ -133,7 +131,7 @@ describe('a token that is stuck on its way in', () => {
 describe('work that is stuck on its way out', () => {
   it('keeps what its instance gave, and gives it when it goes on', () => {
     const repeated = user('it', {
-      loop: multi({ completionCondition: feel('enough(result)') }),
+      loop: each({ completionCondition: feel('enough(result)') }),
       outputs: [mapping('answer * factor', 'result')],
     });
     const model = processModel('p', [start('s'), repeated, user('next')], ['s -> it -> next']);
@@ -159,7 +157,7 @@ describe('work that is stuck on its way out', () => {
   });
 
   it('is known to a later condition of the whole when it goes on', () => {
-    const repeated = user('it', { loop: multi({ completionCondition: feel('result > least') }) });
+    const repeated = user('it', { loop: each({ completionCondition: feel('result > least') }) });
     const model = processModel('p', [start('s'), repeated, user('next')], ['s -> it -> next']);
     const play = new Play(model);
     play.start({ items: [1, 2, 3] });
@@ -192,7 +190,7 @@ describe('a call that hands everything back', () => {
   });
 
   it('of a repeated one keeps the item and the counter too', () => {
-    const piece = call('it', { call: spec, loop: multi({ outputElement: feel('given') }) });
+    const piece = call('it', { call: spec, loop: each({ outputElement: feel('given') }) });
     const model = processModel('p', [start('s'), piece, user('next')], ['s -> it -> next']);
     const play = new Play(model, { others: [called] });
     play.start({ items: ['a', 'b'] });
@@ -203,7 +201,7 @@ describe('a call that hands everything back', () => {
   });
 
   it('of one repeated by number keeps the counter', () => {
-    const loop = multi({ collection: null, cardinality: plain('2'), item: null, outputCollection: null });
+    const loop = each({ collection: null, cardinality: plain('2'), item: null, outputCollection: null });
     const piece = call('it', { call: spec, loop });
     const model = processModel('p', [start('s'), piece, user('next')], ['s -> it -> next']);
     const play = new Play(model, { others: [called] });
@@ -354,7 +352,7 @@ describe('what is ended', () => {
 
   it('lets nothing arrive that was left to the next command', () => {
     const parallel = service('it', {
-      loop: multi({
+      loop: each({
         sequential: false,
         collection: null,
         cardinality: plain('20'),

@@ -10,6 +10,7 @@ import {
   feel,
   mapping,
   message,
+  multi,
   plain,
   processModel,
   script,
@@ -32,17 +33,7 @@ const subscribed = (events: readonly CaseEvent[]) =>
   events.flatMap((it) => (it.type === 'CompensationSubscribed' ? [it.data] : []));
 const triggered = (events: readonly CaseEvent[]) =>
   events.flatMap((it) => (it.type === 'CompensationTriggered' ? [it.data] : []));
-const loop: LoopSpec = {
-  kind: 'multi',
-  sequential: true,
-  cardinality: null,
-  collection: feel('items'),
-  item: 'item',
-  outputCollection: null,
-  outputElement: null,
-  completionCondition: null,
-  behavior: { kind: 'all' },
-};
+const loop: LoopSpec = multi({ sequential: true, collection: feel('items'), item: 'item' });
 
 describe('what can be undone', () => {
   it('is what has a handler, and the handler is not', () => {

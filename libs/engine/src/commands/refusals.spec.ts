@@ -7,8 +7,11 @@ import {
   boundary,
   complex,
   end,
+  error,
+  eventSub,
   feel,
   message,
+  multi,
   processModel,
   script,
   service,
@@ -16,8 +19,6 @@ import {
   sub,
   timer,
   user,
-  error,
-  eventSub,
   xor,
 } from '../testing/model.ts';
 import { Play, short } from '../testing/play.ts';
@@ -298,17 +299,7 @@ describe('a case by hand', () => {
   const inner = sub('sub', [start('is'), user('b'), user('c')], ['is -> b -> c']);
   const outer = sub('outer', [start('os'), inner, user('d')], ['os -> sub -> d'], {});
   const repeated = sub('many', [start('ms'), user('m')], ['ms -> m'], {
-    loop: {
-      kind: 'multi',
-      sequential: false,
-      cardinality: feel('2'),
-      collection: null,
-      item: null,
-      outputCollection: null,
-      outputElement: null,
-      completionCondition: null,
-      behavior: { kind: 'all' },
-    },
+    loop: multi({ cardinality: feel('2') }),
   });
   const noted = eventSub(
     'noted',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DeadlineChange, Json } from '@iter/process-model';
 import type { LadderStep } from '../env.ts';
 import type { CaseEvent } from '../events.ts';
-import { feel, mapping, plain, processModel, script, start, sub, user } from '../testing/model.ts';
+import { feel, mapping, multi, plain, processModel, script, start, sub, user } from '../testing/model.ts';
 import { Play, short } from '../testing/play.ts';
 import { catalogue, step, term } from '../testing/world.ts';
 import { deadlineContext } from './context.ts';
@@ -190,17 +190,7 @@ describe('the base of a deadline', () => {
       [start('is'), user('a', { deadlines: [decl({ scope: 'local' })] })],
       ['is -> a'],
       {
-        loop: {
-          kind: 'multi',
-          sequential: false,
-          cardinality: plain('2'),
-          collection: null,
-          item: null,
-          outputCollection: null,
-          outputElement: null,
-          completionCondition: null,
-          behavior: { kind: 'all' },
-        },
+        loop: multi({ cardinality: plain('2') }),
       },
     );
     const play = new Play(processModel('p', [start('s'), inner, user('next')], ['s -> it -> next']), {

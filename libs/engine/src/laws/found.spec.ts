@@ -14,6 +14,7 @@ import {
   feel,
   inclusive,
   mapping,
+  multi,
   plain,
   processModel,
   start,
@@ -399,14 +400,5 @@ describe('found by random play', () => {
   });
 });
 
-const parallelOf = (cardinality: number): Extract<LoopSpec, { kind: 'multi' }> => ({
-  kind: 'multi',
-  sequential: false,
-  cardinality: plain(cardinality),
-  collection: null,
-  item: null,
-  outputCollection: null,
-  outputElement: null,
-  completionCondition: null,
-  behavior: { kind: 'all' },
-});
+const parallelOf = (cardinality: number): Extract<LoopSpec, { kind: 'multi' }> =>
+  multi({ cardinality: plain(cardinality) });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LoopSpec, ProcessModel } from '@iter/process-model';
 import type { CaseEvent } from '../events.ts';
-import { boundary, catching, end, message, plain, processModel, start, sub, user } from '../testing/model.ts';
+import {
+  boundary,
+  catching,
+  end,
+  message,
+  multi,
+  plain,
+  processModel,
+  start,
+  sub,
+  user,
+} from '../testing/model.ts';
 import type { Piece } from '../testing/model.ts';
 import { Play } from '../testing/play.ts';
 import { changed, doubled, hold, without } from './tampering.ts';
@@ -13,17 +24,7 @@ const path = (...pieces: readonly Piece[]): ProcessModel =>
     [['s', ...pieces.filter((it) => it.node.attachedTo === null).map((it) => it.node.id), 'e'].join(' -> ')],
   );
 
-const twice: LoopSpec = {
-  kind: 'multi',
-  sequential: true,
-  cardinality: plain(2),
-  collection: null,
-  item: null,
-  outputCollection: null,
-  outputElement: null,
-  completionCondition: null,
-  behavior: { kind: 'all' },
-};
+const twice: LoopSpec = multi({ sequential: true, cardinality: plain(2) });
 
 /** A history from beginning to end. */
 function whole(model: ProcessModel, ...tasks: readonly string[]): readonly CaseEvent[] {

@@ -5,6 +5,7 @@ import type {
   FlowNode,
   FlowNodeType,
   IoMapping,
+  LoopSpec,
   ProcessModel,
   SequenceFlow,
 } from '@iter/process-model';
@@ -180,6 +181,22 @@ export const error = (code: string | null): EventDefinition => ({
 });
 export const link = (name: string): EventDefinition => ({ kind: 'link', name });
 export const terminate: EventDefinition = { kind: 'terminate' };
+
+type Multi = Extract<LoopSpec, { kind: 'multi' }>;
+
+/** A multi-instance activity: parallel, and of nothing but what is given. */
+export const multi = (given: Partial<Multi> = {}): Multi => ({
+  kind: 'multi',
+  sequential: false,
+  cardinality: null,
+  collection: null,
+  item: null,
+  outputCollection: null,
+  outputElement: null,
+  completionCondition: null,
+  behavior: { kind: 'all' },
+  ...given,
+});
 
 export const mapping = (source: string, target: string): IoMapping => ({ source: feel(source), target });
 
