@@ -113,6 +113,7 @@ describe('problems', () => {
     [new Error('secret: password of the database'), 500, 'internal-error'],
     [new OutcomeUnknown('?'), 503, 'outcome-unknown'],
     [new LogOverloaded('full'), 503, 'overloaded'],
+    [new Error('timeout exceeded when trying to connect'), 503, 'overloaded'],
   ])('says nothing of the inside of %p', async (error, status, code) => {
     house.answer(error);
     const answer = await complete({});

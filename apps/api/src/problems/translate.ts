@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { LogOverloaded, LogWasRestored, OutcomeUnknown } from '@iter/event-store';
+import { isUnreached } from '@iter/platform/postgres';
 import { Problem } from './problem.ts';
 
 /** Fastify's own errors, by their code. */
@@ -18,7 +19,8 @@ const byFastify: Readonly<Record<string, () => Problem>> = {
 /** Any thrown thing as a problem; what nobody foresaw is ours, and says nothing about its inside. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof LogOverloaded) return new Problem('overloaded', { headers: { 'Retry-After': '1' } });
+  if (error instanceof LogOverloaded || isUnreached(error))
+    return new Problem('overloaded', { headers: { 'Retry-After': '1' } });
   if (error instanceof OutcomeUnknown) {
     return new Problem('outcome-unknown', {
       detail: 'Ripetere la stessa richiesta con la stessa chiave di idempotenza.',

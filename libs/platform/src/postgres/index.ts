@@ -29,6 +29,21 @@ export function createPool({ url, max = 10, name = 'iter', onError }: PoolOption
   return pool;
 }
 
+/**
+ * Whether an error says that no connection was to be had, so that nothing was asked of the server: doing it again is safe.
+ * Error codes: 53300 too many connections, 57P03 not yet started (PostgreSQL, appendix A).
+ */
+export function isUnreached(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    code === 'ECONNREFUSED' ||
+    code === '53300' ||
+    code === '57P03' ||
+    // The pool says it with no code.
+    message === 'timeout exceeded when trying to connect'
+  );
+}
+
 /** The server would forget what it acknowledged: nothing may be written to it. */
 export class UnsafeDatabase extends Error {
   override readonly name = 'UnsafeDatabase';

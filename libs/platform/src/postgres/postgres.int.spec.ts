@@ -4,7 +4,7 @@ import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { clockMigrations, databaseClock } from '../clock/index.ts';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '../sealing/index.ts';
-import { UnsafeDatabase, assertSafeSettings, createPool, listen, migrate } from './index.ts';
+import { UnsafeDatabase, assertSafeSettings, createPool, isUnreached, listen, migrate } from './index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -35,6 +35,28 @@ describe('the settings of the server', () => {
     const careless = createPool({ url: `${database.url}?options=-c%20synchronous_commit%3Doff` });
     await expect(assertSafeSettings(careless)).rejects.toThrow(UnsafeDatabase);
     await careless.end();
+  });
+});
+
+describe('a database that cannot be reached', () => {
+  const failure = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it('is told from one that refuses what is asked', async () => {
+    const full = createPool({ url: database.url, max: 1 });
+    full.options.connectionTimeoutMillis = 20;
+    const only = await full.connect();
+    expect(isUnreached(await failure(full.query('select 1')))).toBe(true);
+    expect(isUnreached(await failure(only.query('select from nowhere')))).toBe(false);
+    only.release();
+    await full.end();
+    const nobody = createPool({ url: 'postgres://iter@127.0.0.1:1/iter' });
+    expect(isUnreached(await failure(nobody.query('select 1')))).toBe(true);
+    await nobody.end();
+    expect(isUnreached(await failure(Promise.resolve()))).toBe(false);
   });
 });
 
