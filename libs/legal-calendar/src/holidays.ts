@@ -6,16 +6,27 @@ import type { LegalCalendar, LocalDate } from './types.ts';
 /** A yearly day: `MM-DD`, or counted from Easter Sunday, `easter+1`, `easter-2`. */
 export type YearlyDay = string;
 
+/** A yearly day and from when until when it is kept, both included; null: open. */
+export interface KeptDay {
+  readonly day: YearlyDay;
+  readonly validFrom: LocalDate | null;
+  readonly validTo: LocalDate | null;
+}
+
 /** What the calendar knows of a Comune or of the body at whose seat the desk works. */
 export interface CalendarBody {
   /** Patron saint's day: no work at the desk, but no legal holiday. */
   readonly patron?: YearlyDay;
+  /** The same of a body that has changed its patron. */
+  readonly patrons?: readonly KeptDay[];
   /** Single days on which its offices are closed. */
   readonly closures?: readonly LocalDate[];
   /** Code of the body (the Province's seat) whose patron saint and closures count as well. */
   readonly seat?: string;
   /** Whether the patron saint's day moves a legal term; the law says no, hence false by default. */
   readonly patronSaintShiftsLegalTerm?: boolean;
+  /** Version of the body's own data, named by `versionFor`; absent or 0: it has none. */
+  readonly version?: number;
 }
 
 export interface ItalianCalendarOptions {
@@ -45,8 +56,18 @@ function dayInYear(rule: YearlyDay, year: number): Day | null {
   return parseDay(`${year}-${rule}`) === null ? null : dayOf(year, Number(match[1]), Number(match[2]));
 }
 
+interface Holidays {
+  readonly italy: ReadonlyMap<Day, Holiday>;
+  readonly local: ReadonlyMap<string, ReadonlyMap<Day, Holiday>>;
+}
+
+let known: Holidays | null = null;
+
+/** The same for every calendar, hence worked out once, when the first is made. */
+const holidays = (): Holidays => (known ??= readHolidays());
+
 /** Every holiday of the supported years but Sundays: those of all Italy, and those of one Comune. */
-function readHolidays(): { italy: Map<Day, Holiday>; local: Map<string, Map<Day, Holiday>> } {
+function readHolidays(): Holidays {
   const italy = new Map<Day, Holiday>();
   const local = new Map<string, Map<Day, Holiday>>();
   for (const holiday of data.holidays as readonly Holiday[]) {
@@ -68,7 +89,27 @@ function readHolidays(): { italy: Map<Day, Holiday>; local: Map<string, Map<Day,
 }
 
 interface Place extends CalendarBody {
+  readonly code: string;
   readonly closedOn: ReadonlySet<Day>;
+  readonly kept: readonly { readonly rule: YearlyDay; readonly from: Day; readonly to: Day }[];
+}
+
+function readPlace(code: string, body: CalendarBody): Place {
+  const { patron, patrons = [], closures = [] } = body;
+  const all = [
+    ...(patron === undefined ? [] : [{ day: patron, validFrom: null, validTo: null }]),
+    ...patrons,
+  ];
+  return {
+    ...body,
+    code,
+    closedOn: new Set(closures.map(readDay)),
+    kept: all.map(({ day: rule, validFrom, validTo }) => {
+      dayInYear(rule, 2000);
+      const from = validFrom === null ? -Infinity : readDay(validFrom);
+      return { rule, from, to: validTo === null ? Infinity : readDay(validTo) };
+    }),
+  };
 }
 
 const sunday = data.holidays.find(({ day }) => day === 'sunday');
@@ -88,17 +129,15 @@ function fingerprint(text: string): string {
  * Norm: L. 260/1949 art. 1–2, D.P.R. 792/1985, L. 336/2000, L. 151/2025 (4 October, from 1 January 2026)
  */
 export function italianCalendar({ bodies = {}, seat }: ItalianCalendarOptions = {}): LegalCalendar {
-  const { italy, local } = readHolidays();
+  const { italy, local } = holidays();
   const places = new Map<string, Place>();
-  for (const [code, body] of Object.entries(bodies)) {
-    if (body.patron !== undefined) dayInYear(body.patron, 2000);
-    const closedOn = new Set((body.closures ?? []).map(readDay));
-    places.set(code.toLowerCase(), { ...body, closedOn });
-  }
+  for (const [code, body] of Object.entries(bodies)) places.set(code.toLowerCase(), readPlace(code, body));
 
   const place = (code: string | null | undefined) => (code ? places.get(code.toLowerCase()) : undefined);
   const hasPatron = (at: Place | undefined, day: Day): boolean =>
-    at?.patron !== undefined && dayInYear(at.patron, civilOf(day).year) === day;
+    at?.kept.some(
+      ({ rule, from, to }) => from <= day && day <= to && dayInYear(rule, civilOf(day).year) === day,
+    ) ?? false;
 
   const holidayOf = (day: Day, comune: string | null | undefined): { name: string; norm: string } | null => {
     const holiday = italy.get(day) ?? (comune ? local.get(comune.toLowerCase())?.get(day) : undefined);
@@ -109,17 +148,26 @@ export function italianCalendar({ bodies = {}, seat }: ItalianCalendarOptions = 
     return { name: 'santo patrono', norm: 'configurazione del Comune' };
   };
 
+  /** The Comune, and the seat from which it is served. */
+  const placesOf = (comune: string | null | undefined): readonly Place[] => {
+    const here = place(comune);
+    return [here, place(here?.seat ?? seat)].filter((at) => at !== undefined);
+  };
+
   const isWorkingDay = (day: Day, comune: string | null | undefined): boolean => {
     const weekday = weekdayOf(day);
     if (weekday === 0 || weekday === 6 || holidayOf(day, comune)) return false;
-    const here = place(comune);
-    const there = place(here?.seat ?? seat);
-    return ![here, there].some((at) => hasPatron(at, day) || at?.closedOn.has(day));
+    return !placesOf(comune).some((at) => hasPatron(at, day) || at.closedOn.has(day));
   };
 
   const options = JSON.stringify([bodies, seat ?? null]);
   return {
     version: options === '[{},null]' ? data.version : `${data.version}+${fingerprint(options)}`,
+    versionFor: (comune) =>
+      [
+        data.version,
+        ...placesOf(comune).flatMap(({ code, version }) => (version ? [`${code}.${version}`] : [])),
+      ].join('+'),
     isHoliday: (date, comune) => holidayOf(readDay(date), comune) !== null,
     isWorkingDay: (date, comune) => isWorkingDay(readDay(date), comune),
     holidayName: (date, comune) => {

@@ -8,6 +8,7 @@ import { createBodies } from './bodies.ts';
 import { decideBody } from './body.ts';
 import type { Body, Convention } from './body.ts';
 import { seedDemo } from './demo.ts';
+import { noLocalCalendar } from './local-calendar.ts';
 
 const clock = { now: () => '2026-03-06T09:00:00.000Z' };
 const requestHash = (text: string): string => text;
@@ -27,7 +28,8 @@ const comune: Body = {
   kind: 'comune',
   province: 'p_demo',
   conventions: [convention],
-  calendar: { patronSaint: null, closures: [] },
+  calendar: noLocalCalendar,
+  calendarVersion: 0,
 };
 
 describe('a body', () => {
@@ -55,13 +57,6 @@ describe('a body', () => {
     expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toEqual([
       { type: 'ConventionRecorded', data: given },
     ]);
-  });
-
-  it.each(['13-01', '02-30', '6-24', ''])('refuses a patron saint on %j', (day) => {
-    const calendar = { patronSaint: { day, name: 'S' }, closures: [] };
-    expect(decideBody(comune, { type: 'SetLocalCalendar', calendar })).toMatchObject({
-      code: 'calendar-invalid',
-    });
   });
 
   it('keeps its kind', () => {
@@ -120,7 +115,12 @@ describe('the demo world', () => {
     expect(it.bodies.serviceModel('c_valle', 'disciplinary-ordinary', '2026-03-06')).toBe('SUPPORT');
     expect(it.bodies.serviceModel('c_borgo', 'disciplinary-ordinary', '2024-12-31')).toBeNull();
     expect(it.bodies.serviceModel('p_demo', 'disciplinary-ordinary', '2026-03-06')).toBeNull();
-    expect(it.bodies.localDays()['c_borgo']).toEqual({ patronSaint: '06-24', closures: [] });
+    expect(it.bodies.localDays()['c_borgo']).toEqual({
+      patrons: [{ day: '06-24', validFrom: null, validTo: null }],
+      closures: [],
+      patronSaintShiftsLegalTerm: false,
+      version: 1,
+    });
     expect(it.bodies.localDays()).toBe(it.bodies.localDays());
     await it.accounts.close();
     await it.bodies.close();

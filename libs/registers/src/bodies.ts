@@ -5,6 +5,10 @@ import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { bodyClearFields, decideBody, evolveBody, inForce } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention, ServiceModel } from './body.ts';
+import { addChange, noHistory } from './calendar-history.ts';
+import type { CalendarHistory } from './calendar-history.ts';
+import { localDaysOf } from './local-calendar.ts';
+import type { LocalDays } from './local-calendar.ts';
 import { serviceOf } from './services.ts';
 
 export interface BodyPorts {
@@ -45,12 +49,12 @@ export interface Bodies {
   /** Of the convention that covers the process on a day; null: none does. */
   serviceModel(comune: string, process: string, on: string): ServiceModel | null;
   /**
-   * What is local in the calendar of working days, by IPA code, as `italianCalendar` of `@iter/legal-calendar`
-   * takes it. The same object as long as nothing has changed.
+   * What is local in the calendars of working days, by IPA code, with the version of each. The same object as long as
+   * nothing has changed.
    */
-  localDays(): Readonly<
-    Record<string, { readonly patronSaint: string | null; readonly closures: readonly string[] }>
-  >;
+  localDays(): Readonly<Record<string, LocalDays & { readonly version: number }>>;
+  /** Who changed a body's calendar, when and why; the latest first. */
+  calendarHistory(ipa: string): CalendarHistory;
   catchUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,15 +74,25 @@ export function createBodies(ports: BodyPorts): Bodies {
     clear: bodyClearFields,
   });
   const bodies = new Map<string, Body>();
+  const histories = new Map<string, CalendarHistory>();
   let local: ReturnType<Bodies['localDays']> | null = null;
   const follower = createMemoryIndex({
     log: ports.log,
     prefixes: ['body-'],
     async apply(stored) {
       const ipa = stored.stream.slice('body-'.length);
-      const body = evolveBody(bodies.get(ipa) ?? null, await ledger.open(stored));
+      const before = bodies.get(ipa) ?? null;
+      const event = await ledger.open(stored);
+      const body = evolveBody(before, event);
       if (body) bodies.set(ipa, body);
-      local = null;
+      if (before && body && event.type === 'LocalCalendarSet') {
+        const { actor, recordedAt: at } = stored;
+        const reason = 'reason' in event.data ? event.data.reason : null;
+        const change = { at, by: actor.account, role: actor.role, reason };
+        histories.set(ipa, addChange(histories.get(ipa) ?? noHistory, before, body, change));
+        local = null;
+      }
+      if (event.type === 'BodyRegistered') local = null;
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
@@ -115,14 +129,12 @@ export function createBodies(ports: BodyPorts): Bodies {
     serviceModel: (comune, process, on) => covering(bodies.get(comune), process, on)?.serviceModel ?? null,
     localDays: () =>
       (local ??= Object.fromEntries(
-        [...bodies.values()].map(({ ipa, calendar }) => [
+        [...bodies.values()].map(({ ipa, calendar, calendarVersion }) => [
           ipa,
-          {
-            patronSaint: calendar.patronSaint?.day ?? null,
-            closures: calendar.closures.map(({ date }) => date),
-          },
+          { ...localDaysOf(calendar), version: calendarVersion },
         ]),
       )),
+    calendarHistory: (ipa) => histories.get(ipa) ?? noHistory,
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };

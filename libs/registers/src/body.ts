@@ -1,3 +1,6 @@
+import { checkLocalCalendar, isDate, noLocalCalendar, readLocalCalendar } from './local-calendar.ts';
+import type { FormerLocalCalendar, LocalCalendar } from './local-calendar.ts';
+
 /** What kinds of bodies take part: the programme's, Provinces, Comuni and other bodies that a Province serves. */
 export type BodyKind = 'programme' | 'province' | 'comune' | 'other';
 
@@ -19,14 +22,6 @@ export interface Convention {
   readonly validTo: string | null;
 }
 
-/** What is local in the calendar of working days. The patron saint's day is no holiday at law, but no working day. */
-export interface LocalCalendar {
-  /** `MM-DD` and name; null: unknown. */
-  readonly patronSaint: { readonly day: string; readonly name: string } | null;
-  /** Days on which the offices are closed by an act of the body. */
-  readonly closures: readonly { readonly date: string; readonly reason: string }[];
-}
-
 export interface Body {
   /** Code in the index of public administrations (IPA). */
   readonly ipa: string;
@@ -36,6 +31,8 @@ export interface Body {
   readonly province: string | null;
   readonly conventions: readonly Convention[];
   readonly calendar: LocalCalendar;
+  /** How often the calendar was set: 0 before the first time. Deadlines name the version that they were computed with. */
+  readonly calendarVersion: number;
 }
 
 /** Streams `body-<ipa>`. Everything in them is public: nothing is sealed. */
@@ -44,33 +41,49 @@ export type BodyEvent =
   | { type: 'BodyRenamed'; data: { name: string } }
   | { type: 'ConventionRecorded'; data: Convention }
   | { type: 'ConventionEnded'; data: { id: string; validTo: string; reason: string } }
-  | { type: 'LocalCalendarSet'; data: LocalCalendar };
+  | { type: 'LocalCalendarSet'; data: SetCalendar | FormerLocalCalendar };
+
+/** The whole calendar as it is from then on, and why it was changed. */
+export type SetCalendar = LocalCalendar & { readonly reason: string | null };
 
 export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string[]>> = {
   BodyRegistered: ['ipa', 'name', 'kind', 'province'],
   BodyRenamed: ['name'],
   ConventionRecorded: ['id', 'province', 'services', 'serviceModel', 'validFrom', 'validTo'],
   ConventionEnded: ['id', 'validTo', 'reason'],
-  LocalCalendarSet: ['patronSaint', 'closures'],
+  LocalCalendarSet: ['patronSaint', 'patronSaints', 'closures', 'patronSaintShiftsLegalTerm', 'reason'],
 };
 
 export type BodyCommand =
   | { type: 'RegisterBody'; ipa: string; name: string; kind: BodyKind; province: string | null }
   | { type: 'RecordConvention'; convention: Convention }
   | { type: 'EndConvention'; id: string; validTo: string; reason: string }
-  | { type: 'SetLocalCalendar'; calendar: LocalCalendar };
+  | {
+      type: 'SetLocalCalendar';
+      calendar: LocalCalendar | FormerLocalCalendar;
+      /** Needed for every change of a calendar that was set before, and for the switch that moves legal terms. */
+      reason?: string;
+      /** The version that was on the screen; another one meanwhile, and nothing is overwritten. Absent: whatever it is. */
+      expectedVersion?: number;
+    };
 
 export interface BodyRejection {
   readonly code:
-    'body-not-found' | 'body-invalid' | 'convention-invalid' | 'convention-not-found' | 'calendar-invalid';
+    | 'body-not-found'
+    | 'body-invalid'
+    | 'convention-invalid'
+    | 'convention-not-found'
+    | 'calendar-invalid'
+    | 'calendar-changed'
+    | 'reason-required';
   readonly message: string;
 }
 
-const noCalendar: LocalCalendar = { patronSaint: null, closures: [] };
-
 /** The body after one more event; null before the first. */
 export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
-  if (event.type === 'BodyRegistered') return { ...event.data, conventions: [], calendar: noCalendar };
+  if (event.type === 'BodyRegistered') {
+    return { ...event.data, conventions: [], calendar: noLocalCalendar, calendarVersion: 0 };
+  }
   if (!body) return null;
   switch (event.type) {
     case 'BodyRenamed':
@@ -84,7 +97,11 @@ export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
       return { ...body, conventions: body.conventions.map((c) => (c.id === id ? { ...c, validTo } : c)) };
     }
     case 'LocalCalendarSet':
-      return { ...body, calendar: event.data };
+      return {
+        ...body,
+        calendar: readLocalCalendar(event.data),
+        calendarVersion: body.calendarVersion + 1,
+      };
   }
 }
 
@@ -106,7 +123,7 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       return convention.validTo === data.validTo ? [] : [{ type: 'ConventionEnded', data }];
     }
     case 'SetLocalCalendar':
-      return setCalendar(body, command.calendar);
+      return setCalendar(body, command);
   }
 }
 
@@ -143,13 +160,24 @@ function record(body: Body, convention: Convention): readonly BodyEvent[] | Body
   return known && same(known, convention) ? [] : [{ type: 'ConventionRecorded', data: convention }];
 }
 
-function setCalendar(body: Body, calendar: LocalCalendar): readonly BodyEvent[] | BodyRejection {
-  const { patronSaint, closures } = calendar;
-  const dayIsReal = patronSaint === null || isDate(`2024-${patronSaint.day}`);
-  if (!dayIsReal || !closures.every(({ date }) => isDate(date))) {
-    return { code: 'calendar-invalid', message: 'Il santo patrono si scrive MM-GG, le chiusure AAAA-MM-GG.' };
+function setCalendar(
+  body: Body,
+  { calendar: given, reason: words, expectedVersion }: BodyCommand & { type: 'SetLocalCalendar' },
+): readonly BodyEvent[] | BodyRejection {
+  const calendar = readLocalCalendar(given);
+  if (same(body.calendar, calendar)) return [];
+  if (expectedVersion !== undefined && expectedVersion !== body.calendarVersion) {
+    const message = `Il calendario è alla versione ${body.calendarVersion}: rileggerlo e decidere di nuovo.`;
+    return { code: 'calendar-changed', message };
   }
-  return same(body.calendar, calendar) ? [] : [{ type: 'LocalCalendarSet', data: calendar }];
+  const wrong = checkLocalCalendar(calendar);
+  if (wrong !== null) return { code: 'calendar-invalid', message: wrong };
+  const reason = words?.trim() ?? '';
+  if (reason === '' && (body.calendarVersion > 0 || calendar.patronSaintShiftsLegalTerm)) {
+    return { code: 'reason-required', message: 'Di ogni modifica del calendario si indica il motivo.' };
+  }
+  const data: SetCalendar = { ...calendar, reason: reason === '' ? null : reason };
+  return [{ type: 'LocalCalendarSet', data }];
 }
 
 /** Whether a convention is in force on a day. */
@@ -160,13 +188,6 @@ const overlap = (a: Convention, b: Convention): boolean =>
   a.services.some((service) => b.services.includes(service)) &&
   a.validFrom <= (b.validTo ?? '9999') &&
   b.validFrom <= (a.validTo ?? '9999');
-
-/** Whether the text is a day that the calendar has. */
-export const isDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
-};
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (value: unknown): unknown =>

@@ -1,4 +1,6 @@
 export * from './bodies.ts';
 export * from './body.ts';
+export * from './calendar-history.ts';
 export * from './demo.ts';
+export * from './local-calendar.ts';
 export * from './services.ts';

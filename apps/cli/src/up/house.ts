@@ -14,7 +14,6 @@ import { createPostgresContents, documentMigrations } from '@iter/documents/post
 import type { MessageTraffic } from '@iter/engine/messages';
 import type { EventLog } from '@iter/event-store';
 import { createPostgresLog } from '@iter/event-store/postgres';
-import { italianCalendar } from '@iter/legal-calendar';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import { clockMigrations, databaseClock } from '@iter/platform/clock';
 import type { DatabaseClock } from '@iter/platform/clock';
@@ -35,8 +34,10 @@ import type { MasterKey, Sealer } from '@iter/platform/sealing';
 import { createProcessCatalog } from '@iter/process-catalog';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
+import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
+import { calendarOf } from './calendars.ts';
 
 /** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
 export interface House {
@@ -49,7 +50,11 @@ export interface House {
   readonly master: MasterKey;
   readonly sealer: Sealer;
   readonly catalog: ProcessCatalog;
+  /** The dated catalogue of terms and ladders that came with this release. */
+  readonly catalogue: TermCatalogue;
   readonly bodies: Bodies;
+  /** The working days as they are known now. */
+  readonly calendar: () => LegalCalendar;
   readonly accounts: Accounts;
   readonly signInStore: SignInStore;
   readonly signIn: SignIn;
@@ -155,6 +160,7 @@ export async function openHouse(
       onError: (error) => logger.error({ err: error }, 'readings could not be recorded yet'),
     });
     closing.push(() => accessLog.close());
+    const calendar = calendarOf(bodies);
     const ports: CasePorts = {
       log,
       clock,
@@ -162,7 +168,7 @@ export async function openHouse(
       requestHash,
       definitions: catalog,
       evaluator: (now) => createEvaluator({ now }),
-      calendar: calendarOf(bodies),
+      calendar,
       catalogue,
       bodies,
       people: accounts,
@@ -179,7 +185,9 @@ export async function openHouse(
       master,
       sealer,
       catalog,
+      catalogue,
       bodies,
+      calendar,
       accounts,
       signInStore,
       signIn,
@@ -209,24 +217,4 @@ async function embedded(
   const server = await startEmbeddedPostgres({ home, onProgress });
   closing.push(() => server.stop());
   return server.url;
-}
-
-/** The working days as the registers know them now; made anew only when a body has changed. */
-function calendarOf(bodies: Bodies): () => LegalCalendar {
-  let known: ReturnType<Bodies['localDays']> | null = null;
-  let calendar = italianCalendar();
-  return () => {
-    const local = bodies.localDays();
-    if (local === known) return calendar;
-    known = local;
-    calendar = italianCalendar({
-      bodies: Object.fromEntries(
-        Object.entries(local).map(([ipa, { patronSaint, closures }]) => {
-          const seat = bodies.find(ipa)?.province;
-          return [ipa, { closures, ...(patronSaint && { patron: patronSaint }), ...(seat && { seat }) }];
-        }),
-      ),
-    });
-    return calendar;
-  };
 }
