@@ -235,6 +235,59 @@ describe('deadlines', () => {
     });
   });
 
+  it('say of each operation who did it in which role, and the dates and state before and after', async () => {
+    const extended: CaseEvent = {
+      type: 'DeadlineExtended',
+      data: {
+        ...dl,
+        days: 5,
+        reason: 'differimento',
+        plan: { ...plan('2026-04-07'), legalDueDate: '2026-04-10' },
+      },
+    };
+    const proven: CaseEvent = {
+      type: 'DeadlineProven',
+      data: { ...dl, base: 'reportReceived', proof: '9/2026' },
+    };
+    const { one } = await rowsOf(deadlineOpened('d1'), extended, proven);
+    expect(one('deadlines')).toMatchObject({
+      changes: [
+        { what: 'DeadlineOpened', before: null, after: { state: 'open', legalDueDate: '2026-04-07' } },
+        {
+          what: 'DeadlineExtended',
+          days: 5,
+          reason: 'differimento',
+          legalDueDate: '2026-04-10',
+          before: { state: 'open', legalDueDate: '2026-04-07' },
+          after: { state: 'open', legalDueDate: '2026-04-10' },
+        },
+        { what: 'DeadlineProven', base: 'reportReceived', proof: '9/2026', reason: null },
+      ],
+    });
+    expect((one('deadlines') as { changes: { by: string; role: string }[] }).changes[1]).toMatchObject({
+      by: expect.any(String),
+      role: expect.any(String),
+    });
+  });
+
+  it('that were shown as missed and had been kept remember both', async () => {
+    const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
+    const rectified: CaseEvent = {
+      type: 'DeadlineRectified',
+      data: { ...dl, on: '2026-04-02', reason: 'recorded-after-the-term', state: 'met' },
+    };
+    const { one } = await rowsOf(deadlineOpened('d1'), missed, rectified);
+    expect(one('deadlines')).toMatchObject({
+      state: 'met',
+      decided_on: '2026-04-02',
+      changes: [
+        {},
+        { what: 'DeadlineMissed', before: { state: 'open' }, after: { state: 'missed' } },
+        { what: 'DeadlineRectified', on: '2026-04-02', before: { state: 'missed' }, after: { state: 'met' } },
+      ],
+    });
+  });
+
   it('that are peremptory and have passed stay in sight until something else runs or they are closed', async () => {
     const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
     const closed: CaseEvent = { type: 'DeadlineClosed', data: { ...dl, reason: 'decadenza accertata' } };

@@ -1,5 +1,5 @@
 import type { TermNature } from '@iter/legal-calendar';
-import type { BaseFact, Instant, PlannedStep } from '@iter/engine';
+import type { AlternativeReading, BaseFact, Instant, PlannedStep } from '@iter/engine';
 
 /** Days left until a date as the desk shows them; negative: past. Working out the words is the desk's. */
 export type Days = number;
@@ -97,13 +97,48 @@ export interface DeadlineItem {
   readonly endedAt: Instant | null;
   readonly endReason: string | null;
   /** Every operation on it, oldest first. */
-  readonly changes: readonly {
-    readonly at: Instant;
-    readonly what: string;
-    readonly by: string;
-    readonly reason: string | null;
-    readonly legalDueDate: string;
-  }[];
+  readonly changes: readonly DeadlineChange[];
+  /** Which version of the term it was opened with, by its first day; null: it was opened before that was kept. */
+  readonly termFrom: string | null;
+  /** Version of the calendar by which its dates were computed; null as above. */
+  readonly calendar: string | null;
+  /** What the dates would be from the other known bases. */
+  readonly alternatives: readonly AlternativeReading[];
+  /** Day or instant of the fact that decided it. */
+  readonly decidedOn: string | null;
+  /** Shown as missed until the fact that had kept it in time was recorded. */
+  readonly keptLate: boolean;
+  readonly suspendedOn: string | null;
+}
+
+/** A deadline at one moment of its history. */
+export interface DeadlineMoment {
+  readonly state: DeadlineItem['state'];
+  readonly base: string;
+  readonly nominalDate: string;
+  readonly legalDueDate: string;
+  readonly safeActionDate: string;
+}
+
+/** One operation on a deadline. */
+export interface DeadlineChange {
+  readonly at: Instant;
+  readonly what: string;
+  readonly by: string;
+  readonly role: string;
+  readonly reason: string | null;
+  /** The legal date after it. */
+  readonly legalDueDate: string;
+  /** Day or instant of what happened, where it has one of its own. */
+  readonly on: string | null;
+  /** Days that an extension adds. */
+  readonly days: number | null;
+  /** Name of the base that it is about, and the proof recorded for it. */
+  readonly base: string | null;
+  readonly proof: string | null;
+  /** Null: it did not exist yet. */
+  readonly before: DeadlineMoment | null;
+  readonly after: DeadlineMoment;
 }
 
 export interface EscalationItem {

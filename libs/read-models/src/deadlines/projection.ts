@@ -3,6 +3,7 @@ import { caseOf } from '@iter/event-store/following';
 import { publicId, textOf } from '../case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
+import { changeOf, decidedBy } from './history.ts';
 import { deadlines } from './table.ts';
 import type { DeadlineRow } from './table.ts';
 
@@ -23,6 +24,7 @@ export const deadlinesProjection: CaseProjection = {
     'DeadlineReplaced',
     'DeadlineReopened',
     'DeadlineRebased',
+    'DeadlineLadderReissued',
     'DeadlineRectified',
     'DeadlineClosed',
   ],
@@ -43,7 +45,11 @@ export const deadlinesProjection: CaseProjection = {
     if (!row) return;
     const bell = (event.data as { bell?: string | null }).bell;
     const rung = bell === undefined ? row : { ...row, bell_at: bell };
-    rows.put(deadlines, isOfDeadline(event) ? { ...rung, ...changes(event, rung) } : rung);
+    if (!isOfDeadline(event)) return rows.put(deadlines, rung);
+    const after = { ...rung, ...changes(event, rung) };
+    const isOperation = event.type !== 'LadderStepReached';
+    const history = isOperation ? [...row.changes, changeOf(event, row, after)] : row.changes;
+    rows.put(deadlines, { ...after, changes: history });
   },
 };
 
@@ -62,25 +68,30 @@ function answered(event: CaseSeen): string | null {
 function opened(event: SeenOf<'DeadlineOpened'>, comune: string, process: string): DeadlineRow {
   const { key, id, instance, element, term, label, norm, mark, nature, binds, bases, plan, bell } =
     event.data;
-  const row = {
+  const row: DeadlineRow = {
     id: publicId(event, key),
     case_id: caseOf(event.stream),
     ...{ comune, process, element, term, label, norm, mark, nature, binds, bases },
     deadline: id,
     instance: instance ?? null,
-    state: 'open' as const,
+    term_from: event.data.frozen?.validFrom ?? null,
+    state: 'open',
     quieted: false,
     bell_at: bell ?? null,
     ladder: { name: '', steps: [] },
     ...datesOf(plan),
+    decided_on: null,
+    suspended_on: null,
     opened_at: event.recordedAt,
     ended_at: null,
     end_reason: null,
     changes: [],
   };
-  return { ...row, ladder: ladderOf(plan, row), changes: [entry(event, null, plan.legalDueDate)] };
+  const after = { ...row, ladder: ladderOf(plan, row) };
+  return { ...after, changes: [changeOf(event, null, after)] };
 }
 
+/** What an event changes of the row; its history is added by whoever asks. */
 function changes(
   event: Exclude<DeadlineSeen, SeenOf<'DeadlineOpened'>>,
   row: DeadlineRow,
@@ -89,20 +100,18 @@ function changes(
     state,
     ended_at: event.recordedAt,
     end_reason: reason,
-    changes: [...row.changes, entry(event, reason, row.legal_due_date)],
   });
-  const moved = (plan: DeadlinePlan, change: Partial<DeadlineRow>): Partial<DeadlineRow> => ({
+  const moved = (plan: DeadlinePlan, change: Partial<DeadlineRow> = {}): Partial<DeadlineRow> => ({
     ...change,
     ...datesOf(plan),
     ladder: ladderOf(plan, row),
-    changes: [...row.changes, entry(event, textOf(reasonOf(event)), plan.legalDueDate)],
   });
   switch (event.type) {
     case 'DeadlineMet': {
       const { use, by } = event.data;
       const quieted = row.quieted || use !== 'decides';
-      if (use !== 'quiets') return { quieted, ...ended('met', by) };
-      return { quieted, changes: [...row.changes, entry(event, by, row.legal_due_date)] };
+      if (use === 'quiets') return { quieted };
+      return { quieted, ...ended('met', by), decided_on: decidedBy(event) ?? null };
     }
     case 'DeadlineMissed':
       return ended('missed', null);
@@ -111,31 +120,28 @@ function changes(
     case 'DeadlineClosed':
       return ended('closed', textOf(event.data.reason));
     case 'DeadlineRectified':
-      return ended(event.data.state, textOf(event.data.reason));
-    case 'DeadlineSuspended': {
-      const reason = textOf(event.data.reason);
-      return { state: 'suspended', changes: [...row.changes, entry(event, reason, row.legal_due_date)] };
-    }
-    case 'DeadlineResumed':
-      return moved(event.data.plan, { state: 'open' });
-    case 'DeadlineExtended':
-      return moved(event.data.plan, {});
-    case 'DeadlineInterrupted':
-      return moved(event.data.plan, { state: 'open', quieted: false, ended_at: null, end_reason: null });
-    case 'DeadlineRebased':
-      return moved(event.data.plan, { bases: event.data.bases });
-    case 'DeadlineReopened': {
-      const open = { state: 'open' as const, quieted: false, ended_at: null, end_reason: null };
       return {
-        ...open,
-        changes: [...row.changes, entry(event, textOf(event.data.reason), row.legal_due_date)],
+        ...ended(event.data.state, textOf(event.data.reason)),
+        decided_on: decidedBy(event) ?? null,
       };
-    }
+    case 'DeadlineSuspended':
+      return { state: 'suspended', suspended_on: event.data.on };
+    case 'DeadlineResumed':
+      return moved(event.data.plan, { state: 'open', suspended_on: null });
+    case 'DeadlineExtended':
+      return moved(event.data.plan);
+    case 'DeadlineInterrupted':
+      return moved(event.data.plan, { ...reopened, ...version(event), suspended_on: null });
+    case 'DeadlineRebased':
+      return moved(event.data.plan, { bases: event.data.bases, ...version(event) });
+    case 'DeadlineReopened':
+      return reopened;
     case 'DeadlineProven': {
       const { base, proof } = event.data;
-      const bases = row.bases.map((it) => (it.name === base ? { ...it, proof } : it));
-      return { bases, changes: [...row.changes, entry(event, null, row.legal_due_date)] };
+      return { bases: row.bases.map((it) => (it.name === base ? { ...it, proof } : it)) };
     }
+    case 'DeadlineLadderReissued':
+      return { ladder: ladderOf(event.data, row) };
     case 'LadderStepReached': {
       const { step } = event.data;
       const steps = row.ladder.steps.map((it) =>
@@ -146,19 +152,17 @@ function changes(
   }
 }
 
-const reasonOf = (event: CaseSeen): string | undefined => (event.data as { reason?: string }).reason;
+const reopened = {
+  state: 'open',
+  quieted: false,
+  ended_at: null,
+  end_reason: null,
+  decided_on: null,
+} as const;
 
-const entry = (
-  event: CaseSeen,
-  reason: string | null,
-  legalDueDate: string,
-): DeadlineRow['changes'][number] => ({
-  at: event.recordedAt,
-  what: event.type,
-  by: event.actor.account,
-  reason,
-  legalDueDate,
-});
+/** Another version of the term may apply from the new base. */
+const version = ({ data }: SeenOf<'DeadlineInterrupted' | 'DeadlineRebased'>): Partial<DeadlineRow> =>
+  data.frozen ? { term_from: data.frozen.validFrom } : {};
 
 const datesOf = (plan: DeadlinePlan) => ({
   base: plan.base,
@@ -167,10 +171,15 @@ const datesOf = (plan: DeadlinePlan) => ({
   safe_action_date: plan.safeActionDate,
   earliest_action_date: plan.earliestActionDate,
   explanation: plan.explanation,
+  calendar: plan.calendar ?? null,
+  alternatives: plan.alternatives ?? [],
 });
 
 /** Steps count as reached only for the instant they were planned at: one that moved on is to be reached again. */
-function ladderOf({ ladder }: DeadlinePlan, row: Pick<DeadlineRow, 'ladder'>): DeadlineRow['ladder'] {
+function ladderOf(
+  { ladder }: Pick<DeadlinePlan, 'ladder'>,
+  row: Pick<DeadlineRow, 'ladder'>,
+): DeadlineRow['ladder'] {
   const steps = ladder.steps.map((step) => {
     const before = row.ladder.steps.find(({ id }) => id === step.id);
     return { ...step, reachedAt: before && before.at >= step.at ? before.reachedAt : null };

@@ -6,6 +6,7 @@ import { listPage, nameCase, ofCase } from '../querying/list.ts';
 import type { Lists, OfCase, Paging } from '../querying/list.ts';
 import type { Sight, Viewer } from '../querying/viewer.ts';
 import type { DeadlineItem, ListPage } from '../views.ts';
+import { isKeptLate } from './history.ts';
 import type { DeadlineRow } from './table.ts';
 import { runningDeadline } from './table.ts';
 
@@ -94,6 +95,12 @@ function item(row: Row, sight: Sight, { names }: Lists): DeadlineItem {
     openedAt: row.opened_at,
     endedAt: row.ended_at,
     endReason: row.end_reason,
-    changes: masked ? row.changes.map((it) => ({ ...it, by: '', reason: null })) : row.changes,
+    changes: masked ? row.changes.map((it) => ({ ...it, by: '', reason: null, proof: null })) : row.changes,
+    termFrom: row.term_from,
+    calendar: row.calendar,
+    alternatives: row.alternatives,
+    decidedOn: row.decided_on,
+    keptLate: isKeptLate(row),
+    suspendedOn: row.suspended_on,
   };
 }

@@ -29,6 +29,12 @@ export interface DeadlineRow {
   readonly safe_action_date: string;
   readonly earliest_action_date: string | null;
   readonly explanation: DeadlineItem['explanation'];
+  /** First day of the version of the term; version of the calendar. Null: opened before they were kept. */
+  readonly term_from: string | null;
+  readonly calendar: string | null;
+  readonly alternatives: DeadlineItem['alternatives'];
+  readonly decided_on: string | null;
+  readonly suspended_on: string | null;
   readonly ladder: DeadlineItem['ladder'];
   readonly opened_at: Instant;
   readonly ended_at: Instant | null;
@@ -66,6 +72,11 @@ export const deadlines: Table<DeadlineRow> = {
     safe_action_date: code,
     earliest_action_date: code,
     explanation: 'jsonb',
+    term_from: code,
+    calendar: code,
+    alternatives: 'jsonb',
+    decided_on: code,
+    suspended_on: code,
     ladder: 'jsonb',
     opened_at: code,
     ended_at: code,
