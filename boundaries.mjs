@@ -9,7 +9,7 @@ export const mayImport = {
   'legal-calendar': [],
   engine: ['feel', 'process-model', 'dmn', 'legal-calendar'],
   'event-store': [],
-  'process-catalog': ['process-model', 'dmn', 'event-store', 'feel'],
+  'process-catalog': ['process-model', 'dmn', 'legal-calendar', 'event-store', 'feel'],
   access: ['event-store'],
   commands: ['engine', 'event-store', 'process-catalog', 'access'],
   'read-models': ['engine', 'event-store', 'process-catalog', 'access'],

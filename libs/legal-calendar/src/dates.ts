@@ -70,6 +70,25 @@ export function workingDayOnOrAfter(
   return seek(date, 1, (day) => calendar.isWorkingDay(day, comune));
 }
 
+/**
+ * The working day so many working days after a date, or before it when negative; the date itself does not count, and
+ * for 0 it is the last working day up to it.
+ * @throws RangeError as `addDays`, and if there is none
+ */
+export function plusWorkingDays(
+  date: LocalDate,
+  days: number,
+  calendar: LegalCalendar,
+  comune?: string | null,
+): LocalDate {
+  if (!Number.isSafeInteger(days)) throw new RangeError(`Not a whole number of days: ${days}`);
+  const step = days < 0 ? -1 : 1;
+  const seekFrom = step < 0 ? workingDayOnOrBefore : workingDayOnOrAfter;
+  let at = days === 0 ? workingDayOnOrBefore(date, calendar, comune) : date;
+  for (let left = Math.abs(days); left > 0; left--) at = seekFrom(addDays(at, step), calendar, comune);
+  return at;
+}
+
 /** The first day from a date on that is not *festivo*. Norm: art. 2963 c. 3 c.c., art. 155 c. 4 c.p.c. (R3) */
 export function notHolidayOnOrAfter(
   date: LocalDate,

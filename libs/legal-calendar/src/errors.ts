@@ -10,6 +10,10 @@ export type CalendarErrorCode =
   | 'amount-invalid'
   | 'unit-invalid'
   | 'term-inconsistent'
+  | 'term-fixed'
+  | 'term-too-short'
+  | 'term-too-long'
+  | 'end-missing'
   | 'days-invalid'
   | 'operation-not-allowed';
 

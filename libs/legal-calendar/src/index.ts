@@ -5,6 +5,7 @@ export {
   isRealDate,
   notHolidayOnOrAfter,
   notHolidayOnOrBefore,
+  plusWorkingDays,
   workingDayOnOrAfter,
   workingDayOnOrBefore,
 } from './dates.ts';
@@ -14,7 +15,7 @@ export type { CalendarErrorCode } from './errors.ts';
 export { earliestHearing } from './hearing.ts';
 export type { HearingDates } from './hearing.ts';
 export { italianCalendar } from './holidays.ts';
-export type { CalendarBody, ItalianCalendarOptions, YearlyDay } from './holidays.ts';
+export type { CalendarBody, ItalianCalendarOptions, KeptDay, YearlyDay } from './holidays.ts';
 export * from './operations.ts';
 export {
   atRome,
@@ -25,6 +26,7 @@ export {
   startOfNextDay,
   formatRome,
 } from './rome.ts';
+export { grainOfTerm } from './reach.ts';
 export * from './term-spec.ts';
 export { computeTerm, proposedDate } from './term.ts';
 export type { Circumstances } from './term.ts';

@@ -1,8 +1,9 @@
 import { daysBetween, isRealDate } from './dates.ts';
 import { refuse } from './errors.ts';
+import { grainOfTerm } from './reach.ts';
 import { computeTerm } from './term.ts';
 import type { Circumstances } from './term.ts';
-import type { CalendarError, LocalDate, TermDates, TermRule } from './types.ts';
+import type { CalendarError, LocalDate, Setting, TermDates, TermRule } from './types.ts';
 
 /** A term that runs: what its dates are computed from, anew and as a whole after every operation. */
 export interface RunningTerm {
@@ -12,11 +13,13 @@ export interface RunningTerm {
   readonly extraDays: number;
   /** The day it was suspended on; null while it runs. */
   readonly suspendedOn: LocalDate | null;
+  /** What an act has set in place of the norm's length. */
+  readonly setting: Setting | null;
 }
 
 /** A term at its beginning, nothing added. */
-export function startTerm(term: TermRule, base: string): RunningTerm {
-  return { term, base, extraDays: 0, suspendedOn: null };
+export function startTerm(term: TermRule, base: string, setting: Setting | null = null): RunningTerm {
+  return { term, base, extraDays: 0, suspendedOn: null, setting };
 }
 
 /** Keeps the days that are left. @returns `operation-not-allowed` if suspended already, or for hours */
@@ -47,7 +50,7 @@ export function extendTerm(running: RunningTerm, days: number): RunningTerm | Ca
 
 /** The term is cancelled and a new, full one starts. */
 export function interruptTerm(running: RunningTerm, base: string): RunningTerm {
-  return startTerm(running.term, base);
+  return startTerm(running.term, base, running.setting);
 }
 
 /** The base was wrong: the same term, with its suspensions and extensions, from the right one. */
@@ -57,14 +60,14 @@ export function rebaseTerm(running: RunningTerm, base: string): RunningTerm {
 
 /** The dates as they stand; the holiday shift is applied once, at the end. Source: legal-calendar.md § 2 */
 export function datesOf(
-  { term, base, extraDays }: RunningTerm,
-  circumstances: Omit<Circumstances, 'extraDays'>,
+  { term, base, extraDays, setting }: RunningTerm,
+  circumstances: Omit<Circumstances, 'extraDays' | 'setting'>,
 ): TermDates | CalendarError {
-  return computeTerm(term, base, { ...circumstances, extraDays });
+  return computeTerm(term, base, { ...circumstances, extraDays, setting });
 }
 
 function checkDays({ term }: RunningTerm): CalendarError | null {
-  if (term.unit !== 'h') return null;
+  if (grainOfTerm(term) === 'day') return null;
   return refuse('operation-not-allowed', 'Un termine a ore non si sospende e non si proroga a giorni.');
 }
 

@@ -4,13 +4,15 @@ import {
   workingDayOnOrAfter,
   workingDayOnOrBefore,
 } from './dates.ts';
-import { formatDay, isSupported, parseDay, plusMonths, supportedYears, weekdayOf } from './day.ts';
+import { formatDay, isSupported, parseDay, supportedYears, weekdayOf } from './day.ts';
 import type { Day } from './day.ts';
 import { refuse } from './errors.ts';
-import { computeHours } from './hours.ts';
+import { computeInstants } from './hours.ts';
+import { checkBounds, explainReach, grainOfTerm, reachFrom, settle } from './reach.ts';
+import type { SettledReach } from './reach.ts';
 import { localDateOf } from './rome.ts';
 import { countInWords, inWords } from './words.ts';
-import type { CalendarError, LegalCalendar, LocalDate, TermDates, TermRule } from './types.ts';
+import type { CalendarError, LegalCalendar, LocalDate, Setting, TermDates, TermRule } from './types.ts';
 
 /** What the dates of a term depend on beside the term and its base. */
 export interface Circumstances {
@@ -19,6 +21,8 @@ export interface Circumstances {
   readonly comune?: string | null;
   /** Calendar days by which suspensions and extensions moved the nominal date; 0 when absent. */
   readonly extraDays?: number;
+  /** What an act has set in place of the norm's length; null or absent: nothing. */
+  readonly setting?: Setting | null;
 }
 
 /**
@@ -27,7 +31,8 @@ export interface Circumstances {
  *   instant or a local time counts as its day in Rome. For hours: an instant with offset, or a local time in Rome
  * @returns nominal, legal and safe date (instants with offset for hours) and, for waiting terms that run forward, the
  *   first lawful day; or `amount-invalid`, `days-invalid`, `term-inconsistent`, `date-invalid`, `instant-invalid`,
- *   `time-not-existing`, `time-ambiguous`, `year-unsupported`. Never throws on its input
+ *   `time-not-existing`, `time-ambiguous`, `year-unsupported`, and of what an act sets `term-fixed`, `end-missing`,
+ *   `term-too-short`, `term-too-long`. Never throws on its input
  * Source: legal-calendar.md, R1–R8, R11, § 2 and § 3
  */
 export function computeTerm(
@@ -35,42 +40,55 @@ export function computeTerm(
   base: string,
   circumstances: Circumstances,
 ): TermDates | CalendarError {
-  const extraDays = circumstances.extraDays ?? 0;
+  const { calendar, comune, extraDays = 0, setting = null } = circumstances;
   const problem = checkRule(term, extraDays);
   if (problem) return problem;
-  if (term.unit === 'h') return computeHours(term, base);
+  const reach = settle(term, setting);
+  if ('code' in reach) return reach;
+  if (grainOfTerm(term) === 'instant') return computeInstants(term, base, reach);
   const date = localDateOf(base);
   const start = date === null ? null : parseDay(date);
   if (date === null || start === null) {
     return refuse('date-invalid', `«${base.slice(0, 40)}» non è un giorno del calendario (AAAA-MM-GG).`);
   }
-  const nominal = countFrom(start, term) + extraDays;
-  if (!isSupported(start) || !isSupported(nominal)) {
+  const end = reachFrom(start, reach, term);
+  if (typeof end !== 'number') return end;
+  const nominal = end + extraDays;
+  if (![start, end, nominal].every(isSupported)) {
     const years = `${supportedYears.first}–${supportedYears.last}`;
     return refuse(
       'year-unsupported',
       `Il termine esce dagli anni ${years}, per i quali il calendario è noto.`,
     );
   }
-  return datesAround(term, date, formatDay(nominal), { ...circumstances, extraDays });
+  const shift = (day: Day): Day => parseDay(shifted(term, formatDay(day), calendar, comune)) ?? day;
+  const outside = setting && checkBounds(start, end, term, shift);
+  return outside ?? datesAround(term, date, formatDay(nominal), reach, circumstances);
 }
 
 function checkRule(term: TermRule, extraDays: number): CalendarError | null {
-  const { amount, unit, direction, duration, freeDays, rollover, earliest } = term;
-  if (!Number.isInteger(amount) || amount < 1 || amount > 1_000_000) {
+  const { direction, duration, freeDays, rollover, earliest } = term;
+  if ('amount' in term && (!Number.isInteger(term.amount) || term.amount < 1 || term.amount > 1_000_000)) {
     return refuse('amount-invalid', 'La durata del termine è un numero intero da 1 in su.');
   }
   if (!Number.isInteger(extraDays) || Math.abs(extraDays) > 100_000) {
     return refuse('days-invalid', 'I giorni di sospensione o di proroga sono un numero intero.');
   }
-  if (duration && (unit === 'h' || direction === 'backward' || freeDays || rollover || earliest)) {
+  const isInstant = grainOfTerm(term) === 'instant';
+  if (duration && (isInstant || direction === 'backward' || freeDays || rollover || earliest)) {
     return refuse(
       'term-inconsistent',
       'Una durata (R11) si conta in avanti a giorni, mesi o anni, senza slittamento.',
     );
   }
-  if (unit !== 'h') return null;
-  if (direction === 'backward' || freeDays || rollover || earliest) {
+  if ('on' in term && (duration || direction === 'backward' || freeDays)) {
+    return refuse(
+      'term-inconsistent',
+      'Un giorno del calendario si raggiunge in avanti, senza giorni liberi.',
+    );
+  }
+  if (!isInstant) return null;
+  if (direction === 'backward' || freeDays || rollover || ('unit' in term && earliest)) {
     return refuse(
       'term-inconsistent',
       'Un termine a ore (R8) corre in avanti, senza giorni liberi e senza slittamento.',
@@ -81,25 +99,26 @@ function checkRule(term: TermRule, extraDays: number): CalendarError | null {
     : refuse('days-invalid', 'Un termine a ore non si sospende e non si proroga a giorni.');
 }
 
-/** The last day of the count, before any shift (R1, R5, R6, R7, R11). */
-function countFrom(start: Day, { amount, unit, direction, freeDays, duration }: TermRule): Day {
-  const sign = direction === 'backward' ? -1 : 1;
-  const span =
-    unit === 'd' ? start + sign * amount : plusMonths(start, sign * amount * (unit === 'y' ? 12 : 1));
-  return span + (freeDays ? sign : 0) - (duration ? 1 : 0);
+/** The end after the holiday shift: forward by R3 where it applies, backward always by R6. */
+function shifted(
+  { direction, rollover }: TermRule,
+  nominal: LocalDate,
+  calendar: LegalCalendar,
+  comune: string | null | undefined,
+): LocalDate {
+  if (direction === 'backward') return notHolidayOnOrBefore(nominal, calendar, comune);
+  return rollover ? notHolidayOnOrAfter(nominal, calendar, comune) : nominal;
 }
 
 function datesAround(
   term: TermRule,
   base: LocalDate,
   nominal: LocalDate,
+  reach: SettledReach,
   circumstances: Circumstances,
 ): TermDates {
   const { calendar, comune } = circumstances;
-  const isBackward = term.direction === 'backward';
-  const moves = isBackward || term.rollover;
-  const move = isBackward ? notHolidayOnOrBefore : notHolidayOnOrAfter;
-  const legal = moves ? move(nominal, calendar, comune) : nominal;
+  const legal = shifted(term, nominal, calendar, comune);
   const safe = workingDayOnOrBefore(nominal, calendar, comune);
   const earliest = earliestAfter(term, legal);
   return {
@@ -107,7 +126,7 @@ function datesAround(
     legalDueDate: legal,
     safeActionDate: safe,
     earliestActionDate: earliest,
-    explanation: explain(term, base, { nominal, legal, safe, earliest }, circumstances),
+    explanation: explain(term, base, { nominal, legal, safe, earliest, reach }, circumstances),
   };
 }
 
@@ -123,17 +142,18 @@ interface Computed {
   readonly legal: LocalDate;
   readonly safe: LocalDate;
   readonly earliest: LocalDate | null;
+  readonly reach: SettledReach;
 }
 
 function explain(
   term: TermRule,
   base: LocalDate,
-  { nominal, legal, safe, earliest }: Computed,
+  { nominal, legal, safe, earliest, reach }: Computed,
   circumstances: Circumstances,
 ): readonly string[] {
   return [
     explainStart(term, base),
-    explainCount(term, nominal, circumstances.extraDays ?? 0),
+    explainCount(term, nominal, reach, circumstances),
     ...explainShift(term, nominal, legal, circumstances),
     safe === nominal
       ? `${capital(inWords(nominal))} è lavorativo: è anche l’ultimo giorno sicuro per agire.`
@@ -152,21 +172,16 @@ function explainStart({ duration, direction }: TermRule, base: LocalDate): strin
 }
 
 function explainCount(
-  { amount, unit, freeDays, duration }: TermRule,
+  term: TermRule,
   nominal: LocalDate,
-  extraDays: number,
+  reach: SettledReach,
+  { extraDays = 0, setting = null }: Circumstances,
 ): string {
-  const free = freeDays ? ' liberi, esclusi entrambi gli estremi (R7)' : '';
-  const extra =
-    extraDays === 0
-      ? ''
-      : ` Con ${countInWords(Math.abs(extraDays), 'd')} ${extraDays > 0 ? 'in più' : 'in meno'} per sospensioni e proroghe`;
-  const end = `${duration ? 'ultimo giorno' : 'scadenza nominale'} ${inWords(nominal)}`;
-  const how =
-    unit === 'd'
-      ? `Si contano ${countInWords(amount, unit)}${free}, festivi compresi (R2; art. 155 c. 3 c.p.c.)`
-      : `Si contano ${countInWords(amount, unit)}${free} secondo il calendario comune, fino al giorno di ugual numero o, se manca, all’ultimo del mese (R5; art. 2963 c. 4–5 c.c.)${duration ? ', meno un giorno' : ''}`;
-  return extra === '' ? `${how}: ${end}.` : `${how}.${extra}: ${end}.`;
+  const how = explainReach(reach, term, setting);
+  const end = `${term.duration ? 'ultimo giorno' : 'scadenza nominale'} ${inWords(nominal)}`;
+  if (extraDays === 0) return `${how}: ${end}.`;
+  const more = `${countInWords(Math.abs(extraDays), 'd')} ${extraDays > 0 ? 'in più' : 'in meno'}`;
+  return `${how}. Con ${more} per sospensioni e proroghe: ${end}.`;
 }
 
 function explainShift(
@@ -208,5 +223,5 @@ export function proposedDate(
   { earliestActionDate }: Pick<TermDates, 'earliestActionDate'>,
   { calendar, comune }: Circumstances,
 ): LocalDate | null {
-  return earliestActionDate && workingDayOnOrAfter(earliestActionDate, calendar, comune);
+  return earliestActionDate && workingDayOnOrAfter(earliestActionDate.slice(0, 10), calendar, comune);
 }

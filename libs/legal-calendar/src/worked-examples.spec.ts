@@ -19,12 +19,12 @@ import {
   workingDayOnOrBefore,
   addDays,
 } from './index.ts';
-import type { CalendarError, RunningTerm, TermDates, TermRule } from './index.ts';
+import type { CalendarError, CountedRule, RunningTerm, TermDates, TermRule, TermUnit } from './index.ts';
 
 // Norm and source of every example: legal-calendar.md § 5; `LC-nn` is its number there.
 
 const calendar = italianCalendar({ bodies: { c_patron: { patron: '06-24' } } });
-const rule = (amount: number, unit: TermRule['unit'] = 'd', more: Partial<TermRule> = {}): TermRule => ({
+const rule = (amount: number, unit: TermUnit = 'd', more: Partial<CountedRule> = {}): CountedRule => ({
   ...ruleOf({ amount, unit }),
   ...more,
 });

@@ -35,6 +35,8 @@ export interface KnownTerms {
   /** Whether there is a term of this key, in force at any time. */
   hasTerm(key: string): boolean;
   hasLadder(name: string): boolean;
+  /** Whether a base of this name is among the candidates of some version of the term. */
+  hasBase(key: string, name: string): boolean;
 }
 
 /** What is there already, for what the files refer to. */

@@ -97,7 +97,11 @@ describe('what a definition refers to', () => {
   });
 
   it('is a term and a ladder of the catalogue', async () => {
-    const terms = { hasTerm: (key: string) => key === 'a.b', hasLadder: (name: string) => name === 'steep' };
+    const terms = {
+      hasTerm: (key: string) => key === 'a.b',
+      hasLadder: (name: string) => name === 'steep',
+      hasBase: () => true,
+    };
     const deadline = (term: string, ladder: string): SourceFile =>
       lawful(
         'p',

@@ -48,6 +48,20 @@ export function referenceProblems(
     if (decisions.some(({ definitions }) => definitions.decisions.has(id))) return [];
     return [error(node, 'decision-unresolved', `La decisione ${id} non è tra i file e non è installata.`)];
   };
+  const strangeBases = (node: FlowNode): Problem[] =>
+    node.deadlines.flatMap(({ id, term, bases }) =>
+      bases
+        .filter(({ name }) => known.terms?.hasTerm(term) && !known.terms.hasBase(term, name))
+        .map(({ name }) =>
+          problemAt(
+            node,
+            file,
+            'warning',
+            'base-unknown',
+            `The term ${term} of ${id} does not know the base ${name} among its candidates.`,
+          ),
+        ),
+    );
   const lawful = (node: FlowNode): Problem[] =>
     node.deadlines.flatMap(({ id, term, ladder, met }) => [
       ...(known.terms && term !== '' && !known.terms.hasTerm(term)
@@ -68,7 +82,12 @@ export function referenceProblems(
     ]);
 
   return [
-    ...[...model.nodes.values()].flatMap((node) => [...called(node), ...decided(node), ...lawful(node)]),
+    ...[...model.nodes.values()].flatMap((node) => [
+      ...called(node),
+      ...decided(node),
+      ...lawful(node),
+      ...strangeBases(node),
+    ]),
     ...undeclared(draft, [...drafts.map((it) => it.model), ...known.list().map((it) => it.model)], error),
   ];
 }

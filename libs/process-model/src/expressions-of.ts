@@ -46,9 +46,11 @@ function ofNode(node: FlowNode): readonly PlacedExpression[] {
     [message?.name, 'text'],
     [message?.correlationKey, 'any'],
     ...[...node.inputs, ...node.outputs].map(({ source }): Written => [source, 'any']),
-    ...node.deadlines.flatMap(({ when, key, bases, met }): Written[] => [
+    ...node.deadlines.flatMap(({ when, key, amount, until, bases, met }): Written[] => [
       [when, 'boolean'],
       [key, 'any'],
+      [amount, 'any'],
+      [until, 'any'],
       ...bases.flatMap(({ value, proof }): Written[] => [
         [value, 'any'],
         [proof, 'any'],

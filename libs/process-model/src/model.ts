@@ -172,6 +172,9 @@ export interface DeadlineDecl {
   readonly opens: 'completion' | 'activation';
   readonly when: Expression | null;
   readonly key: Expression | null;
+  /** So many of the term's units, or the end: set by an act, where the catalogue lets it; never both. */
+  readonly amount: Expression | null;
+  readonly until: Expression | null;
   readonly scope: 'case' | 'local';
   readonly ladder: string | null;
   readonly bases: readonly {

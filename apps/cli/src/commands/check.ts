@@ -51,7 +51,11 @@ export async function check(
 function termsFor(files: readonly string[]): KnownTerms {
   let read: KnownTerms | null = null;
   const terms = (): KnownTerms => (read ??= readTerms(files));
-  return { hasTerm: (key) => terms().hasTerm(key), hasLadder: (name) => terms().hasLadder(name) };
+  return {
+    hasTerm: (key) => terms().hasTerm(key),
+    hasLadder: (name) => terms().hasLadder(name),
+    hasBase: (key, name) => terms().hasBase(key, name),
+  };
 }
 
 function readTerms(files: readonly string[]): KnownTerms {
@@ -60,7 +64,7 @@ function readTerms(files: readonly string[]): KnownTerms {
   } catch (error) {
     if (!(error instanceof CatalogueInvalid)) throw error;
     complain(`${error.message}\nTerms of deadlines are not looked up.`);
-    return { hasTerm: () => true, hasLadder: () => true };
+    return { hasTerm: () => true, hasLadder: () => true, hasBase: () => true };
   }
 }
 

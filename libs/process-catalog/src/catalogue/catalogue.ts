@@ -1,3 +1,4 @@
+import type { Term, TermNature } from '@iter/legal-calendar';
 import type { Problem } from '@iter/process-model';
 
 /** A text that people see, Italian first. */
@@ -6,45 +7,23 @@ interface Label {
   readonly en: string;
 }
 
-/** A version of a term, as `processes/schemas/terms.schema.json` has it; the calendar's `Term`. */
-export interface CatalogueTerm {
-  readonly key: string;
-  readonly label: Label;
-  readonly amount: number;
-  readonly unit: 'd' | 'm' | 'y' | 'h';
-  readonly direction: 'forward' | 'backward';
-  readonly freeDays: boolean;
-  readonly nature:
-    'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-  readonly binds: 'administration' | 'employee' | 'candidate' | 'other-body' | 'both';
-  readonly prudentBase: 'earliest' | 'latest';
-  readonly rollover: boolean;
-  readonly earliest: 'dayAfter' | 'lastDay' | null;
-  readonly duration: boolean;
-  readonly ladder: string | null;
-  readonly onMissed: { readonly incident: string | null; readonly label: Label };
-  readonly norm: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly mark: string;
-  /** The open legal question that its figure or base waits for, `Q3`. */
-  readonly question?: string;
-}
-
 /** An escalation ladder, as `processes/schemas/ladders.schema.json` has it; the engine's `Ladder`. */
 export interface CatalogueLadder {
   readonly name: string;
   /** It is the ladder of deadlines of this nature that name none. */
-  readonly defaultFor?: CatalogueTerm['nature'];
+  readonly defaultFor?: TermNature;
   readonly label: Label;
   readonly steps: readonly {
     readonly id: string;
-    readonly from: 'safe' | 'legal' | 'opening';
+    readonly from: 'safe' | 'legal' | 'opening' | 'earliest';
     readonly days?: number;
+    readonly workingDays?: number;
     readonly hours?: number;
     readonly at?: string;
     readonly to: readonly string[];
-    readonly does: 'notice' | 'escalation';
+    readonly does: 'notice' | 'escalation' | 'task' | 'incident';
+    readonly by?: readonly ('desk' | 'mail' | 'feed')[];
+    readonly incident?: string;
     readonly repeatHours?: number;
     readonly label: Label;
   }[];
@@ -53,11 +32,11 @@ export interface CatalogueLadder {
 /** Terms and ladders in force; the shape that the engine's `env` wants. */
 export interface TermCatalogue {
   /** The version of a term in force on a day; null when there is none. */
-  term(key: string, on: string): CatalogueTerm | null;
+  term(key: string, on: string): Term | null;
   ladder(name: string): CatalogueLadder | null;
-  defaultLadder(nature: CatalogueTerm['nature']): CatalogueLadder | null;
+  defaultLadder(nature: TermNature): CatalogueLadder | null;
   /** Every version of every term, by key and time. */
-  terms(): readonly CatalogueTerm[];
+  terms(): readonly Term[];
 }
 
 /** The files do not make a catalogue; each problem names its place. */
@@ -76,10 +55,7 @@ export class CatalogueInvalid extends Error {
  * Puts terms and ladders together.
  * @throws CatalogueInvalid when versions of a term overlap, a name is given twice, or a ladder is missing
  */
-export function createCatalogue(
-  terms: readonly CatalogueTerm[],
-  ladders: readonly CatalogueLadder[],
-): TermCatalogue {
+export function createCatalogue(terms: readonly Term[], ladders: readonly CatalogueLadder[]): TermCatalogue {
   const problems: Problem[] = [];
   const report = (element: string, rule: string, message: string): void => {
     problems.push({ severity: 'error', line: 1, column: 1, element, rule, message });
@@ -94,7 +70,7 @@ export function createCatalogue(
       report(ladder.name, 'ladder-default', `${ladder.defaultFor} has another default`);
     byNature.set(ladder.defaultFor, ladder);
   }
-  const versions = new Map<string, CatalogueTerm[]>();
+  const versions = new Map<string, Term[]>();
   for (const term of terms) {
     versions.set(term.key, [...(versions.get(term.key) ?? []), term]);
     if (term.ladder !== null && !byName.has(term.ladder))

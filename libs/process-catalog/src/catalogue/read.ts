@@ -2,8 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { grainOfTerm } from '@iter/legal-calendar';
+import type { Span, Term } from '@iter/legal-calendar';
 import type { Problem } from '@iter/process-model';
-import type { CatalogueLadder, CatalogueTerm } from './catalogue.ts';
+import type { CatalogueLadder } from './catalogue.ts';
 
 /** The JSON Schemas of the two kinds of files, as in `processes/schemas`. */
 export interface CatalogueSchemas {
@@ -12,7 +14,7 @@ export interface CatalogueSchemas {
 }
 
 export interface CatalogueContent {
-  readonly terms: readonly CatalogueTerm[];
+  readonly terms: readonly Term[];
   readonly ladders: readonly CatalogueLadder[];
 }
 
@@ -37,7 +39,7 @@ export function createCatalogueReader(
     let compiled: ValidateFunction<T> | null = null;
     return () => (compiled ??= ajv.compile<T>(schema));
   };
-  const isTerms = validator<{ terms: CatalogueTerm[] }>(schemas.terms);
+  const isTerms = validator<{ terms: Term[] }>(schemas.terms);
   const isLadders = validator<{ ladders: CatalogueLadder[] }>(schemas.ladders);
 
   return (text, file) => {
@@ -76,7 +78,8 @@ export function createCatalogueReader(
       }
       return { terms: [], ladders: [], problems };
     }
-    const { terms = [], ladders = [] } = content as Partial<CatalogueContent>;
+    const { terms: given = [], ladders = [] } = content as Partial<CatalogueContent>;
+    const terms = given.map((term) => ({ ...term, bases: term.bases ?? [] }));
     terms.forEach((term, i) => {
       for (const message of checkTerm(term)) at(['terms', i], 'term-inconsistent', message);
     });
@@ -107,24 +110,45 @@ function nameAt(content: unknown, [list, index]: Path): string {
   return typeof name === 'string' ? name : '';
 }
 
-function checkTerm(term: CatalogueTerm): string[] {
-  const { unit, direction, duration, freeDays, rollover, earliest, validFrom, validTo, nature } = term;
+function checkTerm(term: Term): string[] {
+  const { direction, duration, freeDays, rollover, earliest, validFrom, validTo, nature } = term;
   const found: string[] = [];
   for (const date of [validFrom, validTo]) {
     if (date !== null && !isDay(date)) found.push(`${date} is no day of the calendar`);
   }
   if (validTo !== null && validTo < validFrom) found.push('validTo comes before validFrom');
-  if (duration && (unit === 'h' || direction === 'backward' || freeDays || rollover || earliest !== null)) {
+  const isInstant = grainOfTerm(term) === 'instant';
+  if (duration && (isInstant || direction === 'backward' || freeDays || rollover || earliest !== null)) {
     found.push('a duration (R11) runs forward in days, months or years and never rolls over');
   }
-  if (unit === 'h' && (direction === 'backward' || freeDays || rollover || earliest !== null)) {
-    found.push('a term in hours (R8) runs forward, without free days and without rollover');
+  if ('on' in term && (duration || direction === 'backward' || freeDays)) {
+    found.push('a day of the calendar is reached forward, without free days');
+  }
+  if (
+    isInstant &&
+    (direction === 'backward' || freeDays || rollover || ('unit' in term && earliest !== null))
+  ) {
+    found.push('a term in hours (R8) runs forward, without free days, rollover and earliest date');
   }
   if (earliest !== null && nature !== 'DILATORY' && nature !== 'EFFECT') {
     found.push('only DILATORY and EFFECT terms have an earliest date');
   }
+  const { min, max } = term.bounds ?? {};
+  const spans = [min, max].filter((span) => span !== undefined);
+  if (spans.some(({ unit }) => (unit === 'h') !== isInstant)) {
+    found.push('bounds are in hours for terms that count by instants, and only for these');
+  }
+  if (min && max && days(min) > days(max)) found.push('the shortest length is longer than the longest');
+  if ('amount' in term && ((min && days(term) < days(min)) || (max && days(term) > days(max)))) {
+    found.push('the length lies outside its own bounds');
+  }
+  const names = term.bases.map(({ name }) => name);
+  if (new Set(names).size < names.length) found.push('two bases have the same name');
   return found;
 }
+
+/** About so long: to compare lengths of different units. */
+const days = ({ amount, unit }: Span): number => amount * { h: 1 / 24, d: 1, m: 30.4, y: 365.25 }[unit];
 
 function checkLadder({ steps }: CatalogueLadder): string[] {
   const ids = steps.map(({ id }) => id);

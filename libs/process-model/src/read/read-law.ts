@@ -60,12 +60,22 @@ export class LawReader {
     if (bases.length === 0) this.fault('deadline-base', `${id} has no base: from what does it run?`);
     if (new Set(names).size < names.length)
       this.fault('deadline-base', `Two bases of ${id} have the same name.`);
+    const amount = this.expressions.attribute(text(it, 'amount'), what('amount'));
+    const until = this.expressions.attribute(text(it, 'until'), what('until'));
+    if (amount && until) {
+      this.fault(
+        'attribute-value',
+        `An act sets the length of ${id} or its end: "amount" or "until", not both.`,
+      );
+    }
     return Object.freeze({
       id,
       term: this.required(it, 'term', 'deadline-term'),
       opens: this.oneOf(it, 'opens', moments),
       when: this.expressions.feel(text(it, 'when'), what('when')),
       key: this.expressions.attribute(text(it, 'key'), what('key')),
+      amount,
+      until,
       scope: this.oneOf(it, 'scope', scopes),
       ladder: text(it, 'ladder')?.trim() || null,
       bases: Object.freeze(bases.filter((base) => base !== null)),
