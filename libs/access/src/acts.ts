@@ -12,14 +12,19 @@ export type Relation =
   | 'body'
   /** Acts on its own account. */
   | 'self'
-  /** Acts on an account that is not its own. */
+  /** Acts on an account that is not its own, and gains nothing by it. */
   | 'others'
+  /** The same, on what is held for its own body, by those who do not watch over it. */
+  | 'colleagues'
   /** Holds it for any body. */
   | 'anywhere';
 
 /** One way in which an act is allowed. */
 export interface Way {
-  /** Roles; `lane`: those of the task's lane; `called`: those that the escalation calls; `anyone`: who is signed in. */
+  /**
+   * Roles; `lane`: those of the task's lane; `called`: those that the escalation calls, and the people that it is for;
+   * `anyone`: who is signed in.
+   */
   readonly roles: readonly Role[] | 'lane' | 'called' | 'anyone';
   readonly relation: Relation;
   /** Only with a reason, which is recorded. */
@@ -39,12 +44,14 @@ export type Act =
   | 'ActivateJobs' | 'CompleteJob' | 'FailJob' | 'ThrowJobError' | 'CorrelateMessage' | 'BroadcastSignal'
   | 'StartAdHocActivity' | 'ContinueCase' | 'LinkCase' | 'TriggerTimer' | 'TriggerDeadline' | 'SetVariables' | 'ResolveIncident'
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
-  | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline'
-  | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'ResolveEscalation'
+  | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline' | 'ReissueLadder'
+  | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'RegisterIncoming' | 'AddComment'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
   | 'DeployDefinition' | 'ReadDefinition' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
+  | 'SetPreferences' | 'ManageFeeds'
+  | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
@@ -68,6 +75,13 @@ const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
 const withReason = to(['DESK_SUPERVISOR'], 'office', { reason: true });
 const content = [works, withReason, ownHr, takesPart, reviews, system];
 const escalation = [to('called', 'office'), supervisor];
+/** Who says that somebody is away: that person, the head of the service for its staff, the operator. */
+const absence = [
+  to('anyone', 'self'),
+  to(['DESK_SUPERVISOR'], 'colleagues'),
+  to(['SYSTEM_OPERATOR'], 'others'),
+  system,
+];
 /** Programs outside get the variables that a job sees: they are trusted with all jobs of the installation. */
 const jobs = [system, to(['WORKER'], 'anywhere')];
 
@@ -115,8 +129,10 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RebaseDeadline: decides,
   RectifyDeadline: decides,
   ProveDeadline: [...decides, to(['DESK_OPERATOR'], 'office')],
+  ReissueLadder: [supervisor],
   AcknowledgeEscalation: escalation,
   TakeOverEscalation: escalation,
+  HandOnEscalation: escalation,
   ResolveEscalation: escalation,
   // File
   AttachDocument: [works, lane, ownHr],
@@ -148,7 +164,11 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   DisableAccount: [to(['SYSTEM_OPERATOR'], 'others'), system],
   ResetPassword: [to(['SYSTEM_OPERATOR'], 'others'), system],
   ChangePassword: [to('anyone', 'self')],
+  SetPreferences: [to('anyone', 'self')],
+  ManageFeeds: [to('anyone', 'self')],
   ListAccounts: [to(['DESK_SUPERVISOR'], 'anywhere'), operator],
+  ArrangeSubstitution: absence,
+  EndSubstitution: absence,
   // Audit
   ReadAuditEvents: [to(['AUDITOR'], 'anywhere', { pseudonymised: true })],
   ReadAccesses: [to(['AUDITOR'], 'anywhere', { pseudonymised: true }), to(['DPO'], 'anywhere')],

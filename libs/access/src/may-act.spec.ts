@@ -103,8 +103,10 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   RebaseDeadline: [S, U],
   RectifyDeadline: [S, U],
   ProveDeadline: [O, S, U],
+  ReissueLadder: [S],
   AcknowledgeEscalation: [S, 'SEGRETARIO'],
   TakeOverEscalation: [S, 'SEGRETARIO'],
+  HandOnEscalation: [S, 'SEGRETARIO'],
   ResolveEscalation: [S, 'SEGRETARIO'],
   AttachDocument: [O, U],
   RegisterIncoming: [O, U],
@@ -126,6 +128,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ResetPassword: ['SYSTEM_OPERATOR', 'SYSTEM'],
   ChangePassword: [],
   ListAccounts: [S, 'SYSTEM_OPERATOR'],
+  ArrangeSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
+  EndSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   ReadAuditEvents: [A],
   ReadAccesses: [A, 'DPO'],
   ReadCheckpoints: [A, 'DPO', 'SYSTEM_OPERATOR'],
@@ -144,6 +148,8 @@ describe('the table of acts', () => {
     reason: 'controllo del termine',
     body: 'c_borgo',
     account: 'somebody-else',
+    gains: 'a-third',
+    covered: [{ role: 'UPD', body: 'p_demo' }],
   };
 
   it.each(Object.keys(acts) as Act[])('%s: every role is as expected', (act) => {

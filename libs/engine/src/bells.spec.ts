@@ -38,6 +38,7 @@ describe('what an event does to the bells of its case', () => {
     'DeadlineRebased',
     'DeadlineRectified',
     'DeadlineProven',
+    'DeadlineLadderReissued',
     'DeadlineClosed',
     'LadderStepReached',
   ] as const)('%s says when its deadline rings next, or that it does not', (type) => {

@@ -46,11 +46,14 @@ export function bellsAfter(event: CaseEvent): readonly BellChange[] {
     case 'DeadlineRebased':
     case 'DeadlineRectified':
     case 'DeadlineProven':
+    case 'DeadlineLadderReissued':
     case 'DeadlineClosed':
     case 'LadderStepReached':
       return deadlineBell(event.data.key, event.data.bell);
     case 'EscalationAcknowledged':
     case 'EscalationTakenOver':
+    case 'EscalationHandedOn':
+    case 'EscalationReopened':
     case 'EscalationResolved':
       return event.data.deadline ? deadlineBell(event.data.deadline, event.data.bell) : [];
     case 'CaseCompleted':

@@ -70,24 +70,27 @@ CompensationSubscribed: key element scope handler iteration
 CompensationTriggered: key element scope host activity compensables
 DecisionEvaluated: key element scope iteration compensation definition decision version hash
 ErrorThrown: element definition code caughtBy
-DeadlineOpened: key id bell element scope term label norm mark nature binds bases plan definition openedAt onMissed
+DeadlineOpened: key id bell element scope term label norm mark nature binds bases plan definition openedAt frozen onMissed
 DeadlineMet: key id bell by on use
 DeadlineMissed: key id bell legalDueDate
 DeadlineSuspended: key id bell on
 DeadlineResumed: key id bell on plan
 DeadlineExtended: key id bell days plan
-DeadlineInterrupted: key id bell plan
+DeadlineInterrupted: key id bell plan frozen
 DeadlineReplaced: key id bell
 DeadlineReopened: key id bell
-DeadlineRebased: key id bell bases plan
+DeadlineRebased: key id bell bases plan frozen
 DeadlineRectified: key id bell on state
 DeadlineProven: key id bell base proof
+DeadlineLadderReissued: key id bell ladder
 DeadlineClosed: key id bell
-LadderStepReached: key id bell step round to does label
-EscalationRaised: key deadline deadlineId step to nature legalDueDate label
+LadderStepReached: key id bell step round to does by passed label
+EscalationRaised: key kind deadline deadlineId step to nature legalDueDate label
 EscalationAcknowledged: key deadline bell
 EscalationTakenOver: key deadline bell by
-EscalationResolved: key deadline bell
+EscalationHandedOn: key deadline bell round account role
+EscalationReopened: key deadline bell round
+EscalationResolved: key deadline bell code
 IncidentRaised: key host element code deadline stage scope iteration compensation definition
 IncidentResolved: key
 DocumentAttached: key mediaType sizeBytes sha256 protocolNo task

@@ -1,3 +1,4 @@
+import type { EscalationOutcome } from './escalation-state.ts';
 import type { Instant, Instruction, Key, Variables } from './events.ts';
 
 /**
@@ -67,9 +68,15 @@ export type CaseCommand =
   | { type: 'RebaseDeadline'; deadline: Key; baseName: string; date: string; reason: string }
   | { type: 'RectifyDeadline'; deadline: Key; on: string; reason: string }
   | { type: 'ProveDeadline'; deadline: Key; baseName: string; proof: string }
+  /** The ladder as it is now takes the place of the one that the deadline was opened with. */
+  | { type: 'ReissueLadder'; deadline: Key; reason: string }
   | { type: 'AcknowledgeEscalation'; key: Key; note: string }
+  /** Claims what is nobody's; what is somebody's it takes from them, with a note. */
   | { type: 'TakeOverEscalation'; key: Key; note: string }
-  | { type: 'ResolveEscalation'; key: Key; outcome: string }
+  /** To an account or to a role; with neither, back to those whom it called. */
+  | { type: 'HandOnEscalation'; key: Key; account: string | null; role: string | null; note: string }
+  /** `outcome`: in words, which some codes ask for; without a code it is `OTHER`. */
+  | { type: 'ResolveEscalation'; key: Key; code?: EscalationOutcome; outcome: string }
   | {
       type: 'AttachDocument';
       name: string;
@@ -94,9 +101,17 @@ export type CaseCommand =
 
 export type CaseCommandType = CaseCommand['type'];
 
+/** Who acts: an account, in which role, for which body, and in whose place when it is a substitute. */
+export interface Actor {
+  readonly account: string;
+  readonly role: string;
+  readonly body: string;
+  readonly onBehalfOf?: string;
+}
+
 /** Around a command: who asks, and when it happened in the world. */
 export interface CommandContext {
-  readonly actor: { readonly account: string; readonly role: string; readonly body: string };
+  readonly actor: Actor;
   /** What is recorded as legally relevant; absent: now. */
   readonly occurredAt?: Instant;
 }

@@ -26,9 +26,20 @@ export function evolveDeadline(before: Deadline | undefined, event: DeadlineEven
     case 'DeadlineExtended':
       return { ...before, extraDays: before.extraDays + event.data.days, plan: event.data.plan };
     case 'DeadlineInterrupted':
-      return { ...before, ...anew, status: 'open', suspendedOn: null, extraDays: 0, plan: event.data.plan };
+      return {
+        ...{ ...before, ...anew, status: 'open', suspendedOn: null, extraDays: 0 },
+        plan: event.data.plan,
+        frozen: event.data.frozen ?? before.frozen,
+      };
     case 'DeadlineRebased':
-      return { ...before, bases: event.data.bases, plan: event.data.plan };
+      return {
+        ...before,
+        bases: event.data.bases,
+        plan: event.data.plan,
+        frozen: event.data.frozen ?? before.frozen,
+      };
+    case 'DeadlineLadderReissued':
+      return { ...before, plan: { ...before.plan, ladder: event.data.ladder } };
     case 'DeadlineReopened':
       return { ...before, status: 'open', decidedOn: null, quieted: false };
     case 'DeadlineRectified':
@@ -64,10 +75,35 @@ function opened(data: Extract<DeadlineEvent, { type: 'DeadlineOpened' }>['data']
     status: 'open',
     openedAt: data.openedAt ?? plan.expiresAt,
     definition: data.definition ?? null,
+    frozen: data.frozen ?? null,
     onMissed: data.onMissed ?? { incident: null, label: data.label },
     extraDays: 0,
     suspendedOn: null,
   };
+}
+
+/**
+ * Nobody answers for the step told last any more: it is repeated again.
+ * @param round how far its repetitions have come meanwhile
+ */
+export function unanswered(deadline: Deadline, round: number | undefined): Deadline {
+  const { lastStep, reached } = deadline;
+  const told = lastStep === null ? undefined : reached[lastStep];
+  if (lastStep === null || !told || round === undefined) return { ...deadline, acknowledged: false };
+  return { ...deadline, acknowledged: false, reached: { ...reached, [lastStep]: { at: told.at, round } } };
+}
+
+/** The step told last, when it still stands at the instant for which it was told. */
+export function toldLast(deadline: Deadline): { readonly step: PlannedStep; readonly round: number } | null {
+  const step = deadline.lastStep === null ? undefined : stepOf(deadline.plan, deadline.lastStep);
+  const told = step && deadline.reached[step.id];
+  return step && told?.at === step.at ? { step, round: told.round } : null;
+}
+
+/** Which repetition of a step, told at its own instant for the first time, has come by an instant. */
+export function roundBy({ at, repeatHours }: PlannedStep, now: Instant): number {
+  if (repeatHours === null) return 1;
+  return Math.floor((Date.parse(now) - Date.parse(at)) / (repeatHours * 3_600_000)) + 1;
 }
 
 function stepOf(plan: DeadlinePlan, id: string): PlannedStep | undefined {
@@ -109,11 +145,11 @@ function nextStep(deadline: Deadline): DeadlineBell | null {
     if (told && told.at >= step.at) continue;
     if (!next || step.at < next.at) next = { what: 'step', at: step.at, step, round: 1 };
   }
-  const last = deadline.lastStep === null ? undefined : stepOf(deadline.plan, deadline.lastStep);
-  const told = last && deadline.reached[last.id];
-  if (last && told && told.at === last.at && last.repeatHours !== null && !deadline.acknowledged) {
-    const at = addHours(last.at, told.round * last.repeatHours);
-    if (!next || at < next.at) next = { what: 'step', at, step: last, round: told.round + 1 };
+  const last = toldLast(deadline);
+  if (last !== null && last.step.repeatHours !== null && !deadline.acknowledged) {
+    const { step, round } = last;
+    const at = addHours(step.at, round * last.step.repeatHours);
+    if (!next || at < next.at) next = { what: 'step', at, step, round: round + 1 };
   }
   return next;
 }

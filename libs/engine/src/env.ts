@@ -2,21 +2,33 @@ import type { DecisionDefinitions } from '@iter/dmn';
 import type { Evaluate } from '@iter/feel';
 import type { LegalCalendar, Term } from '@iter/legal-calendar';
 import type { Binding, ProcessModel } from '@iter/process-model';
+import type { Actor } from './commands.ts';
 import type { Instant, Key } from './events.ts';
+
+export type StepKind = 'notice' | 'escalation' | 'task' | 'incident';
+
+export type Channel = 'desk' | 'mail' | 'feed';
 
 /** A step of an escalation ladder, as authored; `processes/ladders/*.yaml`. */
 export interface LadderStep {
   readonly id: string;
-  /** Which date it is counted from. */
-  readonly from: 'safe' | 'legal' | 'opening';
-  /** Days from that date, negative before it; for hour terms `hours` instead. */
+  /** Which date it is counted from; `earliest` is that of waiting terms: others leave the step out. */
+  readonly from: 'safe' | 'legal' | 'opening' | 'earliest';
+  /** Days from that date, negative before it; or working days of the desk; for hour terms `hours` instead. */
   readonly days?: number;
+  readonly workingDays?: number;
   readonly hours?: number;
   /** Local time in Rome, `HH:MM`; day steps only. */
   readonly at?: string;
+  /** Roles, or `IN_CHARGE`: who holds the open tasks of the case. */
   readonly to: readonly string[];
-  readonly does: 'notice' | 'escalation';
+  /** Tell; raise an escalation; raise one that is something to be done; raise an incident. */
+  readonly does: StepKind;
+  /** How it is told; absent: at the desk and by mail. */
+  readonly by?: readonly Channel[];
   readonly repeatHours?: number;
+  /** Code of the incident that it raises. */
+  readonly incident?: string;
   readonly label: { readonly it: string; readonly en: string };
 }
 
@@ -84,7 +96,7 @@ export interface Env {
   readonly calendar: LegalCalendar;
   readonly catalogue: Catalogue;
   readonly limits: Limits;
-  readonly actor: { readonly account: string; readonly role: string; readonly body: string };
+  readonly actor: Actor;
   /** When the thing happened in the world; terms count from it. */
   readonly occurredAt: Instant;
   /** The case's id: expressions read it as `caseId`. */

@@ -1,6 +1,8 @@
 import type { EvaluatedDecision } from '@iter/dmn';
-import type { TermDates, TermNature } from '@iter/legal-calendar';
+import type { Setting, Term, TermDates, TermNature, TermRule } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
+import type { Channel, LadderStep, StepKind } from './env.ts';
+import type { EscalationOutcome } from './escalation-state.ts';
 
 export type Variables = Readonly<Record<string, Json>>;
 /** Element instances, timers, deadlines … of a case are named by keys, unique in the case. */
@@ -76,13 +78,20 @@ export type Instruction =
   | { readonly kind: 'move'; readonly key: Key; readonly element: string }
   | { readonly kind: 'set'; readonly scope: Key | null; readonly variables: Variables };
 
+/** When a step of a ladder is told, as authored. */
+export type StepTime = Pick<LadderStep, 'from' | 'days' | 'workingDays' | 'hours' | 'at'>;
+
 /** A step of a ladder with its instant, as frozen in the deadline. */
 export interface PlannedStep {
   readonly id: string;
   readonly at: Instant;
-  /** Role codes. */
+  /** What the instant follows from, for when the dates move; absent in deadlines opened before it was kept. */
+  readonly when?: StepTime;
+  /** Role codes, or `IN_CHARGE`. */
   readonly to: readonly string[];
-  readonly does: 'notice' | 'escalation';
+  readonly does: StepKind;
+  readonly by?: readonly Channel[];
+  readonly incident?: string;
   /** Repeated at this distance until acknowledged or quieted; null: once. */
   readonly repeatHours: number | null;
   readonly label: { readonly it: string; readonly en: string };
@@ -108,6 +117,28 @@ export interface DeadlinePlan extends TermDates {
   /** From this instant on it has expired: 00:00 in Rome of the day after `legalDueDate`. */
   readonly expiresAt: Instant;
   readonly ladder: PlannedLadder;
+  /** What an act set in place of the norm's length; absent: nothing. */
+  readonly setting?: Setting;
+  /** Version of the calendar by which it was computed. */
+  readonly calendar?: string;
+  /** What the dates would be from the other known bases: another reading of the law. */
+  readonly alternatives?: readonly AlternativeReading[];
+}
+
+/** The dates of a deadline if another of its bases counted. */
+export interface AlternativeReading {
+  readonly base: string;
+  readonly date: string;
+  readonly nominalDate: string;
+  readonly legalDueDate: string;
+}
+
+/** What a deadline keeps of the catalogue: law that changes later, or a corrected entry, does not touch it. */
+export interface FrozenTerm {
+  readonly rule: TermRule;
+  readonly prudentBase: Term['prudentBase'];
+  /** Which version of the term it was. */
+  readonly validFrom: string;
 }
 
 export interface DeadlineFacts {
@@ -123,11 +154,17 @@ export interface DeadlineFacts {
 /** Where a stuck element stopped: before it did anything, or on its way out. */
 export type IncidentStage = 'entering' | 'leaving' | 'waiting';
 
-/** Acting on an escalation stops the repetitions of its deadline's reminder: hence the bell. */
+/** Acting on an escalation stops the repetitions of its deadline's reminder, or lets them go on: hence the bell. */
 export interface EscalationFacts {
   readonly key: Key;
   readonly deadline?: Key | null;
   readonly bell?: Instant | null;
+}
+
+/** Nobody answers any more: reminders go on. */
+export interface Unanswered extends EscalationFacts {
+  /** How far the repetitions of the step told last have come by now; absent: it is not repeated. */
+  readonly round?: number;
 }
 
 /**
@@ -420,6 +457,8 @@ export type CaseEvent =
         /** Definition of the element; absent: the case's own. */
         definition?: string;
         openedAt?: Instant;
+        /** Absent in deadlines opened before it was kept: they ask the catalogue. */
+        frozen?: FrozenTerm;
         /** What a miss raises, frozen from the term in force on the base date. */
         onMissed?: { incident: string | null; label: { it: string; en: string } };
       };
@@ -436,13 +475,24 @@ export type CaseEvent =
   | { type: 'DeadlineSuspended'; data: DeadlineFacts & { on: string; reason: string } }
   | { type: 'DeadlineResumed'; data: DeadlineFacts & { on: string; reason: string; plan: DeadlinePlan } }
   | { type: 'DeadlineExtended'; data: DeadlineFacts & { days: number; reason: string; plan: DeadlinePlan } }
-  | { type: 'DeadlineInterrupted'; data: DeadlineFacts & { reason: string; plan: DeadlinePlan } }
+  /** `frozen`: given when another version of the term applies from the new base. */
+  | {
+      type: 'DeadlineInterrupted';
+      data: DeadlineFacts & { reason: string; plan: DeadlinePlan; frozen?: FrozenTerm };
+    }
   | { type: 'DeadlineReplaced'; data: DeadlineFacts & { reason: string } }
   | { type: 'DeadlineReopened'; data: DeadlineFacts & { reason: string } }
   | {
       type: 'DeadlineRebased';
-      data: DeadlineFacts & { reason: string; bases: readonly BaseFact[]; plan: DeadlinePlan };
+      data: DeadlineFacts & {
+        reason: string;
+        bases: readonly BaseFact[];
+        plan: DeadlinePlan;
+        frozen?: FrozenTerm;
+      };
     }
+  /** It follows the ladder as it is now in place of the one that it was opened with. */
+  | { type: 'DeadlineLadderReissued'; data: DeadlineFacts & { reason: string; ladder: PlannedLadder } }
   /** The fact that meets it was recorded late or wrongly: its state follows from `on`. */
   | {
       type: 'DeadlineRectified';
@@ -457,14 +507,20 @@ export type CaseEvent =
         /** 1 for the first time; repetitions count on. */
         round: number;
         to: readonly string[];
-        does: 'notice' | 'escalation';
+        does: StepKind;
+        /** Absent: at the desk and by mail. */
+        by?: readonly Channel[];
+        /** It was due together with a later one, which is told in its place and to its addressees as well. */
+        passed?: true;
         label: { it: string; en: string };
       };
     }
+  /** `kind`: absent, people are called; `task`: something is to be done, such as a telephone call. */
   | {
       type: 'EscalationRaised';
       data: {
         key: Key;
+        kind?: 'escalation' | 'task';
         deadline: Key | null;
         deadlineId: string | null;
         step: string;
@@ -476,7 +532,15 @@ export type CaseEvent =
     }
   | { type: 'EscalationAcknowledged'; data: EscalationFacts & { note: string } }
   | { type: 'EscalationTakenOver'; data: EscalationFacts & { by: string; note: string } }
-  | { type: 'EscalationResolved'; data: EscalationFacts & { outcome: string } }
+  /** To an account or to a role; with neither, back to those whom it called. It waits for an answer again. */
+  | {
+      type: 'EscalationHandedOn';
+      data: Unanswered & { account: string | null; role: string | null; note: string };
+    }
+  /** What had been resolved calls again: its deadline runs again. */
+  | { type: 'EscalationReopened'; data: Unanswered }
+  /** `code`: as people chose it; absent when the case ended, and of what was resolved before there were codes. */
+  | { type: 'EscalationResolved'; data: EscalationFacts & { code?: EscalationOutcome; outcome: string } }
   // Trouble
   | {
       type: 'IncidentRaised';

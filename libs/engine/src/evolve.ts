@@ -1,5 +1,7 @@
-import { evolveDeadline } from './deadline-state.ts';
+import { evolveDeadline, unanswered } from './deadline-state.ts';
 import { Draft } from './draft.ts';
+import { evolveEscalation } from './escalation-state.ts';
+import type { EscalationEvent } from './escalation-state.ts';
 import type { CaseEvent, Key, Variables } from './events.ts';
 import * as compensation from './evolving/compensation.ts';
 import {
@@ -247,6 +249,7 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'DeadlineRebased':
     case 'DeadlineRectified':
     case 'DeadlineProven':
+    case 'DeadlineLadderReissued':
     case 'DeadlineClosed':
     case 'LadderStepReached': {
       const next = evolveDeadline(s.deadlines.get(event.data.key), event);
@@ -254,14 +257,17 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
     }
     case 'EscalationRaised': {
-      const { key, deadline, step } = event.data;
-      draft.put('escalations', key, { key, deadline, step, state: 'raised', owner: null });
+      const { key, deadline, step, kind = 'escalation' } = event.data;
+      const unowned = { state: 'raised', owner: null, handedTo: null } as const;
+      draft.put('escalations', key, { key, deadline, step, kind, ...unowned });
       return;
     }
     case 'EscalationAcknowledged':
     case 'EscalationTakenOver':
     case 'EscalationResolved':
-      answerEscalation(draft, event);
+    case 'EscalationHandedOn':
+    case 'EscalationReopened':
+      changeEscalation(draft, event);
       return;
 
     case 'IncidentRaised': {
@@ -317,21 +323,15 @@ function setRetries(draft: Draft, key: Key, retries: number): void {
   if (job) draft.put('jobs', key, { ...job, retries });
 }
 
-type EscalationEvent = Extract<
-  CaseEvent,
-  { type: 'EscalationAcknowledged' | 'EscalationTakenOver' | 'EscalationResolved' }
->;
-
-function answerEscalation(draft: Draft, event: EscalationEvent): void {
+function changeEscalation(draft: Draft, event: EscalationEvent): void {
   const escalation = draft.state.escalations.get(event.data.key);
   if (!escalation) return;
-  const next =
-    event.type === 'EscalationAcknowledged'
-      ? { ...escalation, state: 'acknowledged' as const }
-      : event.type === 'EscalationTakenOver'
-        ? { ...escalation, state: 'taken-over' as const, owner: event.data.by }
-        : { ...escalation, state: 'resolved' as const };
-  draft.put('escalations', escalation.key, next);
+  draft.put('escalations', escalation.key, evolveEscalation(escalation, event));
   const deadline = escalation.deadline === null ? undefined : draft.state.deadlines.get(escalation.deadline);
-  if (deadline) draft.put('deadlines', deadline.key, { ...deadline, acknowledged: true });
+  if (!deadline) return;
+  const next =
+    event.type === 'EscalationHandedOn' || event.type === 'EscalationReopened'
+      ? unanswered(deadline, event.data.round)
+      : { ...deadline, acknowledged: true };
+  draft.put('deadlines', deadline.key, next);
 }

@@ -9,6 +9,8 @@ export { decide } from './decide.ts';
 export type { Decision } from './decide.ts';
 export { evolveDeadline, isLive, nextBell } from './deadline-state.ts';
 export type { DeadlineEvent } from './deadline-state.ts';
+export { escalationOutcomes } from './escalation-state.ts';
+export type { EscalationEvent, EscalationOutcome } from './escalation-state.ts';
 export { deadlineContext } from './deadlines/context.ts';
 export { awaitedMessages } from './awaited-messages.ts';
 export type { AwaitedMessage } from './awaited-messages.ts';

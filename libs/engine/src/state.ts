@@ -4,6 +4,7 @@ import type {
   BaseFact,
   Compensable,
   DeadlinePlan,
+  FrozenTerm,
   EventOf,
   IncidentStage,
   Instant,
@@ -117,8 +118,11 @@ export interface Escalation {
   readonly key: Key;
   readonly deadline: Key | null;
   readonly step: string;
+  readonly kind: 'escalation' | 'task';
   readonly state: 'raised' | 'acknowledged' | 'taken-over' | 'resolved';
   readonly owner: string | null;
+  /** Whom it was handed on to, until somebody takes it over; null: it is for those whom it called. */
+  readonly handedTo: { readonly account: string | null; readonly role: string | null } | null;
 }
 
 export type DeadlineStatus = 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
@@ -143,6 +147,8 @@ export interface Deadline {
   readonly status: DeadlineStatus;
   readonly bases: readonly BaseFact[];
   readonly plan: DeadlinePlan;
+  /** The version of the term; null: it was opened before that was kept. */
+  readonly frozen: FrozenTerm | null;
   readonly openedAt: Instant;
   readonly onMissed: { readonly incident: string | null; readonly label: { it: string; en: string } };
   /** Days added by extensions and suspensions since the base. */

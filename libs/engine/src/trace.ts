@@ -98,6 +98,8 @@ export function traceOf(before: CaseState, event: CaseEvent, models: Models): re
       return [at('deadline-rectified', null, deadline(event.data))];
     case 'DeadlineProven':
       return [at('deadline-proven', null, deadline(event.data))];
+    case 'DeadlineLadderReissued':
+      return [at('deadline-ladder-reissued', null, deadline(event.data))];
     case 'DeadlineClosed':
       return [at('deadline-closed', null, deadline(event.data))];
     default:

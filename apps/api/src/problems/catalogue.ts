@@ -90,6 +90,9 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'date-invalid': kind(422, 'Data non valida', 'Invalid date'),
   'date-in-the-future': kind(422, 'Data futura', 'Date in the future'),
   'act-too-early': kind(409, 'È troppo presto per questo atto', 'It is too early for this act'),
+  'term-too-short': kind(422, 'Il termine fissato è troppo breve', 'The term set is too short'),
+  'term-too-long': kind(422, 'Il termine fissato è troppo lungo', 'The term set is too long'),
+  'ladder-unknown': kind(409, 'La scala dei solleciti non esiste più', 'The ladder is not there any more'),
   'escalation-not-found': kind(404, 'Segnalazione non trovata', 'Escalation not found'),
   'escalation-already-resolved': kind(
     409,
@@ -124,6 +127,18 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'account-not-found': kind(422, 'Utenza non trovata', 'Account not found'),
   'account-already-exists': kind(409, 'L’utenza esiste già', 'The account already exists'),
   'account-invalid': kind(422, 'Utenza non valida', 'Invalid account'),
+  'substitution-not-found': kind(404, 'Sostituzione non trovata', 'Substitution not found'),
+  'substitution-invalid': kind(422, 'Sostituzione non valida', 'Invalid substitution'),
+  'substitution-overlaps': kind(
+    409,
+    'C’è già una sostituzione in quei giorni',
+    'There is a substitution on those days already',
+  ),
+  'substitution-chained': kind(
+    409,
+    'Chi sostituisce non può essere sostituito',
+    'Who stands in cannot be stood in for',
+  ),
   'roles-incompatible': kind(422, 'Ruoli incompatibili', 'Incompatible roles'),
   'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
   // The request

@@ -126,3 +126,16 @@ export function proveDeadline(x: Execution, command: Command<'ProveDeadline'>): 
   if (deadline.bases.some((it) => it.name === base && it.proof === proof)) return;
   emitDeadline(x, { type: 'DeadlineProven', data: { ...factsOf(deadline), base, proof } });
 }
+
+/** Of a deadline that can still ring. */
+export function reissueLadder(x: Execution, command: Command<'ReissueLadder'>): void {
+  const deadline = find(x, command.deadline);
+  if (deadline.status === 'replaced' || deadline.status === 'closed') refuseUnlessLive(deadline);
+  requireReason(command.reason);
+  try {
+    operation.reissueLadder(x, deadline, command.reason);
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error;
+    refuse('ladder-unknown', error.message);
+  }
+}

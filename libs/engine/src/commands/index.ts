@@ -76,10 +76,14 @@ export function act(x: Execution, command: CaseCommand): void {
       return deadlines.rectifyDeadline(x, command);
     case 'ProveDeadline':
       return deadlines.proveDeadline(x, command);
+    case 'ReissueLadder':
+      return deadlines.reissueLadder(x, command);
     case 'AcknowledgeEscalation':
       return escalations.acknowledgeEscalation(x, command);
     case 'TakeOverEscalation':
       return escalations.takeOverEscalation(x, command);
+    case 'HandOnEscalation':
+      return escalations.handOnEscalation(x, command);
     case 'ResolveEscalation':
       return escalations.resolveEscalation(x, command);
     case 'AttachDocument':

@@ -13,7 +13,8 @@ function assigneeOf(x: Execution, key: Key): string | null {
 }
 
 function refuseOthers(x: Execution, assignee: string | null): void {
-  if (assignee === null || assignee === x.env.actor.account) return;
+  const { account, onBehalfOf } = x.env.actor;
+  if (assignee === null || assignee === account || assignee === onBehalfOf) return;
   refuse(
     'task-claimed-by-another',
     'Somebody else has taken the task; it must be released or assigned anew.',
@@ -25,7 +26,10 @@ export function claimUserTask(x: Execution, { key }: Command<'ClaimUserTask'>): 
   requireRunning(x);
   const assignee = assigneeOf(x, key);
   refuseOthers(x, assignee);
-  if (assignee === null) x.emit({ type: 'UserTaskClaimed', data: { key, by: x.env.actor.account } });
+  if (assignee !== null) return;
+  // A substitute takes it for the absent person, who finds it among their own when they are back.
+  const { account, onBehalfOf = account } = x.env.actor;
+  x.emit({ type: 'UserTaskClaimed', data: { key, by: onBehalfOf } });
 }
 
 export function releaseUserTask(x: Execution, { key }: Command<'ReleaseUserTask'>): void {

@@ -408,7 +408,7 @@ describe('natures', () => {
     );
     const events = play.advanceTo('2026-04-28T09:00:00.000Z');
     expect(short(events)).toEqual(['DeadlineMet DL']);
-    expect(events[0]?.data).toMatchObject({ by: 'expiry', use: 'both', bell: null });
+    expect(events[0]?.data).toMatchObject({ by: 'expiry', use: 'decides', bell: null });
     expect(short(play.complete('a', { done: '2026-04-28' }))).not.toContain('DeadlineMissed DL');
   });
 
@@ -511,7 +511,15 @@ describe('the ladder', () => {
     play.now = '2026-03-13T12:00:00.000Z';
     const events = play.do({ type: 'TriggerDeadline', deadline: key });
     expect(steps(events)).toEqual(['warn 1', 'alarm 1', 'today 1', 'today 3']);
-    expect(events.filter(({ type }) => type === 'EscalationRaised')).toHaveLength(2);
+    // The reminders that are due together call once, whom any of them calls.
+    const told = events.flatMap((it) => (it.type === 'LadderStepReached' ? [it.data] : []));
+    expect(told.map(({ passed, to }) => (passed ? 'passed' : to.join()))).toEqual([
+      'passed',
+      'passed',
+      'SEGRETARIO,DESK_OPERATOR,DESK_SUPERVISOR',
+      'SEGRETARIO',
+    ]);
+    expect(events.filter(({ type }) => type === 'EscalationRaised')).toHaveLength(1);
     expect(play.do({ type: 'TriggerDeadline', deadline: key })).toEqual([]);
     expect(play.refused({ type: 'TriggerDeadline', deadline: 'nobody' })).toBe('deadline-not-found');
   });

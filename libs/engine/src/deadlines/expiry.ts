@@ -1,49 +1,90 @@
-import { nextDue } from '../deadline-state.ts';
+import { nextDue, roundBy } from '../deadline-state.ts';
 import type { DeadlineBell } from '../deadline-state.ts';
 import type { Execution } from '../execution.ts';
-import type { Key } from '../events.ts';
+import type { Key, PlannedStep } from '../events.ts';
 import type { Deadline } from '../state.ts';
 import { compareDates } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
 
 /**
  * Does everything that the passing of time does to a deadline up to now, in its order. Nothing when nothing
- * is due. Repetitions that nobody rang in time are told once, with the number that they have come to.
+ * is due. Repetitions that nobody rang in time are told once, with the number that they have come to. Reminders that are
+ * due together, because the deadline was opened late or nobody rang, are told as one: the last, to all whom they call.
+ * Source: onboarding-and-accompaniment.md § 9, O-6
  */
 export function ring(x: Execution, key: Key): void {
+  let passed: readonly PlannedStep[] = [];
   for (;;) {
     const deadline = x.state.deadlines.get(key);
     const due = deadline && nextDue(deadline);
     if (!due || Date.parse(due.at) > Date.parse(x.env.now)) return;
     if (due.what === 'expiry') expire(x, deadline);
-    else tell(x, deadline, due);
+    else if (isPassed(x, deadline, due)) {
+      passed = [...passed, due.step];
+      pass(x, deadline, due.step);
+    } else if (isReminder(due.step) && due.round === 1) {
+      tell(x, deadline, { ...due, step: together(due.step, passed) });
+      passed = [];
+    } else tell(x, deadline, due);
   }
 }
 
+/** What is to be done, and incidents, stand for themselves. */
+const isReminder = ({ does }: PlannedStep): boolean => does === 'notice' || does === 'escalation';
+
+/** Another reminder is due as well, on the same side of the expiry. */
+function isPassed(x: Execution, deadline: Deadline, due: Extract<DeadlineBell, { what: 'step' }>): boolean {
+  if (due.round > 1 || !isReminder(due.step)) return false;
+  const { plan, status, reached } = deadline;
+  const until = status === 'open' && plan.expiresAt < x.env.now ? plan.expiresAt : x.env.now;
+  return plan.ladder.steps.some((step) => {
+    const told = reached[step.id];
+    const isNew = !told || told.at < step.at;
+    return step !== due.step && isReminder(step) && isNew && step.at >= due.at && step.at <= until;
+  });
+}
+
+function pass(x: Execution, deadline: Deadline, { id, does, label }: PlannedStep): void {
+  const data = { ...factsOf(deadline), step: id, round: 1, to: [], does, passed: true as const, label };
+  emitDeadline(x, { type: 'LadderStepReached', data });
+}
+
+function together(step: PlannedStep, passed: readonly PlannedStep[]): PlannedStep {
+  if (passed.length === 0) return step;
+  const all = [step, ...passed];
+  return {
+    ...step,
+    to: [...new Set(all.flatMap(({ to }) => to))],
+    does: all.some(({ does }) => does === 'escalation') ? 'escalation' : 'notice',
+  };
+}
+
+/** A step is told, and does what it is for; repeated, it tells again and does nothing that stands already. */
 function tell(x: Execution, deadline: Deadline, due: Extract<DeadlineBell, { what: 'step' }>): void {
   const { step } = due;
-  const { to, does, label } = step;
-  let { round } = due;
-  if (round > 1 && step.repeatHours !== null) {
-    const elapsed = Date.parse(x.env.now) - Date.parse(step.at);
-    round = Math.floor(elapsed / (step.repeatHours * 3_600_000)) + 1;
-  }
+  const { to, does, by, label } = step;
+  const round = due.round > 1 ? Math.max(due.round, roundBy(step, x.env.now)) : due.round;
   emitDeadline(x, {
     type: 'LadderStepReached',
-    data: { ...factsOf(deadline), step: step.id, round, to, does, label },
+    data: { ...factsOf(deadline), step: step.id, round, to, does, ...(by && { by }), label },
   });
-  if (does === 'notice' || hasEscalation(x, deadline.key, step.id)) return;
+  if (does === 'incident') raiseIncident(x, deadline, step, round);
+  else if (does !== 'notice' && !hasEscalation(x, deadline.key, step.id)) call(x, deadline, step, does);
+}
+
+function call(x: Execution, deadline: Deadline, step: PlannedStep, kind: 'escalation' | 'task'): void {
   x.emit({
     type: 'EscalationRaised',
     data: {
       key: x.env.newKey(),
+      ...(kind === 'task' && { kind }),
       deadline: deadline.key,
       deadlineId: deadline.id,
       step: step.id,
-      to,
+      to: step.to,
       nature: deadline.nature,
       legalDueDate: deadline.plan.legalDueDate,
-      label,
+      label: step.label,
     },
   });
 }
@@ -53,6 +94,17 @@ function hasEscalation(x: Execution, deadline: Key, step: string): boolean {
     if (it.deadline === deadline && it.step === step && it.state !== 'resolved') return true;
   }
   return false;
+}
+
+/** Once, however often the step is repeated, and not beside one that says the same. */
+function raiseIncident(x: Execution, { key, element }: Deadline, step: PlannedStep, round: number): void {
+  const code = step.incident ?? 'ladder-step';
+  if (round > 1) return;
+  for (const it of x.state.incidents.values()) if (it.deadline === key && it.code === code) return;
+  x.emit({
+    type: 'IncidentRaised',
+    data: { key: x.env.newKey(), host: null, element, code, message: step.label.it, deadline: key },
+  });
 }
 
 /** A waiting term whose end is what is waited for. */
@@ -67,7 +119,8 @@ function expire(x: Execution, deadline: Deadline): void {
   if (deadline.nature === 'VALIDITY') {
     emitDeadline(x, { type: 'DeadlineClosed', data: { ...facts, reason: 'EXPIRED' } });
   } else if (isForwardWait(deadline)) {
-    emitDeadline(x, { type: 'DeadlineMet', data: { ...facts, by: 'expiry', on, use: 'both' } });
+    // What the ladder tells afterwards is that one may act now.
+    emitDeadline(x, { type: 'DeadlineMet', data: { ...facts, by: 'expiry', on, use: 'decides' } });
   } else miss(x, deadline);
 }
 

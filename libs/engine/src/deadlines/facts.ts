@@ -46,6 +46,9 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
     if (rings) quiet();
     return;
   }
+  const silences = fact.use === 'both' || !hasQuietingFact(declaration);
+  // The wait is over, and what was waited for is done: nobody need be told that it may be.
+  if (deadline.status === 'met' && silences && isForwardWait(deadline)) quiet();
   if (!isLive(deadline) && deadline.status !== 'missed') return;
 
   const { earliestActionDate } = deadline.plan;
@@ -55,7 +58,6 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
       `${deadline.id}: the act is lawful from ${earliestActionDate} on, not on ${on}.`,
     );
   }
-  const silences = fact.use === 'both' || !hasQuietingFact(declaration);
   if (isInTime(deadline, on)) {
     if (isLive(deadline)) {
       const use = silences || deadline.quieted ? 'both' : 'decides';

@@ -25,7 +25,9 @@ export function deadlinesOnCompletion(x: Execution, node: FlowNode, scope: Key |
 
 function changeAndOpen(x: Execution, node: FlowNode, scope: Key | null, on: DeadlineChange['on']): void {
   for (const change of node.deadlineChanges) if (change.on === on) applyChange(x, node, change, scope);
-  for (const declaration of node.deadlines) if (declaration.opens === on) openDeadline(x, declaration, scope);
+  for (const declaration of node.deadlines) {
+    if (declaration.opens === on) refusable(x, node, () => openDeadline(x, declaration, scope));
+  }
 }
 
 function meet(x: Execution, node: FlowNode, scope: Key | null): void {
@@ -66,6 +68,17 @@ function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
   return [...own, ...outer];
 }
 
+const refusals = [
+  'act-too-early',
+  'date-in-the-future',
+  'date-invalid',
+  'term-too-short',
+  'term-too-long',
+] as const;
+
+const isRefusable = (code: string): code is (typeof refusals)[number] =>
+  (refusals as readonly string[]).includes(code);
+
 /** What a person has just handed in with an impossible date is refused, so that nothing is lost or stuck. */
 function refusable(x: Execution, node: FlowNode, act: () => void): void {
   try {
@@ -73,9 +86,7 @@ function refusable(x: Execution, node: FlowNode, act: () => void): void {
   } catch (error) {
     if (!(error instanceof Stuck) || x.acting !== node.id) throw error;
     const { code, message } = error;
-    if (code === 'act-too-early' || code === 'date-in-the-future' || code === 'date-invalid') {
-      throw new Refused({ code, message });
-    }
+    if (isRefusable(code)) throw new Refused({ code, message });
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { grainOfTerm } from '@iter/legal-calendar';
+import type { Setting, Term } from '@iter/legal-calendar';
 import { isLive } from '../deadline-state.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
@@ -9,7 +11,7 @@ import type { Grain } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
 import { currentDeadlines } from './find.ts';
 import { evaluateKey } from './key.ts';
-import { planDeadline, prudentBase, termOn } from './plan.ts';
+import { freeze, ladderOf, planDeadline, prudentBase, termOn } from './plan.ts';
 
 /**
  * Opens a declared deadline if its condition holds. One of the same id and key that counts from the same base
@@ -28,7 +30,12 @@ export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key
   );
   if (former && former.plan.base === base && former.status !== 'replaced' && former.status !== 'closed')
     return;
-  const plan = planDeadline(x, declaration, term, { base, extraDays: 0, openedAt: x.env.now });
+  const frozen = freeze(term);
+  const plan = planDeadline(x, {
+    ...{ rule: frozen.rule, base, bases, extraDays: 0, openedAt: x.env.now },
+    setting: settingOf(x, declaration, term, scope),
+    ladder: ladderOf(x, declaration, term),
+  });
   if (former && isLive(former)) {
     emitDeadline(x, { type: 'DeadlineReplaced', data: { ...factsOf(former), reason: 'base-changed' } });
   }
@@ -38,11 +45,28 @@ export function openDeadline(x: Execution, declaration: DeadlineDecl, scope: Key
     data: {
       key: x.env.newKey(),
       ...{ id, instance, element, scope: owner, term: termKey },
-      ...{ label, norm, mark, nature, binds, bases, plan, onMissed },
+      ...{ label, norm, mark, nature, binds, bases, plan, frozen, onMissed },
       ...x.otherDefinition(scope),
       openedAt: x.env.now,
     },
   });
+}
+
+/** What the act that opens it sets in place of the norm's length; the calendar judges whether it may. @throws Stuck */
+function settingOf(
+  x: Execution,
+  { id, amount, until }: DeadlineDecl,
+  term: Term,
+  scope: Key | null,
+): Setting | null {
+  if (amount) {
+    const given = evaluate(x, amount, scope);
+    if (given === null) return null;
+    if (typeof given === 'number') return { amount: given };
+    throw new Stuck('amount-invalid', `"${amount.text}" gives no number for the length of ${id}.`);
+  }
+  const end = until && legalDate(evaluate(x, until, scope), grainOfTerm(term), `The end of ${id}`);
+  return end === null ? null : { until: end };
 }
 
 function baseOf(
@@ -63,7 +87,7 @@ function baseOf(
   // Which date counts depends on the term, and which version of the term on the date.
   const first = legalDate(known.given, grainOfValue(known.given), `The base ${known.name} of ${id}`);
   const draft = termOn(x, key, first ?? '');
-  const grain = draft.unit === 'h' ? 'instant' : 'day';
+  const grain = grainOfTerm(draft);
   const bases = values.map(({ name, given, proof }): BaseFact => {
     const proven = proof === null ? null : evaluate(x, proof, scope);
     return {

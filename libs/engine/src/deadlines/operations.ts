@@ -1,28 +1,55 @@
 import { isLive } from '../deadline-state.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
-import type { BaseFact, DeadlinePlan } from '../events.ts';
+import type { Ladder } from '../env.ts';
+import type { BaseFact, DeadlinePlan, FrozenTerm } from '../events.ts';
 import type { Deadline } from '../state.ts';
 import { daysBetween } from '@iter/legal-calendar';
+import { callAgain } from './calling.ts';
 import { compareDates, grainOf } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
 import { afterMissed } from './expiry.ts';
 import { declarationOf } from './find.ts';
 import { isInTime } from './facts.ts';
-import { planDeadline, prudentBase, termOn } from './plan.ts';
+import { freeze, ladderOf, planDeadline, planLadder, prudentBase, termOn } from './plan.ts';
 
 // The operations of legal-calendar.md § 2 on a deadline, each on the states that it fits and silent on others.
 
-function replan(
-  x: Execution,
-  deadline: Deadline,
-  change: { base?: string; extraDays?: number },
-): DeadlinePlan {
-  const base = change.base ?? deadline.plan.base;
-  const extraDays = change.extraDays ?? deadline.extraDays;
-  const term = termOn(x, deadline.term, base);
-  const { openedAt } = deadline;
-  return planDeadline(x, declarationOf(x, deadline), term, { base, extraDays, openedAt });
+interface Change {
+  readonly base?: string;
+  readonly bases?: readonly BaseFact[];
+  readonly extraDays?: number;
+  readonly frozen?: FrozenTerm;
+}
+
+/** The dates anew: by the frozen version of the term, what an act has set, and the ladder that it was opened with. */
+function replan(x: Execution, deadline: Deadline, change: Change): DeadlinePlan {
+  const { plan, openedAt } = deadline;
+  const base = change.base ?? plan.base;
+  const { rule } = change.frozen ?? deadline.frozen ?? freeze(termOn(x, deadline.term, base));
+  // A ladder from before the times of its steps were kept is looked up.
+  const isKept = plan.ladder.steps.every(({ when }) => when !== undefined);
+  const ladder = isKept ? plan.ladder : ladderNow(x, deadline, base);
+  return planDeadline(x, {
+    ...{ rule, base, openedAt, ladder },
+    bases: change.bases ?? deadline.bases,
+    setting: plan.setting ?? null,
+    extraDays: change.extraDays ?? deadline.extraDays,
+  });
+}
+
+function ladderNow(x: Execution, deadline: Deadline, base: string): Ladder {
+  return ladderOf(x, declarationOf(x, deadline), termOn(x, deadline.term, base));
+}
+
+/**
+ * What applies from a new base: the version that was frozen, unless another one is in force then.
+ * @returns undefined: as it was
+ */
+function otherVersion(x: Execution, { frozen, term: key }: Deadline, base: string): FrozenTerm | undefined {
+  if (frozen === null) return undefined;
+  const term = x.env.catalogue.term(key, base.slice(0, 10));
+  return term === null || term.validFrom === frozen.validFrom ? undefined : freeze(term);
 }
 
 /** @throws Stuck `date-invalid` when it would begin before the term or after its end */
@@ -65,8 +92,10 @@ export function extend(x: Execution, deadline: Deadline, days: number, reason: s
 /** The same deadline starts anew, in full. */
 export function interrupt(x: Execution, deadline: Deadline, base: string, reason: string): void {
   if (!isLive(deadline)) return;
-  const plan = replan(x, deadline, { base, extraDays: 0 });
-  emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan } });
+  const frozen = otherVersion(x, deadline, base);
+  const version = frozen && { frozen };
+  const plan = replan(x, deadline, { base, extraDays: 0, ...version });
+  emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan, ...version } });
 }
 
 /**
@@ -83,13 +112,20 @@ export function rebase(
   if (!isLive(deadline) && deadline.status !== 'met' && deadline.status !== 'missed') return;
   const name = baseName ?? deadline.bases.find((it) => it.date === deadline.plan.base)?.name;
   const bases = deadline.bases.map((it): BaseFact => (it.name === name ? { ...it, date } : it));
-  const term = termOn(x, deadline.term, date);
-  const plan = replan(x, deadline, { base: prudentBase(bases, term.prudentBase) ?? date });
+  const choice = (deadline.frozen ?? termOn(x, deadline.term, date)).prudentBase;
+  const base = prudentBase(bases, choice) ?? date;
+  const frozen = otherVersion(x, deadline, base);
+  const version = frozen && { frozen };
+  const plan = replan(x, deadline, { base, bases, ...version });
   const facts = factsOf(deadline);
-  const after = emitDeadline(x, { type: 'DeadlineRebased', data: { ...facts, reason, bases, plan } });
+  const after = emitDeadline(x, {
+    type: 'DeadlineRebased',
+    data: { ...facts, reason, bases, plan, ...version },
+  });
   const on = after.decidedOn;
   if (after.status === 'missed' && Date.parse(plan.expiresAt) > Date.parse(x.env.now)) {
     emitDeadline(x, { type: 'DeadlineReopened', data: { ...facts, reason } });
+    callAgain(x, deadline.key);
     settleIncidents(x, deadline);
   } else if (after.status === 'met' && on !== null && !isInTime(after, on)) {
     emitDeadline(x, { type: 'DeadlineRectified', data: { ...facts, on, reason, state: 'missed' } });
@@ -101,6 +137,7 @@ export function rebase(
 export function reopen(x: Execution, deadline: Deadline, reason: string): void {
   if (deadline.status !== 'met') return;
   emitDeadline(x, { type: 'DeadlineReopened', data: { ...factsOf(deadline), reason } });
+  callAgain(x, deadline.key);
 }
 
 export function replace(x: Execution, deadline: Deadline, reason: string): void {
@@ -117,6 +154,14 @@ export function rectify(x: Execution, deadline: Deadline, on: string, reason: st
   emitDeadline(x, { type: 'DeadlineRectified', data: { ...factsOf(deadline), on, reason, state } });
   if (state === 'met') settleIncidents(x, deadline);
   else if (deadline.status !== 'missed') afterMissed(x, deadline);
+}
+
+/** It follows the ladder as it is now, on the dates that it has; the same ladder again changes nothing. */
+export function reissueLadder(x: Execution, deadline: Deadline, reason: string): void {
+  const { plan, openedAt } = deadline;
+  const ladder = planLadder(x, ladderNow(x, deadline, plan.base), plan, { base: plan.base, openedAt });
+  if (JSON.stringify(ladder) === JSON.stringify(plan.ladder)) return;
+  emitDeadline(x, { type: 'DeadlineLadderReissued', data: { ...factsOf(deadline), reason, ladder } });
 }
 
 /** The miss that they stand for did not happen. */

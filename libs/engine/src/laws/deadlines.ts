@@ -1,6 +1,6 @@
 import { isLive } from '../deadline-state.ts';
 import type { DeadlineEvent } from '../deadline-state.ts';
-import type { CaseEvent, Key } from '../events.ts';
+import type { CaseEvent, Key, PlannedLadder } from '../events.ts';
 import type { CaseState, Deadline, DeadlineStatus } from '../state.ts';
 import { require } from './broken.ts';
 
@@ -22,6 +22,7 @@ const allowed: Readonly<Record<Exclude<DeadlineEvent['type'], 'DeadlineOpened'>,
     DeadlineRebased: known,
     DeadlineRectified: known,
     DeadlineProven: all,
+    DeadlineLadderReissued: known,
     DeadlineClosed: live,
     LadderStepReached: ['open', 'met', 'missed'],
   };
@@ -30,7 +31,7 @@ const allowed: Readonly<Record<Exclude<DeadlineEvent['type'], 'DeadlineOpened'>,
  * A legal deadline is opened once; of one id, key and scope one runs at a time. It is met or missed while it runs, and
  * once, unless it is rectified or open again; what is replaced or closed stays so. A ladder's steps are told in their
  * turn, never of a deadline that is quiet. None runs on when its scope or case has ended, and no escalation is open
- * then; a resolved escalation stays so.
+ * then; a resolved escalation stays so, unless its deadline runs again.
  */
 export class Deadlines {
   see(event: CaseEvent, before: CaseState): void {
@@ -54,10 +55,18 @@ export class Deadlines {
         return;
       case 'EscalationAcknowledged':
       case 'EscalationTakenOver':
+      case 'EscalationHandedOn':
       case 'EscalationResolved': {
         const { state } = before.escalations.get(event.data.key) ?? {};
         require(state !== undefined &&
           state !== 'resolved', `${event.type} of what is ${state ?? 'not raised'}`);
+        return;
+      }
+      case 'EscalationReopened': {
+        const { state, deadline } = before.escalations.get(event.data.key) ?? {};
+        require(state === 'resolved', `${event.type} of what is ${state ?? 'not raised'}`);
+        const { status } = before.deadlines.get(deadline ?? '') ?? {};
+        require(status === 'open', `${event.type} of a deadline that is ${status ?? 'not there'}`);
         return;
       }
       default:
@@ -80,6 +89,7 @@ export class Deadlines {
     const isQuieting = event.type === 'DeadlineMet' && event.data.use === 'quiets';
     const states = isQuieting ? known : allowed[event.type];
     require(states.includes(status), `${event.type} of ${id}, which is ${status}`);
+    if ('plan' in event.data) this.#keeps(event.data.plan.ladder, deadline);
     if (event.type !== 'LadderStepReached') return;
     const { step, round } = event.data;
     require(!quieted, `${step} of ${id} is told, which is quiet`);
@@ -87,6 +97,13 @@ export class Deadlines {
     const told = reached[step];
     const before_ = told && planned && told.at >= planned.at ? told.round : 0;
     require(round > before_, `${step} of ${id} is told for the ${round}. time after the ${before_}.`);
+  }
+
+  /** Moved dates move the steps of the ladder that it was opened with. */
+  #keeps({ name, steps }: PlannedLadder, { id, plan }: Deadline): void {
+    const idsOf = (all: PlannedLadder['steps']): string => JSON.stringify(all.map((it) => it.id).sort());
+    const isSame = name === plan.ladder.name && idsOf(steps) === idsOf(plan.ladder.steps);
+    require(isSame, `${id} follows another ladder, that nobody has issued`);
   }
 
   #scopeEnded(key: Key, before: CaseState): void {

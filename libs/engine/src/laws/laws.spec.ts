@@ -12,7 +12,7 @@ describe('whatever is drawn and whatever is asked', () => {
       fc.property(tapes, ({ processes, commands }) => {
         for (const { type } of playRandom(processes, commands).history) seen.add(type);
       }),
-      { numRuns: 400, seed: 4 },
+      { numRuns: 1_000, seed: 4 },
     );
     const unseen = Object.keys(clearFields).filter((type) => !seen.has(type));
     expect(unseen.filter((it) => !rare.has(it))).toEqual([]);
@@ -25,4 +25,5 @@ const rare: ReadonlySet<string> = new Set([
   'DeadlineReopened',
   'DeadlineReplaced',
   'DeadlineResumed',
+  'EscalationReopened',
 ]);

@@ -13,7 +13,7 @@ import { nextVersion } from '../testing/random/migrated.ts';
 import { callable, randomProcess } from '../testing/random/process.ts';
 import { quickFeel } from '../testing/random/quick-feel.ts';
 import { Tape } from '../testing/random/tape.ts';
-import { terms } from '../testing/random/terms.ts';
+import { editedTerms, terms } from '../testing/random/terms.ts';
 import { calendar } from '../testing/world.ts';
 import { Broken } from './broken.ts';
 import { decideLawfully, foldsTo, snapshot } from './deciding.ts';
@@ -83,6 +83,8 @@ class Playing implements Played {
   readonly #laws = new Laws(this.#models);
   readonly #done: CaseCommand[] = [];
   #now = Date.UTC(2026, 0, 1);
+  /** Whoever wants a ladder issued again has edited the catalogue before. */
+  #isEdited = false;
 
   constructor(model: ProcessModel, called: readonly ProcessModel[], decider: Decide) {
     this.model = model;
@@ -96,6 +98,7 @@ class Playing implements Played {
     this.#done.push(command);
     const bell = isEarly ? null : bellOf(this.state, command);
     this.#now = Math.max(this.#now + hourMs, bell === null ? 0 : Date.parse(bell));
+    if (command.type === 'ReissueLadder') this.#isEdited = !this.#isEdited;
     const before = this.state;
     const decided = decideLawfully(this.#decide, this.#models, before, this.text, command, this.#env());
     if (command.type === 'MigrateCase') {
@@ -137,7 +140,7 @@ class Playing implements Played {
         newKey: () => `c${command}-${keys++}`,
         evaluate: quickFeel,
         calendar,
-        catalogue: terms,
+        catalogue: this.#isEdited ? editedTerms : terms,
         limits,
         deployed: { called: (key) => this.#called.find((it) => it.key === key)?.hash ?? null, decision },
         actor: { account: 'operatore', role: 'DESK_OPERATOR', body: 'p_demo' },

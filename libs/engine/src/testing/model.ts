@@ -78,6 +78,8 @@ function piece(
       opens: 'completion',
       when: null,
       key: null,
+      amount: null,
+      until: null,
       scope: 'case',
       ladder: null,
       bases: [],

@@ -20,6 +20,8 @@ export class Play {
   state: CaseState = emptyState;
   now: Instant;
   occurredAt: Instant | null = null;
+  /** The absent account in whose place commands are given. */
+  onBehalfOf: string | null = null;
   steps = 10_000;
   limits: Partial<Limits> = {};
   deployed: Deployed = { called: () => null, decision: () => null };
@@ -53,7 +55,10 @@ export class Play {
       catalogue: this.catalogue,
       limits: { ...defaultLimits, steps: this.steps, ...this.limits },
       deployed: this.deployed,
-      actor: { account, role: 'DESK_OPERATOR', body: 'p_demo' },
+      actor: {
+        ...{ account, role: 'DESK_OPERATOR', body: 'p_demo' },
+        ...(this.onBehalfOf !== null && { onBehalfOf: this.onBehalfOf }),
+      },
       occurredAt: this.occurredAt ?? this.now,
       caseId: 'case-1',
     };

@@ -1,13 +1,17 @@
 import { createEvaluator } from '@iter/feel/evaluation';
 import { italianCalendar } from '@iter/legal-calendar';
-import type { Term } from '@iter/legal-calendar';
+import type { CountedRule, Reach, Term } from '@iter/legal-calendar';
 import type { Catalogue, Env, Ladder, LadderStep } from '../env.ts';
 
 export const calendar = italianCalendar();
 
 const label = { it: 'termine', en: 'term' };
 
-export function term(key: string, details: Partial<Term> = {}): Term {
+/** A term of 30 days; `details` with another reach take its place. */
+export function term(
+  key: string,
+  details: Partial<Omit<Term, keyof Reach> & CountedRule> = {},
+): Term & CountedRule {
   return {
     key,
     label,
@@ -18,6 +22,7 @@ export function term(key: string, details: Partial<Term> = {}): Term {
     nature: 'PEREMPTORY',
     binds: 'administration',
     prudentBase: 'earliest',
+    bases: [],
     rollover: true,
     earliest: null,
     duration: false,

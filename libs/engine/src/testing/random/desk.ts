@@ -52,7 +52,7 @@ function onTask(key: string, tape: Tape): CaseCommand {
 function onDeadline({ key: deadline, status }: Deadline, on: string, tape: Tape): CaseCommand {
   const reason = 'r';
   if (status === 'suspended' && tape.below(2) === 0) return { type: 'ResumeDeadline', deadline, on, reason };
-  switch (tape.below(9)) {
+  switch (tape.below(10)) {
     case 0:
     case 1:
       return { type: 'SuspendDeadline', deadline, on, reason };
@@ -67,17 +67,32 @@ function onDeadline({ key: deadline, status }: Deadline, on: string, tape: Tape)
       return { type: 'RebaseDeadline', deadline, baseName: 'b', date: on, reason };
     case 7:
       return { type: 'RectifyDeadline', deadline, on, reason };
+    case 8:
+      return { type: 'ReissueLadder', deadline, reason };
     default:
       return { type: 'ProveDeadline', deadline, baseName: 'b', proof: `P/${tape.below(3)}` };
   }
 }
 
 function onEscalation(key: string, tape: Tape): CaseCommand {
-  switch (tape.below(3)) {
+  switch (tape.below(7)) {
     case 0:
       return { type: 'AcknowledgeEscalation', key, note: '' };
     case 1:
-      return { type: 'TakeOverEscalation', key, note: '' };
+    case 2:
+      return { type: 'TakeOverEscalation', key, note: tape.pick('', 'n') };
+    case 3:
+      return { type: 'HandOnEscalation', key, account: null, role: tape.pick(null, 'UPD'), note: 'n' };
+    case 4:
+      return {
+        type: 'HandOnEscalation',
+        key,
+        account: tape.pick('altro', 'operatore'),
+        role: null,
+        note: 'n',
+      };
+    case 5:
+      return { type: 'ResolveEscalation', key, code: tape.pick('ACTED', 'NOT_NEEDED'), outcome: '' };
     default:
       return { type: 'ResolveEscalation', key, outcome: 'o' };
   }

@@ -3,27 +3,35 @@ import { feel, plain } from '../model.ts';
 import { catalogue, step, term } from '../world.ts';
 import type { Tape } from './tape.ts';
 
-/** Terms of every nature, so short that plays see their end, with ladders that tell, call and repeat. */
-export const terms = catalogue(
-  [
-    term('short', { amount: 2 }),
-    term('hours', { unit: 'h', amount: 12, rollover: false, nature: 'DIRECTORY', ladder: 'hourly' }),
-    term('wait', { nature: 'DILATORY', amount: 1, earliest: 'dayAfter' }),
-    term('effect', { nature: 'EFFECT', amount: 1 }),
-    term('notice', { nature: 'DILATORY', amount: 3, direction: 'backward', rollover: false }),
-    term('validity', { nature: 'VALIDITY', amount: 3, rollover: false }),
+const short = [
+  term('short', { amount: 2 }),
+  term('hours', { unit: 'h', amount: 12, rollover: false, nature: 'DIRECTORY', ladder: 'hourly' }),
+  term('wait', { nature: 'DILATORY', amount: 1, earliest: 'dayAfter' }),
+  term('effect', { nature: 'EFFECT', amount: 1 }),
+  term('notice', { nature: 'DILATORY', amount: 3, direction: 'backward', rollover: false }),
+  term('validity', { nature: 'VALIDITY', amount: 3, rollover: false }),
+];
+
+const ladders = {
+  default: [
+    step('warn', 'safe', -1),
+    step('alarm', 'legal', 0, { does: 'escalation', repeatHours: 6 }),
+    step('after', 'legal', 1, { does: 'escalation', repeatHours: 24 }),
   ],
-  {
-    default: [
-      step('warn', 'safe', -1),
-      step('alarm', 'legal', 0, { does: 'escalation', repeatHours: 6 }),
-      step('after', 'legal', 1, { does: 'escalation', repeatHours: 24 }),
-    ],
-    hourly: [
-      { ...step('told', 'opening', 0), hours: 4 },
-      { ...step('late', 'legal', 0, { does: 'escalation' }), hours: 0 },
-    ],
-  },
+  hourly: [
+    { ...step('told', 'opening', 0, { does: 'task', repeatHours: 3, by: ['desk'] }), hours: 4 },
+    { ...step('risk', 'legal', 0, { does: 'incident', incident: 'risk', repeatHours: 2 }), hours: -2 },
+    { ...step('late', 'legal', 0, { does: 'escalation' }), hours: 0 },
+  ],
+};
+
+/** Terms of every nature, so short that plays see their end, with ladders that tell, call and repeat. */
+export const terms = catalogue(short, ladders);
+
+/** The same after people have edited it: deadlines that are open keep what they have, unless a ladder is issued again. */
+export const editedTerms = catalogue(
+  short.map((it) => ({ ...it, amount: it.amount + 1 })),
+  { ...ladders, default: [step('warn', 'safe', 0), step('may', 'earliest', 0), step('late', 'legal', 2)] },
 );
 
 /** The day that a case goes by, as a variable that commands change; and an instant, which hour terms need. */
