@@ -50,7 +50,7 @@ describe('the ladder of a charge that is never sent', () => {
       ['reminder-2', '2026-03-24T07:00:00.000Z', 'DESK_OPERATOR UPD', 'notice'],
       // D-2: five days before Friday 3 April is a Sunday, so it rings on Friday 27 March.
       ['alarm', '2026-03-27T07:00:00.000Z', 'DESK_OPERATOR UPD DESK_SUPERVISOR SEGRETARIO', 'escalation'],
-      ['call', '2026-04-01T06:00:00.000Z', 'DESK_SUPERVISOR', 'escalation'],
+      ['call', '2026-04-01T06:00:00.000Z', 'DESK_SUPERVISOR', 'task'],
       ['last-day', '2026-04-07T06:00:00.000Z', 'DESK_OPERATOR DESK_SUPERVISOR UPD SEGRETARIO', 'escalation'],
       ['after', '2026-04-08T06:00:00.000Z', 'DESK_OPERATOR UPD', 'notice'],
     ]);
