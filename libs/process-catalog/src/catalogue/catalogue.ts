@@ -29,6 +29,16 @@ export interface CatalogueLadder {
   }[];
 }
 
+/** An open legal question, as `processes/schemas/questions.schema.json` has it. */
+export interface LegalQuestion {
+  /** `Q3` */
+  readonly id: string;
+  readonly text: Label;
+  /** What is assumed until it is answered. */
+  readonly meanwhile: Label;
+  readonly settled?: boolean;
+}
+
 /** Terms and ladders in force; the shape that the engine's `env` wants. */
 export interface TermCatalogue {
   /** The version of a term in force on a day; null when there is none. */
@@ -37,6 +47,8 @@ export interface TermCatalogue {
   defaultLadder(nature: TermNature): CatalogueLadder | null;
   /** Every version of every term, by key and time. */
   terms(): readonly Term[];
+  /** What a jurist is still asked; null: there is no such question. */
+  question(id: string): LegalQuestion | null;
 }
 
 /** The files do not make a catalogue; each problem names its place. */
@@ -53,9 +65,13 @@ export class CatalogueInvalid extends Error {
 
 /**
  * Puts terms and ladders together.
- * @throws CatalogueInvalid when versions of a term overlap, a name is given twice, or a ladder is missing
+ * @throws CatalogueInvalid when versions of a term overlap, a name is given twice, or a ladder or question is missing
  */
-export function createCatalogue(terms: readonly Term[], ladders: readonly CatalogueLadder[]): TermCatalogue {
+export function createCatalogue(
+  terms: readonly Term[],
+  ladders: readonly CatalogueLadder[],
+  questions: readonly LegalQuestion[] = [],
+): TermCatalogue {
   const problems: Problem[] = [];
   const report = (element: string, rule: string, message: string): void => {
     problems.push({ severity: 'error', line: 1, column: 1, element, rule, message });
@@ -70,8 +86,13 @@ export function createCatalogue(terms: readonly Term[], ladders: readonly Catalo
       report(ladder.name, 'ladder-default', `${ladder.defaultFor} has another default`);
     byNature.set(ladder.defaultFor, ladder);
   }
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  if (byId.size < questions.length) report('', 'question-duplicate', 'a question is given twice');
   const versions = new Map<string, Term[]>();
   for (const term of terms) {
+    for (const id of questionsOf(term)) {
+      if (!byId.has(id)) report(term.key, 'question-unknown', `there is no open question ${id}`);
+    }
     versions.set(term.key, [...(versions.get(term.key) ?? []), term]);
     if (term.ladder !== null && !byName.has(term.ladder))
       report(term.key, 'ladder-unknown', `there is no ladder ${term.ladder}`);
@@ -94,6 +115,15 @@ export function createCatalogue(terms: readonly Term[], ladders: readonly Catalo
         ?.find(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo)) ?? null,
     ladder: (name) => byName.get(name) ?? null,
     defaultLadder: (nature) => byNature.get(nature) ?? null,
+    question: (id) => byId.get(id) ?? null,
     terms: () => [...versions.keys()].sort().flatMap((key) => versions.get(key) ?? []),
   };
+}
+
+/** The questions that a term waits for: its own, and the one that its mark names. */
+function questionsOf({ question, mark }: Pick<Term, 'question' | 'mark'>): readonly string[] {
+  return [
+    ...(question === undefined ? [] : [question]),
+    ...(/^prudential: (Q\d+)/.exec(mark)?.slice(1) ?? []),
+  ];
 }

@@ -9,11 +9,15 @@ import type { ReadCatalogueFile } from './read.ts';
 export function loadCatalogueReader(folder: string): (text: string, file: string) => ReadCatalogueFile {
   const schema = (name: string): object =>
     JSON.parse(readFileSync(join(folder, 'schemas', `${name}.schema.json`), 'utf8')) as object;
-  return createCatalogueReader({ terms: schema('terms'), ladders: schema('ladders') });
+  return createCatalogueReader({
+    terms: schema('terms'),
+    ladders: schema('ladders'),
+    questions: schema('questions'),
+  });
 }
 
 /**
- * The catalogue kept beside the processes: `terms/*.yaml` and `ladders/*.yaml` of a folder, checked against its `schemas`.
+ * The catalogue kept beside the processes: `terms/*.yaml` (with the open questions) and `ladders/*.yaml` of a folder, checked against its `schemas`.
  * @throws CatalogueInvalid with every problem, its file and line
  */
 export function loadCatalogue(folder: string): TermCatalogue {
@@ -29,5 +33,6 @@ export function loadCatalogue(folder: string): TermCatalogue {
   return createCatalogue(
     files.flatMap(({ terms }) => terms),
     files.flatMap(({ ladders }) => ladders),
+    files.flatMap(({ questions }) => questions),
   );
 }

@@ -5,17 +5,19 @@ import type { Document } from 'yaml';
 import { grainOfTerm } from '@iter/legal-calendar';
 import type { Span, Term } from '@iter/legal-calendar';
 import type { Problem } from '@iter/process-model';
-import type { CatalogueLadder } from './catalogue.ts';
+import type { CatalogueLadder, LegalQuestion } from './catalogue.ts';
 
-/** The JSON Schemas of the two kinds of files, as in `processes/schemas`. */
+/** The JSON Schemas of the kinds of files, as in `processes/schemas`. */
 export interface CatalogueSchemas {
   readonly terms: object;
   readonly ladders: object;
+  readonly questions: object;
 }
 
 export interface CatalogueContent {
   readonly terms: readonly Term[];
   readonly ladders: readonly CatalogueLadder[];
+  readonly questions: readonly LegalQuestion[];
 }
 
 export interface ReadCatalogueFile extends CatalogueContent {
@@ -23,11 +25,13 @@ export interface ReadCatalogueFile extends CatalogueContent {
   readonly problems: readonly Problem[];
 }
 
+const nothing: CatalogueContent = { terms: [], ladders: [], questions: [] };
+
 type Path = readonly (string | number)[];
 
 /**
  * Makes a reader of catalogue files: YAML 1.2 core schema (dates stay text), each problem with its line. A file is one of
- * terms or one of ladders by the list it holds. Pure.
+ * terms, of ladders or of open questions by the list it holds. Pure.
  */
 export function createCatalogueReader(
   schemas: CatalogueSchemas,
@@ -41,6 +45,7 @@ export function createCatalogueReader(
   };
   const isTerms = validator<{ terms: Term[] }>(schemas.terms);
   const isLadders = validator<{ ladders: CatalogueLadder[] }>(schemas.ladders);
+  const isQuestions = validator<{ questions: LegalQuestion[] }>(schemas.questions);
 
   return (text, file) => {
     const lines = new LineCounter();
@@ -60,13 +65,14 @@ export function createCatalogueReader(
     };
     for (const error of document.errors)
       report(error.pos[0], '', 'yaml-invalid', error.message.split('\n')[0] ?? '');
-    if (problems.length > 0) return { terms: [], ladders: [], problems };
+    if (problems.length > 0) return { ...nothing, problems };
 
     const content: unknown = document.toJS();
     const at = (path: Path, rule: string, message: string): void =>
       report(offsetOf(document, path), nameAt(content, path), rule, message);
-    const hasLadders = typeof content === 'object' && content !== null && 'ladders' in content;
-    const validate = hasLadders ? isLadders() : isTerms();
+    const holds = (list: string): boolean =>
+      typeof content === 'object' && content !== null && list in content;
+    const validate = holds('ladders') ? isLadders() : holds('questions') ? isQuestions() : isTerms();
     if (!validate(content)) {
       for (const { instancePath, message, params } of validate.errors ?? []) {
         const path = instancePath
@@ -76,9 +82,9 @@ export function createCatalogueReader(
         const extra = 'additionalProperty' in params ? `: ${String(params['additionalProperty'])}` : '';
         at(path, 'schema', `${path.join('.') || 'file'} ${message ?? 'is not valid'}${extra}`);
       }
-      return { terms: [], ladders: [], problems };
+      return { ...nothing, problems };
     }
-    const { terms: given = [], ladders = [] } = content as Partial<CatalogueContent>;
+    const { terms: given = [], ladders = [], questions = [] } = content as Partial<CatalogueContent>;
     const terms = given.map((term) => ({ ...term, bases: term.bases ?? [] }));
     terms.forEach((term, i) => {
       for (const message of checkTerm(term)) at(['terms', i], 'term-inconsistent', message);
@@ -86,7 +92,7 @@ export function createCatalogueReader(
     ladders.forEach((ladder, i) => {
       for (const message of checkLadder(ladder)) at(['ladders', i], 'ladder-inconsistent', message);
     });
-    return { terms, ladders, problems };
+    return { terms, ladders, questions, problems };
   };
 }
 
@@ -101,12 +107,12 @@ function offsetOf(document: Document, path: Path): number {
   return 0;
 }
 
-/** Key or name of the term or ladder that a path leads into. */
+/** Key, name or id of the term, ladder or question that a path leads into. */
 function nameAt(content: unknown, [list, index]: Path): string {
   const entries = (content as Record<string, unknown> | null)?.[String(list)];
   const entry: unknown = Array.isArray(entries) && typeof index === 'number' ? entries[index] : null;
   if (typeof entry !== 'object' || entry === null) return '';
-  const name = 'key' in entry ? entry.key : 'name' in entry ? entry.name : '';
+  const name = 'key' in entry ? entry.key : 'name' in entry ? entry.name : 'id' in entry ? entry.id : '';
   return typeof name === 'string' ? name : '';
 }
 
