@@ -11,7 +11,27 @@ describe('the configuration', () => {
       port: 3000,
       demo: true,
       masterKey: null,
+      publicUrl: 'http://127.0.0.1:3000',
+      mail: null,
     });
+  });
+
+  it('has mail when it is told where it goes, from whom, and where its links lead', () => {
+    const env = {
+      SMTP_URL: 'smtps://iter:geheim@mail.example:465',
+      MAIL_FROM: 'Iter <iter@provincia.example>',
+      PUBLIC_URL: 'https://iter.provincia.example/',
+    };
+    expect(readConfig(env, '/')).toMatchObject({
+      publicUrl: 'https://iter.provincia.example',
+      mail: { url: env.SMTP_URL, from: env.MAIL_FROM, plaintext: false },
+    });
+    for (const name of ['MAIL_FROM', 'PUBLIC_URL']) {
+      const attempt = () => readConfig({ ...env, [name]: '' }, '/');
+      expect(attempt).toThrow(name);
+      expect(attempt).not.toThrow('geheim');
+    }
+    expect(() => readConfig({ ...env, MAIL_FROM: 'a@b.example\nBcc: x@y' }, '/')).toThrow('MAIL_FROM');
   });
 
   it.each([
@@ -20,6 +40,9 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://secret@host/db'],
     ['REDIS_URL', 'not an address'],
     ['EVENTSTORE_URL', 'esdb://localhost'],
+    ['SMTP_URL', 'http://secret@host'],
+    ['PUBLIC_URL', 'ftp://host'],
+    ['PUBLIC_URL', 'https://host/?a=secret'],
     ['ITER_DEMO', 'yes'],
     ['ITER_DEMO_PASSWORD', 'short'],
     ['ITER_MASTER_KEY', 'AAAA'],

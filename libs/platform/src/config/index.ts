@@ -22,8 +22,21 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Requests that one account (or address, when nobody is signed in) may make in a minute. */
   readonly requestsPerMinute: number;
+  /** Where people reach the desk, without a slash at the end; links in mails and calendars begin with it. */
+  readonly publicUrl: string;
+  /** Null: no mail is sent. */
+  readonly mail: MailConfig | null;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   readonly logLevel: string;
+}
+
+export interface MailConfig {
+  /** `smtp://` or `smtps://`, with user and password when the server asks for them. */
+  readonly url: string;
+  /** `Name <address>` or an address. */
+  readonly from: string;
+  /** To another machine also without TLS. */
+  readonly plaintext: boolean;
 }
 
 /** The environment says something that cannot be meant; the message names the variable and what would be right. */
@@ -68,6 +81,32 @@ function count(env: Environment, name: string, fallback: number): number {
   return Number(text);
 }
 
+/** An address that stands for the whole installation: nothing of a page, of a question or of a person in it. */
+function publicUrl(env: Environment, host: string, port: number): string {
+  const text = url(env, 'PUBLIC_URL', ['https:', 'http:']);
+  if (text === null) return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const { origin, pathname, search, hash, username } = new URL(text);
+  if (search || hash || username) {
+    throw new ConfigError('PUBLIC_URL is the address of the desk only: no user, question or fragment.');
+  }
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}
+
+const sender = /^(?:[^<>"\r\n,;@]{0,80}<[^<>@\s,;]+@[^<>@\s,;]+>|[^<>@\s,;]+@[^<>@\s,;]+)$/;
+
+function mail(env: Environment): MailConfig | null {
+  const address = url(env, 'SMTP_URL', ['smtp:', 'smtps:']);
+  if (address === null) return null;
+  const from = env['MAIL_FROM']?.trim() ?? '';
+  if (!sender.test(from)) {
+    throw new ConfigError('MAIL_FROM must say who sends, such as "Iter <iter@provincia.example>".');
+  }
+  if (!env['PUBLIC_URL']?.trim()) {
+    throw new ConfigError('SMTP_URL also needs PUBLIC_URL: the links in mails begin with it.');
+  }
+  return { url: address, from, plaintext: flag(env, 'ITER_SMTP_PLAINTEXT', false) };
+}
+
 function masterKey(env: Environment): Uint8Array | null {
   const text = env['ITER_MASTER_KEY']?.trim();
   if (!text) return null;
@@ -93,12 +132,13 @@ export function readConfig(env: Environment, folder: string): Config {
   if (demoPassword !== null && demoPassword.length < 8) {
     throw new ConfigError('ITER_DEMO_PASSWORD must have at least 8 characters.');
   }
+  const host = env['HOST']?.trim() || '127.0.0.1';
   const home = env['ITER_HOME']?.trim() || './var';
   return {
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     home: isAbsolute(home) ? home : resolve(folder, home),
-    host: env['HOST']?.trim() || '127.0.0.1',
+    host,
     port: port(env),
     demo: flag(env, 'ITER_DEMO', true),
     demoPassword,
@@ -106,6 +146,8 @@ export function readConfig(env: Environment, folder: string): Config {
     secureCookies: flag(env, 'ITER_SECURE_COOKIES', false),
     trustProxy: flag(env, 'ITER_TRUST_PROXY', false),
     requestsPerMinute: count(env, 'ITER_REQUESTS_PER_MINUTE', 3_000),
+    publicUrl: publicUrl(env, host, port(env)),
+    mail: mail(env),
     accessibility: {
       statementUrl: url(env, 'ITER_ACCESSIBILITY_STATEMENT_URL', ['https:', 'http:']),
       feedbackEmail: env['ITER_ACCESSIBILITY_FEEDBACK_EMAIL']?.trim() || null,
