@@ -61,6 +61,7 @@ program
   .option('--free-days', 'giorni liberi: both ends excluded')
   .option('--comune <code>', 'IPA code: local holidays')
   .option('--term <key>', 'a term of the catalogue, instead of amount and unit')
+  .option('--until <date>', 'the end that an act has set, of a term that lets it')
   .option('--batch <file>', 'JSON Lines from a file, or - for standard input')
   .option('--json', 'print JSON')
   .action(async (spec: string | undefined, options) =>

@@ -100,20 +100,22 @@ describe('what a definition refers to', () => {
     const terms = {
       hasTerm: (key: string) => key === 'a.b',
       hasLadder: (name: string) => name === 'steep',
-      hasBase: () => true,
+      hasBase: (_: string, name: string) => name === 'x',
     };
-    const deadline = (term: string, ladder: string): SourceFile =>
+    const deadline = (term: string, ladder: string, base = 'x'): SourceFile =>
       lawful(
         'p',
-        `<iter:deadline id="DL_X" term="${term}" ladder="${ladder}"><iter:base name="x" value="=y"/></iter:deadline>`,
+        `<iter:deadline id="DL_X" term="${term}" ladder="${ladder}"><iter:base name="${base}" value="=y"/></iter:deadline>`,
       );
-    const found = async (source: SourceFile) =>
+    const found = async (source: SourceFile, severity = 'error') =>
       ((await checkEach([source], 'warning', terms)).get('p.bpmn') ?? [])
-        .filter(({ severity }) => severity === 'error')
+        .filter((problem) => problem.severity === severity)
         .map(({ rule }) => rule);
     expect(await found(deadline('a.b', 'steep'))).toEqual([]);
     expect(await found(deadline('a.c', 'steep'))).toEqual(['term-unresolved']);
     expect(await found(deadline('a.b', 'flat'))).toEqual(['ladder-unresolved']);
+    expect(await found(deadline('a.b', 'steep'), 'warning')).not.toContain('base-unknown');
+    expect(await found(deadline('a.b', 'steep', 'z'), 'warning')).toContain('base-unknown');
   });
 
   it('is there once', async () => {

@@ -13,6 +13,7 @@ export interface TermOptions {
   readonly freeDays?: boolean;
   readonly comune?: string;
   readonly term?: string;
+  readonly until?: string;
   readonly batch?: string;
   readonly json?: boolean;
 }
@@ -26,6 +27,8 @@ interface Question {
   readonly freeDays?: unknown;
   readonly comune?: unknown;
   readonly term?: unknown;
+  /** The end that an act has set, of a term of the catalogue that lets it. */
+  readonly until?: unknown;
 }
 
 type Answer = TermDates | { readonly error: CalendarError };
@@ -72,7 +75,10 @@ export function answer(question: Question): Answer {
     return refuse('comune-invalid', '`comune` è un codice IPA.');
   const rule = ruleFor(question);
   if ('error' in rule || 'nominalDate' in rule) return rule;
-  const dates = computeTerm(rule, question.from, { calendar, comune });
+  const until = question.until ?? null;
+  if (until !== null && typeof until !== 'string') return refuse('date-invalid', '`until` è una data.');
+  const setting = until === null ? null : { until };
+  const dates = computeTerm(rule, question.from, { calendar, comune, setting });
   return 'code' in dates ? { error: dates } : dates;
 }
 
@@ -132,6 +138,7 @@ export async function term(spec: string | undefined, options: TermOptions): Prom
     freeDays: options.freeDays ?? false,
     comune: options.comune ?? null,
     term: options.term ?? null,
+    until: options.until ?? null,
   });
   if ('error' in result) {
     if (options.json) printJson(result);

@@ -15,6 +15,12 @@ describe('a deadline', () => {
     ['runs from something', sound, bearing(''), ['u deadline-base']],
     ['runs from something with a value', sound, bearing('<iter:base name="x"/>'), ['u deadline-base']],
     ['tells its bases apart', sound, bearing(base + base), ['u deadline-base']],
+    [
+      'has a length or an end set by an act, not both',
+      bearing(base, 'id="DL_A" term="a.b" amount="=n"'),
+      bearing(base, 'id="DL_A" term="a.b" amount="=n" until="=d"'),
+      ['u attribute-value'],
+    ],
     ['has a term', sound, bearing(base, 'id="DL_A"'), ['u deadline-term']],
     ['has a name that conditions can read', sound, bearing(base, 'id="DL-A" term="a"'), ['u deadline-id']],
     [
