@@ -89,6 +89,12 @@ describe('a term', () => {
     all.slice(1).forEach(({ validFrom }, i) => expect(addDays(all[i]?.validTo ?? '', 1)).toBe(validFrom));
   });
 
+  it.each(['it', 'en'])('that is missed has a name on the desk: %s', (language) => {
+    const words = readFileSync(join(processes, `../apps/desk/src/i18n/${language}.ts`), 'utf8');
+    const codes = catalogue.terms().flatMap(({ onMissed }) => onMissed.incident ?? []);
+    for (const code of codes) expect(words).toContain(`\n    '${code}': '`);
+  });
+
   it('that must be waited out announces the first lawful day instead of an alarm', () => {
     const waits = catalogue
       .terms()
