@@ -62,6 +62,12 @@ describe('the law of legal deadlines', () => {
     play.do({ type: 'AcknowledgeEscalation', key, note: '' });
     play.do({ type: 'ResolveEscalation', key, outcome: 'o' });
   });
+  const handedOn = played((play, _, key) => {
+    play.do({ type: 'AcknowledgeEscalation', key, note: '' });
+    play.advanceTo('2026-01-07T22:00:00.000Z');
+    play.do({ type: 'HandOnEscalation', key, account: 'altra', role: null, note: 'n' });
+    play.advanceTo('2026-01-08T08:00:00.000Z');
+  });
 
   it.each<readonly [string, readonly CaseEvent[], string]>([
     ['one runs at a time', doubled(still, opened, { key: 'other' }), 'DL_V is opened while it runs'],
@@ -122,6 +128,11 @@ describe('the law of legal deadlines', () => {
       'EscalationResolved of what is resolved',
     ],
     [
+      'what is handed on was raised',
+      without(handedOn, { type: 'EscalationAcknowledged' }, { type: 'EscalationRaised' }),
+      'EscalationHandedOn of what is not raised',
+    ],
+    [
       'what is answered was raised',
       without(answered, { type: 'EscalationRaised' }),
       'EscalationAcknowledged of what is not raised',
@@ -137,5 +148,36 @@ describe('the law of legal deadlines', () => {
     expect(() => hold([model], changed(first, opened, { bell: null }))).toThrow('rings at no time, not at');
     const closed: Which & { type: 'DeadlineClosed' } = { type: 'DeadlineClosed', about: 'DL' };
     expect(() => hold([model], changed(still, closed, { bell: late }))).toThrow('a bell rings for nothing');
+  });
+
+  it('calls again only what was over, of a deadline that runs again', () => {
+    const met = [{ by: 'a', date: feel('day'), use: 'both' as const }];
+    const reopen = { ref: 'DL', kind: 'reopen', on: 'completion', when: null, by: null, key: null } as const;
+    const second = processModel(
+      'q',
+      [
+        start('s'),
+        user('a', { deadlines: [{ ...due('case'), met }] }),
+        user('b', { deadlineChanges: [{ ...reopen, reason: null }] }),
+        user('c'),
+      ],
+      ['s -> a -> b -> c'],
+    );
+    const play = new Play(second, { catalogue: terms });
+    play.start({ day: '2026-01-01' });
+    play.advanceTo('2026-01-07T16:00:00.000Z');
+    const [key = ''] = play.state.escalations.keys();
+    play.do({ type: 'ResolveEscalation', key, outcome: 'o' });
+    play.complete('a');
+    play.complete('b');
+    play.advanceTo('2026-01-07T22:00:00.000Z');
+    const { history } = play;
+    hold([second], history);
+    expect(() => hold([second], without(history, { type: 'EscalationResolved' }))).toThrow(
+      'EscalationReopened of what is raised',
+    );
+    expect(() => hold([second], without(history, { type: 'DeadlineReopened' }))).toThrow(
+      'EscalationReopened of a deadline that is met',
+    );
   });
 });
