@@ -6,6 +6,8 @@ export interface Access {
   readonly account: string;
   readonly role: string;
   readonly body: string;
+  /** The absent account in whose place it was read. */
+  readonly onBehalfOf?: string;
   /** What was read: `case`, `history`, `state`, `task`, `document`, `export` … */
   readonly what: string;
   /** Key of the task or document; revision or instant of a past state; null: the whole, as it is. */

@@ -48,7 +48,7 @@ export type Act =
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'RegisterIncoming' | 'AddComment'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
-  | 'DeployDefinition' | 'ReadDefinition' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ReadBodies'
+  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
@@ -155,6 +155,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   // Registers
   DeployDefinition: [operator, system],
   ReadDefinition: [to('anyone', 'anywhere')],
+  ReadTerms: [to('anyone', 'anywhere')],
   RegisterBody: [operator, system],
   RecordConvention: [to(['DESK_SUPERVISOR'], 'body'), operator, system],
   SetLocalCalendar: [to(['DESK_SUPERVISOR', 'COMUNE_HR'], 'body'), operator, system],

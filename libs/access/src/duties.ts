@@ -1,4 +1,4 @@
-import type { CaseFacts, Denial, Grant, Role } from './types.ts';
+import type { CaseFacts, Deed, Denial, Grant, Role } from './types.ts';
 
 /** Who may, by law, hold together what the house keeps apart. */
 export interface LawfulUnion {
@@ -40,26 +40,32 @@ export function draftOf(element: string): string | null {
 }
 
 /**
- * Whether an account may act in this role here, given what it did before in the case:
+ * Whether somebody may act in this role here, given what was done before in the case:
  * who drafted an act does not sign it, and who reported the facts does not sit in the office that judges them.
+ * It holds for both persons of a substitution: what the one did, the other did.
+ * @param people who acts, and those in whose place
  * @param element the user task at hand; null for other acts
  * @returns the denial, or null
  * Norm: D.Lgs. 165/2001 art. 55-bis; principle of impartiality, Cost. art. 97 [design choice].
  */
 export function dutyConflict(
-  account: string,
+  people: readonly string[],
   grant: Grant,
   facts: CaseFacts,
   element: string | null,
 ): Denial | null {
   if (lawfulUnions.some((union) => union.process === facts.process && union.role === grant.role)) return null;
-  const deeds = (facts.deeds ?? []).filter((deed) => deed.account === account);
+  const deeds = (facts.deeds ?? []).filter((deed) => people.some((person) => isDeedOf(deed, person)));
   if (grant.role === 'UPD' && deeds.some((deed) => deed.role === 'STRUCTURE_HEAD')) {
     return 'reporter-may-not-judge';
   }
   const draft = element && draftOf(element);
   return draft && deeds.some((deed) => deed.element === draft) ? 'drafter-may-not-sign' : null;
 }
+
+/** Whether somebody did it, or another did it in their place. */
+export const isDeedOf = ({ account, onBehalfOf }: Deed, person: string): boolean =>
+  account === person || onBehalfOf === person;
 
 /** Pairs of roles that nobody may hold together. Source: domain/README.md, Incompatibilities. */
 const apart: readonly (readonly [Role, Role])[] = [

@@ -118,6 +118,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadIncidents: [O, S, U, A, 'SYSTEM_OPERATOR'],
   DeployDefinition: ['SYSTEM_OPERATOR', 'SYSTEM'],
   ReadDefinition: [...roles],
+  ReadTerms: [...roles],
   RegisterBody: ['SYSTEM_OPERATOR', 'SYSTEM'],
   RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],

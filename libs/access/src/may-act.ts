@@ -1,9 +1,9 @@
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
-import { dutyConflict } from './duties.ts';
+import { dutyConflict, isDeedOf } from './duties.ts';
 import { named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
-import type { ActFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
+import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
 
 const messages: Readonly<Record<Denial, string>> = {
   'not-your-role': 'Il ruolo non consente questa operazione.',
@@ -61,7 +61,7 @@ function decide(
   if (!ways) return 'act-unknown';
   let nearest: Denial = 'not-your-role';
   for (const way of ways) {
-    for (const grant of principal.grants) {
+    for (const grant of grantsFor(principal, facts)) {
       const denial = tryWay(way, grant, principal, act, facts);
       if (denial === null) return { as: grant, pseudonymised: way.pseudonymised ?? false };
       if (nearness.indexOf(denial) > nearness.indexOf(nearest)) nearest = denial;
@@ -70,8 +70,26 @@ function decide(
   return nearest;
 }
 
+/**
+ * What a person holds already, a substitute does in that person's place also when he could do it in his own name: it is
+ * not taken from anybody.
+ */
+function grantsFor({ account, grants }: Principal, { task, called }: ActFacts): readonly Grant[] {
+  const theirs = task ? [task.assignee] : (called ?? []);
+  if (theirs.includes(account)) return grants;
+  const isTheirs = ({ onBehalfOf }: Grant): boolean =>
+    onBehalfOf !== undefined && theirs.includes(onBehalfOf);
+  if (!grants.some(isTheirs)) return grants;
+  return [...grants.filter(isTheirs), ...grants.filter((grant) => !isTheirs(grant))];
+}
+
+/** The accounts in whose place somebody acts today. */
+export const standsFor = ({ grants }: Principal): readonly string[] => [
+  ...new Set(grants.flatMap(({ onBehalfOf }) => (onBehalfOf === undefined ? [] : [onBehalfOf]))),
+];
+
 function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: ActFacts): Denial | null {
-  if (!rolesOf(way, facts).includes(grant.role)) return 'not-your-role';
+  if (!rolesOf(way, facts, personOf(grant, principal)).includes(grant.role)) return 'not-your-role';
   if (way.open && facts.case && confidential(facts.case.process)) return 'not-your-role';
   if (way.notLegal && facts.legal) return 'not-your-role';
   const stands = relate(way, grant, principal, facts);
@@ -79,18 +97,23 @@ function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: A
   if (facts.case && way.relation !== 'anywhere') {
     const element =
       act === 'CompleteUserTask' || act === 'ClaimUserTask' ? (facts.task?.element ?? null) : null;
-    const conflict = dutyConflict(principal.account, grant, facts.case, element);
+    const people = [principal.account, ...standsFor(principal)];
+    const conflict = dutyConflict(people, grant, facts.case, element);
     if (conflict) return conflict;
   }
   return way.reason && !facts.reason?.trim() ? 'reason-required' : null;
 }
 
-function rolesOf(way: Way, facts: ActFacts): readonly Role[] {
+/** In whose name something is done. */
+const personOf = ({ onBehalfOf }: Grant, { account }: Principal): string => onBehalfOf ?? account;
+
+function rolesOf(way: Way, facts: ActFacts, person: string): readonly Role[] {
   switch (way.roles) {
     case 'anyone':
       return everyRole;
     case 'called':
-      return (facts.addressees ?? []) as readonly Role[];
+      // Whom it is for has an office here, whichever it is.
+      return facts.called?.includes(person) ? everyRole : ((facts.addressees ?? []) as readonly Role[]);
     case 'lane':
       return (facts.task?.roles ?? []) as readonly Role[];
     default:
@@ -98,15 +121,25 @@ function rolesOf(way: Way, facts: ActFacts): readonly Role[] {
   }
 }
 
+/** Watch over the house: who stands in for them is not for the head of a service to say. */
+const overseers: ReadonlySet<Role> = new Set(['AUDITOR', 'DPO', 'SYSTEM_OPERATOR']);
+
 function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): Denial | null {
   const { account } = principal;
+  const person = personOf(grant, principal);
   switch (way.relation) {
     case 'anywhere':
       return null;
     case 'self':
       return facts.account === account ? null : 'not-your-role';
     case 'others':
-      return facts.account !== undefined && facts.account !== account ? null : 'not-your-role';
+      return isOfOthers([account, person], facts) ? null : 'not-your-role';
+    case 'colleagues': {
+      if (!isOfOthers([account, person], facts)) return 'not-your-role';
+      const held = facts.covered ?? [];
+      const isTheirs = held.every(({ role, body }) => body === grant.body && !overseers.has(role));
+      return held.length > 0 && isTheirs ? null : 'not-your-body';
+    }
     case 'body':
       return facts.body === grant.body || principal.serves[grant.body]?.includes(facts.body ?? '')
         ? null
@@ -115,23 +148,25 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
     case 'took-part':
     case 'reported':
       if (!facts.case || !sitsIn(grant, principal, facts.case)) return 'not-your-body';
-      if (way.relation === 'reported') return facts.case.startedBy === account ? null : 'not-your-case';
-      if (way.relation === 'took-part') return tookPart(account, facts) ? null : 'not-your-case';
-      return way.roles === 'lane' ? mayTake(account, grant, facts) : null;
+      if (way.relation === 'reported') return started(person, facts.case) ? null : 'not-your-case';
+      if (way.relation === 'took-part') return tookPart(person, facts) ? null : 'not-your-case';
+      return way.roles === 'lane' ? mayTake(account, person, grant, facts) : null;
   }
 }
+
+const isOfOthers = (own: readonly string[], { account, gains }: ActFacts): boolean =>
+  account !== undefined && !own.includes(account) && (gains === undefined || !own.includes(gains));
+
+const started = (person: string, { startedBy, deeds = [] }: CaseFacts): boolean =>
+  startedBy === person || deeds.some((deed) => deed.element === null && isDeedOf(deed, person));
 
 /**
  * A task reserved to some people is theirs only. A head of structure sees only his own reports: once a head
  * has acted in a case, the other heads of the Comune stay out.
  */
-function mayTake(account: string, grant: Grant, facts: ActFacts): Denial | null {
+function mayTake(account: string, person: string, grant: Grant, facts: ActFacts): Denial | null {
   const heads = (facts.case?.deeds ?? []).filter((deed) => deed.role === 'STRUCTURE_HEAD');
-  if (
-    grant.role === 'STRUCTURE_HEAD' &&
-    heads.length > 0 &&
-    heads.every((deed) => deed.account !== account)
-  ) {
+  if (grant.role === 'STRUCTURE_HEAD' && heads.length > 0 && heads.every((deed) => !isDeedOf(deed, person))) {
     return 'not-your-case';
   }
   const task = facts.task;
@@ -140,15 +175,16 @@ function mayTake(account: string, grant: Grant, facts: ActFacts): Denial | null 
     ...task.candidateUsers,
     ...(task.assignee && named.has(grant.role) ? [task.assignee] : []),
   ];
-  if (reserved.length === 0 || reserved.includes(account) || task.assignee === account) return null;
+  const isReserved = reserved.length > 0 && !reserved.includes(account) && !reserved.includes(person);
+  if (!isReserved || task.assignee === account || task.assignee === person) return null;
   return 'assigned-to-another';
 }
 
-const tookPart = (account: string, facts: ActFacts): boolean =>
-  facts.case?.startedBy === account ||
-  (facts.case?.deeds ?? []).some((deed) => deed.account === account) ||
-  facts.task?.assignee === account ||
-  (facts.task?.candidateUsers.includes(account) ?? false);
+const tookPart = (person: string, facts: ActFacts): boolean =>
+  facts.case?.startedBy === person ||
+  (facts.case?.deeds ?? []).some((deed) => isDeedOf(deed, person)) ||
+  facts.task?.assignee === person ||
+  (facts.task?.candidateUsers.includes(person) ?? false);
 
 /** Acts that someone's roles allow at least somewhere: what a desk may offer; each is decided case by case. */
 export const possibleActs = (principal: Principal): readonly Act[] =>

@@ -37,6 +37,10 @@ export const seats: Readonly<Record<Role, Seat>> = {
   SYSTEM: 'none',
 };
 
+/** Whether a role, also one that nobody knows, is an office in some case. */
+export const isOffice = (role: string): role is Role =>
+  Object.hasOwn(seats, role) && seats[role as Role] !== 'none';
+
 /** Roles held for one procedure or edition, not for an office: who they are is said by the task. */
 export const named: ReadonlySet<Role> = new Set(['COMMISSION', 'TRAINER', 'PARTICIPANT']);
 

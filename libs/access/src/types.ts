@@ -30,6 +30,8 @@ export type Role = (typeof roles)[number];
 export interface Grant {
   readonly role: Role;
   readonly body: string;
+  /** The absent person in whose place it is held for a time; absent: it is one's own. */
+  readonly onBehalfOf?: string;
 }
 
 /** Someone signed in: an account with its roles, each held for one body. */
@@ -64,6 +66,8 @@ export interface Deed {
   readonly account: string;
   /** The role in which it was done. */
   readonly role: string;
+  /** In whose place; absent: in one's own name. */
+  readonly onBehalfOf?: string;
 }
 
 /** What the act is about, beside the case: only what the act needs. */
@@ -77,13 +81,19 @@ export interface ActFacts {
     readonly assignee: string | null;
     readonly candidateUsers: readonly string[];
   };
-  /** Roles that an escalation calls. */
+  /** Roles that an escalation calls, or was handed on to. */
   readonly addressees?: readonly string[];
+  /** Accounts that an escalation is for: who has it or was handed it, and who is in charge where it calls them. */
+  readonly called?: readonly string[];
   /** Incidents only: it is about a deadline by law, not about the machine. */
   readonly legal?: boolean;
   /** The body, account or definition concerned, for acts outside cases. */
   readonly body?: string;
   readonly account?: string;
+  /** Whom the act gives something: who is to stand in for that account. */
+  readonly gains?: string;
+  /** What a substitution covers. */
+  readonly covered?: readonly Grant[];
   /** Reason given by the actor, recorded with the act. */
   readonly reason?: string | null;
 }

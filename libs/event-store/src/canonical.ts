@@ -38,6 +38,7 @@ function canonicalData(event: SealedEvent): string {
  */
 const envelope = (event: SealedEvent, data: string): string =>
   `{"actor":{"account":${text(event.actor.account)},"body":${text(event.actor.body)},` +
+  (event.actor.onBehalfOf === undefined ? '' : `"onBehalfOf":${text(event.actor.onBehalfOf)},`) +
   `"role":${text(event.actor.role)}},"causationId":${text(event.causationId)},` +
   `"commandId":${text(event.commandId)},"correlationId":${text(event.correlationId)},"data":${data},` +
   `"id":${text(event.id)},"keyId":${text(event.keyId)},"occurredAt":${text(event.occurredAt)},` +

@@ -12,7 +12,7 @@ export interface EventLike {
 
 const clear: Readonly<Record<string, readonly string[]>> = { ...accountClearFields, ...clearFields };
 /** Clear fields that name people. */
-const people = new Set(['account', 'assignee', 'by', 'to', 'username', 'candidateUsers']);
+const people = new Set(['account', 'assignee', 'by', 'to', 'username', 'substitute', 'candidateUsers']);
 /** Stands for what may not be read. */
 export const masked = '•••';
 
@@ -46,8 +46,16 @@ export function pseudonymise<E extends EventLike>(event: E, pseudonym: Pseudonym
       value === null ? null : fields.includes(name) ? named(name, value) : masked,
     ]),
   );
-  return { ...event, actor: { ...event.actor, account: pseudonym(event.actor.account) }, data };
+  return { ...event, actor: actorUnder(pseudonym, event.actor), data };
 }
 
-const isElementOrRole = (type: string, name: string): boolean =>
-  (type === 'DeadlineMet' && name === 'by') || (type === 'PasswordChanged' && name === 'by');
+/** Who acted, and in whose place, under their pseudonyms. */
+export const actorUnder = <A extends ActorRef>(pseudonym: Pseudonym, actor: A): A => ({
+  ...actor,
+  account: pseudonym(actor.account),
+  ...(actor.onBehalfOf !== undefined && { onBehalfOf: pseudonym(actor.onBehalfOf) }),
+});
+
+/** `LadderStepReached` names channels in `by`, which is a list; a substitution ends on a day, in `to`. */
+const notPeople = new Set(['DeadlineMet by', 'PasswordChanged by', 'SubstitutionArranged to']);
+const isElementOrRole = (type: string, name: string): boolean => notPeople.has(`${type} ${name}`);

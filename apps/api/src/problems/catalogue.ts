@@ -1,6 +1,7 @@
 import type { AccountRejection } from '@iter/access/accounts';
 import type { CommandRejectionCode } from '@iter/commands';
 import type { DocumentRejection } from '@iter/documents';
+import type { BodyRejection } from '@iter/registers';
 
 /** Problems that the edge itself finds, before or beside any command. */
 export type EdgeCode =
@@ -26,6 +27,7 @@ export type EdgeCode =
   | 'position-invalid'
   | 'cursor-invalid'
   | 'clock-goes-forward'
+  | 'mail-not-set-up'
   | 'password-invalid'
   | 'overloaded'
   | 'not-ready'
@@ -33,7 +35,11 @@ export type EdgeCode =
   | 'internal-error';
 
 export type ProblemCode =
-  CommandRejectionCode | AccountRejection['code'] | DocumentRejection['code'] | EdgeCode;
+  | CommandRejectionCode
+  | AccountRejection['code']
+  | DocumentRejection['code']
+  | BodyRejection['code']
+  | EdgeCode;
 
 export interface ProblemKind {
   readonly status: number;
@@ -124,6 +130,15 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'definition-not-found': kind(404, 'Processo non trovato', 'Process not found'),
   'deployment-refused': kind(422, 'Il processo non può essere installato', 'The process cannot be deployed'),
   'body-not-found': kind(422, 'Ente non registrato', 'Unknown body'),
+  'body-invalid': kind(422, 'Ente non valido', 'Invalid body'),
+  'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),
+  'convention-not-found': kind(404, 'Convenzione non trovata', 'Convention not found'),
+  'calendar-invalid': kind(422, 'Calendario non valido', 'Invalid calendar'),
+  'calendar-changed': kind(
+    412,
+    'Il calendario è cambiato nel frattempo',
+    'The calendar has changed meanwhile',
+  ),
   'account-not-found': kind(422, 'Utenza non trovata', 'Account not found'),
   'account-already-exists': kind(409, 'L’utenza esiste già', 'The account already exists'),
   'account-invalid': kind(422, 'Utenza non valida', 'Invalid account'),
@@ -140,6 +155,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     'Who stands in cannot be stood in for',
   ),
   'roles-incompatible': kind(422, 'Ruoli incompatibili', 'Incompatible roles'),
+  'email-invalid': kind(422, 'Indirizzo di posta non valido', 'Invalid mail address'),
+  'email-missing': kind(409, 'Manca l’indirizzo di posta', 'There is no mail address'),
+  'mail-not-set-up': kind(409, 'La posta non è configurata', 'Mail is not set up'),
+  'feed-not-found': kind(404, 'Calendario non trovato', 'Calendar feed not found'),
+  'too-many-feeds': kind(409, 'Troppi calendari', 'Too many calendar feeds'),
   'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
   // The request
   'request-malformed': kind(400, 'La richiesta non è leggibile', 'The request cannot be read'),

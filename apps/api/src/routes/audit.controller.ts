@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
-import { masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
+import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
@@ -68,20 +68,19 @@ export class AuditController {
       ['access-'],
       ({ data, actor }) =>
         (caseId === undefined || data['caseId'] === caseId) &&
-        (query.account === undefined || actor.account === query.account),
+        (query.account === undefined || [actor.account, actor.onBehalfOf].includes(query.account)),
     );
     const items = await Promise.all(
       found.map(async (event) => {
         const data =
           event.keyId === null ? event.data : (await this.ports.sealer.unseal(event.id, event.data)).data;
-        const { account, role, body } = event.actor;
         const reason = (data['reason'] as string | undefined) ?? null;
         return {
           id: event.id,
           at: event.occurredAt,
           caseId: data['caseId'],
           comune: event.tenant,
-          actor: { account: pseudonymised ? this.#pseudonym(account) : account, role, body },
+          actor: pseudonymised ? actorUnder(this.#pseudonym, event.actor) : event.actor,
           what: data['what'],
           detail: data['detail'] ?? null,
           reason: reason !== null && pseudonymised ? masked : reason,

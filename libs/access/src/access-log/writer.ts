@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendSurely, chainEvents, hashEvent } from '@iter/event-store';
-import type { EventLog, Persistence, StreamHead } from '@iter/event-store';
+import type { ActorRef, EventLog, Persistence, StreamHead } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { Access, AccessLog } from '../access.ts';
@@ -46,6 +46,14 @@ interface Waiting extends Access {
 
 const perAppend = 200;
 
+type Reader = Pick<Access, 'account' | 'role' | 'body' | 'onBehalfOf'>;
+const actorOf = ({ account, role, body, onBehalfOf }: Reader): ActorRef => ({
+  account,
+  role,
+  body,
+  ...(onBehalfOf !== undefined && { onBehalfOf }),
+});
+
 /**
  * Batches readings into streams that this process alone writes, one per day, so that writing never conflicts and
  * reading a case never waits for the log. Readings never enter the case's own stream: its revision would change.
@@ -84,7 +92,7 @@ export function createAccessLog(ports: AccessLogPorts): AccessLogWriter {
           stream,
           occurredAt: who.at,
           recordedAt,
-          actor: { account: who.account, role: who.role, body: who.body },
+          actor: actorOf(who),
           commandId,
           requestHash: '',
           causationId: null,

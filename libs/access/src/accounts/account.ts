@@ -1,6 +1,12 @@
 import { incompatibleGrants } from '../duties.ts';
+import { arrange, end } from '../substitutions/arrange.ts';
+import type { Around, SubstitutionCommand, SubstitutionRejection } from '../substitutions/arrange.ts';
+import { evolveSubstitutions, substitutionClearFields } from '../substitutions/substitution.ts';
+import type { Substitution, SubstitutionEvent } from '../substitutions/substitution.ts';
 import { roles } from '../types.ts';
 import type { Grant, Role } from '../types.ts';
+import { contactClearFields, decideContact, evolveContact, noContact } from './contact.ts';
+import type { Contact, ContactCommand, ContactEvent, ContactRejection } from './contact.ts';
 
 /** What can happen to an account; streams `account-<username>`. Credentials are not facts: see `sign-in-store.ts`. */
 export type AccountEvent =
@@ -9,7 +15,9 @@ export type AccountEvent =
   | { type: 'RolesGranted'; data: { grants: readonly Grant[]; reason: string } }
   | { type: 'PasswordChanged'; data: { by: 'self' | 'operator' } }
   | { type: 'AccountDisabled'; data: { reason: string } }
-  | { type: 'AccountEnabled'; data: { reason: string } };
+  | { type: 'AccountEnabled'; data: { reason: string } }
+  | SubstitutionEvent
+  | ContactEvent;
 
 /** Fields of each event that stay readable in the log; the others (names, reasons) are sealed. */
 export const accountClearFields: Readonly<Record<AccountEvent['type'], readonly string[]>> = {
@@ -18,6 +26,8 @@ export const accountClearFields: Readonly<Record<AccountEvent['type'], readonly 
   PasswordChanged: ['by'],
   AccountDisabled: [],
   AccountEnabled: [],
+  ...substitutionClearFields,
+  ...contactClearFields,
 };
 
 export type AccountCommand =
@@ -25,7 +35,9 @@ export type AccountCommand =
   | { type: 'GrantRoles'; grants: readonly Grant[]; reason: string }
   | { type: 'ChangePassword'; by: 'self' | 'operator' }
   | { type: 'DisableAccount'; reason: string }
-  | { type: 'EnableAccount'; reason: string };
+  | { type: 'EnableAccount'; reason: string }
+  | SubstitutionCommand
+  | ContactCommand;
 
 export interface Account {
   readonly username: string;
@@ -33,10 +45,20 @@ export interface Account {
   readonly displayName: string;
   readonly grants: readonly Grant[];
   readonly disabled: boolean;
+  /** Who stands in when this person is absent, also formerly; oldest first. */
+  readonly substitutions: readonly Substitution[];
+  /** How the house reaches the person. */
+  readonly contact: Contact;
 }
 
 export interface AccountRejection {
-  readonly code: 'account-already-exists' | 'account-not-found' | 'account-invalid' | 'roles-incompatible';
+  readonly code:
+    | 'account-already-exists'
+    | 'account-not-found'
+    | 'account-invalid'
+    | 'roles-incompatible'
+    | SubstitutionRejection['code']
+    | ContactRejection['code'];
   readonly message: string;
 }
 
@@ -47,7 +69,11 @@ export const usernamePattern = /^[a-z][a-z0-9._-]{1,39}$/;
 export function evolveAccount(account: Account | null, event: AccountEvent): Account | null {
   if (event.type === 'AccountCreated') {
     const { username, displayName, grants } = event.data;
-    return { username, displayName: displayName ?? username, grants, disabled: false };
+    return {
+      ...{ username, displayName: displayName ?? username, grants, disabled: false },
+      substitutions: [],
+      contact: noContact,
+    };
   }
   if (!account) return null;
   switch (event.type) {
@@ -59,13 +85,22 @@ export function evolveAccount(account: Account | null, event: AccountEvent): Acc
       return { ...account, disabled: false };
     case 'PasswordChanged':
       return account;
+    case 'SubstitutionArranged':
+    case 'SubstitutionEnded':
+      return { ...account, substitutions: evolveSubstitutions(account.substitutions, event) };
+    default:
+      return { ...account, contact: evolveContact(account.contact, event) };
   }
 }
 
-/** What a command adds to an account; the same command again adds nothing. Pure. */
+/**
+ * What a command adds to an account; the same command again adds nothing. Pure.
+ * @param around the time and the other accounts, which substitutions depend on
+ */
 export function decideAccount(
   account: Account | null,
   command: AccountCommand,
+  around: Around,
 ): readonly AccountEvent[] | AccountRejection {
   if (command.type === 'CreateAccount') {
     if (account) return refuse('account-already-exists', `L’utenza ${account.username} esiste già.`);
@@ -91,6 +126,12 @@ export function decideAccount(
       return account.disabled ? [] : [{ type: 'AccountDisabled', data: { reason: command.reason } }];
     case 'EnableAccount':
       return account.disabled ? [{ type: 'AccountEnabled', data: { reason: command.reason } }] : [];
+    case 'ArrangeSubstitution':
+      return arrange(account, command, around);
+    case 'EndSubstitution':
+      return end(account, command, around);
+    default:
+      return decideContact(account.contact, command, around.now);
   }
 }
 

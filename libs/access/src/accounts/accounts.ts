@@ -4,9 +4,12 @@ import type { Sealer } from '@iter/event-store/ledger';
 import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { mayAct } from '../may-act.ts';
 import type { Act } from '../acts.ts';
-import type { Grant, Principal } from '../types.ts';
+import { createStandIns } from '../substitutions/stand-ins.ts';
+import { covered } from '../substitutions/substitution.ts';
+import type { ActFacts, Grant, Principal } from '../types.ts';
 import { accountClearFields, decideAccount, evolveAccount } from './account.ts';
 import type { Account, AccountCommand, AccountEvent, AccountRejection } from './account.ts';
+import type { CalendarFeed } from './contact.ts';
 
 export interface AccountPorts {
   readonly log: EventLog;
@@ -41,8 +44,14 @@ export interface Accounts {
   principal(username: string): Promise<Principal | null>;
   /** All accounts, by username. */
   list(): readonly Account[];
+  /** One of them as it stands; null: unknown. */
+  find(username: string): Account | null;
+  /** The calendar feed that has this secret's hash, and whose it is; null: there is none, or it was revoked. */
+  feed(secretHash: string): { readonly account: Account; readonly feed: CalendarFeed } | null;
   /** Those who can act in this office: enabled, with the role for the body. */
   holding(grant: Grant): readonly Account[];
+  /** Who stands in for an account at an instant; for what it holds at all, or for one grant. */
+  substitutesOf(username: string, at: string, grant?: Grant): readonly string[];
   catchUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,7 +62,29 @@ const actOf: Readonly<Record<AccountCommand['type'], Act>> = {
   ChangePassword: 'ResetPassword',
   DisableAccount: 'DisableAccount',
   EnableAccount: 'DisableAccount',
+  ArrangeSubstitution: 'ArrangeSubstitution',
+  EndSubstitution: 'EndSubstitution',
+  SetContact: 'SetPreferences',
+  AskTestMail: 'SetPreferences',
+  CreateFeed: 'ManageFeeds',
+  RevokeFeed: 'ManageFeeds',
 };
+
+/** What it depends on whether somebody may do this to an account. */
+function factsOf(username: string, command: AccountCommand, account: Account | undefined): ActFacts {
+  if (command.type !== 'ArrangeSubstitution' && command.type !== 'EndSubstitution') {
+    return { account: username };
+  }
+  const scope =
+    command.type === 'ArrangeSubstitution'
+      ? command
+      : account?.substitutions.find(({ id }) => id === command.id);
+  return {
+    account: username,
+    covered: scope ? covered(account?.grants ?? [], scope) : [],
+    ...(command.type === 'ArrangeSubstitution' && { gains: command.substitute }),
+  };
+}
 
 /** Accounts as streams `account-<username>`, kept in memory by following the log; names and reasons are sealed. */
 export function createAccounts(ports: AccountPorts): Accounts {
@@ -63,13 +94,22 @@ export function createAccounts(ports: AccountPorts): Accounts {
     clear: accountClearFields,
   });
   const accounts = new Map<string, Account>();
+  /** Username by the hash of each feed's secret. */
+  const feeds = new Map<string, string>();
+  const standIns = createStandIns(accounts, ports.clock);
   const follower = createMemoryIndex({
     log: ports.log,
     prefixes: ['account-'],
     async apply(stored) {
       const username = stored.stream.slice('account-'.length);
-      const account = evolveAccount(accounts.get(username) ?? null, await ledger.open(stored));
-      if (account) accounts.set(username, account);
+      const before = accounts.get(username) ?? null;
+      const account = evolveAccount(before, await ledger.open(stored));
+      if (!account) return;
+      accounts.set(username, account);
+      standIns.note(account);
+      if (account.contact.feeds === before?.contact.feeds) return;
+      for (const { secretHash } of before?.contact.feeds ?? []) feeds.delete(secretHash);
+      for (const { secretHash } of account.contact.feeds) feeds.set(secretHash, username);
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
@@ -78,7 +118,7 @@ export function createAccounts(ports: AccountPorts): Accounts {
     async execute({ username, command, principal, route, idempotencyKey }) {
       const act =
         command.type === 'ChangePassword' && command.by === 'self' ? 'ChangePassword' : actOf[command.type];
-      const decision = mayAct(principal, act, { account: username });
+      const decision = mayAct(principal, act, factsOf(username, command, accounts.get(username)));
       if (!decision.allowed) {
         return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
       }
@@ -90,7 +130,7 @@ export function createAccounts(ports: AccountPorts): Accounts {
         actor,
         commandId: commandIdOf({ tenant: decision.as.body, actor: actor.account, route, idempotencyKey }),
         requestHash: ports.requestHash(canonicalJson(body)),
-        decide: (account) => decideAccount(account, command),
+        decide: (account) => decideAccount(account, command, standIns.around()),
       });
       if (result.outcome !== 'done') return result;
       await follower.catchUp();
@@ -100,19 +140,27 @@ export function createAccounts(ports: AccountPorts): Accounts {
       if (!accounts.has(username)) await follower.catchUp();
       const account = accounts.get(username);
       if (!account || account.disabled) return null;
-      const bodies = [...new Set(account.grants.map(({ body }) => body))];
+      const grants = standIns.grantsOf(account);
+      const bodies = [...new Set(grants.map(({ body }) => body))];
       return {
         account: username,
         displayName: account.displayName,
-        grants: account.grants,
+        grants,
         serves: Object.fromEntries(bodies.map((body) => [body, ports.serves(body)])),
       };
+    },
+    find: (username) => accounts.get(username) ?? null,
+    feed(secretHash) {
+      const account = accounts.get(feeds.get(secretHash) ?? '');
+      const feed = account?.contact.feeds.find((it) => it.secretHash === secretHash);
+      return account && feed ? { account, feed } : null;
     },
     list: () => [...accounts.values()].sort((a, b) => (a.username < b.username ? -1 : 1)),
     holding: ({ role, body }) =>
       [...accounts.values()].filter(
         (account) => !account.disabled && account.grants.some((g) => g.role === role && g.body === body),
       ),
+    substitutesOf: standIns.substitutesOf,
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };

@@ -63,11 +63,12 @@ export function addEvents(
   if (!last) return file;
   const next = { ...file, state, head, recordedAt: last.recordedAt };
   for (const event of events) {
-    const { account, role } = event.actor;
+    const { account, role, onBehalfOf } = event.actor;
+    const by = { account, role, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     switch (event.type) {
       case 'CaseStarted':
         Object.assign(next, { startedBy: account, startedOn: romeDate(event.occurredAt) });
-        next.deeds = [...next.deeds, { element: null, account, role }];
+        next.deeds = [...next.deeds, { element: null, ...by }];
         next.definitions = new Set([event.data.definition]);
         break;
       case 'CaseMigrated':
@@ -88,7 +89,7 @@ export function addEvents(
         break;
       }
       case 'UserTaskCompleted':
-        next.deeds = [...next.deeds, { element: event.data.element, account, role }];
+        next.deeds = [...next.deeds, { element: event.data.element, ...by }];
         break;
       case 'EscalationRaised':
         next.called = new Map(next.called).set(event.data.key, event.data.to);

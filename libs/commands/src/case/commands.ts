@@ -1,6 +1,6 @@
 import type { Instant } from '@iter/engine';
 import type { JsonObject } from '@iter/event-store';
-import { mayAct } from '@iter/access';
+import { isOffice, mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
 import type {
@@ -19,6 +19,7 @@ import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, taskFacts } from './facts.ts';
 import { denied } from './denied.ts';
+import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
 import type { Prepared } from './handler.ts';
 import { createMigrationForecast, migrationFor } from './migrate.ts';
@@ -62,6 +63,10 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
         if ('code' in verdict) return { rejection: verdict };
         return { command: { ...command, variables: verdict.variables } };
       }
+      case 'HandOnEscalation': {
+        const rejection = await checkHandOn(command, file);
+        return rejection ? { rejection } : { command };
+      }
       case 'AssignUserTask': {
         const rejection = await checkAssignee(command.key, command.to, file, principal);
         return rejection ? { rejection } : { command };
@@ -69,6 +74,33 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
       default:
         return { command };
     }
+  }
+
+  /** Whoever is handed an escalation must have an office in the case, a role as well. */
+  async function checkHandOn(
+    { key, account, role }: Extract<CaseRequest['command'], { type: 'HandOnEscalation' }>,
+    file: CaseFile,
+  ): Promise<CommandRejection | null> {
+    if (role !== null && !isOffice(role)) {
+      return {
+        code: 'not-authorised',
+        message: `Il ruolo ${role.slice(0, 64)} non ha uffici nelle pratiche.`,
+      };
+    }
+    if (account === null) return null;
+    const receiver = await ports.people.principal(account);
+    if (!receiver) return unknownAccount(account);
+    const { facts } = actOf(
+      { type: 'AcknowledgeEscalation', key, note: '' },
+      file,
+      handler.models,
+      ports.bodies,
+      null,
+    );
+    const decision = mayAct(receiver, 'AcknowledgeEscalation', { ...facts, called: [account] });
+    if (decision.allowed) return null;
+    const message = `Il sollecito non può passare a ${account.slice(0, 64)}: ${decision.message}`;
+    return { code: 'not-authorised', message };
   }
 
   /** Whoever gets a task must be able to complete it: known, enabled, of the right office, and not incompatible. */
@@ -79,8 +111,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     by: Principal,
   ): Promise<CommandRejection | null> {
     const assignee = to === by.account ? by : await ports.people.principal(to);
-    if (!assignee)
-      return { code: 'account-not-found', message: `L’utenza ${to.slice(0, 64)} non esiste o non è attiva.` };
+    if (!assignee) return unknownAccount(to);
     const task = taskFacts(file, handler.models, key);
     if (!task) return null;
     const { facts } = actOf({ type: 'ClaimUserTask', key }, file, handler.models, ports.bodies, null);
@@ -101,6 +132,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
         request,
         body: bodyOf(request.command, request.occurredAt, request.reason),
         tenant: ({ state }) => state.comune,
+        isPassing: ringing.has(request.command.type),
         prepare: (file) => prepare(request, file),
       });
     },
@@ -127,13 +159,22 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
 
     ...createCaseReader(ports, handler),
     forecastMigration: createMigrationForecast(ports, handler),
+    forecastDeadline: createDeadlineForecast(ports, handler),
   };
 }
+
+/** Commands that time gives and nobody waits for. */
+const ringing: ReadonlySet<string> = new Set(['TriggerTimer', 'TriggerDeadline']);
 
 /** What must be the same when the same key comes again. */
 function bodyOf(asked: object, occurredAt: Instant | undefined, reason: string | undefined): JsonObject {
   return JSON.parse(JSON.stringify({ asked, occurredAt, reason })) as JsonObject;
 }
+
+const unknownAccount = (account: string): CommandRejection => ({
+  code: 'account-not-found',
+  message: `L’utenza ${account.slice(0, 64)} non esiste o non è attiva.`,
+});
 
 const givenWith = ({ reason, occurredAt }: Request): object => ({ reason, occurredAt });
 

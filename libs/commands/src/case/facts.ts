@@ -46,6 +46,20 @@ export function startRoles(models: Models, definition: string, element: string):
   return lane ? [lane] : defaultRoles;
 }
 
+/** Whom an escalation is for: the roles that it calls and was handed to, who has it, who is in charge of the case. */
+export function escalationFacts(file: CaseFile, key: Key): Pick<ActFacts, 'addressees' | 'called'> {
+  const { owner = null, handedTo = null } = file.state.escalations.get(key) ?? {};
+  const roles = file.called.get(key) ?? [];
+  const inCharge = roles.includes('IN_CHARGE')
+    ? [...file.state.tasks.values()].map(({ assignee }) => assignee)
+    : [];
+  const people = [owner, handedTo?.account ?? null, ...inCharge];
+  return {
+    addressees: handedTo?.role ? [...roles, handedTo.role] : roles,
+    called: [...new Set(people.filter((it) => it !== null))],
+  };
+}
+
 /**
  * The act that a command is, and the facts to decide on it. Who asks for something that is no longer there (a
  * task done by another) needs to see the case; the engine then says what is missing.
@@ -72,8 +86,9 @@ export function actOf(
     }
     case 'AcknowledgeEscalation':
     case 'TakeOverEscalation':
+    case 'HandOnEscalation':
     case 'ResolveEscalation':
-      return { act: command.type, facts: { ...facts, addressees: file.called.get(command.key) ?? [] } };
+      return { act: command.type, facts: { ...facts, ...escalationFacts(file, command.key) } };
     case 'ResolveIncident': {
       const legal = (file.state.incidents.get(command.key)?.deadline ?? null) !== null;
       return { act: command.type, facts: { ...facts, legal } };

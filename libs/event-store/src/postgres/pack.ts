@@ -20,9 +20,15 @@ type Common = Pick<SealedEvent, (typeof shared)[number]>;
 type Own = Pick<SealedEvent, 'id' | 'type' | 'schemaVersion' | 'prevHash' | 'data'> & Partial<Common>;
 type Packed = { readonly c: Common; readonly e: readonly Own[] };
 
-const actorOnly = ({ account, role, body }: ActorRef): ActorRef => ({ account, role, body });
+const actorOnly = ({ account, role, body, onBehalfOf }: ActorRef): ActorRef => ({
+  account,
+  role,
+  body,
+  ...(onBehalfOf !== undefined && { onBehalfOf }),
+});
 const isSameActor = (a: ActorRef, b: ActorRef): boolean =>
-  a === b || (a.account === b.account && a.role === b.role && a.body === b.body);
+  a === b ||
+  (a.account === b.account && a.role === b.role && a.body === b.body && a.onBehalfOf === b.onBehalfOf);
 
 const fieldText = (event: SealedEvent, field: (typeof shared)[number]): string =>
   `"${field}":${JSON.stringify(field === 'actor' ? actorOnly(event.actor) : event[field])}`;
