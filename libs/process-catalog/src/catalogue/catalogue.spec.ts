@@ -150,6 +150,7 @@ describe('reading a file', () => {
     nature: DIRECTORY
     binds: administration
     prudentBase: earliest
+    bases: [{ name: known, label: { it: 'conoscenza', en: 'knowledge' } }]
     rollover: true
     earliest: null
     duration: false
@@ -170,7 +171,18 @@ describe('reading a file', () => {
     ['amount: 0', 4, 'schema'],
     ['amount: trenta', 4, 'schema'],
     ['unit: w', 5, 'schema'],
-    ['norm: ', 16, 'schema'],
+    ['norm: ', 17, 'schema'],
+    ['bases: []', 11, 'schema'],
+    ['bases: [{ name: Un nome, label: { it: a, en: b } }]', 11, 'schema'],
+    ['unit: d\n    on: { month: 1, day: 31 }', 2, 'schema'],
+    ['unit: d\n    until: day', 2, 'schema'],
+    ['unit: d\n    bounds: { min: { amount: 31, unit: d } }', 2, 'term-inconsistent'],
+    ['unit: d\n    bounds: { min: { amount: 2, unit: h } }', 2, 'term-inconsistent'],
+    [
+      'unit: d\n    bounds: { min: { amount: 20, unit: d }, max: { amount: 10, unit: d } }',
+      2,
+      'term-inconsistent',
+    ],
     ['validFrom: 2026-02-30', 2, 'term-inconsistent'],
     ['validTo: 2025-12-31', 2, 'term-inconsistent'],
     ['duration: true', 2, 'term-inconsistent'],
@@ -185,6 +197,32 @@ describe('reading a file', () => {
       element: 'test.term',
       rule,
     });
+  });
+
+  it.each([
+    'on: { month: 1, day: 31 }',
+    'on: { monthsAfter: 1, day: 20 }',
+    'until: day',
+    'until: day\n    bounds: { max: { amount: 60, unit: d } }',
+  ])('accepts what is not counted: %s', (reach) => {
+    const text = file(reach).replace(/^    amount: 30\n    unit: d$/m, `    ${reach}`);
+    expect(read(text, 'a.yaml').problems).toEqual([]);
+  });
+
+  const ladderFile = (step: string): string =>
+    `ladders:\n  - name: one\n    label: { it: 'uno', en: 'one' }\n    steps:\n      - { id: s, to: [UPD], label: { it: a, en: b }, ${step} }\n`;
+  it.each([
+    ['from: legal, days: 0, does: notice', true],
+    ['from: earliest, workingDays: 1, does: task, by: [desk]', true],
+    ['from: safe, hours: -4, does: incident, incident: late', true],
+    ['from: safe, days: 1, workingDays: 1, does: notice', false],
+    ['from: safe, does: notice', false],
+    ['from: safe, days: 1, does: incident', false],
+    ['from: safe, days: 1, does: notice, incident: late', false],
+    ['from: safe, days: 1, does: notice, by: [pigeon]', false],
+    ['from: noon, days: 1, does: notice', false],
+  ])('a step of a ladder: %s', (step, isRight) => {
+    expect(read(ladderFile(step), 'a.yaml').problems.length === 0).toBe(isRight);
   });
 
   it('says where YAML breaks', () => {

@@ -84,8 +84,7 @@ export function createCatalogueReader(
       }
       return { ...nothing, problems };
     }
-    const { terms: given = [], ladders = [], questions = [] } = content as Partial<CatalogueContent>;
-    const terms = given.map((term) => ({ ...term, bases: term.bases ?? [] }));
+    const { terms = [], ladders = [], questions = [] } = content as Partial<CatalogueContent>;
     terms.forEach((term, i) => {
       for (const message of checkTerm(term)) at(['terms', i], 'term-inconsistent', message);
     });
