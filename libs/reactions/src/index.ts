@@ -12,6 +12,16 @@ export {
 export type { CommandSide, GatheringSide } from './through-commands.ts';
 export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
 export type { FailedEffect } from './effects/tries.ts';
+export { caseTold } from './notices/index.ts';
+export type {
+  Beginning,
+  CaseTold,
+  LetterChannel,
+  NoticePorts,
+  People,
+  Person,
+  PostFigures,
+} from './notices/index.ts';
 export type { LinkCase } from './links/link.ts';
 export type { ReceiveSignal } from './signals/deliver.ts';
 export type { StartCase, StartSource } from './starts/starts.ts';

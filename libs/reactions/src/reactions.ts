@@ -32,6 +32,9 @@ import type { MessageSeen } from './messages/tables.ts';
 import type { MessageTraffic } from '@iter/engine/messages';
 import type { QueueFigures, Queues } from './queues/index.ts';
 import { route } from './routing/router.ts';
+import { createPost } from './notices/post.ts';
+import type { NoticePorts, PostFigures } from './notices/post.ts';
+import { noticesMigrations } from './notices/tables.ts';
 import { reactionsSchema } from './schema.ts';
 import { activateJobs } from './service-tasks/activate.ts';
 import type { ActivatedJob, Activation, JobNow } from './service-tasks/activate.ts';
@@ -70,6 +73,8 @@ export interface ReactionsPorts {
   /** A fresh evaluator, for timers of starts. */
   readonly evaluator: StartTimerPorts['evaluator'];
   readonly jobNow: JobNow;
+  /** Whom notices go to by mail, and how; absent: no mail is sent. */
+  readonly notices?: NoticePorts;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -86,6 +91,8 @@ export interface ReactionFigures {
   readonly bells: BellFigures;
   readonly jobs: readonly JobFigures[];
   readonly messages: MessageFigures;
+  /** Null: this process knows nothing of mail. */
+  readonly mail: PostFigures | null;
 }
 
 export interface Reactions {
@@ -108,6 +115,8 @@ export interface Reactions {
   reconcile(): Promise<void>;
 }
 
+/** How often letters are looked for that have become due; those that may not wait come at once. */
+const postEveryMs = 10_000;
 const reactionsVersion = 2;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
@@ -118,7 +127,7 @@ const schemaVersion = 1;
  */
 export async function createReactions(ports: ReactionsPorts): Promise<Reactions> {
   const { pool, clock, logger, worker, queues, reconcileEveryMs = 30_000 } = ports;
-  await migrate(pool, effectsMigrations);
+  await migrate(pool, [...effectsMigrations, ...noticesMigrations]);
   const stopping = new AbortController();
   const { signal } = stopping;
   const work = { ...builtIn, ...ports.work };
@@ -127,6 +136,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const wakeJobs = queues.open('service-tasks');
   const ring: Ring = (bell) => (bell.of === 'start' ? ringStart(ports, bell) : ports.ring(bell));
   const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring });
+
+  const post = ports.notices ? createPost({ ...ports.notices, pool, clock, worker }) : null;
 
   const workOff = async (): Promise<void> => {
     await drain({
@@ -197,6 +208,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     await sweep(pool, 'job', 'select attempt as id from reactions.jobs');
     await sweep(pool, 'message', pendingMessageIds);
     await sweep(pool, 'signal', 'select id from effects.signal_deliveries');
+    await post?.tidy();
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
     await ringer.arm();
   };
@@ -227,8 +239,24 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     };
   };
 
+  let nudgePost = (): void => undefined;
+  /** In a loop of its own: a mail server that hangs must keep nothing else waiting. */
+  const posting = async (stop: AbortSignal, alive: () => void): Promise<void> => {
+    while (!stop.aborted) {
+      const nudged = new AbortController();
+      nudgePost = () => nudged.abort();
+      await post?.work(stop);
+      alive();
+      const over = AbortSignal.any([stop, nudged.signal]);
+      await pause(postEveryMs, undefined, { signal: over }).catch(() => undefined);
+    }
+  };
+
   const routing = {
     ...ports,
+    async note(events: readonly StoredEvent[]) {
+      if (await post?.note(events)) nudgePost();
+    },
     onSignal: () => void sendSignals().catch(() => nudge()),
     async onDeployed() {
       if (await armStarts(ports)) await ringer.arm();
@@ -265,13 +293,23 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
           await route(routing, stop, alive);
         },
       });
-      loops = [{ health: follower.health, stop: follower.stop }, reconciler, router];
+      const poster = supervise({
+        name: 'post',
+        clock,
+        logger,
+        longestPauseMs: 5_000,
+        run: async (stop, alive) => {
+          await follower.ready;
+          await posting(stop, alive);
+        },
+      });
+      loops = [{ health: follower.health, stop: follower.stop }, reconciler, router, poster];
       void follower.ready.then(() => {
         if (signal.aborted) return;
         wakeBells.onWake(reported('bells', async () => void (await ringer.ringDue())));
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
-      forgetClock = clock.onChange?.(() => nudge()) ?? forgetClock;
+      forgetClock = clock.onChange?.(() => (nudge(), nudgePost())) ?? forgetClock;
     },
     async stop() {
       stopping.abort();
@@ -282,20 +320,24 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     health: () => loops.map((loop) => loop.health()),
     async figures() {
       const now = clock.now();
-      const [bells, jobs, messages, ...counts] = await Promise.all([
+      const [mail, bells, jobs, messages, ...counts] = await Promise.all([
+        post?.figures() ?? null,
         bellFigures(pool, now),
         jobFigures(pool),
         messageFigures(pool),
         wakeBells.figures(),
         wakeJobs.figures(),
       ]);
-      return { bells, jobs, messages, queues: counts };
+      return { bells, jobs, messages, mail, queues: counts };
     },
-    failed: () => failedEffects(pool),
+    failed: async () => [...((await post?.refused()) ?? []), ...(await failedEffects(pool))],
     async retry(id) {
-      const kind = await endPause(pool, id);
-      if (kind !== null) nudge();
-      return kind !== null;
+      const found = (await endPause(pool, id)) !== null || ((await post?.retry(id)) ?? false);
+      if (found) {
+        nudge();
+        nudgePost();
+      }
+      return found;
     },
     activateJobs: (activation) => activateJobs(ports, activation),
     reconcile,

@@ -19,6 +19,8 @@ export interface RouterPorts {
   readonly traffic: MessageTraffic;
   readonly definitions: StartSource;
   readonly link: LinkCase;
+  /** Notes what people are to be told. */
+  note(events: readonly StoredEvent[]): Promise<void>;
   /** A signal has receivers. */
   onSignal(): void;
   /** A process was deployed. */
@@ -96,6 +98,7 @@ async function dispatch(
   signal: AbortSignal,
 ): Promise<void> {
   const { pool, traffic, unseal } = ports;
+  await ports.note(events);
   const moves = events.filter(({ type, stream }) => routed.has(type) && stream.startsWith('case-'));
   const opened = await Promise.all(
     moves.map(async (event) => {
