@@ -1,5 +1,6 @@
 export { createCaseCommands } from './case/commands.ts';
 export * from './case/read.ts';
+export type { DeadlineCommand, DeadlineForecast, DeadlineQuestion } from './case/forecast-deadline.ts';
 export * from './definitions.ts';
 export * from './messages.ts';
 export * from './outcome.ts';

@@ -20,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { parseLocalInstant } from '@iter/legal-calendar';
 
 // One decorator a field says both what the contract shows and what the edge checks, so that they cannot drift apart.
 
@@ -109,15 +110,35 @@ export const Moment = (example: string, more: Common = {}): PropertyDecorator =>
     ValidateBy({
       name: 'isInstant',
       validator: {
-        validate: (value) =>
-          typeof value === 'string' &&
-          instantPattern.test(value) &&
-          dayExists(value.slice(0, 10)) &&
-          !Number.isNaN(Date.parse(value)),
+        validate: (value) => typeof value === 'string' && isMoment(value),
         defaultMessage: () => '$property must be an instant with offset, such as 2026-03-06T09:00:00+01:00',
       },
     }),
   );
+
+const isMoment = (value: string): boolean =>
+  instantPattern.test(value) && dayExists(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+
+/** A day; for what counts by hours an instant with offset, which the clocks of Rome must have shown. */
+export const DayOrMoment = (example: string, more: Common = {}): PropertyDecorator =>
+  field(
+    more,
+    { type: String, example, maxLength: 40 },
+    ValidateBy({
+      name: 'isDayOrInstant',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' &&
+          (value.length === 10
+            ? dayPattern.test(value) && dayExists(value)
+            : isMoment(value) && clocksShow(value)),
+        defaultMessage: () =>
+          '$property must be a day, YYYY-MM-DD, or an instant with offset that Rome’s clocks have shown',
+      },
+    }),
+  );
+
+const clocksShow = (instant: string): boolean => typeof parseLocalInstant(instant) === 'string';
 
 /** A whole number. @param more.inQuery written as text, as parameters of addresses are */
 export const Whole = (

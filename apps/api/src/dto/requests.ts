@@ -1,4 +1,16 @@
-import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Variables, Whole } from './fields.ts';
+import {
+  Choice,
+  Day,
+  DayOrMoment,
+  Flag,
+  Many,
+  Moment,
+  One,
+  Text,
+  Texts,
+  Variables,
+  Whole,
+} from './fields.ts';
 import { PageQuery } from './page.ts';
 
 // What commands and queries are asked with. Unknown members are refused.
@@ -187,8 +199,15 @@ export class ExtendDto extends ReasonDto {
   days!: number;
 }
 
+export class RectifyDto extends ReasonDto {
+  @DayOrMoment('2026-04-10', { description: 'When the fact that meets it happened; instant for hour terms.' })
+  on!: string;
+}
+
 export class InterruptDto extends ReasonDto {
-  @Day('2026-04-10', { description: 'The term starts anew in full from this day.' })
+  @DayOrMoment('2026-04-10', {
+    description: 'The term starts anew in full from this day; instant for hour terms.',
+  })
   base!: string;
 }
 
@@ -196,10 +215,7 @@ export class RebaseDto extends ReasonDto {
   @Text('reportReceived', { description: 'Name of the base.' })
   baseName!: string;
 
-  @Text('2026-03-05', {
-    pattern: /^\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?$/,
-    description: 'Day; instant for hour terms.',
-  })
+  @DayOrMoment('2026-03-05', { description: 'Day; instant for hour terms.' })
   date!: string;
 }
 

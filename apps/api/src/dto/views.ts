@@ -1,3 +1,4 @@
+import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
 
 // What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
@@ -200,7 +201,7 @@ export class LadderStepDto {
   @Texts(['DESK_OPERATOR'])
   to!: string[];
 
-  @Choice(['notice', 'escalation'])
+  @Choice(['notice', 'escalation', 'task', 'incident'])
   does!: string;
 
   @Whole(24, { nullable: true, description: 'Repeated at this distance, in hours; null: once.' })
@@ -219,23 +220,6 @@ export class LadderDto {
 
   @Many(() => LadderStepDto)
   steps!: LadderStepDto[];
-}
-
-export class DeadlineChangeDto {
-  @Moment('2026-03-20T11:00:00.000Z')
-  at!: string;
-
-  @Text('DeadlineExtended')
-  what!: string;
-
-  @Text('upd', { min: 0 })
-  by!: string;
-
-  @Text('differimento dell’audizione', { nullable: true, max: 2000 })
-  reason!: string | null;
-
-  @Text('2026-07-18', { description: 'The legal date after it.' })
-  legalDueDate!: string;
 }
 
 export class DeadlineDto extends OfCase {
@@ -310,6 +294,30 @@ export class DeadlineDto extends OfCase {
 
   @Many(() => DeadlineChangeDto)
   changes!: DeadlineChangeDto[];
+
+  @Day('2017-06-22', {
+    nullable: true,
+    description: 'First day of the version of the term that it keeps; null: opened before that was kept.',
+  })
+  termFrom!: string | null;
+
+  @Text('it-2026-01-01+c_borgo.1', {
+    nullable: true,
+    description: 'Version of the calendar that its dates were computed with.',
+  })
+  calendar!: string | null;
+
+  @Many(() => AlternativeReadingDto, { description: 'Other readings: from the other known bases.' })
+  alternatives!: AlternativeReadingDto[];
+
+  @Text('2026-04-02', { nullable: true, description: 'Day or instant of the fact that decided it.' })
+  decidedOn!: string | null;
+
+  @Flag(false, { description: 'Shown as missed until the fact that had kept it was recorded.' })
+  keptLate!: boolean;
+
+  @Day('2026-03-20', { nullable: true })
+  suspendedOn!: string | null;
 }
 
 export class EscalationDto extends OfCase {
@@ -423,6 +431,12 @@ export class ActorDto {
 
   @Text('p_demo')
   body!: string;
+
+  @Text('responsabile', {
+    optional: true,
+    description: 'The absent account in whose place a substitute acted.',
+  })
+  onBehalfOf?: string;
 }
 
 export class HistoryEventDto {

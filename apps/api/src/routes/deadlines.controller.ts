@@ -3,6 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
+import { commandOf, prospectOf } from '../deadlines/forecast.ts';
+import { DeadlineForecastDto, DeadlinePreviewDto } from '../dto/deadlines.ts';
 import { PageOf } from '../dto/page.ts';
 import {
   CommandAnswerDto,
@@ -11,13 +13,16 @@ import {
   InterruptDto,
   OnDayDto,
   ProveDto,
+  ReasonDto,
   RebaseDto,
+  RectifyDto,
 } from '../dto/requests.ts';
 import { DeadlineDto } from '../dto/views.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
+import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
@@ -146,7 +151,7 @@ export class DeadlinesController {
   rectify(
     @Command() asked: Asked,
     @Param('id') id: string,
-    @Body() body: OnDayDto,
+    @Body() body: RectifyDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     const { on, reason } = body;
@@ -177,6 +182,46 @@ export class DeadlinesController {
       (deadline) => ({ type: 'ProveDeadline', deadline, baseName, proof }),
       body,
     );
+  }
+
+  @Post(':id/reissue-ladder')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let it follow the ladder as it is now, on the dates that it has' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  reissueLadder(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const { reason } = body;
+    return this.#act(reply, asked, id, (deadline) => ({ type: 'ReissueLadder', deadline, reason }), body);
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'What an operation would do to it now: the dates before and after, or the refusal; nothing happens',
+  })
+  @ApiOkResponse({ type: DeadlineForecastDto })
+  async preview(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: DeadlinePreviewDto,
+  ): Promise<DeadlineForecastDto> {
+    const { caseId, key } = partsOf(id, 'deadline-not-found');
+    const command = commandOf(key, body);
+    const answer = await this.ports.cases.forecastDeadline({ caseId, principal, command });
+    if (answer.outcome === 'rejected') throw refused(answer.rejection);
+    const { before, after, refusal } = answer;
+    if (!before) throw new Problem('deadline-not-found');
+    const now = this.ports.clock.now();
+    return {
+      before: prospectOf(before, now),
+      after: after && prospectOf(after, now),
+      refusal: refusal && { code: refusal.code, message: refusal.message },
+    };
   }
 
   #act(

@@ -7,6 +7,7 @@ import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
+import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
 import type { CaseHandler } from './handler.ts';
 import { readHistory } from './load.ts';
 import type { MigrationForecast, MigrationQuestion } from './migrate.ts';
@@ -52,6 +53,8 @@ export interface CaseReader {
   ): Promise<Reading<{ readonly state: CaseState; readonly pseudonymised: boolean }>>;
   /** What migrating the case would do to it as it stands now: for those who may, with a reason; nothing happens. */
   forecastMigration(question: MigrationQuestion): Promise<Reading<MigrationForecast>>;
+  /** What an operation would do to a deadline as things stand: for those who may do it; nothing happens. */
+  forecastDeadline(question: DeadlineQuestion): Promise<Reading<DeadlineForecast>>;
 }
 
 const notFound = {
@@ -62,7 +65,7 @@ const notFound = {
 export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
-): Omit<CaseReader, 'forecastMigration'> {
+): Omit<CaseReader, 'forecastMigration' | 'forecastDeadline'> {
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
     const { caseId, principal } = request;

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Inject, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
+import { describeCalendar } from '../calendars/describe-calendar.ts';
+import { CalendarQuery, LocalCalendarDto, SetLocalCalendarDto } from '../dto/calendars.ts';
+import { tellPosition } from '../http/answers.ts';
+import { Command, etagOf } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { Problem, refused } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+
+/** What is local in the calendars of bodies. */
+@ApiTags('bodies')
+@Controller('api/v1/bodies')
+export class BodiesController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get(':ipa/calendar')
+  @ApiOperation({
+    summary: 'Patron saints and closures of a body, who recorded them, and its days off in a year',
+  })
+  @ApiOkResponse({ type: LocalCalendarDto })
+  calendar(
+    @Caller() principal: Principal,
+    @Param('ipa') ipa: string,
+    @Query() { year }: CalendarQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): LocalCalendarDto {
+    const decision = mayAct(principal, 'ReadBodies', { body: ipa });
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    return this.#describe(principal, ipa, reply, year);
+  }
+
+  @Put(':ipa/calendar')
+  @ApiOperation({
+    summary: 'Set the calendar of a body',
+    description:
+      'The whole calendar, with a reason. `If-Match` carries the ETag that was read; when somebody changed it meanwhile, nothing is done. Deadlines that are open keep their dates.',
+  })
+  @ApiOkResponse({ type: LocalCalendarDto })
+  async setCalendar(
+    @Command() asked: Asked,
+    @Param('ipa') ipa: string,
+    @Body() { reason, ...calendar }: SetLocalCalendarDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LocalCalendarDto> {
+    const { principal, route, idempotencyKey, expectedRevision } = asked;
+    const result = await this.ports.bodies.execute({
+      body: ipa,
+      command: {
+        type: 'SetLocalCalendar',
+        calendar,
+        reason,
+        ...(expectedRevision !== undefined && { expectedVersion: expectedRevision }),
+      },
+      ...{ principal, route, idempotencyKey },
+    });
+    if (result.outcome === 'key-reused') throw new Problem('idempotency-key-reused');
+    if (result.outcome === 'rejected') {
+      const { code } = result.rejection;
+      throw code === 'body-not-found' ? new Problem('not-found') : refused(result.rejection);
+    }
+    tellPosition(reply, result.position);
+    return this.#describe(principal, ipa, reply);
+  }
+
+  #describe(principal: Principal, ipa: string, reply: FastifyReply, year?: number): LocalCalendarDto {
+    const { bodies, calendar, clock } = this.ports;
+    const body = bodies.find(ipa);
+    if (!body) throw new Problem('not-found');
+    void reply.header('ETag', etagOf(body.calendarVersion));
+    return describeCalendar({
+      body,
+      seat: body.province === null ? null : bodies.find(body.province),
+      history: bodies.calendarHistory(ipa),
+      calendar: calendar(),
+      year: year ?? Number(romeDate(clock.now()).slice(0, 4)),
+      editable: mayAct(principal, 'SetLocalCalendar', { body: ipa }).allowed,
+    });
+  }
+}
