@@ -371,6 +371,25 @@ describe('notices', () => {
       (await rowsOf(...history)).of('notices').map((row) => row['id']),
     );
   });
+
+  it('are those of the desk only, and name who is in charge where they are called', async () => {
+    const step = (more: object): CaseEvent => ({
+      type: 'LadderStepReached',
+      data: { ...dl, step: 'first', round: 1, to: ['IN_CHARGE'], does: 'notice', label: dlLabel, ...more },
+    });
+    const { of } = await rowsOf(
+      deadlineOpened('d1'),
+      taskCreated('t1'),
+      taskCreated('t2'),
+      { type: 'UserTaskClaimed', data: { key: 't1', by: 'olga' } },
+      step({}),
+      step({ by: ['mail'] }),
+      step({ passed: true }),
+      taskCompleted('t1'),
+      step({ by: ['desk'] }),
+    );
+    expect(of('notices').map(({ people }) => people)).toEqual([['olga'], []]);
+  });
 });
 
 describe('incidents', () => {

@@ -4,7 +4,8 @@ import { publicId } from '../case-event.ts';
 import type { CaseProjection, CaseSeen } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
 import { deadlines } from '../deadlines/table.ts';
-import { notices } from './table.ts';
+import { tasks } from '../tasks/table.ts';
+import { inCharge, notices } from './table.ts';
 import type { NoticeRow } from './table.ts';
 
 /** The job type whose creation is a notice to roles of the desk, named in its header `to`. */
@@ -42,6 +43,7 @@ export const noticesProjection: CaseProjection = {
       case_id: caseOf(event.stream),
       ...{ comune, process },
       ...told,
+      people: told.addressees.includes(inCharge) ? whoIsInCharge(rows) : [],
       told_at: event.recordedAt,
     });
   },
@@ -52,7 +54,8 @@ function tell(event: CaseSeen, rows: Rows): Told | null {
     key === null ? undefined : rows.get(deadlines, publicId(event, key));
   switch (event.type) {
     case 'LadderStepReached': {
-      const { key, id, to, label } = event.data;
+      const { key, id, to, label, by, passed } = event.data;
+      if (passed || (by && !by.includes('desk'))) return null;
       return { addressees: to, label, deadline: id, legal_due_date: legal(key)?.legal_due_date ?? null };
     }
     case 'JobCreated': {
@@ -77,6 +80,14 @@ function tell(event: CaseSeen, rows: Rows): Told | null {
       return null;
   }
 }
+
+const whoIsInCharge = (rows: Rows): readonly string[] => [
+  ...new Set(
+    rows
+      .of(tasks)
+      .flatMap(({ state, assignee }) => (state === 'open' && assignee !== null ? [assignee] : [])),
+  ),
+];
 
 /** The incident's own message may quote variables: a notice says its code, and the deadline that it is about. */
 function incidentLabel(code: string, deadline: NoticeRow['label'] | undefined): NoticeRow['label'] {

@@ -23,7 +23,7 @@ export async function listNotices(
   if (viewer.roles.length === 0) return { items: [], nextCursor: null };
   const conditions = [
     ...caseConditions('n', viewer, filter, lists.names),
-    sql<SqlBool>`n.addressees && ${[...viewer.roles]}::text[]`,
+    sql<SqlBool>`(n.addressees && ${[...viewer.roles]}::text[] or n.people @> array[${viewer.account}])`,
     ...(filter.unreadOnly ? [sql<SqlBool>`r.read_at is null`] : []),
   ];
   return listPage(lists, viewer, filter, {
@@ -45,7 +45,7 @@ export async function listNotices(
     shape: ['', ''],
     // Who is called by a notice may know of the case as far as the notice tells.
     acts: ['AcknowledgeEscalation', 'SeeCase'],
-    factsOf: (row) => ({ addressees: row.addressees }),
+    factsOf: (row) => ({ addressees: row.addressees, called: row.people }),
     toItem: (row) => ({
       id: row.id,
       caseId: row.case_id,

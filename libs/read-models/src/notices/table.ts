@@ -3,12 +3,17 @@ import { code } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
 import type { NoticeItem } from '../views.ts';
 
+/** Among addressees: who holds the open tasks of the case. */
+export const inCharge = 'IN_CHARGE';
+
 export interface NoticeRow {
   readonly id: string;
   readonly case_id: string;
   readonly comune: string;
   readonly process: string;
   readonly addressees: readonly string[];
+  /** Accounts: those who were in charge when it was told, where it calls them. */
+  readonly people: readonly string[];
   readonly label: NoticeItem['label'];
   readonly deadline: string | null;
   readonly legal_due_date: string | null;
@@ -23,6 +28,7 @@ export const notices: Table<NoticeRow> = {
     comune: code,
     process: code,
     addressees: 'text[]',
+    people: 'text[]',
     label: 'jsonb',
     deadline: code,
     legal_due_date: code,

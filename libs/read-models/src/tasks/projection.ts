@@ -4,6 +4,7 @@ import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
 import { publicId, renamed } from '../case-event.ts';
+import { inCharge } from '../notices/table.ts';
 import { nextDeadline } from '../cases/next-deadline.ts';
 import { cases } from '../cases/table.ts';
 import type { CaseRow } from '../cases/table.ts';
@@ -28,6 +29,9 @@ export const tasksProjection: CaseProjection = {
         return [publicId(event, event.data.key)];
       case 'DeadlineProven':
         return null;
+      case 'LadderStepReached':
+        // The notice goes to those who hold the open tasks.
+        return event.data.to.includes(inCharge) ? 'live' : null;
       case 'CaseCompleted':
       case 'CaseFailed':
       case 'CaseTerminated':
@@ -48,7 +52,8 @@ export const tasksProjection: CaseProjection = {
       case 'UserTaskAssigned':
         return change(event, rows, event.data.key, { assignee: event.data.to });
       case 'UserTaskCompleted': {
-        const done = { completed_by: event.actor.account, completed_as: event.actor.role };
+        const { account, role, onBehalfOf = null } = event.actor;
+        const done = { completed_by: account, completed_as: role, completed_for: onBehalfOf };
         return change(event, rows, event.data.key, { ...ended('completed', event), ...done });
       }
       case 'ElementTerminated':
@@ -114,6 +119,7 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
     ended_at: null,
     completed_by: null,
     completed_as: null,
+    completed_for: null,
   };
 }
 
