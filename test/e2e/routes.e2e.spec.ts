@@ -94,6 +94,13 @@ const noJob = ({ id }: Target) => `${id}.aaaaaaaaaaaa-0`;
 
 const table: Readonly<Record<string, Line>> = {
   'GET /session': { allowed: everyone },
+  // One's own, whoever one is.
+  'GET /session/preferences': { allowed: everyone },
+  'PUT /session/preferences': { allowed: everyone, ask: body({ email: null, delivery: 'immediate' }) },
+  'POST /session/preferences/test-mail': { allowed: everyone },
+  'GET /calendar/feeds': { allowed: everyone },
+  'POST /calendar/feeds': { allowed: everyone, ask: body({ name: 'prova', scope: 'mine' }) },
+  'DELETE /calendar/feeds/{id}': { allowed: everyone, ask: () => ({ path: '/calendar/feeds/none' }) },
   'GET /process-definitions': { allowed: everyone },
   'GET /process-definitions/{key}': {
     allowed: everyone,
@@ -263,6 +270,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /operations/queues': { allowed: operator },
   'GET /operations/jobs': { allowed: operator },
   'GET /operations/followers': { allowed: operator },
+  'GET /operations/mail': { allowed: operator },
   'POST /operations/jobs/{id}/retry': {
     allowed: operator,
     ask: () => ({ path: '/operations/jobs/none/retry', body: {} }),
@@ -280,6 +288,8 @@ const elsewhere = new Set([
   'POST /session',
   'DELETE /session',
   'GET /changes',
+  // Whoever has the address reads it: test/e2e/notices.e2e.spec.ts.
+  'GET /calendar/feeds/{file}',
   'POST /escalations/{id}/acknowledge',
   'POST /escalations/{id}/take-over',
   'POST /escalations/{id}/resolve',

@@ -16,11 +16,13 @@ import { CasesController } from './routes/cases.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
 import { EscalationsController } from './routes/escalations.controller.ts';
+import { FeedsController } from './routes/feeds.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
 import { JobsController } from './routes/jobs.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController, OperationsController } from './routes/operations.controller.ts';
+import { PreferencesController } from './routes/preferences.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
@@ -40,6 +42,8 @@ const controllers = [
   EscalationsController,
   IncidentsController,
   NoticesController,
+  PreferencesController,
+  FeedsController,
   AuditController,
   OperationsController,
   ChangesController,

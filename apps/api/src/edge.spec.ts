@@ -196,6 +196,7 @@ describe('sessions', () => {
       if (answer.statusCode !== 401) open.push(route);
     }
     expect(open.filter((route) => !route.startsWith('GET /api/docs')).sort()).toEqual([
+      'GET /api/v1/calendar/feeds/:file',
       'GET /api/v1/openapi.json',
       'GET /health/live',
       'GET /health/ready',

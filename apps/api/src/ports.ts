@@ -1,12 +1,15 @@
 import type { Principal } from '@iter/access';
-import type { SignIn } from '@iter/access/accounts';
+import type { Accounts, SignIn } from '@iter/access/accounts';
+import type { MailChannel } from '@iter/channels';
 import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { Clock } from '@iter/platform/clock';
 import type { Logger } from '@iter/platform/logging';
+import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ProcessCatalog } from '@iter/process-catalog';
+import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import type {
   CaseSummary,
   ChangeFeed,
@@ -17,6 +20,7 @@ import type {
   NoticeItem,
   TaskItem,
 } from '@iter/read-models';
+import type { Bodies as Registers } from '@iter/registers';
 
 /** How much of a list, and from where on. */
 export interface PageRequest {
@@ -46,6 +50,12 @@ export interface Views {
     page: PageRequest,
   ): Promise<ListPage<DeadlineItem>>;
   deadlinesOf(principal: Principal, caseId: string): Promise<readonly DeadlineItem[]>;
+  /**
+   * Deadlines that run, for a calendar: as many as it holds, the most urgent first.
+   * @param body IPA code: its cases, and those of the Comuni that it serves; null: the cases that one takes part in
+   * @param until the last day
+   */
+  feedDeadlines(principal: Principal, body: string | null, until: string): Promise<readonly DeadlineItem[]>;
   escalations(
     principal: Principal,
     filter: Filter<'state' | 'comune'>,
@@ -95,6 +105,18 @@ export interface FollowerState {
   readonly error: string | null;
 }
 
+/** How the mails to people are doing. */
+export interface MailState {
+  /** Null: no mail is sent. */
+  readonly server: string | null;
+  readonly waiting: number;
+  readonly later: number;
+  readonly oldestDueAt: string | null;
+  readonly sent: number;
+  readonly refused: number;
+  readonly unreachable: number;
+}
+
 /** What the system operator sees and mends: never the content of a case. */
 export interface Machine {
   queues(): Promise<readonly QueueState[]>;
@@ -102,6 +124,7 @@ export interface Machine {
   /** @returns false when there is no such failed job */
   retryJob(id: string): Promise<boolean>;
   followers(): Promise<readonly FollowerState[]>;
+  mail(): Promise<MailState>;
   /** Rebuilds a view beside the live one and swaps; resolves when it has begun. @returns false: no such view */
   rebuildView(name: string): Promise<boolean>;
 }
@@ -135,10 +158,8 @@ export interface MovableClock extends Clock {
   advanceTo(instant: string): Promise<void>;
 }
 
-/** Names of bodies. */
-export interface Bodies {
-  nameOf(body: string): string;
-}
+/** Bodies, and what is local in their calendars. */
+export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'calendarHistory' | 'execute'>;
 
 export interface ApiSettings {
   readonly version: string;
@@ -146,6 +167,8 @@ export interface ApiSettings {
   readonly secureCookies: boolean;
   readonly trustProxy: boolean;
   readonly requestsPerMinute: number;
+  /** Where people reach the desk, without a slash at the end. */
+  readonly publicUrl: string;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   /** Folder of the built desk; null: only the API is served. */
   readonly deskFolder: string | null;
@@ -159,8 +182,13 @@ export interface ApiPorts {
   readonly log: EventLog;
   readonly sealer: Sealer;
   readonly signIn: SignIn;
+  readonly accounts: Accounts;
   readonly cases: CaseCommands & CaseReader;
   readonly catalog: ProcessCatalog;
+  /** The dated catalogue of terms and ladders. */
+  readonly catalogue: TermCatalogue;
+  /** The working days as they are known now. */
+  readonly calendar: () => LegalCalendar;
   readonly bodies: Bodies;
   readonly documents: Documents;
   readonly views: Views;
@@ -171,6 +199,10 @@ export interface ApiPorts {
   readonly machine: Machine;
   /** Under it accounts become pseudonyms for the auditor: the same ones at every start. */
   readonly pseudonymKey: Uint8Array;
+  /** Null: no mail is sent. */
+  readonly mail: MailChannel | null;
+  /** Under it the secrets of calendar feeds follow from who asks for them. */
+  readonly feedKey: Uint8Array;
   /** What keeps the house from working, in a few words; empty: it is ready. */
   readonly troubles: () => Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '@iter/access';
+import { mostEvents } from '@iter/channels/calendar';
 import type { Progress } from '@iter/event-store/following';
 import {
   findCase,
@@ -40,13 +41,16 @@ const answered = async <T>(page: Promise<T>): Promise<T> => {
   }
 };
 
-/** Every page of a list that one case bounds. */
-async function all<T>(load: (page: PageRequest) => Promise<ListPage<T>>): Promise<readonly T[]> {
+/** Every page of a list that something bounds. @param most items, at least */
+async function all<T>(
+  load: (page: PageRequest) => Promise<ListPage<T>>,
+  most = Infinity,
+): Promise<readonly T[]> {
   const items: T[] = [];
   for (let cursor: string | null = null; ;) {
     const page: ListPage<T> = await load({ limit: 200, cursor });
     items.push(...page.items);
-    if (page.nextCursor === null) return items;
+    if (page.nextCursor === null || items.length >= most) return items;
     cursor = page.nextCursor;
   }
 }
@@ -83,6 +87,19 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
         },
         page,
       ),
+    async feedDeadlines(principal, body, until) {
+      const viewer = viewerOf(principal);
+      const comuni = body === null ? undefined : [body, ...(principal.serves[body] ?? [])];
+      return all(
+        (page) =>
+          listDeadlines(lists, body === null ? { ...viewer, involvedOnly: true } : viewer, {
+            comuni,
+            dueTo: until,
+            ...paging(page),
+          }),
+        mostEvents / 2,
+      );
+    },
     deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
     escalations: (principal, filter, page) =>
       answered(

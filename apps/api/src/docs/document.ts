@@ -119,15 +119,18 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
   return document;
 }
 
-/** Sign-in carries its secrets in the body and needs neither session nor key. */
+/** Sign-in carries its secrets in the body, a feed in its address: they need neither session nor key. */
 const isOpen = (path: string, method: string): boolean =>
-  path === '/status' || (path === '/api/v1/session' && method === 'post');
+  path === '/status' ||
+  path === '/api/v1/calendar/feeds/{file}' ||
+  (path === '/api/v1/session' && method === 'post');
 
 function complete(path: string, method: string, operation: Node): void {
   const responses = (operation['responses'] ??= {}) as Record<string, Node>;
   const parameters = (operation['parameters'] ??= []) as Node[];
   const isApi = path.startsWith('/api/');
-  const isCommand = method === 'post' && !isOpen(path, method);
+  const isCommand =
+    ['post', 'put', 'delete'].includes(method) && !isOpen(path, method) && path !== '/api/v1/session';
   for (const [status, response] of Object.entries(responses)) {
     if (!status.startsWith('2') || !isApi) continue;
     response['headers'] = {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
+import { MailStateDto } from '../dto/contact.ts';
 import { ListOf } from '../dto/page.ts';
 import { ClockDto, FailedJobDto, FollowerDto, IdDto, MoveClockDto, QueueDto } from '../dto/requests.ts';
 import { Command } from '../http/asked.ts';
@@ -35,6 +36,14 @@ export class OperationsController {
   async jobs(@Caller() principal: Principal): Promise<unknown> {
     authorise(principal, 'ReadOperations');
     return { items: await this.ports.machine.failedJobs() };
+  }
+
+  @Get('mail')
+  @ApiOperation({ summary: 'How the mails to people are doing' })
+  @ApiOkResponse({ type: MailStateDto })
+  mail(@Caller() principal: Principal): Promise<MailStateDto> {
+    authorise(principal, 'ReadOperations');
+    return this.ports.machine.mail();
   }
 
   @Post('jobs/:id/retry')

@@ -58,6 +58,7 @@ export async function fakeHouse(
       secureCookies: false,
       trustProxy: false,
       requestsPerMinute: 1_000,
+      publicUrl: 'https://iter.example',
       accessibility: { statementUrl: null, feedbackEmail: null },
       deskFolder: null,
       ...settings,
@@ -78,6 +79,8 @@ export async function fakeHouse(
       reach: async () => true,
     },
     machine: { followers: async () => [], queues: async () => [] },
+    mail: null,
+    feedKey: Buffer.alloc(32, 7),
     pseudonymKey: Buffer.alloc(32),
     troubles: async () => [],
   } as unknown as ApiPorts;

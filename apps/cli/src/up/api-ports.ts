@@ -27,7 +27,7 @@ export async function openApiPorts(
   const { version } = JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const { demo, secureCookies, trustProxy, accessibility, requestsPerMinute } = config;
+  const { demo, secureCookies, trustProxy, accessibility, requestsPerMinute, publicUrl } = config;
   const ports: ApiPorts = {
     settings: {
       version,
@@ -35,6 +35,7 @@ export async function openApiPorts(
       secureCookies,
       trustProxy,
       requestsPerMinute,
+      publicUrl,
       accessibility,
       deskFolder: join(cliFolder, '..', 'desk', 'dist'),
     },
@@ -43,14 +44,19 @@ export async function openApiPorts(
     log,
     sealer: house.sealer,
     signIn: house.signIn,
+    accounts: house.accounts,
     cases: house.cases,
     messages: house.messages,
     signals: house.signals,
     catalog,
+    catalogue: house.catalogue,
+    calendar: house.calendar,
     bodies,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, models: bodies }, progress, clock }),
     changes,
+    mail: house.mail,
+    feedKey: derivedKey(master, 'calendar feeds'),
     pseudonymKey: derivedKey(master, 'pseudonyms'),
     ...parts,
   };

@@ -6,6 +6,8 @@ import type { Accounts, SignIn, SignInStore } from '@iter/access/accounts';
 import { createAccessLog } from '@iter/access/access-log';
 import type { AccessLogWriter } from '@iter/access/access-log';
 import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
+import type { MailChannel } from '@iter/channels';
+import { createSmtpChannel } from '@iter/channels/smtp';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
 import type { CaseCommands, CasePorts, CaseReader, Messages, Signals, Starts } from '@iter/commands';
 import { createDocuments } from '@iter/documents';
@@ -60,6 +62,8 @@ export interface House {
   readonly signIn: SignIn;
   readonly accessLog: AccessLogWriter;
   readonly documents: Documents;
+  /** Null: no mail is sent. */
+  readonly mail: MailChannel | null;
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
@@ -160,6 +164,8 @@ export async function openHouse(
       onError: (error) => logger.error({ err: error }, 'readings could not be recorded yet'),
     });
     closing.push(() => accessLog.close());
+    const mail = config.mail && createSmtpChannel({ ...config.mail, listId: listIdOf(config.publicUrl) });
+    if (mail) closing.push(() => mail.close());
     const calendar = calendarOf(bodies);
     const ports: CasePorts = {
       log,
@@ -192,6 +198,7 @@ export async function openHouse(
       signInStore,
       signIn,
       accessLog,
+      mail,
       documents: createDocuments({ store: createPostgresContents(pool), sealer }),
       cases,
       messages: createMessages(ports, cases),
@@ -208,6 +215,9 @@ export async function openHouse(
     throw error;
   }
 }
+
+/** Source: RFC 2919 */
+const listIdOf = (publicUrl: string): string => `avvisi.${new URL(publicUrl).hostname}`;
 
 async function embedded(
   home: string,

@@ -30,6 +30,11 @@ const viewNames = [
   'documents',
 ];
 
+const noMail = {
+  ...{ server: null, oldestDueAt: null },
+  ...{ waiting: 0, later: 0, sent: 0, refused: 0, unreachable: 0 },
+};
+
 /** What the operations page shows and does. */
 export function createMachine(parts: MachineParts): { readonly machine: Machine; readonly jobs: Jobs } {
   const { house, views, reactions } = parts;
@@ -80,6 +85,10 @@ export function createMachine(parts: MachineParts): { readonly machine: Machine;
           attempts: tries,
           reason: error,
         }));
+      },
+      async mail() {
+        const { mail } = await reactions.figures();
+        return mail ?? { ...noMail };
       },
       retryJob: (id) => reactions.retry(id),
       followers: () => Promise.all(followers.map(describe)),

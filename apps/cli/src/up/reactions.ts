@@ -13,6 +13,7 @@ import {
 } from '@iter/reactions';
 import type { Queues, Reactions } from '@iter/reactions';
 import type { House } from './house.ts';
+import { noticePorts } from './notices.ts';
 
 /** The reactions over the house's write side; their queue on Redis or on the house's PostgreSQL. Not started. */
 export async function openReactions(
@@ -45,6 +46,7 @@ export async function openReactions(
       const reading = await cases.readState({ caseId, principal: systemPrincipal });
       return reading.outcome === 'read' ? openJob(reading.state, key) : null;
     },
+    notices: noticePorts(house),
     worker: hostname(),
   });
   return { reactions, queues };
