@@ -10,7 +10,7 @@ import { Signal } from '../signal.ts';
 import { createBatcher } from './batcher.ts';
 import { createLogPool } from './connections.ts';
 import { readAll, readEnd } from './read-all.ts';
-import { readHead, readRow, readStream } from './read-stream.ts';
+import { createStreamReader, readHead, readRow, readStream } from './read-stream.ts';
 import { logChannel, logMigrations } from './schema.ts';
 import { createWriter } from './write.ts';
 
@@ -72,6 +72,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
   });
 
   const positionOf = (number: number): Position => formatPosition(epoch, number);
+  const readOnwards = createStreamReader(pool, positionOf);
   const batches = createWriter(writer, pool, timeoutMs);
   const batcher = createBatcher({
     write: batches.write,
@@ -111,7 +112,10 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
   return {
     append,
     head: (stream) => readHead(pool, stream),
-    readStream: (stream, which) => readStream(pool, positionOf, stream, which),
+    readStream: (stream, which = {}) =>
+      which.direction === 'backwards'
+        ? readStream(pool, positionOf, stream, which)
+        : readOnwards(stream, which.from ?? 0, which.limit ?? Infinity),
     readAll: (which) => readAll({ pool, epoch }, which),
     follow: (which = {}) =>
       followPages(

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { gathered } from '../gathering/index.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import type { DataKeyStore } from './data-keys.ts';
 import type { MasterKey } from './master-key.ts';
@@ -32,6 +33,33 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
     id: key_id,
     bytes: decrypt(master, wrapped, key_id),
   });
+  const byIds = async (ids: readonly string[]): Promise<readonly DataKey[]> => {
+    const { rows } = await pool.query<Row>({
+      name: 'data_keys_by_id',
+      text: 'select key_id, wrapped from data_keys where key_id = any($1::uuid[])',
+      values: [[...new Set(ids)]],
+    });
+    return rows.map(open);
+  };
+  // Cases that wake at the same moment ask for their keys together.
+  const findById = gathered<string, DataKey | undefined>({
+    async ask(ids) {
+      const found = new Map((await byIds(ids)).map((key) => [key.id, key]));
+      return ids.map((id) => found.get(id));
+    },
+  });
+  const findByGroup = gathered<string, DataKey | null>({
+    async ask(groups) {
+      const { rows } = await pool.query<Row & { readonly group_name: string }>({
+        name: 'data_keys_by_group',
+        text: `select distinct on (group_name) group_name, key_id, wrapped from data_keys
+          where group_name = any($1::text[]) order by group_name, made_at`,
+        values: [groups],
+      });
+      const found = new Map(rows.map((row) => [row.group_name, open(row)]));
+      return groups.map((group) => found.get(group) ?? null);
+    },
+  });
   return {
     async mint(count) {
       const keys = Array.from({ length: count }, () => ({ id: randomUUID(), bytes: randomBytes(32) }));
@@ -49,19 +77,10 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
         [given.map(({ id }) => id), given.map(({ group }) => group)],
       );
     },
-    async findByGroup(group) {
-      const { rows } = await pool.query<Row>(
-        'select key_id, wrapped from data_keys where group_name = $1 order by made_at limit 1',
-        [group],
-      );
-      return rows[0] ? open(rows[0]) : null;
-    },
+    findByGroup,
     async findByIds(ids) {
-      const { rows } = await pool.query<Row>(
-        'select key_id, wrapped from data_keys where key_id = any($1::uuid[])',
-        [ids],
-      );
-      return rows.map(open);
+      const keys = await Promise.all(ids.map(findById));
+      return keys.filter((key) => key !== undefined);
     },
     async destroy(id) {
       const { rowCount } = await pool.query('delete from data_keys where key_id = $1', [id]);
