@@ -81,6 +81,8 @@ export interface ReactionsPorts {
   readonly worker: string;
   /** How often everything is looked through for what was missed; 30 s by default. */
   readonly reconcileEveryMs?: number;
+  /** How long a worker that died keeps what it was ringing from others; 20 s by default. */
+  readonly leaseMs?: number;
   /** Events a page; 5,000 by default. */
   readonly pageSize?: number;
 }
@@ -135,7 +137,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const wakeBells = queues.open('bells');
   const wakeJobs = queues.open('service-tasks');
   const ring: Ring = (bell) => (bell.of === 'start' ? ringStart(ports, bell) : ports.ring(bell));
-  const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring });
+  const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring, leaseMs: ports.leaseMs });
 
   const post = ports.notices ? createPost({ ...ports.notices, pool, clock, worker }) : null;
 

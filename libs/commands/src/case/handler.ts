@@ -21,6 +21,8 @@ export interface Work {
   readonly body: JsonObject;
   /** Body whose data the case is. */
   tenant(file: CaseFile): string;
+  /** Nobody works on the case: it need not stay in memory for this. */
+  readonly isPassing?: boolean;
   /** What is known of the case before reading it: undefined means read it. */
   readonly presumed?: CaseFile;
   /** Checks and authorises; gives the engine's command and in whose name it acts. */
@@ -80,7 +82,7 @@ export function createCaseHandler(ports: CasePorts) {
           continue;
         }
       }
-      if (file.head) hot.put(work.caseId, file);
+      if (file.head) hot.put(work.caseId, file, work.isPassing);
       return step.kind === 'seen' ? await firstAnswer(work.caseId, step.commandId) : step.outcome;
     }
   }
@@ -189,7 +191,8 @@ export function createCaseHandler(ports: CasePorts) {
       (event, i) => ({ ...event, data: step.events[i]?.data }) as unknown as RecordedEvent,
     );
     const last = sealed[sealed.length - 1] as (typeof sealed)[number];
-    hot.put(caseId, addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }, step.state));
+    const next = addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }, step.state);
+    hot.put(caseId, next, work.isPassing);
     ports.witness?.({ caseId, state: step.state, from: ports });
     const { position, revision } = result;
     return { outcome: 'done', caseId, position, revision, events, repeated: false };

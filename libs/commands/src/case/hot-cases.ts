@@ -1,33 +1,46 @@
 import type { CaseFile } from './case-file.ts';
 
-/** Cases kept folded in memory between commands; the one used longest ago leaves first. A cache and nothing else. */
+/**
+ * Cases kept folded in memory between commands; the one used longest ago leaves first. A cache and nothing else.
+ * What only passes (a hundred thousand bells after an outage) has a small room of its own, so that the cases on which people work
+ * stay.
+ */
 export interface HotCases {
   get(caseId: string): CaseFile | undefined;
-  put(caseId: string, file: CaseFile): void;
+  put(caseId: string, file: CaseFile, isPassing?: boolean): void;
   /** After an unknown outcome nobody knows what the stream holds: read it again. */
   drop(caseId: string): void;
   readonly size: number;
 }
 
+const mostPassing = 500;
+
 export function createHotCases(most: number): HotCases {
-  const files = new Map<string, CaseFile>();
+  const staying = new Map<string, CaseFile>();
+  const passing = new Map<string, CaseFile>();
+  const keep = (files: Map<string, CaseFile>, room: number, caseId: string, file: CaseFile): void => {
+    files.delete(caseId);
+    files.set(caseId, file);
+    if (files.size > room) files.delete(files.keys().next().value as string);
+  };
   return {
     get(caseId) {
-      const file = files.get(caseId);
-      if (file) {
-        files.delete(caseId);
-        files.set(caseId, file);
-      }
+      const file = staying.get(caseId);
+      if (!file) return passing.get(caseId);
+      keep(staying, most, caseId, file);
       return file;
     },
-    put(caseId, file) {
-      files.delete(caseId);
-      files.set(caseId, file);
-      if (files.size > most) files.delete(files.keys().next().value as string);
+    put(caseId, file, isPassing = false) {
+      if (isPassing && !staying.has(caseId)) return keep(passing, Math.min(most, mostPassing), caseId, file);
+      passing.delete(caseId);
+      keep(staying, most, caseId, file);
     },
-    drop: (caseId) => void files.delete(caseId),
+    drop(caseId) {
+      staying.delete(caseId);
+      passing.delete(caseId);
+    },
     get size() {
-      return files.size;
+      return staying.size + passing.size;
     },
   };
 }

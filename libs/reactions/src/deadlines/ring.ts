@@ -11,6 +11,8 @@ export interface Bell extends Effect {
   readonly of: BellRow['what'] | 'start';
   readonly key: string;
   readonly dueAt: string;
+  /** Its id in the table: with `dueAt` its place in the order of ringing. */
+  readonly place: string;
 }
 
 /** What became of a ringing. */
@@ -33,16 +35,33 @@ export const ringings = `select ringing as id from reactions.bells
 /** Asks the case, with `bell.id` as idempotency key. Throwing is a fault. */
 export type Ring = (bell: Bell) => Promise<Rung>;
 
-/** Bells due now that nobody is ringing and that do not rest, the earliest first. */
-export async function dueBells(pool: Pool, now: string, limit: number): Promise<readonly Bell[]> {
-  const { rows } = await pool.query<Bell>(
-    `select b.ringing as id, 'bell' as kind, b.case_id as "caseId", b.what as name, b.what as of, b.key,
-       b.due_at as "dueAt"
-     from ${bells} b left join effects.tries t on t.id = b.ringing
-     where b.due_at <= $1 and (t.id is null or t.next_at <= $1)
-     order by b.due_at, b.ringing limit $2`,
-    [now, limit],
-  );
+const unclaimed = 'not exists (select from effects.tries t where t.id = b.ringing and t.next_at > $1)';
+const inOrder = 'order by due_at, id limit $4';
+
+/**
+ * Bells due now that nobody is ringing and that do not rest, the earliest first.
+ * @param after only those behind this one: what was rung a moment ago need not be passed over again, page by page
+ */
+export async function dueBells(
+  pool: Pool,
+  now: string,
+  limit: number,
+  after: Pick<Bell, 'dueAt' | 'place'> | null = null,
+): Promise<readonly Bell[]> {
+  const { rows } = await pool.query<Bell>({
+    name: 'due_bells',
+    text: `select b.ringing as id, 'bell' as kind, b.case_id as "caseId", b.what as name, b.what as of, b.key,
+        b.due_at as "dueAt", b.id as place
+      from (
+        (select id, ringing, case_id, what, key, due_at from reactions.bells b
+          where ${ringable} and due_at <= $1 and (due_at, id) > ($2, $3) and ${unclaimed} ${inOrder})
+        union all
+        (select id, ringing, process, 'start', id, due_at
+          from (select *, id || '@' || due_at as ringing from effects.start_timers) b
+          where due_at <= $1 and (due_at, id) > ($2, $3) and ${unclaimed} ${inOrder})
+      ) b ${inOrder}`,
+    values: [now, after?.dueAt ?? '', after?.place ?? '', limit],
+  });
   return rows;
 }
 

@@ -5,7 +5,7 @@ import { drain } from '../effects/drain.ts';
 import type { Drained } from '../effects/drain.ts';
 import type { WakeUps } from '../queues/index.ts';
 import { comingSeconds, dueBells, nextBellAt, ringOne, secondsOf } from './ring.ts';
-import type { Ring } from './ring.ts';
+import type { Bell, Ring } from './ring.ts';
 
 export interface RingerPorts {
   readonly pool: Pool;
@@ -14,7 +14,8 @@ export interface RingerPorts {
   readonly wakeUps: WakeUps;
   readonly worker: string;
   ring: Ring;
-  readonly concurrency?: number;
+  /** How long a worker that died in the middle of ringing keeps its bells from others; 20 s by default. */
+  readonly leaseMs?: number | undefined;
 }
 
 export interface Ringer {
@@ -29,6 +30,13 @@ export interface Ringer {
 
 /** Wake-ups are added for the next hour only: the queue stays small however many bells there are. */
 const horizonMs = 3_600_000;
+/**
+ * Bells that ring at once: enough for one statement to read many cases and one commit to take many appends, and few enough for a
+ * person's command to find the process within some hundredths of a second.
+ */
+const concurrency = 128;
+/** What has rung leaves the table with the log; ringing it again meanwhile would be work for nothing. */
+const restMs = 600_000;
 /** A bell that comes so soon is waited for by the worker that is awake. */
 const soonMs = 1_000;
 
@@ -36,21 +44,22 @@ const soonMs = 1_000;
  * Rings the bells. The queue carries wake-ups, one a second at most and only for the next hour; which bells
  * are due stands in the table. An early, late, double or resurrected wake-up finds nothing to do.
  */
-export function createRinger({ pool, clock, wakeUps, worker, ring, concurrency }: RingerPorts): Ringer {
+export function createRinger({ pool, clock, wakeUps, worker, ring, leaseMs }: RingerPorts): Ringer {
   const stopping = new AbortController();
   const { signal } = stopping;
 
   const ringDue = async (): Promise<Drained> => {
     let all: Drained = { done: 0, postponed: 0 };
     while (!signal.aborted) {
-      const { done, postponed } = await drain({
+      const { done, postponed } = await drain<Bell>({
         pool,
         clock,
         worker,
         signal,
-        due: (now, limit) => dueBells(pool, now, limit),
+        due: (now, limit, after) => dueBells(pool, now, limit, after),
         act: (bell) => ringOne(ring, bell),
-        ...(concurrency === undefined ? {} : { concurrency }),
+        ...{ concurrency, restMs },
+        ...(leaseMs !== undefined && { leaseMs }),
       });
       all = { done: all.done + done, postponed: all.postponed + postponed };
       const now = clock.now();

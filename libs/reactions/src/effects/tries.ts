@@ -106,9 +106,17 @@ export async function claim(
   return new Map(rows.map(({ id, tries }) => [id, tries]));
 }
 
-/** It went well: only the lease remains, until the log says that nothing is to be done any more. */
-export async function settle(pool: Pool, ids: readonly string[]): Promise<void> {
-  await pool.query('update effects.tries set error = null, failed_at = null where id = any($1)', [ids]);
+/** It went well: it rests until then, unless the log says before that nothing is to be done any more. */
+export async function settle(pool: Pool, ids: readonly string[], until: string): Promise<void> {
+  await pool.query(
+    'update effects.tries set next_at = $2, error = null, failed_at = null where id = any($1)',
+    [ids, until],
+  );
+}
+
+/** What was taken and not begun is anybody's again. */
+export async function giveBack(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query('delete from effects.tries where id = any($1) and error is null', [ids]);
 }
 
 const firstPauseMs = 1_000;
