@@ -42,8 +42,10 @@ export const clockMigrations = [
 export interface DatabaseClock extends Clock {
   /** How far the demo clock is ahead of the world's time. */
   readonly offsetMs: number;
-  /** This process's time less the database's, as measured last. */
+  /** This machine's clock less the database's, as measured last. Nothing is decided by it. */
   readonly skewMs: number;
+  /** How far the database's clock has jumped, as long as that is not believed; 0 when there is no doubt. */
+  readonly doubtMs: number;
   /** Moves the time of all processes ahead. @throws RangeError when it would go back */
   advanceTo(instant: string): Promise<void>;
   /** Called when the offset has changed, here or in another process. */
@@ -52,39 +54,85 @@ export interface DatabaseClock extends Clock {
 }
 
 export interface DatabaseClockOptions {
-  readonly pool: Pool;
+  readonly pool: Pick<Pool, 'query'>;
   readonly url: string;
   /** Whether the stored offset counts; outside the demo it does not. */
   readonly movable: boolean;
-  /** Told when this process's clock differs from the database's by more than `alarmMs`. */
+  /**
+   * Told when this machine's clock begins to differ from the database's by more than `alarmMs`, when the difference
+   * changes by as much, and when the database's clock itself jumps.
+   */
   readonly onSkew?: (skewMs: number) => void;
   /** 2,000 by default. */
   readonly alarmMs?: number;
-  /** How often the skew is measured again; every minute by default. */
+  /** How often the database is asked again; every 20 s by default, and a tenth of it while there is a doubt. */
   readonly measureEveryMs?: number;
+  /** How long the database's clock must stand by a jump to be believed; 20 s by default. */
+  readonly believeAfterMs?: number;
+  /** This machine's clocks, in ms: the one that is set by people and programs, and the one that only counts on. */
+  readonly machine?: { wall(): number; steady(): number };
 }
 
 const channel = 'iter_clock';
 
+/** Of so many answers the quickest counts. */
+const samples = 3;
+
 /**
- * Process time corrected by the measured offset to the database, so that all processes agree, and moved ahead by the
- * demo's stored offset. Within a process it never goes back.
+ * The database's time, counted on by this machine's steady clock between one answer and the next, so that all processes agree;
+ * moved ahead by the demo's stored offset. Whatever anybody does to this machine's own clock, nothing comes early by it.
+ *
+ * It is at most as late as an answer takes, and never ahead of the database. Within a process it never goes back, unless the
+ * database's clock was set back and stands by it. A jump of the database's clock is believed when it has lasted a while.
  */
 export async function databaseClock(options: DatabaseClockOptions): Promise<DatabaseClock> {
-  const { pool, url, movable, onSkew, alarmMs = 2_000, measureEveryMs = 60_000 } = options;
+  const { pool, url, movable, alarmMs = 2_000, measureEveryMs = 20_000, believeAfterMs = 20_000 } = options;
+  const { machine = { wall: () => Date.now(), steady: () => performance.now() } } = options;
   const listeners = new Set<() => void>();
-  let skewMs = 0;
   let offsetMs = 0;
   let lastMs = 0;
+  /** What the database said, when the steady clock stood at `steadyMs`. */
+  let line: { readonly databaseMs: number; readonly steadyMs: number } | null = null;
+  let skewMs = 0;
+  let toldMs = 0;
+  let doubtMs = 0;
+  let doubtSinceMs = 0;
 
-  const measure = async (): Promise<void> => {
-    const before = Date.now();
+  const tell = (differsByMs: number): void => {
+    const isNews = Math.abs(differsByMs - toldMs) > alarmMs;
+    if (Math.abs(differsByMs) <= alarmMs) toldMs = 0;
+    else if (isNews) {
+      toldMs = differsByMs;
+      options.onSkew?.(differsByMs);
+    }
+  };
+  const ask = async (): Promise<{ databaseMs: number; steadyMs: number; tookMs: number }> => {
+    const before = machine.steady();
     const { rows } = await pool.query<{ ms: number }>(
       'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
     );
-    const after = Date.now();
-    skewMs = (before + after) / 2 - rows[0]!.ms;
-    if (Math.abs(skewMs) > alarmMs) onSkew?.(skewMs);
+    const steadyMs = machine.steady();
+    return { databaseMs: rows[0]!.ms, steadyMs, tookMs: steadyMs - before };
+  };
+  const measure = async (): Promise<void> => {
+    let best = await ask();
+    for (let n = 1; n < samples; n++) {
+      const next = await ask();
+      if (next.tookMs < best.tookMs) best = next;
+    }
+    const { databaseMs, steadyMs } = best;
+    skewMs = machine.wall() - (databaseMs + machine.steady() - steadyMs);
+    const jumpMs = line === null ? 0 : databaseMs - (line.databaseMs + steadyMs - line.steadyMs);
+    if (Math.abs(jumpMs) > alarmMs) {
+      if (doubtMs === 0) doubtSinceMs = steadyMs;
+      doubtMs = jumpMs;
+      tell(jumpMs);
+      if (steadyMs - doubtSinceMs < believeAfterMs) return;
+      if (jumpMs < 0) lastMs = 0;
+    }
+    doubtMs = 0;
+    tell(skewMs);
+    line = { databaseMs, steadyMs };
   };
   const readOffset = async (): Promise<void> => {
     const { rows } = await pool.query<{ offset_ms: number }>('select offset_ms from demo_clock');
@@ -96,14 +144,23 @@ export async function databaseClock(options: DatabaseClockOptions): Promise<Data
 
   await measure();
   await readOffset();
-  // A measurement that fails is repeated a minute later; the last one goes on counting.
-  const timer = setInterval(() => void measure().catch(() => undefined), measureEveryMs).unref();
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  // A measurement that fails is repeated; meanwhile time is counted on.
+  const again = (): void => {
+    if (closed) return;
+    const inMs = doubtMs === 0 ? measureEveryMs : measureEveryMs / 10;
+    timer = setTimeout(() => void measure().then(again, again), inMs).unref();
+  };
+  again();
   const listener: Listener | null = movable
     ? await listen({ url, channel, onNotice: () => void readOffset().catch(() => undefined) })
     : null;
 
   const now = (): string => {
-    lastMs = Math.max(lastMs, Math.round(Date.now() - skewMs + offsetMs));
+    const { databaseMs, steadyMs } = line!;
+    // Cut, not rounded: half a millisecond early is early.
+    lastMs = Math.max(lastMs, Math.floor(databaseMs + machine.steady() - steadyMs + offsetMs));
     return new Date(lastMs).toISOString();
   };
 
@@ -113,6 +170,9 @@ export async function databaseClock(options: DatabaseClockOptions): Promise<Data
     },
     get skewMs() {
       return skewMs;
+    },
+    get doubtMs() {
+      return doubtMs;
     },
     now,
     async advanceTo(instant) {
@@ -128,7 +188,8 @@ export async function databaseClock(options: DatabaseClockOptions): Promise<Data
       return () => listeners.delete(added);
     },
     async close() {
-      clearInterval(timer);
+      closed = true;
+      clearTimeout(timer);
       await listener?.close();
     },
   };
