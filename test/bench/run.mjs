@@ -1,4 +1,4 @@
-// npm run bench -- [W1] [--json] [--runs N] [--scale S]: measures each workload beside the limit it is compared
+// npm run bench -- [W1 W3 …] [--json] [--runs N] [--scale S]: measures each workload beside the limit it is compared
 // with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
 
-const known = ['W1', 'W5'];
+const known = ['W1', 'W3', 'W5'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -28,16 +28,22 @@ await buildServer();
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 const { w1 } = await import('./w1.ts');
+const { w3 } = await import('./w3.ts');
 const { w5 } = await import('./w5.ts');
+const { startRedis } = await import('../support/servers.mjs');
 
 const home = mkdtempSync(join(tmpdir(), 'iter-bench-'));
 const given = process.env.ITER_TEST_DATABASE_URL;
 const server = given ? null : await startEmbeddedPostgres({ home });
 const base = given ?? server.url;
 const admin = createPool({ url: base, max: 1 });
-const name = `bench_${randomUUID().slice(0, 8)}`;
-await admin.query(`create database ${name}`);
-const databaseUrl = Object.assign(new URL(base), { pathname: `/${name}` }).href;
+const made = [];
+async function newDatabase() {
+  const name = `bench_${randomUUID().slice(0, 8)}`;
+  await admin.query(`create database ${name}`);
+  made.push(name);
+  return Object.assign(new URL(base), { pathname: `/${name}` }).href;
+}
 
 const report = {
   machine: {
@@ -52,10 +58,23 @@ const report = {
 };
 try {
   const cases = [20, 120, 400].map((count) => Math.max(1, Math.round(count * scale)));
-  if (wanted.includes('W1')) report.workloads.W1 = await w1({ databaseUrl, runs, cases });
+  if (wanted.includes('W1'))
+    report.workloads.W1 = await w1({ databaseUrl: await newDatabase(), runs, cases });
+  if (wanted.includes('W3')) {
+    const given = process.env.ITER_TEST_REDIS_URL;
+    const redis = given ? null : await startRedis(home);
+    try {
+      const onProgress = (what) => console.error(what);
+      const [timers, backlog] = [10_000, 100_000].map((count) => Math.max(100, Math.round(count * scale)));
+      const redisUrl = given ?? redis.url;
+      report.workloads.W3 = await w3({ newDatabase, redisUrl, runs, timers, backlog, onProgress });
+    } finally {
+      redis?.server.kill();
+    }
+  }
   if (wanted.includes('W5')) report.workloads.W5 = await w5({ runs, scale });
 } finally {
-  await admin.query(`drop database ${name} with (force)`);
+  for (const name of made) await admin.query(`drop database ${name} with (force)`);
   await admin.end();
   await server?.stop();
   rmSync(home, { recursive: true, force: true });
@@ -69,6 +88,15 @@ else {
       `W1 ${callers}: ${stepsPerSecond} steps/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms; ` +
         `A ${limit.A.stepsPerSecond} (ratio ${ratio.A}), B ${limit.B.stepsPerSecond} (ratio ${ratio.B})`,
     );
+  }
+  for (const [backend, figures] of Object.entries(report.workloads.W3 ?? {})) {
+    const { p50Ms, p99Ms, perSecond, limit, ratio, queueAlone, backlog } = figures;
+    console.log(
+      `W3 ${backend}: ${perSecond} timers/s, late p50 ${p50Ms} ms, p99 ${p99Ms} ms; appends alone ` +
+        `${limit.appendsPerSecond}/s (ratio ${ratio}); a job per timer, doing nothing: ${queueAlone.perSecond}/s, ` +
+        `p99 ${queueAlone.p99Ms} ms`,
+    );
+    console.log(`W3 ${backend} backlog: ${JSON.stringify(backlog)}`);
   }
   for (const [part, figures] of Object.entries(report.workloads.W5 ?? {}))
     console.log(`W5 ${part}: ${JSON.stringify(figures)}`);

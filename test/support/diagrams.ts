@@ -135,3 +135,36 @@ export const form = JSON.stringify({
     { type: 'number', id: 'Field_2', key: 'days', label: 'Giorni', validate: { min: 1, max: 10 } },
   ],
 });
+
+/** A process that waits until the date `due`, and then for a person. */
+export const alarm = (key: string): string => `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="wait"/>
+  <bpmn:intermediateCatchEvent id="wait"><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing><bpmn:timerEventDefinition id="d_1"><bpmn:timeDate xsi:type="bpmn:tFormalExpression">=due</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+  <bpmn:sequenceFlow id="f_2" sourceRef="wait" targetRef="t_act"/>
+  <bpmn:userTask id="t_act" name="Provvedere"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>f_2</bpmn:incoming><bpmn:outgoing>f_3</bpmn:outgoing></bpmn:userTask>
+  <bpmn:sequenceFlow id="f_3" sourceRef="t_act" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_3</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+
+/**
+ * A process with a task that a person and a timer compete for: the date `due` interrupts it, and until then a cycle `rhythm`
+ * reminds without interrupting.
+ */
+export const contested = (key: string): string => `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_1" sourceRef="start" targetRef="t_answer"/>
+  <bpmn:userTask id="t_answer" name="Rispondere"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>f_1</bpmn:incoming><bpmn:outgoing>f_2</bpmn:outgoing></bpmn:userTask>
+  <bpmn:boundaryEvent id="late" attachedToRef="t_answer"><bpmn:outgoing>f_3</bpmn:outgoing><bpmn:timerEventDefinition id="d_1"><bpmn:timeDate xsi:type="bpmn:tFormalExpression">=due</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+  <bpmn:boundaryEvent id="remind" cancelActivity="false" attachedToRef="t_answer"><bpmn:outgoing>f_4</bpmn:outgoing><bpmn:timerEventDefinition id="d_2"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">=rhythm</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+  <bpmn:sequenceFlow id="f_2" sourceRef="t_answer" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_2</bpmn:incoming></bpmn:endEvent>
+  <bpmn:sequenceFlow id="f_3" sourceRef="late" targetRef="end_late"/>
+  <bpmn:endEvent id="end_late"><bpmn:incoming>f_3</bpmn:incoming></bpmn:endEvent>
+  <bpmn:sequenceFlow id="f_4" sourceRef="remind" targetRef="end_reminded"/>
+  <bpmn:endEvent id="end_reminded"><bpmn:incoming>f_4</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;

@@ -1,41 +1,9 @@
 // One PostgreSQL and one Redis for all suites that need real servers; both end with the run.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildServer } from '../../scripts/build.mjs';
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-async function startRedis(folder) {
-  const port = await freePort();
-  const server = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', ''],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  await new Promise((ready, fail) => {
-    server.once('error', () =>
-      fail(
-        new Error('The tests need redis-server: on Debian or Ubuntu, `sudo apt-get install redis-server`.'),
-      ),
-    );
-    server.once('exit', (code) => fail(new Error(`redis-server ended with status ${code}`)));
-    server.stdout.on('data', (text) => {
-      if (String(text).includes('Ready to accept connections')) ready();
-    });
-  });
-  server.removeAllListeners('exit');
-  return { server, url: `redis://127.0.0.1:${port}` };
-}
+import { startRedis } from './servers.mjs';
 
 export default async function globalSetup() {
   // Jest calls this once for each project that names it.

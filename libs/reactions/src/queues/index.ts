@@ -42,10 +42,11 @@ export interface QueueOptions {
   readonly databaseUrl: string;
   /** Told of errors of connections and workers; BullMQ reconnects by itself. */
   onError(error: Error): void;
+  /** Apart from other users of the same Redis; `iter` by default. */
+  readonly prefix?: string;
+  /** How long a wake-up may take before it counts as stalled and another process gets it; 30 s by default. */
+  readonly lockMs?: number;
 }
-
-/** Apart from other users of the same Redis. */
-const prefix = 'iter';
 
 /**
  * Wake-ups on BullMQ, with the backend that the addresses choose. Nothing is lost with the queue: wake-ups
@@ -69,7 +70,8 @@ function seldom(tell: (error: Error) => void): (error: Error) => void {
   };
 }
 
-async function onPostgres({ databaseUrl, onError }: QueueOptions): Promise<Queues> {
+async function onPostgres(options: QueueOptions): Promise<Queues> {
+  const { databaseUrl, onError } = options;
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'iter queues',
@@ -86,7 +88,7 @@ async function onPostgres({ databaseUrl, onError }: QueueOptions): Promise<Queue
   } finally {
     client.release();
   }
-  const queues = build('postgres', withBackend(createPostgresBackend), pool, onError);
+  const queues = build('postgres', withBackend(createPostgresBackend), pool, options);
   return {
     ...queues,
     async close() {
@@ -96,9 +98,9 @@ async function onPostgres({ databaseUrl, onError }: QueueOptions): Promise<Queue
   };
 }
 
-async function onRedis({ onError }: QueueOptions, redisUrl: string): Promise<Queues> {
+async function onRedis(options: QueueOptions, redisUrl: string): Promise<Queues> {
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, connectionName: 'iter queues' });
-  redis.on('error', onError);
+  redis.on('error', options.onError);
   // A server that may drop keys when it is full would drop wake-ups.
   const policy = await policyOf(redis).catch((error: unknown) => {
     redis.disconnect();
@@ -108,7 +110,7 @@ async function onRedis({ onError }: QueueOptions, redisUrl: string): Promise<Que
     redis.disconnect();
     throw new Error(`Redis runs with maxmemory-policy ${policy}: it must be noeviction.`);
   }
-  const queues = build('redis', withBackend(createRedisBackend), redis, onError);
+  const queues = build('redis', withBackend(createRedisBackend), redis, options);
   return {
     ...queues,
     async close() {
@@ -132,7 +134,13 @@ interface Classes<C> {
   readonly Worker: new (
     name: string,
     processor: (job: Job) => Promise<unknown>,
-    options: { connection: C; prefix: string; concurrency: number },
+    options: {
+      connection: C;
+      prefix: string;
+      concurrency: number;
+      lockDuration: number;
+      stalledInterval: number;
+    },
   ) => BullWorker;
 }
 
@@ -154,7 +162,7 @@ function build<C>(
   backend: Queues['backend'],
   { Queue, Worker }: Classes<C>,
   connection: C,
-  onError: (error: Error) => void,
+  { onError, prefix = 'iter', lockMs = 30_000 }: QueueOptions,
 ): Queues {
   const open: BullQueue[] = [];
   const workers: BullWorker[] = [];
@@ -180,7 +188,11 @@ function build<C>(
           );
         },
         onWake(handler) {
-          const worker = new Worker(name, async () => handler(), { connection, prefix, concurrency: 2 });
+          const worker = new Worker(name, async () => handler(), {
+            ...{ connection, prefix, concurrency: 2 },
+            lockDuration: lockMs,
+            stalledInterval: lockMs,
+          });
           worker.on('error', onError);
           workers.push(worker);
         },
