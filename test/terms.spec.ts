@@ -66,10 +66,11 @@ describe('the table of the terms', () => {
 
   it('names each deadline of the pages after its term', () => {
     const named = [...table].flatMap(([key, { id }]) => (id === '–' ? [] : [[key, id.replaceAll('`', '')]]));
-    expect(new Set(named.map(([, id]) => id)).size).toBe(named.length - 1); // DL_PIAO has two terms
     for (const [key = '', id = ''] of named) {
-      if (key.startsWith('disciplinary.') || key === 'training.piao-deferred') continue;
-      expect(key.split('.')[1]).toBe(id.slice(3).toLowerCase().replaceAll('_', '-'));
+      // Those of discipline were named before there were others.
+      if (key.startsWith('disciplinary.')) continue;
+      const name = id.slice(3).toLowerCase().replaceAll('_', '-');
+      expect(`${key}-`.split('.')[1]?.startsWith(`${name}-`)).toBe(true);
     }
   });
 
