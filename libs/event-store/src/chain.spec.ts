@@ -11,8 +11,11 @@ describe('the chain', () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (value, account) => {
         const data = JSON.parse(JSON.stringify(value)) as JsonObject;
         const [event] = appendOf('case-1', null, 'x', [data]).events;
-        const whole = { ...event!, actor: { ...event!.actor, account: account.toWellFormed() } };
-        expect(canonicalEnvelope(whole)).toBe(canonicalJson(whole));
+        const name = account.toWellFormed();
+        for (const more of [{ account: name }, { onBehalfOf: name }]) {
+          const whole = { ...event!, actor: { ...event!.actor, ...more } };
+          expect(canonicalEnvelope(whole)).toBe(canonicalJson(whole));
+        }
       }),
     );
   });

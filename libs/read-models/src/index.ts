@@ -21,6 +21,8 @@ export { findDeadline, listDeadlines } from './deadlines/queries.ts';
 export type { DeadlinesFilter } from './deadlines/queries.ts';
 export { findEscalation, listEscalations } from './escalations/queries.ts';
 export type { EscalationsFilter } from './escalations/queries.ts';
+export { escalationFigures } from './escalations/figures.ts';
+export type { FiguresFilter } from './escalations/figures.ts';
 export { findIncident, listIncidents } from './incidents/queries.ts';
 export type { IncidentsFilter } from './incidents/queries.ts';
 export { listDocuments } from './documents/queries.ts';

@@ -337,6 +337,29 @@ describe('escalations', () => {
       [6, 'raised', null],
     ]);
   });
+
+  it('are counted while they are open, also when they call again', async () => {
+    const raised: CaseEvent = {
+      type: 'EscalationRaised',
+      data: {
+        ...{ key: 'e1', kind: 'task', deadline: 'd1', deadlineId: 'DL', step: '', to: ['UPD'] },
+        ...{ nature: null, legalDueDate: null, label: dlLabel },
+      },
+    };
+    const resolved: CaseEvent = { type: 'EscalationResolved', data: { key: 'e1', outcome: 'case-ended' } };
+    const over = await rowsOf(deadlineOpened('d1'), raised, resolved);
+    expect(over.one('cases')).toMatchObject({ open_escalations: 0 });
+    expect(over.one('escalations')).toMatchObject({ outcome_code: null, acknowledged_at: null });
+    const bell = '2026-04-01T06:00:00.000Z';
+    const data = { key: 'e1', deadline: 'd1', bell };
+    const { one } = await rowsOf(deadlineOpened('d1'), raised, resolved, {
+      type: 'EscalationReopened',
+      data,
+    });
+    expect(one('cases')).toMatchObject({ open_escalations: 1 });
+    expect(one('escalations')).toMatchObject({ kind: 'task', state: 'raised', outcome: null });
+    expect(one('deadlines')).toMatchObject({ bell_at: bell });
+  });
 });
 
 const dlLabel = { it: 'termine', en: 'deadline' };

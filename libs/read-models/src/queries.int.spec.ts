@@ -378,18 +378,22 @@ describe('with many open cases', () => {
     await views({});
     await pool.query(`
       insert into views.cases select 'c' || n, 'disciplinary-ordinary', 1, 'd1', 'c_' || n % 80, 'PD-' || n, null, 'pd-' || n,
-        'active', '2026-03-06T09:00:' || lpad((n % 60)::text, 2, '0') || '.000Z', 'a' || n % 5000, 'UPD', '2026-03-06T09:00:00.000Z',
+        'active', '2026-03-06T09:00:' || lpad((n % 60)::text, 2, '0') || '.000Z', 'a' || n % 5000, 'UPD', null, '2026-03-06T09:00:00.000Z',
         null, 1, 1, 0, 0, '[]' from generate_series(1, 60000) n;
       insert into views.tasks select 'c' || n || '.t', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', 't', null, 'UPD', '{UPD}',
         case when n % 3 = 0 then 'a' || n % 5000 end, '{}', '{}', null, case when n % 4 = 0 then 'completed' else 'open' end, 50,
-        '2026-03-06T09:00:00.000Z', null, null, '2026-0' || 1 + n % 9 || '-01', null, null, 1, null, 'a' || n % 5000, 'UPD'
+        '2026-03-06T09:00:00.000Z', null, null, '2026-0' || 1 + n % 9 || '-01', null, null, 1, null, 'a' || n % 5000, 'UPD', null
         from generate_series(1, 60000) n;
-      insert into views.deadlines select 'c' || n || '.d', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'DL_X', null, 'e', 't',
+      insert into views.deadlines (id, case_id, comune, process, deadline, instance, element, term, label, norm, mark, nature, binds, state,
+        quieted, bell_at, base, bases, nominal_date, legal_due_date, safe_action_date, earliest_action_date, explanation, ladder, opened_at,
+        ended_at, end_reason, changes) select 'c' || n || '.d', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'DL_X', null, 'e', 't',
         '{}', '', '', 'PEREMPTORY', 'administration', case when n % 3 = 0 then 'met' else 'open' end, false, null, '2026-01-01', '[]',
         '2026-01-01', '2026-0' || 1 + n % 9 || '-01', '2026-0' || 1 + n % 9 || '-01', null, '[]', '{}', '', null, null, '[]'
         from generate_series(1, 60000) n;
-      insert into views.escalations select 'c' || n || '.e', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'DL_X', '', '{}', null,
-        null, '{UPD}', case when n % 3 = 0 then 'resolved' else 'raised' end, null, '', null, null, null, n % 6, '2026-01-01'
+      insert into views.escalations (id, case_id, comune, process, kind, deadline, deadline_key, step, label, addressees, state, raised_at,
+        urgency, due_sort) select 'c' || n || '.e', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'escalation', 'DL_X', 'c' || n || '.d',
+        '', '{}', case when n % 7 = 0 then '{UPD,IN_CHARGE}'::text[] else '{UPD}' end, case when n % 3 = 0 then 'resolved' else 'raised' end,
+        to_char(timestamp '2025-01-01' + n * interval '10 minutes', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), n % 6, '2026-01-01'
         from generate_series(1, 60000) n;
       insert into views.incidents select 'c' || n || '.i', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', null, 'x', '', false,
         case when n % 3 = 0 then 'resolved' else 'open' end, '2026-03-06', null, null from generate_series(1, 60000) n;
@@ -414,6 +418,7 @@ describe('with many open cases', () => {
       await listDeadlines(lists, viewer, { state: ['met'] });
       await listDeadlines(lists, viewer, { dueFrom: '2026-02-01', dueTo: '2026-02-28' });
       await listEscalations(lists, viewer);
+      await listEscalations(lists, viewer, { whose: 'mine', kind: 'task', nature: 'PEREMPTORY' });
       await listIncidents(lists, viewer);
       await listNotices(lists, viewer);
     }

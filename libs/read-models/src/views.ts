@@ -1,5 +1,5 @@
 import type { TermNature } from '@iter/legal-calendar';
-import type { AlternativeReading, BaseFact, Instant, PlannedStep } from '@iter/engine';
+import type { AlternativeReading, BaseFact, EscalationOutcome, Instant, PlannedStep } from '@iter/engine';
 
 /** Days left until a date as the desk shows them; negative: past. Working out the words is the desk's. */
 export type Days = number;
@@ -148,17 +148,58 @@ export interface EscalationItem {
   readonly comune: string;
   readonly comuneName: string;
   readonly process: string;
+  /** `task`: something is to be done, such as a telephone call. */
+  readonly kind: 'escalation' | 'task';
   readonly deadline: string | null;
   readonly label: { readonly it: string; readonly en: string };
   readonly nature: TermNature | null;
   readonly legalDueDate: string | null;
+  /** Of its deadline as it is now; null: it is of none. */
+  readonly deadlineState: DeadlineItem['state'] | null;
+  /** When its deadline tells people next, as things stand. */
+  readonly nextReminderAt: Instant | null;
   readonly to: readonly string[];
   readonly state: 'raised' | 'acknowledged' | 'taken-over' | 'resolved';
   readonly owner: string | null;
+  readonly ownedAt: Instant | null;
+  /** Whom it was handed on to, until somebody takes it over. */
+  readonly handedTo: { readonly account: string | null; readonly role: string | null } | null;
   readonly raisedAt: Instant;
   readonly acknowledgedAt: Instant | null;
   readonly resolvedAt: Instant | null;
+  /** Null: it is open, or was closed with the case. */
+  readonly outcomeCode: EscalationOutcome | null;
   readonly outcome: string | null;
+}
+
+/** How quickly escalations were answered; times in seconds, null where nothing was to be measured. */
+export interface EscalationFigures {
+  /** Raised in the period. */
+  readonly raised: number;
+  readonly acknowledged: number;
+  /** Of them those that were answered only after the legal date, or never though it is past. */
+  readonly acknowledgedLate: number;
+  readonly resolved: number;
+  /** Not resolved now, whenever they were raised. */
+  readonly openNow: number;
+  readonly toAcknowledge: Spread;
+  readonly toResolve: Spread;
+}
+
+export interface Spread {
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly max: number | null;
+}
+
+export interface EscalationFiguresReport {
+  readonly total: EscalationFigures;
+  /** By Comune, then by what would be lost, the most first. */
+  readonly items: readonly (EscalationFigures & {
+    readonly comune: string;
+    readonly comuneName: string;
+    readonly nature: TermNature | null;
+  })[];
 }
 
 export interface IncidentItem {

@@ -20,7 +20,10 @@ const unchained = fc.record({
   stream: fc.constant('case-1'),
   occurredAt: instant,
   recordedAt: instant,
-  actor: fc.record({ account: name, role: name, body: name }),
+  actor: fc.record(
+    { account: name, role: name, body: name, onBehalfOf: name },
+    { requiredKeys: ['account', 'role', 'body'] },
+  ),
   commandId: name,
   requestHash: name,
   causationId: fc.option(name),

@@ -40,6 +40,7 @@ function started(event: Extract<CaseSeen, { type: 'CaseStarted' }>): CaseRow {
     started_at: event.recordedAt,
     started_by: event.actor.account,
     started_as: event.actor.role,
+    started_for: event.actor.onBehalfOf ?? null,
     began_at: event.occurredAt,
     ended_at: null,
     revision: event.revision,
@@ -99,6 +100,8 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
         ? { open_incidents: row.open_incidents - 1 }
         : {};
     case 'EscalationRaised':
+      return { open_escalations: row.open_escalations + 1 };
+    case 'EscalationReopened':
       return { open_escalations: row.open_escalations + 1 };
     case 'EscalationResolved': {
       const state = rows.get(escalations, publicId(event, event.data.key))?.state;

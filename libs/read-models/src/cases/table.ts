@@ -33,6 +33,8 @@ export interface CaseRow {
   readonly started_by: string;
   /** The role in which it was started. */
   readonly started_as: string;
+  /** The absent account in whose place it was started. */
+  readonly started_for: string | null;
   /** When it started in the world: decides which convention counts. */
   readonly began_at: Instant;
   readonly ended_at: Instant | null;
@@ -58,6 +60,7 @@ export const cases: Table<CaseRow> = {
     started_at: code,
     started_by: code,
     started_as: code,
+    started_for: code,
     began_at: code,
     ended_at: code,
     revision: 'integer',
@@ -71,6 +74,7 @@ export const cases: Table<CaseRow> = {
     "(started_at desc, id desc) where state in ('active', 'suspended')",
     '(comune, started_at desc, id desc)',
     '(started_by, started_at desc, id desc)',
+    '(started_for) where started_for is not null',
     '(process, started_at desc, id desc)',
     'using gin (search public.gin_trgm_ops)',
   ],

@@ -53,11 +53,13 @@ export const deadlinesProjection: CaseProjection = {
   },
 };
 
-/** The deadline whose reminders an answer to an escalation stops. */
+/** The deadline whose reminders an answer to an escalation stops, or that nobody answers for any more. */
 function answered(event: CaseSeen): string | null {
   switch (event.type) {
     case 'EscalationAcknowledged':
     case 'EscalationTakenOver':
+    case 'EscalationHandedOn':
+    case 'EscalationReopened':
     case 'EscalationResolved':
       return event.data.deadline ?? null;
     default:

@@ -1,5 +1,6 @@
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
+import type { EscalationEvent } from '@iter/engine';
 import type { TermNature } from '@iter/legal-calendar';
 import { publicId, textOf } from '../case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
@@ -34,6 +35,8 @@ export const escalationsProjection: CaseProjection = {
         return [];
       case 'EscalationAcknowledged':
       case 'EscalationTakenOver':
+      case 'EscalationHandedOn':
+      case 'EscalationReopened':
       case 'EscalationResolved':
         return [publicId(event, event.data.key)];
       case 'CaseCompleted':
@@ -57,10 +60,26 @@ export const escalationsProjection: CaseProjection = {
         return change(event, rows, (row) => ({
           state: 'taken-over',
           owner: event.data.by,
+          owned_at: event.recordedAt,
+          handed_account: null,
+          handed_role: null,
           acknowledged_at: row.acknowledged_at ?? event.recordedAt,
         }));
-      case 'EscalationResolved':
-        return change(event, rows, () => resolved(event, textOf(event.data.outcome)));
+      case 'EscalationHandedOn': {
+        const { account, role } = event.data;
+        return change(event, rows, () => ({ ...nobodys, handed_account: account, handed_role: role }));
+      }
+      case 'EscalationReopened':
+        return change(event, rows, () => ({ ...nobodys, ...unanswered, raised_at: event.recordedAt }));
+      case 'EscalationResolved': {
+        const { code = null, outcome } = event.data;
+        return change(event, rows, (row) => ({
+          ...resolved(event, textOf(outcome)),
+          outcome_code: code,
+          // Whoever says how it ended has answered; the end of the case has not.
+          acknowledged_at: row.acknowledged_at ?? (code === null ? null : event.recordedAt),
+        }));
+      }
       default:
         for (const row of rows.of(escalations)) {
           if (row.state !== 'resolved') rows.put(escalations, { ...row, ...resolved(event, 'case-ended') });
@@ -69,6 +88,15 @@ export const escalationsProjection: CaseProjection = {
   },
 };
 
+const nobodys = {
+  state: 'raised',
+  owner: null,
+  owned_at: null,
+  handed_account: null,
+  handed_role: null,
+} as const;
+const unanswered = { acknowledged_at: null, resolved_at: null, outcome_code: null, outcome: null } as const;
+
 const resolved = (event: CaseSeen, outcome: string): Partial<EscalationRow> => ({
   state: 'resolved',
   resolved_at: event.recordedAt,
@@ -76,7 +104,7 @@ const resolved = (event: CaseSeen, outcome: string): Partial<EscalationRow> => (
 });
 
 function change(
-  event: SeenOf<'EscalationAcknowledged' | 'EscalationTakenOver' | 'EscalationResolved'>,
+  event: SeenOf<EscalationEvent['type']>,
   rows: Rows,
   to: (row: EscalationRow) => Partial<EscalationRow>,
 ): void {
@@ -85,21 +113,29 @@ function change(
 }
 
 function raised(event: SeenOf<'EscalationRaised'>, rows: Rows): EscalationRow {
-  const { key, deadlineId, step, label, nature, legalDueDate, to } = event.data;
+  const {
+    key,
+    kind = 'escalation',
+    deadline,
+    deadlineId,
+    step,
+    label,
+    nature,
+    legalDueDate,
+    to,
+  } = event.data;
   const { comune, process } = rows.get(cases, caseOf(event.stream))!;
   return {
     id: publicId(event, key),
     case_id: caseOf(event.stream),
-    ...{ comune, process, step, label, nature },
+    ...{ comune, process, kind, step, label, nature },
     deadline: deadlineId,
+    deadline_key: deadline === null ? null : publicId(event, deadline),
     legal_due_date: legalDueDate,
     addressees: to,
-    state: 'raised',
-    owner: null,
+    ...nobodys,
     raised_at: event.recordedAt,
-    acknowledged_at: null,
-    resolved_at: null,
-    outcome: null,
+    ...unanswered,
     urgency: urgencyOf(nature),
     due_sort: legalDueDate ?? '9999-12-31',
   };

@@ -8,7 +8,10 @@ export interface EscalationRow {
   readonly case_id: string;
   readonly comune: string;
   readonly process: string;
+  readonly kind: EscalationItem['kind'];
   readonly deadline: string | null;
+  /** Public id of the deadline. */
+  readonly deadline_key: string | null;
   readonly step: string;
   readonly label: EscalationItem['label'];
   readonly nature: EscalationItem['nature'];
@@ -16,9 +19,17 @@ export interface EscalationRow {
   readonly addressees: readonly string[];
   readonly state: EscalationItem['state'];
   readonly owner: string | null;
+  readonly owned_at: Instant | null;
+  /** Whom it was handed on to, and who has not taken it over yet. */
+  readonly handed_account: string | null;
+  readonly handed_role: string | null;
+  /** When it called last from nothing: raised, or again because its deadline runs again. */
   readonly raised_at: Instant;
+  /** When somebody answered for the first time since. */
   readonly acknowledged_at: Instant | null;
   readonly resolved_at: Instant | null;
+  readonly outcome_code: EscalationItem['outcomeCode'];
+  /** In words; why the case ended, when that closed it. */
   readonly outcome: string | null;
   /** How much would be lost, 0 the most: see `urgencyOf`. */
   readonly urgency: number;
@@ -33,7 +44,9 @@ export const escalations: Table<EscalationRow> = {
     case_id: code,
     comune: code,
     process: code,
+    kind: code,
     deadline: code,
+    deadline_key: code,
     step: 'text',
     label: 'jsonb',
     nature: code,
@@ -41,9 +54,13 @@ export const escalations: Table<EscalationRow> = {
     addressees: 'text[]',
     state: code,
     owner: code,
+    owned_at: code,
+    handed_account: code,
+    handed_role: code,
     raised_at: code,
     acknowledged_at: code,
     resolved_at: code,
+    outcome_code: code,
     outcome: 'text',
     urgency: 'integer',
     due_sort: code,
@@ -53,6 +70,8 @@ export const escalations: Table<EscalationRow> = {
     "(comune, urgency, due_sort, id) where state <> 'resolved'",
     '(state, urgency, due_sort, id)',
     '(case_id, raised_at, id)',
+    '(raised_at)',
+    "(coalesce(owner, handed_account), urgency, due_sort, id) where state <> 'resolved'",
   ],
   live: "state <> 'resolved'",
 };

@@ -31,7 +31,7 @@ export function caseConditions(
   const of: Condition[] = [];
   const comuni = narrow(viewer.comuni, filter.comuni);
   if (comuni !== 'all') of.push(anyOf(comune, comuni));
-  if (viewer.involvedOnly) of.push(involved(viewer.account));
+  if (viewer.involvedOnly) of.push(involved([viewer.account, ...viewer.standsFor]));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
   const text = filter.text?.trim().toLowerCase();
@@ -53,12 +53,14 @@ function narrow(seen: Viewer['comuni'], asked: readonly string[] | undefined): '
   return seen === 'all' ? asked : asked.filter((code) => seen.includes(code));
 }
 
-/** Started the case, or has or had a task of it. */
-const involved = (account: string): Condition => sql<SqlBool>`c.id in (
-  select id from views.cases where started_by = ${account}
-  union select case_id from views.tasks where completed_by = ${account} and state = 'completed'
-  union select case_id from views.tasks where assignee = ${account}
-  union select case_id from views.tasks where candidate_users <> '{}' and candidate_users @> array[${account}]::text[])`;
+/** Started the case, or has or had a task of it; or another did or has, in their place. */
+const involved = (people: readonly string[]): Condition => sql<SqlBool>`c.id in (
+  select id from views.cases where ${anyOf(sql.ref('started_by'), people)}
+  union select id from views.cases where ${anyOf(sql.ref('started_for'), people)}
+  union select case_id from views.tasks where ${anyOf(sql.ref('completed_by'), people)} and state = 'completed'
+  union select case_id from views.tasks where ${anyOf(sql.ref('completed_for'), people)}
+  union select case_id from views.tasks where ${anyOf(sql.ref('assignee'), people)}
+  union select case_id from views.tasks where candidate_users <> '{}' and candidate_users && ${[...people]}::text[])`;
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 

@@ -28,6 +28,7 @@ export interface OfCase {
   readonly case_code: string;
   readonly case_started_by: string;
   readonly case_started_as: string;
+  readonly case_started_for: string | null;
   readonly case_began_at: string;
 }
 
@@ -36,6 +37,7 @@ export const ofCase = [
   'c.code as case_code',
   'c.started_by as case_started_by',
   'c.started_as as case_started_as',
+  'c.started_for as case_started_for',
   'c.began_at as case_began_at',
 ] as const;
 
@@ -99,7 +101,12 @@ const factsOf = (row: OfCase, deeds: readonly Deed[], models: ServiceModels): Ca
   process: row.process,
   startedBy: row.case_started_by,
   serviceModel: models.serviceModel(row.comune, row.process, romeDate(row.case_began_at)),
-  deeds: [{ element: null, account: row.case_started_by, role: row.case_started_as }, ...deeds],
+  deeds: [deed(null, row.case_started_by, row.case_started_as, row.case_started_for), ...deeds],
+});
+
+const deed = (element: string | null, account: string, role: string, inPlaceOf: string | null): Deed => ({
+  ...{ element, account, role },
+  ...(inPlaceOf !== null && { onBehalfOf: inPlaceOf }),
 });
 
 /** Who did what in these cases: one query for a page. */
@@ -108,14 +115,14 @@ async function deedsOf(views: Views, rows: readonly OfCase[]): Promise<ReadonlyM
   if (ids.length === 0) return new Map();
   const done = await views
     .selectFrom('tasks')
-    .select(['case_id', 'element', 'completed_by', 'completed_as'])
+    .select(['case_id', 'element', 'completed_by', 'completed_as', 'completed_for'])
     .where('case_id', 'in', ids)
     .where('state', '=', 'completed')
     .execute();
   const byCase = new Map<string, Deed[]>();
-  for (const { case_id, element, completed_by, completed_as } of done) {
-    const deed = { element, account: completed_by ?? '', role: completed_as ?? '' };
-    byCase.set(case_id, [...(byCase.get(case_id) ?? []), deed]);
+  for (const { case_id, element, completed_by, completed_as, completed_for } of done) {
+    const it = deed(element, completed_by ?? '', completed_as ?? '', completed_for);
+    byCase.set(case_id, [...(byCase.get(case_id) ?? []), it]);
   }
   return byCase;
 }

@@ -1,4 +1,4 @@
-import { mayAct } from '@iter/access';
+import { mayAct, standsFor } from '@iter/access';
 import type { Act, ActFacts, Principal, ServiceModel } from '@iter/access';
 
 /** How much of a row someone sees. */
@@ -7,6 +7,8 @@ export type Sight = 'whole' | 'masked' | 'nothing';
 /** Who asks for a list. SQL narrows by the bodies, then every row is asked about with the facts of its case. */
 export interface Viewer {
   readonly account: string;
+  /** Absent accounts in whose place it acts. */
+  readonly standsFor: readonly string[];
   /** Roles held; a task's group is among them. */
   readonly roles: readonly string[];
   /** IPA codes of the bodies whose cases may be seen at all. */
@@ -37,6 +39,7 @@ export function viewerOf(principal: Principal): Viewer {
   const comuni = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))].sort();
   return {
     account,
+    standsFor: standsFor(principal),
     roles,
     comuni: isAll ? 'all' : comuni,
     involvedOnly: !roles.some((role) => offices.has(role)),
@@ -51,6 +54,7 @@ export function viewerOf(principal: Principal): Viewer {
 /** Sees all, whole: the house itself, and tests of queries. */
 export const everything: Viewer = {
   account: 'system',
+  standsFor: [],
   roles: [],
   comuni: 'all',
   involvedOnly: false,

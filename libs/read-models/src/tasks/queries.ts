@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
-import { beyond, caseConditions } from '../querying/conditions.ts';
+import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
 import type { CaseFilter, Condition } from '../querying/conditions.ts';
 import { listPage, nameCase, ofCase } from '../querying/list.ts';
 import type { Lists, OfCase, Paging } from '../querying/list.ts';
@@ -9,7 +9,7 @@ import type { ListPage, TaskItem } from '../views.ts';
 import type { TaskRow } from './table.ts';
 
 export interface TasksFilter extends CaseFilter {
-  /** `mine` those I have claimed or was given; `group` those that I may claim; `all` (default) those I may see. */
+  /** `mine` those that I, or whom I stand in for, have claimed or were given; `group` those that I may claim; `all` (default) those I may see. */
   readonly whose?: 'mine' | 'group' | 'all' | undefined;
   /** `open` by default. */
   readonly state?: TaskItem['state'] | undefined;
@@ -68,12 +68,13 @@ function conditionsOf(
   { whose, state = 'open', role, assignee, id }: TasksFilter,
   viewer: Viewer,
 ): Condition[] {
-  const { account, roles } = viewer;
+  const { roles } = viewer;
+  const accounts = [viewer.account, ...viewer.standsFor];
   const of = [sql<SqlBool>`t.state = ${sql.lit(state)}`];
-  if (whose === 'mine') of.push(sql<SqlBool>`t.assignee = ${account}`);
+  if (whose === 'mine') of.push(anyOf(sql.ref('t.assignee'), accounts));
   if (whose === 'group') {
     of.push(sql<SqlBool>`t.assignee is null`);
-    of.push(sql<SqlBool>`(t.roles && ${[...roles]}::text[] or ${account} = any(t.candidate_users))`);
+    of.push(sql<SqlBool>`(t.roles && ${[...roles]}::text[] or t.candidate_users && ${accounts}::text[])`);
   }
   if (role !== undefined) of.push(sql<SqlBool>`${role} = any(t.roles)`);
   if (assignee !== undefined) of.push(sql<SqlBool>`t.assignee = ${assignee}`);

@@ -36,6 +36,8 @@ export interface TaskRow {
   readonly completed_by: string | null;
   /** The role in which it was completed. */
   readonly completed_as: string | null;
+  /** The absent account in whose place it was completed. */
+  readonly completed_for: string | null;
 }
 
 export const tasks: Table<TaskRow> = {
@@ -66,6 +68,7 @@ export const tasks: Table<TaskRow> = {
     ended_at: code,
     completed_by: code,
     completed_as: code,
+    completed_for: code,
   },
   indexes: [
     "(due_sort, id) where state = 'open'",
@@ -73,6 +76,7 @@ export const tasks: Table<TaskRow> = {
     "(assignee, due_sort, id) where state = 'open'",
     '(case_id, created_at, id)',
     "(completed_by, case_id) where state = 'completed'",
+    '(completed_for, case_id) where completed_for is not null',
     '(assignee, case_id) where assignee is not null',
     "using gin (candidate_users) where candidate_users <> '{}'",
   ],
