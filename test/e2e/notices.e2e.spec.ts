@@ -84,7 +84,7 @@ describe('notices leave the house', () => {
     await page.getByText(/Non è un indirizzo di posta valido/).waitFor();
     expect(await address.getAttribute('aria-invalid')).toBe('true');
     await address.fill('olga@provincia.example');
-    await page.getByLabel('Una volta al giorno').check();
+    await page.getByText('Una volta al giorno', { exact: true }).click();
     await page.getByRole('button', { name: 'Salva' }).click();
     await page.getByText('Salvato').waitFor();
     await page.getByRole('button', { name: 'Invia un messaggio di prova' }).click();

@@ -30,6 +30,7 @@ const pages = {
   incidents: lazy(() => import('./pages/incidents.tsx')),
   operations: lazy(() => import('./pages/operations.tsx')),
   audit: lazy(() => import('./pages/audit.tsx')),
+  preferences: lazy(() => import('./pages/preferences/preferences.tsx')),
   missing: lazy(() => import('./pages/missing.tsx')),
 };
 
@@ -68,6 +69,7 @@ const router = createBrowserRouter([
       { path: 'incidents', element: show('incidents') },
       { path: 'operations', element: show('operations') },
       { path: 'audit', element: show('audit') },
+      { path: 'preferences', element: show('preferences') },
       { path: '*', element: show('missing') },
     ],
   },

@@ -16,6 +16,10 @@ export type CaseStanding = Schemas['CaseStateDto'];
 /** One order of a modification. */
 export type Instruction = Schemas['ModifyDto']['instructions'][number];
 export type MigrationForecast = Schemas['MigrationForecastDto'];
+export type Preferences = Schemas['PreferencesDto'];
+export type Feed = Schemas['FeedDto'];
+/** With its address, which is told once. */
+export type CreatedFeed = Schemas['CreatedFeedDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];
 

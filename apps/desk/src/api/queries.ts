@@ -15,6 +15,7 @@ export const keys = {
   escalations: ['escalations'],
   incidents: ['incidents'],
   notices: ['notices'],
+  preferences: ['preferences'],
   operations: ['operations'],
   audit: ['audit'],
 } as const;
@@ -287,7 +288,27 @@ export const useNotices = () =>
     select: (page) => page.items,
   });
 
+export const usePreferences = () =>
+  useQuery({
+    queryKey: [...keys.preferences, 'mail'],
+    queryFn: () => body(api.GET('/api/v1/session/preferences')),
+  });
+
+export const useFeeds = () =>
+  useQuery({
+    queryKey: [...keys.preferences, 'feeds'],
+    queryFn: () => body(api.GET('/api/v1/calendar/feeds')),
+    select: (answer) => answer.items,
+  });
+
 const machine = { refetchInterval: 5_000 };
+
+export const useMailState = () =>
+  useQuery({
+    queryKey: [...keys.operations, 'mail'],
+    queryFn: () => body(api.GET('/api/v1/operations/mail')),
+    ...machine,
+  });
 
 export const useQueues = () =>
   useQuery({

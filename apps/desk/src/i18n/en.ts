@@ -1,3 +1,4 @@
+import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
@@ -28,6 +29,7 @@ export const en: typeof it = {
     menu: 'Menu',
     language: 'Language',
     user: 'Account of {{name}}',
+    preferences: 'Notices and calendar',
     signOut: 'Sign out',
     version: 'version {{version}}',
     accessibility: 'Accessibility statement',
@@ -53,6 +55,7 @@ export const en: typeof it = {
     new: 'Unread:',
     due: 'due {{date}}',
   },
+  ...contactEn,
   shortcuts: {
     title: 'Using the keyboard',
     help: 'Show this help',
@@ -733,6 +736,17 @@ export const en: typeof it = {
     upToDate: 'Up to date',
     behind: 'Facts to read',
     lag: 'Lag',
+    mail: 'Mail to people',
+    mailOff: 'No mail is sent',
+    mailOffText: 'SMTP_URL is not set: notices stay on the desk, and no message waits to leave.',
+    mailServer: 'Server',
+    mailWaiting: 'To be sent now',
+    mailOldest: 'the oldest since {{when}}',
+    mailLater: 'Waiting for their hour',
+    mailSent: 'Sent in the last 24 hours',
+    mailRefused: 'Refused',
+    mailRefusedText: 'They are among the failed work: from there they are tried again.',
+    mailUnreachable: 'Notices to people without an address (30 days)',
     failed: 'Failed work',
     noFailed: 'No failed work',
     job: 'Job',

@@ -1,3 +1,4 @@
+import { contactIt } from './contact-it.ts';
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
   common: {
@@ -26,6 +27,7 @@ export const it = {
     menu: 'Menu',
     language: 'Lingua',
     user: 'Account di {{name}}',
+    preferences: 'Notifiche e calendario',
     signOut: 'Esci',
     version: 'versione {{version}}',
     accessibility: 'Dichiarazione di accessibilità',
@@ -51,6 +53,7 @@ export const it = {
     new: 'Da leggere:',
     due: 'scade il {{date}}',
   },
+  ...contactIt,
   shortcuts: {
     title: 'Uso da tastiera',
     help: 'Mostra questo aiuto',
@@ -742,6 +745,18 @@ export const it = {
     upToDate: 'Aggiornata',
     behind: 'Fatti da leggere',
     lag: 'Ritardo',
+    mail: 'Posta agli operatori',
+    mailOff: 'Non si invia posta',
+    mailOffText:
+      'SMTP_URL non è impostata: gli avvisi restano sullo sportello e nessun messaggio attende di partire.',
+    mailServer: 'Server',
+    mailWaiting: 'Da inviare ora',
+    mailOldest: 'il più vecchio dal {{when}}',
+    mailLater: 'In attesa dell’orario',
+    mailSent: 'Inviati nelle ultime 24 ore',
+    mailRefused: 'Rifiutati',
+    mailRefusedText: 'Sono tra i lavori non riusciti: da lì si riprovano.',
+    mailUnreachable: 'Avvisi a chi non ha indirizzo (30 giorni)',
     failed: 'Lavori non riusciti',
     noFailed: 'Nessun lavoro non riuscito',
     job: 'Lavoro',

@@ -12,6 +12,7 @@ import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { Table } from '../ui/table.tsx';
+import { MailState } from './operations-mail.tsx';
 
 /** The machine room: queues, followers and how far behind they are, failed work, and in demo mode the clock. */
 export default function Operations() {
@@ -23,6 +24,7 @@ export default function Operations() {
       {status.data?.demo && may('MoveClock') && <DemoClock />}
       <Queues />
       <Followers />
+      <MailState />
       <Failed />
     </Page>
   );

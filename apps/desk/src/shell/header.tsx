@@ -174,6 +174,9 @@ function UserMenu({ session }: { readonly session: Session }) {
               </li>
             ))}
           </ul>
+          <Link to="/preferences" className="desk-menu-item" onClick={close}>
+            <Icon name="mail" size="sm" /> {t('shell.preferences')}
+          </Link>
           <button
             type="button"
             className="desk-menu-item"

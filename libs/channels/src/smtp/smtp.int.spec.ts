@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type { MailChannel } from '../channel.ts';
 import { createSmtpChannel } from './index.ts';
 import { mailServer } from '../../../../test/support/mail-server.ts';
@@ -134,8 +134,8 @@ describe('SMTP', () => {
 });
 
 /** A server that does this with whoever calls. @returns its port */
-async function listening(onCall: (socket: import('node:net').Socket) => void): Promise<number> {
-  const calls = new Set<import('node:net').Socket>();
+async function listening(onCall: (socket: Socket) => void): Promise<number> {
+  const calls = new Set<Socket>();
   const hung: Server = createServer((socket) => {
     calls.add(socket);
     socket.on('error', () => undefined);

@@ -35,7 +35,7 @@ export const noticesMigrations = [
       );
       create index on effects.mails (due_at, bundle) where state = 'waiting';
       create index on effects.mails (bundle);
-      create index on effects.mails (done_at) where state <> 'waiting';`,
+      create index on effects.mails (state, done_at) where state <> 'waiting';`,
   },
 ] as const;
 
@@ -219,13 +219,14 @@ export interface MailFigures {
 
 export async function mailFigures(pool: Pool, now: string): Promise<MailFigures> {
   const { rows } = await pool.query<MailFigures>(
-    `select count(*) filter (where state = 'waiting' and due_at <= $1) as waiting,
-       count(*) filter (where state = 'waiting' and due_at > $1) as later,
-       min(due_at) filter (where state = 'waiting' and due_at <= $1) as "oldestDueAt",
-       count(*) filter (where state = 'sent' and done_at > $2) as sent,
-       count(*) filter (where state = 'refused') as refused,
-       count(*) filter (where state = 'unreachable' and done_at > $3) as unreachable
-     from effects.mails`,
+    `select waits.*,
+       (select count(*) from effects.mails where state = 'sent' and done_at > $2) as sent,
+       (select count(*) from effects.mails where state = 'refused') as refused,
+       (select count(*) from effects.mails where state = 'unreachable' and done_at > $3) as unreachable
+     from (
+       select count(*) filter (where due_at <= $1) as waiting, count(*) filter (where due_at > $1) as later,
+         min(due_at) filter (where due_at <= $1) as "oldestDueAt"
+       from effects.mails where state = 'waiting') waits`,
     [now, ago(now, 1), ago(now, 30)],
   );
   return rows[0]!;
@@ -235,9 +236,10 @@ export async function mailFigures(pool: Pool, now: string): Promise<MailFigures>
 const keptDays = 90;
 
 export async function forgetMails(pool: Pool, now: string): Promise<void> {
-  await pool.query(`delete from effects.mails where state <> 'waiting' and done_at < $1`, [
-    ago(now, keptDays),
-  ]);
+  await pool.query(
+    `delete from effects.mails where state in ('sent', 'refused', 'unreachable', 'moot') and done_at < $1`,
+    [ago(now, keptDays)],
+  );
 }
 
 export const pendingNoticeIds = `select 'notice:' || id as id from effects.notices`;
