@@ -154,6 +154,10 @@ export interface Jobs {
 /** The movable clock of a demo. */
 export interface MovableClock extends Clock {
   readonly offsetMs: number;
+  /** This machine's clock less the database's. */
+  readonly skewMs?: number;
+  /** How far the database's clock has jumped, as long as that is not believed. */
+  readonly doubtMs?: number;
   /** @throws RangeError when it would go back */
   advanceTo(instant: string): Promise<void>;
 }

@@ -53,7 +53,8 @@ export class StatusController {
   @ApiExcludeEndpoint()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async read(@Res({ passthrough: true }) _reply: FastifyReply): Promise<string> {
-    const followers = await this.ports.machine.followers();
+    const { clock, machine } = this.ports;
+    const followers = await machine.followers();
     return this.metrics.text([
       ...followers.map(({ name, behind }) => ({
         name: 'iter_follower_behind_appends',
@@ -65,7 +66,11 @@ export class StatusController {
         labels: { follower: name },
         value: lagMs / 1000,
       })),
-      { name: 'iter_clock_offset_seconds', labels: {}, value: this.ports.clock.offsetMs / 1000 },
+      ...Object.entries({
+        iter_clock_offset_seconds: clock.offsetMs,
+        iter_clock_skew_seconds: clock.skewMs ?? 0,
+        iter_clock_doubt_seconds: clock.doubtMs ?? 0,
+      }).map(([name, ms]) => ({ name, labels: {}, value: ms / 1000 })),
     ]);
   }
 }

@@ -1,0 +1,143 @@
+// npm run chaos -- [F26 …] [--trials N] [--seed S] [--at-once K] [--real] [--json]: disturbs real processes and servers of its own, and
+// lets an oracle judge the log. The same seed disturbs in the same way. Intervals are short unless --real is given.
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildServer } from '../../scripts/build.mjs';
+
+await buildServer();
+const { bellExperiments } = await import('./bells/experiments.ts');
+const { Trial } = await import('./bells/trial.ts');
+const { openBellHouse } = await import('../support/bell-house.ts');
+const { alarm, contested, sequence } = await import('../support/diagrams.ts');
+const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
+const { createPool } = await import('@iter/platform/postgres');
+
+const experiments = [...bellExperiments];
+const ids = experiments.map(({ id }) => id);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    trials: { type: 'string', default: '5' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    'at-once': { type: 'string', default: '1' },
+    short: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [trials, seed, atOnce] = [values.trials, values.seed, values['at-once']].map(Number);
+const unknown = positionals.find((id) => !ids.includes(id));
+if (unknown || ![trials, seed, atOnce].every((n) => Number.isInteger(n) && n >= 0) || trials * atOnce < 1) {
+  console.error(
+    `Usage: npm run chaos -- [${ids.join(' ')}] [--trials 5] [--seed N] [--at-once 1] [--real] [--json]`,
+  );
+  process.exit(2);
+}
+const wanted = experiments.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+
+const home = mkdtempSync(join(tmpdir(), 'iter-chaos-'));
+chmodSync(home, 0o711);
+const server = await startEmbeddedPostgres({ home });
+const admin = createPool({ url: server.url, max: 2 });
+const addressOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+
+/** A database in which everything is deployed and nothing has happened: trials begin with copies of it. */
+async function prepare() {
+  await admin.query('create database template_of_trials');
+  const house = await openBellHouse({ databaseUrl: addressOf('template_of_trials'), worker: 'template' });
+  await house.world.deploy([
+    { name: 'alarm.bpmn', text: alarm('alarm') },
+    { name: 'contested.bpmn', text: contested('contested') },
+    { name: 'work.bpmn', text: sequence('work', 1) },
+  ]);
+  house.reactions.start();
+  await house.reactions.ready;
+  await house.close();
+}
+
+async function once(experiment, nth) {
+  const name = `trial_${randomUUID().slice(0, 8)}`;
+  const own = seed + nth;
+  try {
+    await admin.query(`create database ${name} template template_of_trials`);
+    const folder = join(home, name);
+    const options = { experiment, nth, seed: own, isReal: values.real, databaseUrl: addressOf(name), folder };
+    return await new Trial(options).run();
+  } catch (error) {
+    return { seed: own, faults: [`the trial broke: ${error?.stack ?? error}`] };
+  } finally {
+    await admin.query(`drop database if exists ${name} with (force)`);
+  }
+}
+
+const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b), 0);
+const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+async function repeat(experiment) {
+  const results = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (next < trials) {
+        const nth = next++;
+        const result = await once(experiment, nth);
+        results.push(result);
+        const verdict =
+          result.faults.length === 0 ? 'holds' : `FAILS: ${result.faults.slice(0, 3).join('; ')}`;
+        console.error(
+          `${experiment.id} ${nth + 1}/${trials} seed ${result.seed} ${result.backend} ${result.seconds} s, ` +
+            `${result.fired} fired, ${result.disarmed} disarmed, latest ${result.latestMs} ms: ${verdict}`,
+        );
+      }
+    }),
+  );
+  const done = results.filter(({ fired }) => fired !== undefined);
+  const failures = results.filter(({ faults }) => faults.length > 0);
+  return {
+    what: experiment.what,
+    trials: results.length,
+    failures: failures.map(({ seed: of, backend, faults }) => ({
+      seed: of,
+      backend,
+      faults: faults.slice(0, 10),
+    })),
+    timers: {
+      fired: done.reduce((sum, it) => sum + it.fired, 0),
+      disarmed: done.reduce((sum, it) => sum + it.disarmed, 0),
+    },
+    latestMs: { median: middle(done.map((it) => it.latestMs)), most: most(done.map((it) => it.latestMs)) },
+    people: {
+      commands: done.reduce((sum, it) => sum + it.people.commands, 0),
+      p99Ms: {
+        median: middle(done.map((it) => it.people.p99Ms)),
+        most: most(done.map((it) => it.people.p99Ms)),
+      },
+      maxMs: most(done.map((it) => it.people.maxMs)),
+    },
+    secondsEach: middle(done.map((it) => it.seconds)),
+  };
+}
+
+const report = { seed, isReal: values.real, experiments: {} };
+try {
+  await prepare();
+  for (const experiment of wanted) report.experiments[experiment.id] = await repeat(experiment);
+} finally {
+  await admin.end();
+  await server.stop();
+  rmSync(home, { recursive: true, force: true });
+}
+if (values.json) console.log(JSON.stringify(report));
+else
+  for (const [id, { what, trials: n, failures, timers, latestMs, people }] of Object.entries(
+    report.experiments,
+  ))
+    console.log(
+      `${id} ${what}: ${n} trials, ${failures.length} failed; ${timers.fired} fired, ${timers.disarmed} disarmed, ` +
+        `latest ${latestMs.median} ms (median), ${latestMs.most} ms (most); people p99 ${people.p99Ms.median} ms` +
+        failures.map((failure) => `\n  seed ${failure.seed}: ${failure.faults.join('; ')}`).join(''),
+    );
+process.exit(Object.values(report.experiments).some(({ failures }) => failures.length > 0) ? 1 : 0);
