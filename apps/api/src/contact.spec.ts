@@ -171,6 +171,15 @@ describe('preferences', () => {
   });
 });
 
+describe('how mail is doing', () => {
+  it('is told to machines as well, without names', async () => {
+    const { send } = await world();
+    const { body } = await send({ method: 'GET', url: '/metrics' });
+    expect(body).toContain('iter_mails{state="waiting"} 2');
+    expect(body).toContain('iter_mails{state="refused"} 1');
+  });
+});
+
 describe('calendar feeds', () => {
   const make = { name: 'Le mie', scope: 'mine' };
 

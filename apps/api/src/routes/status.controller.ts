@@ -54,7 +54,7 @@ export class StatusController {
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async read(@Res({ passthrough: true }) _reply: FastifyReply): Promise<string> {
     const { clock, machine } = this.ports;
-    const followers = await machine.followers();
+    const [followers, mail] = await Promise.all([machine.followers(), machine.mail()]);
     return this.metrics.text([
       ...followers.map(({ name, behind }) => ({
         name: 'iter_follower_behind_appends',
@@ -65,6 +65,11 @@ export class StatusController {
         name: 'iter_follower_lag_seconds',
         labels: { follower: name },
         value: lagMs / 1000,
+      })),
+      ...(['waiting', 'later', 'refused', 'unreachable'] as const).map((state) => ({
+        name: 'iter_mails',
+        labels: { state },
+        value: mail[state],
       })),
       ...Object.entries({
         iter_clock_offset_seconds: clock.offsetMs,

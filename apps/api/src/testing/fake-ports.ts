@@ -78,7 +78,14 @@ export async function fakeHouse(
       case: async () => null,
       reach: async () => true,
     },
-    machine: { followers: async () => [], queues: async () => [] },
+    machine: {
+      followers: async () => [],
+      queues: async () => [],
+      mail: async () => ({
+        ...{ server: null, oldestDueAt: null },
+        ...{ waiting: 2, later: 0, sent: 0, refused: 1, unreachable: 0 },
+      }),
+    },
     mail: null,
     feedKey: Buffer.alloc(32, 7),
     pseudonymKey: Buffer.alloc(32),
