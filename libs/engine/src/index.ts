@@ -25,5 +25,5 @@ export { deadlineMissedMessage } from './run.ts';
 export { firing, nextFiring } from './timers.ts';
 export { planMigration } from './migration.ts';
 export type { Mapping, MigrationPlan, MigrationProblem } from './migration.ts';
-export { addDuration, parseDuration } from './rome-time.ts';
+export { addDuration, clockFault, parseDuration } from './rome-time.ts';
 export type { Duration } from './rome-time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDuration, parseDuration, parseInstant } from './rome-time.ts';
+import { addDuration, clockFault, parseDuration, parseInstant } from './rome-time.ts';
 
 const later = (from: string, duration: string): string | null => {
   const parsed = parseDuration(duration);
@@ -85,5 +85,21 @@ describe('instants', () => {
     '9999-01-01T00:00:00Z',
   ])('not %j', (text) => {
     expect(parseInstant(text)).toBeNull();
+  });
+});
+
+describe('the clocks in Rome', () => {
+  it.each([
+    ['2026-03-29T02:30', 'time-not-existing'],
+    ['2026-03-29T02:30:00+01:00', 'time-not-existing'],
+    ['2026-03-29T02:30:00+02:00', 'time-not-existing'],
+    ['2026-10-25T02:30', 'time-ambiguous'],
+    ['tomorrow', 'instant-invalid'],
+    ['2026-10-25T02:30:00+02:00', undefined],
+    ['2026-10-25T02:30:00+01:00', undefined],
+    ['2026-03-29T03:00', undefined],
+    ['2026-03-29T01:30:00Z', undefined],
+  ])('%s: %s', (text, code) => {
+    expect(clockFault(text)?.code).toBe(code);
   });
 });

@@ -1,4 +1,4 @@
-import { atRome, isRealDate } from '@iter/legal-calendar';
+import { atRome, isRealDate, parseLocalInstant } from '@iter/legal-calendar';
 import type { Instant } from './events.ts';
 
 const dayMs = 86_400_000;
@@ -80,6 +80,16 @@ export function parseInstant(text: string): Instant | null {
   const written = Date.parse(`${date}T${time}${offset ?? 'Z'}`);
   if (Number.isNaN(written) || !isRealDate(date)) return null;
   return toInstant(offset === undefined ? instantOf(written) : written);
+}
+
+/**
+ * Why a date with a time, as people give it, is no instant in Rome: the clocks skip it in spring, also when it is written
+ * with one of Rome's offsets, or show it twice in autumn and no offset says which; null: it is one.
+ * Source: legal-calendar.md § 3
+ */
+export function clockFault(text: string): { readonly code: string; readonly message: string } | null {
+  const read = parseLocalInstant(text);
+  return typeof read === 'string' ? null : read;
 }
 
 function toInstant(at: number): Instant | null {

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
+import { MomentInput } from './moment.tsx';
 import { readOption } from './schema.ts';
 import type { Field, Option } from './schema.ts';
 import type { Fault, Values } from './values.ts';
@@ -135,7 +136,21 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
       />
     );
   if (field.type === 'datetime') {
-    const type = { date: 'date', time: 'time', datetime: 'datetime-local' }[field.subtype];
+    if (field.subtype === 'datetime') {
+      return (
+        <MomentInput
+          id={controlId(field)}
+          value={asText(value)}
+          disabled={disabled}
+          readOnly={field.readOnly}
+          required={field.required}
+          invalid={invalid}
+          describedBy={describedBy}
+          onChange={onChange}
+        />
+      );
+    }
+    const type = { date: 'date', time: 'time' }[field.subtype];
     return <input {...shared} type={type} className="form-control desk-narrow" />;
   }
   return <input {...shared} type="text" autoComplete="off" />;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fieldsOf, readForm } from './schema.ts';
-import { check, openingValues, sentValues, toLocal, withOffset } from './values.ts';
+import { check, openingValues, sentValues } from './values.ts';
 
 const fields = fieldsOf(
   readForm({
@@ -68,8 +68,22 @@ describe('a form', () => {
     expect(check(fields, { protocolNo: '1', days: 'x' }, none)[0]?.rule).toBe('number');
   });
 
-  it('reads winter and summer time', () => {
-    expect(withOffset('2026-01-15T09:30')).toBe('2026-01-15T09:30:00+01:00');
-    expect(toLocal('2026-07-15T09:30:00+02:00')).toBe('2026-07-15T09:30');
+  it.each([
+    ['2026-03-29T02:30', ['impossible'], '2026-03-29T02:30'],
+    ['2026-10-25T02:30', ['ambiguous'], '2026-10-25T02:30'],
+    ['2026-10-25T02:30+01:00', [], '2026-10-25T02:30:00+01:00'],
+    ['2026-10-25T02:30+02:00', [], '2026-10-25T02:30:00+02:00'],
+    ['2026-01-15T09:30', [], '2026-01-15T09:30:00+01:00'],
+    ['2026-01-15', ['date'], '2026-01-15'],
+  ])('judges the time %s by the clocks of Italy', (hearingAt, rules, sent) => {
+    const values = { protocolNo: '1', hearingAt };
+    expect(check(fields, values, none).map(({ rule }) => rule)).toEqual(rules);
+    expect(sentValues(fields, values, none).hearingAt).toBe(sent);
+  });
+
+  it('opens with the hour that comes twice as it was meant', () => {
+    expect(openingValues(fields, { hearingAt: '2026-10-25T01:30:00Z' })).toMatchObject({
+      hearingAt: '2026-10-25T02:30+01:00',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { readLocalTime, toLocal, withOffset } from '../time/local.ts';
 import type { Field } from './schema.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -6,7 +7,17 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface Fault {
   readonly key: string;
   readonly rule:
-    'required' | 'minLength' | 'maxLength' | 'min' | 'max' | 'pattern' | 'number' | 'date' | 'server';
+    | 'required'
+    | 'minLength'
+    | 'maxLength'
+    | 'min'
+    | 'max'
+    | 'pattern'
+    | 'number'
+    | 'date'
+    | 'impossible'
+    | 'ambiguous'
+    | 'server';
   readonly limit?: number;
   /** The server's words. */
   readonly message?: string;
@@ -78,10 +89,18 @@ function faultOf(field: Field, value: unknown): Fault | null {
     if (field.max !== null && amount > field.max) return fault('max', field.max);
     return null;
   }
+  if (field.type === 'datetime' && field.subtype === 'datetime') return faultOfTime(text, fault);
   if (field.minLength !== null && text.length < field.minLength) return fault('minLength', field.minLength);
   if (field.maxLength !== null && text.length > field.maxLength) return fault('maxLength', field.maxLength);
   if (field.pattern !== null && !matches(text, field.pattern)) return fault('pattern');
   return null;
+}
+
+/** A time that the clocks of Italy skip, or show twice without saying which. */
+function faultOfTime(text: string, fault: (rule: Fault['rule']) => Fault): Fault | null {
+  const { kind } = readLocalTime(text);
+  if (kind === 'plain') return null;
+  return fault(kind === 'incomplete' ? 'date' : kind);
 }
 
 function matches(text: string, pattern: string): boolean {
@@ -90,25 +109,4 @@ function matches(text: string, pattern: string): boolean {
   } catch {
     return true; // A pattern that the browser cannot read is the server's to judge.
   }
-}
-
-const inRome = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Rome',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-
-/** An instant as `YYYY-MM-DDTHH:mm` of Italy's clocks. */
-export function toLocal(instant: string): string {
-  const date = new Date(instant);
-  return Number.isNaN(date.getTime()) ? instant : inRome.format(date).replace(' ', 'T');
-}
-
-/** `YYYY-MM-DDTHH:mm` of Italy's clocks as an RFC 3339 time with offset. */
-export function withOffset(local: string): string {
-  const asUtc = Date.parse(`${local}:00Z`);
-  if (Number.isNaN(asUtc)) return local;
-  const offset =
-    [1, 2].find((hours) => toLocal(new Date(asUtc - hours * 3_600_000).toISOString()) === local) ?? 1;
-  return `${local}:00+0${offset}:00`;
 }

@@ -1,4 +1,4 @@
-import { deadlineContext, visibleVariables } from '@iter/engine';
+import { clockFault, deadlineContext, visibleVariables } from '@iter/engine';
 import type { Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
@@ -43,6 +43,7 @@ export function judgeForm(
   const result = validateForm(form, given, {
     variables: context,
     evaluate: ports.evaluator(ports.clock.now()),
+    clock: clockFault,
   });
   if (result.ok) return { variables: result.values };
   return {

@@ -24,6 +24,11 @@ describe('a legally relevant date', () => {
     expect(() => legalDate(given, grain, 'It')).toThrow(/It must be a date/);
   });
 
+  it('of an hour term is a time that the clocks in Rome have shown', () => {
+    expect(() => legalDate('2026-03-29T02:30:00+01:00', 'instant', 'It')).toThrow(/non esiste/);
+    expect(legalDate('2026-10-25T02:30:00+01:00', 'instant', 'It')).toBe('2026-10-25T02:30:00+01:00');
+  });
+
   it('is before another by the calendar, or by the instant', () => {
     expect(compareDates('2026-03-09', '2026-03-10')).toBeLessThan(0);
     expect(compareDates('2026-03-10T10:00:00+01:00', '2026-03-10T09:00:00Z')).toBe(0);

@@ -2,7 +2,7 @@ import { isRealDate, romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
-import { parseInstant } from '../rome-time.ts';
+import { clockFault, parseInstant } from '../rome-time.ts';
 
 /** How precisely a term counts: by days of the calendar in Rome, or by instants. */
 export type Grain = 'day' | 'instant';
@@ -17,13 +17,16 @@ const namesItsZone = /(Z|[+-]\d{2}:\d{2}|@Europe\/Rome|\[Europe\/Rome\])$/;
 /**
  * A legally relevant date from what forms, FEEL and people give.
  * @returns `YYYY-MM-DD` in Rome, or for hour terms the instant, with its offset as it was written; null for null
- * @throws Stuck `date-invalid` for what is no date, and for hour terms for a day without a time and offset
+ * @throws Stuck `date-invalid` for what is no date, and for hour terms for a day without a time and offset,
+ *   and for a time that the clocks in Rome skip
  */
 export function legalDate(value: Json, grain: Grain, what: string): string | null {
   if (value === null) return null;
   if (typeof value === 'string') {
     const instant = parseInstant(value);
     if (grain === 'instant' && instant && namesItsZone.test(value)) {
+      const never = hasOffset.test(value) ? clockFault(value) : null;
+      if (never) throw new Stuck('date-invalid', `${what}: ${never.message}`);
       return hasOffset.test(value) ? value : instant;
     }
     if (grain === 'day' && isRealDate(value)) return value;

@@ -141,6 +141,26 @@ describe('a field', () => {
   });
 });
 
+describe('a date with a time', () => {
+  const clock = (time: string) =>
+    time.startsWith('2026-03-29T02:30') ? { code: 'time-not-existing', message: 'Non esiste.' } : null;
+  const context: FormContext = { variables: {}, evaluate: () => ({ ok: false }), clock };
+  const judged = (subtype: string, value: string) => {
+    const { form: read } = readForm({ id: 'f', components: [component('datetime', { subtype })] });
+    const result = validateForm(read!, { x: value }, context);
+    return result.ok ? [] : result.errors;
+  };
+
+  it('must have been shown by the clocks', () => {
+    expect(judged('datetime', '2026-03-29T02:30:00+01:00')).toEqual([
+      { pointer: '/x', code: 'time-not-existing', message: 'Non esiste.' },
+    ]);
+    expect(judged('datetime', '2026-03-29T03:30:00+02:00')).toEqual([]);
+    expect(judged('datetime', 'mai')).toMatchObject([{ code: 'not-a-date-time' }]);
+    expect(judged('date', '2026-03-29')).toEqual([]);
+  });
+});
+
 describe('what a form hands over', () => {
   const deferral = readForm(
     readFileSync(

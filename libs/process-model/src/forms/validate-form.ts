@@ -12,6 +12,11 @@ export interface FormContext {
     expression: Expression,
     context: Readonly<Record<string, Json>>,
   ): { readonly ok: true; readonly value: Json } | { readonly ok: false };
+  /**
+   * Why no clock in Rome shows this date and time, or why it shows it twice without saying which; null: it is one instant.
+   * Absent: times are not judged by clocks.
+   */
+  clock?(time: string): { readonly code: string; readonly message: string } | null;
 }
 
 export interface FormError {
@@ -66,7 +71,7 @@ export function validateForm(
         fault(key, { code: 'field-read-only', message: `«${field.label}» non si può cambiare.` });
       }
     } else {
-      const problem = judge(field, value, read);
+      const problem = judge(field, value, read) ?? judgeClock(field, value, context);
       if (problem) fault(key, problem);
       values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
     }
@@ -110,6 +115,12 @@ function visibility(
     if (settled || round > form.fields.length) return { hidden, seen };
     hidden = next;
   }
+}
+
+/** A date with a time is an instant, which the clocks must have shown, and once. */
+function judgeClock(field: FormField, value: Json, { clock }: FormContext): Fault | null {
+  const isTime = field.type === 'datetime' && field.subtype === 'datetime';
+  return isTime && typeof value === 'string' && clock ? clock(value) : null;
 }
 
 function judge(field: FormField, value: Json, read: Read): Fault | null {
