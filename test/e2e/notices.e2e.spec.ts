@@ -115,10 +115,12 @@ describe('notices leave the house', () => {
     expect(letter.text).toContain(`${publicUrl}/cases/${file.id}`);
     expect(letter.text).toContain('Comune di Borgo Sereno');
     expect(letter.headers).toContain('Auto-Submitted: auto-generated');
-    for (const { source, headers, text } of mail.letters) {
+    for (const { headers, text } of mail.letters) {
       const all = `${headers.filter((line) => !/^(To|From):/.test(line)).join('\n')}\n${text}`;
       for (const secret of secrets) expect([secret, all.includes(secret)]).toEqual([secret, false]);
-      expect(source.match(/https?:\/\/[^\s"<>=]+/g)?.every((link) => link.startsWith(publicUrl))).toBe(true);
+      const links = text.match(/https?:\/\/[^\s"<>]+/g) ?? [];
+      expect(links.filter((link) => !link.startsWith(`${publicUrl}/`))).toEqual([]);
+      expect(links.length).toBeGreaterThan(0);
     }
     const count = mail.letters.length;
     await system.kill();

@@ -23,7 +23,15 @@ const step = (more: Partial<Step> = {}, commandId?: string, id?: string): CaseSe
     {
       type: 'LadderStepReached',
       data: {
-        ...{ key: 'd1', id: 'DL_X', step: 's', round: 1, to: ['UPD'], does: 'notice' as const },
+        ...{
+          key: 'd1',
+          id: 'DL_X',
+          instance: null,
+          step: 's',
+          round: 1,
+          to: ['UPD'],
+          does: 'notice' as const,
+        },
         label: { it: 'promemoria', en: 'reminder' },
         ...more,
       },

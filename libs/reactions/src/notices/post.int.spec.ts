@@ -301,6 +301,31 @@ describe('the post', () => {
     });
   });
 
+  it('gives what waited to the substitutes of who has gone away meanwhile', async () => {
+    const away = new Map<string, string[]>();
+    const persons = [
+      person('ugo'),
+      person('rita', { grants: [] }),
+      person('muta', { grants: [], email: null }),
+    ];
+    const w = world(persons, {
+      people: {
+        all: () => persons,
+        find: (account) => persons.find((it) => it.account === account) ?? null,
+        substitutesOf: (account) => away.get(account) ?? [],
+      },
+    });
+    const evening = '2026-03-06T18:00:00.000Z';
+    w.clock.set(evening);
+    await w.post.note([step('a', 'mild', '1', evening)]);
+    await w.work();
+    away.set('ugo', ['muta', 'rita']);
+    w.clock.set('2026-03-09T07:00:00.000Z');
+    await w.work();
+    expect(server.letters.map(({ to }) => to[0])).toEqual(['rita@provincia.example']);
+    expect(await statesOf()).toEqual({ 'a.ugo': 'moot', 'a.rita': 'sent' });
+  });
+
   it('tells nothing of an old log when mail is first set up, and all that comes afterwards', async () => {
     const w = world([person('ugo')]);
     const old = later(start, -25 * hour);

@@ -10,12 +10,13 @@ import { isMoot } from './case-told.ts';
 import type { CaseTold } from './case-told.ts';
 import { letterTo } from './letter.ts';
 import type { Item, Letter } from './letter.ts';
-import { recipientsOf } from './recipients.ts';
+import { recipientsOf, standInsOf } from './recipients.ts';
 import type { People } from './recipients.ts';
 import {
   address,
   closeMails,
   forgetMails,
+  handOver,
   inBundle,
   mailFigures,
   noteTold,
@@ -118,6 +119,12 @@ export function createPost(ports: PostPorts): Post {
     const rows = await inBundle(pool, bundle, now);
     const person = people.find(account);
     if (!person) {
+      await closeMails(pool, idsOf(rows), 'moot', now);
+      return 'done';
+    }
+    const standIns = standInsOf(account, people, now);
+    if (standIns.length > 0) {
+      for (const standIn of standIns) await handOver(pool, idsOf(rows), standIn);
       await closeMails(pool, idsOf(rows), 'moot', now);
       return 'done';
     }

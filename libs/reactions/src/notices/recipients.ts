@@ -31,6 +31,14 @@ export interface Recipient {
   readonly body: string;
 }
 
+/** Who stands in for somebody at an instant and can be reached by mail. */
+export const standInsOf = (account: string, people: People, at: string): readonly Person[] =>
+  people
+    .substitutesOf(account, at)
+    .map((username) => people.find(username))
+    .filter((person) => person !== null)
+    .filter(({ email }) => email !== null);
+
 /**
  * Who is told: those who hold an addressed role in the office that it has in this case, the people in charge, and who is
  * named. Of somebody absent the substitutes are told instead; when none of them can be reached by mail, the absent person.
@@ -64,12 +72,10 @@ export function recipientsOf(told: Told, of: CaseTold, people: People, at: strin
 
   const reached = new Map<string, Recipient>();
   for (const recipient of called.values()) {
-    const standIns = people
-      .substitutesOf(recipient.person.account, at)
-      .map((account) => people.find(account))
-      .filter((person) => person !== null)
-      .filter(({ email }) => email !== null);
-    const instead = standIns.map((person) => ({ person, body: recipient.body }));
+    const instead = standInsOf(recipient.person.account, people, at).map((person) => ({
+      person,
+      body: recipient.body,
+    }));
     for (const one of instead.length > 0 ? instead : [recipient]) {
       if (!reached.has(one.person.account)) reached.set(one.person.account, one);
     }

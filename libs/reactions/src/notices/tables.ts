@@ -1,6 +1,7 @@
 import type { JsonObject } from '@iter/event-store';
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
+import type { Person } from './recipients.ts';
 import type { Told } from './told.ts';
 
 /**
@@ -171,6 +172,23 @@ export async function closeMails(
   await pool.query(
     `update effects.mails set state = $2, done_at = $3, code = $4 where id = any($1) and state = 'waiting'`,
     [ids, state, now, code],
+  );
+}
+
+/** Letters that wait go to somebody else: who was to get them is away by now. What that person got already stays. */
+export async function handOver(
+  pool: Pool,
+  ids: readonly string[],
+  to: Pick<Person, 'account' | 'delivery'>,
+): Promise<void> {
+  await pool.query(
+    `insert into effects.mails (id, bundle, account, case_id, told_at, told, peremptory, due_at, state)
+     select (told->>'id') || '.' || $2,
+       case when peremptory then (told->>'id') || '.' || $2 else $2 || '@' || due_at end,
+       $2, case_id, told_at, told, peremptory, due_at, 'waiting'
+     from effects.mails where id = any($1) and (peremptory or $3)
+     on conflict (id) do nothing`,
+    [ids, to.account, to.delivery !== 'off'],
   );
 }
 
