@@ -10,6 +10,7 @@ import { ChangesController } from './live/changes.controller.ts';
 import { PORTS } from './ports.ts';
 import type { ApiPorts } from './ports.ts';
 import { AuditController } from './routes/audit.controller.ts';
+import { BodiesController } from './routes/bodies.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
@@ -23,10 +24,13 @@ import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController, OperationsController } from './routes/operations.controller.ts';
 import { PreferencesController } from './routes/preferences.controller.ts';
+import { PeopleController } from './routes/people.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
+import { SubstitutionsController } from './routes/substitutions.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
+import { TermsController } from './routes/terms.controller.ts';
 
 const controllers = [
   StatusController,
@@ -39,7 +43,11 @@ const controllers = [
   SignalsController,
   JobsController,
   DeadlinesController,
+  TermsController,
+  BodiesController,
   EscalationsController,
+  SubstitutionsController,
+  PeopleController,
   IncidentsController,
   NoticesController,
   PreferencesController,

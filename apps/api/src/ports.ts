@@ -14,6 +14,7 @@ import type {
   CaseSummary,
   ChangeFeed,
   DeadlineItem,
+  EscalationFiguresReport,
   EscalationItem,
   IncidentItem,
   ListPage,
@@ -58,9 +59,14 @@ export interface Views {
   feedDeadlines(principal: Principal, body: string | null, until: string): Promise<readonly DeadlineItem[]>;
   escalations(
     principal: Principal,
-    filter: Filter<'state' | 'comune'>,
+    filter: Filter<'state' | 'assigned' | 'kind' | 'nature' | 'process' | 'comune'>,
     page: PageRequest,
   ): Promise<ListPage<EscalationItem>>;
+  /** @param filter days in Rome, both included */
+  escalationFigures(
+    principal: Principal,
+    filter: Filter<'process' | 'comune'> & { readonly from: string; readonly to: string },
+  ): Promise<EscalationFiguresReport>;
   incidents(
     principal: Principal,
     filter: Filter<'state' | 'comune'>,

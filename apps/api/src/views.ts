@@ -2,6 +2,7 @@ import type { Principal } from '@iter/access';
 import { mostEvents } from '@iter/channels/calendar';
 import type { Progress } from '@iter/event-store/following';
 import {
+  escalationFigures,
   findCase,
   findTask,
   InvalidCursor,
@@ -101,10 +102,16 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       );
     },
     deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
-    escalations: (principal, filter, page) =>
+    escalations: (principal, { assigned, ...filter }, page) =>
       answered(
-        listEscalations(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),
+        listEscalations(lists, viewerOf(principal), {
+          ...(narrowed(filter) as object),
+          whose: (assigned as 'mine' | 'free' | 'all' | undefined) ?? 'all',
+          ...paging(page),
+        }),
       ),
+    escalationFigures: (principal, { from, to, ...filter }) =>
+      escalationFigures(lists, viewerOf(principal), { from, to, ...narrowed(filter) }, clock.now()),
     incidents: (principal, filter, page) =>
       answered(
         listIncidents(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),

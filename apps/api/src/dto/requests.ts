@@ -232,11 +232,6 @@ export class NoteDto {
   note?: string;
 }
 
-export class EscalationOutcomeDto {
-  @Text('Contestazione firmata e consegnata', { max: 2_000 })
-  outcome!: string;
-}
-
 export class IncidentResolutionDto {
   @Text('Corretto il valore, si riprova', { max: 2_000 })
   resolution!: string;
@@ -328,17 +323,6 @@ export class DeadlinesQuery extends PageQuery {
   process?: string;
 }
 
-export class EscalationsQuery extends PageQuery {
-  @Choice(['open', 'raised', 'acknowledged', 'taken-over', 'resolved', 'all'], {
-    optional: true,
-    description: '`open` (not resolved) by default.',
-  })
-  state?: string;
-
-  @Text('c_borgo', { optional: true, max: 30 })
-  comune?: string;
-}
-
 export class IncidentsQuery extends PageQuery {
   @Choice(['open', 'resolved', 'all'], { optional: true, description: '`open` by default.' })
   state?: string;
@@ -406,6 +390,13 @@ export class GrantDto {
 
   @Text('Provincia di Monteverde')
   bodyName!: string;
+
+  @Text('upd', {
+    optional: true,
+    max: 64,
+    description: 'The absent account in whose place it is held today; absent: it is one’s own.',
+  })
+  onBehalfOf?: string;
 }
 
 export class BodyDto {

@@ -1,4 +1,5 @@
 import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
+import { escalationOutcomes } from '@iter/engine';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
 
 // What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
@@ -320,9 +321,22 @@ export class DeadlineDto extends OfCase {
   suspendedOn!: string | null;
 }
 
+export class HandedToDto {
+  @Text('upd', { nullable: true })
+  account!: string | null;
+
+  @Text('UPD', { nullable: true })
+  role!: string | null;
+}
+
 export class EscalationDto extends OfCase {
   @Text(`${caseId}.8c0d11e2aa90-0`)
   id!: string;
+
+  @Choice(['escalation', 'task'], {
+    description: '`task`: something is to be done, such as a telephone call.',
+  })
+  kind!: string;
 
   @Text('DL_CONTESTATION', { nullable: true })
   deadline!: string | null;
@@ -336,7 +350,19 @@ export class EscalationDto extends OfCase {
   @Text('2026-04-07', { nullable: true })
   legalDueDate!: string | null;
 
-  @Texts(['DESK_SUPERVISOR'])
+  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'], {
+    nullable: true,
+    description: 'Of its deadline as it is now; null: it is of none.',
+  })
+  deadlineState!: string | null;
+
+  @Moment('2026-04-01T08:00:00.000Z', {
+    nullable: true,
+    description: 'When its deadline tells people next, as things stand.',
+  })
+  nextReminderAt!: string | null;
+
+  @Texts(['DESK_SUPERVISOR'], { description: 'Roles, or `IN_CHARGE`: who holds the open tasks of the case.' })
   to!: string[];
 
   @Choice(['raised', 'acknowledged', 'taken-over', 'resolved'])
@@ -344,6 +370,15 @@ export class EscalationDto extends OfCase {
 
   @Text('responsabile', { nullable: true })
   owner!: string | null;
+
+  @Moment('2026-04-01T07:10:00.000Z', { nullable: true, description: 'Since when it has an owner.' })
+  ownedAt!: string | null;
+
+  @One(() => HandedToDto, {
+    nullable: true,
+    description: 'Whom it was handed on to, until somebody takes it over.',
+  })
+  handedTo!: HandedToDto | null;
 
   @Moment('2026-04-01T06:00:00.000Z')
   raisedAt!: string;
@@ -353,6 +388,9 @@ export class EscalationDto extends OfCase {
 
   @Moment('2026-04-02T09:00:00.000Z', { nullable: true })
   resolvedAt!: string | null;
+
+  @Choice(escalationOutcomes, { nullable: true, description: 'Null: open, or closed with the case.' })
+  outcomeCode!: string | null;
 
   @Text('Contestazione firmata e consegnata', { nullable: true, max: 2000 })
   outcome!: string | null;

@@ -1,19 +1,32 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
+import { daysBetween } from '@iter/legal-calendar';
+import {
+  EscalationFiguresQuery,
+  EscalationOutcomeDto,
+  EscalationReportDto,
+  EscalationsQuery,
+  HandOnDto,
+} from '../dto/escalations.ts';
 import { PageOf } from '../dto/page.ts';
-import { CommandAnswerDto, EscalationOutcomeDto, EscalationsQuery, NoteDto } from '../dto/requests.ts';
+import { CommandAnswerDto, NoteDto } from '../dto/requests.ts';
 import { EscalationDto } from '../dto/views.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
+import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
 import { CaseActs } from './case-acts.ts';
+
+/** For which figures are made at once. */
+const mostDays = 366;
 
 @ApiTags('escalations')
 @Controller('api/v1/escalations')
@@ -24,10 +37,28 @@ export class EscalationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Escalations, newest first' })
+  @ApiOperation({
+    summary: 'Escalations of all Comuni in one queue, most urgent first by what would be lost',
+  })
   @PageOf(EscalationDto)
   list(@Caller() principal: Principal, @Query() query: EscalationsQuery): Promise<unknown> {
     return this.ports.views.escalations(principal, filterOf(query), pageOf(query));
+  }
+
+  @Get('figures')
+  @ApiOperation({ summary: 'How quickly escalations are answered, by Comune and nature' })
+  @ApiOkResponse({ type: EscalationReportDto })
+  figures(@Caller() principal: Principal, @Query() query: EscalationFiguresQuery): Promise<unknown> {
+    const decision = mayAct(principal, 'ReadStatistics', {});
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    const days = daysBetween(query.from, query.to);
+    if (days < 0 || days >= mostDays) {
+      const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;
+      throw new Problem('request-invalid', {
+        errors: [{ pointer: '/to', code: 'period-invalid', message }],
+      });
+    }
+    return this.ports.views.escalationFigures(principal, { ...query });
   }
 
   @Post(':id/acknowledge')
@@ -45,7 +76,9 @@ export class EscalationsController {
 
   @Post(':id/take-over')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Answer for it' })
+  @ApiOperation({
+    summary: 'Answer for it: what is nobody’s is claimed, what is somebody’s taken over with a note',
+  })
   @ApiOkResponse({ type: CommandAnswerDto })
   takeOver(
     @Command() asked: Asked,
@@ -56,6 +89,23 @@ export class EscalationsController {
     return this.#act(reply, asked, id, (key) => ({ type: 'TakeOverEscalation', key, note }));
   }
 
+  @Post(':id/hand-on')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand it on to a person or to a role, or back to those whom it called' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  handOn(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() { account = null, role = null, note }: HandOnDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    if (account !== null && role !== null) {
+      const message = 'A una persona oppure a un ruolo, non a entrambi.';
+      throw new Problem('request-invalid', { errors: [{ pointer: '/role', code: 'one-only', message }] });
+    }
+    return this.#act(reply, asked, id, (key) => ({ type: 'HandOnEscalation', key, account, role, note }));
+  }
+
   @Post(':id/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Close it, saying how it ended' })
@@ -63,10 +113,10 @@ export class EscalationsController {
   resolve(
     @Command() asked: Asked,
     @Param('id') id: string,
-    @Body() { outcome }: EscalationOutcomeDto,
+    @Body() { code = 'OTHER', outcome = '' }: EscalationOutcomeDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
-    return this.#act(reply, asked, id, (key) => ({ type: 'ResolveEscalation', key, outcome }));
+    return this.#act(reply, asked, id, (key) => ({ type: 'ResolveEscalation', key, code, outcome }));
   }
 
   #act(

@@ -79,7 +79,7 @@ export class SessionController {
     return {
       account,
       displayName,
-      grants: grants.map(({ role, body }) => ({ role, body, bodyName: name(body) })),
+      grants: grants.map((grant) => ({ ...grant, bodyName: name(grant.body) })),
       acts: [...possibleActs(principal)],
       bodies: [...codes].map((code) => ({ code, name: name(code) })),
     };

@@ -776,6 +776,78 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deadlines/{id}/reissue-ladder': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let it follow the ladder as it is now, on the dates that it has */
+    post: operations['Deadlines_reissueLadder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/deadlines/{id}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What an operation would do to it now: the dates before and after, or the refusal; nothing happens */
+    post: operations['Deadlines_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Legal and contractual terms, every version, with norm, mark and ladder */
+    get: operations['Terms_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bodies/{ipa}/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Patron saints and closures of a body, who recorded them, and its days off in a year */
+    get: operations['Bodies_calendar'];
+    /**
+     * Set the calendar of a body
+     * @description The whole calendar, with a reason. `If-Match` carries the ETag that was read; when somebody changed it meanwhile, nothing is done. Deadlines that are open keep their dates.
+     */
+    put: operations['Bodies_setCalendar'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/escalations': {
     parameters: {
       query?: never;
@@ -783,8 +855,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Escalations, newest first */
+    /** Escalations of all Comuni in one queue, most urgent first by what would be lost */
     get: operations['Escalations_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/escalations/figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How quickly escalations are answered, by Comune and nature */
+    get: operations['Escalations_figures'];
     put?: never;
     post?: never;
     delete?: never;
@@ -819,8 +908,25 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Answer for it */
+    /** Answer for it: what is nobody’s is claimed, what is somebody’s taken over with a note */
     post: operations['Escalations_takeOver'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/escalations/{id}/hand-on': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hand it on to a person or to a role, or back to those whom it called */
+    post: operations['Escalations_handOn'];
     delete?: never;
     options?: never;
     head?: never;
@@ -838,6 +944,58 @@ export interface paths {
     put?: never;
     /** Close it, saying how it ended */
     post: operations['Escalations_resolve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/substitutions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who stands in for whom: of mine, and of those for whom I may arrange it */
+    get: operations['Substitutions_list'];
+    put?: never;
+    /** Arrange who stands in for somebody, from a day to a day */
+    post: operations['Substitutions_arrange'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/substitutions/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End it at once */
+    post: operations['Substitutions_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Colleagues to whom work can be handed: of my bodies and of those that they serve */
+    get: operations['People_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -912,6 +1070,93 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session/preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How notices reach me by mail */
+    get: operations['Preferences_read'];
+    /** Say how notices are to reach me; those of peremptory terms always come */
+    put: operations['Preferences_set'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/preferences/test-mail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a mail to my address, to see that it arrives */
+    post: operations['Preferences_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendar/feeds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My calendar feeds; their addresses are not told again */
+    get: operations['Feeds_list'];
+    put?: never;
+    /** Make a secret address at which a calendar program reads due dates */
+    post: operations['Feeds_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendar/feeds/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revoke a feed: its address is dead from now on */
+    delete: operations['Feeds_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendar/feeds/{file}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The feed, for calendar programs */
+    get: operations['Feeds_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit/events': {
     parameters: {
       query?: never;
@@ -972,6 +1217,23 @@ export interface paths {
     };
     /** Jobs of the queues that failed */
     get: operations['Operations_jobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/operations/mail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the mails to people are doing */
+    get: operations['Operations_mail'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1106,6 +1368,11 @@ export interface components {
       body: string;
       /** @example Provincia di Monteverde */
       bodyName: string;
+      /**
+       * @description The absent account in whose place it is held today; absent: it is one’s own.
+       * @example upd
+       */
+      onBehalfOf?: string;
     };
     BodyDto: {
       /** @example c_borgo */
@@ -1376,6 +1643,11 @@ export interface components {
       role: string;
       /** @example p_demo */
       body: string;
+      /**
+       * @description The absent account in whose place a substitute acted.
+       * @example responsabile
+       */
+      onBehalfOf?: string;
     };
     CaseEventDto: {
       /** @example 5f7c2a10-1111-5222-8333-444455556666 */
@@ -1535,7 +1807,7 @@ export interface components {
        * @example notice
        * @enum {string}
        */
-      does: 'notice' | 'escalation';
+      does: 'notice' | 'escalation' | 'task' | 'incident';
       /**
        * Format: int64
        * @description Repeated at this distance, in hours; null: once.
@@ -1554,22 +1826,67 @@ export interface components {
       name: string;
       steps: components['schemas']['LadderStepDto'][];
     };
-    DeadlineChangeDto: {
+    DeadlineMomentDto: {
       /**
-       * Format: date-time
-       * @example 2026-03-20T11:00:00.000Z
+       * @example open
+       * @enum {string}
        */
+      state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
+      /** @example 2026-03-06 */
+      base: string;
+      /** @example 2026-04-05 */
+      nominalDate: string;
+      /** @example 2026-04-07 */
+      legalDueDate: string;
+      /** @example 2026-04-03 */
+      safeActionDate: string;
+    };
+    DeadlineChangeDto: {
+      /** @example 2026-03-20T11:00:00.000Z */
       at: string;
       /** @example DeadlineExtended */
       what: string;
       /** @example upd */
       by: string;
+      /** @example UPD */
+      role: string;
       /** @example differimento dell’audizione */
       reason: string | null;
       /**
        * @description The legal date after it.
        * @example 2026-07-18
        */
+      legalDueDate: string;
+      /**
+       * @description Day or instant of what happened.
+       * @example 2026-03-20
+       */
+      on: string | null;
+      /**
+       * Format: int64
+       * @description Days that an extension adds.
+       * @example 15
+       */
+      days: number | null;
+      /**
+       * @description The base that it is about.
+       * @example reportReceived
+       */
+      base: string | null;
+      /** @example 1234/2026 */
+      proof: string | null;
+      /** @description Null: it did not exist yet. */
+      before: components['schemas']['DeadlineMomentDto'] | null;
+      after: components['schemas']['DeadlineMomentDto'];
+    };
+    AlternativeReadingDto: {
+      /** @example fullKnowledge */
+      base: string;
+      /** @example 2026-03-09 */
+      date: string;
+      /** @example 2026-04-08 */
+      nominalDate: string;
+      /** @example 2026-04-08 */
       legalDueDate: string;
     };
     DeadlineDto: {
@@ -1667,6 +1984,34 @@ export interface components {
       /** @example t_signContestation */
       endReason: string | null;
       changes: components['schemas']['DeadlineChangeDto'][];
+      /**
+       * Format: date
+       * @description First day of the version of the term that it keeps; null: opened before that was kept.
+       * @example 2017-06-22
+       */
+      termFrom: string | null;
+      /**
+       * @description Version of the calendar that its dates were computed with.
+       * @example it-2026-01-01+c_borgo.1
+       */
+      calendar: string | null;
+      /** @description Other readings: from the other known bases. */
+      alternatives: components['schemas']['AlternativeReadingDto'][];
+      /**
+       * @description Day or instant of the fact that decided it.
+       * @example 2026-04-02
+       */
+      decidedOn: string | null;
+      /**
+       * @description Shown as missed until the fact that had kept it was recorded.
+       * @example false
+       */
+      keptLate: boolean;
+      /**
+       * Format: date
+       * @example 2026-03-20
+       */
+      suspendedOn: string | null;
     };
     DocumentDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0 */
@@ -2463,8 +2808,7 @@ export interface components {
        */
       reason: string;
       /**
-       * Format: date
-       * @description The term starts anew in full from this day.
+       * @description The term starts anew in full from this day; instant for hour terms.
        * @example 2026-04-10
        */
       base: string;
@@ -2492,6 +2836,24 @@ export interface components {
        */
       date: string;
     };
+    RectifyDto: {
+      /**
+       * Format: date-time
+       * @description When it happened in the world; absent: now.
+       * @example 2026-03-06T09:00:00+01:00
+       */
+      occurredAt?: string;
+      /**
+       * @description Recorded with the act.
+       * @example Istanza dell’interessato, prot. 1301/2026
+       */
+      reason: string;
+      /**
+       * @description When the fact that meets it happened; instant for hour terms.
+       * @example 2026-04-10
+       */
+      on: string;
+    };
     ProveDto: {
       /**
        * Format: date-time
@@ -2509,6 +2871,474 @@ export interface components {
        * @example 1234/2026
        */
       proof: string;
+    };
+    DeadlinePreviewDto: {
+      /**
+       * @example suspend
+       * @enum {string}
+       */
+      operation:
+        'suspend' | 'resume' | 'extend' | 'interrupt' | 'rebase' | 'rectify' | 'prove' | 'reissue-ladder';
+      /** @example 2026-04-10 */
+      on?: string;
+      /**
+       * Format: int32
+       * @example 15
+       */
+      days?: number;
+      /** @example 2026-03-05 */
+      date?: string;
+      /** @example reportReceived */
+      baseName?: string;
+      /** @example 1234/2026 */
+      proof?: string;
+    };
+    DeadlineProspectDto: {
+      /**
+       * @example open
+       * @enum {string}
+       */
+      state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
+      /** @example 2026-03-06 */
+      base: string;
+      /** @example 2026-04-05 */
+      nominalDate: string;
+      /** @example 2026-04-07 */
+      legalDueDate: string;
+      /** @example 2026-04-03 */
+      safeActionDate: string;
+      /** @example 2026-04-08 */
+      earliestActionDate: string | null;
+      /**
+       * @example [
+       *       "Decorre da venerdì 6 marzo 2026, che non si conta."
+       *     ]
+       */
+      explanation: string[];
+      /**
+       * Format: date
+       * @description When the next step of the ladder is told; null: none is left.
+       * @example 2026-03-27
+       */
+      nextStepOn: string | null;
+      /**
+       * Format: int64
+       * @description Steps of the ladder.
+       * @example 6
+       */
+      steps: number;
+    };
+    RefusalDto: {
+      /** @example date-in-the-future */
+      code: string;
+      /** @example 2026-12-24 is after today. */
+      message: string;
+    };
+    DeadlineForecastDto: {
+      before: components['schemas']['DeadlineProspectDto'];
+      /** @description Null: it would be refused. */
+      after: components['schemas']['DeadlineProspectDto'] | null;
+      refusal: components['schemas']['RefusalDto'] | null;
+    };
+    ReachDto: {
+      /**
+       * Format: int64
+       * @example 30
+       */
+      amount: number | null;
+      /**
+       * @example d
+       * @enum {string|null}
+       */
+      unit: 'd' | 'm' | 'y' | 'h' | null;
+      /**
+       * Format: int32
+       * @description The first such day from the base on.
+       * @example 12
+       */
+      month: number | null;
+      /**
+       * Format: int32
+       * @example 31
+       */
+      day: number | null;
+      /**
+       * Format: int64
+       * @description Or that day of the month that follows the base by so many.
+       * @example 1
+       */
+      monthsAfter: number | null;
+      /**
+       * @description The end is set by an act each time.
+       * @example day
+       * @enum {string|null}
+       */
+      until: 'day' | 'instant' | null;
+    };
+    SpanDto: {
+      /**
+       * Format: int64
+       * @example 30
+       */
+      amount: number;
+      /**
+       * @example d
+       * @enum {string}
+       */
+      unit: 'd' | 'm' | 'y' | 'h';
+    };
+    TermBoundsDto: {
+      min: components['schemas']['SpanDto'] | null;
+      max: components['schemas']['SpanDto'] | null;
+    };
+    TermBaseDto: {
+      /** @example reportReceived */
+      name: string;
+      label: components['schemas']['LabelDto'];
+    };
+    QuestionDto: {
+      /** @example Q3 */
+      id: string;
+      text: components['schemas']['LabelDto'];
+      /** @description What is assumed until it is answered. */
+      meanwhile: components['schemas']['LabelDto'];
+      /** @example false */
+      settled: boolean;
+    };
+    OnMissedDto: {
+      /**
+       * @description Code of the incident; null: none is raised.
+       * @example decadence-risk
+       */
+      incident: string | null;
+      label: components['schemas']['LabelDto'];
+    };
+    LadderRungDto: {
+      /** @example reminder-1 */
+      id: string;
+      /**
+       * @description The date that it is counted from.
+       * @example safe
+       * @enum {string}
+       */
+      from: 'safe' | 'legal' | 'opening' | 'earliest';
+      /**
+       * Format: int64
+       * @description Calendar days.
+       * @example -15
+       */
+      days: number | null;
+      /**
+       * Format: int64
+       * @description Working days of the desk.
+       * @example -2
+       */
+      workingDays: number | null;
+      /**
+       * Format: int64
+       * @example -12
+       */
+      hours: number | null;
+      /** @example 08:00 */
+      at: string | null;
+      /**
+       * @description Roles; `IN_CHARGE`: who holds the open user tasks of the case.
+       * @example [
+       *       "DESK_OPERATOR"
+       *     ]
+       */
+      to: string[];
+      /**
+       * @example notice
+       * @enum {string}
+       */
+      does: 'notice' | 'escalation' | 'task' | 'incident';
+      /**
+       * @example [
+       *       "desk",
+       *       "mail"
+       *     ]
+       */
+      by: string[];
+      /**
+       * Format: int64
+       * @description Repeated at this distance, in hours; null: once.
+       * @example 24
+       */
+      repeatHours: number | null;
+      label: components['schemas']['LabelDto'];
+    };
+    LadderOfTermDto: {
+      /** @example contestation */
+      name: string;
+      /**
+       * @description That of the nature, since the term names none.
+       * @example false
+       */
+      isDefault: boolean;
+      label: components['schemas']['LabelDto'];
+      steps: components['schemas']['LadderRungDto'][];
+    };
+    TermDto: {
+      /** @example disciplinary.contestation */
+      key: string;
+      /** @example disciplinary */
+      service: string;
+      label: components['schemas']['LabelDto'];
+      /**
+       * @example PEREMPTORY
+       * @enum {string}
+       */
+      nature:
+        'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
+      reach: components['schemas']['ReachDto'];
+      /** @description An act may set another length; null: nobody may. */
+      bounds: components['schemas']['TermBoundsDto'] | null;
+      /**
+       * @example forward
+       * @enum {string}
+       */
+      direction: 'forward' | 'backward';
+      /** @example false */
+      freeDays: boolean;
+      /**
+       * @description Whether the end moves over a holiday; backward terms always move back.
+       * @example true
+       */
+      rollover: boolean;
+      /**
+       * @description Waits only: lawful on the day after, or on the last day.
+       * @example dayAfter
+       * @enum {string|null}
+       */
+      earliest: 'dayAfter' | 'lastDay' | null;
+      /**
+       * @description The first day counts.
+       * @example false
+       */
+      duration: boolean;
+      /**
+       * @example administration
+       * @enum {string}
+       */
+      binds: 'administration' | 'employee' | 'candidate' | 'other-body' | 'both';
+      /**
+       * @description Which of several known bases counts.
+       * @example earliest
+       * @enum {string}
+       */
+      prudentBase: 'earliest' | 'latest';
+      bases: components['schemas']['TermBaseDto'][];
+      /** @example art. 55-bis c. 4 D.Lgs. 165/2001 */
+      norm: string;
+      /**
+       * Format: date
+       * @example 2017-06-22
+       */
+      validFrom: string;
+      /**
+       * Format: date
+       * @example 2027-12-31
+       */
+      validTo: string | null;
+      /**
+       * @description In force today.
+       * @example true
+       */
+      inForce: boolean;
+      /**
+       * @description As the catalogue has it.
+       * @example verified: art. 55-bis, Giuffrè
+       */
+      mark: string;
+      /**
+       * @description What the mark says in its order, the figure first: verified, reviewed, memory, design, prudential.
+       * @example [
+       *       "verified"
+       *     ]
+       */
+      marks: string[];
+      questions: components['schemas']['QuestionDto'][];
+      onMissed: components['schemas']['OnMissedDto'];
+      ladder: components['schemas']['LadderOfTermDto'] | null;
+    };
+    CalendarSeatDto: {
+      /** @example p_demo */
+      ipa: string;
+      /** @example Provincia di Monteverde */
+      name: string;
+    };
+    PatronSaintDto: {
+      /**
+       * @description `MM-DD`, or counted from Easter: `easter+1`.
+       * @example 06-24
+       */
+      day: string;
+      /** @example San Giovanni Battista */
+      name: string;
+      /**
+       * Format: date
+       * @description Null: since ever.
+       * @example 2020-01-01
+       */
+      validFrom: string | null;
+      /**
+       * Format: date
+       * @description Null: no end in sight.
+       * @example 2027-12-31
+       */
+      validTo: string | null;
+    };
+    RecordedClosureDto: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day, included.
+       * @example 2026-12-31
+       */
+      to: string;
+      /** @example Chiusura natalizia */
+      reason: string;
+      /**
+       * @description Account; null: for those who may change the calendar.
+       * @example responsabile
+       */
+      by: string | null;
+      /** @example DESK_SUPERVISOR */
+      role: string;
+      /**
+       * Format: date-time
+       * @example 2026-03-06T09:00:00.000Z
+       */
+      at: string;
+    };
+    ClosureDto: {
+      /**
+       * Format: date
+       * @example 2026-12-24
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day, included.
+       * @example 2026-12-31
+       */
+      to: string;
+      /** @example Chiusura natalizia */
+      reason: string;
+    };
+    CalendarDifferenceDto: {
+      /**
+       * @example saint-added
+       * @enum {string}
+       */
+      what: 'saint-added' | 'saint-removed' | 'closure-added' | 'closure-removed' | 'shift-on' | 'shift-off';
+      saint: components['schemas']['PatronSaintDto'] | null;
+      closure: components['schemas']['ClosureDto'] | null;
+    };
+    CalendarChangeDto: {
+      /**
+       * Format: int64
+       * @description The version that it made.
+       * @example 2
+       */
+      version: number;
+      /**
+       * Format: date-time
+       * @example 2026-03-06T09:00:00.000Z
+       */
+      at: string;
+      /**
+       * @description Account; null: for those who may change the calendar.
+       * @example responsabile
+       */
+      by: string | null;
+      /** @example DESK_SUPERVISOR */
+      role: string;
+      /** @example Delibera di Giunta 12/2026 */
+      reason: string | null;
+      changes: components['schemas']['CalendarDifferenceDto'][];
+    };
+    DayOffDto: {
+      /**
+       * Format: date
+       * @example 2026-06-24
+       */
+      date: string;
+      /**
+       * @description A holiday at law moves legal terms; the others only the working days of the desk.
+       * @example holiday
+       * @enum {string}
+       */
+      kind: 'holiday' | 'patron' | 'closure';
+      /** @example San Giovanni Battista */
+      name: string;
+      /**
+       * @description Whose day it is; null: everybody’s.
+       * @example c_borgo
+       */
+      body: string | null;
+    };
+    LocalCalendarDto: {
+      /** @example c_borgo */
+      ipa: string;
+      /** @example Comune di Borgo Sereno */
+      name: string;
+      /** @description The Province, whose days off count as well. */
+      seat: components['schemas']['CalendarSeatDto'] | null;
+      /**
+       * Format: int64
+       * @description How often it was set; also the ETag.
+       * @example 2
+       */
+      version: number;
+      /**
+       * @description As deadlines name what they were computed with.
+       * @example it-2026-01-01+c_borgo.2
+       */
+      calendar: string;
+      patronSaints: components['schemas']['PatronSaintDto'][];
+      closures: components['schemas']['RecordedClosureDto'][];
+      /** @example false */
+      patronSaintShiftsLegalTerm: boolean;
+      /**
+       * @description Whether the caller may change it.
+       * @example true
+       */
+      editable: boolean;
+      /** @description The latest first, at most a hundred. */
+      changes: components['schemas']['CalendarChangeDto'][];
+      /**
+       * Format: int64
+       * @example 2026
+       */
+      year: number;
+      /** @description Days of the year on which no work is done, weekends left out. */
+      daysOff: components['schemas']['DayOffDto'][];
+    };
+    SetLocalCalendarDto: {
+      patronSaints: components['schemas']['PatronSaintDto'][];
+      closures: components['schemas']['ClosureDto'][];
+      /**
+       * @description Whether the patron saint’s day moves legal terms as well: the law says no.
+       * @example false
+       */
+      patronSaintShiftsLegalTerm: boolean;
+      /**
+       * @description Recorded with the act.
+       * @example Delibera di Giunta 12/2026
+       */
+      reason: string;
+    };
+    HandedToDto: {
+      /** @example upd */
+      account: string | null;
+      /** @example UPD */
+      role: string | null;
     };
     EscalationDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -2529,6 +3359,12 @@ export interface components {
       process: string;
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.8c0d11e2aa90-0 */
       id: string;
+      /**
+       * @description `task`: something is to be done, such as a telephone call.
+       * @example escalation
+       * @enum {string}
+       */
+      kind: 'escalation' | 'task';
       /** @example DL_CONTESTATION */
       deadline: string | null;
       label: components['schemas']['LabelDto'];
@@ -2548,6 +3384,19 @@ export interface components {
       /** @example 2026-04-07 */
       legalDueDate: string | null;
       /**
+       * @description Of its deadline as it is now; null: it is of none.
+       * @example open
+       * @enum {string|null}
+       */
+      deadlineState: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed' | null;
+      /**
+       * Format: date-time
+       * @description When its deadline tells people next, as things stand.
+       * @example 2026-04-01T08:00:00.000Z
+       */
+      nextReminderAt: string | null;
+      /**
+       * @description Roles, or `IN_CHARGE`: who holds the open tasks of the case.
        * @example [
        *       "DESK_SUPERVISOR"
        *     ]
@@ -2560,6 +3409,14 @@ export interface components {
       state: 'raised' | 'acknowledged' | 'taken-over' | 'resolved';
       /** @example responsabile */
       owner: string | null;
+      /**
+       * Format: date-time
+       * @description Since when it has an owner.
+       * @example 2026-04-01T07:10:00.000Z
+       */
+      ownedAt: string | null;
+      /** @description Whom it was handed on to, until somebody takes it over. */
+      handedTo: components['schemas']['HandedToDto'] | null;
       /**
        * Format: date-time
        * @example 2026-04-01T06:00:00.000Z
@@ -2575,16 +3432,285 @@ export interface components {
        * @example 2026-04-02T09:00:00.000Z
        */
       resolvedAt: string | null;
+      /**
+       * @description Null: open, or closed with the case.
+       * @example ACTED
+       * @enum {string|null}
+       */
+      outcomeCode:
+        'ACTED' | 'TERM_KEPT' | 'TERM_MOVED' | 'TERM_LOST' | 'CONTACTED' | 'NOT_NEEDED' | 'OTHER' | null;
       /** @example Contestazione firmata e consegnata */
       outcome: string | null;
+    };
+    SpreadDto: {
+      /**
+       * Format: int64
+       * @description Median, in seconds; null: nothing to measure.
+       * @example 330
+       */
+      p50: number | null;
+      /**
+       * Format: int64
+       * @description Nine of ten took no longer.
+       * @example 546
+       */
+      p90: number | null;
+      /**
+       * Format: int64
+       * @example 600
+       */
+      max: number | null;
+    };
+    EscalationFiguresDto: {
+      /**
+       * Format: int64
+       * @description Raised in the period.
+       * @example 12
+       */
+      raised: number;
+      /**
+       * Format: int64
+       * @description Of them answered: acknowledged, taken over or resolved by somebody.
+       * @example 11
+       */
+      acknowledged: number;
+      /**
+       * Format: int64
+       * @description Of them answered after the legal date, or not yet though it is past.
+       * @example 1
+       */
+      acknowledgedLate: number;
+      /**
+       * Format: int64
+       * @example 9
+       */
+      resolved: number;
+      /**
+       * Format: int64
+       * @description Not resolved now, whenever they were raised.
+       * @example 3
+       */
+      openNow: number;
+      /** @description From being raised to the first answer. */
+      toAcknowledge: components['schemas']['SpreadDto'];
+      toResolve: components['schemas']['SpreadDto'];
+    };
+    EscalationFiguresRowDto: {
+      /**
+       * Format: int64
+       * @description Raised in the period.
+       * @example 12
+       */
+      raised: number;
+      /**
+       * Format: int64
+       * @description Of them answered: acknowledged, taken over or resolved by somebody.
+       * @example 11
+       */
+      acknowledged: number;
+      /**
+       * Format: int64
+       * @description Of them answered after the legal date, or not yet though it is past.
+       * @example 1
+       */
+      acknowledgedLate: number;
+      /**
+       * Format: int64
+       * @example 9
+       */
+      resolved: number;
+      /**
+       * Format: int64
+       * @description Not resolved now, whenever they were raised.
+       * @example 3
+       */
+      openNow: number;
+      /** @description From being raised to the first answer. */
+      toAcknowledge: components['schemas']['SpreadDto'];
+      toResolve: components['schemas']['SpreadDto'];
+      /** @example c_borgo */
+      comune: string;
+      /** @example Comune di Borgo Sereno */
+      comuneName: string;
+      /**
+       * @example PEREMPTORY
+       * @enum {string|null}
+       */
+      nature:
+        | 'PEREMPTORY'
+        | 'DIRECTORY'
+        | 'DILATORY'
+        | 'VALIDITY'
+        | 'EFFECT'
+        | 'CONTRACTUAL'
+        | 'SERVICE_LEVEL'
+        | null;
+    };
+    EscalationReportDto: {
+      total: components['schemas']['EscalationFiguresDto'];
+      /** @description By Comune and nature of the term. */
+      items: components['schemas']['EscalationFiguresRowDto'][];
     };
     NoteDto: {
       /** @example Chiamato il Comune */
       note?: string;
     };
+    HandOnDto: {
+      /**
+       * @description To this account …
+       * @example upd
+       */
+      account?: string | null;
+      /**
+       * @description … or to whoever has this role; with neither, back to those whom it called.
+       * @example DESK_OPERATOR
+       * @enum {string|null}
+       */
+      role?:
+        | 'DESK_OPERATOR'
+        | 'DESK_SUPERVISOR'
+        | 'UPD'
+        | 'STRUCTURE_HEAD'
+        | 'COMUNE_HR'
+        | 'SEGRETARIO'
+        | 'COMMISSION'
+        | 'TRAINER'
+        | 'PARTICIPANT'
+        | 'AUDITOR'
+        | 'DPO'
+        | null;
+      /**
+       * @description Why, for whoever gets it; recorded.
+       * @example Segue la pratica da lunedì
+       */
+      note: string;
+    };
     EscalationOutcomeDto: {
-      /** @example Contestazione firmata e consegnata */
-      outcome: string;
+      /**
+       * @description `OTHER` when absent.
+       * @example ACTED
+       * @enum {string}
+       */
+      code?: 'ACTED' | 'TERM_KEPT' | 'TERM_MOVED' | 'TERM_LOST' | 'CONTACTED' | 'NOT_NEEDED' | 'OTHER';
+      /**
+       * @description In words; `NOT_NEEDED` and `OTHER` ask for them.
+       * @example Contestazione firmata e consegnata
+       */
+      outcome?: string;
+    };
+    SubstitutionDto: {
+      /** @example upd.1 */
+      id: string;
+      /** @example upd */
+      absent: string;
+      /** @example Ugo Presidente UPD */
+      absentName: string;
+      /** @example responsabile */
+      substitute: string;
+      /** @example Rita Responsabile */
+      substituteName: string;
+      /**
+       * Format: date
+       * @example 2026-08-03
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-08-14
+       */
+      to: string;
+      /**
+       * @description Null: all.
+       * @example [
+       *       "UPD"
+       *     ]
+       */
+      roles: string[] | null;
+      /**
+       * @description Null: all.
+       * @example [
+       *       "p_demo"
+       *     ]
+       */
+      bodies: string[] | null;
+      /**
+       * @description Null: not for whoever asks.
+       * @example Congedo ordinario
+       */
+      reason: string | null;
+      /**
+       * @description `ended` before its last day.
+       * @example planned
+       * @enum {string}
+       */
+      state: 'planned' | 'current' | 'over' | 'ended';
+      /**
+       * @description Whether whoever asks may end it.
+       * @example true
+       */
+      mayEnd: boolean;
+    };
+    ArrangeSubstitutionDto: {
+      /**
+       * @description Account that will be absent.
+       * @example upd
+       */
+      absent: string;
+      /**
+       * @description Account that stands in.
+       * @example responsabile
+       */
+      substitute: string;
+      /**
+       * Format: date
+       * @description First day, in Rome.
+       * @example 2026-08-03
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description Last day, included.
+       * @example 2026-08-14
+       */
+      to: string;
+      /**
+       * @description Only for these roles; absent or null: for all.
+       * @example [
+       *       "UPD"
+       *     ]
+       */
+      roles?: string[] | null;
+      /**
+       * @description Only for these bodies; absent or null: for all.
+       * @example [
+       *       "p_demo"
+       *     ]
+       */
+      bodies?: string[] | null;
+      /**
+       * @description Sealed in the log.
+       * @example Congedo ordinario
+       */
+      reason: string;
+    };
+    EndSubstitutionDto: {
+      /** @example Rientro anticipato */
+      reason: string;
+    };
+    OfficeDto: {
+      /** @example UPD */
+      role: string;
+      /** @example p_demo */
+      body: string;
+      /** @example Provincia di Monteverde */
+      bodyName: string;
+    };
+    ColleagueDto: {
+      /** @example upd */
+      account: string;
+      /** @example Ugo Presidente UPD */
+      displayName: string;
+      offices: components['schemas']['OfficeDto'][];
     };
     IncidentDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
@@ -2670,6 +3796,100 @@ export interface components {
        * @example 2026-03-27T08:15:00.000Z
        */
       readAt: string | null;
+    };
+    PreferencesDto: {
+      /**
+       * @description Null: no mail; notices stay on the desk.
+       * @example rita.verdi@provincia.example
+       */
+      email: string | null;
+      /**
+       * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
+       * @example off
+       * @enum {string}
+       */
+      delivery: 'off' | 'immediate' | 'digest';
+      /**
+       * @description Whether this installation sends mail at all.
+       * @example true
+       */
+      sends: boolean;
+    };
+    SetPreferencesDto: {
+      /**
+       * @description Null: no mail; notices stay on the desk.
+       * @example rita.verdi@provincia.example
+       */
+      email: string | null;
+      /**
+       * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
+       * @example off
+       * @enum {string}
+       */
+      delivery: 'off' | 'immediate' | 'digest';
+    };
+    TestMailDto: {
+      /**
+       * @description The server took it; will never take it; or not now.
+       * @example accepted
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'refused' | 'later';
+      /**
+       * @description Why not; without the address.
+       * @example SMTP 550 5.1.1
+       */
+      code: string | null;
+    };
+    FeedDto: {
+      /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+      id: string;
+      /** @example Le mie scadenze */
+      name: string;
+      /** @example mine */
+      scope: string;
+      /**
+       * @description Name of the body; null: mine.
+       * @example Comune di Borgo Sereno
+       */
+      bodyName: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-03-06T09:00:00.000Z
+       */
+      createdAt: string;
+    };
+    CreateFeedDto: {
+      /** @example Le mie scadenze */
+      name: string;
+      /**
+       * @description `mine`: of the cases that I take part in; else the code of a body whose cases I may see.
+       * @example mine
+       */
+      scope: string;
+    };
+    CreatedFeedDto: {
+      /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+      id: string;
+      /** @example Le mie scadenze */
+      name: string;
+      /** @example mine */
+      scope: string;
+      /**
+       * @description Name of the body; null: mine.
+       * @example Comune di Borgo Sereno
+       */
+      bodyName: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-03-06T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * @description For the calendar program. It is told here and never again: whoever has it reads the feed.
+       * @example https://iter.example/api/v1/calendar/feeds/….ics
+       */
+      address: string;
     };
     StreamEventDto: {
       /** @example 5f7c2a10-1111-5222-8333-444455556666 */
@@ -2790,6 +4010,48 @@ export interface components {
       attempts: number;
       /** @example timeout */
       reason: string;
+    };
+    MailStateDto: {
+      /**
+       * @description Null: no mail is sent.
+       * @example mail.provincia.example:587
+       */
+      server: string | null;
+      /**
+       * Format: int64
+       * @description Due and not sent.
+       * @example 0
+       */
+      waiting: number;
+      /**
+       * Format: int64
+       * @description For office hours or the next digest.
+       * @example 4
+       */
+      later: number;
+      /**
+       * Format: date-time
+       * @example 2026-03-06T09:00:00.000Z
+       */
+      oldestDueAt: string | null;
+      /**
+       * Format: int64
+       * @description Within a day.
+       * @example 12
+       */
+      sent: number;
+      /**
+       * Format: int64
+       * @description That no server took; among the failed jobs, to be tried again.
+       * @example 0
+       */
+      refused: number;
+      /**
+       * Format: int64
+       * @description Notices to people without an address, within 30 days.
+       * @example 0
+       */
+      unreachable: number;
     };
     FollowerDto: {
       /** @example views */
@@ -5344,7 +6606,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['OnDayDto'];
+        'application/json': components['schemas']['RectifyDto'];
       };
     };
     responses: {
@@ -5424,6 +6686,230 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
+  Deadlines_reissueLadder: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandAnswerDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Deadlines_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeadlinePreviewDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadlineForecastDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      422: components['responses']['Problem-422'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Terms_list: {
+    parameters: {
+      query?: {
+        /** @description Words of label, key, norm, bases or consequence. */
+        text?: string;
+        /** @description First part of the key. */
+        service?: string;
+        nature?:
+          'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
+        /** @description How sure the figure or a detail of it is. */
+        mark?: 'verified' | 'reviewed' | 'memory' | 'design' | 'prudential';
+        /** @description Only the versions in force on this day; absent: all. */
+        on?: string;
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TermDto'][];
+          };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Bodies_calendar: {
+    parameters: {
+      query?: {
+        /** @description Whose days off are listed; this year by default. */
+        year?: number;
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path: {
+        ipa: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LocalCalendarDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Bodies_setCalendar: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        ipa: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetLocalCalendarDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LocalCalendarDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
   Escalations_list: {
     parameters: {
       query?: {
@@ -5433,6 +6919,13 @@ export interface operations {
         cursor?: string;
         /** @description `open` (not resolved) by default. */
         state?: 'open' | 'raised' | 'acknowledged' | 'taken-over' | 'resolved' | 'all';
+        /** @description Mine: taken over by me or handed on to me; free: nobody’s; all by default. */
+        assigned?: 'mine' | 'free' | 'all';
+        /** @description `task`: something is to be done. */
+        kind?: 'escalation' | 'task';
+        nature?:
+          'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
+        process?: string;
         comune?: string;
       };
       header?: {
@@ -5460,6 +6953,47 @@ export interface operations {
             /** @example null */
             nextCursor: string | null;
           };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Escalations_figures: {
+    parameters: {
+      query: {
+        /** @description First day on which they were raised. */
+        from: string;
+        /** @description Last day, included; at most 366 days. */
+        to: string;
+        process?: string;
+        comune?: string;
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationReportDto'];
         };
       };
       400: components['responses']['Problem-400'];
@@ -5572,6 +7106,57 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
+  Escalations_handOn: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HandOnDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandAnswerDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
   Escalations_resolve: {
     parameters: {
       query?: never;
@@ -5618,6 +7203,186 @@ export interface operations {
       412: components['responses']['Problem-412'];
       422: components['responses']['Problem-422'];
       428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Substitutions_list: {
+    parameters: {
+      query?: {
+        /** @description At most so many; 50 by default; of most lists 200 at most. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description `ahead` (planned and current) by default. */
+        state?: 'ahead' | 'all';
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['SubstitutionDto'][];
+            /** @example null */
+            nextCursor: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Substitutions_arrange: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArrangeSubstitutionDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Substitutions_end: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EndSubstitutionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  People_list: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ColleagueDto'][];
+          };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
       429: components['responses']['Problem-429'];
       503: components['responses']['Problem-503'];
       default: components['responses']['Problem-default'];
@@ -5812,6 +7577,297 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
+  Preferences_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Preferences_set: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetPreferencesDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreferencesDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Preferences_test: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TestMailDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Feeds_list: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['FeedDto'][];
+          };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Feeds_create: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateFeedDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedFeedDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      422: components['responses']['Problem-422'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Feeds_revoke: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description The same for every repetition of the same command.
+         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+         */
+        'Idempotency-Key': string;
+        /**
+         * @description ETag of the case: refused with 412 when it has moved on.
+         * @example "17"
+         */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Iter-Position': components['headers']['Iter-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      404: components['responses']['Problem-404'];
+      409: components['responses']['Problem-409'];
+      412: components['responses']['Problem-412'];
+      428: components['responses']['Problem-428'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Feeds_read: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path: {
+        file: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description iCalendar */
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+      400: components['responses']['Problem-400'];
+      404: components['responses']['Problem-404'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
   Audit_events: {
     parameters: {
       query?: {
@@ -5965,6 +8021,40 @@ export interface operations {
           'application/json': {
             items: components['schemas']['FailedJobDto'][];
           };
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Operations_mail: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailStateDto'];
         };
       };
       400: components['responses']['Problem-400'];

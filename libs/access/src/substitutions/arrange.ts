@@ -1,4 +1,5 @@
 import { incompatibleGrants } from '../duties.ts';
+import { roles as everyRole } from '../types.ts';
 import type { Grant, Role } from '../types.ts';
 import { covered, isAhead, shareDays } from './substitution.ts';
 import type { Substitution, SubstitutionEvent } from './substitution.ts';
@@ -84,6 +85,9 @@ export function arrange(
   }
   if (substitute.grants.some(({ role }) => role === 'WORKER')) {
     return refuse('substitution-invalid', 'Un programma non può sostituire una persona.');
+  }
+  if (asked.roles?.some((role) => !(everyRole as readonly string[]).includes(role))) {
+    return refuse('substitution-invalid', 'Uno dei ruoli indicati non esiste.');
   }
   const grants = covered(absent.grants, asked);
   if (grants.length === 0) {
