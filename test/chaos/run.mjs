@@ -38,9 +38,19 @@ if (unknown || ![trials, seed, atOnce].every((n) => Number.isInteger(n) && n >= 
 }
 const wanted = experiments.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
+/** With room for the connections of many workers at once. */
+async function startServer() {
+  const first = await startEmbeddedPostgres({ home });
+  const pool = createPool({ url: first.url, max: 1 });
+  await pool.query('alter system set max_connections = 500');
+  await pool.end();
+  await first.stop();
+  return startEmbeddedPostgres({ home });
+}
+
 const home = mkdtempSync(join(tmpdir(), 'iter-chaos-'));
 chmodSync(home, 0o711);
-const server = await startEmbeddedPostgres({ home });
+const server = await startServer();
 const admin = createPool({ url: server.url, max: 2 });
 const addressOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
 

@@ -25,6 +25,7 @@ export class LogObserver {
   #position = 0;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
 
   private constructor(client: pg.Client) {
     this.#client = client;
@@ -43,8 +44,12 @@ export class LogObserver {
     return observer;
   }
 
-  /** Takes in what is new. */
-  async look(): Promise<void> {
+  /** Takes in what is new; one look at a time. */
+  look(): Promise<void> {
+    return (this.#looking = this.#looking.then(() => this.#takeNew()));
+  }
+
+  async #takeNew(): Promise<void> {
     const { rows } = await this.#client.query<{ position: string; first_revision: number; events: string }>(
       'select position::text, first_revision, events from log where log.position > $1 order by log.position limit 5000',
       [this.#position],
@@ -55,7 +60,7 @@ export class LogObserver {
         this.faults.push(`position ${row.position} follows ${this.#position - 1}`);
       this.#take(row.events, row.first_revision, seenMs);
     }
-    if (rows.length === 5000) await this.look();
+    if (rows.length === 5000) await this.#takeNew();
   }
 
   async query<R extends pg.QueryResultRow>(sql: string): Promise<R[]> {
