@@ -364,6 +364,76 @@ describe('bells', () => {
     ).rejects.toThrow(/REDIS_URL/);
   });
 
+  it('ring in time when the queue loses every wake-up: whoever looks through everything finds them', async () => {
+    const epoch = Date.parse(start) - Date.now();
+    const clock = { now: () => new Date(Date.now() + epoch).toISOString() };
+    const rung: { at: string; due: string }[] = [];
+    const figures = async () => ({ name: '', waiting: 0, active: 0, delayed: 0, failed: 0, completed: 0 });
+    const forgetful = { name: 'x', add: async () => undefined, onWake: () => undefined, figures };
+    const reconcileEveryMs = 500;
+    const w = await world('postgres', {
+      queues: { backend: 'redis' as const, open: () => forgetful, close: async () => undefined },
+      clock,
+      reconcileEveryMs,
+      ring: async (bell) => {
+        rung.push({ at: clock.now(), due: bell.dueAt });
+        await w.write(bell.caseId, [{ type: 'TimerFired', data: { key: bell.key, element: 'x' } }]);
+        return { outcome: 'rung' };
+      },
+    });
+    for (let n = 0; n < 200; n++)
+      await w.write(caseId(n), [started(), timerArmed('t', later(clock.now(), 500 + n * 10))]);
+    await eventually('all of them', async () => rung.length >= 200, 15_000);
+    expect(new Set(rung.map((it) => it.due)).size).toBe(200);
+    for (const { at, due: dueAt } of rung) {
+      expect(at >= dueAt).toBe(true);
+      expect(Date.parse(at) - Date.parse(dueAt)).toBeLessThan(reconcileEveryMs + 2_500);
+    }
+  });
+
+  it('that a worker took and did not ring are another’s when its lease is over', async () => {
+    const w = await world('postgres');
+    await w.write(caseId(1), [started(), timerArmed('t1', later(start, 60_000))]);
+    await followed(w);
+    await pool.query(
+      `insert into effects.tries (id, kind, case_id, name, tries, next_at, worker)
+       select ringing, 'bell', case_id, 'timer', 1, $1, 'dead' from reactions.bells`,
+      [later(start, 80_000)],
+    );
+    w.clock.set(later(start, 79_999));
+    await w.reactions.reconcile();
+    expect(w.asked).toEqual([]);
+    w.clock.set(later(start, 80_000));
+    await w.reactions.reconcile();
+    expect(w.asked).toHaveLength(1);
+  });
+
+  it('that were taken and not begun are given back by a worker that stops', async () => {
+    const begun: string[] = [];
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const w = await world('postgres', {
+      ring: async (bell) => {
+        begun.push(bell.id);
+        await held;
+        return { outcome: 'rung' };
+      },
+    });
+    const timers = Array.from({ length: 1_500 }, (_, n) => timerArmed(`t${n}`, later(start, 60_000)));
+    for (let from = 0; from < 1_500; from += 500)
+      await w.write(caseId(from), [started(), ...timers.slice(from, from + 500)]);
+    await followed(w);
+    w.clock.set(later(start, 60_000));
+    const ringing = w.reactions.reconcile();
+    await eventually('the first bells', async () => begun.length > 0, 10_000);
+    const stopped = w.reactions.stop();
+    goOn();
+    await Promise.all([ringing, stopped]);
+    const { rows } = await pool.query<{ id: string }>('select id from effects.tries');
+    expect(rows.map(({ id }) => id).sort()).toEqual([...begun].sort());
+    expect(begun.length).toBeLessThan(500);
+  });
+
   it('10,000 due at once are all rung exactly once', async () => {
     const w = await world('postgres');
     for (let n = 0; n < 20; n++) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { hashEvent } from '../chain.ts';
 import type { Position } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
 import type { ReadStream } from '../port.ts';
@@ -35,6 +36,41 @@ export function describeReading(context: Context): void {
           const back = all.toReversed().filter((revision) => revision <= (from ?? 99));
           expect([from, limit, await ask('backwards')]).toEqual([from, limit, back.slice(0, limit)]);
         }
+    });
+
+    it('gives many who ask at the same time what each asked for', async () => {
+      const streams = Array.from({ length: 150 }, () => newStream());
+      await Promise.all(streams.map((stream, n) => grow(stream, 1 + (n % 3))));
+      const long = newStream();
+      const first = appendOf(long, null, long, Array(900).fill({}));
+      await context.log.append(first);
+      const tip = first.events.at(-1)!;
+      const head = { revision: tip.revision, hash: hashEvent(tip) };
+      await context.log.append(appendOf(long, head, `${long} again`, Array(900).fill({})));
+      const absent = newStream();
+
+      const read = async (stream: string, from?: number, limit?: number): Promise<string[]> => {
+        const options = { ...(from !== undefined && { from }), ...(limit !== undefined && { limit }) };
+        const events = await context.log.readStream(stream, options);
+        return events.map((event) => `${event.stream}/${event.revision}`);
+      };
+      const wanted = (stream: string, from: number, to: number): string[] =>
+        Array.from({ length: Math.max(0, to - from) }, (_, i) => `${stream}/${from + i}`);
+      const asked = [...streams.slice(0, 75), long, absent, ...streams.slice(75)];
+      const answers = await Promise.all([
+        ...asked.map((stream) => read(stream)),
+        ...streams.map((stream) => read(stream, 1, 2)),
+        read(long, 850, 100),
+        read(long, 700),
+        read(long, 1_800),
+      ]);
+      const lengthOf = (n: number): number => 2 * (1 + (n % 3));
+      const whole = streams.map((stream, n) => wanted(stream, 0, lengthOf(n)));
+      expect(answers).toEqual([
+        ...[...whole.slice(0, 75), wanted(long, 0, 1_800), [], ...whole.slice(75)],
+        ...streams.map((stream, n) => wanted(stream, 1, Math.min(3, lengthOf(n)))),
+        ...[wanted(long, 850, 950), wanted(long, 700, 1_800), []],
+      ]);
     });
 
     it('finds nothing where there is no stream', async () => {
