@@ -70,16 +70,17 @@ export function byHand(term: TermRule, base: string, { office, extraDays = 0, se
 
 /**
  * The first few bases from which the two differ.
- * @param ask what is asked of the nth base
+ * @param ask what is asked of the nth base; null: nothing
  */
 export function disagreements(
   term: TermRule,
   calendar: LegalCalendar,
-  ask: (base: string, n: number) => Asked,
+  ask: (base: string, n: number) => Asked | null,
 ): readonly string[] {
   const found: string[] = [];
   for (const [n, base] of bases.entries()) {
     const asked = ask(base, n);
+    if (asked === null) continue;
     const [calendars, hands] = [byTheCalendar(term, base, asked, calendar), byHand(term, base, asked)];
     if (calendars === hands) continue;
     found.push(`${base} ${JSON.stringify(asked)}: ${calendars}; by hand ${hands}`);

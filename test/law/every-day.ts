@@ -11,6 +11,7 @@ import {
   italy,
   named,
 } from './compare.ts';
+import type { Place } from './compare.ts';
 import { localCalendar, places } from './places.ts';
 import { settable } from './settings.ts';
 
@@ -62,6 +63,14 @@ function movedByTheDesk(term: Term): readonly string[] {
   return wrong.slice(0, 5);
 }
 
+/** Where one day of June more is festivo: the terms that end in June. */
+function inJune(place: Place): (term: Term) => readonly string[] {
+  return (term) =>
+    disagreements(term, localCalendar, (base) =>
+      byHand(term, base, italy).slice(5, 7) === '06' ? place : null,
+    );
+}
+
 const italian = italianCalendar();
 const passes: Readonly<Record<Pass, () => Findings>> = {
   plain: () => over(counted, (term) => disagreements(term, italian, () => italy)),
@@ -83,16 +92,8 @@ const passes: Readonly<Record<Pass, () => Findings>> = {
         ...movedByTheDesk(term),
       ]),
     ),
-  rome: () =>
-    over(
-      counted,
-      onceARule((term) => disagreements(term, localCalendar, () => places.rome)),
-    ),
-  longer: () =>
-    over(
-      counted,
-      onceARule((term) => disagreements(term, localCalendar, () => places.longer)),
-    ),
+  rome: () => over(counted, onceARule(inJune(places.rome))),
+  longer: () => over(counted, onceARule(inJune(places.longer))),
 };
 
 const asked = process.argv.slice(2).filter((name): name is Pass => name in passes);

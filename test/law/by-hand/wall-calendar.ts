@@ -53,10 +53,15 @@ export function easterSunday(year: number): string {
   return written(at);
 }
 
-/** The day so many days after Easter Sunday, or before. */
+const found = new Map<string, string>();
+
+/** The day so many days after Easter Sunday, or before; looked up once. */
 export function aroundEaster(year: number, days: number): string {
+  const known = found.get(`${year} ${days}`);
+  if (known !== undefined) return known;
   const at = new Date(`${easterSunday(year)}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() + days);
+  found.set(`${year} ${days}`, written(at));
   return written(at);
 }
 

@@ -372,6 +372,38 @@ describe('D-13: the precautionary suspension', () => {
   });
 });
 
+it('D-14: signed in time and received late is kept, and rings until the receipt', () => {
+  const contestation = opens('DL_CONTESTATION', 'disciplinary.contestation', 'reportReceivedAt', {
+    opens: 'activation',
+    met: [
+      met('t_signContestation', 'contestationAdoptedAt', 'decides'),
+      met('t_recordDelivery', 'contestationReceivedAt', 'quiets'),
+    ],
+  });
+  const story = new Story(
+    'Tue 2026-03-10',
+    [
+      start('s'),
+      user('t_signContestation', { deadlines: [contestation] }),
+      user('t_recordDelivery'),
+      user('next'),
+    ],
+    ['s -> t_signContestation -> t_recordDelivery -> next'],
+    { reportReceivedAt: 'Tue 2026-03-10' },
+  );
+  story.on('Wed 2026-04-08', 't_signContestation', { contestationAdoptedAt: 'Wed 2026-04-08' });
+  const signed = story.told('DL_CONTESTATION').length;
+  story.until('Tue 2026-04-14');
+  const rung = story.told('DL_CONTESTATION').length;
+  expect(rung).toBeGreaterThan(signed + 4);
+  story.on('Tue 2026-04-14', 't_recordDelivery', { contestationReceivedAt: 'Tue 2026-04-14' });
+  expect(story.until('Thu 2026-04-30').told('DL_CONTESTATION')).toHaveLength(rung);
+  expect([story.tells('DL_CONTESTATION'), story.events('DeadlineMissed', 'DL_CONTESTATION')]).toEqual([
+    ['met Thu 2026-04-09'],
+    [],
+  ]);
+});
+
 it('D-16: a negative receipt of the Inspectorate reopens the term with the same date', () => {
   const story = new Story(
     'Wed 2026-03-25',
