@@ -227,3 +227,17 @@ describe('iter test', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('whoever reads along', () => {
+  it('may have had enough', () => {
+    const line = JSON.stringify({ amount: 30, unit: 'd', from: '2026-03-06' });
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" apps/cli/bin/iter.js term --batch - | head -n 1`],
+      { cwd: root, env, input: `${line}\n`.repeat(5_000), encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ legalDueDate: '2026-04-07' });
+  });
+});

@@ -9,6 +9,12 @@ const program = new Command('iter')
   .showHelpAfterError('(iter --help lists the commands)')
   .configureOutput({ writeErr: (text) => complain(text.trimEnd()) });
 
+// Whoever reads along may have had enough (`| head`): then there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const finish = async (status: Promise<ExitStatus>): Promise<void> => {
   process.exitCode = await status;
 };

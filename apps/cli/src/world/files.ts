@@ -39,13 +39,17 @@ export function withForms(files: readonly string[]): NamedText[] {
 
 const builtIn = resolve(import.meta.dirname, '..', '..', '..', '..', 'processes');
 
+/** What a catalogue is made of. */
+const parts = ['terms', 'ladders', 'schemas'];
+
 /**
- * The folder with `terms` and `ladders` that belongs to some files: the nearest one at or above them, else the tool's own.
+ * The folder with `terms`, `ladders` and their `schemas` that belongs to some files: the nearest one at or above them, else
+ * the tool's own.
  */
 export function catalogueFolder(files: readonly string[]): string {
   for (const file of files) {
     for (let folder = dirname(resolve(file)); folder !== dirname(folder); folder = dirname(folder)) {
-      if (existsSync(join(folder, 'terms'))) return folder;
+      if (parts.every((part) => existsSync(join(folder, part)))) return folder;
     }
   }
   return builtIn;
