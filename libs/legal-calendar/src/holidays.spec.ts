@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { italianCalendar, workingDayOnOrAfter, workingDayOnOrBefore } from './index.ts';
+import { italianCalendar, plusWorkingDays, workingDayOnOrAfter, workingDayOnOrBefore } from './index.ts';
 
 const calendar = italianCalendar();
 
@@ -53,6 +53,35 @@ describe('what is a working day', () => {
     expect(local.isWorkingDay(date, comune)).toBe(isWorking);
   });
 
+  it('a body that changes its patron saint keeps each day in its years', () => {
+    const changed = italianCalendar({
+      bodies: {
+        c_monte: {
+          patrons: [
+            { day: '06-24', validFrom: null, validTo: '2027-06-24' },
+            { day: '09-08', validFrom: '2027-09-08', validTo: '2029-12-31' },
+          ],
+        },
+      },
+    });
+    const days = [
+      '2026-06-24',
+      '2027-06-24',
+      '2030-06-24',
+      '2026-09-08',
+      '2027-09-08',
+      '2028-09-08',
+      '2031-09-08',
+    ];
+    expect(days.filter((day) => !changed.isWorkingDay(day, 'c_monte'))).toEqual([
+      '2026-06-24',
+      '2027-06-24',
+      '2027-09-08',
+      '2028-09-08',
+    ]);
+    expect(days.filter((day) => changed.isHoliday(day, 'c_monte'))).toEqual([]);
+  });
+
   it('the seat counts for all when it is named once', () => {
     const seated = italianCalendar({ bodies: { p_demo: { patron: '10-09' } }, seat: 'p_demo' });
     expect(seated.isWorkingDay('2026-10-09')).toBe(false);
@@ -65,7 +94,44 @@ describe('what is a working day', () => {
   });
 });
 
+describe('working days counted', () => {
+  const local = italianCalendar({ bodies: { c_borgo: { patron: '04-08' } } });
+
+  it.each([
+    // Good Friday, Easter Monday 6 April, and the patron's day on Wednesday 8 April.
+    ['2026-04-03', 1, null, '2026-04-07'],
+    ['2026-04-03', 3, null, '2026-04-09'],
+    ['2026-04-03', 3, 'c_borgo', '2026-04-10'],
+    ['2026-04-07', -1, null, '2026-04-03'],
+    ['2026-04-05', -2, null, '2026-04-02'],
+    ['2026-04-05', 0, null, '2026-04-03'],
+    ['2026-04-07', 0, null, '2026-04-07'],
+  ] as const)('%s and %d working days, in %s: %s', (from, days, comune, to) => {
+    expect(plusWorkingDays(from, days, local, comune)).toBe(to);
+  });
+
+  it('are whole', () => {
+    expect(() => plusWorkingDays('2026-04-07', 1.5, calendar)).toThrow('Not a whole number of days: 1.5');
+    expect(() => plusWorkingDays('2026-02-30', 1, calendar)).toThrow(RangeError);
+  });
+});
+
 describe('its data', () => {
+  it('name for each body the versions that count for it: its own and its seat’s', () => {
+    const bodies = {
+      c_borgo: { version: 3, seat: 'p_demo' },
+      c_monte: { seat: 'p_demo' },
+      c_valle: { version: 0 },
+      p_demo: { version: 7 },
+    };
+    const local = italianCalendar({ bodies });
+    const names = ['c_borgo', 'C_MONTE', 'c_valle', 'c_altrove', null].map((comune) =>
+      local.versionFor(comune),
+    );
+    const { version: italy } = calendar;
+    expect(names).toEqual([`${italy}+c_borgo.3+p_demo.7`, `${italy}+p_demo.7`, italy, italy, italy]);
+  });
+
   it('have a version that tells local days apart', () => {
     const one = italianCalendar({ bodies: { c_borgo: { patron: '06-24' } } });
     const other = italianCalendar({ bodies: { c_borgo: { patron: '06-25' } } });

@@ -5,6 +5,7 @@ import { easterOf, formatDay } from './day.ts';
 import type { TermDates, TermRule } from './index.ts';
 
 // A second implementation for the test only: it walks day by day with Date, and knows the holidays as a list of its own.
+// The terms of the catalogue, places and hours are counted a second time in test/law.
 
 const utc = (date: string): Date => new Date(`${date}T00:00:00Z`);
 const iso = (date: Date): string => date.toISOString().slice(0, 10);
@@ -67,14 +68,14 @@ describe('the laws of terms', () => {
 
   it('agrees with the second implementation on every day of 2024 to 2032', () => {
     for (let base = '2024-01-01'; base < '2033-01-01'; base = addDays(base, 1)) {
-      for (const n of [5, 10, 15, 20, 30, 60, 120]) {
+      for (const n of [10, 30, 120]) {
         expect([base, n, ...three(compute(forward(n), base))]).toEqual([
           base,
           n,
           ...naive(n, base, 'forward'),
         ]);
       }
-      for (const n of [15, 20]) {
+      for (const n of [20]) {
         expect([base, n, ...three(compute(backward(n), base))]).toEqual([
           base,
           n,

@@ -5,8 +5,12 @@ import type { Square } from './wall-calendar.ts';
 export interface Office {
   /** It is the Comune di Roma, where 29 June is a legal holiday. */
   readonly isRome?: boolean;
-  /** Patron saint: `MM-DD`, or days after Easter Sunday. */
-  readonly patron?: string | number;
+  /** Patron saints: `MM-DD`, or days after Easter Sunday; since and until when each is kept, where it has changed. */
+  readonly patrons?: readonly {
+    readonly on: string | number;
+    readonly since?: string;
+    readonly until?: string;
+  }[];
   /** The reading, against the rule, by which the patron saint moves legal terms. */
   readonly patronMovesTerms?: boolean;
   readonly closedOn?: readonly string[];
@@ -14,9 +18,11 @@ export interface Office {
   readonly seat?: Office;
 }
 
-function isPatronsDay({ patron }: Office, { date, year }: Square): boolean {
-  if (patron === undefined) return false;
-  return typeof patron === 'string' ? date === `${year}-${patron}` : date === aroundEaster(year, patron);
+function isPatronsDay({ patrons = [] }: Office, { date, year }: Square): boolean {
+  return patrons.some(({ on, since = '', until = '9' }) => {
+    const day = typeof on === 'string' ? `${year}-${on}` : aroundEaster(year, on);
+    return date === day && date >= since && date <= until;
+  });
 }
 
 /** Whether a square is *festivo* at law there. */

@@ -11,7 +11,10 @@ import type { DatesRow } from './table.ts';
 // The dates of a row of a golden table, by the calendar and by hand; and what the row prints of them.
 
 export const calendar = italianCalendar({ bodies: { c_patron: { patron: '06-24' } } });
-const offices: Readonly<Record<string, Office>> = { c_patron: { patron: '06-24' }, c_h501: { isRome: true } };
+const offices: Readonly<Record<string, Office>> = {
+  c_patron: { patrons: [{ on: '06-24' }] },
+  c_h501: { isRome: true },
+};
 
 /** @throws Error when the catalogue has no such term on that day */
 export function ruleOf({ rule, term, from, inForce }: DatesRow): TermRule {
