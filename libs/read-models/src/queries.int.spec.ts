@@ -259,6 +259,21 @@ describe('lists', () => {
     expect((await listNotices(lists, viewerOf(person('upd', 'UPD', 'p_demo')))).items).toEqual([]);
   });
 
+  it('show notices to who is in charge, by name, whatever the role', async () => {
+    const reached: CaseEvent = {
+      type: 'LadderStepReached',
+      data: {
+        ...{ key: 'd1', id: 'DL_X', instance: null, step: 's', round: 1, to: ['IN_CHARGE'], does: 'notice' },
+        label: { it: 'promemoria', en: 'reminder' },
+      },
+    };
+    const claimed: CaseEvent = { type: 'UserTaskClaimed', data: { key: 't1', by: 'upd' } };
+    await views({ a: [{ events: [started(), taskCreated('t1'), claimed, reached] }] });
+    const seen = async (account: string) =>
+      (await listNotices(lists, viewerOf(person(account, 'UPD', 'p_demo')))).items.length;
+    expect([await seen('upd'), await seen('altro')]).toEqual([1, 0]);
+  });
+
   it('hide from the auditor who did what, and from the system operator what incidents say', async () => {
     await views({
       a: [
