@@ -143,6 +143,28 @@ const table: Readonly<Record<string, Line>> = {
   'GET /tasks': { allowed: everyone },
   'GET /deadlines': { allowed: everyone },
   'GET /escalations': { allowed: everyone },
+  'GET /escalations/figures': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
+    ask: () => ({ path: '/escalations/figures?from=2032-02-01&to=2032-02-29' }),
+  },
+  // Each answers with what concerns whoever asks.
+  'GET /people': { allowed: everyone },
+  'GET /substitutions': { allowed: everyone },
+  // Oneself, the head of the service for the people of the Province, the operator: none of them to their own gain.
+  'POST /substitutions': {
+    allowed: ['upd', 'responsabile', 'gestore'],
+    ask: body({
+      absent: 'upd',
+      substitute: 'operatore',
+      from: '2032-06-01',
+      to: '2032-06-02',
+      reason: 'prova degli accessi',
+    }),
+  },
+  'POST /substitutions/{id}/end': {
+    allowed: ['upd', 'responsabile', 'gestore'],
+    ask: () => ({ path: '/substitutions/upd.1/end', body: { reason } }),
+  },
   'GET /incidents': { allowed: everyone },
   'GET /notices': { allowed: everyone },
   'GET /cases/{id}': { allowed: sees, ask: onCase('') },
@@ -265,6 +287,30 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: onDeadline('/prove', { baseName: 'reportReceived', proof: '9/2032' }),
   },
+  'POST /deadlines/{id}/reissue-ladder': {
+    allowed: ['responsabile'],
+    fresh: true,
+    ask: onDeadline('/reissue-ladder', { reason }),
+  },
+  // A question about an act is for who may do the act.
+  'POST /deadlines/{id}/preview': {
+    allowed: decides,
+    ask: onDeadline('/preview', { operation: 'extend', days: 5 }),
+  },
+  'GET /terms': { allowed: everyone },
+  'GET /bodies/{ipa}/calendar': { allowed: everyone, ask: () => ({ path: '/bodies/c_borgo/calendar' }) },
+  'PUT /bodies/{ipa}/calendar': {
+    allowed: ['responsabile', 'personale', 'gestore'],
+    ask: () => ({
+      path: '/bodies/c_borgo/calendar',
+      body: {
+        patronSaints: [{ day: '06-24', name: 'San Giovanni Battista', validFrom: null, validTo: null }],
+        closures: [{ from: '2032-12-24', to: '2032-12-24', reason }],
+        patronSaintShiftsLegalTerm: false,
+        reason,
+      },
+    }),
+  },
   'GET /audit/events': { allowed: ['auditor'] },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
   'GET /operations/queues': { allowed: operator },
@@ -292,6 +338,7 @@ const elsewhere = new Set([
   'GET /calendar/feeds/{file}',
   'POST /escalations/{id}/acknowledge',
   'POST /escalations/{id}/take-over',
+  'POST /escalations/{id}/hand-on',
   'POST /escalations/{id}/resolve',
   'POST /incidents/{id}/resolve',
   'POST /notices/{id}/read',
@@ -466,6 +513,7 @@ describe('every route and every role', () => {
     const steps = [
       [`/escalations/${escalation.id}/acknowledge`, { note: 'visto' }, called],
       [`/escalations/${escalation.id}/take-over`, { note: 'mio' }, called],
+      [`/escalations/${escalation.id}/hand-on`, { role: 'DESK_SUPERVISOR', note: 'vostro' }, called],
       [`/escalations/${escalation.id}/resolve`, { outcome: 'fatto' }, called],
       [`/incidents/${incident.id}/resolve`, { resolution: 'deciso' }, new Set<Account>(decides)],
     ] as const;

@@ -125,12 +125,18 @@ const isOpen = (path: string, method: string): boolean =>
   path === '/api/v1/calendar/feeds/{file}' ||
   (path === '/api/v1/session' && method === 'post');
 
+/** Asked by POST because of what they carry; they change nothing. */
+const questions: ReadonlySet<string> = new Set(['/api/v1/deadlines/{id}/preview']);
+
 function complete(path: string, method: string, operation: Node): void {
   const responses = (operation['responses'] ??= {}) as Record<string, Node>;
   const parameters = (operation['parameters'] ??= []) as Node[];
   const isApi = path.startsWith('/api/');
   const isCommand =
-    ['post', 'put', 'delete'].includes(method) && !isOpen(path, method) && path !== '/api/v1/session';
+    ['post', 'put', 'delete'].includes(method) &&
+    !isOpen(path, method) &&
+    !questions.has(path) &&
+    path !== '/api/v1/session';
   for (const [status, response] of Object.entries(responses)) {
     if (!status.startsWith('2') || !isApi) continue;
     response['headers'] = {

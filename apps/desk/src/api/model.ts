@@ -9,6 +9,8 @@ export type TaskItem = Schemas['TaskDto'];
 export type TaskDetail = Schemas['TaskDetailDto'];
 export type DeadlineItem = Schemas['DeadlineDto'];
 export type EscalationItem = Schemas['EscalationDto'];
+export type EscalationReport = Schemas['EscalationReportDto'];
+export type SubstitutionItem = Schemas['SubstitutionDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
 export type OpenAdHoc = Schemas['AdHocDto'];
@@ -20,6 +22,12 @@ export type Preferences = Schemas['PreferencesDto'];
 export type Feed = Schemas['FeedDto'];
 /** With its address, which is told once. */
 export type CreatedFeed = Schemas['CreatedFeedDto'];
+/** A version of a term of the catalogue. */
+export type Term = Schemas['TermDto'];
+export type LocalCalendar = Schemas['LocalCalendarDto'];
+export type WantedCalendar = Schemas['SetLocalCalendarDto'];
+export type DeadlineForecast = Schemas['DeadlineForecastDto'];
+export type DeadlinePreview = Schemas['DeadlinePreviewDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];
 

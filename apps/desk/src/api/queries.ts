@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
-import type { Page, QueryOf } from './model.ts';
+import type { DeadlinePreview, Page, QueryOf } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
 export const keys = {
@@ -16,11 +16,13 @@ export const keys = {
   incidents: ['incidents'],
   notices: ['notices'],
   preferences: ['preferences'],
+  terms: ['terms'],
+  calendars: ['calendars'],
   operations: ['operations'],
   audit: ['audit'],
 } as const;
 
-const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'session']);
+const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'terms', 'session']);
 
 /** Asks again for all that is shown and can have changed. */
 export const refresh = (queries: QueryClient) =>
@@ -271,9 +273,54 @@ export const useDeadlines = (filter: DeadlineFilter) =>
     body(api.GET('/api/v1/deadlines', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
   );
 
-export const useEscalations = (state: 'open' | 'resolved') =>
-  useList([...keys.escalations, state], (cursor) =>
-    body(api.GET('/api/v1/escalations', { params: { query: { state, cursor, limit: 50 } } })),
+export type TermFilter = NonNullable<QueryOf<'/api/v1/terms'>>;
+
+/** The catalogue of terms; it changes with a release only. */
+export const useTerms = (filter: TermFilter = {}) =>
+  useQuery({
+    queryKey: [...keys.terms, filter],
+    queryFn: () => body(api.GET('/api/v1/terms', { params: { query: given(filter) } })),
+    select: (answer) => answer.items,
+    placeholderData: keepPreviousData,
+    staleTime: 3_600_000,
+  });
+
+export const useCalendar = (ipa: string | null, year: number | undefined) =>
+  useQuery({
+    queryKey: [...keys.calendars, ipa, year],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/bodies/{ipa}/calendar', {
+          params: { path: { ipa: ipa ?? '' }, query: { year } },
+        }),
+      ),
+    enabled: ipa !== null,
+  });
+
+/** What an operation would do to a deadline now; asked anew for each wish, and never kept. */
+export const usePreview = (id: string, asked: DeadlinePreview | null) =>
+  useQuery({
+    queryKey: [...keys.deadlines, 'preview', id, asked],
+    queryFn: () =>
+      body(
+        api.POST('/api/v1/deadlines/{id}/preview', {
+          params: { path: { id } },
+          body: asked ?? { operation: 'reissue-ladder' },
+        }),
+      ),
+    enabled: asked !== null,
+    gcTime: 0,
+    staleTime: 0,
+  });
+
+export type EscalationFilter = Pick<
+  QueryOf<'/api/v1/escalations'>,
+  'state' | 'assigned' | 'kind' | 'nature' | 'process' | 'comune'
+>;
+
+export const useEscalations = (filter: EscalationFilter) =>
+  useList([...keys.escalations, 'list', filter], (cursor) =>
+    body(api.GET('/api/v1/escalations', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
   );
 
 export const useIncidents = (state: 'open' | 'resolved') =>

@@ -1,8 +1,12 @@
+import { callingEn } from './calling-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
+import { lawEn } from './law-en.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
 export const en: typeof it = {
+  ...callingEn,
+  ...lawEn,
   common: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -41,6 +45,7 @@ export const en: typeof it = {
     tasks: 'Tasks',
     cases: 'Cases',
     deadlines: 'Deadlines',
+    terms: 'Terms',
     escalations: 'Escalations',
     incidents: 'Incidents',
     operations: 'System',
@@ -146,6 +151,7 @@ export const en: typeof it = {
     STRUCTURE_HEAD: 'Head of structure',
     COMUNE_HR: 'HR office of the Comune',
     SEGRETARIO: 'Municipal secretary',
+    IN_CHARGE: 'Who holds the tasks of the case',
     COMMISSION: 'Examination board',
     TRAINER: 'Trainer',
     PARTICIPANT: 'Participant',
@@ -273,6 +279,8 @@ export const en: typeof it = {
       pattern: 'The format is not the one expected',
       number: 'Write a number',
       date: 'Write a valid date',
+      impossible: 'This time does not exist: that night the clocks go from 02:00 to 03:00',
+      ambiguous: 'This time comes twice: say whether it is the first or the second',
       server: 'The value is not valid',
     },
   },
@@ -542,6 +550,8 @@ export const en: typeof it = {
     EscalationRaised: 'Escalation: {{label}}',
     EscalationAcknowledged: 'Escalation seen by {{who}}. {{note}}',
     EscalationTakenOver: 'Escalation taken over by {{by}}. {{note}}',
+    EscalationHandedOn: 'Escalation handed on to {{receiver}}. {{note}}',
+    EscalationReopened: 'Escalation open again: the term runs again',
     EscalationResolved: 'Escalation resolved: {{outcome}}',
     IncidentRaised: 'Incident: {{message}}',
     IncidentResolved: 'Incident resolved: {{outcome}}',
@@ -655,30 +665,6 @@ export const en: typeof it = {
     DeadlineRectified: 'rectified',
     DeadlineProven: 'proven',
     DeadlineClosed: 'closed',
-  },
-  escalations: {
-    title: 'Escalations',
-    lead: 'The terms that someone must save, most urgent first.',
-    open: 'Open',
-    resolved: 'Resolved',
-    none: 'No open escalations',
-    noneText: 'When a term comes near and nobody has acted, the escalation appears here.',
-    noneResolved: 'No resolved escalations',
-    lost: {
-      late: 'The term has passed: decide at once what to do, and with what consequences.',
-      power: 'If the term passes, the body may lose the power to act.',
-      act: 'If the term is not kept, the act may be unlawful.',
-      promise: 'If the term passes, the body breaks a promise but may still act.',
-    },
-    raised: 'Raised {{when}}',
-    owner: 'with {{who}}',
-    outcome: 'Outcome',
-    note: 'Note',
-    step: {
-      acknowledge: { button: 'I have seen it', text: 'Repeated reminders stop. The escalation stays open.' },
-      takeOver: { button: 'I take it over', text: 'From now on it is yours: the others will see it.' },
-      resolve: { button: 'Resolve', text: 'Write what has been done: it stays in the history of the case.' },
-    },
   },
   incidents: {
     title: 'Incidents',

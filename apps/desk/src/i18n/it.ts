@@ -1,6 +1,11 @@
+import { callingIt } from './calling-it.ts';
 import { contactIt } from './contact-it.ts';
+import { lawIt } from './law-it.ts';
+
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
+  ...callingIt,
+  ...lawIt,
   common: {
     loading: 'Caricamento in corso…',
     retry: 'Riprova',
@@ -39,6 +44,7 @@ export const it = {
     tasks: 'Attività',
     cases: 'Pratiche',
     deadlines: 'Scadenze',
+    terms: 'Termini',
     escalations: 'Solleciti',
     incidents: 'Anomalie',
     operations: 'Sistema',
@@ -144,6 +150,7 @@ export const it = {
     STRUCTURE_HEAD: 'Responsabile della struttura',
     COMUNE_HR: 'Ufficio personale del Comune',
     SEGRETARIO: 'Segretario comunale',
+    IN_CHARGE: 'Chi ha in carico le attività della pratica',
     COMMISSION: 'Commissione esaminatrice',
     TRAINER: 'Docente',
     PARTICIPANT: 'Partecipante',
@@ -272,6 +279,8 @@ export const it = {
       pattern: 'Il formato non è quello previsto',
       number: 'Scrivi un numero',
       date: 'Scrivi una data valida',
+      impossible: 'Quest’ora non esiste: quella notte gli orologi saltano dalle 02:00 alle 03:00',
+      ambiguous: 'Quest’ora viene due volte: indica se è la prima o la seconda',
       server: 'Il valore non è valido',
     },
   },
@@ -544,6 +553,8 @@ export const it = {
     EscalationRaised: 'Sollecito: {{label}}',
     EscalationAcknowledged: 'Sollecito visto da {{who}}. {{note}}',
     EscalationTakenOver: 'Sollecito preso in carico da {{by}}. {{note}}',
+    EscalationHandedOn: 'Sollecito passato a {{receiver}}. {{note}}',
+    EscalationReopened: 'Sollecito riaperto: il termine corre di nuovo',
     EscalationResolved: 'Sollecito risolto: {{outcome}}',
     IncidentRaised: 'Anomalia: {{message}}',
     IncidentResolved: 'Anomalia risolta: {{outcome}}',
@@ -658,36 +669,6 @@ export const it = {
     DeadlineRectified: 'rettificato',
     DeadlineProven: 'provato',
     DeadlineClosed: 'chiuso',
-  },
-  escalations: {
-    title: 'Solleciti',
-    lead: 'I termini che qualcuno deve salvare, prima i più urgenti.',
-    open: 'Aperti',
-    resolved: 'Risolti',
-    none: 'Nessun sollecito aperto',
-    noneText: 'Quando un termine si avvicina e nessuno ha agito, il sollecito compare qui.',
-    noneResolved: 'Nessun sollecito risolto',
-    lost: {
-      late: 'Il termine è passato: va deciso subito che cosa fare e con quali conseguenze.',
-      power: 'Se il termine passa, l’ente può perdere il potere di agire.',
-      act: 'Se il termine non è rispettato, l’atto può essere illegittimo.',
-      promise: 'Se il termine passa, l’ente manca a un impegno ma può ancora agire.',
-    },
-    raised: 'Aperto il {{when}}',
-    owner: 'in carico a {{who}}',
-    outcome: 'Esito',
-    note: 'Nota',
-    step: {
-      acknowledge: {
-        button: 'Ho visto',
-        text: 'I promemoria ripetuti si fermano. Il sollecito resta aperto.',
-      },
-      takeOver: { button: 'Prendo in carico', text: 'Da adesso te ne occupi tu: gli altri lo vedranno.' },
-      resolve: {
-        button: 'Risolvi',
-        text: 'Scrivi che cosa è stato fatto: resta nella cronologia della pratica.',
-      },
-    },
   },
   incidents: {
     title: 'Anomalie',

@@ -5,6 +5,7 @@ import { useSession } from '../session/session.tsx';
 import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge, Nature } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
+import { LawTabs } from '../ui/law-tabs.tsx';
 import { Page } from '../ui/page.tsx';
 import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
@@ -44,6 +45,7 @@ export default function Deadlines() {
     );
   return (
     <Page title={t('deadlines.title')} lead={t('deadlines.lead')}>
+      <LawTabs />
       <div className="desk-filters" role="group" aria-label={t('common.filters')}>
         <Choice
           id="state"

@@ -59,7 +59,8 @@ function bodyName(session: Session, code: string): string {
 
 interface Entry {
   readonly to: string;
-  readonly label: 'tasks' | 'cases' | 'deadlines' | 'escalations' | 'incidents' | 'operations' | 'audit';
+  readonly label:
+    'tasks' | 'cases' | 'deadlines' | 'escalations' | 'incidents' | 'operations' | 'audit' | 'terms';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
 }
@@ -72,6 +73,7 @@ const entries: readonly Entry[] = [
   { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
+  { to: '/terms', label: 'terms', acts: ['ReadTerms'] },
 ];
 
 const allowedTo = (session: Session) =>
@@ -80,7 +82,8 @@ const allowedTo = (session: Session) =>
 /** The page where this person's work begins: the first that the navigation offers. */
 export function Home() {
   const { t } = useTranslation();
-  const [first] = allowedTo(useSession());
+  // The law is there for everybody to read, and nobody's work begins with it.
+  const [first] = allowedTo(useSession()).filter(({ label }) => label !== 'terms');
   if (first) return <Navigate to={first.to} replace />;
   return (
     <Page title={t('home.title')}>
@@ -167,13 +170,17 @@ function UserMenu({ session }: { readonly session: Session }) {
           <p className="small mb-2">{session.account}</p>
           <ul className="small desk-plain-list mb-2">
             {session.grants.map((grant) => (
-              <li key={`${grant.role}@${grant.body}`}>
+              <li key={`${grant.role}@${grant.body} ${grant.onBehalfOf ?? ''}`}>
                 {i18n.exists(`role.${grant.role}`) ? t(`role.${grant.role}` as 'role.UPD') : grant.role}
                 {' · '}
                 {bodyName(session, grant.body)}
+                {grant.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: grant.onBehalfOf })}`}
               </li>
             ))}
           </ul>
+          <Link to="/substitutions" className="desk-menu-item" onClick={close}>
+            <Icon name="exchange-circle" size="sm" /> {t('substitutions.menu')}
+          </Link>
           <Link to="/preferences" className="desk-menu-item" onClick={close}>
             <Icon name="mail" size="sm" /> {t('shell.preferences')}
           </Link>

@@ -1,18 +1,24 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
-import { useCommand } from '../../api/commands.ts';
+import { Link } from 'react-router';
 import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
 import { useCaseDeadlines, useDrawing } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
-import { formatDay, formatInstant } from '../../time/format.ts';
+import { formatInstant } from '../../time/format.ts';
 import { DueBadge, Nature } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { ReasonDialog } from '../../ui/reason.tsx';
+import { MarkBadge } from '../../ui/mark.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
+import { ActDialog } from './deadline/act-dialog.tsx';
+import { Bases } from './deadline/bases.tsx';
+import { DeadlineHistory } from './deadline/history.tsx';
+import { operations, operationsOf } from './deadline/operations.ts';
+import type { Operation } from './deadline/operations.ts';
+import { useDeadlineWords } from './deadline/words.ts';
+import type { DeadlineWords } from './deadline/words.ts';
 
 /** The terms of a case: open ones first, soonest on top, then the others, latest on top. */
 export function CaseDeadlines({ file }: { readonly file: CaseSummary }) {
@@ -47,89 +53,58 @@ function inOrder(a: DeadlineItem, b: DeadlineItem): number {
     : (b.endedAt ?? '').localeCompare(a.endedAt ?? '');
 }
 
-const marks = [
-  [/^verified:?\s*/, 'verified'],
-  [/^reviewed:?\s*/, 'reviewed'],
-  [/^from memory, verify:?\s*/, 'memory'],
-  [/^design choice:?\s*/, 'design'],
-  [/^prudential:?\s*/, 'prudential'],
-] as const;
-
-/** How sure the figure is, in plain words, with the source that the catalogue names. */
-function markWords(mark: string, say: (key: (typeof marks)[number][1]) => string): string {
-  const known = marks.find(([start]) => start.test(mark));
-  if (!known) return mark;
-  const source = mark.replace(known[0], '');
-  return source === '' ? say(known[1]) : `${say(known[1])} (${source})`;
-}
-
 interface DeadlineProps {
   readonly deadline: DeadlineItem;
   /** Labels of the elements of the drawing, as reasons name them by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** One term with its norm, its base and proof, its dates, how they were reckoned and who is told when. */
+/** One term with its dates, the prudent one first, how they were reckoned, its history, and what may be done to it. */
 function Deadline({ deadline, names }: DeadlineProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === 'en' ? 'en' : 'it';
-  const words = (key: string, fallback: string) =>
-    i18n.exists(key) ? i18n.t(key as 'common.case') : fallback;
+  const { t } = useTranslation();
+  const words = useDeadlineWords(deadline, names);
+  const { label, instance, state, norm, term: key } = deadline;
   return (
     <article className={`desk-deadline ${running(deadline) ? 'is-running' : ''}`}>
       <header>
         <h3 className="h5">
-          {deadline.label[language]}
-          {deadline.instance !== null && ` (${deadline.instance})`}
+          {label[words.language]}
+          {instance !== null && ` (${instance})`}
         </h3>
         <div className="desk-badges">
-          <DeadlineState state={deadline.state} />
+          <DeadlineState state={state} />
           <Nature nature={deadline.nature} />
-          {deadline.ringing && deadline.state !== 'open' && (
+          {deadline.keptLate && (
+            <span className="badge desk-badge desk-mark desk-mark-good">
+              <Icon name="check-circle" size="xs" /> {t('deadlineCard.keptLate')}
+            </span>
+          )}
+          {deadline.ringing && state !== 'open' && (
             <span className="badge desk-badge desk-badge-plain">
               <Icon name="horn" size="xs" /> {t('deadlines.ringing')}
             </span>
           )}
         </div>
       </header>
-      {deadline.state === 'open' && (
-        <DueBadge safe={deadline.safeActionDate} legal={deadline.legalDueDate} short />
+      {state === 'open' && <DueBadge safe={deadline.safeActionDate} legal={deadline.legalDueDate} short />}
+      <Dates deadline={deadline} words={words} />
+      {deadline.keptLate && deadline.decidedOn !== null && (
+        <p className="mb-1">{t('deadlineCard.keptLateText', { date: words.date(deadline.decidedOn) })}</p>
       )}
-      <dl className="desk-dates">
-        <div>
-          <dt>{t('deadlines.base')}</dt>
-          <dd>{formatDay(deadline.base, i18n.language)}</dd>
-        </div>
-        <div>
-          <dt>{t('deadlines.nominal')}</dt>
-          <dd>{formatDay(deadline.nominalDate, i18n.language)}</dd>
-        </div>
-        <div>
-          <dt>{t('deadlines.legal')}</dt>
-          <dd className="fw-semibold">{formatDay(deadline.legalDueDate, i18n.language)}</dd>
-        </div>
-        <div>
-          <dt>{t('deadlines.safe')}</dt>
-          <dd>{formatDay(deadline.safeActionDate, i18n.language)}</dd>
-        </div>
-        {deadline.earliestActionDate !== null && (
-          <div>
-            <dt>{t('deadlines.earliest')}</dt>
-            <dd>{formatDay(deadline.earliestActionDate, i18n.language)}</dd>
-          </div>
-        )}
-      </dl>
       <p className="mb-1">
-        <span className="text-secondary">{t('deadlines.norm')}:</span> {deadline.norm}
+        <span className="text-secondary">{t('deadlines.norm')}:</span> {norm}
         {' · '}
-        {t('deadlines.binds', { who: words(`binds.${deadline.binds}`, deadline.binds) })}
+        {t('deadlines.binds', { who: words.who })}
+        {' · '}
+        <Link to={`/terms#${key}`}>{t('deadlineCard.openTerm')}</Link>
       </p>
-      {deadline.endReason !== null && (
+      {deadline.endReason !== null && deadline.endReason !== '' && (
         <p className="mb-1">
           <span className="text-secondary">{t('deadlines.endReason')}:</span>{' '}
-          {names.get(deadline.endReason) ?? deadline.endReason}
+          {words.reason(deadline.endReason)}
         </p>
       )}
+      <Bases deadline={deadline} words={words} />
       <details>
         <summary>{t('deadlines.explain')}</summary>
         <ol className="desk-explanation">
@@ -137,115 +112,118 @@ function Deadline({ deadline, names }: DeadlineProps) {
             <li key={at}>{step}</li>
           ))}
         </ol>
-        <h4 className="h6">{t('deadlines.bases')}</h4>
-        <ul>
-          {deadline.bases.map((base) => (
-            <Base
-              key={base.name}
-              deadline={deadline}
-              base={base}
-              name={words(`base.${base.name}`, base.name)}
-            />
+        <p className="desk-badges mb-1">
+          {words.term?.marks.map((mark) => (
+            <MarkBadge key={mark} mark={mark} />
           ))}
-        </ul>
-        <p className="small text-secondary">
-          {t('deadlines.mark', { mark: markWords(deadline.mark, (key) => t(`mark.${key}`)) })}
+        </p>
+        <p className="small text-secondary mb-0">
+          {deadline.termFrom !== null &&
+            `${t('deadlineCard.termVersion', { from: words.date(deadline.termFrom) })} · `}
+          {deadline.calendar !== null && t('deadlineCard.calendarVersion', { calendar: deadline.calendar })}
         </p>
       </details>
-      <details>
-        <summary>{t('deadlines.ladder', { count: deadline.ladder.steps.length })}</summary>
-        <ol className="desk-ladder">
-          {deadline.ladder.steps.map((step) => (
-            <li key={step.id} className={step.reachedAt === null ? '' : 'is-reached'}>
-              <Icon name={step.does === 'escalation' ? 'flag' : 'horn'} size="xs" />
-              <div>
-                <span>{step.label[language]}</span>
-                <span className="desk-sub">
-                  {formatInstant(step.at, i18n.language)} · {t(`deadlines.does.${step.does}`)} ·{' '}
-                  {step.to.map((role, at) => (
-                    <span key={role}>
-                      {at > 0 && ', '}
-                      <RoleName role={role} />
-                    </span>
-                  ))}
-                  {step.reachedAt !== null &&
-                    ` · ${t('deadlines.reached', { when: formatInstant(step.reachedAt, i18n.language) })}`}
-                </span>
-              </div>
-            </li>
-          ))}
-        </ol>
-      </details>
-      {deadline.changes.length > 0 && (
-        <details>
-          <summary>{t('deadlines.changes', { count: deadline.changes.length })}</summary>
-          <ol>
-            {deadline.changes.map((change, at) => (
-              <li key={at}>
-                {formatInstant(change.at, i18n.language)} ·{' '}
-                {words(`deadlineChange.${change.what}`, change.what)} · {change.by}
-                {change.reason !== null && ` · ${names.get(change.reason) ?? change.reason}`} ·{' '}
-                {t('due.legalDate', { date: formatDay(change.legalDueDate, i18n.language) })}
-              </li>
-            ))}
-          </ol>
-        </details>
-      )}
+      <Ladder deadline={deadline} words={words} />
+      <DeadlineHistory deadline={deadline} words={words} />
+      <Acts deadline={deadline} words={words} />
     </article>
   );
 }
 
-interface BaseProps {
+interface PartProps {
   readonly deadline: DeadlineItem;
-  readonly base: DeadlineItem['bases'][number];
-  readonly name: string;
+  readonly words: DeadlineWords;
 }
 
-/** A date that the term may run from, with its proof, or the way to record one. */
-function Base({ deadline, base, name }: BaseProps) {
-  const { t, i18n } = useTranslation();
-  const may = useMay();
-  const [asked, setAsked] = useState(false);
-  const prove = useCommand((proof: string, header) =>
-    api.POST('/api/v1/deadlines/{id}/prove', {
-      params: { path: { id: deadline.id }, header: { ...header } },
-      body: { baseName: base.name, proof },
-    }),
-  );
-  if (base.date === null)
-    return (
-      <li>
-        {name}: {t('deadlines.unknown')}
-      </li>
-    );
+/** The date to work by first, then what the law says. */
+function Dates({ deadline, words }: PartProps) {
+  const { t } = useTranslation();
+  const { earliestActionDate, decidedOn, suspendedOn } = deadline;
+  const dates = [
+    [t('deadlines.safe'), deadline.safeActionDate, 'desk-date-safe'],
+    [t('deadlines.legal'), deadline.legalDueDate, 'fw-semibold'],
+    [t('deadlines.nominal'), deadline.nominalDate, ''],
+    [t('deadlines.base'), deadline.base, ''],
+    [t('deadlines.earliest'), earliestActionDate, ''],
+    [t('deadlineCard.suspendedOn'), suspendedOn, ''],
+    [t('deadlineCard.decidedOn'), decidedOn, ''],
+  ] as const;
   return (
-    <li>
-      {name}: {formatDay(base.date, i18n.language)}
-      {base.proof !== null ? (
-        <span className="desk-sub-inline">{t('deadlines.proof', { proof: base.proof })}</span>
-      ) : (
-        <span className="desk-unproven">
-          <Icon name="warning-circle" size="xs" /> {t('deadlines.unproven')}
-        </span>
+    <dl className="desk-dates">
+      {dates.map(
+        ([what, date, look]) =>
+          date !== null && (
+            <div key={what}>
+              <dt>{what}</dt>
+              <dd className={look}>{words.date(date)}</dd>
+            </div>
+          ),
       )}
-      {base.proof === null && running(deadline) && may('ProveDeadline') && (
-        <button type="button" className="btn btn-link desk-inline-button" onClick={() => setAsked(true)}>
-          {t('deadlines.prove')}
+    </dl>
+  );
+}
+
+const stepIcons: Readonly<Record<string, string>> = {
+  notice: 'horn',
+  escalation: 'flag',
+  task: 'telephone',
+  incident: 'warning-circle',
+};
+
+/** Who is told, when, and what was told already. */
+function Ladder({ deadline, words }: PartProps) {
+  const { t, i18n } = useTranslation();
+  const { steps } = deadline.ladder;
+  return (
+    <details>
+      <summary>{t('deadlines.ladder', { count: steps.length })}</summary>
+      <ol className="desk-ladder">
+        {steps.map((step) => (
+          <li key={step.id} className={step.reachedAt === null ? '' : 'is-reached'}>
+            <Icon name={stepIcons[step.does] ?? 'horn'} size="xs" />
+            <div>
+              <span>{step.label[words.language]}</span>
+              <span className="desk-sub">
+                {formatInstant(step.at, i18n.language)} · {t(`rungDoes.${step.does as 'notice'}`)} ·{' '}
+                {step.to.map((role, at) => (
+                  <span key={role}>
+                    {at > 0 && ', '}
+                    <RoleName role={role} />
+                  </span>
+                ))}
+                {step.reachedAt !== null &&
+                  ` · ${t('deadlines.reached', { when: formatInstant(step.reachedAt, i18n.language) })}`}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** The operations that fit its state and that this person may do. */
+function Acts({ deadline, words }: PartProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [asked, setAsked] = useState<Operation | null>(null);
+  const offered = operationsOf(deadline).filter((operation) => may(operations[operation]));
+  if (offered.length === 0 && asked === null) return null;
+  return (
+    <div className="desk-acts" role="group" aria-label={t('deadlineActs.title')}>
+      {offered.map((operation) => (
+        <button
+          key={operation}
+          type="button"
+          className="btn btn-sm btn-outline-primary"
+          onClick={() => setAsked(operation)}
+        >
+          {t(`deadlineActs.${operation}.button`)}
         </button>
+      ))}
+      {asked !== null && (
+        <ActDialog operation={asked} deadline={deadline} words={words} onClose={() => setAsked(null)} />
       )}
-      {asked && (
-        <ReasonDialog
-          title={t('deadlines.prove')}
-          text={t('deadlines.proveText', { what: name, date: formatDay(base.date, i18n.language) })}
-          label={t('deadlines.proofLabel')}
-          submit={t('deadlines.proveSubmit')}
-          oneLine
-          busy={prove.isPending}
-          error={prove.error}
-          onClose={() => setAsked(false)}
-          onSubmit={(proof) => prove.mutate(proof, { onSuccess: () => setAsked(false) })}
-        />
-      )}
-    </li>
+    </div>
   );
 }

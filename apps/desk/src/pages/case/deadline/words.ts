@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { DeadlineItem, Term } from '../../../api/model.ts';
+import { useTerms } from '../../../api/queries.ts';
+import { formatDay, formatInstant } from '../../../time/format.ts';
+
+/** The version of the term that a deadline keeps; undefined while the catalogue loads, or when it is gone from it. */
+export function useTermOf({ term, termFrom }: DeadlineItem): Term | undefined {
+  const terms = useTerms().data ?? [];
+  const versions = terms.filter(({ key }) => key === term);
+  return versions.find(({ validFrom }) => validFrom === termFrom) ?? versions.at(-1);
+}
+
+/** Dates, bases, reasons and refusals of a deadline in the present language. */
+export function useDeadlineWords(deadline: DeadlineItem, names: ReadonlyMap<string, string>) {
+  const { t, i18n } = useTranslation();
+  const term = useTermOf(deadline);
+  const language: 'it' | 'en' = i18n.language === 'en' ? 'en' : 'it';
+  const known = (key: string): string | null => (i18n.exists(key) ? i18n.t(key as 'common.case') : null);
+  return {
+    language,
+    term,
+    /** A day, or of a term in hours the day with its time. */
+    date: (date: string): string =>
+      date.length > 10 ? formatInstant(date, i18n.language) : formatDay(date, i18n.language),
+    base: (name: string): string =>
+      term?.bases.find((base) => base.name === name)?.label[language] ?? known(`base.${name}`) ?? name,
+    who: known(`binds.${deadline.binds}`) ?? deadline.binds,
+    /** The label of an element, the words for a reason that the system gives, or what a person wrote. */
+    reason: (reason: string): string =>
+      names.get(reason) ?? known(`deadlineCard.reasons.${reason}`) ?? reason,
+    change: (what: string): string => known(`deadlineChange.${what}`) ?? what,
+    state: (state: string): string => t(`deadlineState.${state as 'open'}`),
+  };
+}
+
+export type DeadlineWords = ReturnType<typeof useDeadlineWords>;
+
+/** Why an operation is or would be refused, in words; the server's own when they are not foreseen. */
+export function useRefusalWords(): (code: string, fallback: string) => string {
+  const { i18n } = useTranslation();
+  return (code, fallback) => {
+    const key = `deadlineRefused.${code}`;
+    return i18n.exists(key) ? i18n.t(key as 'deadlineRefused.date-invalid') : fallback;
+  };
+}
