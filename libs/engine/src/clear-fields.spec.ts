@@ -86,11 +86,11 @@ DeadlineLadderReissued: key id bell ladder
 DeadlineClosed: key id bell
 LadderStepReached: key id bell step round to does by passed label
 EscalationRaised: key kind deadline deadlineId step to nature legalDueDate label
-EscalationAcknowledged: key deadline bell
-EscalationTakenOver: key deadline bell by
-EscalationHandedOn: key deadline bell round account role
-EscalationReopened: key deadline bell round
-EscalationResolved: key deadline bell code
+EscalationAcknowledged: key deadline bell past
+EscalationTakenOver: key deadline bell past by
+EscalationHandedOn: key deadline bell past round account role
+EscalationReopened: key deadline bell past round
+EscalationResolved: key deadline bell past code
 IncidentRaised: key host element code deadline stage scope iteration compensation definition
 IncidentResolved: key
 DocumentAttached: key mediaType sizeBytes sha256 protocolNo task

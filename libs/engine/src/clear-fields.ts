@@ -7,7 +7,7 @@ const waiting = ['key', 'element', 'host', 'index', 'inside'] as const;
 const happened = ['key', 'element', 'partial'] as const;
 const thrown = ['element', 'definition'] as const;
 const deadline = ['key', 'id', 'bell'] as const;
-const escalation = ['key', 'deadline', 'bell'] as const;
+const escalation = ['key', 'deadline', 'bell', 'past'] as const;
 
 /**
  * Per event type, the fields of its data that stay readable in the log: dates, codes, enumerations, ids and

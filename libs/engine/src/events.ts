@@ -159,6 +159,8 @@ export interface EscalationFacts {
   readonly key: Key;
   readonly deadline?: Key | null;
   readonly bell?: Instant | null;
+  /** Its deadline calls by a later step now, whose reminders are left as they are. */
+  readonly past?: true;
 }
 
 /** Nobody answers any more: reminders go on. */

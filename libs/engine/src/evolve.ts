@@ -328,7 +328,7 @@ function changeEscalation(draft: Draft, event: EscalationEvent): void {
   if (!escalation) return;
   draft.put('escalations', escalation.key, evolveEscalation(escalation, event));
   const deadline = escalation.deadline === null ? undefined : draft.state.deadlines.get(escalation.deadline);
-  if (!deadline) return;
+  if (!deadline || event.data.past) return;
   const next =
     event.type === 'EscalationHandedOn' || event.type === 'EscalationReopened'
       ? unanswered(deadline, event.data.round)

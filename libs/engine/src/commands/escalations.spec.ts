@@ -165,6 +165,21 @@ describe('handing on', () => {
     expect(short(play.advanceTo('2026-03-13T22:00:00.000Z'))).toEqual([]);
   });
 
+  it('of an earlier step leaves the reminders of the last one as they are, and so does its answer', () => {
+    const play = at(lastDay);
+    const key = called(play, 'phone');
+    const [answer] = play.do({ type: 'TakeOverEscalation', key, note: '' });
+    expect(answer?.data).toMatchObject({ past: true, bell: '2026-03-13T09:00:00.000Z' });
+    expect(short(play.advanceTo('2026-03-13T09:30:00.000Z'))).toEqual(['today 2']);
+    play.do({ type: 'AcknowledgeEscalation', key: called(play, 'today'), note: '' });
+    play.do({ type: 'HandOnEscalation', key, account: 'ugo', role: null, note: 'n' });
+    expect(short(play.advanceTo('2026-03-13T18:00:00.000Z'))).toEqual([]);
+    // Nothing else calls any more: the one that is left stands for the deadline again.
+    play.do({ type: 'ResolveEscalation', key: called(play, 'today'), code: 'ACTED', outcome: '' });
+    const [handed] = play.do({ type: 'HandOnEscalation', key, account: null, role: 'UPD', note: 'n' });
+    expect(handed?.data).not.toHaveProperty('past');
+  });
+
   it('is refused when it is over', () => {
     const play = at(lastDay);
     play.do({ type: 'ResolveEscalation', key: called(play, 'today'), outcome: 'fatto' });
