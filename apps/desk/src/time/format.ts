@@ -47,7 +47,7 @@ export function formatSize(bytes: number, language: string): string {
   }).format(value);
 }
 
-/** A span of time in its largest sensible unit: 900 ms, 4 s, 3 min. */
+/** A span of time in its largest sensible unit: 900 ms, 4 s, 3 min, 5 days. */
 export function formatSpan(ms: number, language: string): string {
   const [value, unit] =
     ms < 1000
@@ -56,7 +56,9 @@ export function formatSpan(ms: number, language: string): string {
         ? [ms / 1000, 'second']
         : ms < 7_200_000
           ? [ms / 60_000, 'minute']
-          : [ms / 3_600_000, 'hour'];
+          : ms < 172_800_000
+            ? [ms / 3_600_000, 'hour']
+            : [ms / 86_400_000, 'day'];
   return new Intl.NumberFormat(locale(language), {
     style: 'unit',
     unit,

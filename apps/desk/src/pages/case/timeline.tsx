@@ -106,6 +106,7 @@ function Fact({ event, names }: { readonly event: HistoryEvent; readonly names: 
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}
           {event.actor.account} (<RoleName role={event.actor.role} />)
+          {event.actor.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: event.actor.onBehalfOf })}`}
           {late && ` · ${t('timeline.occurred', { when: formatInstant(event.occurredAt, i18n.language) })}`}
         </p>
       </div>

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from './client.ts';
+import { keys } from './queries.ts';
+
+/** Colleagues to whom work can be handed. */
+export const usePeople = () =>
+  useQuery({
+    queryKey: ['people'],
+    queryFn: () => body(api.GET('/api/v1/people')),
+    select: ({ items }) => items,
+    staleTime: 300_000,
+  });
+
+/** What an account's person is called; the account itself when nobody says. */
+export function useNameOf(): (account: string) => string {
+  const people = usePeople().data;
+  return (account) => people?.find((one) => one.account === account)?.displayName ?? account;
+}
+
+/** @param from first day, @param to last day, both included */
+export const useEscalationFigures = (from: string, to: string) =>
+  useQuery({
+    queryKey: [...keys.escalations, 'figures', from, to],
+    queryFn: () => body(api.GET('/api/v1/escalations/figures', { params: { query: { from, to } } })),
+  });
+
+export const useSubstitutions = (all: boolean) =>
+  useQuery({
+    queryKey: ['substitutions', all],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/substitutions', { params: { query: { state: all ? 'all' : 'ahead', limit: 200 } } }),
+      ),
+    select: ({ items }) => items,
+  });

@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EscalationItem } from '../../api/model.ts';
+import type { ApiProblem } from '../../api/problem.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Problem } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+export type OutcomeCode = NonNullable<EscalationItem['outcomeCode']>;
+
+export interface Resolution {
+  readonly code: OutcomeCode;
+  readonly outcome: string;
+}
+
+const codes: readonly OutcomeCode[] = [
+  'ACTED',
+  'TERM_KEPT',
+  'TERM_MOVED',
+  'CONTACTED',
+  'TERM_LOST',
+  'NOT_NEEDED',
+  'OTHER',
+];
+/** As the engine has it: these say nothing by themselves. */
+const wordless: ReadonlySet<OutcomeCode> = new Set(['NOT_NEEDED', 'OTHER']);
+
+interface Props {
+  readonly busy: boolean;
+  readonly error: ApiProblem | null;
+  readonly onClose: () => void;
+  readonly onSubmit: (how: Resolution) => void;
+}
+
+/** Asks how an escalation ended. */
+export function ResolveDialog({ busy, error, onClose, onSubmit }: Props) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState<OutcomeCode | null>(null);
+  const [words, setWords] = useState('');
+  const [tried, setTried] = useState(false);
+  const isWordless = code !== null && wordless.has(code);
+  const noWords = isWordless && words.trim() === '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (code !== null && !noWords) onSubmit({ code, outcome: words.trim() });
+  };
+
+  return (
+    <Dialog title={t('escalations.step.resolve.button')} onClose={onClose}>
+      <p>{t('escalations.step.resolve.text')}</p>
+      {error !== null && <Problem error={error} focus />}
+      <form onSubmit={submit} noValidate>
+        <fieldset
+          className={`desk-field ${tried && code === null ? 'is-wrong' : ''}`}
+          aria-describedby={tried && code === null ? 'code-error' : undefined}
+        >
+          <legend>{t('escalations.outcome')}</legend>
+          {codes.map((one) => (
+            <div className="form-check" key={one}>
+              <input
+                id={`outcome-${one}`}
+                type="radio"
+                name="outcome"
+                value={one}
+                checked={code === one}
+                onChange={() => setCode(one)}
+              />
+              <label htmlFor={`outcome-${one}`}>{t(`escalations.outcomes.${one}`)}</label>
+            </div>
+          ))}
+          {tried && code === null && (
+            <p id="code-error" className="desk-field-error" role="alert">
+              <Icon name="error" size="xs" /> {t('escalations.chooseOutcome')}
+            </p>
+          )}
+        </fieldset>
+        <div className={`desk-field ${tried && noWords ? 'is-wrong' : ''}`}>
+          <label htmlFor="words">
+            {t('escalations.words')}
+            {!isWordless && <span className="desk-optional"> {t('form.optional')}</span>}
+          </label>
+          <p id="words-help" className="desk-help">
+            {t('escalations.wordsHelp')}
+          </p>
+          <textarea
+            id="words"
+            className="form-control"
+            rows={3}
+            maxLength={2000}
+            value={words}
+            aria-required={isWordless}
+            aria-invalid={(tried && noWords) || undefined}
+            aria-describedby={tried && noWords ? 'words-error words-help' : 'words-help'}
+            onChange={(event) => setWords(event.target.value)}
+          />
+          {tried && noWords && (
+            <p id="words-error" className="desk-field-error" role="alert">
+              <Icon name="error" size="xs" /> {t('form.faults.required')}
+            </p>
+          )}
+        </div>
+        <div className="desk-form-foot">
+          <button type="submit" className="btn btn-primary" disabled={busy}>
+            {busy ? t('form.sending') : t('escalations.step.resolve.button')}
+          </button>
+          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+            {t('common.close')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

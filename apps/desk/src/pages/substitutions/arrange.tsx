@@ -1,0 +1,207 @@
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
+import { usePeople } from '../../api/people.ts';
+import { useSession } from '../../session/session.tsx';
+import { useToday } from '../../time/clock.tsx';
+import { Note, Problem } from '../../ui/feedback.tsx';
+import { RoleName } from '../../ui/role.tsx';
+
+interface Wanted {
+  readonly absent: string;
+  readonly substitute: string;
+  readonly from: string;
+  readonly to: string;
+  readonly roles: string[] | null;
+  readonly reason: string;
+}
+
+/** The form that arranges a substitution: for oneself, and for others where one may. */
+export function Arrange() {
+  const { t } = useTranslation();
+  const { account: me, displayName, grants } = useSession();
+  const today = useToday();
+  const people = usePeople().data ?? [];
+  const [absent, setAbsent] = useState(me);
+  const [substitute, setSubstitute] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [roles, setRoles] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const arrange = useCommand((wanted: Wanted, header) =>
+    body(api.POST('/api/v1/substitutions', { params: { header: { ...header } }, body: wanted })),
+  );
+
+  const supervised = grants.filter(({ role }) => role === 'DESK_SUPERVISOR').map(({ body: of }) => of);
+  const isOperator = grants.some(({ role }) => role === 'SYSTEM_OPERATOR');
+  // Whom the server would let me arrange it for; it decides itself.
+  const others = people.filter(
+    ({ account, offices }) =>
+      account !== me && (isOperator || offices.every(({ body: of }) => supervised.includes(of))),
+  );
+  const held =
+    absent === me
+      ? grants.filter(({ onBehalfOf }) => !onBehalfOf)
+      : (people.find(({ account }) => account === absent)?.offices ?? []);
+  const choices = [...new Set(held.map(({ role }) => role))];
+  const substitutes = people.filter(({ account }) => account !== absent && (absent === me || account !== me));
+  const isMissing = substitute === '' || from === '' || to === '' || reason.trim() === '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (isMissing) return;
+    const scope = roles.length === 0 || roles.length === choices.length ? null : [...roles];
+    arrange.mutate(
+      { absent, substitute, from, to, roles: scope, reason: reason.trim() },
+      {
+        onSuccess: () => {
+          setTried(false);
+          setSubstitute('');
+          setReason('');
+          setRoles([]);
+        },
+      },
+    );
+  };
+  const wrong = (is: boolean) => ({
+    className: `desk-field ${tried && is ? 'is-wrong' : ''}`,
+    invalid: { 'aria-required': true, 'aria-invalid': (tried && is) || undefined } as const,
+  });
+  const fields = {
+    substitute: wrong(substitute === ''),
+    from: wrong(from === ''),
+    to: wrong(to === ''),
+    reason: wrong(reason.trim() === ''),
+  };
+
+  return (
+    <details className="desk-panel desk-arrange">
+      <summary className="h5 mb-0">{t('substitutions.arrange')}</summary>
+      <p className="mt-2">{t('substitutions.arrangeText')}</p>
+      {arrange.error && <Problem error={arrange.error} focus />}
+      {arrange.isSuccess && !tried && <Note kind="success" title={t('substitutions.done')} focus />}
+      {tried && isMissing && <Note kind="warning" title={t('substitutions.required')} />}
+      <form onSubmit={submit} noValidate className="desk-arrange-form">
+        {others.length > 0 && (
+          <div className="desk-field">
+            <label htmlFor="absent">{t('substitutions.absent')}</label>
+            <select
+              id="absent"
+              className="form-select"
+              value={absent}
+              onChange={(event) => {
+                setAbsent(event.target.value);
+                setRoles([]);
+              }}
+            >
+              <option value={me}>{t('substitutions.me', { name: displayName })}</option>
+              {others.map((one) => (
+                <option key={one.account} value={one.account}>
+                  {one.displayName}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <div className={fields.substitute.className}>
+          <label htmlFor="substitute">
+            {t(substitutes.length > 0 ? 'substitutions.substitute' : 'substitutions.account')}
+          </label>
+          {substitutes.length > 0 ? (
+            <select
+              id="substitute"
+              className="form-select"
+              value={substitute}
+              {...fields.substitute.invalid}
+              onChange={(event) => setSubstitute(event.target.value)}
+            >
+              <option value="">{t('substitutions.choose')}</option>
+              {substitutes.map((one) => (
+                <option key={one.account} value={one.account}>
+                  {one.displayName} · {one.offices.map(({ bodyName }) => bodyName)[0]}
+                </option>
+              ))}
+            </select>
+          ) : (
+            <input
+              id="substitute"
+              className="form-control"
+              value={substitute}
+              {...fields.substitute.invalid}
+              onChange={(event) => setSubstitute(event.target.value)}
+            />
+          )}
+        </div>
+        <div className={fields.from.className}>
+          <label htmlFor="from">{t('substitutions.from')}</label>
+          <input
+            id="from"
+            type="date"
+            className="form-control"
+            min={today}
+            value={from}
+            {...fields.from.invalid}
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        </div>
+        <div className={fields.to.className}>
+          <label htmlFor="to">{t('substitutions.to')}</label>
+          <input
+            id="to"
+            type="date"
+            className="form-control"
+            min={from || today}
+            value={to}
+            {...fields.to.invalid}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        </div>
+        {choices.length > 1 && (
+          <fieldset className="desk-field">
+            <legend>{t('substitutions.roles')}</legend>
+            <p className="desk-help">{t('substitutions.rolesHelp')}</p>
+            {choices.map((role) => (
+              <div className="form-check" key={role}>
+                <input
+                  id={`role-${role}`}
+                  type="checkbox"
+                  checked={roles.includes(role)}
+                  onChange={({ target }) =>
+                    setRoles(target.checked ? [...roles, role] : roles.filter((it) => it !== role))
+                  }
+                />
+                <label htmlFor={`role-${role}`}>
+                  <RoleName role={role} />
+                </label>
+              </div>
+            ))}
+          </fieldset>
+        )}
+        <div className={fields.reason.className}>
+          <label htmlFor="why">{t('substitutions.reason')}</label>
+          <p id="why-help" className="desk-help">
+            {t('substitutions.reasonHelp')}
+          </p>
+          <input
+            id="why"
+            className="form-control"
+            maxLength={500}
+            value={reason}
+            aria-describedby="why-help"
+            {...fields.reason.invalid}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+        <div className="desk-form-foot">
+          <button type="submit" className="btn btn-primary" disabled={arrange.isPending}>
+            {arrange.isPending ? t('form.sending') : t('substitutions.submit')}
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
