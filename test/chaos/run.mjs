@@ -83,6 +83,10 @@ async function once(experiment, nth) {
   }
 }
 
+/** Asked to stop: what is going on is brought to its end, and nothing is left behind. */
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (isStopping = true));
+
 const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b), 0);
 const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
@@ -91,7 +95,7 @@ async function repeat(experiment) {
   let next = 0;
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      while (next < trials) {
+      while (next < trials && !isStopping) {
         const nth = next++;
         const result = await once(experiment, nth);
         results.push(result);

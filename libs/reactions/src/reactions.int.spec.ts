@@ -391,6 +391,44 @@ describe('bells', () => {
     }
   });
 
+  it('call as many workers as they are many, and under a new name when they ring soon', async () => {
+    const calls: { id: string; delayMs: number }[] = [];
+    const figures = async () => ({ name: '', waiting: 0, active: 0, delayed: 0, failed: 0, completed: 0 });
+    const add = async (wakeUps: readonly { id: string; delayMs: number }[]) => void calls.push(...wakeUps);
+    const open = (name: string) => ({ name, add, onWake: () => undefined, figures });
+    const queues = { backend: 'redis' as const, open, close: async () => undefined };
+    const w = await world('postgres', { queues });
+    const second = later(start, 600_000).slice(0, -5);
+    for (let n = 0; n < 5; n++) {
+      const timers = Array.from({ length: 500 }, (_, k) => timerArmed(`t${k}`, `${second}.${100 + k}Z`));
+      await w.write(caseId(n), [started(), ...timers]);
+    }
+    await followed(w);
+    calls.length = 0;
+    await w.reactions.reconcile();
+    await w.reactions.reconcile();
+    // The second of the world may have changed between the two.
+    const names = [...new Set(calls.map(({ id }) => id))];
+    expect(names.filter((id) => /^bell-\d+$/.test(id)).length).toBeLessThanOrEqual(2);
+    expect(calls.map(({ id }) => id.replace(/^bell-\d+/, '')).sort()).toEqual([
+      '',
+      '',
+      '-1',
+      '-1',
+      '-2',
+      '-2',
+    ]);
+
+    // The wake-up of this very second may be active and about to end: its name would be ignored.
+    calls.length = 0;
+    await w.write(caseId(10), [started(), timerArmed('t', later(start, 700))]);
+    await followed(w);
+    await w.write(caseId(11), [started(), timerArmed('t', later(start, 710))]);
+    await followed(w);
+    await eventually('both calls', async () => calls.length >= 2, 5_000);
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
+  });
+
   it('that a worker took and did not ring are another’s when its lease is over', async () => {
     const w = await world('postgres');
     await w.write(caseId(1), [started(), timerArmed('t1', later(start, 60_000))]);

@@ -308,7 +308,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       loops = [{ health: follower.health, stop: follower.stop }, reconciler, router, poster];
       void follower.ready.then(() => {
         if (signal.aborted) return;
-        wakeBells.onWake(reported('bells', async () => void (await ringer.ringDue())));
+        wakeBells.onWake(reported('bells', async () => ringer.ringDue()));
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
       forgetClock = clock.onChange?.(() => (nudge(), nudgePost())) ?? forgetClock;

@@ -272,9 +272,9 @@ export class Trial {
   async #work(): Promise<void> {
     while (this.#working) {
       const outcome = await this.#start('work', {});
-      await pause(40);
+      await pause(80);
       if (outcome?.outcome === 'done') await this.#complete(outcome.caseId, keyOfTask(outcome));
-      await pause(40);
+      await pause(80);
     }
   }
 

@@ -77,14 +77,21 @@ export async function ringOne(ring: Ring, bell: Bell): Promise<Effected> {
   }
 }
 
-/** The instants of bells to come, one a second at most: the first of each second. */
-export async function comingSeconds(pool: Pool, after: string, until: string): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ at: string }>(
-    `select min(due_at) as at from ${bells} b
+/** A second in which bells ring. */
+export interface Second {
+  /** The first of its bells. */
+  readonly at: string;
+  readonly bells: number;
+}
+
+/** The seconds in which bells are to come. */
+export async function comingSeconds(pool: Pool, after: string, until: string): Promise<readonly Second[]> {
+  const { rows } = await pool.query<Second>(
+    `select min(due_at) as at, count(*) as bells from ${bells} b
      where due_at > $1 and due_at <= $2 group by left(due_at, 19)`,
     [after, until],
   );
-  return rows.map(({ at }) => at);
+  return rows;
 }
 
 /** The same for some cases, with those that are due already. */
@@ -92,13 +99,13 @@ export async function secondsOf(
   pool: Pool,
   caseIds: readonly string[],
   until: string,
-): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ at: string }>(
-    `select min(due_at) as at from reactions.bells
+): Promise<readonly Second[]> {
+  const { rows } = await pool.query<Second>(
+    `select min(due_at) as at, count(*) as bells from reactions.bells
      where case_id = any($1) and ${ringable} and due_at <= $2 group by left(due_at, 19)`,
     [caseIds, until],
   );
-  return rows.map(({ at }) => at);
+  return rows;
 }
 
 /** The next bell to come; null when there is none before `until`. */
