@@ -14,7 +14,7 @@ import { inCharge, toldBy } from './told.ts';
 import type { Told } from './told.ts';
 
 const at = '2026-03-06T09:00:00.000Z';
-const seen = (event: CaseEvent, commandId = 'cmd', id = event.type): CaseSeen =>
+const seen = (event: CaseEvent, commandId = 'cmd', id: string = event.type): CaseSeen =>
   ({ ...event, id, commandId, stream: 'case-c1', recordedAt: at }) as never;
 
 type Step = EventOf<'LadderStepReached'>['data'];
@@ -219,6 +219,7 @@ describe('when somebody is told', () => {
     ['2026-03-06T18:00:00+01:00', '2026-03-10T07:00:00.000Z'],
     ['2026-03-08T12:00:00+01:00', '2026-03-10T07:00:00.000Z'],
     ['2026-03-10T07:59:00+01:00', '2026-03-10T07:00:00.000Z'],
+    ['2026-03-10T05:10:00+01:00', '2026-03-10T07:00:00.000Z'],
     // A closure of the office.
     ['2026-03-11T10:00:00+01:00', '2026-03-12T07:00:00.000Z'],
     // Over the night in which clocks go forward: 08:00 in Rome is an hour earlier.

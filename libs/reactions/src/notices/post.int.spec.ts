@@ -113,7 +113,6 @@ function world(people: Person[], more: Partial<PostPorts> = {}): World {
       url: server.url,
       from: 'iter@provincia.example',
       listId: 'avvisi.iter.example',
-      patienceMs: 500,
     });
     ends.push(() => channel.close());
     return createPost({
