@@ -99,7 +99,7 @@ export const callingEn: typeof callingIt = {
       acknowledged: 'Answered',
       toAcknowledge: 'Time to answer',
       toResolve: 'Time to close',
-      spread: 'half within {{p50}} · 9 of 10 within {{p90}} · {{max}} at most',
+      spread: 'half: {{p50}} · 9 of 10: {{p90}} · longest: {{max}}',
       none: 'No escalations in the period.',
       nothing: '–',
       atOnce: 'under 1 min',

@@ -98,7 +98,7 @@ export const callingIt = {
       acknowledged: 'Risposti',
       toAcknowledge: 'Tempo di risposta',
       toResolve: 'Tempo di chiusura',
-      spread: 'metà entro {{p50}} · 9 su 10 entro {{p90}} · al massimo {{max}}',
+      spread: 'metà: {{p50}} · 9 su 10: {{p90}} · massimo: {{max}}',
       none: 'Nessun sollecito nel periodo.',
       nothing: '–',
       atOnce: 'meno di 1 min',

@@ -80,6 +80,8 @@ describe('what a step of a ladder does', () => {
     expect(incidents).toMatchObject([{ code: 'decadence-risk', element: 'a', host: null }]);
     expect(incidents[0]?.deadline).toBe(play.deadline('DL').key);
     expect(play.state.escalations.size).toBe(2);
+    play.resolve();
+    expect(short(play.advanceTo('2026-03-20T12:00:00.000Z'))).toEqual(['risk 4', 'risk 5']);
   });
 
   it('is not said by a second incident while the first is open', () => {
