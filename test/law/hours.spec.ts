@@ -42,18 +42,20 @@ it('the clocks by hand are those of the zone Europe/Rome', () => {
     dateStyle: 'short',
     timeStyle: 'medium',
   });
-  for (const at of changes.flatMap(around)) {
-    expect(zone.format(at).replace(' ', 'T')).toBe(shownInRome(at).slice(0, 19));
-  }
+  const isOther = (at: Date): boolean => zone.format(at).replace(' ', 'T') !== shownInRome(at).slice(0, 19);
+  expect(changes.flatMap(around).filter(isOther)).toEqual([]);
 });
 
 describe('every half hour around the changes of the clocks', () => {
   it.each(named(hourTerms))('%s', (_, term) => {
     const { amount } = term as Term & { amount: number };
-    for (const at of changes.flatMap(around)) {
-      expect([at, byTheCalendar(term, shownInRome(at))]).toEqual([at, countHours(amount, at)]);
-      expect([at, byTheCalendar(term, at.toISOString())]).toEqual([at, countHours(amount, at)]);
-    }
+    const other = changes.flatMap(around).filter((at) => {
+      const byHand = JSON.stringify(countHours(amount, at));
+      return [shownInRome(at), at.toISOString()].some(
+        (base) => JSON.stringify(byTheCalendar(term, base)) !== byHand,
+      );
+    });
+    expect(other).toEqual([]);
   });
 });
 

@@ -25,6 +25,7 @@ describe('S-1: the wait of art. 34-bis', () => {
           event: message('dfpReceived'),
           deadlines: [
             opens('DL_34BIS', 'selection.34bis', 'dfpReceivedAt', { met: [met('t_publishEarly', null)] }),
+            opens('DL_34BIS_STRUCTURES', 'selection.34bis-structures', 'dfpReceivedAt'),
           ],
         }),
         eventBased('evt_wait34bis'),
@@ -40,9 +41,11 @@ describe('S-1: the wait of art. 34-bis', () => {
     ).on(sent, 't_send34bis', { sent34bisAt: sent });
 
   it('ends with Monday: lawful from Tuesday 28 April, when the desk is told so', () => {
-    const story = waiting('Tue 2026-04-07');
-    story.play.message('dfpReceived', { dfpReceivedAt: '2026-04-07' });
+    const story = waiting('Thu 2026-04-02');
+    expect(story.tells('DL_34BIS_STRUCTURES')).toEqual(['open Fri 2026-04-10']);
+    story.until('Tue 2026-04-07').play.message('dfpReceived', { dfpReceivedAt: '2026-04-07' });
     expect([...story.tells('DL_34BIS_STRUCTURES'), ...story.tells('DL_34BIS')]).toEqual([
+      'replaced Fri 2026-04-10',
       'open Wed 2026-04-15',
       'open Mon 2026-04-27',
     ]);
