@@ -7,7 +7,7 @@ export interface ActorRef {
   readonly account: string;
   readonly role: string;
   readonly body: string;
-  /** The absent account in whose place a substitute acted; without one the member is not there. */
+  /** The absent account in whose place a substitute acted (ADR 0014); without one the member is not there. */
   readonly onBehalfOf?: string;
 }
 

@@ -41,9 +41,15 @@ export function evolveSubstitutions(
   return before.map((it) => (it.id === id ? { ...it, endedAt: at } : it));
 }
 
-/** The civil date in Italy of an instant, `YYYY-MM-DD`. */
-export const romeDay = (instant: string): string => inRome.format(new Date(instant));
 const inRome = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
+let known = { hour: '', day: '' };
+
+/** The civil date in Italy of an instant in UTC, `YYYY-MM-DD`. It is asked at every request and changes on the hour. */
+export function romeDay(instant: string): string {
+  const hour = instant.slice(0, 13);
+  if (known.hour !== hour) known = { hour, day: inRome.format(new Date(instant)) };
+  return known.day;
+}
 
 /** Whether it counts at an instant. */
 export const holdsAt = (it: Substitution, at: string): boolean =>
