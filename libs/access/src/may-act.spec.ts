@@ -128,6 +128,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   DisableAccount: ['SYSTEM_OPERATOR', 'SYSTEM'],
   ResetPassword: ['SYSTEM_OPERATOR', 'SYSTEM'],
   ChangePassword: [],
+  SetPreferences: [],
+  ManageFeeds: [],
   ListAccounts: [S, 'SYSTEM_OPERATOR'],
   ArrangeSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   EndSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
