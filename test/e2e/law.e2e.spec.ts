@@ -178,7 +178,7 @@ describe('the law on the desk', () => {
     const page = await signedIn('segretario');
     await page.goto(`${system.url}/terms`);
     await page.getByRole('heading', { level: 1, name: 'Termini di legge' }).waitFor();
-    await page.getByLabel('Cerca').fill('contestazione dell');
+    await page.getByRole('searchbox', { name: 'Cerca' }).fill('contestazione dell');
     const card = page.locator('#disciplinary\\.contestation');
     await card.getByText(/30 giorni dopo: ricezione della segnalazione/i).waitFor();
     await card.getByText('Perentorio').first().waitFor();
@@ -261,9 +261,8 @@ describe('the law on the desk', () => {
       after: { legalDueDate: after.legalDueDate },
     });
     await card.getByText(/Storia del termine/).click();
-    await card.getByText('Motivo: differimento dell’audizione').waitFor();
-    await card.getByText(/7 giorni in più/).waitFor();
-    await card.getByText(/termine di legge .* → /).waitFor();
+    await card.getByText('7 giorni in più · Motivo: differimento dell’audizione').waitFor();
+    await card.getByText(/^termine di legge .* → /).waitFor();
 
     await card.getByRole('button', { name: 'Sospendi' }).click();
     await dialog.getByLabel('Sospeso dal').fill('2032-12-24');

@@ -79,13 +79,21 @@ const dates = (
   return result;
 };
 
+/** The same calendar, with its patron saint and a closure on a day. */
+const on = (date: string, calendar: LocalCalendar): LocalCalendar => ({
+  ...calendar,
+  patronSaints: [{ day: date.slice(5), name: 'Patrono', validFrom: null, validTo: null }],
+  closures: [{ from: date, to: date, reason: 'chiusura' }],
+});
+
 describe('what is local in a calendar', () => {
   it('never moves a legal date, whatever is closed and whoever the patron is', () => {
     fc.assert(
       fc.property(localCalendar(), localCalendar(), term, day(), (comune, province, rule, base) => {
-        const calendar = calendarWith(comune, province);
-        const local = dates(rule, base, calendar);
         const italian = dates(rule, base, plain);
+        // The patron saint's day and a closure where it would hurt: on the last day itself.
+        const calendar = calendarWith(on(italian.nominalDate, comune), on(italian.legalDueDate, province));
+        const local = dates(rule, base, calendar);
         expect([local.nominalDate, local.legalDueDate]).toEqual([italian.nominalDate, italian.legalDueDate]);
         expect(local.safeActionDate <= italian.safeActionDate).toBe(true);
         expect(calendar.isWorkingDay(local.safeActionDate, 'c_x')).toBe(true);
@@ -97,13 +105,12 @@ describe('what is local in a calendar', () => {
   it('with the switch on moves a legal date of that Comune by its patron saint alone', () => {
     fc.assert(
       fc.property(localCalendar(true), localCalendar(true), term, day(), (comune, province, rule, base) => {
-        const calendar = calendarWith(comune, province);
-        const { nominalDate, legalDueDate } = dates(rule, base, calendar);
         const italian = dates(rule, base, plain);
+        const calendar = calendarWith(on(italian.legalDueDate, comune), province);
+        const { nominalDate, legalDueDate } = dates(rule, base, calendar);
         expect(nominalDate).toBe(italian.nominalDate);
-        if (legalDueDate !== italian.legalDueDate) {
-          expect(calendar.holidayName(italian.legalDueDate, 'c_x')).toContain('santo patrono');
-        }
+        expect(legalDueDate).not.toBe(italian.legalDueDate);
+        expect(calendar.holidayName(italian.legalDueDate, 'c_x')).toContain('santo patrono');
         expect(dates(rule, base, calendar, 'c_y').legalDueDate).toBe(italian.legalDueDate);
       }),
       { numRuns: 400 },
@@ -143,6 +150,18 @@ describe('what is local in a calendar', () => {
     const works = (date: string, comune: string) => calendar.isWorkingDay(date, comune);
     expect([works('2026-12-23', 'c_x'), works('2026-12-24', 'c_x')]).toEqual([false, false]);
     expect([works('2026-12-23', 'c_y'), works('2026-12-24', 'c_y')]).toEqual([true, false]);
+  });
+
+  it('is known as the registers know it at each moment', () => {
+    const closed = { from: '2026-12-24', to: '2026-12-24', reason: 'Vigilia' };
+    let local = { c_x: { ...localDaysOf(noLocalCalendar), version: 0 } };
+    const calendar = calendarOf({ localDays: () => local, find: () => null });
+    const before = calendar();
+    expect(calendar()).toBe(before);
+    local = { c_x: { ...localDaysOf({ ...noLocalCalendar, closures: [closed] }), version: 1 } };
+    expect(calendar().isWorkingDay('2026-12-24', 'c_x')).toBe(false);
+    expect(before.isWorkingDay('2026-12-24', 'c_x')).toBe(true);
+    expect(calendar().version).not.toBe(before.version);
   });
 
   it('names the versions that count in a Comune', () => {
