@@ -37,6 +37,17 @@ program
   );
 
 program
+  .command('layout')
+  .description('draws the diagram of a file anew, with lanes, and leaves all else as it is')
+  .argument('<files...>')
+  .option('--write', 'keeps the drawing in the file instead of printing it')
+  .option('--check', 'judges the diagram that is there: overlaps, labels on things, crossings')
+  .option('--json', 'print JSON (with --check)')
+  .action(async (files: string[], options) =>
+    finish((await import('./commands/layout.ts')).layout(files, options)),
+  );
+
+program
   .command('run')
   .description('executes definitions in memory on a virtual clock and prints what happened')
   .argument('<files...>')

@@ -7,6 +7,9 @@ export type { FormContext, FormError, FormResult } from './forms/validate-form.t
 export { parseProcesses } from './parse-processes.ts';
 export type { ParsedProcesses } from './parse-processes.ts';
 export { ensureDiagram } from './layout/ensure-diagram.ts';
+export { layOut } from './layout/lay-out.ts';
+export { drawingFaultKinds, drawingFaults } from './layout/faults.ts';
+export type { DrawingFault, DrawingFaultKind } from './layout/faults.ts';
 export { foreignDeadlines } from './check/check-deadlines.ts';
 export type { ForeignDeadline } from './check/check-deadlines.ts';
 export { rules } from './rules.ts';

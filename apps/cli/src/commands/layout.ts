@@ -1,0 +1,60 @@
+import { drawingFaultKinds, drawingFaults, layOut } from '@iter/process-model';
+import type { DrawingFault } from '@iter/process-model';
+import { writeFileSync } from 'node:fs';
+import { complain, print, printJson, WrongInput } from '../output.ts';
+import type { ExitStatus } from '../output.ts';
+import { readText } from '../world/files.ts';
+
+export interface LayoutOptions {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Draws processes anew, with lanes, and leaves everything but the diagram as it is, byte for byte: prints the file, or
+ * with `--write` keeps it. With `--check` nothing is drawn: the diagram that is there is judged, and the answer is 1
+ * when something lies on something else or out of its place. Crossings are counted only: some cannot be avoided.
+ */
+export async function layout(files: readonly string[], options: LayoutOptions): Promise<ExitStatus> {
+  if (options.check && options.write) throw new WrongInput('--check judges, --write draws: one at a time.');
+  if (!options.check && !options.write && files.length > 1) {
+    throw new WrongInput('Several files are drawn with --write: one at a time can be printed.');
+  }
+  const texts = files.map((name) => ({ name, text: readText(name) }));
+  if (options.check) return check(texts, options.json === true);
+  for (const { name, text } of texts) {
+    const drawn = await layOut(text);
+    if ((await drawingFaults(drawn)) === null) throw new WrongInput(`${name} is no BPMN file.`);
+    if (!options.write) process.stdout.write(drawn);
+    else if (drawn !== text) writeFileSync(name, drawn);
+  }
+  return 0;
+}
+
+async function check(texts: readonly { name: string; text: string }[], asJson: boolean): Promise<ExitStatus> {
+  const results = [];
+  for (const { name, text } of texts) {
+    const faults = await drawingFaults(text);
+    if (!faults) throw new WrongInput(`${name} is no BPMN file.`);
+    results.push({ file: name, counts: counted(faults), faults });
+  }
+  if (asJson) printJson({ files: results });
+  else {
+    for (const { file, counts, faults } of results) {
+      for (const { kind, element, other } of faults) print(`${file} ${element} ${kind} ${other}`);
+      complain(
+        `${file}: ${Object.entries(counts)
+          .map(([kind, count]) => `${kind} ${count}`)
+          .join(', ')}`,
+      );
+    }
+  }
+  return results.some(({ faults }) => faults.some(({ kind }) => kind !== 'crossing')) ? 1 : 0;
+}
+
+function counted(faults: readonly DrawingFault[]): Record<string, number> {
+  return Object.fromEntries(
+    drawingFaultKinds.map((kind) => [kind, faults.filter((it) => it.kind === kind).length]),
+  );
+}

@@ -1,0 +1,58 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box extends Point, Size {}
+
+/** Whether two boxes share more than an edge; `slack` px may be shared. */
+export function overlap(a: Box, b: Box, slack = 0): boolean {
+  return (
+    a.x + slack < b.x + b.width &&
+    b.x + slack < a.x + a.width &&
+    a.y + slack < b.y + b.height &&
+    b.y + slack < a.y + a.height
+  );
+}
+
+export function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+export function moved<B extends Point>(it: B, dx: number, dy: number): B {
+  return { ...it, x: it.x + dx, y: it.y + dy };
+}
+
+/** The same line without the points at which it does not turn. */
+export function straightened(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const [before, last] = [kept.at(-2), kept.at(-1)];
+    if (last && last.x === point.x && last.y === point.y) continue;
+    const isPassed =
+      before !== undefined &&
+      last !== undefined &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+    if (isPassed) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
+
+/** The pieces of a line. */
+export function pieces(points: readonly Point[]): readonly (readonly [Point, Point])[] {
+  return points.slice(1).flatMap((to, i) => {
+    const from = points[i];
+    return from ? [[from, to] as const] : [];
+  });
+}
