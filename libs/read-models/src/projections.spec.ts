@@ -413,6 +413,41 @@ describe('notices', () => {
     );
     expect(of('notices').map(({ people }) => people)).toEqual([['olga'], []]);
   });
+
+  it('tell whom an escalation was handed on to, and those whom it called when it calls again', async () => {
+    const key = 'e1';
+    const handedOn = (account: string | null, role: string | null): CaseEvent => ({
+      type: 'EscalationHandedOn',
+      data: { key, account, role, note: 'n' },
+    });
+    const { of } = await rowsOf(
+      deadlineOpened('d1'),
+      {
+        type: 'EscalationRaised',
+        data: {
+          ...{ key, deadline: 'd1', deadlineId: 'DL', step: '', to: ['DESK_SUPERVISOR'], nature: null },
+          ...{ legalDueDate: '2026-04-07', label: dlLabel },
+        },
+      },
+      handedOn('piero', null),
+      handedOn(null, 'UPD'),
+      handedOn(null, null),
+      { type: 'EscalationResolved', data: { key, code: 'ACTED', outcome: '' } },
+      { type: 'EscalationReopened', data: { key } },
+    );
+    const told = of('notices').map(({ addressees, people, label }) => [
+      addressees,
+      people,
+      (label as { it: string }).it,
+    ]);
+    expect(told).toEqual([
+      [[], ['piero'], 'Passato a te: termine'],
+      [['UPD'], [], 'Passato al tuo ufficio: termine'],
+      [['DESK_SUPERVISOR'], [], 'Di nuovo aperto: termine'],
+      [['DESK_SUPERVISOR'], [], 'Di nuovo aperto: termine'],
+    ]);
+    expect(of('notices')[0]).toMatchObject({ deadline: 'DL', legal_due_date: '2026-04-07' });
+  });
 });
 
 describe('incidents', () => {

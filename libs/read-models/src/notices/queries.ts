@@ -23,7 +23,7 @@ export async function listNotices(
   if (viewer.roles.length === 0) return { items: [], nextCursor: null };
   const conditions = [
     ...caseConditions('n', viewer, filter, lists.names),
-    sql<SqlBool>`(n.addressees && ${[...viewer.roles]}::text[] or n.people @> array[${viewer.account}])`,
+    sql<SqlBool>`(n.addressees && ${[...viewer.roles]}::text[] or n.people && ${[viewer.account, ...viewer.standsFor]}::text[])`,
     ...(filter.unreadOnly ? [sql<SqlBool>`r.read_at is null`] : []),
   ];
   return listPage(lists, viewer, filter, {
