@@ -52,7 +52,7 @@ describe('notices leave the house', () => {
   const signedIn = async (name: string, width: number): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'it-IT' });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(system.url);
     await page.getByLabel('Nome utente').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -93,7 +93,7 @@ describe('notices leave the house', () => {
     expect(mail.letters[0]!.text).toContain(`${publicUrl}/preferences`);
     expect(await barriers(page)).toEqual([]);
     await page.context().close();
-  });
+  }, 120_000);
 
   it('tells those whom the ladder calls, by code and link only, once, also over a crash', async () => {
     const upd = await cast.upd.call('PUT', '/session/preferences', {
@@ -134,7 +134,7 @@ describe('notices leave the house', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     expect(mail.letters).toHaveLength(count);
-  });
+  }, 180_000);
 
   it('shows the operator what no server takes, without the address, and tries it again', async () => {
     mail.behave({ onRcptTo: 550 });

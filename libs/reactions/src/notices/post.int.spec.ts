@@ -259,6 +259,14 @@ describe('the post', () => {
     await w.work();
     expect(server.letters).toHaveLength(1);
     expect(await w.post.refused()).toEqual([]);
+    // At once as well: whoever asks has seen to the address.
+    server.behave({ onRcptTo: 550 });
+    await w.post.note([step('d', 'strict')]);
+    await w.work();
+    server.behave({ onRcptTo: undefined });
+    expect(await w.post.retry('mail:d.ugo')).toBe(true);
+    await w.work();
+    expect(server.letters).toHaveLength(2);
   });
 
   it('gives up after five days, and says so', async () => {
@@ -348,17 +356,17 @@ describe('the post', () => {
     expect((await w.post.figures()).server).toBeNull();
   });
 
-  it('sends 1,000 letters once each, with three processes at work', async () => {
+  it('sends 500 letters once each, with three processes at work', async () => {
     const w = world([person('ugo')]);
-    const many = Array.from({ length: 1_000 }, (_, n) => step(`e${n}`, 'strict'));
+    const many = Array.from({ length: 500 }, (_, n) => step(`e${n}`, 'strict'));
     await w.post.note(many);
     const posts = [w.post, w.another('b'), w.another('c')];
     const begun = performance.now();
     await Promise.all(posts.map((post) => post.work(new AbortController().signal)));
     await w.work();
     const seconds = (performance.now() - begun) / 1_000;
-    process.stderr.write(`1,000 letters in ${seconds.toFixed(1)} s\n`);
-    expect(server.letters).toHaveLength(1_000);
-    expect(new Set(server.letters.map(idOf)).size).toBe(1_000);
+    process.stderr.write(`500 letters in ${seconds.toFixed(1)} s\n`);
+    expect(server.letters).toHaveLength(500);
+    expect(new Set(server.letters.map(idOf)).size).toBe(500);
   });
 });
