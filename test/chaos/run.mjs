@@ -9,7 +9,7 @@ import { buildServer } from '../../scripts/build.mjs';
 
 await buildServer();
 const { bellExperiments } = await import('./bells/experiments.ts');
-const { Trial } = await import('./bells/trial.ts');
+const { NothingDisturbed, Trial } = await import('./bells/trial.ts');
 const { openBellHouse } = await import('../support/bell-house.ts');
 const { alarm, contested, sequence } = await import('../support/diagrams.ts');
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
@@ -68,15 +68,17 @@ async function prepare() {
   await house.close();
 }
 
-async function once(experiment, nth) {
+async function once(experiment, nth, patience = 1) {
   const name = `trial_${randomUUID().slice(0, 8)}`;
   const own = seed + nth;
   try {
     await admin.query(`create database ${name} template template_of_trials`);
     const folder = join(home, name);
-    const options = { experiment, nth, seed: own, isReal: values.real, databaseUrl: addressOf(name), folder };
+    const databaseUrl = addressOf(name);
+    const options = { experiment, nth, seed: own, isReal: values.real, databaseUrl, folder, patience };
     return await new Trial(options).run();
   } catch (error) {
+    if (error instanceof NothingDisturbed && patience < 16) return once(experiment, nth, 2 * patience);
     return { seed: own, faults: [`the trial broke: ${error?.stack ?? error}`] };
   } finally {
     await admin.query(`drop database if exists ${name} with (force)`);
@@ -125,6 +127,7 @@ async function repeat(experiment) {
     latestMs: { median: middle(done.map((it) => it.latestMs)), most: most(done.map((it) => it.latestMs)) },
     people: {
       commands: done.reduce((sum, it) => sum + it.people.commands, 0),
+      turnedAway: done.reduce((sum, it) => sum + it.people.turnedAway, 0),
       p99Ms: {
         median: middle(done.map((it) => it.people.p99Ms)),
         most: most(done.map((it) => it.people.p99Ms)),
