@@ -39,8 +39,9 @@ export function isUnreached(error: unknown): boolean {
     code === 'ECONNREFUSED' ||
     code === '53300' ||
     code === '57P03' ||
-    // The pool says it with no code.
-    message === 'timeout exceeded when trying to connect'
+    // The pool says it with no code: none was free, or the server did not answer in time.
+    message === 'timeout exceeded when trying to connect' ||
+    message === 'Connection terminated due to connection timeout'
   );
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { createTestDatabase } from '../../../../test/support/database.ts';
@@ -47,8 +49,8 @@ describe('a database that cannot be reached', () => {
 
   it('is told from one that refuses what is asked', async () => {
     const full = createPool({ url: database.url, max: 1 });
-    full.options.connectionTimeoutMillis = 20;
     const only = await full.connect();
+    full.options.connectionTimeoutMillis = 20;
     expect(isUnreached(await failure(full.query('select 1')))).toBe(true);
     expect(isUnreached(await failure(only.query('select from nowhere')))).toBe(false);
     only.release();
@@ -56,6 +58,15 @@ describe('a database that cannot be reached', () => {
     const nobody = createPool({ url: 'postgres://iter@127.0.0.1:1/iter' });
     expect(isUnreached(await failure(nobody.query('select 1')))).toBe(true);
     await nobody.end();
+    // It takes the connection and says nothing, as a server does whose machine is overloaded.
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as { port: number };
+    const waiting = createPool({ url: `postgres://iter@127.0.0.1:${port}/iter` });
+    waiting.options.connectionTimeoutMillis = 20;
+    expect(isUnreached(await failure(waiting.query('select 1')))).toBe(true);
+    await waiting.end();
+    silent.close();
     expect(isUnreached(await failure(Promise.resolve()))).toBe(false);
   });
 });
