@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLocalInstant } from '@iter/legal-calendar';
 import { readLocalTime, toLocal, withOffset } from './local.ts';
 
 describe('a time on the clocks of Italy', () => {
@@ -21,34 +20,6 @@ describe('a time on the clocks of Italy', () => {
     ['', { kind: 'incomplete' }],
   ])('%s', (text, expected) => {
     expect(readLocalTime(text)).toEqual(expected);
-  });
-
-  it('means what the calendar of the law means, through every hour of the changes of clocks', () => {
-    for (const year of [2024, 2025, 2026, 2027, 2028, 2029, 2030, 2031, 2032]) {
-      for (const [month, last] of [
-        ['03', 31],
-        ['10', 31],
-      ] as const) {
-        for (let day = last - 7; day <= last; day++) {
-          for (let half = 0; half < 48; half++) {
-            const time = `${String(half >> 1).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
-            const text = `${year}-${month}-${day}T${time}`;
-            const law = parseLocalInstant(text);
-            const read = readLocalTime(text);
-            const code = typeof law === 'string' ? 'plain' : law.code;
-            const kind = { impossible: 'time-not-existing', ambiguous: 'time-ambiguous' }[
-              read.kind as string
-            ];
-            expect([text, kind ?? read.kind]).toEqual([text, code]);
-            if (read.kind === 'plain') expect(read.instant).toBe(law);
-            if (read.kind === 'ambiguous') {
-              expect(read.first).toBe(parseLocalInstant(text, 'first'));
-              expect(read.second).toBe(parseLocalInstant(text, 'second'));
-            }
-          }
-        }
-      }
-    }
   });
 
   it('comes back as it was stored, also from the hour that comes twice', () => {
