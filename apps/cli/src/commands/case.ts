@@ -18,7 +18,7 @@ interface Recorded {
   readonly recordedAt: string;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly actor: { readonly account: string; readonly role: string };
+  readonly actor: { readonly account: string; readonly role: string; readonly onBehalfOf?: string };
 }
 
 export async function listCases(
@@ -50,13 +50,7 @@ export async function readCase(
   if (what === 'history') {
     const events = await collect(pages<Recorded>(remote, `${path}/history`, { reason }));
     if (options.json) printJson({ events });
-    else
-      for (const it of events)
-        print(
-          [it.revision, it.recordedAt, it.type, about(it), `${it.actor.account} (${it.actor.role})`].join(
-            '\t',
-          ),
-        );
+    else for (const it of events) print([it.revision, it.recordedAt, it.type, about(it), by(it)].join('\t'));
     return 0;
   }
   printJson(
@@ -66,6 +60,10 @@ export async function readCase(
   );
   return 0;
 }
+
+/** Who did it, in which role, and in whose place. */
+const by = ({ actor: { account, role, onBehalfOf } }: Recorded): string =>
+  `${account} (${role}${onBehalfOf === undefined ? '' : `, for ${onBehalfOf}`})`;
 
 /** What an event is about, in a word or two: the element or flow, and what else its kind is told by. */
 function about({ type, data }: Recorded): string {
