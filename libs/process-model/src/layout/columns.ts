@@ -1,4 +1,5 @@
-import type { Item, Link, Sheet } from './parts.ts';
+import { withoutCircles } from './circles.ts';
+import type { Link, Sheet } from './parts.ts';
 
 /** The flow without its way back: who follows whom, in which column each stands. */
 export interface Columns {
@@ -33,12 +34,11 @@ export function columnsOf({ items, links }: Sheet): Columns {
       ({ source, target, link, isExit }) =>
         known.has(source) && known.has(target) && source !== target && (link.kind === 'flow' || isExit),
     );
-  const all = Map.groupBy(steps, ({ source }) => source);
-  const order = settle(inFlow, steps, all);
-  const place = new Map(order.map((id, i) => [id, i]));
-  const forward = steps.filter(({ source, target }) => (place.get(source) ?? 0) < (place.get(target) ?? 0));
+  const ids = inFlow.map(({ id }) => id);
+  const forward = withoutCircles(ids, steps);
   const next = Map.groupBy(forward, ({ source }) => source);
   const previous = Map.groupBy(forward, ({ target }) => target);
+  const order = sorted(ids, next, previous);
   const columnOf = new Map<string, number>();
   for (const id of order) {
     columnOf.set(
@@ -62,32 +62,20 @@ export function columnsOf({ items, links }: Sheet): Columns {
   return { columnOf, next, previous, ahead };
 }
 
-/** All nodes such that flows lead on as far as the circles let them; begins with what nothing leads to. */
-function settle(
-  items: readonly Item[],
-  steps: readonly Step[],
-  all: ReadonlyMap<string, readonly Step[]>,
+/** Every node after all that lead to it. */
+function sorted(
+  ids: readonly string[],
+  next: ReadonlyMap<string, readonly Step[]>,
+  previous: ReadonlyMap<string, readonly Step[]>,
 ): readonly string[] {
-  const targets = new Set(steps.map(({ target }) => target));
-  const roots = items.toSorted((a, b) => Number(targets.has(a.id)) - Number(targets.has(b.id)));
-  const settled: string[] = [];
-  const seen = new Set<string>();
-  for (const { id: root } of roots) {
-    if (seen.has(root)) continue;
-    const open: { id: string; rest: Step[] }[] = [];
-    const enter = (id: string): void => {
-      seen.add(id);
-      open.push({ id, rest: [...(all.get(id) ?? [])] });
-    };
-    enter(root);
-    for (let top = open.at(-1); top; top = open.at(-1)) {
-      const step = top.rest.shift();
-      if (step && !seen.has(step.target)) enter(step.target);
-      else if (!step) {
-        settled.push(top.id);
-        open.pop();
-      }
+  const awaited = new Map(ids.map((id) => [id, previous.get(id)?.length ?? 0]));
+  const order = ids.filter((id) => awaited.get(id) === 0);
+  for (const id of order) {
+    for (const { target } of next.get(id) ?? []) {
+      const left = (awaited.get(target) ?? 0) - 1;
+      awaited.set(target, left);
+      if (left === 0) order.push(target);
     }
   }
-  return settled.reverse();
+  return order;
 }

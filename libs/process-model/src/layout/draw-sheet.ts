@@ -1,4 +1,4 @@
-import { columnsOf } from './columns.ts';
+import { arranged } from './arrange.ts';
 import type { Box, Point } from './geometry.ts';
 import { straightened } from './geometry.ts';
 import { freeLabels, labelPlan, roomFor, stemLabel } from './labels.ts';
@@ -6,9 +6,7 @@ import type { LabelPlace } from './labels.ts';
 import { measured } from './measure.ts';
 import type { Measures } from './measure.ts';
 import type { Drawing, Edge, Item, Link, Shape, Sheet } from './parts.ts';
-import { routed } from './route.ts';
 import type { Port } from './router.ts';
-import { cellsOf } from './rows.ts';
 
 /**
  * Draws a process or sub-process, or pools with their processes one below the other: columns from left to right, a
@@ -18,8 +16,7 @@ export function drawSheet(sheet: Sheet): Drawing {
   const owners = new Map(
     sheet.items.flatMap((it) => [it.id, ...it.attached.map(({ id }) => id)].map((id) => [id, it])),
   );
-  const cells = cellsOf(sheet, columnsOf(sheet));
-  const { lattice, ways } = routed(sheet, cells, owners);
+  const { cells, lattice, ways } = arranged(sheet, owners);
   const plan = labelPlan(ways);
   const rooms = roomFor(sheet, ways, plan);
   const measures = measured(sheet, cells, lattice, ways, rooms, plan);

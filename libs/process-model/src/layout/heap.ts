@@ -2,21 +2,16 @@
 export class Heap {
   private readonly costs: number[] = [];
   private readonly values: number[] = [];
-
-  get size(): number {
-    return this.values.length;
-  }
+  /** How many it holds; what lies beyond in the arrays is left over. */
+  size = 0;
 
   clear(): void {
-    this.costs.length = 0;
-    this.values.length = 0;
+    this.size = 0;
   }
 
   push(cost: number, value: number): void {
     const { costs, values } = this;
-    let at = costs.length;
-    costs.push(cost);
-    values.push(value);
+    let at = this.size++;
     while (at > 0) {
       const up = (at - 1) >> 1;
       if ((costs[up] ?? 0) <= cost) break;
@@ -31,9 +26,9 @@ export class Heap {
   pop(): number {
     const { costs, values } = this;
     const top = values[0] ?? 0;
-    const cost = costs.pop() ?? 0;
-    const value = values.pop() ?? 0;
-    const size = costs.length;
+    const size = --this.size;
+    const cost = costs[size] ?? 0;
+    const value = values[size] ?? 0;
     if (size === 0) return top;
     let at = 0;
     for (;;) {

@@ -8,6 +8,8 @@ export interface Routed {
   readonly lattice: Lattice;
   /** The way of each link; what has none is missing. */
   readonly ways: ReadonlyMap<Link, Way>;
+  /** Length, turns, crossings: what is less is easier to read. */
+  readonly cost: number;
 }
 
 /** Short lines first; then each again, now that it knows the others. */
@@ -15,12 +17,14 @@ export function routed(
   sheet: Sheet,
   cells: ReadonlyMap<string, Cell>,
   owners: ReadonlyMap<string, Item>,
+  rounds: number,
 ): Routed {
   const lattice = latticeOf(sheet, cells);
   const reach = ({ source, target, kind }: Link): number => {
     const [a, b] = [owners.get(source), owners.get(target)];
     const [from, to] = [cells.get(a?.id ?? ''), cells.get(b?.id ?? '')];
-    if (!from || !to || kind === 'message') return 1_000;
+    if (kind === 'message') return 4;
+    if (!from || !to) return 1_000;
     const across = a?.band === b?.band ? Math.abs(from.row - to.row) : 3;
     const along = to.column - from.column;
     return across + (along > 0 ? along : 3 - 2 * along);
@@ -32,7 +36,6 @@ export function routed(
   const wires = links.map((link) => wireOf(link, sheet, cells, lattice, owners));
   const router = routerOf(sheet, cells, lattice, wires);
   const ways = new Map<Link, Way>();
-  const rounds = links.length > 400 ? 1 : 3;
   for (let round = 0; round < rounds; round++) {
     links.forEach((link, wire) => {
       const before = ways.get(link);
@@ -43,5 +46,6 @@ export function routed(
       router.lay(wire, way);
     });
   }
-  return { lattice, ways };
+  const cost = [...ways.values()].reduce((sum, way) => sum + way.cost, 0);
+  return { lattice, ways, cost };
 }

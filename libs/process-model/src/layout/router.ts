@@ -35,10 +35,12 @@ const costs = {
   touch: 160,
   overlap: 3000,
   kin: 6,
+  kinCrossing: 75,
   cell: 14,
   sharedExit: 45,
   sharedMixed: 500,
 };
+const none: readonly number[] = [];
 const directions: Readonly<Record<Side, number>> = { right: 0, bottom: 1, left: 2, top: 3 };
 
 /**
@@ -152,7 +154,7 @@ export class Router {
       first = state;
     }
     const from = starts.get(first);
-    return from ? { from, to: best.port, points: points.reverse() } : null;
+    return from ? { from, to: best.port, points: points.reverse(), cost: best.cost } : null;
   }
 
   lay(wire: number, way: Way): void {
@@ -218,14 +220,22 @@ export class Router {
   private leave(wire: number, point: number, from: number, to: number): number {
     const bends = from !== to;
     let sum = bends ? costs.bend : 0;
-    for (const other of this.turns[point] ?? []) if (!this.areKin(wire, other)) sum += costs.touch;
-    // Others that run across; one that turns here was counted.
-    for (const axis of bends ? [0, 1] : [(from + 1) & 1]) {
-      const before = point - (axis === 0 ? 1 : this.width);
-      for (const other of this.along[axis]?.[point] ?? []) {
-        if (other === wire || !this.along[axis]?.[before]?.includes(other)) continue;
-        sum += this.areKin(wire, other) ? costs.kin * 3 : bends ? costs.touch : costs.crossing;
-      }
+    const turning = this.turns[point];
+    if (turning) for (const other of turning) if (!this.areKin(wire, other)) sum += costs.touch;
+    if (bends || (from & 1) === 1) sum += this.passed(wire, point, 0, bends);
+    if (bends || (from & 1) === 0) sum += this.passed(wire, point, 1, bends);
+    return sum;
+  }
+
+  /** The price of others that run through a point in one direction; one that turns here was counted. */
+  private passed(wire: number, point: number, axis: 0 | 1, bends: boolean): number {
+    const here = this.along[axis][point];
+    const before = this.along[axis][point - (axis === 0 ? 1 : this.width)];
+    if (!here || !before) return 0;
+    let sum = 0;
+    for (const other of here) {
+      if (other === wire || !before.includes(other)) continue;
+      sum += this.areKin(wire, other) ? costs.kinCrossing : bends ? costs.touch : costs.crossing;
     }
     return sum;
   }
@@ -234,7 +244,8 @@ export class Router {
     const axis = direction & 1;
     const first = Math.min(from, to);
     let sum = 0;
-    for (const other of this.along[axis]?.[first] ?? []) {
+    const beside = (axis === 0 ? this.along[0] : this.along[1])[first];
+    for (const other of beside ?? none) {
       if (other !== wire) sum += this.areKin(wire, other) ? costs.kin : costs.overlap;
     }
     const x = from % this.width;

@@ -8,6 +8,15 @@ export interface Cell {
   readonly row: number;
 }
 
+export interface Cells {
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** First items of the chains that could as well stand on the other side. */
+  readonly chains: readonly string[];
+}
+
+/** On which side of what it leaves a chain is put first, by its first item; `''` for all others. */
+export type Leans = ReadonlyMap<string, 'above' | 'below'>;
+
 /** The rows of a band while they are given away: what is taken, also by lines that run straight. */
 class Rows {
   private readonly taken = new Map<number, [number, number][]>();
@@ -31,13 +40,14 @@ class Rows {
  * it meets; what branches off follows in chains, as near as there is room for the whole of a chain: what catches
  * comes below, alternatives below or above.
  */
-export function cellsOf(sheet: Sheet, columns: Columns): ReadonlyMap<string, Cell> {
+export function cellsOf(sheet: Sheet, columns: Columns, leans: Leans): Cells {
   const { columnOf, next, previous, ahead } = columns;
   const items = new Map(sheet.items.map((it) => [it.id, it]));
   const bands = sheet.bands.map(() => new Rows());
   const rowOf = new Map<string, number>();
   const asides = new Map<string, { readonly column: number; readonly span: number }>();
   const nearColumn = new Map<string, number>();
+  const chains: string[] = [];
   const at = (id: string): number => columnOf.get(id) ?? 0;
   const bandOf = (id: string): number => items.get(id)?.band ?? 0;
   const rowsOf = (id: string): Rows => bands[bandOf(id)] ?? new Rows();
@@ -69,7 +79,7 @@ export function cellsOf(sheet: Sheet, columns: Columns): ReadonlyMap<string, Cel
       row: ranks[band]?.get(rowOf.get(id) ?? 0) ?? 0,
     });
   }
-  return cells;
+  return { cells, chains };
 
   function best(id: string, within: (step: Step) => boolean): Step | undefined {
     return (next.get(id) ?? [])
@@ -129,26 +139,28 @@ export function cellsOf(sheet: Sheet, columns: Columns): ReadonlyMap<string, Cel
     const base = beside === undefined ? 0 : (rowOf.get(beside) ?? 0);
     const above = near.some((id) => bandOf(id) < first.band);
     const rows = rowsOf(first.id);
-    const row = candidates(base, into?.isExit === true, beside === undefined && above).find((it) =>
+    const isExit = into?.isExit === true;
+    if (!isExit) chains.push(first.id);
+    const lean =
+      leans.get(first.id) ?? (beside === undefined && above ? 'above' : (leans.get('') ?? 'below'));
+    const row = candidates(base, isExit, lean === 'above').find((it) =>
       rows.isFree(it, Math.min(from, at(first.id)), Math.max(to, at(last))),
     );
     for (const id of chain) settle(id, row ?? rows.last + 1);
     rows.take(row ?? rows.last, Math.min(from, at(first.id)), Math.max(to, at(last)));
   }
 
-  /** Sub-processes that events start stand below all, side by side as far as the columns reach. */
+  /** Sub-processes that events start stand on the lowest row where there is room, or below all, side by side. */
   function placeAside(): void {
     const total = Math.max(1, ...[...columnOf.values()].map((it) => it + 1));
-    const places = new Map<number, { row: number; column: number }>();
     for (const { id, kind, band, size } of sheet.items) {
       if (kind !== 'aside') continue;
       const span = Math.min(total, Math.max(1, Math.ceil((size.width + 40) / 150)));
-      let place = places.get(band) ?? { row: (bands[band]?.last ?? -1) + 1, column: 0 };
-      if (place.column + span > total && place.column > 0) place = { row: place.row + 1, column: 0 };
-      bands[band]?.take(place.row, place.column, place.column + span - 1);
+      const rows = bands[band] ?? new Rows();
+      const place = firstFree(rows, total, span);
+      rows.take(place.row, place.column, place.column + span - 1);
       rowOf.set(id, place.row);
       asides.set(id, { column: place.column, span });
-      places.set(band, { row: place.row, column: place.column + span });
     }
   }
 
@@ -170,13 +182,27 @@ export function cellsOf(sheet: Sheet, columns: Columns): ReadonlyMap<string, Cel
   }
 }
 
-/** Rows by nearness to a first one. */
-function candidates(base: number, isBelow: boolean, isAboveFirst: boolean): readonly number[] {
+function firstFree(
+  rows: Rows,
+  total: number,
+  span: number,
+): { readonly row: number; readonly column: number } {
+  const [lowest = 0] = rows.all.filter((row) => row > 0).toSorted((a, b) => b - a);
+  for (const row of lowest > 0 ? [lowest] : []) {
+    for (let column = 0; column + span <= total; column++) {
+      if (rows.isFree(row, column - 1, column + span)) return { row, column };
+    }
+  }
+  return { row: rows.last + 1, column: 0 };
+}
+
+/** Rows by nearness to a first one: what a boundary event leads to is never above. */
+function candidates(base: number, isExit: boolean, isAboveFirst: boolean): readonly number[] {
   const rows = [base];
   for (let away = 1; away < 60; away++) {
-    if (isBelow) rows.push(base + away);
+    if (isExit) rows.push(base + away);
     else if (isAboveFirst) rows.push(base - away, base + away);
-    else rows.push(base + away, base - away);
+    else rows.push(base + 2 * away - 1, base + 2 * away, base - away);
   }
   return rows;
 }

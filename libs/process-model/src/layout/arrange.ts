@@ -1,0 +1,42 @@
+import { columnsOf } from './columns.ts';
+import type { Item, Sheet } from './parts.ts';
+import { routed } from './route.ts';
+import type { Routed } from './route.ts';
+import { cellsOf } from './rows.ts';
+import type { Cell, Cells, Leans } from './rows.ts';
+
+export interface Arranged extends Routed {
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
+/** So many pairs of lines are weighed at most while arrangements are compared. */
+const effort = 40_000;
+
+/**
+ * Cells and ways. Chains are put below what they leave first; then, as far as the effort goes, one after the other is
+ * tried above, and stays there when all ways together become easier.
+ */
+export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>): Arranged {
+  const columns = columnsOf(sheet);
+  const count = Math.max(1, sheet.links.length);
+  const tries = Math.min(30, Math.floor(effort / (count * count)));
+  const judge = (leans: Leans): { placed: Cells; cost: number } => {
+    const placed = cellsOf(sheet, columns, leans);
+    return { placed, cost: routed(sheet, placed.cells, owners, 2).cost };
+  };
+  let leans: Leans = new Map();
+  let placed = cellsOf(sheet, columns, leans);
+  if (placed.chains.length > 0 && tries > 1) {
+    let best = judge(leans);
+    for (const chain of placed.chains.slice(0, tries - 1)) {
+      const turned: Leans = new Map([...leans, [chain, leans.get(chain) === 'above' ? 'below' : 'above']]);
+      const other = judge(turned);
+      if (other.cost >= best.cost - 1) continue;
+      best = other;
+      leans = turned;
+    }
+    placed = best.placed;
+  }
+  const rounds = count > 400 ? 1 : 4;
+  return { ...routed(sheet, placed.cells, owners, rounds), cells: placed.cells };
+}
