@@ -250,7 +250,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
       await dialog.getByRole('button', { name: 'Risolvi' }).click();
       await page.getByRole('button', { name: 'Risolti' }).click();
       await page.getByText('Sentito chi deve agire').first().waitFor();
-    });
+    }, 180_000);
 
     it('shows the figures, and stands in for somebody, at desktop and phone width without a barrier', async () => {
       for (const width of [1280, 390]) {
@@ -281,7 +281,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
         await page.getByRole('dialog').getByRole('button', { name: 'Termina', exact: true }).click();
         await page.getByText('Nessuna sostituzione').waitFor();
       }
-    });
+    }, 180_000);
 
     it('met no fault', () => {
       expect(faults).toEqual([]);
