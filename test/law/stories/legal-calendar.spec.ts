@@ -37,6 +37,13 @@ describe('a term that moves', () => {
     story.until('Thu 2026-04-30');
     story.play.do({ type: 'ResumeDeadline', deadline: key(story), on: '2026-04-30', reason });
     expect(story.tells('DL_CONCLUSION')).toEqual(['open Fri 2026-08-07']);
+    // What comes after adds up with it.
+    story.play.do({ type: 'ExtendDeadline', deadline: key(story), days: 14, reason });
+    expect(story.tells('DL_CONCLUSION')).toEqual(['open Fri 2026-08-21']);
+    story.play.do({ type: 'SuspendDeadline', deadline: key(story), on: '2026-04-30', reason });
+    story.until('Mon 2026-05-04');
+    story.play.do({ type: 'ResumeDeadline', deadline: key(story), on: '2026-05-04', reason });
+    expect(story.tells('DL_CONCLUSION')).toEqual(['open Tue 2026-08-25']);
   });
 
   it('LC-42: by the fourteen of a hearing deferred', () => {
