@@ -302,8 +302,10 @@ describe('the law on the desk', () => {
     expect(barred).toEqual([]);
   });
 
+  let other: DisciplinaryCase;
+
   it('refuses the same on the server, with the field', async () => {
-    const other = await DisciplinaryCase.report(cast, today, 'PD-2032-078');
+    other = await DisciplinaryCase.report(cast, today, 'PD-2032-078');
     const task = await other.task(cast.upd, 't_classify');
     const answer = await cast.upd.call<{ code: string; errors: readonly object[] }>(
       'POST',
@@ -320,6 +322,25 @@ describe('the law on the desk', () => {
     expect(answer.body.errors).toMatchObject([
       { pointer: '/variables/knownAtInstant', code: 'time-not-existing' },
     ]);
+  });
+
+  it('shows a term that was missed, as far as anybody knew, as kept once the fact is recorded', async () => {
+    await cast.gestore.post('/operations/clock', { to: '2032-04-05T09:00:00+02:00' });
+    const page = await signedIn('upd');
+    const card = page.locator('article').filter({ hasText: 'Contestazione dell’addebito' }).first();
+    await page.goto(`${system.url}/cases/${other.id}?section=deadlines`);
+    await card.getByText('Scaduto', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Rettifica' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Giorno in cui è accaduto').fill('2032-03-20');
+    await dialog.getByText('Lo stato diventa: Rispettato.').waitFor();
+    await dialog.getByLabel('Motivo').fill('firmata in tempo, registrata oggi');
+    await dialog.getByRole('button', { name: 'Conferma' }).press('Enter');
+    await card.getByText('risultato rispettato, registrato dopo').waitFor();
+    await card.getByText(/poi si è registrato il fatto del/).waitFor();
+    await card.getByText(/Storia del termine/).press('Enter');
+    await card.getByText(/Scaduto → Rispettato/).waitFor();
+    expect(await barriers(page, 'kept late')).toEqual([]);
   });
 
   it('met no fault', () => {

@@ -270,6 +270,31 @@ describe('deadlines', () => {
     });
   });
 
+  it('name the base that was corrected, also one that does not count', async () => {
+    const bases = [
+      { name: 'reportReceived', date: '2026-03-06', proof: '1/2026' },
+      { name: 'fullKnowledge', date: '2026-03-09', proof: null },
+    ];
+    const rebased: CaseEvent = {
+      type: 'DeadlineRebased',
+      data: { ...dl, reason: 'altra data', bases, plan: plan('2026-04-07') },
+    };
+    const again: CaseEvent = {
+      type: 'DeadlineRebased',
+      data: {
+        ...dl,
+        reason: 'ancora',
+        bases: bases.map((it) => (it.proof === null ? { ...it, date: '2026-03-10' } : it)),
+        plan: plan('2026-04-07'),
+      },
+    };
+    const { one } = await rowsOf(deadlineOpened('d1'), rebased, again);
+    expect((one('deadlines') as { changes: object[] }).changes[2]).toMatchObject({
+      base: 'fullKnowledge',
+      on: '2026-03-10',
+    });
+  });
+
   it('that were shown as missed and had been kept remember both', async () => {
     const missed: CaseEvent = { type: 'DeadlineMissed', data: { ...dl, legalDueDate: '2026-04-07' } };
     const rectified: CaseEvent = {

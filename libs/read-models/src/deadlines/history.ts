@@ -26,6 +26,7 @@ const momentOf = (row: DeadlineRow): DeadlineMoment => ({
 /** What an operation did to a deadline. @param before null when it opened it */
 export function changeOf(event: CaseSeen, before: DeadlineRow | null, after: DeadlineRow): DeadlineChange {
   const { reason, by, on, days, base, proof } = event.data as Facts;
+  const corrected = event.type === 'DeadlineRebased' && before ? correctedBase(before, after) : undefined;
   return {
     at: event.recordedAt,
     what: event.type,
@@ -34,13 +35,18 @@ export function changeOf(event: CaseSeen, before: DeadlineRow | null, after: Dea
     // The element that recorded the fact stands for the reason.
     reason: event.type === 'DeadlineMet' ? (by ?? null) : unexplained.has(event.type) ? null : textOf(reason),
     legalDueDate: after.legal_due_date,
-    on: on ?? null,
+    on: on ?? corrected?.date ?? null,
     days: days ?? null,
-    base: base ?? null,
+    base: base ?? corrected?.name ?? null,
     proof: proof ?? null,
     before: before && momentOf(before),
     after: momentOf(after),
   };
+}
+
+/** The base whose date was wrong, as it is now; also one that does not count. */
+function correctedBase(before: DeadlineRow, after: DeadlineRow): DeadlineRow['bases'][number] | undefined {
+  return after.bases.find(({ name, date }) => before.bases.find((it) => it.name === name)?.date !== date);
 }
 
 /** Missed as far as anybody knew, until the fact that had kept it was recorded or its base corrected. */

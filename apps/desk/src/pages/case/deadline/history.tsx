@@ -48,9 +48,9 @@ function Facts({ change, words }: ChangeProps) {
   const { t } = useTranslation();
   const { on, days, base, proof, reason } = change;
   const said = [
-    ...(on === null ? [] : [t('deadlineCard.factOn', { date: words.date(on) })]),
+    ...(base === null ? [] : [on === null ? words.base(base) : `${words.base(base)}: ${words.date(on)}`]),
+    ...(base !== null || on === null ? [] : [t('deadlineCard.factOn', { date: words.date(on) })]),
     ...(days === null ? [] : [t('deadlineCard.days', { count: days })]),
-    ...(base === null ? [] : [words.base(base)]),
     ...(proof === null ? [] : [t('deadlines.proof', { proof })]),
     ...(reason === null || reason === '' ? [] : [`${t('common.reason')}: ${words.reason(reason)}`]),
   ];
