@@ -240,6 +240,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
       expect(await barriers(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Passa ad altri' }).click();
       await same.getByText('Passato a Ugo Presidente UPD').waitFor();
+      await same.getByText('Segui tu, sono in udienza.').waitFor();
       await press('Subentro a Ugo Presidente UPD', same);
       await dialog.getByLabel('Perché').fill('Rientrata dall’udienza.');
       await dialog.getByRole('button', { name: 'Prendo in carico' }).click();

@@ -164,6 +164,8 @@ export interface EscalationItem {
   readonly ownedAt: Instant | null;
   /** Whom it was handed on to, until somebody takes it over. */
   readonly handedTo: { readonly account: string | null; readonly role: string | null } | null;
+  /** What was said when it was handed on or taken over last. */
+  readonly note: string | null;
   readonly raisedAt: Instant;
   readonly acknowledgedAt: Instant | null;
   readonly resolvedAt: Instant | null;

@@ -380,6 +380,13 @@ export class EscalationDto extends OfCase {
   })
   handedTo!: HandedToDto | null;
 
+  @Text('Sono in udienza fino alle 12', {
+    nullable: true,
+    max: 2_000,
+    description: 'What was said when it was handed on or taken over last.',
+  })
+  note!: string | null;
+
   @Moment('2026-04-01T06:00:00.000Z')
   raisedAt!: string;
 

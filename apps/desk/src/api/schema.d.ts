@@ -3418,6 +3418,11 @@ export interface components {
       /** @description Whom it was handed on to, until somebody takes it over. */
       handedTo: components['schemas']['HandedToDto'] | null;
       /**
+       * @description What was said when it was handed on or taken over last.
+       * @example Sono in udienza fino alle 12
+       */
+      note: string | null;
+      /**
        * Format: date-time
        * @example 2026-04-01T06:00:00.000Z
        */

@@ -43,6 +43,7 @@ export const callingEn: typeof callingIt = {
     wordsHelp: 'It stays in the history of the case.',
     note: 'Note for whoever gets it',
     why: 'Why',
+    said: 'Note',
     chooseOutcome: 'Choose an outcome',
     done: {
       acknowledge: 'Marked as seen.',

@@ -42,6 +42,7 @@ export const callingIt = {
     wordsHelp: 'Resta nella cronologia della pratica.',
     note: 'Nota per chi lo riceve',
     why: 'Perché',
+    said: 'Nota',
     chooseOutcome: 'Scegli un esito',
     done: {
       acknowledge: 'Segnato come visto.',

@@ -144,6 +144,7 @@ it('tells whose each is, since when, and when its deadline tells people next', a
   expect(await one('e-handed')).toMatchObject({
     ...{ state: 'raised', owner: null, ownedAt: null, acknowledgedAt: '2026-03-06T09:10:00.000Z' },
     handedTo: { account: 'piero', role: null },
+    note: 'n',
   });
   expect(await one('e-again')).toMatchObject({
     ...{ state: 'raised', raisedAt: '2026-03-06T10:00:00.000Z', acknowledgedAt: null },

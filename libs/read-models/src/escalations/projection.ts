@@ -28,7 +28,7 @@ export const urgencyOf = (nature: TermNature | null): number => (nature === null
 /** One row per escalation. */
 export const escalationsProjection: CaseProjection = {
   table: escalations as never,
-  opens: ['EscalationResolved'],
+  opens: ['EscalationTakenOver', 'EscalationHandedOn', 'EscalationResolved'],
   touches(event) {
     switch (event.type) {
       case 'EscalationRaised':
@@ -63,11 +63,14 @@ export const escalationsProjection: CaseProjection = {
           owned_at: event.recordedAt,
           handed_account: null,
           handed_role: null,
+          // Whoever claims what was handed on keeps what was said with it.
+          note: textOf(event.data.note) || row.note,
           acknowledged_at: row.acknowledged_at ?? event.recordedAt,
         }));
       case 'EscalationHandedOn': {
-        const { account, role } = event.data;
-        return change(event, rows, () => ({ ...nobodys, handed_account: account, handed_role: role }));
+        const { account, role, note } = event.data;
+        const to = { handed_account: account, handed_role: role, note: textOf(note) || null };
+        return change(event, rows, () => ({ ...nobodys, ...to }));
       }
       case 'EscalationReopened':
         return change(event, rows, () => ({ ...nobodys, ...unanswered, raised_at: event.recordedAt }));
@@ -94,6 +97,7 @@ const nobodys = {
   owned_at: null,
   handed_account: null,
   handed_role: null,
+  note: null,
 } as const;
 const unanswered = { acknowledged_at: null, resolved_at: null, outcome_code: null, outcome: null } as const;
 

@@ -118,6 +118,7 @@ function item(row: Row, sight: Sight, { names }: Lists): EscalationItem {
     owner: masked ? null : row.owner,
     ownedAt: row.owned_at,
     handedTo: isHanded ? { account: masked ? null : handed_account, role: handed_role } : null,
+    note: masked ? null : row.note,
     raisedAt: row.raised_at,
     acknowledgedAt: row.acknowledged_at,
     resolvedAt: row.resolved_at,

@@ -23,6 +23,8 @@ export interface EscalationRow {
   /** Whom it was handed on to, and who has not taken it over yet. */
   readonly handed_account: string | null;
   readonly handed_role: string | null;
+  /** What was said when it was handed on or taken over last; for whoever has it now. */
+  readonly note: string | null;
   /** When it called last from nothing: raised, or again because its deadline runs again. */
   readonly raised_at: Instant;
   /** When somebody answered for the first time since. */
@@ -57,6 +59,7 @@ export const escalations: Table<EscalationRow> = {
     owned_at: code,
     handed_account: code,
     handed_role: code,
+    note: 'text',
     raised_at: code,
     acknowledged_at: code,
     resolved_at: code,

@@ -101,6 +101,11 @@ export function Escalation({ escalation }: { readonly escalation: EscalationItem
         <EscalationState state={escalation.state} />
       </div>
       <Facts escalation={escalation} />
+      {isOpen && escalation.note !== null && (
+        <p className="mb-0 desk-typed">
+          {t('escalations.said')}: {escalation.note}
+        </p>
+      )}
       {!isOpen && <Outcome escalation={escalation} />}
       {command.error && asked === null && <Problem error={command.error} focus />}
       {isOpen && (
