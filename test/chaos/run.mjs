@@ -42,7 +42,7 @@ const wanted = experiments.filter(({ id }) => positionals.length === 0 || positi
 async function startServer() {
   const first = await startEmbeddedPostgres({ home });
   const pool = createPool({ url: first.url, max: 1 });
-  await pool.query('alter system set max_connections = 500');
+  await pool.query('alter system set max_connections = 1000');
   await pool.end();
   await first.stop();
   return startEmbeddedPostgres({ home });

@@ -78,7 +78,7 @@ export const bellExperiments: readonly Experiment[] = [
       }
     },
     judge: (trial) => {
-      const { maxMs } = trial.latencies();
+      const { maxMs } = trial.people.figures();
       return maxMs > 10_000 ? [`a person waited ${maxMs} ms for a command`] : [];
     },
   },

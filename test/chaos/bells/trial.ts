@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outcome } from '@iter/commands';
-import { worldComune } from '@iter/commands/world';
-import { isUnreached } from '@iter/platform/postgres';
 import { openWriteSide } from '../../support/bell-house.ts';
 import type { WriteSide } from '../../support/bell-house.ts';
 import { judgeBells } from '../oracle/bells.ts';
 import { LogObserver } from '../oracle/log.ts';
 import { ChaosRedis } from '../servers/redis.ts';
+import { People } from './people.ts';
+import type { PeopleFigures, Task } from './people.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 /** One way of disturbing those who ring. */
@@ -44,13 +42,7 @@ export interface TrialResult {
   /** The latest firing after its due time or recovery, whichever was later. */
   readonly latestMs: number;
   /** What people waited for their commands, all along. */
-  readonly people: {
-    readonly commands: number;
-    /** How often the database had no connection left. */
-    readonly turnedAway: number;
-    readonly p99Ms: number;
-    readonly maxMs: number;
-  };
+  readonly people: PeopleFigures;
   readonly seconds: number;
 }
 
@@ -99,14 +91,9 @@ export class Trial {
   recoveredMs = 0;
   readonly #options: TrialOptions;
   readonly #experiment: Experiment;
-  readonly #ledger: string;
-  readonly #acknowledged: { readonly commandId: string; readonly stream: string }[] = [];
-  readonly #latencies: number[] = [];
+  people!: People;
   readonly #faults: string[] = [];
-  readonly #tasks: { readonly caseId: string; readonly key: string }[] = [];
   #ahead: { readonly fromMs: number; readonly byMs: number } | null = null;
-  #turnedAway = 0;
-  #working = true;
 
   constructor(options: TrialOptions) {
     this.#options = options;
@@ -116,7 +103,6 @@ export class Trial {
     this.spanMs = options.experiment.spanMs[options.isReal ? 1 : 0];
     const { backends } = options.experiment;
     this.backend = backends[options.nth % backends.length]!;
-    this.#ledger = join(options.folder, 'ledger.jsonl');
   }
 
   async run(): Promise<TrialResult> {
@@ -127,16 +113,16 @@ export class Trial {
       await this.#open();
       this.side = await openWriteSide({ databaseUrl });
       this.observer = await LogObserver.start(databaseUrl);
-      const people = [this.#work(), this.#work()];
-      await this.#arm();
-      people.push(this.#answerTasks());
+      this.people = new People(this.side, join(folder, 'ledger.jsonl'));
+      const work = [this.people.work(), this.people.work()];
+      work.push(this.#answer(await this.#arm()));
       const begunMs = Date.now();
       await experiment.disturb(this);
       this.recoveredMs = Math.max(this.recoveredMs, Date.now());
       await this.#untilFired();
       await experiment.after?.(this);
-      this.#working = false;
-      await Promise.all(people);
+      this.people.goHome();
+      await Promise.all(work);
       await this.#untilQuiet();
       const verdict = this.judge();
       const firings = this.observer.events.filter(({ type }) => type === 'TimerFired');
@@ -146,10 +132,10 @@ export class Trial {
         throw new NothingDisturbed(`${Math.round(disturbed * 100)} % fired while disturbed`);
       const faults = [
         ...this.#faults,
+        ...this.people.judge(this.observer.events),
         ...verdict.faults,
         ...verdict.lost.map((name) => `${name} was due and did not fire`),
         ...this.observer.faults,
-        ...this.#judgeLedger(),
         ...(experiment.judge?.(this) ?? []),
       ];
       if (verdict.latestMs > promisedMs)
@@ -157,11 +143,11 @@ export class Trial {
       const { armed, fired, disarmed, latestMs } = verdict;
       return {
         ...{ seed, backend: this.backend, faults, armed, fired, disarmed, latestMs: Math.round(latestMs) },
-        people: this.latencies(),
+        people: this.people.figures(),
         seconds: Math.round((performance.now() - began) / 100) / 10,
       };
     } finally {
-      this.#working = false;
+      this.people?.goHome();
       await this.#close();
       rmSync(folder, { recursive: true, force: true });
     }
@@ -174,13 +160,6 @@ export class Trial {
       recoveredMs: this.recoveredMs,
       aheadAt: (worldMs) => (ahead && worldMs >= ahead.fromMs ? ahead.byMs : 0),
     });
-  }
-
-  /** What people have waited for their commands so far. */
-  latencies(): TrialResult['people'] {
-    const sorted = [...this.#latencies].sort((a, b) => a - b);
-    const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-    return { commands: sorted.length, turnedAway: this.#turnedAway, p99Ms: at(0.99), maxMs: at(1) };
   }
 
   /** Between two times, in ms; the same for the same seed. */
@@ -220,14 +199,14 @@ export class Trial {
   }
 
   /** A third of the timers are of cases that have a task with a deadline and two reminders, than which a person may be quicker: three timers each. */
-  async #arm(): Promise<void> {
+  async #arm(): Promise<readonly Task[]> {
     const { timers } = this.#experiment;
     const contested = Math.floor(timers / 9);
     const plain = timers - 3 * contested;
     // Arming must be over before the first is due: how long it takes is tried out first.
     const tried = 48;
     const began = performance.now();
-    await Promise.all(Array.from({ length: tried }, () => this.#start('work', {})));
+    await Promise.all(Array.from({ length: tried }, () => this.people.start('work', {})));
     const eachMs = (performance.now() - began) / tried;
     const leadMs = 500 + (plain + contested) * eachMs * 1.5 * this.#options.patience;
     const epoch = Date.parse(this.side.clock.now()) + leadMs;
@@ -243,87 +222,28 @@ export class Trial {
         variables: { due: dueAt(), rhythm },
       })),
     ];
+    const tasks: Task[] = [];
     let next = 0;
     await Promise.all(
       Array.from({ length: 24 }, async () => {
         for (let it = asked[next++]; it; it = asked[next++]) {
-          const outcome = await this.#start(it.process, it.variables);
-          if (it.process === 'contested' && outcome?.outcome === 'done')
-            this.#tasks.push({ caseId: outcome.caseId, key: keyOfTask(outcome) });
+          const task = await this.people.start(it.process, it.variables);
+          if (task && it.process === 'contested') tasks.push(task);
         }
       }),
     );
     await pause(Math.max(0, epoch - Date.parse(this.side.clock.now())));
-  }
-
-  async #start(process: string, variables: Record<string, string>): Promise<Outcome | null> {
-    const idempotencyKey = randomUUID();
-    return this.#ask(`start ${process}`, () =>
-      this.side.cases.start({
-        principal: this.side.world.inRole('DESK_OPERATOR'),
-        ...{ route: 'chaos', idempotencyKey, process, comune: worldComune, variables },
-      }),
-    );
-  }
-
-  #complete(caseId: string, key: string): Promise<Outcome | null> {
-    return this.#ask(`complete ${caseId} ${key}`, () =>
-      this.side.cases.execute({
-        principal: this.side.world.inRole('DESK_OPERATOR'),
-        ...{ route: 'chaos', idempotencyKey: randomUUID(), caseId },
-        command: { type: 'CompleteUserTask', key, variables: {} },
-      }),
-    );
-  }
-
-  /** Asks, and writes down outside of the system what was asked and what was answered. */
-  async #ask(what: string, ask: () => Promise<Outcome>): Promise<Outcome | null> {
-    const before = performance.now();
-    try {
-      const outcome = await this.#insist(ask);
-      this.#latencies.push(performance.now() - before);
-      const code = outcome.outcome === 'rejected' ? outcome.rejection.code : outcome.outcome;
-      const event = outcome.outcome === 'done' ? outcome.events[0] : undefined;
-      if (event) this.#acknowledged.push({ commandId: event.commandId, stream: event.stream });
-      appendFileSync(this.#ledger, `${JSON.stringify({ what, code, commandId: event?.commandId })}\n`);
-      return outcome;
-    } catch (error) {
-      this.#faults.push(`${what} was not accepted: ${String(error)}`);
-      return null;
-    }
-  }
-
-  /** Where no connection to the database is to be had nothing was asked: people are told so, and try again. */
-  async #insist<T>(ask: () => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!isUnreached(error) || tries === 10) throw error;
-        this.#turnedAway++;
-        await pause(500);
-      }
-    }
-  }
-
-  /** Somebody who works on cases without timers, whatever happens to the bells. */
-  async #work(): Promise<void> {
-    while (this.#working) {
-      const outcome = await this.#start('work', {});
-      await pause(80);
-      if (outcome?.outcome === 'done') await this.#complete(outcome.caseId, keyOfTask(outcome));
-      await pause(80);
-    }
+    return tasks;
   }
 
   /** Half of the tasks that a timer competes for are done by a person, at any moment. */
-  async #answerTasks(): Promise<void> {
-    const mine = this.#tasks.filter(() => this.random() < 0.5);
-    const rest = mine.map(() => this.random() * this.spanMs).sort((a, b) => a - b);
+  async #answer(tasks: readonly Task[]): Promise<void> {
+    const mine = tasks.filter(() => this.random() < 0.5);
+    const moments = mine.map(() => this.random() * this.spanMs).sort((a, b) => a - b);
     const began = performance.now();
-    for (const [i, { caseId, key }] of mine.entries()) {
-      await pause(Math.max(0, rest[i]! - (performance.now() - began)));
-      await this.#complete(caseId, key);
+    for (const [i, task] of mine.entries()) {
+      await pause(Math.max(0, moments[i]! - (performance.now() - began)));
+      await this.people.complete(task);
     }
   }
 
@@ -352,21 +272,6 @@ export class Trial {
     await this.observer.look();
   }
 
-  /** Whatever was acknowledged is in the log, once. */
-  #judgeLedger(): readonly string[] {
-    const blocks = new Map<string, number>();
-    let before = '';
-    for (const { commandId, stream } of this.observer.events) {
-      const name = `${stream} ${commandId}`;
-      if (name !== before) blocks.set(name, (blocks.get(name) ?? 0) + 1);
-      before = name;
-    }
-    return this.#acknowledged.flatMap(({ commandId, stream }) => {
-      const times = blocks.get(`${stream} ${commandId}`) ?? 0;
-      return times === 1 ? [] : [`the acknowledged command ${commandId} is in the log ${times} times`];
-    });
-  }
-
   async #close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.end()));
     await this.observer?.stop();
@@ -376,10 +281,4 @@ export class Trial {
       await this.redis?.kill();
     }
   }
-}
-
-function keyOfTask(outcome: Outcome): string {
-  if (outcome.outcome !== 'done') return '';
-  const created = outcome.events.findLast(({ type }) => type === 'UserTaskCreated');
-  return (created?.data as { key: string }).key;
 }
