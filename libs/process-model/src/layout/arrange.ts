@@ -10,7 +10,7 @@ export interface Arranged extends Routed {
 }
 
 /** So many pairs of lines are weighed at most while arrangements are compared. */
-const effort = 40_000;
+const effort = 25_000;
 
 /**
  * Cells and ways. Chains are put below what they leave first; then, as far as the effort goes, one after the other is
@@ -26,7 +26,7 @@ export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>): Arran
   };
   let leans: Leans = new Map();
   let placed = cellsOf(sheet, columns, leans);
-  if (placed.chains.length > 0 && tries > 1) {
+  if (placed.chains.length > 0 && tries > 2) {
     let best = judge(leans);
     for (const chain of placed.chains.slice(0, tries - 1)) {
       const turned: Leans = new Map([...leans, [chain, leans.get(chain) === 'above' ? 'below' : 'above']]);
@@ -37,6 +37,6 @@ export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>): Arran
     }
     placed = best.placed;
   }
-  const rounds = count > 400 ? 1 : 4;
+  const rounds = count > 400 ? 1 : 3;
   return { ...routed(sheet, placed.cells, owners, rounds), cells: placed.cells };
 }

@@ -1,7 +1,7 @@
 import { arranged } from './arrange.ts';
 import type { Box, Point } from './geometry.ts';
-import { straightened } from './geometry.ts';
-import { freeLabels, labelPlan, roomFor, stemLabel } from './labels.ts';
+import { moved, straightened } from './geometry.ts';
+import { asideOf, freeLabels, labelPlan, roomFor, stemLabel } from './labels.ts';
 import type { LabelPlace } from './labels.ts';
 import { measured } from './measure.ts';
 import type { Measures } from './measure.ts';
@@ -69,7 +69,7 @@ export function drawSheet(sheet: Sheet): Drawing {
         const isSource = place === 'source';
         const point = isSource ? edge.points[0] : edge.points.at(-1);
         const label = point && stemLabel(link.label, point, (isSource ? way.from : way.to).side, isSource);
-        edges.set(link.id, { ...edge, label: label ?? null });
+        edges.set(link.id, { ...edge, label: label ? moved(label, asideOf(link, ways, plan), 0) : null });
       }
     }
     freeLabels(open, shapes, edges);

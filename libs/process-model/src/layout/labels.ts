@@ -34,6 +34,21 @@ export function labelPlan(ways: ReadonlyMap<Link, Way>): ReadonlyMap<Link, Label
   );
 }
 
+/** How far a label right of a gateway stands aside, where it is so high that it would reach into the one above. */
+export function asideOf(
+  link: Link,
+  ways: ReadonlyMap<Link, Way>,
+  plan: ReadonlyMap<Link, LabelPlace>,
+): number {
+  if (plan.get(link) !== 'source' || ways.get(link)?.from.side !== 'right' || (link.label?.height ?? 0) <= 20)
+    return 0;
+  for (const [other, { from }] of ways) {
+    const isAbove = other.source === link.source && from.side === 'top' && plan.get(other) === 'source';
+    if (isAbove && other.label) return Math.max(0, other.label.width - 15);
+  }
+  return 0;
+}
+
 /** The label of a line beside its first or last piece: above it, or right of it when it runs up or down. */
 export function stemLabel({ width, height }: Size, point: Point, side: Side, isSource: boolean): Box {
   const away = isSource ? 5 : 13;

@@ -28,7 +28,7 @@ export function latticeOf(sheet: Sheet, cells: ReadonlyMap<string, Cell>): Latti
     xs.gap(tracks.column, -1);
     columns.push(
       xs.body(
-        here.flatMap(({ attached }) => attached.map(({ offset }) => offset)),
+        here.flatMap(({ attached }) => attached.flatMap(({ offset }) => [offset, offset + beside])),
         half,
         -1,
       ),
@@ -74,6 +74,9 @@ export function routerOf(
   }
   return router;
 }
+
+/** How far from its exit a note reaches a boundary event. */
+const beside = 9;
 
 /** Prices of leaving and entering by a side, after what is drawn where: flows run from left to right. */
 const prices: Readonly<Record<Link['kind'], { readonly out: Prices; readonly in: Prices }>> = {
@@ -132,6 +135,10 @@ function portsOf(
   const column = columns[cell.column] ?? 0;
   const lastColumn = columns[cell.column + cell.span - 1] ?? 0;
   const attached = item.attached.find(({ id }) => id === end);
+  const isBeside =
+    attached !== undefined &&
+    kind === 'association' &&
+    sheet.links.some((it) => it.kind === 'flow' && it.source === end);
   return sides.flatMap((side): Port[] => {
     if (attached ? side !== 'bottom' : side === 'bottom' && item.attached.length > 0) return [];
     if (item.kind === 'aside' && (side === 'left' || side === 'right')) return [];
@@ -140,13 +147,13 @@ function portsOf(
       ? side === 'left'
         ? xs.last(column - 1)
         : xs.first(lastColumn + 1)
-      : xs.line(column, attached?.offset ?? 0);
+      : xs.line(column, (attached?.offset ?? 0) + (isBeside ? beside : 0));
     const y = isAcross ? ys.first(row) : side === 'top' ? ys.last(row - 1) : ys.first(row + 1);
     const isUnderLabel = item.kind === 'event' && side === 'bottom' && item.label !== null && !attached;
     const isEasy = item.kind === 'gateway' && kind === 'flow' && !isAcross;
     const price = prices[kind][isOut ? 'out' : 'in'][side];
     const cost = attached ? 0 : isEasy ? price / 4 : price + (isUnderLabel ? 60 : 0);
-    return [{ key: `${end} ${side}`, x, y, side, cost }];
+    return [{ key: `${end} ${isBeside ? 'beside' : side}`, x, y, side, cost }];
   });
 }
 

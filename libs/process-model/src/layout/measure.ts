@@ -1,5 +1,6 @@
 import type { Room } from './axis.ts';
 import type { Point, Size } from './geometry.ts';
+import { asideOf } from './labels.ts';
 import type { ItemRoom, LabelPlace } from './labels.ts';
 import type { Lattice } from './lattice.ts';
 import type { Link, Sheet, Side } from './parts.ts';
@@ -166,7 +167,7 @@ function padsOf(
     const port = place === 'source' ? way.from : way.to;
     const away = place === 'source' ? 10 : 18;
     const { width, height } = link.label;
-    if (port.side === 'right') widen(x, blockOf(xs, port.x), width + away, 0);
+    if (port.side === 'right') widen(x, blockOf(xs, port.x), asideOf(link, ways, plan) + width + away, 0);
     else if (port.side === 'left') widen(x, blockOf(xs, port.x), 0, width + away);
     else if (port.side === 'bottom') widen(y, blockOf(ys, port.y), height + away, 0);
     else widen(y, blockOf(ys, port.y), 0, height + away);

@@ -27,6 +27,7 @@ export interface Way {
   readonly to: Port;
   /** Points of the lattice, `x + y * width`. */
   readonly points: readonly number[];
+  readonly cost: number;
 }
 
 const costs = {
