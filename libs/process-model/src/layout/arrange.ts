@@ -10,7 +10,7 @@ export interface Arranged extends Routed {
 }
 
 /** So many pairs of lines are weighed at most while arrangements are compared. */
-const effort = 25_000;
+const effort = 70_000;
 
 /**
  * Cells and ways. Chains are put below what they leave first; then, as far as the effort goes, one after the other is

@@ -31,15 +31,15 @@ export interface Way {
 }
 
 const costs = {
-  bend: 70,
-  crossing: 110,
-  touch: 160,
-  overlap: 3000,
+  bend: 140,
+  crossing: 300,
+  touch: 320,
+  overlap: 6000,
   kin: 6,
-  kinCrossing: 75,
+  kinCrossing: 130,
   cell: 14,
-  sharedExit: 45,
-  sharedMixed: 500,
+  sharedExit: 90,
+  sharedMixed: 1200,
 };
 const none: readonly number[] = [];
 const directions: Readonly<Record<Side, number>> = { right: 0, bottom: 1, left: 2, top: 3 };
