@@ -85,7 +85,7 @@ async function once(experiment, nth, patience = 1) {
   }
 }
 
-/** Asked to stop: what is going on is brought to its end, and nothing is left behind. */
+/** Asked to stop: what is going on is brought to its end and does not count, and nothing is left behind. */
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (isStopping = true));
 
@@ -100,6 +100,8 @@ async function repeat(experiment) {
       while (next < trials && !isStopping) {
         const nth = next++;
         const result = await once(experiment, nth);
+        // The signal may have reached workers and servers as well.
+        if (isStopping) return;
         results.push(result);
         const verdict =
           result.faults.length === 0 ? 'holds' : `FAILS: ${result.faults.slice(0, 3).join('; ')}`;
