@@ -93,11 +93,11 @@ export function unanswered(deadline: Deadline, round: number | undefined): Deadl
   return { ...deadline, acknowledged: false, reached: { ...reached, [lastStep]: { at: told.at, round } } };
 }
 
-/** The step told last, when it still stands at the instant for which it was told. */
+/** The step told last, when it still stands: at the instant for which it was told, or at one that had passed already. */
 export function toldLast(deadline: Deadline): { readonly step: PlannedStep; readonly round: number } | null {
   const step = deadline.lastStep === null ? undefined : stepOf(deadline.plan, deadline.lastStep);
   const told = step && deadline.reached[step.id];
-  return step && told?.at === step.at ? { step, round: told.round } : null;
+  return step && told && (told.at === step.at || step.isOver) ? { step, round: told.round } : null;
 }
 
 /** Which repetition of a step, told at its own instant for the first time, has come by an instant. */
@@ -123,7 +123,7 @@ export type DeadlineBell =
 /**
  * The next thing that the passing of time does to a deadline: a ladder step, the repetition of the step told
  * last, or the expiry; null when nothing. Steps count as told only for the instant they were planned at: a
- * deadline that moved on tells them again. At the same instant a step comes before the expiry.
+ * deadline that moved on tells them again when that is still to come. At the same instant a step comes before the expiry.
  */
 export function nextDue(deadline: Deadline): DeadlineBell | null {
   const { status, plan } = deadline;
@@ -142,7 +142,7 @@ function nextStep(deadline: Deadline): DeadlineBell | null {
   let next: Extract<DeadlineBell, { what: 'step' }> | null = null;
   for (const step of deadline.plan.ladder.steps) {
     const told = deadline.reached[step.id];
-    if (told && told.at >= step.at) continue;
+    if (told && (told.at >= step.at || step.isOver)) continue;
     if (!next || step.at < next.at) next = { what: 'step', at: step.at, step, round: 1 };
   }
   const last = toldLast(deadline);

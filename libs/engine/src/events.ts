@@ -92,6 +92,8 @@ export interface PlannedStep {
   readonly does: StepKind;
   readonly by?: readonly Channel[];
   readonly incident?: string;
+  /** It was told, and its instant had passed when the dates moved: it is not told again. */
+  readonly isOver?: true;
   /** Repeated at this distance until acknowledged or quieted; null: once. */
   readonly repeatHours: number | null;
   readonly label: { readonly it: string; readonly en: string };

@@ -333,6 +333,7 @@ export const lawEn: typeof lawIt = {
     byMachine: 'the system',
     reasons: {
       'recorded-after-the-term': 'recorded after the term',
+      'base-known': 'another base is known now',
       'base-changed': 'its base changed',
       'deadline-corrected': 'deadline corrected',
       EXPIRED: 'expired',

@@ -331,6 +331,7 @@ export const lawIt = {
     byMachine: 'il sistema',
     reasons: {
       'recorded-after-the-term': 'registrato dopo la scadenza',
+      'base-known': 'un’altra decorrenza è ora nota',
       'base-changed': 'è cambiata la decorrenza',
       'deadline-corrected': 'termine corretto',
       EXPIRED: 'scaduto',

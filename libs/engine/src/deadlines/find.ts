@@ -17,10 +17,18 @@ export function currentDeadlines(x: Execution, id: string, instance?: string | n
 
 /** The declaration that opened a deadline. */
 export function declarationOf(x: Execution, deadline: Deadline): DeadlineDecl {
-  const definition = deadline.definition ?? x.state.definition;
-  const found = x.nodeOf(definition, deadline.element).deadlines.find(({ id }) => id === deadline.id);
+  const found = findDeclaration(x, deadline);
   if (!found) throw new Error(`${deadline.element} declares no deadline ${deadline.id}`);
   return found;
+}
+
+/** The same; undefined when the definition that the case follows now has none there. */
+export function findDeclaration(
+  x: Execution,
+  { definition, element, id }: Deadline,
+): DeadlineDecl | undefined {
+  const { nodes } = x.modelOf(definition ?? x.state.definition);
+  return nodes.get(element)?.deadlines.find((it) => it.id === id);
 }
 
 /** Those that a reference means: by id, and by key when it names one. @throws Stuck */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Term } from '@iter/legal-calendar';
 import type { DeadlineDecl } from '@iter/process-model';
 import type { Catalogue, LadderStep } from '../env.ts';
+import type { CaseEvent } from '../events.ts';
 import { end, feel, processModel, start, user } from '../testing/model.ts';
 import { Play } from '../testing/play.ts';
 import { catalogue, step, term } from '../testing/world.ts';
@@ -131,6 +132,87 @@ describe('other bases', () => {
     expect(plan(opened({ bases: two }, world, { d: '2026-03-02', r: null })).alternatives).toBeUndefined();
     const same = opened({ bases: two, term: 'notice' }, world, { d: '2026-03-02', r: '2026-03-02' });
     expect(plan(same).alternatives).toBeUndefined();
+  });
+});
+
+describe('a base that comes to be known', () => {
+  const declared: Partial<DeadlineDecl> = {
+    bases: [
+      { name: 'signed', value: feel('d'), proof: null },
+      { name: 'received', value: feel('r'), proof: feel('p') },
+    ],
+  };
+  const world = catalogue([term('charge'), term('notice', { prudentBase: 'latest', nature: 'DIRECTORY' })], {
+    default: [step('warn', 'safe', -5)],
+  });
+  const known = (with_: Record<string, string | null>, of: Partial<DeadlineDecl> = {}) => {
+    const play = opened({ ...declared, ...of }, world, { d: '2026-03-02', r: null, p: null });
+    play.now = '2026-03-20T09:00:00.000Z';
+    return { play, events: play.complete('b', with_) };
+  };
+
+  it('is another reading when it does not count', () => {
+    const { events, play } = known({ r: '2026-03-06', p: 'PEC 7' });
+    expect(events.map(({ type }) => type)).toContain('DeadlineRebased');
+    const rebased = events.find(({ type }) => type === 'DeadlineRebased');
+    expect(rebased?.data).toMatchObject({
+      reason: 'base-known',
+      bases: [{ name: 'signed' }, { name: 'received', date: '2026-03-06', proof: 'PEC 7' }],
+      plan: {
+        base: '2026-03-02',
+        legalDueDate: '2026-04-01',
+        alternatives: [{ base: 'received', date: '2026-03-06', legalDueDate: '2026-04-07' }],
+      },
+    });
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('is the one that counts when it is the prudent one', () => {
+    const earlier = known({ r: '2026-03-01', p: null }).events.find(({ type }) => type === 'DeadlineRebased');
+    expect(earlier?.data).toMatchObject({ plan: { base: '2026-03-01', legalDueDate: '2026-03-31' } });
+    const later = known({ r: '2026-03-06', p: null }, { term: 'notice' });
+    expect(later.events.find(({ type }) => type === 'DeadlineRebased')?.data).toMatchObject({
+      plan: { base: '2026-03-06', legalDueDate: '2026-04-07' },
+    });
+  });
+
+  it('is nothing while nobody knows it, and refused when it is no date', () => {
+    expect(known({ r: null }).events.map(({ type }) => type)).not.toContain('DeadlineRebased');
+    const play = opened(declared, world, { d: '2026-03-02', r: null, p: null });
+    const { key } = play.task('b');
+    expect(play.refused({ type: 'CompleteUserTask', key, variables: { r: 'ieri' } })).toBe('date-invalid');
+  });
+});
+
+describe('reminders of a deadline that moves', () => {
+  const world = catalogue([term('charge')], {
+    default: [step('warn', 'safe', -20), step('alarm', 'safe', -5, { repeatHours: 24 })],
+  });
+  const toldIn = (events: readonly CaseEvent[]): string[] =>
+    events.flatMap((it) => (it.type === 'LadderStepReached' ? [`${it.data.step} ${it.data.round}`] : []));
+
+  it('are told again when their time is still to come, and stay told when it has passed', () => {
+    const play = opened({}, world, { d: '2026-03-06' });
+    expect(told(play)).toEqual(['warn 2026-03-13', 'alarm 2026-03-27']);
+    expect(toldIn(play.advanceTo('2026-03-23T09:00:00.000Z'))).toEqual(['warn 1']);
+    const { key } = play.deadline('DL');
+    // Its time would have been 20 March.
+    const moved = play.do({ type: 'ExtendDeadline', deadline: key, days: 7, reason });
+    expect(moved.map(({ type }) => type)).toEqual(['DeadlineExtended']);
+    expect(toldIn(play.advanceTo('2026-04-02T09:00:00.000Z'))).toEqual([]);
+    // Now it comes again, on 10 April.
+    play.do({ type: 'ExtendDeadline', deadline: key, days: 21, reason });
+    expect(toldIn(play.advanceTo('2026-04-13T09:00:00.000Z'))).toEqual(['warn 1']);
+  });
+
+  it('go on repeating when their time has passed, and begin again with a term that does', () => {
+    const play = opened({}, world, { d: '2026-03-06' });
+    const { key } = play.deadline('DL');
+    expect(toldIn(play.advanceTo('2026-03-28T09:00:00.000Z'))).toEqual(['warn 1', 'alarm 1', 'alarm 2']);
+    play.do({ type: 'RebaseDeadline', deadline: key, baseName: 'known', date: '2026-03-05', reason });
+    expect(toldIn(play.advanceTo('2026-03-30T09:00:00.000Z')).length).toBeGreaterThan(0);
+    const anew = play.do({ type: 'InterruptDeadline', deadline: key, base: '2026-03-10', reason });
+    expect(toldIn(anew)).toEqual(['warn 1']);
   });
 });
 

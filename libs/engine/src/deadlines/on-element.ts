@@ -1,4 +1,5 @@
 import type { DeadlineChange, FlowNode, Json, ProcessModel } from '@iter/process-model';
+import { isLive } from '../deadline-state.ts';
 import { Refused } from '../refused.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
@@ -8,8 +9,8 @@ import { parseDuration } from '../rome-time.ts';
 import type { Deadline } from '../state.ts';
 import { legalDate, occurred } from './dates.ts';
 import { record } from './facts.ts';
-import { declarationOf, referredTo } from './find.ts';
-import { openDeadline } from './open.ts';
+import { currentDeadlines, declarationOf, findDeclaration, referredTo } from './find.ts';
+import { lateBases, openDeadline } from './open.ts';
 import * as operation from './operations.ts';
 
 /** What an element's activation does to deadlines: its changes, then those it opens. @throws Stuck */
@@ -19,8 +20,31 @@ export function deadlinesOnActivation(x: Execution, node: FlowNode, scope: Key |
 
 /** What an element's completion does: the deadlines it meets, its changes, then those it opens. @throws Stuck */
 export function deadlinesOnCompletion(x: Execution, node: FlowNode, scope: Key | null): void {
+  learnBases(x, node, scope);
   meet(x, node, scope);
   changeAndOpen(x, node, scope, 'completion');
+}
+
+/**
+ * What an element brought may be a base that was not known when a deadline was opened: another reading of the law from then
+ * on, or the one that counts. Only deadlines with several bases can be concerned.
+ * Source: legal-calendar.md § 2, "Prudential choice of the dies a quo"; disciplinary.md § 14, D-9
+ */
+function learnBases(x: Execution, node: FlowNode, scope: Key | null): void {
+  if (x.state.deadlines.size === 0) return;
+  const { deadlines } = x.modelIn(scope);
+  for (const { id, bases } of deadlines.values()) {
+    if (bases.length < 2) continue;
+    for (const deadline of currentDeadlines(x, id)) {
+      if (!isLive(deadline) || deadline.bases.every(({ date }) => date !== null)) continue;
+      const declaration = findDeclaration(x, deadline);
+      if (!declaration) continue;
+      refusable(x, node, () => {
+        const known = lateBases(x, deadline, declaration, scope);
+        if (known) operation.learn(x, deadline, known);
+      });
+    }
+  }
 }
 
 function changeAndOpen(x: Execution, node: FlowNode, scope: Key | null, on: DeadlineChange['on']): void {

@@ -5,8 +5,9 @@ import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
 import { evaluate, holds } from '../expressions.ts';
 import type { BaseFact, Key } from '../events.ts';
-import type { DeadlineDecl } from '@iter/process-model';
-import { legalDate } from './dates.ts';
+import type { Deadline } from '../state.ts';
+import type { DeadlineDecl, Expression } from '@iter/process-model';
+import { grainOf, legalDate } from './dates.ts';
 import type { Grain } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
 import { currentDeadlines } from './find.ts';
@@ -88,16 +89,39 @@ function baseOf(
   const first = legalDate(known.given, grainOfValue(known.given), `The base ${known.name} of ${id}`);
   const draft = termOn(x, key, first ?? '');
   const grain = grainOfTerm(draft);
-  const bases = values.map(({ name, given, proof }): BaseFact => {
-    const proven = proof === null ? null : evaluate(x, proof, scope);
-    return {
-      name,
-      date: legalDate(given, grain, `The base ${name} of ${id}`),
-      proof: proven === null || typeof proven === 'object' ? null : String(proven),
-    };
-  });
+  const bases = values.map(({ name, given, proof }): BaseFact => ({
+    name,
+    date: legalDate(given, grain, `The base ${name} of ${id}`),
+    proof: proofOf(x, proof, scope),
+  }));
   const base = prudentBase(bases, draft.prudentBase) ?? '';
   return { term: termOn(x, key, base), bases, base };
+}
+
+function proofOf(x: Execution, proof: Expression | null, scope: Key | null): string | null {
+  const proven = proof && evaluate(x, proof, scope);
+  return proven === null || typeof proven === 'object' ? null : String(proven);
+}
+
+/**
+ * The bases of a running deadline, with those that were not known when it was opened and are now.
+ * @returns null when none has come to be known
+ * @throws Stuck `date-invalid`
+ */
+export function lateBases(
+  x: Execution,
+  { bases, id, plan }: Deadline,
+  declaration: DeadlineDecl,
+  scope: Key | null,
+): readonly BaseFact[] | null {
+  const grain = grainOf(plan.legalDueDate);
+  const next = bases.map((base): BaseFact => {
+    const declared = base.date === null && declaration.bases.find(({ name }) => name === base.name);
+    if (!declared) return base;
+    const date = legalDate(evaluate(x, declared.value, scope), grain, `The base ${base.name} of ${id}`);
+    return date === null ? base : { ...base, date, proof: base.proof ?? proofOf(x, declared.proof, scope) };
+  });
+  return next.some(({ date }, i) => date !== bases[i]?.date) ? next : null;
 }
 
 function grainOfValue(value: unknown): Grain {

@@ -2,7 +2,7 @@ import { isLive } from '../deadline-state.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
 import type { Ladder } from '../env.ts';
-import type { BaseFact, DeadlinePlan, FrozenTerm } from '../events.ts';
+import type { BaseFact, DeadlinePlan, FrozenTerm, PlannedLadder, PlannedStep } from '../events.ts';
 import type { Deadline } from '../state.ts';
 import { daysBetween } from '@iter/legal-calendar';
 import { callAgain } from './calling.ts';
@@ -20,6 +20,7 @@ interface Change {
   readonly bases?: readonly BaseFact[];
   readonly extraDays?: number;
   readonly frozen?: FrozenTerm;
+  readonly isAnew?: true;
 }
 
 /** The dates anew: by the frozen version of the term, what an act has set, and the ladder that it was opened with. */
@@ -30,12 +31,21 @@ function replan(x: Execution, deadline: Deadline, change: Change): DeadlinePlan 
   // A ladder from before the times of its steps were kept is looked up.
   const isKept = plan.ladder.steps.every(({ when }) => when !== undefined);
   const ladder = isKept ? plan.ladder : ladderNow(x, deadline, base);
-  return planDeadline(x, {
+  const next = planDeadline(x, {
     ...{ rule, base, openedAt, ladder },
     bases: change.bases ?? deadline.bases,
     setting: plan.setting ?? null,
     extraDays: change.extraDays ?? deadline.extraDays,
   });
+  // An interrupted term starts anew, and its ladder with it.
+  return change.isAnew ? next : { ...next, ladder: notToldAgain(x, next.ladder, deadline) };
+}
+
+/** What was told stays told, unless its time comes again. Source: legal-calendar.md § 6 */
+function notToldAgain(x: Execution, { name, steps }: PlannedLadder, { reached }: Deadline): PlannedLadder {
+  const isOver = ({ id, at }: PlannedStep): boolean =>
+    reached[id] !== undefined && reached[id].at < at && at <= x.env.now;
+  return { name, steps: steps.map((step) => (isOver(step) ? { ...step, isOver: true } : step)) };
 }
 
 function ladderNow(x: Execution, deadline: Deadline, base: string): Ladder {
@@ -94,7 +104,7 @@ export function interrupt(x: Execution, deadline: Deadline, base: string, reason
   if (!isLive(deadline)) return;
   const frozen = otherVersion(x, deadline, base);
   const version = frozen && { frozen };
-  const plan = replan(x, deadline, { base, extraDays: 0, ...version });
+  const plan = replan(x, deadline, { base, extraDays: 0, isAnew: true, ...version });
   emitDeadline(x, { type: 'DeadlineInterrupted', data: { ...factsOf(deadline), reason, plan, ...version } });
 }
 
@@ -112,6 +122,21 @@ export function rebase(
   if (!isLive(deadline) && deadline.status !== 'met' && deadline.status !== 'missed') return;
   const name = baseName ?? deadline.bases.find((it) => it.date === deadline.plan.base)?.name;
   const bases = deadline.bases.map((it): BaseFact => (it.name === name ? { ...it, date } : it));
+  count(x, deadline, bases, date, reason);
+}
+
+/** Bases that were not known when it was opened are known now: kept, and the prudent one of all is chosen again. */
+export function learn(x: Execution, deadline: Deadline, bases: readonly BaseFact[]): void {
+  if (isLive(deadline)) count(x, deadline, bases, deadline.plan.base, 'base-known');
+}
+
+function count(
+  x: Execution,
+  deadline: Deadline,
+  bases: readonly BaseFact[],
+  date: string,
+  reason: string,
+): void {
   const choice = (deadline.frozen ?? termOn(x, deadline.term, date)).prudentBase;
   const base = prudentBase(bases, choice) ?? date;
   const frozen = otherVersion(x, deadline, base);

@@ -205,7 +205,7 @@ describe('reading a file', () => {
     'until: day',
     'until: day\n    bounds: { max: { amount: 60, unit: d } }',
   ])('accepts what is not counted: %s', (reach) => {
-    const text = file(reach).replace(/^    amount: 30\n    unit: d$/m, `    ${reach}`);
+    const text = file(reach).replace(/^ {4}amount: 30\n {4}unit: d$/m, `    ${reach}`);
     expect(read(text, 'a.yaml').problems).toEqual([]);
   });
 

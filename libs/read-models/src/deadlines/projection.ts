@@ -184,7 +184,7 @@ function ladderOf(
 ): DeadlineRow['ladder'] {
   const steps = ladder.steps.map((step) => {
     const before = row.ladder.steps.find(({ id }) => id === step.id);
-    return { ...step, reachedAt: before && before.at >= step.at ? before.reachedAt : null };
+    return { ...step, reachedAt: before && (before.at >= step.at || step.isOver) ? before.reachedAt : null };
   });
   return { name: ladder.name, steps };
 }
