@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import { useFailedJobs, useFollowers, useQueues, useStatus } from '../api/queries.ts';
-import { withOffset } from '../form/values.ts';
+import { withOffset } from '../time/local.ts';
 import { useMay } from '../session/session.tsx';
 import { useNow } from '../time/clock.tsx';
 import { dayInRome } from '../time/due.ts';
@@ -11,8 +11,8 @@ import { formatInstant, formatSpan } from '../time/format.ts';
 import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
-import { Table } from '../ui/table.tsx';
 import { MailState } from './operations-mail.tsx';
+import { Table } from '../ui/table.tsx';
 
 /** The machine room: queues, followers and how far behind they are, failed work, and in demo mode the clock. */
 export default function Operations() {
