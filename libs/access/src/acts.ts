@@ -48,7 +48,7 @@ export type Act =
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'RegisterIncoming' | 'AddComment'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
-  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ReadBodies'
+  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
@@ -159,6 +159,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RegisterBody: [operator, system],
   RecordConvention: [to(['DESK_SUPERVISOR'], 'body'), operator, system],
   SetLocalCalendar: [to(['DESK_SUPERVISOR', 'COMUNE_HR'], 'body'), operator, system],
+  // That a patron saint moves terms of law is against the prevailing reading: the head of the service answers for it.
+  ShiftLegalTerms: [to(['DESK_SUPERVISOR'], 'body'), system],
   ReadBodies: [to('anyone', 'anywhere')],
   CreateAccount: [operator, system],
   GrantRoles: [to(['SYSTEM_OPERATOR'], 'others'), system],

@@ -122,6 +122,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   RegisterBody: ['SYSTEM_OPERATOR', 'SYSTEM'],
   RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],
+  ShiftLegalTerms: [S, 'SYSTEM'],
   ReadBodies: [...roles],
   CreateAccount: ['SYSTEM_OPERATOR', 'SYSTEM'],
   GrantRoles: ['SYSTEM_OPERATOR', 'SYSTEM'],

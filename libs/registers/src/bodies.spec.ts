@@ -151,4 +151,39 @@ describe('the demo world', () => {
     await it.accounts.close();
     await it.bodies.close();
   });
+
+  it('of a calendar people of the Comune say what is closed, and the head of the service what moves terms of law', async () => {
+    const it = world();
+    await seedDemo(it, 'prova-di-sistema-1');
+    const set = async (who: string, closures: number, patronSaintShiftsLegalTerm: boolean) => {
+      const { calendar } = it.bodies.find('c_borgo')!;
+      const closed = { from: '2026-12-24', to: '2026-12-24', reason: 'chiusura' };
+      const command = {
+        type: 'SetLocalCalendar',
+        calendar: {
+          ...calendar,
+          closures: Array.from({ length: closures }, () => closed),
+          patronSaintShiftsLegalTerm,
+        },
+        reason: 'delibera',
+      } as const;
+      const principal = (await it.accounts.principal(who)) as Principal;
+      const route = `${who} ${closures} ${String(patronSaintShiftsLegalTerm)}`;
+      const done = await it.bodies.execute({
+        body: 'c_borgo',
+        command,
+        principal,
+        route,
+        idempotencyKey: 'k',
+      });
+      return done.outcome === 'rejected' ? done.rejection.code : done.outcome;
+    };
+    expect(await set('personale', 1, false)).toBe('done');
+    expect(await set('personale', 1, true)).toBe('not-authorised');
+    expect(await set('responsabile', 1, true)).toBe('done');
+    expect(await set('personale', 0, true)).toBe('done');
+    expect(await set('personale', 0, false)).toBe('not-authorised');
+    await it.accounts.close();
+    await it.bodies.close();
+  });
 });

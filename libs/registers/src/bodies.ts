@@ -7,7 +7,7 @@ import { bodyClearFields, decideBody, evolveBody, inForce } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention, ServiceModel } from './body.ts';
 import { addChange, noHistory } from './calendar-history.ts';
 import type { CalendarHistory } from './calendar-history.ts';
-import { localDaysOf } from './local-calendar.ts';
+import { localDaysOf, readLocalCalendar } from './local-calendar.ts';
 import type { LocalDays } from './local-calendar.ts';
 import { serviceOf } from './services.ts';
 
@@ -66,6 +66,14 @@ const actOf: Readonly<Record<BodyCommand['type'], Act>> = {
   SetLocalCalendar: 'SetLocalCalendar',
 };
 
+/** What is asked for: of a calendar, whether it is also to say that the patron saint moves terms of law, or no longer. */
+function actFor(command: BodyCommand, known: Body | undefined): Act {
+  if (command.type !== 'SetLocalCalendar') return actOf[command.type];
+  const shifts = readLocalCalendar(command.calendar).patronSaintShiftsLegalTerm;
+  const shifted = known?.calendar.patronSaintShiftsLegalTerm ?? false;
+  return shifts === shifted ? 'SetLocalCalendar' : 'ShiftLegalTerms';
+}
+
 /** Bodies as streams `body-<ipa>`, kept in memory by following the log. */
 export function createBodies(ports: BodyPorts): Bodies {
   const ledger = createLedger<Body | null, BodyEvent>(ports, {
@@ -100,7 +108,7 @@ export function createBodies(ports: BodyPorts): Bodies {
 
   return {
     async execute({ body, command, principal, route, idempotencyKey }) {
-      const decision = mayAct(principal, actOf[command.type], { body });
+      const decision = mayAct(principal, actFor(command, bodies.get(body)), { body });
       if (!decision.allowed) {
         return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
       }

@@ -190,6 +190,7 @@ export const lawEn: typeof lawIt = {
     closureReason: 'Reason of the closure',
     recorded: 'recorded on {{when}}',
     shift: 'The patron saint moves legal terms as well',
+    shiftWho: 'The head of the Province’s service decides it.',
     shiftOff: 'The patron saint does not move legal terms, as the norm wants.',
     shiftOn: 'Attention: in this body the patron saint moves legal terms as well.',
     shiftOnText:

@@ -188,6 +188,7 @@ export const lawIt = {
     closureReason: 'Motivo della chiusura',
     recorded: 'registrata il {{when}}',
     shift: 'Il santo patrono sposta anche i termini di legge',
+    shiftWho: 'Lo decide il responsabile del servizio provinciale.',
     shiftOff: 'Il santo patrono non sposta i termini di legge, come vuole la norma.',
     shiftOn: 'Attenzione: in questo ente il santo patrono sposta anche i termini di legge.',
     shiftOnText:

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { LocalCalendar, WantedCalendar } from '../../api/model.ts';
+import { useMay } from '../../session/session.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SaintFields } from './saint-fields.tsx';
@@ -19,6 +20,7 @@ interface EditProps {
 /** The whole calendar as a form, and why it is changed. What somebody else changed meanwhile is not overwritten. */
 export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
   const { t } = useTranslation();
+  const may = useMay();
   const [saints, setSaints] = useState<readonly Saint[]>(() =>
     calendar.patronSaints.map((it) => ({ ...it })),
   );
@@ -157,12 +159,13 @@ export function EditCalendar({ calendar, onClose, onSaved }: EditProps) {
           id="shifts"
           checked={shifts}
           aria-describedby="shifts-help"
+          disabled={!may('ShiftLegalTerms')}
           onChange={(event) => setShifts(event.target.checked)}
         />
         <label htmlFor="shifts">{t('calendars.shift')}</label>
       </div>
       <p id="shifts-help" className="form-text desk-help">
-        {t('calendars.shiftHelp')}
+        {t('calendars.shiftHelp')} {!may('ShiftLegalTerms') && t('calendars.shiftWho')}
       </p>
       {shifts && (
         <Note kind="warning" title={t('calendars.shiftOn')}>
