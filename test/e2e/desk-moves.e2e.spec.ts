@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { adHoc, calling, deciding, decision, sequence } from '../support/diagrams.ts';
-import { System, chromiumPath, password } from '../support/system.ts';
+import { System } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Where pictures of the pages go, for a person to look at; nowhere by default. */
 const pictures = process.env['ITER_TEST_PICTURES'];
 
@@ -34,40 +31,13 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     await operatore.get(`/cases/${answer.caseId}`);
     return answer.caseId;
   };
-  const signedIn = async (name: string): Promise<Page> => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      locale: 'it-IT',
-      timezoneId: 'Europe/Rome',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-    page.on('response', (answer) => {
-      if (answer.status() >= 500) faults.push(`${answer.status()} ${answer.url()}`);
-    });
-    await page.goto(system.url);
-    await page.getByLabel('Nome utente').fill(name);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Accedi' }).click();
-    await page.getByRole('navigation').first().waitFor();
-    return page;
-  };
+  const signedIn = (name: string): Promise<Page> => signIn(browser, { url: system.url, name, faults });
   /** No serious barrier and no sideways scrolling, on a desktop and on a phone. */
   const look = async (page: Page, name: string): Promise<void> => {
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: width === 1280 ? 900 : 844 });
       if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
-      await page.evaluate(axe);
-      const found = (await page.evaluate(
-        `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-          violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
-      )) as string[];
-      expect([name, width, found]).toEqual([name, width, []]);
-      const wide = (await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )) as number;
-      expect([name, width, wide]).toEqual([name, width, 0]);
+      expect([name, width, await barriersOf(page)]).toEqual([name, width, []]);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
   };
@@ -84,16 +54,7 @@ describe('what people do to a case beside its flow, in a real browser', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await openBrowser();
     [operatore, gestore] = (await Promise.all(['operatore', 'gestore'].map((it) => system.signIn(it)))) as [
       Person,
       Person,

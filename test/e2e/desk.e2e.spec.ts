@@ -1,31 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { System, chromiumPath, password } from '../support/system.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What the accessibility checker finds serious or worse, in a line each. */
-async function barriers(page: Page): Promise<string[]> {
-  // The page's own policy allows no script of ours: the checker comes in through the browser's tools.
-  await page.evaluate(axe);
-  const findings = (await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)`,
-  )) as Finding[];
-  return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-}
+import { System } from '../support/system.ts';
 
 describe('the desk, in a real browser', () => {
   let database: TestDatabase;
@@ -39,16 +17,7 @@ describe('the desk, in a real browser', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await openBrowser();
     const gestore = await system.signIn('gestore');
     await gestore.post('/operations/clock', { to: `${reported}T09:00:00+01:00` });
   });
@@ -59,28 +28,14 @@ describe('the desk, in a real browser', () => {
   });
 
   const signedIn = async (name: string, viewport = { width: 1280, height: 900 }): Promise<Page> => {
-    const context = await browser.newContext({ viewport, locale: 'it-IT', timezoneId: 'Europe/Rome' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== system.url) strangers.push(request.url());
+    const page = await signIn(browser, {
+      ...{ url: system.url, name, viewport, faults },
+      prepare: (it) =>
+        void it.on('request', (request) => {
+          const { protocol, origin } = new URL(request.url());
+          if (protocol.startsWith('http') && origin !== system.url) strangers.push(request.url());
+        }),
     });
-    page.on('response', (response) => {
-      if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-    await page.goto(system.url);
-    await page.getByLabel('Nome utente').fill(name);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Accedi' }).click();
-    await page
-      .getByRole('navigation')
-      .first()
-      .waitFor({ timeout: 45_000 })
-      .catch(async (cause: unknown) => {
-        throw new Error(`${name} did not get in: ${await page.locator('body').innerText()}`, { cause });
-      });
     pages.set(name, page);
     return page;
   };
@@ -172,7 +127,7 @@ describe('the desk, in a real browser', () => {
         await page.goto(system.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle').catch(() => undefined);
-        found.push(...(await barriers(page)).map((barrier) => `${who} ${path}: ${barrier}`));
+        found.push(...(await barriersOf(page)).map((barrier) => `${who} ${path}: ${barrier}`));
         const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
         if ((overflow as number) > 1)
           found.push(`${who} ${path}: scrolls sideways by ${String(overflow)} px`);

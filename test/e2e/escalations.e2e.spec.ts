@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast, List } from '../support/disciplinary.ts';
-import { System, chromiumPath, eventually, password } from '../support/system.ts';
+import { System, eventually } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Escalation {
   readonly id: string;
@@ -51,10 +47,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    });
+    browser = await openBrowser();
     cast = await signInAll(system);
     await moveClock(`${reported}T09:00:00+01:00`);
     file = await DisciplinaryCase.report(cast, reported, 'PD-2032-100');
@@ -175,38 +168,8 @@ describe('the queue of the service desk, and those who stand in for others', () 
   });
 
   describe('in a real browser', () => {
-    const open = async (name: string, width = 1280): Promise<Page> => {
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        locale: 'it-IT',
-        timezoneId: 'Europe/Rome',
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-      page.on('response', (response) => {
-        if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
-      });
-      await page.goto(system.url);
-      await page.getByLabel('Nome utente').fill(name);
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Accedi' }).click();
-      await page.getByRole('navigation').first().waitFor({ timeout: 45_000 });
-      return page;
-    };
-    /** What the accessibility checker finds serious or worse; and whether the page scrolls sideways. */
-    const barriers = async (page: Page): Promise<readonly unknown[]> => {
-      await page.evaluate(axe);
-      const found = await page.evaluate(
-        `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-          violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
-      );
-      const wide = (await page.evaluate(
-        'document.documentElement.scrollWidth - window.innerWidth',
-      )) as number;
-      return [...(found as unknown[]), ...(wide > 1 ? [`scrolls sideways by ${wide} px`] : [])];
-    };
+    const open = (name: string, width = 1280): Promise<Page> =>
+      signIn(browser, { url: system.url, name, viewport: { width, height: 900 }, faults });
 
     it('is worked through by keyboard: taken, handed on, taken back with a note, resolved', async () => {
       await moveClock('2032-03-30T08:00:00+02:00');
@@ -237,7 +200,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
       expect(await dialog.getByText('Compila questo campo').count()).toBeGreaterThan(0);
       await dialog.getByLabel('Persona', { exact: true }).selectOption({ value: 'upd' });
       await dialog.getByLabel('Nota per chi lo riceve').fill('Segui tu, sono in udienza.');
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Passa ad altri' }).click();
       await same.getByText('Passato a Ugo Presidente UPD').waitFor();
       await same.getByText('Segui tu, sono in udienza.').waitFor();
@@ -247,7 +210,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
       await same.getByText(/In carico a te/).waitFor();
       await press('Risolvi', same);
       await dialog.getByLabel('Sentito chi deve agire').press('Space');
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Risolvi' }).click();
       await page.getByRole('button', { name: 'Risolti' }).click();
       await page.getByText('Sentito chi deve agire').first().waitFor();
@@ -260,7 +223,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
         await page.getByText('metà delle risposte entro').waitFor();
         await page.getByText('Mostra la tabella per Comune').click();
         await page.getByText('Comune di Borgo Sereno').first().waitFor();
-        expect(await barriers(page)).toEqual([]);
+        expect(await barriersOf(page)).toEqual([]);
 
         await page.goto(`${system.url}/substitutions`);
         await page.getByRole('heading', { level: 1, name: 'Sostituzioni' }).waitFor();
@@ -273,7 +236,7 @@ describe('the queue of the service desk, and those who stand in for others', () 
         await page.getByLabel('Primo giorno').fill(day);
         await page.getByLabel('Ultimo giorno').fill(day);
         await page.getByLabel('Motivo').fill('Congedo ordinario');
-        expect(await barriers(page)).toEqual([]);
+        expect(await barriersOf(page)).toEqual([]);
         await page.getByRole('button', { name: 'Disponi', exact: true }).click();
         await page.getByText('Sostituzione disposta.').waitFor();
         await page.getByRole('cell', { name: 'Congedo ordinario' }).first().waitFor();

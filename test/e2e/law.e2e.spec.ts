@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast, List } from '../support/disciplinary.ts';
-import { System, chromiumPath, eventually, password } from '../support/system.ts';
+import { System, eventually } from '../support/system.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const today = '2032-02-27';
 
 interface Term {
@@ -54,16 +51,7 @@ describe('the law on the desk', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await openBrowser();
     cast = await signInAll(system);
     await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
     file = await DisciplinaryCase.report(cast, today, 'PD-2032-077');
@@ -76,35 +64,12 @@ describe('the law on the desk', () => {
   });
 
   /** Somebody at a computer far from Rome: what the desk shows and asks is Italy's time all the same. */
-  const signedIn = async (name: string, viewport = { width: 1280, height: 900 }): Promise<Page> => {
-    const context = await browser.newContext({ viewport, locale: 'it-IT', timezoneId: 'America/New_York' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('response', (response) => {
-      if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-    await page.goto(system.url);
-    await page.getByLabel('Nome utente').fill(name);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Accedi' }).click();
-    await page.getByRole('navigation').first().waitFor({ timeout: 45_000 });
-    return page;
-  };
+  const signedIn = (name: string, viewport = { width: 1280, height: 900 }): Promise<Page> =>
+    signIn(browser, { url: system.url, name, viewport, faults, timezoneId: 'America/New_York' });
   /** Serious barriers and sideways scrolling of the page as it stands. */
   const barriers = async (page: Page, what: string): Promise<string[]> => {
     await page.waitForLoadState('networkidle').catch(() => undefined);
-    await page.evaluate(axe);
-    const found = (await page.evaluate(
-      `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-        violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 160)))`,
-    )) as string[];
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-    return [
-      ...found,
-      ...((overflow as number) > 1 ? [`scrolls sideways by ${String(overflow)} px`] : []),
-    ].map((barrier) => `${what}: ${barrier}`);
+    return (await barriersOf(page)).map((barrier) => `${what}: ${barrier}`);
   };
   const contestation = async (): Promise<Deadline> => {
     const { items } = await cast.upd.get<List<Deadline>>(`/cases/${file.id}/deadlines`);

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import ICAL from 'ical.js';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast } from '../support/disciplinary.ts';
 import { mailServer } from '../support/mail-server.ts';
 import type { Letter, MailServer } from '../support/mail-server.ts';
-import { System, chromiumPath, eventually, freePort, password } from '../support/system.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { System, eventually, freePort } from '../support/system.ts';
 
 // Mail and calendars, from the log to the outside: a real server takes the letters, another parser reads the feed.
 describe('notices leave the house', () => {
@@ -35,10 +31,7 @@ describe('notices leave the house', () => {
       env: { SMTP_URL: mail.url, MAIL_FROM: 'Iter <iter@provincia.example>', PUBLIC_URL: publicUrl },
     });
     cast = await signInAll(system);
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    });
+    browser = await openBrowser();
     await cast.gestore.post('/operations/clock', { to: '2032-02-27T09:00:00+01:00' });
     file = await DisciplinaryCase.report(cast, '2032-02-27', 'PD-2032-077');
   });
@@ -49,26 +42,9 @@ describe('notices leave the house', () => {
     await database?.drop();
   });
 
-  const signedIn = async (name: string, width: number): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'it-IT' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
-    await page.goto(system.url);
-    await page.getByLabel('Nome utente').fill(name);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Accedi' }).click();
-    await page.getByRole('navigation').first().waitFor({ timeout: 45_000 });
-    return page;
-  };
-  const barriers = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
-    const found = (await page.evaluate(
-      `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
-    )) as string[];
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-    return (overflow as number) > 1 ? [...found, `scrolls sideways by ${String(overflow)} px`] : found;
-  };
+  const faults: string[] = [];
+  const signedIn = (name: string, width: number): Promise<Page> =>
+    signIn(browser, { url: system.url, name, viewport: { width, height: 900 }, faults });
   const subjectOf = ({ headers }: Letter): string =>
     headers.find((line) => line.startsWith('Subject: '))!.slice(9);
 
@@ -91,7 +67,7 @@ describe('notices leave the house', () => {
     await page.getByText(/ha accettato il messaggio/).waitFor();
     expect(mail.letters.map(({ to }) => to[0])).toEqual(['olga@provincia.example']);
     expect(mail.letters[0]!.text).toContain(`${publicUrl}/preferences`);
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await page.context().close();
   }, 120_000);
 
@@ -152,7 +128,7 @@ describe('notices leave the house', () => {
     await page.getByText('Posta agli operatori').first().waitFor();
     await page.getByText('SMTP 550 5.1.1').first().waitFor();
     expect(await page.locator('body').innerText()).not.toContain('@');
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await page.context().close();
     mail.behave({ onRcptTo: undefined });
     const before = mail.letters.length;
@@ -169,7 +145,7 @@ describe('notices leave the house', () => {
     await page.getByRole('button', { name: 'Crea l’indirizzo' }).click();
     const address = await page.getByLabel('Indirizzo del calendario').inputValue();
     expect(address).toMatch(new RegExp(`^${publicUrl}/api/v1/calendar/feeds/[\\w-]{43}\\.ics$`));
-    expect(await barriers(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     const here = address.replace(publicUrl, system.url);
     const feed = await fetch(here);
     expect(feed.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
@@ -195,5 +171,9 @@ describe('notices leave the house', () => {
     expect((await fetch(here)).status).toBe(404);
     expect(system.output).not.toContain(address.split('/').at(-1)!.slice(0, 43));
     await page.context().close();
+  });
+
+  it('without an error of ours', () => {
+    expect(faults).toEqual([]);
   });
 });

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, password } from './system.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A real browser that talks to nobody but us. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
+  });
+
+export interface Visit {
+  readonly url: string;
+  /** One of the demo's accounts. */
+  readonly name: string;
+  /** Told of answers of 500 and above, and of errors of the page's own. */
+  readonly faults: string[];
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly timezoneId?: string;
+  /** Before anything is asked of the server. */
+  prepare?(page: Page): void;
+}
+
+/** Signs somebody in at the desk, in a window of their own. */
+export async function signIn(browser: Browser, visit: Visit): Promise<Page> {
+  const { url, name, faults, viewport = { width: 1280, height: 900 }, timezoneId = 'Europe/Rome' } = visit;
+  const context = await browser.newContext({ viewport, locale: 'it-IT', timezoneId });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+  visit.prepare?.(page);
+  await page.goto(url);
+  await page.getByLabel('Nome utente').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Accedi' }).click();
+  await page
+    .getByRole('navigation')
+    .first()
+    .waitFor({ timeout: 45_000 })
+    .catch(async (cause: unknown) => {
+      throw new Error(`${name} did not get in: ${await page.locator('body').innerText()}`, { cause });
+    });
+  return page;
+}
+
+/** What the accessibility checker finds serious or worse, in a line each, and whether the page scrolls sideways. */
+export async function barriersOf(page: Page): Promise<readonly string[]> {
+  // The page's own policy allows no script of ours: the checker comes in through the browser's tools.
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
+  )) as string[];
+  const overflow = (await page.evaluate(
+    'document.documentElement.scrollWidth - window.innerWidth',
+  )) as number;
+  return overflow > 1 ? [...found, `scrolls sideways by ${overflow} px`] : found;
+}
