@@ -138,11 +138,16 @@ export function nextBell(deadline: Deadline): Instant | null {
   return nextDue(deadline)?.at ?? null;
 }
 
+/** Whether a step needs no telling any more: it was told for this instant or a later one, or this one had passed by then. */
+export function isTold({ reached }: Deadline, { id, at, isOver }: PlannedStep): boolean {
+  const told = reached[id];
+  return told !== undefined && (told.at >= at || isOver === true);
+}
+
 function nextStep(deadline: Deadline): DeadlineBell | null {
   let next: Extract<DeadlineBell, { what: 'step' }> | null = null;
   for (const step of deadline.plan.ladder.steps) {
-    const told = deadline.reached[step.id];
-    if (told && (told.at >= step.at || step.isOver)) continue;
+    if (isTold(deadline, step)) continue;
     if (!next || step.at < next.at) next = { what: 'step', at: step.at, step, round: 1 };
   }
   const last = toldLast(deadline);

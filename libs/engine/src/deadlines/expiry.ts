@@ -1,4 +1,4 @@
-import { nextDue, roundBy } from '../deadline-state.ts';
+import { isTold, nextDue, roundBy } from '../deadline-state.ts';
 import type { DeadlineBell } from '../deadline-state.ts';
 import type { Execution } from '../execution.ts';
 import type { Key, PlannedStep } from '../events.ts';
@@ -35,13 +35,16 @@ const isReminder = ({ does }: PlannedStep): boolean => does === 'notice' || does
 /** Another reminder is due as well, on the same side of the expiry. */
 function isPassed(x: Execution, deadline: Deadline, due: Extract<DeadlineBell, { what: 'step' }>): boolean {
   if (due.round > 1 || !isReminder(due.step)) return false;
-  const { plan, status, reached } = deadline;
+  const { plan, status } = deadline;
   const until = status === 'open' && plan.expiresAt < x.env.now ? plan.expiresAt : x.env.now;
-  return plan.ladder.steps.some((step) => {
-    const told = reached[step.id];
-    const isNew = !told || told.at < step.at;
-    return step !== due.step && isReminder(step) && isNew && step.at >= due.at && step.at <= until;
-  });
+  return plan.ladder.steps.some(
+    (step) =>
+      step !== due.step &&
+      isReminder(step) &&
+      !isTold(deadline, step) &&
+      step.at >= due.at &&
+      step.at <= until,
+  );
 }
 
 function pass(x: Execution, deadline: Deadline, { id, does, label }: PlannedStep): void {

@@ -205,6 +205,22 @@ describe('reminders of a deadline that moves', () => {
     expect(toldIn(play.advanceTo('2026-04-13T09:00:00.000Z'))).toEqual(['warn 1']);
   });
 
+  it('are not kept back for one that was told and stays told', () => {
+    const steps = [step('early', 'opening', 25), step('warn', 'safe', -20)];
+    const it_ = catalogue([term('charge')], { default: steps });
+    const play = opened({}, it_, { d: '2026-03-06' });
+    expect(told(play)).toEqual(['warn 2026-03-13', 'early 2026-03-31']);
+    expect(toldIn(play.advanceTo('2026-03-23T09:00:00.000Z'))).toEqual(['warn 1']);
+    // Nobody rang on the 31st, and the other step moves behind it.
+    play.now = '2026-04-02T09:00:00.000Z';
+    const { key } = play.deadline('DL');
+    const events = play.do({ type: 'ExtendDeadline', deadline: key, days: 17, reason });
+    expect(told(play)).toEqual(['early 2026-03-31', 'warn 2026-04-02']);
+    const reached = events.flatMap((it) => (it.type === 'LadderStepReached' ? [it.data] : []));
+    expect(reached).toMatchObject([{ step: 'early', to: ['DESK_OPERATOR'] }]);
+    expect(reached[0]?.passed).toBeUndefined();
+  });
+
   it('go on repeating when their time has passed, and begin again with a term that does', () => {
     const play = opened({}, world, { d: '2026-03-06' });
     const { key } = play.deadline('DL');
