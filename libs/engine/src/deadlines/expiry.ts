@@ -55,8 +55,12 @@ function pass(x: Execution, deadline: Deadline, { id, does, label }: PlannedStep
 function together(step: PlannedStep, passed: readonly PlannedStep[]): PlannedStep {
   if (passed.length === 0) return step;
   const all = [step, ...passed];
+  const { by: _, ...rest } = step;
+  // Whoever one of them reaches by mail is reached: what says nothing of its channels uses those of the desk and mail.
+  const by = all.every((it) => it.by !== undefined) && [...new Set(all.flatMap((it) => it.by ?? []))];
   return {
-    ...step,
+    ...rest,
+    ...(by && { by }),
     to: [...new Set(all.flatMap(({ to }) => to))],
     does: all.some(({ does }) => does === 'escalation') ? 'escalation' : 'notice',
   };

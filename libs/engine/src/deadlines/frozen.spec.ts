@@ -184,6 +184,24 @@ describe('a base that comes to be known', () => {
   });
 });
 
+describe('reminders told as one', () => {
+  it.each([
+    [['desk'], ['mail'], ['mail', 'desk']],
+    [['desk'], undefined, undefined],
+    [undefined, undefined, undefined],
+  ] as const)('by %j and %j go by %j', (first, second, expected) => {
+    const by = (channels: LadderStep['by']) => (channels ? { by: channels } : {});
+    const steps = [step('one', 'safe', -20, by(first)), step('two', 'safe', -10, by(second))];
+    const late = opened({}, catalogue([term('charge')], { default: steps }), { d: '2026-02-10' });
+    const reached = late.history.flatMap((it) => (it.type === 'LadderStepReached' ? [it.data] : []));
+    expect(reached.map(({ step: id, passed }) => [id, passed ?? false])).toEqual([
+      ['one', true],
+      ['two', false],
+    ]);
+    expect(reached[1]?.by).toEqual(expected);
+  });
+});
+
 describe('reminders of a deadline that moves', () => {
   const world = catalogue([term('charge')], {
     default: [step('warn', 'safe', -20), step('alarm', 'safe', -5, { repeatHours: 24 })],
