@@ -1,12 +1,13 @@
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useCases, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatDay } from '../time/format.ts';
 import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
+import { useFilters } from '../ui/filters.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { CaseState } from '../ui/state.tsx';
@@ -20,7 +21,7 @@ export default function Cases() {
   const may = useMay();
   const { bodies } = useSession();
   const definitions = useDefinitions();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useFilters();
   const [text, setText] = useState(params.get('text') ?? '');
   const filter = {
     text: useDeferredValue(text.trim()),
@@ -29,16 +30,6 @@ export default function Cases() {
     comune: params.get('comune') ?? '',
   };
   const cases = useCases(filter);
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
 
   return (
     <Page

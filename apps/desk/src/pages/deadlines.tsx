@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useDeadlines } from '../api/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge, Nature } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
+import { useFilters } from '../ui/filters.ts';
 import { LawTabs } from '../ui/law-tabs.tsx';
 import { Page } from '../ui/page.tsx';
 import { DeadlineState } from '../ui/state.tsx';
@@ -26,7 +27,7 @@ const natures = [
 export default function Deadlines() {
   const { t, i18n } = useTranslation();
   const { bodies } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useFilters();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const filter = {
     state: oneOf(states, params.get('state')) ?? 'running',
@@ -34,15 +35,6 @@ export default function Deadlines() {
     comune: params.get('comune') ?? '',
   };
   const deadlines = useDeadlines(filter);
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <Page title={t('deadlines.title')} lead={t('deadlines.lead')}>
       <LawTabs />

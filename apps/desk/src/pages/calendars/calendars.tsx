@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { LocalCalendar } from '../../api/model.ts';
 import { useCalendar } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
@@ -8,6 +7,7 @@ import { useToday } from '../../time/clock.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note } from '../../ui/feedback.tsx';
+import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LawTabs } from '../../ui/law-tabs.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -20,7 +20,7 @@ import { useCalendarWords } from './words.ts';
 export default function Calendars() {
   const { t } = useTranslation();
   const { bodies } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useFilters();
   const thisYear = Number(useToday().slice(0, 4));
   const ipa = oneOf(
     bodies.map(({ code }) => code),
@@ -30,15 +30,6 @@ export default function Calendars() {
   const asked = Number(params.get('year'));
   const year = Number.isInteger(asked) && asked >= 1990 && asked <= 2199 ? asked : thisYear;
   const calendar = useCalendar(shown, year);
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <Page title={t('calendars.title')} lead={t('calendars.lead')}>
       <LawTabs />

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useDefinitions, useEscalations } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { useFilters } from '../../ui/filters.ts';
 import { Page } from '../../ui/page.tsx';
 import { More } from '../../ui/table.tsx';
 import { Escalation } from './escalation.tsx';
@@ -27,7 +28,7 @@ export default function Escalations() {
   const may = useMay();
   const { bodies } = useSession();
   const definitions = useDefinitions(may('ReadDefinition'));
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useFilters();
   const closed = params.get('state') === 'resolved';
   const filter = {
     state: closed ? ('resolved' as const) : ('open' as const),
@@ -38,16 +39,6 @@ export default function Escalations() {
     comune: params.get('comune') ?? '',
   };
   const escalations = useEscalations(filter);
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const isNarrowed = ['assigned', 'kind', 'nature', 'process', 'comune'].some((name) => params.get(name));
   const choice = (
     id: keyof typeof filter,

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import type { Term } from '../../api/model.ts';
 import { useTerms } from '../../api/queries.ts';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LawTabs } from '../../ui/law-tabs.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -26,7 +27,7 @@ const marks = ['verified', 'reviewed', 'memory', 'design', 'prudential'] as cons
 /** The dated catalogue: what each term is, how sure that is, from what it runs and who is told. */
 export default function Terms() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useFilters();
   const filter = {
     text: params.get('text') ?? '',
     service: oneOf(services, params.get('service')),
@@ -36,16 +37,6 @@ export default function Terms() {
   };
   const terms = useTerms(filter);
   usePrintedWhole();
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <Page
       title={t('terms.title')}
