@@ -1,11 +1,11 @@
-import { decide, defaultLimits } from '@iter/engine';
+import { decide } from '@iter/engine';
 import type { CaseCommand, DeadlinePlan, DeadlineStatus } from '@iter/engine';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
-import { keySource } from '@iter/platform/ids';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { denied } from './denied.ts';
+import { envAt } from './env.ts';
 import { actOf } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
 import type { Reading } from './read.ts';
@@ -59,18 +59,9 @@ export function createDeadlineForecast(ports: CasePorts, handler: CaseHandler) {
     const before = file.state.deadlines.get(command.deadline) ?? null;
     const clock = ports.clock.now();
     const now = clock > file.recordedAt ? clock : file.recordedAt;
-    const decision = decide(handler.models, file.state, command, {
-      now,
-      newKey: keySource(nobodys),
-      evaluate: ports.evaluator(now),
-      calendar: ports.calendar(),
-      catalogue: ports.catalogue,
-      limits: { ...defaultLimits, ...ports.limits },
-      deployed: ports.definitions,
-      actor: { account: principal.account, ...allowed.as },
-      occurredAt: now,
-      caseId,
-    });
+    const actor = { account: principal.account, ...allowed.as };
+    const env = envAt(ports, now, nobodys, { actor, occurredAt: now, caseId });
+    const decision = decide(handler.models, file.state, command, env);
     const at = (deadline: DeadlineAt | null | undefined): DeadlineAt | null =>
       deadline ? { status: deadline.status, plan: deadline.plan } : null;
     if ('rejection' in decision) {

@@ -1,14 +1,15 @@
-import { decide, defaultLimits, isClear, seenCommand, withCommand } from '@iter/engine';
-import type { CaseCommand, CaseEventType, CaseState, Env, Instant } from '@iter/engine';
+import { decide, isClear, seenCommand, withCommand } from '@iter/engine';
+import type { CaseCommand, CaseEventType, CaseState, Instant } from '@iter/engine';
 import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf, keySource } from '@iter/platform/ids';
+import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { addEvents } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { checkKey, checkOccurredAt } from './checks.ts';
+import { envAt } from './env.ts';
 import { createHotCases } from './hot-cases.ts';
 import { caseStream, openEvent, readOn } from './load.ts';
 import { createMailboxes } from './mailbox.ts';
@@ -127,19 +128,9 @@ export function createCaseHandler(ports: CasePorts) {
     const occurredAt = checkOccurredAt(request.occurredAt, recordedAt);
     if (typeof occurredAt !== 'string') return refuse(occurredAt);
 
-    const decision = decide(models, file.state, prepared.command, {
-      now: recordedAt,
-      newKey: keySource(commandId),
-      evaluate: lazily(() => ports.evaluator(recordedAt)),
-      calendar: ports.calendar(),
-      catalogue: ports.catalogue,
-      limits: { ...defaultLimits, ...ports.limits },
-      deployed: ports.definitions,
-      actor: prepared.actor,
-      occurredAt,
-      caseId,
-      commandId,
-    });
+    const { actor } = prepared;
+    const env = envAt(ports, recordedAt, commandId, { actor, occurredAt, caseId, commandId });
+    const decision = decide(models, file.state, prepared.command, env);
     if ('rejection' in decision) return refuse(decision.rejection);
     if (decision.events.length === 0) {
       const revision = file.state.revision;
@@ -221,12 +212,6 @@ export function createCaseHandler(ports: CasePorts) {
     models,
     modelsAreHere,
   };
-}
-
-/** Most commands evaluate nothing: the evaluator is made when the first expression comes. */
-function lazily(make: () => Env['evaluate']): Env['evaluate'] {
-  let evaluate: Env['evaluate'] | null = null;
-  return (expression, context) => (evaluate ??= make())(expression, context);
 }
 
 const staysClear = (type: string, field: string, value: unknown): boolean =>
