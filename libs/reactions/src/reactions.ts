@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { clearFields } from '@iter/engine';
 import { clearMessageFields } from '@iter/engine/messages';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
@@ -7,6 +6,8 @@ import { createProjector, describeError, supervise } from '@iter/event-store/fol
 import type { LoopHealth, LoopLogger, PageResult, Projector } from '@iter/event-store/following';
 import { migrate } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
+import { again } from './again.ts';
+import type { Again } from './again.ts';
 import type { CaseSeen } from './case-event.ts';
 import { coalesced } from './coalesce.ts';
 import { bellsProjection } from './deadlines/bells.ts';
@@ -181,7 +182,6 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     if (cases('messages').length > 0 || cases('subscriptions').length > 0) await moveMessages();
   };
 
-  let nudge = (): void => undefined;
   const follower = createProjector<CaseSeen | MessageSeen>({
     ...ports,
     schema: reactionsSchema,
@@ -197,7 +197,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     isKnown: (type, version) =>
       (Object.hasOwn(clearFields, type) || Object.hasOwn(clearMessageFields, type)) &&
       version <= schemaVersion,
-    committed: (page) => void wake(page).catch(() => nudge()),
+    committed: (page) => void wake(page).catch(() => reconciling.nudge()),
   });
 
   const reconcile = async (): Promise<void> => {
@@ -214,17 +214,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
     await ringer.arm();
   };
-  const reconciling = async (stop: AbortSignal, alive: () => void): Promise<void> => {
-    await follower.ready;
-    while (!stop.aborted) {
-      const nudged = new AbortController();
-      nudge = () => nudged.abort();
-      await reconcile();
-      alive();
-      const over = AbortSignal.any([stop, nudged.signal]);
-      await pause(reconcileEveryMs, undefined, { signal: over }).catch(() => undefined);
-    }
-  };
+  const reconciling = again(reconcileEveryMs, reconcile);
 
   /** What fails on a wake-up is found again by the reconciler; the same error is logged once. */
   const reported = (loop: string, handler: () => Promise<void>): (() => Promise<void>) => {
@@ -241,25 +231,15 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     };
   };
 
-  let nudgePost = (): void => undefined;
   /** In a loop of its own: a mail server that hangs must keep nothing else waiting. */
-  const posting = async (stop: AbortSignal, alive: () => void): Promise<void> => {
-    while (!stop.aborted) {
-      const nudged = new AbortController();
-      nudgePost = () => nudged.abort();
-      await post?.work(stop);
-      alive();
-      const over = AbortSignal.any([stop, nudged.signal]);
-      await pause(postEveryMs, undefined, { signal: over }).catch(() => undefined);
-    }
-  };
+  const posting = post && again(postEveryMs, (stop) => post.work(stop));
 
   const routing = {
     ...ports,
     async note(events: readonly StoredEvent[]) {
-      if (await post?.note(events)) nudgePost();
+      if (await post?.note(events)) posting?.nudge();
     },
-    onSignal: () => void sendSignals().catch(() => nudge()),
+    onSignal: () => void sendSignals().catch(() => reconciling.nudge()),
     async onDeployed() {
       if (await armStarts(ports)) await ringer.arm();
     },
@@ -273,45 +253,33 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     start() {
       if (loops.length > 0) return;
       follower.start();
-      const reconciler = supervise({
-        name: 'reconciler',
-        clock,
-        logger,
-        // A queue that is away must not keep the bells from being looked at every few seconds.
-        longestPauseMs: 5_000,
-        run: async (stop, alive) => {
-          await follower.ready;
+      const watched = (name: string, run: Again['run']): (typeof loops)[number] =>
+        supervise({
+          name,
+          clock,
+          logger,
+          // A queue that is away must not keep the bells from being looked at every few seconds.
+          longestPauseMs: 5_000,
+          run: async (stop, alive) => {
+            await follower.ready;
+            await run(stop, alive);
+          },
+        });
+      loops = [
+        { health: follower.health, stop: follower.stop },
+        watched('reconciler', async (stop, alive) => {
           await releaseLeases(pool, worker);
-          await reconciling(stop, alive);
-        },
-      });
-      const router = supervise({
-        name: 'router',
-        clock,
-        logger,
-        longestPauseMs: 5_000,
-        run: async (stop, alive) => {
-          await follower.ready;
-          await route(routing, stop, alive);
-        },
-      });
-      const poster = supervise({
-        name: 'post',
-        clock,
-        logger,
-        longestPauseMs: 5_000,
-        run: async (stop, alive) => {
-          await follower.ready;
-          await posting(stop, alive);
-        },
-      });
-      loops = [{ health: follower.health, stop: follower.stop }, reconciler, router, poster];
+          await reconciling.run(stop, alive);
+        }),
+        watched('router', (stop, alive) => route(routing, stop, alive)),
+        ...(posting ? [watched('post', posting.run)] : []),
+      ];
       void follower.ready.then(() => {
         if (signal.aborted) return;
         wakeBells.onWake(reported('bells', async () => ringer.ringDue()));
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
-      forgetClock = clock.onChange?.(() => (nudge(), nudgePost())) ?? forgetClock;
+      forgetClock = clock.onChange?.(() => (reconciling.nudge(), posting?.nudge())) ?? forgetClock;
     },
     async stop() {
       stopping.abort();
@@ -336,8 +304,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     async retry(id) {
       const found = (await endPause(pool, id)) !== null || ((await post?.retry(id)) ?? false);
       if (found) {
-        nudge();
-        nudgePost();
+        reconciling.nudge();
+        posting?.nudge();
       }
       return found;
     },
