@@ -67,8 +67,10 @@ describe('arithmetic as it is written', () => {
       fc.property(thousandths, nonzero, (a, b) => {
         const expected = ((a % b) + b) % b;
         expect((modulo(number(a), number(b)) ?? NaN) + 0).toBe(number(expected) + 0);
-        expect(Number(floorOfQuotient(number(a), number(b)))).toBe(Math.floor(a / b));
+        expect(Number(floorOfQuotient(number(a), number(b)))).toBe(Math.floor(a / b) + 0);
       }),
+      // Nothing, divided by less than nothing, is a zero with a sign in floating point.
+      { examples: [[0, -1]] },
     );
   });
 });
