@@ -1,15 +1,31 @@
-import type { CaseState, Catalogue, Env, Instant, Limits } from '@iter/engine';
+import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { EventLog, Persistence } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { AccessLog, Principal, ServiceModel } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
+import type { Json, LookupRegister } from '@iter/process-model';
 
 /** What the handlers ask about bodies. `@iter/registers` implements it. */
 export interface BodyFacts {
   exists(body: string): boolean;
   /** Of the convention that covers the process on a day (`YYYY-MM-DD`); null: none. */
   serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+}
+
+/** What a process asks of a register, and for which case. */
+export interface RegisterQuestion {
+  readonly register: LookupRegister;
+  readonly key: Json;
+  readonly comune: string;
+  readonly process: string;
+  /** Day in Rome on which it is asked, `YYYY-MM-DD`. */
+  readonly on: string;
+}
+
+/** What the handlers read for `iter:lookup`. Null: no such entry. */
+export interface RegisterFacts {
+  read(question: RegisterQuestion): Promise<Json>;
 }
 
 /** What the handlers ask about people. `@iter/access/accounts` implements it. */
@@ -27,13 +43,14 @@ export interface CasePorts {
   /** Keyed hash (HMAC-SHA-256, hex) of a request, with the log's own key. */
   requestHash(canonical: string): string;
   readonly definitions: Definitions;
-  /** A fresh evaluator for one command: its budget is the command's. */
-  evaluator(now: Instant): Env['evaluate'];
+  /** A fresh evaluator for one command: its budget is the command's. @param legal what expressions ask of the calendar */
+  evaluator(now: Instant, legal?: LegalDates): Env['evaluate'];
   /** The working days as they are known now. */
   calendar(): LegalCalendar;
   readonly catalogue: Catalogue;
   readonly bodies: BodyFacts;
   readonly people: PeopleFacts;
+  readonly registers: RegisterFacts;
   /** Where reading a case is recorded. */
   readonly accessLog: AccessLog;
   readonly limits?: Partial<Limits>;

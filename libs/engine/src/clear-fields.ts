@@ -57,7 +57,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   MessageSubscribed: [...waiting, 'name'],
   MessageUnsubscribed: ['key'],
   MessageCorrelated: [...happened, 'name', 'messageId'],
-  MessageThrown: [...thrown, 'name'],
+  MessageThrown: [...thrown, 'name', 'to'],
   SignalSubscribed: [...waiting, 'name'],
   SignalUnsubscribed: ['key'],
   SignalThrown: [...thrown, 'name'],

@@ -355,6 +355,8 @@ export type CaseEvent =
         name: string;
         correlationKey: string | null;
         variables: Variables;
+        /** IPA code of the body to which it goes; absent: the case's own. */
+        to?: string;
       };
     }
   | {

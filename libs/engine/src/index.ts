@@ -12,6 +12,8 @@ export type { DeadlineEvent } from './deadline-state.ts';
 export { escalationOutcomes } from './escalation-state.ts';
 export type { EscalationEvent, EscalationOutcome } from './escalation-state.ts';
 export { deadlineContext } from './deadlines/context.ts';
+export { legalDates } from './deadlines/legal-dates.ts';
+export type { LegalDates } from '@iter/feel/evaluation';
 export { awaitedMessages } from './awaited-messages.ts';
 export type { AwaitedMessage } from './awaited-messages.ts';
 export { startableActivities } from './startable-activities.ts';

@@ -35,7 +35,8 @@ export function prepareThrow(x: Execution, definition: SingleEventDefinition, th
     case 'message': {
       const name = text(x, definition.name, scope, 'message name');
       const correlationKey = keyOf(x, node, definition, scope);
-      const data = { element, ...place, name, correlationKey, variables };
+      const to = node.receiver && text(x, node.receiver, scope, 'receiver of the message');
+      const data = { element, ...place, name, correlationKey, variables, ...(to !== null && { to }) };
       return () => x.emit({ type: 'MessageThrown', data });
     }
     case 'signal': {

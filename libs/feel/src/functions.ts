@@ -74,6 +74,9 @@ const cheapFunctions = [
   'is empty',
   'trim',
   'last day of month',
+  // Ours: the legal calendar
+  'legal due date',
+  'first lawful day',
 ] as const;
 
 /** They build lists and texts, sort, or take patterns: they share the budget of the command. */

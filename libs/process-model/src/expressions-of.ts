@@ -45,6 +45,12 @@ function ofNode(node: FlowNode): readonly PlacedExpression[] {
     [node.script?.expression, 'any'],
     [message?.name, 'text'],
     [message?.correlationKey, 'any'],
+    [node.receiver, 'any'],
+    ...node.refusals.flatMap(({ when, message: why }): Written[] => [
+      [when, 'boolean'],
+      [why, 'text'],
+    ]),
+    ...node.lookups.map(({ key }): Written => [key, 'any']),
     ...[...node.inputs, ...node.outputs].map(({ source }): Written => [source, 'any']),
     ...node.deadlines.flatMap(({ when, key, amount, until, bases, met }): Written[] => [
       [when, 'boolean'],

@@ -165,6 +165,37 @@ export interface AdHocSpec {
   readonly outputElement: Expression | null;
 }
 
+/** `iter:refuse`: where `when` holds, or cannot be told, the command is refused. */
+export interface Refusal {
+  /** Name of the rule, kebab-case. */
+  readonly code: string;
+  readonly when: Expression;
+  /** Why, and what would be right; gives a text. */
+  readonly message: Expression;
+}
+
+/** Registers that a process may read. */
+export const lookupRegisters = [
+  'needs',
+  'convention',
+  'body',
+  'staff',
+  'employee',
+  'eligibility-list',
+  'ranking',
+  'edition',
+  'case',
+] as const;
+
+export type LookupRegister = (typeof lookupRegisters)[number];
+
+/** `iter:lookup`: the entry becomes the variable `as`, null when there is none. */
+export interface Lookup {
+  readonly register: LookupRegister;
+  readonly key: Expression;
+  readonly as: string;
+}
+
 /** `iter:deadline`: see `contracts.md`. */
 export interface DeadlineDecl {
   readonly id: string;
@@ -258,6 +289,12 @@ export interface FlowNode {
   readonly deadlines: readonly DeadlineDecl[];
   readonly deadlineChanges: readonly DeadlineChange[];
   readonly acts: readonly { readonly template: string; readonly out: string }[];
+  /** Rules that its start or completion must not break: `iter:refuse`. */
+  readonly refusals: readonly Refusal[];
+  /** Registers read before its start or completion is decided: `iter:lookup`. */
+  readonly lookups: readonly Lookup[];
+  /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */
+  readonly receiver: Expression | null;
   /** Messages the desk may register here: `iter:incoming`. */
   readonly incomingMessages: readonly { readonly message: string; readonly label: string }[];
   readonly place: Place;

@@ -208,6 +208,9 @@ export const rulesByGroup = {
   },
   Law: {
     'act-incomplete': error('an act has a template and a variable', 'contracts.md'),
+    'refusal-incomplete': error('a rule that refuses has a name, a condition and a message', 'contracts.md'),
+    'lookup-incomplete': error('a lookup names a register, a key and a variable', 'contracts.md'),
+    'receiver-incomplete': error('a receiver is a body', 'contracts.md'),
     'incoming-incomplete': error('an incoming document names a message', 'contracts.md'),
     'deadline-id': error('a deadline has a name that conditions can read', 'contracts.md'),
     'deadline-term': error('one deadline, one term', 'contracts.md'),

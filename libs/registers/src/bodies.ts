@@ -48,6 +48,8 @@ export interface Bodies {
   serves(province: string, on?: string): readonly string[];
   /** Of the convention that covers the process on a day; null: none does. */
   serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+  /** The convention that covers the process on a day; null: none does. */
+  convention(comune: string, process: string, on: string): Convention | null;
   /**
    * What is local in the calendars of working days, by IPA code, with the version of each. The same object as long as
    * nothing has changed.
@@ -135,6 +137,7 @@ export function createBodies(ports: BodyPorts): Bodies {
         .map(({ ipa }) => ipa)
         .sort(),
     serviceModel: (comune, process, on) => covering(bodies.get(comune), process, on)?.serviceModel ?? null,
+    convention: (comune, process, on) => covering(bodies.get(comune), process, on) ?? null,
     localDays: () =>
       (local ??= Object.fromEntries(
         [...bodies.values()].map(({ ipa, calendar, calendarVersion }) => [

@@ -95,6 +95,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'base-not-found': kind(422, 'La decorrenza non esiste', 'There is no such base date'),
   'date-invalid': kind(422, 'Data non valida', 'Invalid date'),
   'date-in-the-future': kind(422, 'Data futura', 'Date in the future'),
+  'refused-by-process': kind(
+    422,
+    'Una regola del procedimento non lo permette',
+    'A rule of the procedure does not allow it',
+  ),
   'act-too-early': kind(409, 'È troppo presto per questo atto', 'It is too early for this act'),
   'term-too-short': kind(422, 'Il termine fissato è troppo breve', 'The term set is too short'),
   'term-too-long': kind(422, 'Il termine fissato è troppo lungo', 'The term set is too long'),

@@ -2,7 +2,7 @@ import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { Variables } from '@iter/engine';
 import { complain, parseJson, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { catalogueFolder, readText, withForms } from '../world/files.ts';
+import { catalogueFolder, readText, withCalled } from '../world/files.ts';
 import { World } from '../world/world.ts';
 import { deadlineView, defaultClock, Player, readScenario, stateOf, variablesOf } from '../scenario/index.ts';
 import type { Scenario } from '../scenario/index.ts';
@@ -92,8 +92,11 @@ function plainScenario(world: World, options: RunOptions): Scenario {
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
   const given = options.scenario ? readScenario(options.scenario, readText(options.scenario)) : null;
   const catalogue = loadCatalogue(catalogueFolder(files));
-  const world = new World(given?.clock ?? defaultClock, catalogue, { terms: knownTerms(catalogue) });
-  const problems = await world.deploy(withForms(files));
+  const world = new World(given?.clock ?? defaultClock, catalogue, {
+    terms: knownTerms(catalogue),
+    ...(given?.registers && { registers: given.registers }),
+  });
+  const problems = await world.deploy(withCalled(files, given?.with));
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const { file, line, column, element, rule, message } of problems)
     complain(`${file ?? ''}:${line}:${column} ${element} ${rule} ${message}`);

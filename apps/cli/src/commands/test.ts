@@ -5,7 +5,7 @@ import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { ProcessModel } from '@iter/process-model';
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { catalogueFolder, readText, scenariosBelow, withForms } from '../world/files.ts';
+import { catalogueFolder, readText, scenariosBelow, withCalled } from '../world/files.ts';
 import { World } from '../world/world.ts';
 import { Player, readScenario } from '../scenario/index.ts';
 
@@ -57,8 +57,13 @@ export async function test(
     const scenario = readScenario(file, readText(file));
     const diagrams = diagramsFor(file);
     const catalogue = loadCatalogue(catalogueFolder(diagrams));
-    const world = new World(scenario.clock, catalogue, { terms: knownTerms(catalogue) });
-    const errors = (await world.deploy(withForms(diagrams))).filter(({ severity }) => severity === 'error');
+    const world = new World(scenario.clock, catalogue, {
+      terms: knownTerms(catalogue),
+      ...(scenario.registers && { registers: scenario.registers }),
+    });
+    const errors = (await world.deploy(withCalled(diagrams, scenario.with))).filter(
+      ({ severity }) => severity === 'error',
+    );
     const failures = errors.map(
       ({ file: name, line, element, message }) => `${name}:${line} ${element} ${message}`,
     );

@@ -1,4 +1,5 @@
 import type { Variables } from '@iter/engine';
+import type { RegisterContents } from '@iter/commands/world';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import schema from './scenario.schema.json' with { type: 'json' };
@@ -68,6 +69,10 @@ export interface Scenario {
   /** Null: a step starts the first case. */
   readonly start: Start | null;
   readonly steps: readonly Step[];
+  /** Keys of processes beside the scenario's own that messages of its cases start. */
+  readonly with?: readonly string[];
+  /** What registers hold, by register and key: what `iter:lookup` finds. */
+  readonly registers?: RegisterContents;
 }
 
 /** Where the virtual clock stands when nothing else is said. */

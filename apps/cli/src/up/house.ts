@@ -40,6 +40,7 @@ import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { calendarOf } from './calendars.ts';
+import { registersOf } from './registers.ts';
 
 /** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
 export interface House {
@@ -173,11 +174,12 @@ export async function openHouse(
       sealer,
       requestHash,
       definitions: catalog,
-      evaluator: (now) => createEvaluator({ now }),
+      evaluator: (now, legal) => createEvaluator({ now, ...(legal && { legal }) }),
       calendar,
       catalogue,
       bodies,
       people: accounts,
+      registers: registersOf(bodies, {}),
       accessLog,
     };
     const cases = createCaseCommands(ports);

@@ -37,6 +37,40 @@ export function withForms(files: readonly string[]): NamedText[] {
   return [...given, ...beside.filter(({ name }) => !known.has(resolve(name)))];
 }
 
+/**
+ * What a case of these diagrams needs to run: they themselves with their forms, and each process that they call, or that
+ * is named, when it lies beside them as `../<key>/<key>.bpmn`; with its forms and decisions, and what it calls in turn.
+ * @param named keys of processes that a message of these starts
+ * @throws WrongInput when a process that is named is not there
+ */
+export function withCalled(files: readonly string[], named: readonly string[] = []): NamedText[] {
+  const texts = new Map(withForms(files).map(({ name, text }) => [resolve(name), { name, text }]));
+  const diagrams = files.filter((name) => name.endsWith('.bpmn'));
+  const wanted = diagrams.flatMap((name) => calledBy(texts.get(resolve(name))?.text ?? '', name));
+  for (const key of named) {
+    const beside = diagrams.map((name) => placeOf(key, name));
+    if (!beside.some(existsSync))
+      throw new WrongInput(`there is no process ${key} beside ${diagrams.join(', ')}`);
+    wanted.push(...beside);
+  }
+  for (const place of wanted) {
+    if (texts.has(place) || !existsSync(place)) continue;
+    const decisions = listFiles(dirname(place), /\.dmn$/).map(({ name }) => name);
+    const found = withForms([place, ...decisions]);
+    for (const it of found) texts.set(resolve(it.name), it);
+    wanted.push(...calledBy(found[0]?.text ?? '', place));
+  }
+  return [...texts.values()];
+}
+
+const placeOf = (key: string, beside: string): string => resolve(dirname(beside), '..', key, `${key}.bpmn`);
+
+/** Where the processes that a diagram calls would lie. One whose name is computed cannot be found in advance. */
+const calledBy = (text: string, diagram: string): string[] =>
+  [...text.matchAll(/<zeebe:calledElement\b[^>]*\bprocessId="([\w.-]+)"/g)].map(([, key = '']) =>
+    placeOf(key, diagram),
+  );
+
 const builtIn = resolve(import.meta.dirname, '..', '..', '..', '..', 'processes');
 
 /** What a catalogue is made of. */

@@ -1,7 +1,9 @@
 import { systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
 import type { Outcome, RecordedEvent } from '@iter/commands';
+import type { CasePorts } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
+import type { RegisterContents } from '@iter/commands/world';
 import { bellsAfter, emptyState, evolve, traceOf } from '@iter/engine';
 import type { CaseCommand, CaseState, Catalogue, Key, Limits, TraceEntry, Variables } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
@@ -59,6 +61,8 @@ export interface WorldOptions {
   readonly limits?: Partial<Limits>;
   /** The terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
+  /** What registers hold, by register and key. */
+  readonly registers?: RegisterContents;
 }
 
 /** Most timers that may fire at one instant. */
@@ -81,13 +85,14 @@ export class World {
   readonly trace: TraceLine[] = [];
   readonly #bells = new Map<string, Bell>();
   readonly #starts = new Starts(() => this.definitions());
-  readonly #evaluator = (now: string) => createEvaluator({ now });
+  readonly #evaluator: CasePorts['evaluator'] = (now, legal) =>
+    createEvaluator({ now, ...(legal && { legal }) });
   /** Messages thrown that nobody awaits yet. */
   #buffered: Message[] = [];
   #count = 0;
   readonly #incidents = new Map<string, string>();
 
-  constructor(start: string, catalogue: Catalogue, { limits, terms }: WorldOptions = {}) {
+  constructor(start: string, catalogue: Catalogue, { limits, terms, registers = {} }: WorldOptions = {}) {
     this.#clock = virtualClock(start);
     this.#world = createInMemoryWorld({
       log: createMemoryLog(),
@@ -95,6 +100,7 @@ export class World {
       catalogue,
       calendar: italianCalendar(),
       evaluator: this.#evaluator,
+      registers: () => registers,
       ...(limits && { limits }),
       ...(terms && { terms }),
     });

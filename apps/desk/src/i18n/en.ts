@@ -785,6 +785,7 @@ export const en: typeof it = {
     'task-claimed-by-another': 'The task is with someone else',
     'task-not-found': 'The task is not there: perhaps it has been completed',
     'task-not-claimed': 'Claim the task first',
+    'refused-by-process': 'A rule of the procedure does not allow it',
     'act-too-early': 'It is too early: the law requires to wait',
     'message-not-awaited': 'The case no longer awaits this document',
     'drafter-may-not-sign': 'Who drafted the act may not sign it',

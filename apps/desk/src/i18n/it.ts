@@ -790,6 +790,7 @@ export const it = {
     'task-claimed-by-another': 'L’attività è in carico a un’altra persona',
     'task-not-found': 'L’attività non c’è: forse è già stata completata',
     'task-not-claimed': 'Prima prendi in carico l’attività',
+    'refused-by-process': 'Una regola del procedimento non lo permette',
     'act-too-early': 'È troppo presto: la legge richiede di attendere',
     'message-not-awaited': 'La pratica non attende più questo documento',
     'drafter-may-not-sign': 'Chi ha preparato l’atto non può firmarlo',

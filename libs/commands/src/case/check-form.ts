@@ -5,6 +5,7 @@ import type { Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
+import { evaluatorFor } from './env.ts';
 import { definitionOfTask } from './facts.ts';
 
 /** What a form makes of the values given: the values to hand over, or why they are refused. */
@@ -27,14 +28,17 @@ export function judgeTaskForm(
   const formId = task && models(definition)?.nodes.get(task.element)?.userTask?.formId;
   if (!formId) return { variables };
   const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
-  return judgeForm(ports, definition, formId, variables, context);
+  return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
 }
 
 /** @param context variables and deadlines that the form's conditions may read */
 export function judgeForm(
   ports: CasePorts,
-  definition: string,
-  formId: string,
+  {
+    definition,
+    formId,
+    comune,
+  }: { readonly definition: string; readonly formId: string; readonly comune: string },
   given: Variables,
   context: Readonly<Record<string, Json>>,
 ): FormVerdict {
@@ -42,7 +46,7 @@ export function judgeForm(
   if (!form) return { variables: given };
   const result = validateForm(form, given, {
     variables: context,
-    evaluate: ports.evaluator(ports.clock.now()),
+    evaluate: evaluatorFor(ports, ports.clock.now(), comune),
     clock: clockFault,
   });
   if (result.ok) return { variables: result.values };

@@ -22,6 +22,7 @@ import { denied } from './denied.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
 import type { Prepared } from './handler.ts';
+import { lookUpForTask } from './look-up.ts';
 import { createMigrationForecast, migrationFor } from './migrate.ts';
 import { createCaseReader } from './read.ts';
 import type { CaseReader } from './read.ts';
@@ -61,7 +62,9 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
       case 'CompleteUserTask': {
         const verdict = judgeTaskForm(ports, handler.models, file, command.key, command.variables);
         if ('code' in verdict) return { rejection: verdict };
-        return { command: { ...command, variables: verdict.variables } };
+        const looked = await lookUpForTask(ports, handler.models, file, command.key, verdict.variables);
+        if ('rejection' in looked) return looked;
+        return { command: { ...command, variables: { ...verdict.variables, ...looked.found } } };
       }
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);

@@ -1,19 +1,28 @@
-import { defaultLimits } from '@iter/engine';
+import { defaultLimits, legalDates } from '@iter/engine';
 import type { Env, Instant } from '@iter/engine';
 import { keySource } from '@iter/platform/ids';
 import type { CasePorts } from '../ports.ts';
 
-/** What a decision on a case may know beside the case, at an instant. @param seed new keys derive from it */
+/** An evaluator for one command on a case of this body; null: of none in particular. */
+export const evaluatorFor = (ports: CasePorts, now: Instant, comune: string | null): Env['evaluate'] =>
+  ports.evaluator(now, legalDates(ports.catalogue, ports.calendar(), comune));
+
+/**
+ * What a decision on a case may know beside the case, at an instant.
+ * @param comune body whose case it is: its calendar is the one that expressions ask
+ * @param seed new keys derive from it
+ */
 export function envAt(
   ports: CasePorts,
   now: Instant,
+  comune: string | null,
   seed: string,
   who: Pick<Env, 'actor' | 'occurredAt' | 'caseId' | 'commandId'>,
 ): Env {
   return {
     now,
     newKey: keySource(seed),
-    evaluate: lazily(() => ports.evaluator(now)),
+    evaluate: lazily(() => evaluatorFor(ports, now, comune)),
     calendar: ports.calendar(),
     catalogue: ports.catalogue,
     limits: { ...defaultLimits, ...ports.limits },

@@ -60,7 +60,7 @@ export function createDeadlineForecast(ports: CasePorts, handler: CaseHandler) {
     const clock = ports.clock.now();
     const now = clock > file.recordedAt ? clock : file.recordedAt;
     const actor = { account: principal.account, ...allowed.as };
-    const env = envAt(ports, now, nobodys, { actor, occurredAt: now, caseId });
+    const env = envAt(ports, now, file.state.comune, nobodys, { actor, occurredAt: now, caseId });
     const decision = decide(handler.models, file.state, command, env);
     const at = (deadline: DeadlineAt | null | undefined): DeadlineAt | null =>
       deadline ? { status: deadline.status, plan: deadline.plan } : null;

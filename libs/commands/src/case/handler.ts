@@ -129,7 +129,7 @@ export function createCaseHandler(ports: CasePorts) {
     if (typeof occurredAt !== 'string') return refuse(occurredAt);
 
     const { actor } = prepared;
-    const env = envAt(ports, recordedAt, commandId, { actor, occurredAt, caseId, commandId });
+    const env = envAt(ports, recordedAt, tenant, commandId, { actor, occurredAt, caseId, commandId });
     const decision = decide(models, file.state, prepared.command, env);
     if ('rejection' in decision) return refuse(decision.rejection);
     if (decision.events.length === 0) {

@@ -6,8 +6,10 @@ import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { romeDate } from '../rome-date.ts';
 import { judgeForm } from './check-form.ts';
+import { evaluatorFor } from './env.ts';
 import { startRoles } from './facts.ts';
 import type { Prepared } from './handler.ts';
+import { lookUp } from './look-up.ts';
 
 /**
  * Checks a request to start a case and pins the definition: the version asked for, else the latest one deployed.
@@ -66,8 +68,15 @@ export async function prepareStart(
   const verdict =
     start.formId === null
       ? { variables: request.variables }
-      : judgeForm(ports, definition.hash, start.formId, request.variables, {});
+      : judgeForm(
+          ports,
+          { definition: definition.hash, formId: start.formId, comune },
+          request.variables,
+          {},
+        );
   if ('code' in verdict) return verdict;
+  const looked = await lookUp(ports, start.node, { comune, process, context: verdict.variables });
+  if ('rejection' in looked) return looked.rejection;
   return {
     actor: { account: principal.account, ...decision.as },
     command: {
@@ -77,7 +86,7 @@ export async function prepareStart(
       definition: definition.hash,
       comune,
       businessKey: request.businessKey ?? null,
-      variables: verdict.variables,
+      variables: { ...verdict.variables, ...looked.found },
       ...(start.none ? {} : { startElement: start.id }),
       ...(request.startedBy && { startedBy: request.startedBy }),
     },
@@ -86,6 +95,7 @@ export async function prepareStart(
 
 interface Start {
   readonly id: string;
+  readonly node: FlowNode;
   readonly formId: string | null;
   readonly none: boolean;
 }
@@ -110,7 +120,7 @@ function startOf(ports: CasePorts, model: ProcessModel, request: StartRequest): 
     startElement === undefined &&
     message === undefined &&
     (found.type !== 'bpmn:StartEvent' || found.event.kind === 'none');
-  return { id: found.id, formId: found.userTask?.formId ?? null, none };
+  return { id: found.id, node: found, formId: found.userTask?.formId ?? null, none };
 }
 
 /** A process without start events begins with what nothing leads to: here with the first of it. */
@@ -125,9 +135,9 @@ export const startsOn = (node: FlowNode, message: string): boolean =>
   awaitedDefinitions(node).some((it) => it.kind === 'message' && it.name.constant === message);
 
 /** Whether one of its conditions holds for the variables with which a case would begin. */
-function holds(ports: CasePorts, node: FlowNode, { variables, occurredAt }: StartRequest): boolean {
+function holds(ports: CasePorts, node: FlowNode, { variables, occurredAt, comune }: StartRequest): boolean {
   if (node.type !== 'bpmn:StartEvent' || awaitsAll(node)) return false;
-  const evaluate = ports.evaluator(occurredAt ?? ports.clock.now());
+  const evaluate = evaluatorFor(ports, occurredAt ?? ports.clock.now(), comune);
   return awaitedDefinitions(node).some((it) => {
     const result = it.kind === 'conditional' ? evaluate(it.condition, variables) : null;
     return result?.ok === true && result.value === true;

@@ -1,4 +1,4 @@
-import type { Catalogue, Env, Instant, Key, Limits } from '@iter/engine';
+import type { Catalogue, Instant, Key, Limits } from '@iter/engine';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { EventLog } from '@iter/event-store';
 import { systemPrincipal } from '@iter/access';
@@ -6,6 +6,7 @@ import type { Principal, Role } from '@iter/access';
 import { requestHashWith } from '@iter/platform/ids';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createProcessCatalog } from '@iter/process-catalog';
+import type { Json } from '@iter/process-model';
 import type { DeploymentResult, KnownTerms, ProcessCatalog, SourceFile } from '@iter/process-catalog';
 import { createCaseCommands } from '../case/commands.ts';
 import { taskFacts } from '../case/facts.ts';
@@ -23,12 +24,17 @@ export interface WorldParts {
   readonly clock: { now(): Instant };
   readonly catalogue: Catalogue;
   readonly calendar: LegalCalendar;
-  evaluator(now: Instant): Env['evaluate'];
+  evaluator: CasePorts['evaluator'];
   readonly limits?: Partial<Limits>;
   /** The terms and ladders that deadlines may name; without, any. */
   readonly terms?: KnownTerms;
   readonly witness?: CasePorts['witness'];
+  /** What registers hold: what `iter:lookup` finds. Read whenever one is asked; nothing by default. */
+  registers?(): RegisterContents;
 }
+
+/** By register and by key; a list of keys finds a list. */
+export type RegisterContents = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
 /** Everything that the write side does, in one process and without a server: `iter run`, scenarios, simulations. */
 export interface World {
@@ -54,7 +60,7 @@ export const worldProvince = 'p_mondo';
  * every body exists and is served under `FULL_UPD`, and that readings are not recorded.
  */
 export function createInMemoryWorld(parts: WorldParts): World {
-  const { log, clock, catalogue, calendar, evaluator, limits, terms, witness } = parts;
+  const { log, clock, catalogue, calendar, evaluator, limits, terms, witness, registers } = parts;
   const catalog = createProcessCatalog({
     ...{ log, clock, missingForms: 'warning' },
     // Nobody looks at what is deployed here, and laying it out takes longer than playing it. A definition has the same
@@ -84,6 +90,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     catalogue,
     bodies: { exists: () => true, serviceModel: () => 'FULL_UPD' },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
+    registers: { read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key) },
     accessLog: { record: () => undefined },
     ...(limits && { limits }),
     ...(witness && { witness }),
@@ -112,4 +119,9 @@ export function createInMemoryWorld(parts: WorldParts): World {
     },
     close: () => catalog.close(),
   };
+}
+
+function entryOf(entries: Readonly<Record<string, Json>>, key: Json): Json {
+  if (Array.isArray(key)) return key.map((it: Json) => entryOf(entries, it));
+  return typeof key === 'string' && Object.hasOwn(entries, key) ? entries[key]! : null;
 }

@@ -4,6 +4,7 @@ import type { CaseCommand } from '../commands.ts';
 import { beginAtGateway } from '../elements/event-based-gateway.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
+import { keepRules } from '../refusals.ts';
 import { endCase } from '../ending.ts';
 import { openEventSubProcesses } from '../scopes.ts';
 import { requireActive, requireReason, requireVariables } from './checks.ts';
@@ -24,6 +25,7 @@ export function startCase(x: Execution, command: Command<'StartCase'>): void {
     node.outputs.length > 0 && !(node.type === 'bpmn:StartEvent' && node.event.kind === 'none');
   const [variables, payload] = isMapped ? [{}, command.variables] : [command.variables, {}];
   x.emit({ type: 'CaseStarted', data: { ...data, variables, startElement: node.id } });
+  keepRules(x, node, null, payload);
   if (startedBy) x.emit({ type: 'CaseLinked', data: { ...startedBy, relation: 'started-by' } });
   openEventSubProcesses(x, null);
   if (begins.length > 0) {

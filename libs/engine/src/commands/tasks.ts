@@ -3,6 +3,7 @@ import type { Execution } from '../execution.ts';
 import { finishWork } from '../flow.ts';
 import type { Key } from '../events.ts';
 import { refuse } from '../refused.ts';
+import { keepRules } from '../refusals.ts';
 import { requireActive, requireRunning, requireVariables, workInstance } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
@@ -51,6 +52,7 @@ export function completeUserTask(x: Execution, { key, variables }: Command<'Comp
   const instance = workInstance(x, 'tasks', key);
   refuseOthers(x, assigneeOf(x, key));
   requireVariables(variables);
+  keepRules(x, x.nodeOfInstance(instance), instance.key, variables);
   x.acting = instance.element;
   finishWork(x, 'UserTaskCompleted', instance, variables);
 }

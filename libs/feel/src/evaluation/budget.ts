@@ -1,5 +1,5 @@
 import { Exhausted, Meter, Run } from './run.ts';
-import type { RunLimits } from './run.ts';
+import type { LegalDates, RunLimits } from './run.ts';
 import type { DateTime } from './temporal/temporal.ts';
 
 export interface BudgetOptions {
@@ -13,6 +13,8 @@ export interface BudgetOptions {
    * @throws Exhausted when it does not end in time
    */
   readonly pattern: <T>(match: () => T, leftMs: number) => T;
+  /** What `legal due date` and `first lawful day` ask; without it they say null. */
+  readonly legal?: LegalDates;
 }
 
 /** What all expressions of one command may take together. Most commands evaluate little: nothing is made before. */
@@ -53,9 +55,9 @@ export class Budget {
   }
 
   private account(inTime: () => number): Account {
-    const { limits, pattern } = this.options;
+    const { limits, pattern, legal = null } = this.options;
     const meter = new Meter(limits.steps, inTime);
-    return { meter, run: new Run(meter, limits, this.now, (match) => pattern(match, inTime())) };
+    return { meter, run: new Run(meter, limits, this.now, (match) => pattern(match, inTime()), legal) };
   }
 
   /** @returns the milliseconds that are left */

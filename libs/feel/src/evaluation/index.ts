@@ -3,4 +3,4 @@ export { createEvaluator } from './evaluator.ts';
 export type { EvaluatorOptions } from './evaluator.ts';
 export { libraryNames } from './library/index.ts';
 export { Exhausted } from './run.ts';
-export type { RunLimits } from './run.ts';
+export type { LegalDates, RunLimits } from './run.ts';

@@ -60,6 +60,14 @@ export class Meter {
   }
 }
 
+/** What a legal calendar says of the catalogue's terms; null when it cannot. Dates as FEEL writes them. */
+export interface LegalDates {
+  /** When a term that runs from that day (or that must have run before it) is due. */
+  dueDate(term: string, base: string): string | null;
+  /** The first day on which an act is lawful: after a wait that begins on that day, after a notice received on it. */
+  firstLawfulDay(term: string, base: string): string | null;
+}
+
 /** One evaluation's means: what it may still do, the time it sees, how it matches patterns. */
 export class Run {
   private depth = 0;
@@ -71,6 +79,8 @@ export class Run {
     readonly now: () => DateTime,
     /** Runs the matching of a pattern, which may take for ever, under a time limit. */
     readonly pattern: <T>(match: () => T) => T,
+    /** Null where no legal calendar is at hand. */
+    readonly legal: LegalDates | null = null,
   ) {}
 
   /** @throws Exhausted when no steps, or no time, are left */

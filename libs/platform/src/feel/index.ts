@@ -1,4 +1,5 @@
 import { createEvaluator as createFeel } from '@iter/feel/evaluation';
+import type { LegalDates } from '@iter/feel/evaluation';
 import type { Evaluate } from '@iter/feel';
 import { matchWithin } from './match-within.ts';
 
@@ -18,13 +19,15 @@ const deepest = 100;
  * The evaluator of `@iter/feel` for one command, bounded by this machine: the clock of its process, and a watchdog
  * that ends the matching of patterns.
  * @param now the engine's time; `now()` and `today()` show it as clocks in Rome do
+ * @param legal what the functions of the legal calendar ask; without it they say null
  */
 export function createEvaluator({
   now,
   budgetMs = 250,
   steps = 1_000_000,
   size = 256 * 1024,
-}: FeelLimits & { readonly now: string }): Evaluate {
+  legal,
+}: FeelLimits & { readonly now: string; readonly legal?: LegalDates }): Evaluate {
   return createFeel({
     now,
     zone: 'Europe/Rome',
@@ -32,5 +35,6 @@ export function createEvaluator({
     clock: () => performance.now(),
     budgetMs,
     pattern: matchWithin,
+    ...(legal && { legal }),
   });
 }

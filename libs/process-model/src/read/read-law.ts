@@ -1,3 +1,4 @@
+import { lookupRegisters } from '../model.ts';
 import type { DeadlineChange, DeadlineDecl, FlowNode, ProcessModel } from '../model.ts';
 import type { Rule, RuleFindings } from '../rules.ts';
 import type { Context } from './context.ts';
@@ -124,6 +125,45 @@ export class LawReader {
         return Object.freeze({ template: this.required(it, 'template', 'act-incomplete'), out });
       }),
     );
+  }
+
+  refusals(): FlowNode['refusals'] {
+    const all = extensionsOf(this.element, 'iter:Refuse').map((it) => {
+      const code = this.required(it, 'code', 'refusal-incomplete');
+      if (code !== '' && !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code)) {
+        this.fault('attribute-value', `"${code}" is no name of a rule: small letters, digits and "-".`);
+      }
+      this.required(it, 'when', 'refusal-incomplete');
+      this.required(it, 'message', 'refusal-incomplete');
+      const when = this.expressions.feel(text(it, 'when'), `"when" of the rule ${code}`);
+      const message = this.expressions.attribute(text(it, 'message'), `"message" of the rule ${code}`);
+      return when && message && Object.freeze({ code, when, message });
+    });
+    const codes = all.map((it) => it?.code);
+    if (new Set(codes).size < codes.length)
+      this.fault('attribute-value', 'Two rules here have the same name.');
+    return Object.freeze(all.filter((it) => it !== null));
+  }
+
+  lookups(): FlowNode['lookups'] {
+    return Object.freeze(
+      extensionsOf(this.element, 'iter:Lookup').flatMap((it) => {
+        const as = this.required(it, 'as', 'lookup-incomplete');
+        if (as !== '' && !isVariable(as)) this.fault('variable-name', `"${as}" is no name of a variable.`);
+        this.required(it, 'register', 'lookup-incomplete');
+        this.required(it, 'key', 'lookup-incomplete');
+        const register = this.oneOf(it, 'register', lookupRegisters);
+        const key = this.expressions.attribute(text(it, 'key'), `"key" of the lookup of ${as}`);
+        return key ? [Object.freeze({ register, key, as })] : [];
+      }),
+    );
+  }
+
+  receiver(): FlowNode['receiver'] {
+    const [receiver] = extensionsOf(this.element, 'iter:Receiver');
+    if (!receiver) return null;
+    this.required(receiver, 'body', 'receiver-incomplete');
+    return this.expressions.attribute(text(receiver, 'body'), '"body" of iter:receiver');
   }
 
   incoming(): FlowNode['incomingMessages'] {

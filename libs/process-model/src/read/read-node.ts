@@ -87,6 +87,9 @@ export function readNode(
     deadlines: law.deadlines(),
     deadlineChanges: law.changes(),
     acts: law.acts(),
+    refusals: law.refusals(),
+    lookups: law.lookups(),
+    receiver: law.receiver(),
     incomingMessages: law.incoming(),
     place: Object.freeze(context.placeOf(id)),
   });

@@ -222,6 +222,9 @@ export const extensionPlaces: Readonly<
     'iter:Act': userTasks,
     'iter:Personal': ['bpmn:Process'],
     'iter:Incoming': borne,
+    'iter:Refuse': [...userTasks, 'bpmn:StartEvent'],
+    'iter:Lookup': [...userTasks, 'bpmn:StartEvent'],
+    'iter:Receiver': ['bpmn:SendTask', 'bpmn:IntermediateThrowEvent', 'bpmn:EndEvent'],
   }).map(([type, hosts]) => [
     type,
     {
@@ -231,6 +234,8 @@ export const extensionPlaces: Readonly<
         'iter:DeadlineChange',
         'iter:Act',
         'iter:Incoming',
+        'iter:Refuse',
+        'iter:Lookup',
         'iter:Personal',
         'zeebe:UserTaskForm',
       ].includes(type),

@@ -59,11 +59,11 @@ function stepOf(traffic: MessageTraffic, known: ReadonlyMap<string, string>, eve
   const { id, tenant } = event;
   switch (event.type) {
     case 'MessageThrown': {
-      const { name, correlationKey, element, variables } = event.data;
+      const { name, correlationKey, element, variables, to = tenant } = event.data;
       // Its case was erased before anybody took it.
       if (correlationKey === undefined) return null;
       const message = {
-        ...{ id, tenant, name, correlationKey, element, variables: variables ?? {} },
+        ...{ id, tenant: to, name, correlationKey, element, variables: variables ?? {} },
         caseId: caseOf(event.stream),
         revision: event.revision,
         thrownAt: event.recordedAt,

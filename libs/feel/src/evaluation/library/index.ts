@@ -3,6 +3,7 @@ import type { FeelFunction } from '../values.ts';
 import { booleanFunctions } from './boolean.ts';
 import { contextFunctions } from './context.ts';
 import { conversionFunctions } from './conversion.ts';
+import { legalFunctions } from './legal.ts';
 import { listFunctions } from './list.ts';
 import { numericFunctions } from './numeric.ts';
 import { patternFunctions } from './pattern.ts';
@@ -16,6 +17,7 @@ const library = {
   ...booleanFunctions,
   ...contextFunctions,
   ...conversionFunctions,
+  ...legalFunctions,
   ...listFunctions,
   ...numericFunctions,
   ...patternFunctions,
@@ -32,7 +34,12 @@ export const libraryFunction = (name: string): FeelFunction | undefined => byNam
 /** Every function of the library. */
 export const libraryNames: readonly string[] = [...byName.keys()];
 
-const ofTheMoment = new Set(['now', 'today', 'assert', ...Object.keys(patternFunctions)]);
+const ofTheMoment = new Set([
+  'now',
+  'today',
+  'assert',
+  ...Object.keys({ ...patternFunctions, ...legalFunctions }),
+]);
 
 /** Whether the same arguments always give the same, at once: what is constant may be computed beforehand. */
 export const isRepeatable = (name: string): boolean => !ofTheMoment.has(name);

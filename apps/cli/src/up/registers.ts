@@ -1,0 +1,37 @@
+import type { RegisterFacts, RegisterQuestion } from '@iter/commands';
+import type { Json, LookupRegister } from '@iter/process-model';
+import type { Bodies } from '@iter/registers';
+import { serviceOf } from '@iter/registers';
+
+/** Reads one register; null when there is no such entry. */
+export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' | 'key'>) => Promise<Json>;
+
+/**
+ * What `iter:lookup` finds in a running house.
+ * @param readers of the registers that are views over the log
+ */
+export function registersOf(
+  bodies: Bodies,
+  readers: Partial<Record<LookupRegister, ReadRegister>>,
+): RegisterFacts {
+  const all: Partial<Record<LookupRegister, ReadRegister>> = {
+    async convention(key, { process, on }) {
+      const found = typeof key === 'string' ? bodies.convention(key, process, on) : null;
+      if (!found) return null;
+      const { services: _, ...convention } = found;
+      return { ...convention, service: serviceOf(process) };
+    },
+    async body(key) {
+      const found = typeof key === 'string' ? bodies.find(key) : null;
+      return found && { ipa: found.ipa, name: found.name, kind: found.kind, province: found.province };
+    },
+    ...readers,
+  };
+  return {
+    async read({ register, key, ...about }) {
+      const reader = all[register];
+      if (!reader) throw new Error(`the register ${register} is not kept here`);
+      return reader(key, about);
+    },
+  };
+}
