@@ -1,5 +1,5 @@
 export * from './model.ts';
-export type { Form, FormField, FormOption, Setting } from './forms/form.ts';
+export type { Form, FormField, FormList, FormOption, Setting } from './forms/form.ts';
 export { readForm } from './forms/read-form.ts';
 export type { ReadForm } from './forms/read-form.ts';
 export { validateForm } from './forms/validate-form.ts';
@@ -17,3 +17,16 @@ export type { Rule, RuleText } from './rules.ts';
 export { fileLimits } from './xml/scan-xml.ts';
 export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';
 export type { CaseStart } from './scopes-of.ts';
+export { actNames, readAct, renderAct } from './acts/index.ts';
+export type {
+  ActBody,
+  ActDocument,
+  ActSurroundings,
+  ActTemplate,
+  Blank,
+  Block,
+  Line,
+  ReadAct,
+  RenderedAct,
+  Run,
+} from './acts/index.ts';

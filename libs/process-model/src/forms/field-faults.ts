@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts';
 import type { FormField } from './form.ts';
+import { italianDate } from './italian-date.ts';
 import { mostPatternChars } from './safe-pattern.ts';
 
 export interface Fault {
@@ -115,10 +116,10 @@ function temporalFault(field: FormField, value: Json, bounds: Bounds): Fault | n
   const fits = typeof value === 'string' && isTemporal(field, value);
   if (!fits) return fault(...expected(field));
   if (bounds.notBefore !== null && compare(value, bounds.notBefore) < 0) {
-    return fault('too-early', field, `non è prima del ${bounds.notBefore}`);
+    return fault('too-early', field, `non può essere prima del ${italianDate(bounds.notBefore)}`);
   }
   if (bounds.notAfter !== null && compare(value, bounds.notAfter) > 0) {
-    return fault('too-late', field, `non è dopo il ${bounds.notAfter}`);
+    return fault('too-late', field, `non può essere dopo il ${italianDate(bounds.notAfter)}`);
   }
   return null;
 }

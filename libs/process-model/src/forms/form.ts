@@ -53,10 +53,29 @@ export interface FormField {
   readonly multiple: boolean;
 }
 
+/** Rows of fields. Its key is the variable's name, which becomes a list of contexts. */
+export interface FormList {
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  readonly hide: readonly Expression[];
+  /** Shown, never handed in. */
+  readonly readOnly: Setting<boolean>;
+  /** Of one row; conditions see the row's own values and, beside them, the form's. */
+  readonly fields: readonly FormField[];
+  readonly minRows: Setting<number>;
+  readonly maxRows: Setting<number>;
+  /** Its rows are those that the case knows: none is added, taken away or moved. */
+  readonly fixedRows: boolean;
+  /** Keys that together tell the rows apart; empty: rows may be alike. */
+  readonly uniqueBy: readonly string[];
+}
+
 /** A form read once, at deployment. */
 export interface Form {
   readonly id: string;
   readonly name: string;
-  /** In the order of the drawing. */
+  /** In the order of the drawing; those of rows are with their list. */
   readonly fields: readonly FormField[];
+  readonly lists: readonly FormList[];
 }

@@ -218,7 +218,6 @@ describe('what a form hands over', () => {
 describe('a form that is refused', () => {
   it.each<[object, string]>([
     [component('iframe'), 'unsupported-component'],
-    [component('dynamiclist'), 'unsupported-component'],
     [component('button'), 'unsupported-component'],
     [{ type: 'group', path: 'a', components: [] }, 'unsupported-component'],
     [component('textfield', { key: '__proto__' }), 'field-key'],

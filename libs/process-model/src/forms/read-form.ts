@@ -1,12 +1,10 @@
-import { readExpression } from '@iter/feel';
-import type { Expression, Json, Problem } from '../model.ts';
-import { isVariable, isVariablePath } from '../read/names.ts';
-import { isRule } from '../rules.ts';
-import type { Rule } from '../rules.ts';
-import type { Form, FormField, FormOption, Setting } from './form.ts';
-import { safePattern } from './safe-pattern.ts';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { Expression, Problem } from '../model.ts';
+import type { Form, FormField, FormList } from './form.ts';
+import { isRaw, list, raw, text } from './raw.ts';
+import type { Raw, Report } from './raw.ts';
+import { expression, fieldTypes, readField } from './read-field.ts';
+import type { FieldType } from './read-field.ts';
+import { readList } from './read-list.ts';
 
 export interface ReadForm {
   /** Null when there is an error among the problems. */
@@ -15,22 +13,7 @@ export interface ReadForm {
 }
 
 const limits = { components: 500, depth: 10, bytes: 512 * 1024 } as const;
-const fieldTypes = new Set<string>([
-  'textfield',
-  'textarea',
-  'number',
-  'checkbox',
-  'checklist',
-  'taglist',
-  'radio',
-  'select',
-  'datetime',
-  'filepicker',
-]);
 const shownOnly = new Set(['text', 'html', 'separator', 'spacer']);
-const chooses = new Set(['checklist', 'taglist', 'radio', 'select']);
-const emailPattern = '^[^\\s@]+@[^\\s@.]+[.][^\\s@]+$';
-const phonePattern = '^[+]?[0-9 ().\\/-]{3,30}$';
 
 /**
  * Reads a form: the JSON schema of form-js, as its editors write it. A component that the server could not judge
@@ -53,16 +36,24 @@ export function readForm(source: unknown, options: { readonly file?: string } = 
     add(id, 'form-id', 'A form needs an id of letters, digits, "_", "-" and ".".');
   if (!Array.isArray(root.components)) add(id, 'form-invalid', 'A form has a list of components.');
   const fields: FormField[] = [];
-  readComponents(list(root.components), [], 1, fields, { seen: 0 }, add);
-  const keys = fields.map(({ key }) => key);
-  for (const key of new Set(keys.filter((it, i) => keys.indexOf(it) !== i))) {
-    add(key, 'field-duplicate', `Two fields hand in "${key}": which one counts?`);
-  }
-  const form = Object.freeze({ id, name: text(root.name) || id, fields: Object.freeze(fields) });
+  const lists: FormList[] = [];
+  readComponents(list(root.components), [], 1, { fields, lists, seen: 0, add });
+  refuseTwice([...fields, ...lists], add);
+  const form = Object.freeze({
+    id,
+    name: text(root.name) || id,
+    fields: Object.freeze(fields),
+    lists: Object.freeze(lists),
+  });
   return { form: problems.length > 0 ? null : form, problems };
 }
 
-type Report = (element: string, rule: Rule, message: string) => void;
+function refuseTwice(all: readonly { readonly key: string }[], add: Report): void {
+  const keys = all.map(({ key }) => key);
+  for (const key of new Set(keys.filter((it, i) => keys.indexOf(it) !== i))) {
+    add(key, 'field-duplicate', `Two fields hand in "${key}": which one counts?`);
+  }
+}
 
 function parse(source: unknown, add: Report): Raw | null {
   let value = source;
@@ -83,29 +74,38 @@ function parse(source: unknown, add: Report): Raw | null {
   return null;
 }
 
+/** What is read of a form, or of a row of one of its lists. */
+interface Reading {
+  readonly fields: FormField[];
+  /** Null: within a row, which holds no list. */
+  readonly lists: FormList[] | null;
+  /** Components so far, in all. */
+  seen: number;
+  readonly add: Report;
+}
+
 function readComponents(
   components: readonly unknown[],
   hide: readonly Expression[],
   depth: number,
-  fields: FormField[],
-  count: { seen: number },
-  add: Report,
+  reading: Reading,
 ): void {
+  const { fields, lists, add } = reading;
   for (const component of components) {
-    if (++count.seen === limits.components || depth > limits.depth) {
+    if (++reading.seen === limits.components || depth > limits.depth) {
       add(
         '',
         'form-too-large',
         `A form has at most ${limits.components} components, ${limits.depth} groups deep.`,
       );
     }
-    if (count.seen >= limits.components || depth > limits.depth) return;
+    if (reading.seen >= limits.components || depth > limits.depth) return;
     if (!isRaw(component)) {
       add('', 'form-invalid', 'A component is a JSON object.');
       continue;
     }
     const type = text(component.type);
-    const name = text(component.key) || text(component.id) || type;
+    const name = text(component.key) || text(component.path) || text(component.id) || type;
     const condition = raw(component.conditional).hide;
     const own = condition === undefined ? [] : [expression(condition, name, 'conditional.hide', add)];
     const hidden = [...hide, ...own.filter((it) => it !== null)];
@@ -117,130 +117,21 @@ function readComponents(
           'A group with a path is not supported: its fields name their variables.',
         );
       }
-      readComponents(list(component.components), hidden, depth + 1, fields, count, add);
-    } else if (fieldTypes.has(type))
-      fields.push(readField(component, type as FormField['type'], hidden, add));
-    else if (!shownOnly.has(type)) {
+      readComponents(list(component.components), hidden, depth + 1, reading);
+    } else if (type === 'dynamiclist') {
+      if (lists === null) {
+        add(name, 'unsupported-component', 'A list within the rows of a list is not supported.');
+        continue;
+      }
+      const row: Reading = { fields: [], lists: null, seen: reading.seen, add };
+      readComponents(list(component.components), [], depth + 1, row);
+      reading.seen = row.seen;
+      refuseTwice(row.fields, add);
+      lists.push(readList(component, hidden, Object.freeze(row.fields), add));
+    } else if (fieldTypes.has(type)) {
+      fields.push(readField(component, type as FieldType, hidden, add));
+    } else if (!shownOnly.has(type)) {
       add(name, 'unsupported-component', `A component of type "${type}" is not supported.`);
     }
   }
 }
-
-function readField(
-  component: Raw,
-  type: FormField['type'],
-  hide: readonly Expression[],
-  add: Report,
-): FormField {
-  const key = text(component.key);
-  const id = text(component.id) || key;
-  // What is never handed in may be a part of a variable.
-  if (!(component.disabled === true ? isVariablePath(key) : isVariable(key)) || key.length > 100) {
-    add(id, 'field-key', `The key of a field is the name of a variable: "${key}" is none.`);
-  }
-  const rules = raw(component.validate);
-  const properties = raw(component.properties);
-  const setting = <T extends Json>(
-    value: unknown,
-    what: string,
-    is: (it: unknown) => it is T,
-  ): Setting<T> | null => readSetting(value, key, what, is, add);
-  const pattern = patternOf(type, rules);
-  const compiled = pattern === null ? null : safePattern(pattern);
-  if (typeof compiled === 'string') add(key, 'pattern-unsafe', compiled);
-  const notBefore = properties.notBefore ?? (component.disallowPassedDates === true ? '=today()' : undefined);
-  return Object.freeze({
-    type,
-    id,
-    key,
-    label: text(component.label) || text(component.dateLabel) || text(component.timeLabel) || key,
-    hide,
-    readOnly:
-      component.disabled === true ? true : (setting(component.readonly, 'readonly', isBoolean) ?? false),
-    required: setting(rules.required, 'required', isBoolean) ?? false,
-    minLength: setting(rules.minLength, 'minLength', isNumber),
-    maxLength: setting(rules.maxLength, 'maxLength', isNumber),
-    min: setting(rules.min, 'min', isNumber),
-    max: setting(rules.max, 'max', isNumber),
-    pattern: compiled instanceof RegExp ? compiled : null,
-    patternMessage: text(rules.patternErrorMessage) || null,
-    decimals: isNumber(component.decimalDigits) ? component.decimalDigits : null,
-    asText: component.serializeToString === true,
-    subtype: type === 'datetime' ? subtypeOf(component, key, add) : null,
-    localTime: component.timeSerializingFormat === 'no_timezone',
-    notBefore: setting(notBefore, 'notBefore', isText),
-    notAfter: setting(properties.notAfter, 'notAfter', isText),
-    ...readOptions(component, type, key, add),
-    multiple: component.multiple === true,
-  });
-}
-
-function patternOf(type: FormField['type'], rules: Raw): string | null {
-  if (type !== 'textfield' && type !== 'textarea') return null;
-  if (rules.validationType === 'email') return emailPattern;
-  if (rules.validationType === 'phone') return phonePattern;
-  return text(rules.pattern) || null;
-}
-
-function subtypeOf(component: Raw, key: string, add: Report): 'date' | 'time' | 'datetime' {
-  const subtype = component.subtype ?? 'date';
-  if (subtype === 'date' || subtype === 'time' || subtype === 'datetime') return subtype;
-  add(key, 'form-invalid', 'The subtype of a date field is "date", "time" or "datetime".');
-  return 'date';
-}
-
-function readOptions(
-  component: Raw,
-  type: FormField['type'],
-  key: string,
-  add: Report,
-): Pick<FormField, 'options' | 'optionsFrom'> {
-  if (!chooses.has(type)) return { options: null, optionsFrom: null };
-  const from = component.valuesExpression ?? component.valuesKey;
-  if (from !== undefined) return { options: null, optionsFrom: expression(from, key, 'values', add) };
-  const options = list(component.values).flatMap((it): FormOption[] => {
-    const option = raw(it);
-    const { value } = option;
-    return isText(value) || isNumber(value) || isBoolean(value) ? [{ value, label: text(option.label) }] : [];
-  });
-  if (options.length === 0 || options.length !== list(component.values).length) {
-    add(key, 'options-missing', 'A choice needs options, each with a value and a label.');
-  }
-  return { options: Object.freeze(options), optionsFrom: null };
-}
-
-function readSetting<T extends Json>(
-  value: unknown,
-  key: string,
-  what: string,
-  is: (it: unknown) => it is T,
-  add: Report,
-): Setting<T> | null {
-  if (value === undefined || value === null || value === '') return null;
-  if (isText(value) && value.trim().startsWith('=')) {
-    const read = expression(value, key, what, add);
-    return read && { expression: read };
-  }
-  if (is(value)) return value;
-  const number = isText(value) ? Number(value) : NaN;
-  if (is(number) && Number.isFinite(number)) return number;
-  add(key, 'form-invalid', `"${what}" has a value of another kind, or is an expression without "=".`);
-  return null;
-}
-
-function expression(value: unknown, key: string, what: string, add: Report): Expression | null {
-  const read = readExpression(text(value), { plainString: false });
-  if (read.ok) return read.expression;
-  add(key, isRule(read.rule) ? read.rule : 'feel-syntax', `"${what}": ${read.message}`);
-  return null;
-}
-
-function isRaw(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-const raw = (value: unknown): Raw => (isRaw(value) ? value : {});
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';

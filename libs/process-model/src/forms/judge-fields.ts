@@ -1,0 +1,154 @@
+import type { Expression, Json } from '../model.ts';
+import { faultOf } from './field-faults.ts';
+import type { Bounds, Fault } from './field-faults.ts';
+import type { FormField, Setting } from './form.ts';
+
+export type Values = Readonly<Record<string, Json>>;
+
+/** What judging knows and where it says what is wrong. */
+export interface Judge {
+  /** FEEL; what cannot be evaluated is null. */
+  ask(expression: Expression, seen: Values): Json;
+  clock: ((time: string) => Fault | null) | null;
+  fault(pointer: string, fault: Fault): void;
+}
+
+/** Whatever can be hidden: a field, a list. */
+interface Hideable {
+  readonly key: string;
+  readonly hide: readonly Expression[];
+  readonly readOnly: Setting<boolean>;
+}
+
+/**
+ * Judges the fields of a form, or of one row of a list, as they are handed in.
+ * @param known what stands already: the task's variables, or the row as the case has it
+ * @param pointer of what holds the fields; '' for the form
+ * @returns the values to hand over
+ */
+export function judgeFields(
+  fields: readonly FormField[],
+  given: Values,
+  { seen, hidden }: Sight,
+  known: Values,
+  judge: Judge,
+  pointer = '',
+): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  const read = reader(judge, seen);
+  for (const field of fields) {
+    const { key } = field;
+    const fault = (it: Fault): void => judge.fault(`${pointer}/${escaped(key)}`, it);
+    const value = valueOf(given, key);
+    if (hidden.has(key)) {
+      if (!isEmpty(value)) {
+        fault({ code: 'field-hidden', message: `«${field.label}» qui non si compila.` });
+      }
+      values[key] = null;
+    } else if (read(field.readOnly) === true) {
+      if (value !== null && !same(value, known[key] ?? null)) {
+        fault({ code: 'field-read-only', message: `«${field.label}» non si può cambiare.` });
+      }
+    } else {
+      const problem = faultsOf(field, value, read) ?? clockOf(field, value, judge);
+      if (problem) fault(problem);
+      values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
+    }
+  }
+  return values;
+}
+
+/** What conditions see, and which keys they hide. */
+export interface Sight {
+  readonly seen: Values;
+  readonly hidden: ReadonlySet<string>;
+}
+
+/**
+ * Which fields are hidden, and what conditions see then. Fields may hide one another: until nothing changes.
+ * @param around what is seen beside what is handed in
+ */
+export function sightOf(all: readonly Hideable[], given: Values, around: Values, judge: Judge): Sight {
+  let hidden: ReadonlySet<string> = new Set();
+  for (let round = 0; ; round++) {
+    const seen: Record<string, Json> = { ...around };
+    for (const { key, readOnly } of all) {
+      // Read-only, now or perhaps: what is known stands, as it is not handed in.
+      if (readOnly !== false && !hidden.has(key) && !Object.hasOwn(given, key)) continue;
+      seen[key] = hidden.has(key) ? null : valueOf(given, key);
+    }
+    const next = new Set<string>();
+    for (const { key, hide } of all) {
+      if (hide.some((expression) => judge.ask(expression, seen) === true)) next.add(key);
+    }
+    const settled = next.size === hidden.size && [...next].every((key) => hidden.has(key));
+    if (settled || round > all.length) return { hidden, seen };
+    hidden = next;
+  }
+}
+
+export type Read = <T extends Json>(setting: Setting<T> | null) => Json;
+
+/** Reads settings as they are now. */
+export function reader(judge: Judge, seen: Values): Read {
+  return (setting) => {
+    if (typeof setting !== 'object' || setting === null || !('expression' in setting)) return setting as Json;
+    return judge.ask(setting.expression as Expression, seen);
+  };
+}
+
+export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+export const valueOf = (given: Values, key: string): Json =>
+  Object.hasOwn(given, key) ? (given[key] ?? null) : null;
+
+export function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+export function same(a: Json, b: Json): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A date with a time is an instant, which the clocks must have shown, and once. */
+function clockOf(field: FormField, value: Json, { clock }: Judge): Fault | null {
+  const isTime = field.type === 'datetime' && field.subtype === 'datetime';
+  return isTime && typeof value === 'string' && clock ? clock(value) : null;
+}
+
+function faultsOf(field: FormField, value: Json, read: Read): Fault | null {
+  const required = read(field.required) === true;
+  const missing = field.type === 'checkbox' ? required && value !== true : isEmpty(value);
+  if (missing) {
+    return required ? { code: 'required', message: `«${field.label}» è obbligatorio.` } : null;
+  }
+  if (value === null) return null;
+  const number = (setting: Setting<number> | null): number | null => {
+    const limit = read(setting);
+    return typeof limit === 'number' ? limit : null;
+  };
+  const date = (setting: Setting<string> | null): string | null => {
+    const limit = read(setting);
+    return typeof limit === 'string' ? limit : null;
+  };
+  const bounds: Bounds = {
+    minLength: number(field.minLength),
+    maxLength: number(field.maxLength),
+    min: number(field.min),
+    max: number(field.max),
+    notBefore: date(field.notBefore),
+    notAfter: date(field.notAfter),
+    options: optionsOf(field, field.optionsFrom ? read({ expression: field.optionsFrom }) : null),
+  };
+  return faultOf(field, value, bounds);
+}
+
+/** The values to choose from; null: none are known, and any text will do. */
+function optionsOf(field: FormField, computed: Json): readonly Json[] | null {
+  if (field.options) return field.options.map(({ value }) => value);
+  if (!field.optionsFrom) return null;
+  if (!Array.isArray(computed)) return [];
+  return (computed as readonly Json[]).map((it) =>
+    typeof it === 'object' && it !== null && 'value' in it ? (it.value ?? null) : it,
+  );
+}

@@ -1,0 +1,130 @@
+import type { Json } from '../model.ts';
+import type { FormList } from './form.ts';
+import { escaped, isEmpty, judgeFields, reader, sightOf, valueOf } from './judge-fields.ts';
+import type { Judge, Values } from './judge-fields.ts';
+import { mostRows } from './read-list.ts';
+
+/** The lists of one form, as JSON: a command carries them, and FEEL reads them, whole. */
+export const mostListChars = 240 * 1024;
+
+/**
+ * Judges the rows of a list that is shown and asked for.
+ * @param given as handed in
+ * @param known the list as the case has it
+ * @param seen what the form's own conditions see: so do those of a row, beside the row's own values
+ * @returns the rows to hand over; without rows an empty list
+ */
+export function judgeList(
+  list: FormList,
+  given: Json,
+  known: Json,
+  seen: Values,
+  judge: Judge,
+): readonly Json[] {
+  const pointer = `/${escaped(list.key)}`;
+  const fault = (code: string, what: string): void => {
+    judge.fault(pointer, { code, message: `«${list.label}» ${what}.` });
+  };
+  if (given !== null && !Array.isArray(given)) {
+    fault('not-a-list', 'è un elenco di righe');
+    return [];
+  }
+  const rows = (given ?? []) as readonly Json[];
+  const knownRows = (Array.isArray(known) ? known : []) as readonly Json[];
+  const count = countFault(list, rows.length, knownRows.length, seen, judge);
+  if (count) {
+    fault(...count);
+    // Too many are not looked at; too few may be wrong besides.
+    if (count[0] !== 'too-few-rows') return rows;
+  }
+  const judged = rows.map((row, at) => {
+    const before = list.fixedRows ? rowOf(knownRows[at] ?? null) : {};
+    return judgeRow(list, row, before ?? {}, seen, judge, `${pointer}/${at}`);
+  });
+  refuseAlike(list, judged, judge, pointer);
+  return judged;
+}
+
+function countFault(
+  list: FormList,
+  rows: number,
+  knownRows: number,
+  seen: Values,
+  judge: Judge,
+): [code: string, what: string] | null {
+  if (list.fixedRows) {
+    return rows === knownRows
+      ? null
+      : ['rows-fixed', 'ha le righe del fascicolo: nessuna si aggiunge o si toglie'];
+  }
+  const read = reader(judge, seen);
+  const bound = (value: Json, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+  const least = bound(read(list.minRows), 0);
+  const most = Math.min(bound(read(list.maxRows), mostRows), mostRows);
+  if (rows > most) return ['too-many-rows', `ha al massimo ${counted(most)}`];
+  if (rows === 0 && least > 0) return ['required', 'è obbligatorio'];
+  if (rows < least) return ['too-few-rows', `ha almeno ${counted(least)}`];
+  return null;
+}
+
+const counted = (rows: number): string => (rows === 1 ? 'una riga' : `${rows} righe`);
+
+function rowOf(value: Json): Values | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : null;
+}
+
+/** @param known the row as the case has it: what the form does not ask of it stays */
+function judgeRow(
+  { fields, fixedRows }: FormList,
+  value: Json,
+  known: Values,
+  around: Values,
+  judge: Judge,
+  pointer: string,
+): Values {
+  const row = rowOf(value);
+  if (!row) {
+    judge.fault(pointer, { code: 'not-a-row', message: 'Questa non è una riga dell’elenco.' });
+    return {};
+  }
+  for (const key of Object.keys(row)) {
+    if (fields.some((field) => field.key === key)) continue;
+    judge.fault(`${pointer}/${escaped(key)}`, {
+      code: 'field-unknown',
+      message: 'Questo campo non è nelle righe dell’elenco.',
+    });
+  }
+  const own = Object.fromEntries(fields.map(({ key }) => [key, valueOf(known, key)]));
+  const sight = sightOf(fields, row, { ...around, ...own }, judge);
+  const values = judgeFields(fields, row, sight, known, judge, pointer);
+  if (!fixedRows && fields.every(({ key }) => isEmpty(values[key] ?? null) || values[key] === false)) {
+    judge.fault(pointer, { code: 'row-empty', message: 'La riga è vuota.' });
+  }
+  return { ...known, ...values };
+}
+
+/** Refuses the later of two rows that are told apart by nothing. */
+function refuseAlike(
+  { uniqueBy, fields }: FormList,
+  rows: readonly Values[],
+  judge: Judge,
+  pointer: string,
+): void {
+  const [first] = uniqueBy;
+  if (first === undefined) return;
+  const labels = uniqueBy.map((key) => `«${fields.find((field) => field.key === key)?.label ?? key}»`);
+  const seen = new Map<string, number>();
+  rows.forEach((row, at) => {
+    const told = uniqueBy.map((key) => row[key] ?? null);
+    if (told.some(isEmpty)) return;
+    const mark = JSON.stringify(told);
+    const earlier = seen.get(mark);
+    if (earlier === undefined) seen.set(mark, at);
+    else {
+      judge.fault(`${pointer}/${at}/${escaped(first)}`, {
+        code: 'not-unique',
+        message: `Anche la riga ${earlier + 1} ha lo stesso valore in ${labels.join(' e ')}.`,
+      });
+    }
+  });
+}
