@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { calendar, catalogue, term } from '../testing/world.ts';
+import { legalDates } from './legal-dates.ts';
+
+const dates = legalDates(
+  catalogue(
+    [
+      term('contestation', { amount: 30 }),
+      term('hearing-notice', { amount: 20, direction: 'backward' }),
+      term('wait', { amount: 20, earliest: 'dayAfter' }),
+      term('old', { amount: 15, validFrom: '2000-01-01', validTo: '2022-06-29' }),
+      term('old', { amount: 8, validFrom: '2022-06-30' }),
+    ],
+    {},
+  ),
+  calendar,
+  null,
+);
+
+describe('what expressions ask of the calendar', () => {
+  // legal-calendar.md: D-2 (Easter), D-1 (notice of the hearing)
+  it.each([
+    ['contestation', '2026-03-06', '2026-04-07'],
+    ['contestation', '2026-03-06T23:30:00Z', '2026-04-07'],
+    ['old', '2022-06-01', '2022-06-16'],
+    ['old', '2026-06-01', '2026-06-09'],
+    ['unknown', '2026-03-06', null],
+    ['contestation', 'tomorrow', null],
+  ])('%s from %s is due on %s', (key, base, due) => {
+    expect(dates.dueDate(key, base)).toBe(due);
+  });
+
+  it.each([
+    ['hearing-notice', '2026-03-25', '2026-04-14'],
+    ['wait', '2026-05-13', '2026-06-04'],
+    ['contestation', '2026-03-06', null],
+    ['unknown', '2026-03-06', null],
+    ['hearing-notice', '', null],
+  ])('%s received on %s allows the act from %s', (key, base, day) => {
+    expect(dates.firstLawfulDay(key, base)).toBe(day);
+  });
+});

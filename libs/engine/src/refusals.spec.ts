@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { end, feel, processModel, send, start, user } from './testing/model.ts';
+import { Play } from './testing/play.ts';
+
+const rule = (code: string, when: string, message = `"${code}"`) => ({
+  code,
+  when: feel(when),
+  message: feel(message),
+});
+
+const model = processModel(
+  'p',
+  [
+    start('s', { refusals: [rule('not-ready', 'need = null', '"Manca il fabbisogno " + needRef')] }),
+    user('u', {
+      refusals: [
+        rule('too-early', 'signedOn < executiveFrom'),
+        rule('too-late', 'signedOn > "2026-12-31"', 'nothing to say'),
+      ],
+    }),
+    send('m', { message: { name: feel('"hello"'), correlationKey: null }, receiver: feel('to') }),
+    end('e'),
+  ],
+  ['s -> u', 'u -> m', 'm -> e'],
+);
+const begin = (variables: object) => ({
+  type: 'StartCase' as const,
+  ...{ process: 'p', version: 1, definition: model.hash, comune: 'c_own', businessKey: null },
+  variables: variables as never,
+});
+const begun = () => {
+  const play = new Play(model);
+  play.do(begin({ need: {}, executiveFrom: '2026-09-18', to: 'c_other' }));
+  const complete = (variables: object) =>
+    play.decide({
+      type: 'CompleteUserTask',
+      key: [...play.state.tasks.keys()][0]!,
+      variables: variables as never,
+    });
+  return { play, complete };
+};
+
+describe('rules of a process', () => {
+  it('keep a case from beginning, and say why', () => {
+    expect(new Play(model).decide(begin({ need: null, needRef: 'N-1' }))).toMatchObject({
+      rejection: {
+        code: 'refused-by-process',
+        message: 'Manca il fabbisogno N-1',
+        errors: [{ pointer: '/variables', code: 'not-ready' }],
+      },
+    });
+  });
+
+  it('look at what is handed in beside what the case has', () => {
+    const { complete } = begun();
+    expect(complete({ signedOn: '2026-09-17' })).toMatchObject({
+      rejection: { code: 'refused-by-process', message: 'too-early' },
+    });
+    expect(complete({ signedOn: '2026-09-18' })).toHaveProperty('events');
+    // A rule whose message says nothing is named.
+    expect(complete({ signedOn: '2027-01-01' })).toMatchObject({
+      rejection: { message: 'La regola «too-late» non lo permette.' },
+    });
+  });
+
+  it('refuse what they cannot judge', () => {
+    const { complete } = begun();
+    expect(complete({})).toMatchObject({
+      rejection: {
+        code: 'refused-by-process',
+        errors: [{ code: 'too-early' }, { code: 'too-late' }],
+      },
+    });
+  });
+});
+
+describe('a message with a receiver', () => {
+  it('names the body to which it goes', () => {
+    const { play, complete } = begun();
+    expect(complete({ signedOn: '2026-10-01' })).toMatchObject({
+      events: expect.arrayContaining([
+        expect.objectContaining({ type: 'MessageThrown', data: expect.objectContaining({ to: 'c_other' }) }),
+      ]),
+    });
+    expect(play.state.comune).toBe('c_own');
+  });
+
+  it('is an incident when the body cannot be told', () => {
+    const play = new Play(model);
+    play.do(begin({ need: {}, executiveFrom: '2026-09-18' }));
+    play.do({
+      type: 'CompleteUserTask',
+      key: [...play.state.tasks.keys()][0]!,
+      variables: { signedOn: '2026-10-01' },
+    });
+    expect([...play.state.incidents.values()]).toMatchObject([{ element: 'm', code: 'value-not-text' }]);
+  });
+});

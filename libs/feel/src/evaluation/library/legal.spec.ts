@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals';
+import { run } from '../testing/run.ts';
+
+/** Says what it was asked. */
+const legal = {
+  dueDate: (term: string, base: string) => (term === 't' && base === '2026-03-06' ? '2026-04-07' : null),
+  firstLawfulDay: (term: string, base: string) =>
+    term === 't' && base.startsWith('2026-03-06') ? '2026-03-27T09:00:00+01:00' : null,
+};
+const value = (text: string, context = {}) => run(text, context, { legal });
+
+it('asks the calendar with a term and a base, as text or as a date', () => {
+  expect(value('legal due date("t", "2026-03-06")')).toEqual({ ok: true, value: '2026-04-07' });
+  expect(value('legal due date(term: "t", base: date("2026-03-06"))')).toEqual({
+    ok: true,
+    value: '2026-04-07',
+  });
+  expect(value('first lawful day("t", date and time("2026-03-06T10:00:00+01:00"))')).toEqual({
+    ok: true,
+    value: '2026-03-27T09:00:00+01:00',
+  });
+});
+
+it('gives dates that can be compared and counted with', () => {
+  expect(value('legal due date("t", d) < date("2026-04-08")', { d: '2026-03-06' })).toEqual({
+    ok: true,
+    value: true,
+  });
+  expect(value('legal due date("t", d) + duration("P1D")', { d: '2026-03-06' })).toEqual({
+    ok: true,
+    value: '2026-04-08',
+  });
+});
+
+it('says null where there is nothing to say, and without a calendar', () => {
+  expect(value('legal due date("other", "2026-03-06")')).toEqual({ ok: true, value: null });
+  expect(value('legal due date("t", d)', { d: null })).toEqual({ ok: true, value: null });
+  expect(value('legal due date("t", 7)')).toEqual({ ok: true, value: null });
+  expect(run('legal due date("t", "2026-03-06")')).toEqual({ ok: true, value: null });
+});

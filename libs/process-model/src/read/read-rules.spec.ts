@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { among, around, element, user } from '../testing/bpmn.ts';
+import { nodeOf, refuses } from '../testing/parsing.ts';
+import type { RuleCase } from '../testing/parsing.ts';
+
+const task = (inside: string) => around(user('u', `+<zeebe:userTask/>${inside}`), 't -> u');
+
+describe('rules, lookups and receivers', () => {
+  it('are read from their elements', async () => {
+    const xml = task(
+      `<iter:refuse code="too-early" when="=a &lt; b" message="Troppo presto"/>
+       <iter:refuse code="too-late" when="=a &gt; c" message="=&quot;dopo &quot; + c"/>
+       <iter:lookup register="needs" key="=needRef" as="need"/>`,
+    );
+    expect(await nodeOf(xml, 'u')).toMatchObject({
+      refusals: [
+        { code: 'too-early', when: { text: 'a < b' }, message: { constant: 'Troppo presto' } },
+        { code: 'too-late', message: { text: '"dopo " + c', names: ['c'] } },
+      ],
+      lookups: [{ register: 'needs', key: { names: ['needRef'] }, as: 'need' }],
+      receiver: null,
+    });
+  });
+
+  it('of a message', async () => {
+    const sends = element('sendTask', 'x', '+<iter:receiver body="=comune"/>', 'messageRef="m"');
+    expect(await nodeOf(among('<bpmn:message id="m" name="m"/>', sends, 't -> x'), 'x')).toMatchObject({
+      receiver: { text: 'comune' },
+    });
+  });
+
+  const broken = (name: string, inside: string, rule: string): RuleCase => [
+    name,
+    task('<iter:refuse code="x" when="=a" message="m"/><iter:lookup register="needs" key="=a" as="b"/>'),
+    task(inside),
+    [`u ${rule}`],
+  ];
+  refuses([
+    broken('a rule has a message', '<iter:refuse code="x" when="=a"/>', 'refusal-incomplete'),
+    broken('a rule has a name', '<iter:refuse when="=a" message="m"/>', 'refusal-incomplete'),
+    broken('a rule has a condition', '<iter:refuse code="x" message="m"/>', 'refusal-incomplete'),
+    broken(
+      'a rule is named in small letters',
+      '<iter:refuse code="Too Early" when="=a" message="m"/>',
+      'attribute-value',
+    ),
+    broken(
+      'two rules of an element have two names',
+      '<iter:refuse code="x" when="=a" message="m"/><iter:refuse code="x" when="=b" message="m"/>',
+      'attribute-value',
+    ),
+    broken('a register is known', '<iter:lookup register="everything" key="=a" as="b"/>', 'attribute-value'),
+    broken('a lookup has a key', '<iter:lookup register="needs" as="b"/>', 'lookup-incomplete'),
+    broken('a lookup gives a variable', '<iter:lookup register="needs" key="=a" as="b.c"/>', 'variable-name'),
+    broken('a task has no receiver', '<iter:receiver body="=a"/>', 'extension-misplaced'),
+  ]);
+});
