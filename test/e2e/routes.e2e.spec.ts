@@ -138,6 +138,10 @@ const table: Readonly<Record<string, Line>> = {
       variables: { employeeRef: 'M-1', factsKnownAt: '2032-02-27', staffCategory: 'EMPLOYEE' },
     }),
   },
+  'POST /cases/check': {
+    allowed: ['struttura', 'operatore'],
+    ask: body({ process: 'disciplinary-ordinary', comune: 'c_borgo', variables: {} }),
+  },
   // Lists answer everybody: what they show is asked below.
   'GET /cases': { allowed: everyone },
   'GET /tasks': { allowed: everyone },
@@ -221,6 +225,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
   },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
+  'POST /tasks/{id}/check': { allowed: ['upd'], ask: onTask('/check', {}) },
   'POST /tasks/{id}/claim': { allowed: ['upd'], fresh: true, ask: onTask('/claim', {}) },
   'POST /tasks/{id}/release': { allowed: ['upd'], fresh: true, ask: onTask('/release', {}) },
   'POST /tasks/{id}/assign': {

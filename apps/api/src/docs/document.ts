@@ -126,7 +126,11 @@ const isOpen = (path: string, method: string): boolean =>
   (path === '/api/v1/session' && method === 'post');
 
 /** Asked by POST because of what they carry; they change nothing. */
-const questions: ReadonlySet<string> = new Set(['/api/v1/deadlines/{id}/preview']);
+const questions: ReadonlySet<string> = new Set([
+  '/api/v1/deadlines/{id}/preview',
+  '/api/v1/tasks/{id}/check',
+  '/api/v1/cases/check',
+]);
 
 function complete(path: string, method: string, operation: Node): void {
   const responses = (operation['responses'] ??= {}) as Record<string, Node>;

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import type { Outcome } from '@iter/commands';
+import type { Outcome, ValuesVerdict } from '@iter/commands';
+import type { Reading } from '@iter/commands/case';
 import { Problem, refused } from '../problems/problem.ts';
 import { etagOf } from './asked.ts';
 
@@ -44,4 +45,13 @@ export function answerOf(
   tellPosition(reply, position);
   void reply.header('ETag', etagOf(revision));
   return { id: id ?? caseId, caseId, revision };
+}
+
+/** What is wrong with values that were only asked about; a question that is refused itself is a problem. */
+export function verdictOf(answer: Reading<ValuesVerdict>): {
+  valid: boolean;
+  errors: { pointer: string; code: string; message: string }[];
+} {
+  if (answer.outcome === 'rejected') throw refused(answer.rejection);
+  return { valid: answer.errors.length === 0, errors: [...answer.errors] };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -26,6 +26,7 @@ import {
   StartCaseDto,
   StateQuery,
   UploadDto,
+  ValuesVerdictDto,
 } from '../dto/requests.ts';
 import {
   AwaitedMessageDto,
@@ -36,7 +37,7 @@ import {
   DeadlineDto,
   DocumentDto,
 } from '../dto/views.ts';
-import { answerOf } from '../http/answers.ts';
+import { answerOf, verdictOf } from '../http/answers.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
@@ -95,6 +96,24 @@ export class CasesController {
     const answer = answerOf(reply, outcome);
     void reply.header('Location', `/api/v1/cases/${answer.caseId}`);
     return answer;
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Whether a case would start with these values, and what is wrong with them; nothing happens',
+  })
+  @ApiOkResponse({ type: ValuesVerdictDto })
+  async check(@Caller() principal: Principal, @Body() body: StartCaseDto): Promise<ValuesVerdictDto> {
+    const { process, version, comune, businessKey, variables, occurredAt } = body;
+    return verdictOf(
+      await this.ports.cases.checkStart({
+        ...{ principal, process, comune, businessKey: businessKey ?? null },
+        variables: (variables ?? {}) as never,
+        ...(version !== undefined && { version }),
+        ...(occurredAt !== undefined && { occurredAt }),
+      }),
+    );
   }
 
   @Get()

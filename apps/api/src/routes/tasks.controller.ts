@@ -14,12 +14,14 @@ import {
   CompleteTaskDto,
   ReadQuery,
   TasksQuery,
+  ValuesVerdictDto,
 } from '../dto/requests.ts';
 import { TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
+import { verdictOf } from '../http/answers.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -124,6 +126,27 @@ export class TasksController {
   ): Promise<CommandAnswerDto> {
     const variables = (body.variables ?? {}) as never;
     return this.#act(reply, asked, id, (key) => ({ type: 'CompleteUserTask', key, variables }), body);
+  }
+
+  @Post(':id/check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Whether completing it with these values would be taken, and what is wrong with them; nothing happens',
+  })
+  @ApiOkResponse({ type: ValuesVerdictDto })
+  async check(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Body() { variables, occurredAt }: CompleteTaskDto,
+  ): Promise<ValuesVerdictDto> {
+    const { caseId, key } = partsOf(id, 'task-not-found');
+    return verdictOf(
+      await this.ports.cases.checkTask({
+        ...{ caseId, key, principal, variables: (variables ?? {}) as never },
+        ...(occurredAt !== undefined && { occurredAt }),
+      }),
+    );
   }
 
   #act(

@@ -14,6 +14,7 @@ import type {
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { judgeTaskForm } from './check-form.ts';
+import { createValuesCheck } from './check-values.ts';
 import { checkAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -161,6 +162,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     },
 
     ...createCaseReader(ports, handler),
+    ...createValuesCheck(ports, handler, prepare),
     forecastMigration: createMigrationForecast(ports, handler),
     forecastDeadline: createDeadlineForecast(ports, handler),
   };

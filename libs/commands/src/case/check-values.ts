@@ -1,0 +1,114 @@
+import { decide } from '@iter/engine';
+import type { CaseCommand, Instant, Key, Variables } from '@iter/engine';
+import type { Principal } from '@iter/access';
+import type { CaseRequest, CommandRejection, CommandRejectionCode, StartRequest } from '../outcome.ts';
+import type { CasePorts } from '../ports.ts';
+import { emptyFile } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
+import { checkAsked, checkOccurredAt } from './checks.ts';
+import { envAt } from './env.ts';
+import type { CaseHandler, Prepared } from './handler.ts';
+import type { Reading } from './read.ts';
+import { prepareStart } from './start.ts';
+
+/** Whether an open task would take these values. */
+export interface TaskQuestion {
+  readonly caseId: string;
+  readonly principal: Principal;
+  readonly key: Key;
+  readonly variables: Variables;
+  readonly occurredAt?: Instant;
+}
+
+/** Whether a case would start with these values. */
+export type StartQuestion = Omit<StartRequest, 'route' | 'idempotencyKey'>;
+
+/** What is wrong with the values, each at its place in the request; nothing: they would be taken. */
+export interface ValuesVerdict {
+  readonly errors: NonNullable<CommandRejection['errors']>;
+}
+
+/** Refusals that speak of the values; others are of the task or the case, and whoever asks is told so. */
+const ofValues: ReadonlySet<CommandRejectionCode> = new Set<CommandRejectionCode>([
+  'form-invalid',
+  'refused-by-process',
+  'variables-invalid',
+  'date-invalid',
+  'date-in-the-future',
+]);
+
+/** Keys of a decision that nobody keeps. */
+const nobodys = '00000000-0000-5000-8000-000000000000';
+const unasked = { route: 'check', idempotencyKey: 'check' } as const;
+
+/**
+ * Judges values as the command that carries them would: the same rights, the same form, the same rules, by deciding the
+ * very command; appends nothing.
+ * @param prepare how a command to a case that exists is checked and authorised
+ * @returns what is wrong with the values; a refusal of another kind (not allowed, task done) as rejected
+ */
+export function createValuesCheck(
+  ports: CasePorts,
+  handler: CaseHandler,
+  prepare: (request: CaseRequest, file: CaseFile) => Promise<Prepared | CommandRejection>,
+) {
+  function verdict(rejection: CommandRejection | null): Reading<ValuesVerdict> {
+    if (!rejection) return { outcome: 'read', errors: [] };
+    const { code, message, errors } = rejection;
+    if (!ofValues.has(code)) return { outcome: 'rejected', rejection };
+    return { outcome: 'read', errors: errors ?? [{ pointer: '/variables', code, message }] };
+  }
+
+  function decided(
+    file: CaseFile,
+    comune: string,
+    { command, actor }: Prepared,
+    asked: Pick<TaskQuestion, 'occurredAt'> & { readonly caseId: string },
+  ): CommandRejection | null {
+    const clock = ports.clock.now();
+    const now = clock > file.recordedAt ? clock : file.recordedAt;
+    const occurredAt = checkOccurredAt(asked.occurredAt, now);
+    if (typeof occurredAt !== 'string') return occurredAt;
+    const env = envAt(ports, now, comune, nobodys, { actor, occurredAt, caseId: asked.caseId });
+    const decision = decide(handler.models, file.state, command, env);
+    return 'rejection' in decision ? decision.rejection : null;
+  }
+
+  return {
+    async checkTask({
+      caseId,
+      principal,
+      key,
+      variables,
+      occurredAt,
+    }: TaskQuestion): Promise<Reading<ValuesVerdict>> {
+      const command: Extract<CaseCommand, { type: 'CompleteUserTask' }> = {
+        type: 'CompleteUserTask',
+        key,
+        variables,
+      };
+      const wrong = checkAsked({ ...command, given: { occurredAt } });
+      if (wrong) return verdict(wrong);
+      const file = await handler.load(caseId);
+      await handler.modelsAreHere(file);
+      const prepared = await prepare({ ...unasked, caseId, principal, command }, file);
+      if ('code' in prepared) return verdict(prepared);
+      return verdict(
+        decided(file, file.state.comune, prepared, {
+          caseId,
+          ...(occurredAt !== undefined && { occurredAt }),
+        }),
+      );
+    },
+
+    async checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>> {
+      const { principal: _, occurredAt, ...asked } = question;
+      const wrong = checkAsked({ ...asked, given: { occurredAt } });
+      if (wrong) return verdict(wrong);
+      const prepared = await prepareStart(ports, handler.models, { ...unasked, ...question });
+      if ('code' in prepared) return verdict(prepared);
+      const at = { caseId: nobodys, ...(occurredAt !== undefined && { occurredAt }) };
+      return verdict(decided(emptyFile, question.comune, prepared, at));
+    },
+  };
+}
