@@ -3,8 +3,8 @@ import type { JsonObject } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
 import { parseDecisions } from '@iter/dmn';
-import { ensureDiagram, parseProcesses, readForm } from '@iter/process-model';
-import type { Form, Problem, ProcessModel } from '@iter/process-model';
+import { ensureDiagram, parseProcesses, readAct, readForm } from '@iter/process-model';
+import type { ActTemplate, Form, Problem, ProcessModel } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
 import { compile } from './compile.ts';
 import type { DecisionDraft, Draft, KnownTerms } from './compile.ts';
@@ -21,7 +21,7 @@ import type { SourceFile } from './source-files.ts';
 export interface CatalogPorts {
   readonly log: EventLog;
   readonly clock: { now(): string };
-  /** A task that names a form which is not among the files: refused (default), or only a warning. */
+  /** A task that names a form or a template which is not among the files: refused (default), or only a warning. */
   readonly missingForms?: 'error' | 'warning';
   /**
    * What is stored has a diagram, laid out where the file has none (default); or is as given, where nobody looks at
@@ -68,7 +68,9 @@ const kind = {
     ...versions,
     event.data,
   ],
-  clear: { DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'files', 'deployment'] },
+  clear: {
+    DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'acts', 'files', 'deployment'],
+  },
 };
 
 const decisionsKind = {
@@ -181,6 +183,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
                       hash,
                       xml,
                       forms: Object.fromEntries(draft.forms),
+                      ...(draft.acts.size > 0 && { acts: Object.fromEntries(draft.acts) }),
                       files: draft.files,
                       deployment,
                     },
@@ -203,7 +206,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   };
 }
 
-const hashOf = ({ model, xml, forms }: Draft): string => definitionHash(model.key, xml, forms);
+const hashOf = ({ model, xml, forms, acts }: Draft): string => definitionHash(model.key, xml, forms, acts);
 
 /** Decisions out of the log: parsed again, as a definition is. */
 async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> {
@@ -215,8 +218,17 @@ async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> 
 
 /** A definition out of the log: parsed again, since what is stored is the file and not what was made of it. */
 async function restore(event: StoredEvent, known: ProcessModel | undefined): Promise<Definition> {
-  const { key, name, version, hash, xml, forms, files, deployment } =
-    event.data as unknown as DefinitionDeployed['data'];
+  const {
+    key,
+    name,
+    version,
+    hash,
+    xml,
+    forms,
+    acts = {},
+    files,
+    deployment,
+  } = event.data as unknown as DefinitionDeployed['data'];
   const model =
     known ??
     (await parseProcesses(xml, files[0], { accepted: true })).models.find((each) => each.key === key);
@@ -230,6 +242,7 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     xml,
     forms: new Map(Object.entries(forms)),
     readForms: new Map(Object.entries(forms).map(([id, schema]) => [id, readAgain(id, schema)])),
+    acts: new Map(Object.entries(acts).map(([name, text]) => [name, actAgain(name, text)])),
     files,
     deployedAt: event.recordedAt,
     position: event.position,
@@ -244,4 +257,10 @@ function readAgain(id: string, schema: JsonObject): Form {
   // A form that was accepted once and no longer is must not make its task accept anything.
   if (!form) throw new Error(`the form ${id} cannot be read any more`);
   return form;
+}
+
+function actAgain(name: string, text: string): ActTemplate {
+  const { act } = readAct(text, name);
+  if (!act) throw new Error(`the template ${name} cannot be read any more`);
+  return act;
 }

@@ -1,18 +1,25 @@
 import { parseDecisions } from '@iter/dmn';
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { JsonObject } from '@iter/event-store';
-import { parseProcesses } from '@iter/process-model';
-import type { Problem, ProcessModel } from '@iter/process-model';
+import { parseProcesses, readForm } from '@iter/process-model';
+import type { Form, Problem, ProcessModel } from '@iter/process-model';
+import { missingActs, unknownNames } from './act-problems.ts';
 import type { Definitions } from './definition.ts';
 import { problemAt, referenceProblems } from './references.ts';
-import { sortFiles } from './source-files.ts';
-import type { SortedFiles, SourceFile } from './source-files.ts';
+import { actOf, sortFiles } from './source-files.ts';
+import type { SortedFiles, SourceAct, SourceFile } from './source-files.ts';
 
 /** A process of the files, read and checked. */
 export interface Draft {
   readonly model: ProcessModel;
   readonly xml: string;
   readonly forms: ReadonlyMap<string, JsonObject>;
+  /** The same forms as read, as far as they can be. */
+  readonly readForms: ReadonlyMap<string, Form>;
+  /** Texts of the templates that its tasks draft acts from. */
+  readonly acts: ReadonlyMap<string, string>;
+  /** The same as read, with their files. */
+  readonly readActs: ReadonlyMap<string, SourceAct>;
   readonly files: readonly string[];
 }
 
@@ -50,7 +57,7 @@ const maxBytes = 900 * 1024;
 /**
  * Reads and checks all files together: each by itself, then what they refer to among one another and in what is
  * deployed already.
- * @param missingForms whether a form that is not there is an error
+ * @param missingForms whether a form or a template that is not there is an error
  */
 export async function compile(
   files: readonly SourceFile[],
@@ -61,7 +68,11 @@ export async function compile(
   return {
     drafts,
     decisions,
-    problems: [...problems, ...drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, known))],
+    problems: [
+      ...problems,
+      ...drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, known)),
+      ...drafts.flatMap((draft) => unknownNames(draft, drafts, known)),
+    ],
   };
 }
 
@@ -75,11 +86,11 @@ export async function checkEach(
   missingForms: 'error' | 'warning',
   terms?: KnownTerms,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
-  const isForm = ({ name }: SourceFile): boolean => /\.(?:json|form)$/i.test(name);
-  const forms = files.filter(isForm);
+  const isBeside = ({ name }: SourceFile): boolean => /\.(?:json|form|md)$/i.test(name);
+  const beside = files.filter(isBeside);
   const read = new Map<string, Compiled>();
   for (const file of files) {
-    read.set(file.name, await readAll(isForm(file) ? [file] : [file, ...forms], missingForms));
+    read.set(file.name, await readAll(isBeside(file) ? [file] : [file, ...beside], missingForms, 'error'));
   }
   const drafts = [...read.values()].flatMap((it) => it.drafts);
   const decisions = [...read.values()].flatMap((it) => it.decisions);
@@ -89,18 +100,27 @@ export async function checkEach(
     decision: () => null,
     ...(terms && { terms }),
   };
+  const unknown = drafts.flatMap((draft) => unknownNames(draft, drafts, nothing));
   return new Map(
     [...read].map(([name, it]) => {
       const own = it.problems.filter(({ file }) => file === undefined || file === name);
       return [
         name,
-        [...own, ...it.drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, nothing))],
+        [
+          ...own,
+          ...it.drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, nothing)),
+          ...unknown.filter(({ file }) => file === name),
+        ],
       ];
     }),
   );
 }
 
-async function readAll(files: readonly SourceFile[], missingForms: 'error' | 'warning'): Promise<Compiled> {
+async function readAll(
+  files: readonly SourceFile[],
+  missingForms: Problem['severity'],
+  missingTemplates: Problem['severity'] = missingForms,
+): Promise<Compiled> {
   const sorted = sortFiles(files);
   const problems: Problem[] = [...sorted.problems];
   const decisions: DecisionDraft[] = [];
@@ -116,7 +136,11 @@ async function readAll(files: readonly SourceFile[], missingForms: 'error' | 'wa
     for (const model of parsed.models) {
       const draft = draftOf(model, text, name, sorted);
       drafts.push(draft);
-      problems.push(...formProblems(draft, name, missingForms), ...sizeProblems(draft, name));
+      problems.push(
+        ...formProblems(draft, name, missingForms),
+        ...missingActs(draft, sorted.acts, name, missingTemplates),
+        ...sizeProblems(draft, name),
+      );
     }
   }
   problems.push(
@@ -136,18 +160,31 @@ async function readAll(files: readonly SourceFile[], missingForms: 'error' | 'wa
 
 function draftOf(model: ProcessModel, xml: string, file: string, sorted: SortedFiles): Draft {
   const forms = new Map<string, JsonObject>();
+  const readForms = new Map<string, Form>();
+  const readActs = new Map<string, SourceAct>();
   const sources = [file];
-  for (const { userTask } of model.nodes.values()) {
+  for (const { userTask, acts } of model.nodes.values()) {
     const id = userTask?.formId;
     const embedded = id ? model.embeddedForms.get(id) : undefined;
     const form = id ? sorted.forms.get(id) : undefined;
-    if (id && embedded !== undefined) forms.set(id, JSON.parse(embedded) as JsonObject);
-    else if (id && form) {
+    if (id && embedded !== undefined) {
+      const { form: read } = readForm(embedded);
+      forms.set(id, JSON.parse(embedded) as JsonObject);
+      if (read) readForms.set(id, read);
+    } else if (id && form) {
       forms.set(id, form.schema);
+      readForms.set(id, form.form);
       sources.push(form.file);
     }
+    for (const { template } of acts) {
+      const act = actOf(sorted.acts, file, template);
+      if (!act) continue;
+      readActs.set(template, act);
+      sources.push(act.file);
+    }
   }
-  return { model, xml, forms, files: [...new Set(sources)] };
+  const acts = new Map([...readActs].map(([name, { text }]) => [name, text]));
+  return { model, xml, forms, readForms, acts, readActs, files: [...new Set(sources)] };
 }
 
 function formProblems({ model, forms }: Draft, file: string, severity: Problem['severity']): Problem[] {
@@ -164,10 +201,11 @@ function formProblems({ model, forms }: Draft, file: string, severity: Problem['
   return problems;
 }
 
-function sizeProblems({ xml, forms, model }: Draft, file: string): Problem[] {
-  const size = Buffer.byteLength(xml) + Buffer.byteLength(JSON.stringify([...forms.values()]));
+function sizeProblems({ xml, forms, acts, model }: Draft, file: string): Problem[] {
+  const beside = JSON.stringify([...forms.values(), ...acts.values()]);
+  const size = Buffer.byteLength(xml) + Buffer.byteLength(beside);
   if (size <= maxBytes) return [];
-  const message = `Diagramma e moduli occupano ${size} byte; il massimo è ${maxBytes}.`;
+  const message = `Diagramma, moduli e modelli di atti occupano ${size} byte; il massimo è ${maxBytes}.`;
   return [{ severity: 'error', file, line: 1, column: 1, element: model.key, rule: 'too-large', message }];
 }
 

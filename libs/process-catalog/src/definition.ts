@@ -1,6 +1,6 @@
 import type { JsonObject, Position } from '@iter/event-store';
 import type { DecisionDefinitions } from '@iter/dmn';
-import type { Binding, Form, ProcessModel } from '@iter/process-model';
+import type { ActTemplate, Binding, Form, ProcessModel } from '@iter/process-model';
 
 /** A process as deployed: immutable, addressed by its hash for ever. */
 export interface Definition {
@@ -17,6 +17,8 @@ export interface Definition {
   readonly forms: ReadonlyMap<string, JsonObject>;
   /** The same forms as read: what the server judges by. */
   readonly readForms: ReadonlyMap<string, Form>;
+  /** Templates of the acts that its tasks draft, by name. */
+  readonly acts: ReadonlyMap<string, ActTemplate>;
   /** Names of the files it came from. */
   readonly files: readonly string[];
   readonly deployedAt: string;
@@ -65,6 +67,8 @@ export interface DefinitionDeployed {
     readonly hash: string;
     readonly xml: string;
     readonly forms: Readonly<Record<string, JsonObject>>;
+    /** Texts of the templates of acts, by name; absent: there are none. */
+    readonly acts?: Readonly<Record<string, string>>;
     readonly files: readonly string[];
     /** What was deployed together has the same. */
     readonly deployment?: string;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { JsonObject } from '@iter/event-store';
 import { canonicalJson } from '@iter/platform/ids';
-import { readForm } from '@iter/process-model';
-import type { Form, Problem } from '@iter/process-model';
+import { readAct, readForm } from '@iter/process-model';
+import type { ActTemplate, Form, Problem } from '@iter/process-model';
 
-/** A file to deploy: BPMN (`.bpmn`), DMN (`.dmn`) or a form-js form (`.form`, `.json`). */
+/** A file to deploy: BPMN (`.bpmn`), DMN (`.dmn`), a form-js form (`.form`, `.json`) or the template of an act (`.md`). */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
@@ -19,19 +19,43 @@ export interface SourceForm {
   readonly form: Form;
 }
 
+/** The template of an act, as authored and as read. */
+export interface SourceAct {
+  readonly file: string;
+  readonly text: string;
+  readonly act: ActTemplate;
+}
+
+/** Templates by folder and name; null: it is there, and has an error. */
+export type SourceActs = ReadonlyMap<string, SourceAct | null>;
+
+/**
+ * The template of a name that a diagram's tasks draft from: of `acts/` in the folder of the diagram, or of no folder, since
+ * two processes may have templates of one name.
+ */
+export function actOf(acts: SourceActs, diagram: string, template: string): SourceAct | null | undefined {
+  return acts.get(placeOfAct(folderOf(diagram), template)) ?? acts.get(placeOfAct('', template));
+}
+
+const placeOfAct = (folder: string, name: string): string => `${folder}|${name}`;
+
+const folderOf = (file: string): string => file.replaceAll('\\', '/').replace(/\/?[^/]*$/, '');
+
 export interface SortedFiles {
   readonly bpmn: readonly SourceFile[];
   readonly dmn: readonly SourceFile[];
   /** By form id. */
   readonly forms: ReadonlyMap<string, SourceForm>;
+  readonly acts: SourceActs;
   readonly problems: readonly Problem[];
 }
 
-/** Tells diagrams, decisions and forms apart and reads the forms; everything that is neither is a problem, never ignored. */
+/** Tells diagrams, decisions, forms and templates apart and reads the last two; everything else is a problem, never ignored. */
 export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   const bpmn: SourceFile[] = [];
   const dmn: SourceFile[] = [];
   const forms = new Map<string, SourceForm>();
+  const acts = new Map<string, SourceAct | null>();
   const problems: Problem[] = [];
   const problem = (file: string, rule: string, message: string): void => {
     problems.push({ severity: 'error', file, line: 1, column: 1, element: '', rule, message });
@@ -48,12 +72,24 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
       else if (form) {
         forms.set(form.id, { file: file.name, form, schema: JSON.parse(file.text) as JsonObject });
       }
-    } else problem(file.name, 'file-unknown', 'Si installano file .bpmn e .dmn e moduli .form o .json.');
+    } else if (kind === '.md') {
+      const folder = folderOf(file.name);
+      const name = basename(file.name.slice(folder.length), '.md');
+      const place = placeOfAct(folder.replace(/(^|\/)acts$/, ''), name);
+      const { act, problems: found } = readAct(file.text, name, { file: file.name });
+      problems.push(...found);
+      if (acts.has(place))
+        problem(file.name, 'act-duplicate', `Il modello di atto ${name} è in più di un file.`);
+      else acts.set(place, act && { file: file.name, text: file.text, act });
+    } else {
+      const message = 'Si installano file .bpmn e .dmn, moduli .form o .json e modelli di atti .md.';
+      problem(file.name, 'file-unknown', message);
+    }
   }
-  return { bpmn, dmn, forms, problems };
+  return { bpmn, dmn, forms, acts, problems };
 }
 
-/** The files of one process folder: `*.bpmn`, `*.dmn` and `forms/*`. */
+/** The files of one process folder: `*.bpmn`, `*.dmn`, `forms/*` and `acts/*`. */
 export async function readProcessFolder(folder: string): Promise<readonly SourceFile[]> {
   const read = async (path: string, wanted: RegExp): Promise<SourceFile[]> => {
     const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
@@ -67,15 +103,33 @@ export async function readProcessFolder(folder: string): Promise<readonly Source
         .map(async (name) => ({ name, text: await readFile(join(path, name), 'utf8') })),
     );
   };
-  return [...(await read(folder, /\.(bpmn|dmn)$/)), ...(await read(join(folder, 'forms'), /\.(json|form)$/))];
+  return [
+    ...(await read(folder, /\.(bpmn|dmn)$/)),
+    ...(await read(join(folder, 'forms'), /\.(json|form)$/)),
+    ...(await read(join(folder, 'acts'), /\.md$/)),
+  ];
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * The address of a definition: SHA-256, hex, over process key, diagram file and the forms that its tasks name.
- * The same bytes give the same address; a changed form is another definition, because it changes what may be
- * entered. Two processes of one file have addresses of their own.
+ * The address of a definition: SHA-256, hex, over process key, diagram file, the forms that its tasks name and the templates
+ * of the acts that they draft. The same bytes give the same address; a changed form is another definition, because it
+ * changes what may be entered, and a changed template, because it changes what is said. Two processes of one file have
+ * addresses of their own.
  */
-export const definitionHash = (key: string, xml: string, forms: ReadonlyMap<string, JsonObject>): string =>
-  sha256(canonicalJson({ key, xml: sha256(xml), forms: Object.fromEntries(forms) }));
+export const definitionHash = (
+  key: string,
+  xml: string,
+  forms: ReadonlyMap<string, JsonObject>,
+  acts: ReadonlyMap<string, string> = new Map(),
+): string =>
+  sha256(
+    canonicalJson({
+      key,
+      xml: sha256(xml),
+      forms: Object.fromEntries(forms),
+      // Left out where there are none: such definitions have had their address for longer than there are acts.
+      ...(acts.size > 0 && { acts: Object.fromEntries(acts) }),
+    }),
+  );

@@ -17,7 +17,7 @@ export type { Rule, RuleText } from './rules.ts';
 export { fileLimits } from './xml/scan-xml.ts';
 export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';
 export type { CaseStart } from './scopes-of.ts';
-export { actNames, readAct, renderAct } from './acts/index.ts';
+export { actNames, knownNames, readAct, renderAct } from './acts/index.ts';
 export type {
   ActBody,
   ActDocument,

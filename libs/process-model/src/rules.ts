@@ -210,7 +210,7 @@ export const rulesByGroup = {
     'act-incomplete': error('an act has a template and a variable', 'contracts.md'),
     'refusal-incomplete': error('a rule that refuses has a name, a condition and a message', 'contracts.md'),
     'lookup-incomplete': error('a lookup names a register, a key and a variable', 'contracts.md'),
-    'receiver-incomplete': error('a receiver is a body', 'contracts.md'),
+    'body-incomplete': error('an office or a receiver is of a body', 'contracts.md'),
     'incoming-incomplete': error('an incoming document names a message', 'contracts.md'),
     'deadline-id': error('a deadline has a name that conditions can read', 'contracts.md'),
     'deadline-term': error('one deadline, one term', 'contracts.md'),
@@ -248,6 +248,19 @@ export const rulesByGroup = {
     'field-duplicate': error('no two fields hand in the same', 'form-js schema'),
     'options-missing': error('what is chosen from has options', 'form-js schema'),
     'pattern-unsafe': error('a pattern that cannot take for ever'),
+  },
+  Acts: {
+    'act-name': error('the file of a template has a name of letters, digits, `_` and `-`'),
+    'act-front-matter': error('a template begins with title and version, in YAML of its kind'),
+    'act-key-unknown': error('no key that a template does not know'),
+    'act-syntax': error(
+      'holes end on their line; blocks stand alone on theirs, within one another, and are closed',
+    ),
+    'act-construct': error(
+      'headings, paragraphs, bold, italics, lists, tables; no HTML, images, links or code',
+      'CommonMark, GFM',
+    ),
+    'act-too-large': error('at most 64 Ki characters and 2,000 lines'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, RuleText>>>>;
 

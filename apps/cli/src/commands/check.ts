@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { checkEach } from '@iter/process-catalog';
 import type { KnownTerms } from '@iter/process-catalog';
 import {
@@ -13,7 +14,7 @@ import { catalogueFolder, withForms } from '../world/files.ts';
 import type { NamedText } from '../world/files.ts';
 
 /**
- * Parses and validates diagrams, decisions, forms, terms and ladders as a deployment would, each by itself, and what
+ * Parses and validates diagrams, decisions, forms, templates of acts, terms and ladders as a deployment would, each by itself, and what
  * they refer to among one another; `0` when no file has an error.
  */
 export async function check(
@@ -30,9 +31,11 @@ export async function check(
     )),
     ...checkCatalogue(all.filter(isCatalogue)),
   ]);
-  const results = files.map((file) => ({
+  // Templates belong to the diagram that they lie beside, and are judged with it.
+  const templates = all.filter(({ name }) => name.endsWith('.md') && !files.includes(name));
+  const results = [...files, ...templates.map(({ name }) => shown(name))].map((file) => ({
     file,
-    problems: (found.get(file) ?? []).map(({ file: _, ...problem }) => problem),
+    problems: (found.get(file) ?? found.get(resolve(file)) ?? []).map(({ file: _, ...problem }) => problem),
   }));
   if (options.json) printJson({ files: results });
   else {
@@ -74,3 +77,9 @@ function checkCatalogue(files: readonly NamedText[]): ReadonlyMap<string, readon
   const read = loadCatalogueReader(catalogueFolder([]));
   return new Map(files.map(({ name, text }) => [name, read(text, name).problems]));
 }
+
+/** The path from here where there is a short one. */
+const shown = (file: string): string => {
+  const path = relative('', file);
+  return path.startsWith('..') ? file : path;
+};

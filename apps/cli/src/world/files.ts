@@ -26,14 +26,17 @@ const listFiles = (folder: string, pattern: RegExp): NamedText[] =>
         .map((name) => ({ name: join(folder, name), text: readText(join(folder, name)) }))
     : [];
 
-/** The files given, and the forms that lie in `forms/` beside a diagram, as authors keep them. */
+/** The files given, and the forms and templates that lie in `forms/` and `acts/` beside a diagram, as authors keep them. */
 export function withForms(files: readonly string[]): NamedText[] {
   const given = files.map((name) => ({ name, text: readText(name) }));
   const folders = new Set(
-    files.filter((name) => name.endsWith('.bpmn')).map((name) => join(dirname(resolve(name)), 'forms')),
+    files.filter((name) => name.endsWith('.bpmn')).map((name) => dirname(resolve(name))),
   );
   const known = new Set(files.map((name) => resolve(name)));
-  const beside = [...folders].flatMap((folder) => listFiles(folder, /\.(json|form)$/));
+  const beside = [...folders].flatMap((folder) => [
+    ...listFiles(join(folder, 'forms'), /\.(json|form)$/),
+    ...listFiles(join(folder, 'acts'), /\.md$/),
+  ]);
   return [...given, ...beside.filter(({ name }) => !known.has(resolve(name)))];
 }
 

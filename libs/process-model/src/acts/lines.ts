@@ -89,7 +89,14 @@ interface Open {
  * @param first number of the line on which the body begins
  */
 export function readBody(lines: readonly string[], first: number, report: Report): readonly TemplateNode[] {
-  const root: Open = { ...outermost, nodes: [] };
+  const root: Open = {
+    place: { line: 1, column: 1 },
+    kind: 'body',
+    head: null,
+    item: '',
+    nodes: [],
+    otherwise: null,
+  };
   const stack: Open[] = [root];
   lines.forEach((text, i) => {
     const column = text.length - text.trimStart().length + 1;
@@ -128,12 +135,8 @@ export function readBody(lines: readonly string[], first: number, report: Report
   return Object.freeze(root.nodes);
 }
 
-const outermost = {
-  ...{ place: { line: 1, column: 1 }, kind: 'body', head: null, item: '', otherwise: null },
-} as const;
-
 function begin(tag: string, place: Place, report: Report): Open {
-  const nothing = { place, head: null, item: '', nodes: [], otherwise: null };
+  const nothing: Omit<Open, 'kind'> = { place, head: null, item: '', nodes: [], otherwise: null };
   const [, condition] = /^#if\s+(.+)$/.exec(tag) ?? [];
   if (condition !== undefined) return { ...nothing, kind: 'if', head: placeholder(condition, place, report) };
   const [, list, item] = /^#each\s+(.+)\s+as\s+([A-Za-z_]\w*)$/.exec(tag) ?? [];

@@ -16,13 +16,10 @@ import { joined, readMarkdown } from './markdown.ts';
 import { tokenOf } from './tokens.ts';
 
 /** A body as letterheads and texts name it. */
-export interface ActBody {
-  readonly ipa: string;
-  readonly name: string;
-}
+export type ActBody = { readonly ipa: string; readonly name: string };
 
 /** What a template reads beside the variables of the case. */
-export interface ActSurroundings {
+export type ActSurroundings = {
   readonly case: { readonly id: string; readonly code: string | null; readonly process: string };
   readonly body: ActBody;
   readonly province: ActBody | null;
@@ -32,7 +29,7 @@ export interface ActSurroundings {
   readonly deadlines: Json;
   /** YYYY-MM-DD, in Rome. */
   readonly today: string;
-}
+};
 
 /** Names that mean these things in a template, whatever variables there are. */
 export const actNames: readonly string[] = Object.freeze([
@@ -86,7 +83,7 @@ class Rendering {
   constructor(private readonly evaluate: Evaluate) {}
 
   document(template: ActTemplate, variables: Context, surroundings: ActSurroundings): ActDocument {
-    const context: Context = { ...variables, ...surroundings } as Context;
+    const context: Context = { ...variables, ...surroundings };
     const { recipient, subject, signers, norms } = template;
     const letterhead: Block = { kind: 'letterhead', lines: letterheadOf(template.letterhead, surroundings) };
     const blocks: Block[] = [letterhead];
