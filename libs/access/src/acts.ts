@@ -63,16 +63,19 @@ const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | '
 
 const system = to(['SYSTEM'], 'anywhere');
 const operator = to(['SYSTEM_OPERATOR'], 'anywhere');
-const supervisor = to(['DESK_SUPERVISOR'], 'office');
+const supervisor = to(['DESK_SUPERVISOR', 'PROGRAMME_MANAGER'], 'office');
 const lane = to('lane', 'office');
 /** Who moves a legal term: the office that decides, or the head of the service. */
-const decides = [to(['UPD', 'DESK_SUPERVISOR'], 'office')];
+const decides = [to(['UPD', 'DESK_SUPERVISOR', 'PROGRAMME_MANAGER'], 'office')];
 /** Who works on the content of a case. */
-const works = to(['DESK_OPERATOR', 'UPD'], 'office');
+const works = to(
+  ['DESK_OPERATOR', 'UPD', 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_PARTICIPANT'],
+  'office',
+);
 const ownHr = to(['COMUNE_HR', 'SEGRETARIO'], 'office', { open: true });
 const takesPart = to(['COMMISSION', 'TRAINER', 'PARTICIPANT'], 'took-part', { open: true });
 const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
-const withReason = to(['DESK_SUPERVISOR'], 'office', { reason: true });
+const withReason = to(['DESK_SUPERVISOR', 'PROGRAMME_MANAGER'], 'office', { reason: true });
 const content = [works, withReason, ownHr, takesPart, reviews, system];
 const escalation = [to('called', 'office'), supervisor];
 /** Who says that somebody is away: that person, the head of the service for its staff, the operator. */

@@ -348,3 +348,91 @@ describe('separation of duties', () => {
     expect(mayAct(self, 'ResolveIncident', { case: discipline, legal: true }).allowed).toBe(false);
   });
 });
+
+describe('whose office it is', () => {
+  const may = (principal: Principal, act: Act, facts: ActFacts): boolean =>
+    mayAct(principal, act, facts).allowed;
+  const complete = (role: Role, body: string, facts: CaseFacts, of: string | null = null): boolean =>
+    may(at(role, body), 'CompleteUserTask', { case: facts, task: task(role, { body: of }) });
+
+  const provincial: CaseFacts = {
+    ...{ comune: 'p_demo', process: 'training-needs-cycle', startedBy: 'x', deeds: [] },
+    ...{ serviceModel: null, territory: 'p_demo' },
+  };
+  it('is the Province’s own in its own cases, and no other Province’s', () => {
+    expect(complete('DESK_OPERATOR', 'p_demo', provincial)).toBe(true);
+    expect(complete('DESK_OPERATOR', 'p_other', provincial)).toBe(false);
+    expect(complete('COMUNE_HR', 'c_borgo', provincial)).toBe(false);
+  });
+
+  it('is another body’s where the task says so, and then not the case’s', () => {
+    expect(complete('COMUNE_HR', 'c_borgo', provincial, 'c_borgo')).toBe(true);
+    expect(complete('COMUNE_HR', 'c_valle', provincial, 'c_borgo')).toBe(false);
+    expect(may(at('COMUNE_HR', 'c_borgo'), 'SeeCase', { case: provincial })).toBe(false);
+    expect(
+      may(at('COMUNE_HR', 'c_borgo'), 'ReadTask', {
+        case: provincial,
+        task: task('COMUNE_HR', { body: 'c_borgo' }),
+      }),
+    ).toBe(true);
+  });
+
+  const joining: CaseFacts = {
+    ...{ comune: 'c_nuovo', process: 'comune-onboarding', startedBy: 'x', deeds: [] },
+    ...{ serviceModel: null, territory: 'p_demo' },
+  };
+  it('is that of the territory before there is a convention, for joining alone', () => {
+    for (const role of ['DESK_SUPERVISOR', 'DESK_OPERATOR', 'DPO', 'SYSTEM_OPERATOR'] as const) {
+      expect([role, complete(role, 'p_demo', joining)]).toEqual([role, true]);
+      expect([role, complete(role, 'p_other', joining)]).toEqual([role, false]);
+      expect([role, complete(role, 'p_demo', { ...joining, process: 'selection-interpello' })]).toEqual([
+        role,
+        false,
+      ]);
+    }
+    expect(complete('SEGRETARIO', 'c_nuovo', joining)).toBe(true);
+  });
+
+  it('of the operator of the system is none but where bodies come and go', () => {
+    const served = { ...joining, comune: 'c_borgo', serviceModel: 'SUPPORT' as const };
+    expect(complete('SYSTEM_OPERATOR', 'p_demo', { ...served, process: 'convention-lifecycle' })).toBe(true);
+    expect(complete('SYSTEM_OPERATOR', 'p_demo', { ...served, process: 'desk-request' })).toBe(false);
+  });
+
+  const projectWork: CaseFacts = {
+    ...{ comune: 'p_demo', process: 'accompaniment-project-work', startedBy: 'x', deeds: [] },
+    ...{ serviceModel: null, territory: 'p_demo' },
+  };
+  it('of the programme is in all of its cases, and in no others', () => {
+    expect(may(at('PROGRAMME_MANAGER', 'upi_demo'), 'ReadCase', { case: projectWork })).toBe(true);
+    expect(complete('PROVINCE_PARTICIPANT', 'p_demo', projectWork)).toBe(true);
+    expect(complete('PROVINCE_PARTICIPANT', 'p_other', projectWork)).toBe(false);
+    expect(complete('PROVINCE_TUTOR', 'p_tutor', projectWork, 'p_tutor')).toBe(true);
+    expect(complete('PROVINCE_TUTOR', 'p_other', projectWork, 'p_tutor')).toBe(false);
+    for (const role of [
+      'PROGRAMME_MANAGER',
+      'EXPERT',
+      'COMMUNITY_EDITOR',
+      'PROVINCE_TUTOR',
+      'PROVINCE_PARTICIPANT',
+    ] as const) {
+      for (const facts of [discipline, selection, provincial]) {
+        for (const act of [
+          'SeeCase',
+          'ReadCase',
+          'CompleteUserTask',
+          'CorrelateMessage',
+          'AddComment',
+        ] as const) {
+          const asked = { case: facts, task: task(role), reason: 'x' };
+          expect([role, facts.process, act, may(at(role, facts.comune), act, asked)]).toEqual([
+            role,
+            facts.process,
+            act,
+            false,
+          ]);
+        }
+      }
+    }
+  });
+});

@@ -3,16 +3,19 @@ import type { CaseFacts, Grant, Principal, Role } from './types.ts';
 /**
  * Whose body a role is, for a case: the office that acts in it belongs to that body.
  *
- * - `province`: the Province that serves the Comune by a convention that covers the process;
- * - `comune`: the body whose case it is;
- * - `author`: the legal author of the act: the Province under `FULL_UPD`, else the Comune;
- * - `either`: the Comune or the Province that serves it;
+ * - `province`: the Province that serves the body by a convention that covers the process; in a Province's own cases, itself;
+ * - `comune`: the body whose case, or task, it is;
+ * - `author`: the legal author of the act: the Province under `FULL_UPD`, else the body itself;
+ * - `either`: the body or the Province that serves it;
+ * - `programme`: the programme's body, in all cases of the programme and in no others;
+ * - `member`: a Province that takes part, in its own cases and tasks of the programme;
+ * - `machine`: the Province that serves the body, in the cases by which bodies come and go;
  * - `none`: no case at all.
  */
-export type Seat = 'province' | 'comune' | 'author' | 'either' | 'none';
+export type Seat = 'province' | 'comune' | 'author' | 'either' | 'programme' | 'member' | 'machine' | 'none';
 
 /**
- * Source: domain/README.md, Roles; domain/disciplinary.md § 2.
+ * Source: domain/README.md, Roles; domain/disciplinary.md § 2; domain/onboarding-and-accompaniment.md § 2.
  * Norm: D.Lgs. 165/2001 art. 55-bis c. 3 (unified office by convention) for `author`.
  */
 export const seats: Readonly<Record<Role, Seat>> = {
@@ -27,15 +30,40 @@ export const seats: Readonly<Record<Role, Seat>> = {
   PARTICIPANT: 'either',
   AUDITOR: 'either',
   DPO: 'either',
-  PROGRAMME_MANAGER: 'none',
-  PROVINCE_TUTOR: 'none',
-  PROVINCE_PARTICIPANT: 'none',
-  EXPERT: 'none',
-  COMMUNITY_EDITOR: 'none',
-  SYSTEM_OPERATOR: 'none',
+  PROGRAMME_MANAGER: 'programme',
+  EXPERT: 'programme',
+  COMMUNITY_EDITOR: 'programme',
+  PROVINCE_TUTOR: 'member',
+  PROVINCE_PARTICIPANT: 'member',
+  SYSTEM_OPERATOR: 'machine',
   WORKER: 'none',
   SYSTEM: 'none',
 };
+
+/** Cases of the accompaniment programme: its roles work in these and see no others. */
+export const programmeProcesses = [
+  'accompaniment-edition',
+  'accompaniment-project-work',
+  'community-contribution',
+] as const;
+
+/** Cases that begin before a convention is there: the Province of the territory serves the body. */
+export const territorialProcesses = ['comune-onboarding'] as const;
+
+/** Cases in which bodies come and go: the operator of the system has tasks in them. */
+const machineProcesses = [...territorialProcesses, 'convention-lifecycle'] as const;
+
+const isOneOf = (processes: readonly string[], process: string): boolean => processes.includes(process);
+
+/** Processes whose cases some of these roles may see whatever the body; each is decided by `mayAct`. */
+export const processesAnywhere = (roles: readonly Role[]): readonly string[] => [
+  ...(roles.some((role) => seats[role] === 'programme') ? programmeProcesses : []),
+  ...(roles.some(
+    (role) => seats[role] === 'province' || seats[role] === 'either' || seats[role] === 'machine',
+  )
+    ? territorialProcesses
+    : []),
+];
 
 /** Whether a role, also one that nobody knows, is an office in some case. */
 export const isOffice = (role: string): role is Role =>
@@ -44,20 +72,37 @@ export const isOffice = (role: string): role is Role =>
 /** Roles held for one procedure or edition, not for an office: who they are is said by the task. */
 export const named: ReadonlySet<Role> = new Set(['COMMISSION', 'TRAINER', 'PARTICIPANT']);
 
-/** Whether this grant is the office that its role has in this case. */
-export function sitsIn(grant: Grant, principal: Principal, facts: CaseFacts): boolean {
-  const own = grant.body === facts.comune;
-  const serving =
-    !own && facts.serviceModel !== null && (principal.serves[grant.body]?.includes(facts.comune) ?? false);
+/**
+ * Whether this grant is the office that its role has in this case.
+ * @param body whose office the task at hand is; null or absent: one of the case's body
+ */
+export function sitsIn(
+  grant: Grant,
+  principal: Principal,
+  { comune, process, serviceModel, territory }: CaseFacts,
+  body: string | null = null,
+): boolean {
+  const at = body ?? comune;
+  const own = grant.body === at;
+  const served =
+    !own && (body !== null || serviceModel !== null) && (principal.serves[grant.body]?.includes(at) ?? false);
+  const inTerritory =
+    grant.body === territory && (territory === comune || isOneOf(territorialProcesses, process));
   switch (seats[grant.role]) {
     case 'province':
-      return serving;
+      return served || inTerritory;
     case 'comune':
       return own;
     case 'author':
-      return facts.serviceModel === 'FULL_UPD' ? serving : own;
+      return serviceModel === 'FULL_UPD' ? served : own;
     case 'either':
-      return own || serving;
+      return own || served || inTerritory;
+    case 'programme':
+      return isOneOf(programmeProcesses, process);
+    case 'member':
+      return own && isOneOf(programmeProcesses, process);
+    case 'machine':
+      return (served || inTerritory) && isOneOf(machineProcesses, process);
     case 'none':
       return false;
   }

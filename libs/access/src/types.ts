@@ -46,16 +46,22 @@ export interface Principal {
 /** Who signs: the Province's office in the Comune's place, or the Comune's own with the Province's help. */
 export type ServiceModel = 'FULL_UPD' | 'SUPPORT';
 
+/** Where the body stands whose case it is: what decides whose body each office is. */
+export interface Standing {
+  /** Fixed by the convention in force when the case started; null: no convention, the body acts alone. */
+  readonly serviceModel?: ServiceModel | null;
+  /** The Province in whose territory the body lies; of a Province, itself. Absent or null: none. */
+  readonly territory?: string | null;
+}
+
 /** The facts of a case that access depends on. */
-export interface CaseFacts {
+export interface CaseFacts extends Standing {
   /** IPA code of the body whose case it is. */
   readonly comune: string;
   /** Key of the process. */
   readonly process: string;
   /** Account that started it. */
   readonly startedBy: string;
-  /** Fixed by the convention in force when the case started; null: no convention, the Comune acts alone. */
-  readonly serviceModel?: ServiceModel | null;
   /** Who did what in it: completed user tasks, by element, and the start (element null). */
   readonly deeds?: readonly Deed[];
 }
@@ -80,6 +86,8 @@ export interface ActFacts {
     readonly roles: readonly string[];
     readonly assignee: string | null;
     readonly candidateUsers: readonly string[];
+    /** Whose office does it; null or absent: an office of the case's body. */
+    readonly body?: string | null;
   };
   /** Roles that an escalation calls, or was handed on to. */
   readonly addressees?: readonly string[];

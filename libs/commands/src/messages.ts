@@ -118,8 +118,8 @@ export function createMessages(ports: CasePorts, cases: CaseCommands): Messages 
   ): Promise<ActorRef | CommandRejection> {
     const awaiting = await found(() => awaitingDefinitions(ports.definitions, name));
     const decisions = awaiting.map(({ key: process }) => {
-      const serviceModel = ports.bodies.serviceModel(comune, process, romeDate(now));
-      const facts = { comune, process, startedBy: '', serviceModel };
+      const standing = ports.bodies.standing(comune, process, romeDate(now));
+      const facts = { comune, process, startedBy: '', ...standing };
       return mayAct(principal, 'CorrelateMessage', { case: facts });
     });
     const allowed = decisions.find((it) => it.allowed);

@@ -2,15 +2,15 @@ import type { CaseState, Catalogue, Env, Instant, LegalDates, Limits } from '@it
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { EventLog, Persistence } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
-import type { AccessLog, Principal, ServiceModel } from '@iter/access';
+import type { AccessLog, Principal, Standing } from '@iter/access';
 import type { Definitions } from '@iter/process-catalog';
 import type { Json, LookupRegister } from '@iter/process-model';
 
 /** What the handlers ask about bodies. `@iter/registers` implements it. */
 export interface BodyFacts {
   exists(body: string): boolean;
-  /** Of the convention that covers the process on a day (`YYYY-MM-DD`); null: none. */
-  serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+  /** Where the body of a case stands for a process on a day (`YYYY-MM-DD`). */
+  standing(body: string, process: string, on: string): Standing;
 }
 
 /** What a process asks of a register, and for which case. */

@@ -41,6 +41,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
     'dueAt',
     'followUpAt',
     'priority',
+    'body',
   ],
   UserTaskClaimed: ['key', 'by'],
   UserTaskReleased: ['key'],

@@ -45,6 +45,7 @@ function ofNode(node: FlowNode): readonly PlacedExpression[] {
     [node.script?.expression, 'any'],
     [message?.name, 'text'],
     [message?.correlationKey, 'any'],
+    [node.office, 'any'],
     [node.receiver, 'any'],
     ...node.refusals.flatMap(({ when, message: why }): Written[] => [
       [when, 'boolean'],

@@ -293,6 +293,8 @@ export interface FlowNode {
   readonly refusals: readonly Refusal[];
   /** Registers read before its start or completion is decided: `iter:lookup`. */
   readonly lookups: readonly Lookup[];
+  /** Body whose office does this task; null: that of the case. `iter:office`. */
+  readonly office: Expression | null;
   /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */
   readonly receiver: Expression | null;
   /** Messages the desk may register here: `iter:incoming`. */

@@ -12,7 +12,7 @@ export { InvalidCursor } from './querying/cursor.ts';
 export type { CaseFilter } from './querying/conditions.ts';
 export type { Lists, Paging } from './querying/list.ts';
 export { everything, viewerOf } from './querying/viewer.ts';
-export type { ServiceModels, Sight, Viewer } from './querying/viewer.ts';
+export type { Standings, Sight, Viewer } from './querying/viewer.ts';
 export { findCase, listCases } from './cases/queries.ts';
 export type { CasesFilter } from './cases/queries.ts';
 export { findTask, listTasks } from './tasks/queries.ts';

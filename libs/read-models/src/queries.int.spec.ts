@@ -64,7 +64,7 @@ beforeAll(async () => {
       body: (code) => names[code] ?? null,
       bodiesNamed: (text) => Object.keys(names).filter((code) => names[code]!.toLowerCase().includes(text)),
     },
-    models: { serviceModel: (comune) => (comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT') },
+    bodies: { standing: (comune) => ({ serviceModel: comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT' }) },
   };
 });
 afterAll(async () => {

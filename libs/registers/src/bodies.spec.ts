@@ -111,10 +111,12 @@ describe('the demo world', () => {
   it('says which convention covers a process, and what is local in the calendar', async () => {
     const it = world();
     await seedDemo(it, 'prova-di-sistema-1');
-    expect(it.bodies.serviceModel('c_borgo', 'disciplinary-ordinary', '2026-03-06')).toBe('FULL_UPD');
-    expect(it.bodies.serviceModel('c_valle', 'disciplinary-ordinary', '2026-03-06')).toBe('SUPPORT');
-    expect(it.bodies.serviceModel('c_borgo', 'disciplinary-ordinary', '2024-12-31')).toBeNull();
-    expect(it.bodies.serviceModel('p_demo', 'disciplinary-ordinary', '2026-03-06')).toBeNull();
+    expect(it.bodies.standing('c_borgo', 'disciplinary-ordinary', '2026-03-06').serviceModel).toBe(
+      'FULL_UPD',
+    );
+    expect(it.bodies.standing('c_valle', 'disciplinary-ordinary', '2026-03-06').serviceModel).toBe('SUPPORT');
+    expect(it.bodies.standing('c_borgo', 'disciplinary-ordinary', '2024-12-31').serviceModel).toBeNull();
+    expect(it.bodies.standing('p_demo', 'disciplinary-ordinary', '2026-03-06').serviceModel).toBeNull();
     expect(it.bodies.localDays()['c_borgo']).toEqual({
       patrons: [{ day: '06-24', validFrom: null, validTo: null }],
       closures: [],

@@ -1,10 +1,10 @@
 import { mayAct } from '@iter/access';
-import type { Act, Principal } from '@iter/access';
+import type { Act, Principal, Standing } from '@iter/access';
 import type { ActorRef, EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { bodyClearFields, decideBody, evolveBody, inForce } from './body.ts';
-import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention, ServiceModel } from './body.ts';
+import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention } from './body.ts';
 import { addChange, noHistory } from './calendar-history.ts';
 import type { CalendarHistory } from './calendar-history.ts';
 import { localDaysOf, readLocalCalendar } from './local-calendar.ts';
@@ -46,8 +46,8 @@ export interface Bodies {
   nameOf(ipa: string): string;
   /** Comuni whose convention with this body is in force on a day; today when absent. */
   serves(province: string, on?: string): readonly string[];
-  /** Of the convention that covers the process on a day; null: none does. */
-  serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+  /** Where a body stands when it has a case of the process on a day: by which convention it is served, in whose territory. */
+  standing(body: string, process: string, on: string): Standing;
   /** The convention that covers the process on a day; null: none does. */
   convention(comune: string, process: string, on: string): Convention | null;
   /**
@@ -136,7 +136,13 @@ export function createBodies(ports: BodyPorts): Bodies {
         .filter(({ conventions }) => conventions.some((c) => c.province === province && inForce(c, on)))
         .map(({ ipa }) => ipa)
         .sort(),
-    serviceModel: (comune, process, on) => covering(bodies.get(comune), process, on)?.serviceModel ?? null,
+    standing(ipa, process, on) {
+      const body = bodies.get(ipa);
+      return {
+        serviceModel: covering(body, process, on)?.serviceModel ?? null,
+        territory: body?.kind === 'province' ? body.ipa : (body?.province ?? null),
+      };
+    },
     convention: (comune, process, on) => covering(bodies.get(comune), process, on) ?? null,
     localDays: () =>
       (local ??= Object.fromEntries(

@@ -5,7 +5,7 @@ const processes: readonly (readonly [RegExp, Service])[] = [
   [/^(disciplinary|inspectorate|external-report|act-delivery|decision-execution)(-|$)/, 'discipline'],
   [/^selection(-|$)/, 'selection'],
   [/^training(-|$)/, 'training'],
-  [/^(convention|onboarding|desk-request|accompaniment)(-|$)/, 'onboarding'],
+  [/^(comune-onboarding|convention|desk-request|accompaniment|community)(-|$)/, 'onboarding'],
 ];
 
 /** @returns the service whose convention must cover the process; null: of no service in particular, any convention covers it */

@@ -53,7 +53,7 @@ export async function openApiPorts(
     calendar: house.calendar,
     bodies,
     documents: house.documents,
-    views: createViews({ lists: { views: openViews(pool), names, models: bodies }, progress, clock }),
+    views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,
     mail: house.mail,
     feedKey: derivedKey(master, 'calendar feeds'),

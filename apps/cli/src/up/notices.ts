@@ -20,7 +20,7 @@ export function noticePorts(house: House): NoticePorts {
       return caseTold(caseId, reading.state, {
         startedBy: begun.actor.account,
         startedAs: begun.actor.role,
-        serviceModel: bodies.serviceModel(comune, process, romeDate(begun.occurredAt)),
+        standing: bodies.standing(comune, process, romeDate(begun.occurredAt)),
       });
     },
     calendar: house.calendar,

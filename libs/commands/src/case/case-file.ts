@@ -9,6 +9,8 @@ import { romeDate } from '../rome-date.ts';
 export interface Audience {
   readonly users: readonly string[];
   readonly groups: readonly string[];
+  /** Whose office does it; null: that of the case's body. */
+  readonly body: string | null;
 }
 
 /** A case as the handlers hold it: the engine's state, the stream's tip, and who did what in it. */
@@ -22,7 +24,7 @@ export interface CaseFile {
   /** The day it started in the world, in Italy; decides which convention counts. */
   readonly startedOn: string;
   readonly deeds: readonly Deed[];
-  /** Of open tasks that name users or groups. */
+  /** Of open tasks that name users, groups or a body. */
   readonly audiences: ReadonlyMap<Key, Audience>;
   /** Every definition that it follows or followed, called ones included: all must be at hand to decide. */
   readonly definitions: ReadonlySet<string>;
@@ -82,9 +84,9 @@ export function addEvents(
         break;
       }
       case 'UserTaskCreated': {
-        const { key, candidateUsers: users, candidateGroups: groups } = event.data;
-        if (users.length + groups.length > 0) {
-          next.audiences = new Map(next.audiences).set(key, { users, groups });
+        const { key, candidateUsers: users, candidateGroups: groups, body = null } = event.data;
+        if (users.length + groups.length > 0 || body !== null) {
+          next.audiences = new Map(next.audiences).set(key, { users, groups, body });
         }
         break;
       }

@@ -15,7 +15,7 @@ export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
     comune,
     process,
     startedBy: file.startedBy,
-    serviceModel: bodies.serviceModel(comune, process, file.startedOn),
+    ...bodies.standing(comune, process, file.startedOn),
     deeds: file.deeds,
   };
 }
@@ -32,6 +32,7 @@ export function taskFacts(file: CaseFile, models: Models, key: Key): ActFacts['t
     roles: lane ? [lane] : groups.length > 0 ? groups : defaultRoles,
     assignee: task.assignee,
     candidateUsers: audience?.users ?? [],
+    body: audience?.body ?? null,
   };
 }
 

@@ -49,11 +49,7 @@ export async function prepareStart(
       comune,
       process,
       startedBy: principal.account,
-      serviceModel: ports.bodies.serviceModel(
-        comune,
-        process,
-        romeDate(request.occurredAt ?? ports.clock.now()),
-      ),
+      ...ports.bodies.standing(comune, process, romeDate(request.occurredAt ?? ports.clock.now())),
       deeds: [],
     },
     task: {

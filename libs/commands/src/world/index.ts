@@ -88,7 +88,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
     evaluator,
     calendar: () => calendar,
     catalogue,
-    bodies: { exists: () => true, serviceModel: () => 'FULL_UPD' },
+    bodies: { exists: () => true, standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }) },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
     registers: { read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key) },
     accessLog: { record: () => undefined },

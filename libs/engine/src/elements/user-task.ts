@@ -17,6 +17,7 @@ export const userTask: Behaviour = (x, node, step) => {
     const value = (expression: Expression | null | undefined): Json =>
       expression ? evaluate(x, expression, scope, variables) : null;
     const ref = x.ref(node, step);
+    const body = name(node, 'office', value(node.office));
     x.emit({
       type: 'UserTaskCreated',
       data: {
@@ -29,6 +30,7 @@ export const userTask: Behaviour = (x, node, step) => {
         dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
         followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
         priority: priority(node, value(spec?.priority)),
+        ...(body !== null && { body }),
         ...(variables && { variables }),
       },
     });

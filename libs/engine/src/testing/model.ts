@@ -91,6 +91,7 @@ function piece(
     acts: [],
     refusals: [],
     lookups: [],
+    office: null,
     receiver: null,
     incomingMessages: [],
     place: { line: 1, column: 1 },

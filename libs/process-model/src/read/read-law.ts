@@ -1,5 +1,5 @@
 import { lookupRegisters } from '../model.ts';
-import type { DeadlineChange, DeadlineDecl, FlowNode, ProcessModel } from '../model.ts';
+import type { DeadlineChange, DeadlineDecl, Expression, FlowNode, ProcessModel } from '../model.ts';
 import type { Rule, RuleFindings } from '../rules.ts';
 import type { Context } from './context.ts';
 import { children, extensionsOf, idOf, text } from './element.ts';
@@ -159,11 +159,12 @@ export class LawReader {
     );
   }
 
-  receiver(): FlowNode['receiver'] {
-    const [receiver] = extensionsOf(this.element, 'iter:Receiver');
-    if (!receiver) return null;
-    this.required(receiver, 'body', 'receiver-incomplete');
-    return this.expressions.attribute(text(receiver, 'body'), '"body" of iter:receiver');
+  /** The body that `iter:office` or `iter:receiver` names. */
+  body(type: 'iter:Office' | 'iter:Receiver'): Expression | null {
+    const [it] = extensionsOf(this.element, type);
+    if (!it) return null;
+    this.required(it, 'body', 'body-incomplete');
+    return this.expressions.attribute(text(it, 'body'), `"body" of ${type}`);
   }
 
   incoming(): FlowNode['incomingMessages'] {

@@ -89,7 +89,8 @@ export function readNode(
     acts: law.acts(),
     refusals: law.refusals(),
     lookups: law.lookups(),
-    receiver: law.receiver(),
+    office: law.body('iter:Office'),
+    receiver: law.body('iter:Receiver'),
     incomingMessages: law.incoming(),
     place: Object.freeze(context.placeOf(id)),
   });

@@ -224,6 +224,7 @@ export const extensionPlaces: Readonly<
     'iter:Incoming': borne,
     'iter:Refuse': [...userTasks, 'bpmn:StartEvent'],
     'iter:Lookup': [...userTasks, 'bpmn:StartEvent'],
+    'iter:Office': userTasks,
     'iter:Receiver': ['bpmn:SendTask', 'bpmn:IntermediateThrowEvent', 'bpmn:EndEvent'],
   }).map(([type, hosts]) => [
     type,

@@ -1,4 +1,4 @@
-import type { CaseFacts, ServiceModel } from '@iter/access';
+import type { CaseFacts, Standing } from '@iter/access';
 import type { CaseState, Deadline, Key } from '@iter/engine';
 import type { TermNature } from '@iter/legal-calendar';
 import type { Told } from './told.ts';
@@ -30,7 +30,7 @@ export interface DeadlineTold {
 export interface Beginning {
   readonly startedBy: string;
   readonly startedAs: string;
-  readonly serviceModel: ServiceModel | null;
+  readonly standing: Standing;
 }
 
 const longestCode = 60;
@@ -38,7 +38,7 @@ const longestCode = 60;
 /** A case as mail knows it. Pure. */
 export function caseTold(id: string, state: CaseState, beginning: Beginning): CaseTold {
   const { comune, process } = state;
-  const { startedBy, startedAs, serviceModel } = beginning;
+  const { startedBy, startedAs, standing } = beginning;
   const given = state.root.variables['caseCode'];
   const named = typeof given === 'string' && given.trim() !== '';
   return {
@@ -47,7 +47,7 @@ export function caseTold(id: string, state: CaseState, beginning: Beginning): Ca
     code: named ? given.trim().slice(0, longestCode) : id.slice(0, 8).toUpperCase(),
     comune,
     facts: {
-      ...{ comune, process, startedBy, serviceModel },
+      ...{ comune, process, startedBy, ...standing },
       deeds: [{ element: null, account: startedBy, role: startedAs }],
     },
     inCharge: [

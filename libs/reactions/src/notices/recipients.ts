@@ -25,6 +25,9 @@ export interface People {
   readonly substitutesOf: SubstitutesOf;
 }
 
+/** Told wherever they are called: they sit in no case, or are called to the machine. */
+const isTold = (role: Role): boolean => seats[role] === 'none' || seats[role] === 'machine';
+
 /** Somebody to be told, with the body in whose office hours. */
 export interface Recipient {
   readonly person: Person;
@@ -52,7 +55,7 @@ export function recipientsOf(told: Told, of: CaseTold, people: People, at: strin
   };
   const isCalled = (grant: Grant, person: Person): boolean =>
     told.roles.includes(grant.role) &&
-    (seats[grant.role] === 'none' || sitsIn(grant, { ...person, displayName: '' }, of.facts)) &&
+    (isTold(grant.role) || sitsIn(grant, { ...person, displayName: '' }, of.facts)) &&
     dutyConflict([person.account], grant, of.facts, null) === null;
 
   const roles = told.roles.filter((role): role is Role => role !== inCharge);

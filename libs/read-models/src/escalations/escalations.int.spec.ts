@@ -69,7 +69,7 @@ beforeAll(async () => {
       body: (code) => `Comune ${code}`,
       bodiesNamed: () => [],
     },
-    models: { serviceModel: () => 'FULL_UPD' },
+    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) },
   };
   const log = createMemoryLog();
   const write = caseWriter(log, () => now);

@@ -5,13 +5,13 @@ import type { Names } from '../names.ts';
 import type { ListPage } from '../views.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { SortKey } from './cursor.ts';
-import type { ServiceModels, Sight, Viewer } from './viewer.ts';
+import type { Sight, Standings, Viewer } from './viewer.ts';
 
 /** What the lists are made from. */
 export interface Lists {
   readonly views: Views;
   readonly names: Names;
-  readonly models: ServiceModels;
+  readonly bodies: Standings;
 }
 
 export interface Paging {
@@ -81,7 +81,7 @@ export async function listPage<R extends OfCase, Item>(
     for (const [i, row] of page.entries()) {
       const facts = {
         ...listing.factsOf?.(row),
-        case: factsOf(row, deeds.get(row.case_id) ?? [], lists.models),
+        case: factsOf(row, deeds.get(row.case_id) ?? [], lists.bodies),
       };
       const sight = viewer.sees(listing.acts, facts);
       key = listing.keyOf(row);
@@ -96,11 +96,11 @@ export async function listPage<R extends OfCase, Item>(
   return { items, nextCursor: key && encodeCursor(key) };
 }
 
-const factsOf = (row: OfCase, deeds: readonly Deed[], models: ServiceModels): CaseFacts => ({
+const factsOf = (row: OfCase, deeds: readonly Deed[], bodies: Standings): CaseFacts => ({
   comune: row.comune,
   process: row.process,
   startedBy: row.case_started_by,
-  serviceModel: models.serviceModel(row.comune, row.process, romeDate(row.case_began_at)),
+  ...bodies.standing(row.comune, row.process, romeDate(row.case_began_at)),
   deeds: [deed(null, row.case_started_by, row.case_started_as, row.case_started_for), ...deeds],
 });
 

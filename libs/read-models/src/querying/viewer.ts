@@ -1,5 +1,5 @@
-import { mayAct, standsFor } from '@iter/access';
-import type { Act, ActFacts, Principal, ServiceModel } from '@iter/access';
+import { mayAct, processesAnywhere, standsFor } from '@iter/access';
+import type { Act, ActFacts, Principal, Standing } from '@iter/access';
 
 /** How much of a row someone sees. */
 export type Sight = 'whole' | 'masked' | 'nothing';
@@ -13,6 +13,8 @@ export interface Viewer {
   readonly roles: readonly string[];
   /** IPA codes of the bodies whose cases may be seen at all. */
   readonly comuni: 'all' | readonly string[];
+  /** Keys of processes whose cases may be seen whatever the body. */
+  readonly processes: readonly string[];
   /** Only cases that this account started, worked in or is called to: whoever holds no office. */
   readonly involvedOnly: boolean;
   /** The exact rule: what is seen of a thing of this case for any one of the acts. */
@@ -29,6 +31,11 @@ const offices = new Set([
   'AUDITOR',
   'SYSTEM',
   'SYSTEM_OPERATOR',
+  'PROGRAMME_MANAGER',
+  'EXPERT',
+  'COMMUNITY_EDITOR',
+  'PROVINCE_PARTICIPANT',
+  'PROVINCE_TUTOR',
 ]);
 
 /** Everyone signed in, as the table of acts has them. */
@@ -42,6 +49,7 @@ export function viewerOf(principal: Principal): Viewer {
     standsFor: standsFor(principal),
     roles,
     comuni: isAll ? 'all' : comuni,
+    processes: processesAnywhere(roles),
     involvedOnly: !roles.some((role) => offices.has(role)),
     sees(acts, facts) {
       const decided = acts.map((act) => mayAct(principal, act, facts)).filter(({ allowed }) => allowed);
@@ -57,11 +65,12 @@ export const everything: Viewer = {
   standsFor: [],
   roles: [],
   comuni: 'all',
+  processes: [],
   involvedOnly: false,
   sees: () => 'whole',
 };
 
-/** Of the convention that covers the process on a day; the registers answer. */
-export interface ServiceModels {
-  serviceModel(comune: string, process: string, on: string): ServiceModel | null;
+/** Where the body of a case stands for a process on a day; the registers answer. */
+export interface Standings {
+  standing(body: string, process: string, on: string): Standing;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
-import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
+import { anyOf, beyond, caseConditions, tasksAlias } from '../querying/conditions.ts';
 import type { CaseFilter, Condition } from '../querying/conditions.ts';
 import { listPage, nameCase, ofCase } from '../querying/list.ts';
 import type { Lists, OfCase, Paging } from '../querying/list.ts';
@@ -27,7 +27,10 @@ export function listTasks(
   filter: TasksFilter & Paging = {},
 ): Promise<ListPage<TaskItem>> {
   const { whose = 'all' } = filter;
-  const conditions = [...caseConditions('t', viewer, filter, lists.names), ...conditionsOf(filter, viewer)];
+  const conditions = [
+    ...caseConditions(tasksAlias, viewer, filter, lists.names),
+    ...conditionsOf(filter, viewer),
+  ];
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views
@@ -49,6 +52,7 @@ export function listTasks(
         roles: row.roles,
         assignee: row.assignee,
         candidateUsers: row.candidate_users,
+        body: row.body,
       },
     }),
     toItem: (row, sight) => item(row, sight, lists),

@@ -8,6 +8,8 @@ export interface TaskRow {
   readonly id: string;
   readonly case_id: string;
   readonly comune: string;
+  /** Whose office does it, when that is not an office of the case's body. */
+  readonly body: string | null;
   readonly process: string;
   /** That the element is of: inside a call, the called one. */
   readonly definition: string;
@@ -46,6 +48,7 @@ export const tasks: Table<TaskRow> = {
     id: code,
     case_id: code,
     comune: code,
+    body: code,
     process: code,
     definition: code,
     element: code,
