@@ -3,6 +3,7 @@ import type { Setting, Term, TermDates, TermNature, TermRule } from '@iter/legal
 import type { Json } from '@iter/process-model';
 import type { Channel, LadderStep, StepKind } from './env.ts';
 import type { EscalationOutcome } from './escalation-state.ts';
+import type { Appended } from './grown-lists.ts';
 
 export type Variables = Readonly<Record<string, Json>>;
 /** Element instances, timers, deadlines … of a case are named by keys, unique in the case. */
@@ -263,8 +264,14 @@ export type CaseEvent =
         phase?: 'started' | 'reset';
       };
     }
-  /** Exactly in this scope (null: the case). `reason`: only when a person set them outside the flow. */
-  | { type: 'VariablesSet'; data: { scope: Key | null; variables: Variables; reason?: string } }
+  /**
+   * Exactly in this scope (null: the case). `appended`: what was added at the end of lists that have only grown.
+   * `reason`: only when a person set them outside the flow.
+   */
+  | {
+      type: 'VariablesSet';
+      data: { scope: Key | null; variables: Variables; appended?: Appended; reason?: string };
+    }
   // Work
   | {
       type: 'UserTaskCreated';

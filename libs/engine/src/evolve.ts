@@ -12,7 +12,7 @@ import {
   terminateElement,
 } from './evolving/elements.ts';
 import { migrate } from './evolving/migration.ts';
-import { interrupt, mergeVariables } from './evolving/scopes.ts';
+import { appendToLists, interrupt, mergeVariables } from './evolving/scopes.ts';
 import { addToken, consumeJoin, joinTokens } from './evolving/tokens.ts';
 import { host, receive, receivedAll, unhost } from './evolving/waiting.ts';
 import type { CaseState } from './state.ts';
@@ -138,6 +138,7 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
     case 'VariablesSet':
       mergeVariables(draft, event.data.scope, event.data.variables);
+      if (event.data.appended) appendToLists(draft, event.data.scope, event.data.appended);
       return;
 
     case 'UserTaskCreated': {

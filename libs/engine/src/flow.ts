@@ -7,11 +7,12 @@ import { Stuck } from './execution.ts';
 import type { Coming, Execution, Step } from './execution.ts';
 import { holds, map } from './expressions.ts';
 import type { ElementRef, EventOf, Given, Key, Variables } from './events.ts';
+import { withoutWhatWasThere } from './grown-lists.ts';
 import { afterIteration, itemName, outputItem } from './iterations.ts';
 import { comingOf, refOf } from './refs.ts';
 import { isAlive } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
-import { propagate } from './state.ts';
+import { propagate, scopeOf } from './state.ts';
 import { disarm } from './waiting.ts';
 
 /** Which flows a token leaves by. @throws Stuck */
@@ -104,7 +105,8 @@ function isEmpty(variables: Variables): boolean {
 export function handOut(x: Execution, from: Key | null, variables: Variables): void {
   if (isEmpty(variables)) return;
   for (const [scope, set] of propagate(x.state, from, variables)) {
-    x.emit({ type: 'VariablesSet', data: { scope, variables: set } });
+    const former = scopeOf(x.state, scope)?.variables ?? {};
+    x.emit({ type: 'VariablesSet', data: { scope, ...withoutWhatWasThere(former, set) } });
   }
 }
 

@@ -8,7 +8,7 @@ export function noteChange(changed: string[], event: CaseEvent): void {
       changed.push(...Object.keys(event.data.outputs ?? event.data.variables));
       return;
     case 'VariablesSet':
-      changed.push(...Object.keys(event.data.variables));
+      changed.push(...Object.keys(event.data.variables), ...Object.keys(event.data.appended ?? {}));
       return;
     default:
       if (event.type.startsWith('Deadline')) changed.push('deadlines');

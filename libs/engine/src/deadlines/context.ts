@@ -7,10 +7,15 @@ import type { CaseState, Deadline } from '../state.ts';
  */
 export function deadlineContext(state: CaseState): Json {
   const context: Record<string, Record<string, Json>> = {};
+  // Filled as it goes: a list has a deadline for each of its hundreds of people.
+  const keyed = new Map<string, Record<string, Json>>();
   for (const deadline of state.deadlines.values()) {
-    const byKey = { ...(context[deadline.id]?.['byKey'] as Record<string, Json> | undefined) };
-    if (deadline.instance !== null) byKey[deadline.instance] = facts(deadline);
-    context[deadline.id] = { ...facts(deadline), byKey };
+    const { id, instance } = deadline;
+    const known = facts(deadline);
+    let byKey = keyed.get(id);
+    if (!byKey) keyed.set(id, (byKey = {}));
+    if (instance !== null) byKey[instance] = known;
+    context[id] = { ...known, byKey };
   }
   return context;
 }

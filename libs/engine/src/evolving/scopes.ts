@@ -1,5 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { Key, Variables } from '../events.ts';
+import { withAppended } from '../grown-lists.ts';
+import type { Appended } from '../grown-lists.ts';
 import type { Scope } from '../state.ts';
 import { waitingOf } from '../state.ts';
 
@@ -32,6 +34,12 @@ export function interrupt(draft: Draft, key: Key | null, upTo = key): void {
   });
   const around = key === null || key === upTo ? undefined : draft.state.elements.get(key)?.scope;
   if (around !== undefined) interrupt(draft, around, upTo);
+}
+
+/** Lists of a scope grow at their end. */
+export function appendToLists(draft: Draft, key: Key | null, appended: Appended): void {
+  const holder = scopeIn(draft, key);
+  if (holder) mergeVariables(draft, key, withAppended(holder.variables, appended));
 }
 
 export function mergeVariables(draft: Draft, key: Key | null, variables: Variables): void {
