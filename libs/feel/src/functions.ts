@@ -77,6 +77,7 @@ const cheapFunctions = [
   // Ours: the legal calendar
   'legal due date',
   'first lawful day',
+  'plus working days',
 ] as const;
 
 /** They build lists and texts, sort, or take patterns: they share the budget of the command. */

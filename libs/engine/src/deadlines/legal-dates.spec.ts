@@ -39,4 +39,15 @@ describe('what expressions ask of the calendar', () => {
   ])('%s received on %s allows the act from %s', (key, base, day) => {
     expect(dates.firstLawfulDay(key, base)).toBe(day);
   });
+
+  // Easter Monday is 6 April 2026; the base itself does not count.
+  it.each([
+    ['2026-04-02', 2, '2026-04-07'],
+    ['2026-04-02T23:30:00Z', 1, '2026-04-07'],
+    ['2026-05-14', 2, '2026-05-18'],
+    ['2026-05-18', -2, '2026-05-14'],
+    ['tomorrow', 2, null],
+  ])('from %s on, %s working days end on %s', (base, days, day) => {
+    expect(dates.plusWorkingDays(base, days)).toBe(day);
+  });
 });

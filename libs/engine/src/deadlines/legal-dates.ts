@@ -1,5 +1,5 @@
 import type { LegalDates } from '@iter/feel/evaluation';
-import { computeTerm, earliestHearing, localDateOf } from '@iter/legal-calendar';
+import { computeTerm, earliestHearing, localDateOf, plusWorkingDays } from '@iter/legal-calendar';
 import type { LegalCalendar, Term } from '@iter/legal-calendar';
 import type { Catalogue } from '../env.ts';
 
@@ -33,5 +33,9 @@ export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune
         const dates = computeTerm(term, base, circumstances);
         return 'code' in dates ? null : dates.earliestActionDate;
       }),
+    plusWorkingDays: (base, days) => {
+      const on = localDateOf(base);
+      return on === null ? null : plusWorkingDays(on, days, calendar, comune);
+    },
   };
 }

@@ -66,6 +66,8 @@ export interface LegalDates {
   dueDate(term: string, base: string): string | null;
   /** The first day on which an act is lawful: after a wait that begins on that day, after a notice received on it. */
   firstLawfulDay(term: string, base: string): string | null;
+  /** The working day so many working days after a day, which does not count itself; before it when negative. */
+  plusWorkingDays(base: string, days: number): string | null;
 }
 
 /** One evaluation's means: what it may still do, the time it sees, how it matches patterns. */

@@ -6,6 +6,8 @@ const legal = {
   dueDate: (term: string, base: string) => (term === 't' && base === '2026-03-06' ? '2026-04-07' : null),
   firstLawfulDay: (term: string, base: string) =>
     term === 't' && base.startsWith('2026-03-06') ? '2026-03-27T09:00:00+01:00' : null,
+  plusWorkingDays: (base: string, days: number) =>
+    base === '2026-04-02' && days === 2 ? '2026-04-07' : null,
 };
 const value = (text: string, context = {}) => run(text, context, { legal });
 
@@ -37,4 +39,16 @@ it('says null where there is nothing to say, and without a calendar', () => {
   expect(value('legal due date("t", d)', { d: null })).toEqual({ ok: true, value: null });
   expect(value('legal due date("t", 7)')).toEqual({ ok: true, value: null });
   expect(run('legal due date("t", "2026-03-06")')).toEqual({ ok: true, value: null });
+});
+
+it('counts working days from a text or a date, not more than about a year of them', () => {
+  expect(value('plus working days("2026-04-02", 2)')).toEqual({ ok: true, value: '2026-04-07' });
+  expect(value('plus working days(date("2026-04-02"), 2) + duration("P1D")')).toEqual({
+    ok: true,
+    value: '2026-04-08',
+  });
+  expect(value('plus working days("2026-04-02", 1.5)')).toEqual({ ok: true, value: null });
+  expect(value('plus working days("2026-04-02", 251)')).toEqual({ ok: true, value: null });
+  expect(value('plus working days(d, 2)', { d: null })).toEqual({ ok: true, value: null });
+  expect(run('plus working days("2026-04-02", 2)')).toEqual({ ok: true, value: null });
 });

@@ -1,31 +1,49 @@
 import { parseDate, parseDateTime } from '../temporal/parse.ts';
 import type { DateTime, FeelDate } from '../temporal/temporal.ts';
 import type { Value } from '../values.ts';
-import { builtIn, day, signature, string } from './define.ts';
-import type { LegalDates, Run } from '../run.ts';
+import { builtIn, day, integer, signature, string } from './define.ts';
+import type { Run } from '../run.ts';
 
 /** Computing a term looks at holidays: it takes as long as this many steps. */
 const termSteps = 500;
 
+type Base = string | FeelDate | DateTime;
+const written = (base: Base): string => (typeof base === 'string' ? base : String(base));
+
 const asked =
-  (question: keyof LegalDates) =>
-  (term: string, base: string | FeelDate | DateTime, run: Run): Value => {
+  (question: 'dueDate' | 'firstLawfulDay') =>
+  (term: string, base: Base, run: Run): Value => {
     run.spend(termSteps);
-    const found = run.legal?.[question](term, typeof base === 'string' ? base : String(base)) ?? null;
+    const found = run.legal?.[question](term, written(base)) ?? null;
     return found === null ? null : (parseDate(found) ?? parseDateTime(found));
   };
 
-const dated = (question: keyof LegalDates) =>
+const dated = (question: Parameters<typeof asked>[0]) =>
   builtIn(
     signature('term, base', [string, string], asked(question)),
     signature('term, base', [string, day], asked(question)),
   );
 
+/** More working days than this are no wait but a term: about a year. */
+const mostWorkingDays = 250;
+
+const workingDays = (base: Base, days: number, run: Run): Value => {
+  run.spend(termSteps + 20 * Math.min(Math.abs(days), mostWorkingDays));
+  if (Math.abs(days) > mostWorkingDays) return null;
+  const found = run.legal?.plusWorkingDays(written(base), days) ?? null;
+  return found === null ? null : parseDate(found);
+};
+
 /**
  * Dates of the catalogue's terms, `legal due date("disciplinary.contestation", reportReceivedAt)`. Null where no calendar
  * is at hand, for a term that the catalogue does not know, and for a base that is no date.
+ * `plus working days(today(), 2)` is no term but a wait: the desk's working days, with its local calendar.
  */
 export const legalFunctions = {
   'legal due date': dated('dueDate'),
   'first lawful day': dated('firstLawfulDay'),
+  'plus working days': builtIn(
+    signature('base, days', [string, integer], workingDays),
+    signature('base, days', [day, integer], workingDays),
+  ),
 };
