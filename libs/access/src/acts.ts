@@ -46,7 +46,7 @@ export type Act =
   | 'SuspendDeadline' | 'ResumeDeadline' | 'ExtendDeadline' | 'InterruptDeadline'
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline' | 'ReissueLadder'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
-  | 'AttachDocument' | 'RegisterIncoming' | 'AddComment'
+  | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
   | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
@@ -139,6 +139,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ResolveEscalation: escalation,
   // File
   AttachDocument: [works, lane, ownHr],
+  DraftAct: [system],
+  FailDraft: [system],
   RegisterIncoming: [works, ownHr],
   AddComment: [works, supervisor, ownHr],
   // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.

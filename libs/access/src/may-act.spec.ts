@@ -91,6 +91,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   StartAdHocActivity: [O, S, U],
   ContinueCase: ['SYSTEM'],
   LinkCase: ['SYSTEM'],
+  DraftAct: ['SYSTEM'],
+  FailDraft: ['SYSTEM'],
   BroadcastSignal: [S, 'SYSTEM'],
   TriggerTimer: ['SYSTEM'],
   TriggerDeadline: ['SYSTEM'],

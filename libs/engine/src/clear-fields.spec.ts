@@ -40,7 +40,7 @@ ElementTerminated: key element scope iteration compensation definition
 SequenceFlowTaken: flow scope joins
 TokensJoined: element scope tokens phase
 VariablesSet: scope
-UserTaskCreated: key element scope iteration compensation definition role assignee candidateGroups candidateUsers formId dueAt followUpAt priority
+UserTaskCreated: key element scope iteration compensation definition role assignee candidateGroups candidateUsers formId dueAt followUpAt priority acts body
 UserTaskClaimed: key by
 UserTaskReleased: key
 UserTaskAssigned: key to
@@ -91,9 +91,10 @@ EscalationTakenOver: key deadline bell past by
 EscalationHandedOn: key deadline bell past round account role
 EscalationReopened: key deadline bell past round
 EscalationResolved: key deadline bell past code
-IncidentRaised: key host element code deadline stage scope iteration compensation definition
+IncidentRaised: key host element code deadline stage scope iteration compensation definition draft
 IncidentResolved: key
-DocumentAttached: key mediaType sizeBytes sha256 protocolNo task
+DocumentAttached: key mediaType sizeBytes sha256 protocolNo task replaces formOf draft signature
+ActDrafted: key task element template templateVersion templateHash name revision document editable out blanks
 IncomingRegistered: key message protocolNo receivedOn documents
 CommentAdded: key
 `;

@@ -1,5 +1,5 @@
 import type { EscalationOutcome } from './escalation-state.ts';
-import type { Instant, Instruction, Key, Variables } from './events.ts';
+import type { Instant, Instruction, Key, Signature, Variables } from './events.ts';
 
 /**
  * What can be asked of a case. The actor, the command id and the time come beside it (see `Env`).
@@ -85,7 +85,31 @@ export type CaseCommand =
       sha256: string;
       protocolNo: string | null;
       task: Key | null;
+      /** The newest version of a document, whose place it takes. */
+      replaces?: Key;
+      signature?: Signature;
     }
+  /** Files what was drafted when a task opened; the files lie elsewhere under their hashes. */
+  | {
+      type: 'DraftAct';
+      task: Key;
+      element: string;
+      /** In which the task lies or lay. */
+      scope: Key | null;
+      /** Same act, same place in the flow: what is drafted again is its next version. */
+      series: string;
+      template: string;
+      templateVersion: number;
+      templateHash: string;
+      name: string;
+      revision: number;
+      out: string;
+      blanks: number;
+      /** To read, and to edit; absent where nobody reads files. */
+      files?: { readonly document: DraftedFile; readonly editable: DraftedFile };
+    }
+  /** An act could not be drafted: people are told, and resolving the incident tries again. */
+  | { type: 'FailDraft'; task: Key; element: string; out: string; message: string }
   /** Registers what arrived from outside as the message that the case awaits. */
   | {
       type: 'RegisterIncoming';
@@ -98,6 +122,13 @@ export type CaseCommand =
       variables: Variables;
     }
   | { type: 'AddComment'; text: string };
+
+export interface DraftedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
 
 export type CaseCommandType = CaseCommand['type'];
 

@@ -284,6 +284,10 @@ export type CaseEvent =
         dueAt: Instant | null;
         followUpAt: Instant | null;
         priority: number;
+        /** Acts to be drafted now that it is open; absent: none. */
+        acts?: readonly { template: string; out: string }[];
+        /** IPA code of the body whose office does it; absent: that of the case. */
+        body?: string;
         variables?: Variables;
       };
     }
@@ -576,6 +580,8 @@ export type CaseEvent =
         iteration?: number;
         compensation?: Key;
         definition?: string;
+        /** The act that could not be drafted, for which task; resolving tries again. */
+        draft?: { task: Key; out: string };
       };
     }
   | { type: 'IncidentResolved'; data: { key: Key; resolution: string } }
@@ -590,6 +596,36 @@ export type CaseEvent =
         sha256: string;
         protocolNo: string | null;
         task: Key | null;
+        /** The version that it takes the place of. */
+        replaces?: Key;
+        /** The document of which it is another form, in the same version: what can be edited. */
+        formOf?: Key;
+        /** It was drafted: as what act of which place in the flow, from the case as it stood at which revision. */
+        draft?: { series: string; revision: number };
+        /** What was found of the signatures in it, when it was filed; absent: it has none. */
+        signature?: Signature;
+      };
+    }
+  /** The house drafted an act from its template; the files are documents of the case. */
+  | {
+      type: 'ActDrafted';
+      data: {
+        key: Key;
+        task: Key;
+        element: string;
+        template: string;
+        templateVersion: number;
+        templateHash: string;
+        /** What the act is called; of the template, nothing of the case. */
+        name: string;
+        /** Drafted from the case as it stood then. */
+        revision: number;
+        /** To read, and to edit; null where nobody reads files. */
+        document: Key | null;
+        editable: Key | null;
+        out: string;
+        /** Holes that were left to be filled in by hand. */
+        blanks: number;
       };
     }
   | {
@@ -605,6 +641,14 @@ export type CaseEvent =
       };
     }
   | { type: 'CommentAdded'; data: { key: Key; text: string } };
+
+/** How far the signatures in a file could be followed; the certificates are not verified. */
+export interface Signature {
+  readonly format: 'CAdES' | 'PAdES';
+  /** `intact`: what was signed is what is there. */
+  readonly state: 'intact' | 'altered' | 'unverifiable';
+  readonly count: number;
+}
 
 export type CaseEventType = CaseEvent['type'];
 export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;

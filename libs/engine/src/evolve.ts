@@ -290,6 +290,7 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'DocumentAttached':
       draft.put('documents', event.data.key, event.data);
       return;
+    case 'ActDrafted':
     case 'IncomingRegistered':
     case 'CommentAdded':
       return;

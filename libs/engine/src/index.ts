@@ -14,6 +14,8 @@ export type { EscalationEvent, EscalationOutcome } from './escalation-state.ts';
 export { deadlineContext } from './deadlines/context.ts';
 export { legalDates } from './deadlines/legal-dates.ts';
 export type { LegalDates } from '@iter/feel/evaluation';
+export { actSight, newestVersion } from './acts.ts';
+export type { ActSight } from './acts.ts';
 export { awaitedMessages } from './awaited-messages.ts';
 export type { AwaitedMessage } from './awaited-messages.ts';
 export { startableActivities } from './startable-activities.ts';

@@ -30,6 +30,7 @@ export type RejectionCode =
   | 'activity-under-way'
   | 'migration-invalid'
   | 'document-not-found'
+  | 'document-replaced'
   | 'form-invalid'
   | 'refused-by-process'
   | 'variables-invalid'

@@ -118,6 +118,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   ),
   // File and values
   'document-not-found': kind(404, 'Documento non trovato', 'Document not found'),
+  'document-replaced': kind(
+    409,
+    'Il documento ha già una versione più recente',
+    'The document has a newer version already',
+  ),
   'document-empty': kind(422, 'Il documento è vuoto', 'The document is empty'),
   'document-too-large': kind(413, 'Il documento è troppo grande', 'The document is too large'),
   'document-type-not-allowed': kind(

@@ -1,4 +1,6 @@
 import type { CaseCommand } from '../commands.ts';
+import { newestVersion } from '../acts.ts';
+import type { Key } from '../events.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
 import { requireActive, requireReason, workInstance } from './checks.ts';
@@ -8,14 +10,28 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 /** The file itself lies elsewhere under its hash. */
 export function attachDocument(x: Execution, command: Command<'AttachDocument'>): void {
   requireActive(x);
-  const { type: _, ...data } = command;
+  const { type: _, replaces, ...data } = command;
   if (command.task !== null) workInstance(x, 'tasks', command.task);
+  const before = replaces === undefined ? null : replaced(x, replaces);
   if (!/^[0-9a-f]{64}$/.test(command.sha256)) refuse('variables-invalid', 'The hash is not SHA-256 in hex.');
-  x.emit({ type: 'DocumentAttached', data: { key: x.env.newKey(), ...data } });
+  x.emit({
+    type: 'DocumentAttached',
+    data: { key: x.env.newKey(), ...data, ...(before && { replaces: before }) },
+  });
 }
 
 export function addComment(x: Execution, { text }: Command<'AddComment'>): void {
   requireActive(x);
   requireReason(text);
   x.emit({ type: 'CommentAdded', data: { key: x.env.newKey(), text } });
+}
+
+/** The version whose place is taken: it must be the newest, or two people would each replace the same one. */
+function replaced(x: Execution, key: Key): Key {
+  const document = x.state.documents.get(key);
+  if (!document) return refuse('document-not-found', `The case has no document ${key}.`);
+  // What can be edited is another form of the document, not another document.
+  const before = document.formOf ?? key;
+  if (newestVersion(x.state, before) === before) return before;
+  return refuse('document-replaced', 'The document has a newer version already: look at that one first.');
 }

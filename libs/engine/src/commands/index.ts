@@ -1,5 +1,6 @@
 import type { CaseCommand } from '../commands.ts';
 import type { Execution } from '../execution.ts';
+import * as acts from './acts.ts';
 import * as cases from './case.ts';
 import * as deadlines from './deadlines.ts';
 import * as escalations from './escalations.ts';
@@ -88,6 +89,10 @@ export function act(x: Execution, command: CaseCommand): void {
       return escalations.resolveEscalation(x, command);
     case 'AttachDocument':
       return file.attachDocument(x, command);
+    case 'DraftAct':
+      return acts.draftAct(x, command);
+    case 'FailDraft':
+      return acts.failDraft(x, command);
     case 'AddComment':
       return file.addComment(x, command);
   }

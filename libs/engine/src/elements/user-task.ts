@@ -30,6 +30,7 @@ export const userTask: Behaviour = (x, node, step) => {
         dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
         followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
         priority: priority(node, value(spec?.priority)),
+        ...(node.acts.length > 0 && { acts: node.acts }),
         ...(body !== null && { body }),
         ...(variables && { variables }),
       },

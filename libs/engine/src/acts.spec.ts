@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { actSight, newestVersion } from './acts.ts';
+import type { CaseCommand } from './commands.ts';
+import type { CaseEvent, EventOf } from './events.ts';
+import { end, multi, plain, processModel, start, sub, user } from './testing/model.ts';
+import { Play } from './testing/play.ts';
+
+const letter = { acts: [{ template: 'letter', out: 'letterDoc' }] };
+
+const begun = (): Play => {
+  const play = new Play(
+    processModel('p', [start('s'), user('a', letter), user('b'), end('e')], ['s -> a -> b -> e']),
+  );
+  play.start({ name: 'X' });
+  return play;
+};
+
+type Draft = Extract<CaseCommand, { type: 'DraftAct' }>;
+
+const file = (letter: string, name: string) => ({
+  ...{ name, mediaType: 'application/pdf', sizeBytes: 1, sha256: letter.repeat(64) },
+});
+
+/** As the house drafts for the task that is open. */
+function draft(play: Play, more: Partial<Draft> = {}): Draft {
+  const { key: task } = play.task('a');
+  const sight = actSight(play.state, task)!;
+  return {
+    ...{ type: 'DraftAct', task, element: sight.element, scope: sight.scope, series: sight.series('letter') },
+    ...{ template: 'letter', templateVersion: 1, templateHash: 'h', name: 'Lettera' },
+    ...{ revision: play.state.revision, out: 'letterDoc', blanks: 2 },
+    files: { document: file('a', 'Lettera.pdf'), editable: file('b', 'Lettera.docx') },
+    ...more,
+  };
+}
+
+const of = <T extends CaseEvent['type']>(
+  events: readonly CaseEvent[],
+  type: T,
+): readonly EventOf<T>['data'][] =>
+  events
+    .filter((event): event is EventOf<T> => event.type === type)
+    .map(({ data }) => data as EventOf<T>['data']);
+
+describe('an act that a task drafts', () => {
+  it('is announced when the task opens, and by no other task', () => {
+    const play = begun();
+    play.complete('a');
+    expect(of(play.history, 'UserTaskCreated').map(({ acts }) => acts)).toEqual([letter.acts, undefined]);
+  });
+
+  it('is filed to read and to edit, and the flow gets its reference', () => {
+    const play = begun();
+    const events = play.do(draft(play));
+    const [document, editable] = of(events, 'DocumentAttached');
+    expect(document).toMatchObject({ name: 'Lettera.pdf', draft: { series: 'letter@a' } });
+    expect(editable).toMatchObject({ name: 'Lettera.docx', formOf: document!.key });
+    expect(of(events, 'ActDrafted')).toEqual([
+      expect.objectContaining({
+        document: document!.key,
+        editable: editable!.key,
+        out: 'letterDoc',
+        blanks: 2,
+      }),
+    ]);
+    expect(play.state.root.variables).toEqual({ name: 'X', letterDoc: `case-1.${document!.key}` });
+  });
+
+  it('sent twice, or from an older state than the last, changes nothing', () => {
+    const play = begun();
+    const first = draft(play);
+    play.do(first);
+    expect(play.do(first)).toEqual([]);
+    expect(play.do({ ...first, revision: first.revision - 1 })).toEqual([]);
+    expect(play.do({ ...first, revision: first.revision + 1 })).toHaveLength(4);
+  });
+
+  it('drafted again is the next version, also of what people made of it', () => {
+    const play = begun();
+    const [document, editable] = of(play.do(draft(play)), 'DocumentAttached');
+    const [edited] = of(
+      play.do({
+        ...{ type: 'AttachDocument', ...file('c', 'Lettera 2.docx'), protocolNo: null, task: null },
+        replaces: editable!.key,
+      }),
+      'DocumentAttached',
+    );
+    expect(edited?.replaces).toBe(document!.key);
+    expect(newestVersion(play.state, document!.key)).toBe(edited!.key);
+    const [again] = of(play.do(draft(play)), 'DocumentAttached');
+    expect(again?.replaces).toBe(edited!.key);
+  });
+
+  it('of a task done meanwhile is filed all the same; of a case that has ended no more', () => {
+    const play = begun();
+    const first = draft(play);
+    play.complete('a');
+    expect(of(play.do(first), 'ActDrafted')).toHaveLength(1);
+    expect(play.state.root.variables).toHaveProperty('letterDoc');
+    play.complete('b');
+    expect(play.refused({ ...first, revision: 99 })).toBe('case-not-active');
+  });
+
+  it('is another act in each instance of what is repeated', () => {
+    const each = sub('each', [start('i'), user('a', letter)], ['i -> a'], {
+      loop: multi({ cardinality: plain(2) }),
+    });
+    const play = new Play(processModel('p', [start('s'), each], ['s -> each']));
+    play.start();
+    const series = [...play.state.tasks.keys()].map((task) => actSight(play.state, task)!.series('letter'));
+    expect(series).toEqual(['letter@each#1/a', 'letter@each#2/a']);
+  });
+
+  it('that cannot be drafted is an incident that says for which task', () => {
+    const play = begun();
+    const { key: task } = play.task('a');
+    const events = play.do({ type: 'FailDraft', task, element: 'a', out: 'letterDoc', message: 'why' });
+    expect(of(events, 'IncidentRaised')).toEqual([
+      expect.objectContaining({ code: 'act-not-drafted', host: null, draft: { task, out: 'letterDoc' } }),
+    ]);
+    play.resolve();
+    expect(play.state.incidents.size).toBe(0);
+  });
+
+  it('has files with hashes, and a variable of a proper name', () => {
+    const play = begun();
+    const files = { document: { ...file('a', 'x'), sha256: 'A'.repeat(64) }, editable: file('b', 'x') };
+    expect(play.refused(draft(play, { files }))).toBe('variables-invalid');
+    expect(play.refused(draft(play, { out: 'deadlines' }))).toBe('variables-invalid');
+  });
+});
+
+describe('a version of a document', () => {
+  const attach = { type: 'AttachDocument', ...file('d', 'x.pdf'), protocolNo: null, task: null } as const;
+
+  it('takes the place of the newest only', () => {
+    const play = begun();
+    const [first] = of(play.do(attach), 'DocumentAttached');
+    const next = { ...attach, replaces: first!.key };
+    const [second] = of(play.do(next), 'DocumentAttached');
+    expect(play.refused(next)).toBe('document-replaced');
+    expect(play.refused({ ...attach, replaces: 'nothing' })).toBe('document-not-found');
+    expect(of(play.do({ ...next, replaces: second!.key }), 'DocumentAttached')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Json } from '@iter/process-model';
+import { deadlineContext } from './deadlines/context.ts';
+import type { Key, Variables } from './events.ts';
+import { visibleVariables } from './state.ts';
+import type { CaseState } from './state.ts';
+
+/** What the template of an act is given of a case, as seen from the task at whose opening it is drafted. */
+export interface ActSight {
+  readonly element: string;
+  readonly scope: Key | null;
+  /** Definition that the task is of: inside a call, the called one. */
+  readonly definition: string;
+  readonly variables: Variables;
+  readonly deadlines: Json;
+  /** Names the act by its template and its place in the flow: each instance of a repeated task has its own. */
+  readonly series: (template: string) => string;
+}
+
+/** @returns null when the task does not live in this state */
+export function actSight(state: CaseState, task: Key): ActSight | null {
+  const instance = state.elements.get(task);
+  if (!instance) return null;
+  const { element, scope, definition } = instance;
+  const place = placeOf(state, task);
+  return {
+    ...{ element, scope, definition },
+    variables: visibleVariables(state, task),
+    deadlines: deadlineContext(state),
+    series: (template) => `${template}@${place}`,
+  };
+}
+
+/** Element and, where something around it is repeated, which instance: `t_send`, `sub_each#2/t_send`. */
+function placeOf(state: CaseState, task: Key): string {
+  const path: string[] = [];
+  for (let key: Key | null = task; key !== null;) {
+    const instance = state.elements.get(key);
+    if (!instance) break;
+    const { element, iteration, loop } = instance;
+    // The repeated activity as a whole says nothing that its instance does not.
+    if (!loop) path.unshift(iteration > 0 ? `${element}#${iteration}` : element);
+    key = instance.scope;
+  }
+  return path.join('/');
+}
+
+/** The document that has taken the place of this one, and of that in turn; itself when none has. */
+export function newestVersion({ documents }: Pick<CaseState, 'documents'>, key: Key): Key {
+  let newest = key;
+  // What replaces comes later: one pass in the order of filing finds the whole chain.
+  for (const { key: next, replaces } of documents.values()) if (replaces === newest) newest = next;
+  return newest;
+}
+
+/** The version of an act that was drafted last, and from which revision; null: it was never drafted. */
+export function lastDraft(
+  { documents }: Pick<CaseState, 'documents'>,
+  series: string,
+): { readonly document: Key; readonly revision: number } | null {
+  let last: { readonly document: Key; readonly revision: number } | null = null;
+  for (const { key, draft, formOf } of documents.values()) {
+    if (draft?.series === series && formOf === undefined) last = { document: key, revision: draft.revision };
+  }
+  return last;
+}
