@@ -36,18 +36,23 @@ function readError(entry: unknown): { pointer: string; code: string; message: st
 }
 
 /**
- * The form field that a JSON pointer of a problem speaks of.
- * `/variables/hearingAt` and `#/variables/hearingAt` are `hearingAt`; null: the request as a whole.
+ * The place in a form that a JSON pointer of a problem speaks of.
+ * `/variables/hearingAt` and `#/variables/hearingAt` are `['hearingAt']`, `/variables/members/3/name` is
+ * `['members', '3', 'name']`; empty: the request as a whole.
  */
-export function fieldOf(pointer: string, root = 'variables'): string | null {
+export function placeOf(pointer: string, root = 'variables'): readonly string[] {
   const parts = pointer
     .replace(/^#/, '')
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (parts[0] === root) parts.shift();
-  return parts[0] ?? null;
+  return parts;
 }
+
+/** The form field that a pointer speaks of; null: the request as a whole. */
+export const fieldOf = (pointer: string, root = 'variables'): string | null =>
+  placeOf(pointer, root)[0] ?? null;
 
 /** Any thrown thing as a problem: what `fetch` throws means that the server could not be reached. */
 export function problemOf(error: unknown): ApiProblem {

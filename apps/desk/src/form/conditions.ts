@@ -1,15 +1,27 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useNow } from '../time/clock.tsx';
-import { fieldsOf } from './schema.ts';
-import type { Part } from './schema.ts';
+import { rowsIn, sentRows } from './rows.ts';
+import type { Row } from './rows.ts';
+import { fieldsOf, listsOf } from './schema.ts';
+import type { List, Part } from './schema.ts';
 import { sentValues } from './values.ts';
 import type { Values } from './values.ts';
 
 type Evaluate = (expression: string, context: Values, now: Date) => unknown;
 
-function conditionsOf(parts: readonly Part[]): readonly { id: string; hideWhen: string }[] {
+interface Condition {
+  readonly id: string;
+  readonly hideWhen: string;
+}
+
+/** Functions that only the server has, as it alone knows the legal calendar: what names them is left to its check. */
+const ofServer = /\b(?:legal\s+due\s+date|first\s+lawful\s+day)\s*\(/;
+
+function conditionsOf(parts: readonly Part[]): readonly Condition[] {
   return parts.flatMap((part) => [
-    ...(part.hideWhen === null ? [] : [{ id: part.id, hideWhen: part.hideWhen.replace(/^=\s*/, '') }]),
+    ...(part.hideWhen === null || ofServer.test(part.hideWhen)
+      ? []
+      : [{ id: part.id, hideWhen: part.hideWhen.replace(/^=\s*/, '') }]),
     ...(part.kind === 'group' ? conditionsOf(part.parts) : []),
   ]);
 }
@@ -29,17 +41,32 @@ function withDescendants(parts: readonly Part[], hidden: ReadonlySet<string>): R
   return all;
 }
 
+/** What is hidden of a form, and of any row of its lists. */
+export interface Hidden {
+  readonly ids: ReadonlySet<string>;
+  ofRow(list: List, row: Row): ReadonlySet<string>;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
 /**
- * Ids of the parts whose `conditional.hide` holds for what is filled in, with all that lies inside them.
- * FEEL is loaded only when a form has a condition; one that fails shows its part, as the server asks in the end.
+ * Ids of the parts whose `conditional.hide` holds for what is filled in, with all that lies inside them; a row's own
+ * values come before the form's. FEEL is loaded only when a form has a condition; one that fails shows its part, as the
+ * server asks in the end.
  */
-export function useHidden(parts: readonly Part[], variables: Values, values: Values): ReadonlySet<string> {
+export function useHidden(parts: readonly Part[], variables: Values, values: Values): Hidden {
   const minute = useNow().toISOString().slice(0, 16);
+  const lists = useMemo(() => listsOf(parts), [parts]);
   const conditions = useMemo(() => conditionsOf(parts), [parts]);
+  const ofRows = useMemo(
+    () => new Map(lists.map((list) => [list.id, conditionsOf(list.parts)] as const)),
+    [lists],
+  );
+  const isWanted = conditions.length > 0 || [...ofRows.values()].some((one) => one.length > 0);
   const [evaluate, setEvaluate] = useState<Evaluate | null>(null);
 
   useEffect(() => {
-    if (conditions.length === 0) return;
+    if (!isWanted) return;
     let stays = true;
     void import('./feel.ts').then(({ evaluate }) => {
       if (stays) setEvaluate(() => evaluate);
@@ -47,19 +74,49 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
     return () => {
       stays = false;
     };
-  }, [conditions]);
+  }, [isWanted]);
 
   return useMemo(() => {
-    if (evaluate === null) return new Set<string>();
-    const context = { ...variables, ...sentValues(fieldsOf(parts), values, new Set()) };
+    if (evaluate === null) return { ids: nothing, ofRow: () => nothing };
     const now = new Date(`${minute}:00Z`);
-    const hidden = conditions.filter(({ hideWhen }) => {
-      try {
-        return evaluate(hideWhen, context, now) === true;
-      } catch {
-        return false;
-      }
-    });
-    return withDescendants(parts, new Set(hidden.map(({ id }) => id)));
-  }, [conditions, evaluate, parts, variables, values, minute]);
+    const holding = (all: readonly Condition[], context: Values): ReadonlySet<string> =>
+      new Set(
+        all
+          .filter(({ hideWhen }) => {
+            try {
+              return evaluate(hideWhen, context, now) === true;
+            } catch {
+              return false;
+            }
+          })
+          .map(({ id }) => id),
+      );
+    const context: Record<string, unknown> = {
+      ...variables,
+      ...sentValues(fieldsOf(parts), values, nothing),
+    };
+    for (const list of lists) {
+      // Long lists are made for those that ask about them.
+      const isAsked = [...conditions, ...[...ofRows.values()].flat()].some(({ hideWhen }) =>
+        hideWhen.includes(list.key),
+      );
+      if (isAsked) context[list.key] = sentRows(list, rowsIn(values[list.key]), () => nothing);
+    }
+    const known = new WeakMap<Row, ReadonlySet<string>>();
+    return {
+      ids: withDescendants(parts, holding(conditions, context)),
+      ofRow(list: List, row: Row) {
+        const all = ofRows.get(list.id) ?? [];
+        if (all.length === 0) return nothing;
+        const before = known.get(row);
+        if (before) return before;
+        const found = withDescendants(
+          list.parts,
+          holding(all, { ...context, ...sentValues(list.fields, row.values, nothing) }),
+        );
+        known.set(row, found);
+        return found;
+      },
+    };
+  }, [conditions, evaluate, lists, minute, ofRows, parts, values, variables]);
 }

@@ -16,10 +16,12 @@ export interface FieldProps {
   readonly onChange: (value: unknown) => void;
   /** Stores a chosen file with the case and returns its reference; null: no case to store it with yet. */
   readonly upload: ((file: File) => Promise<string>) | null;
+  /** Which of several alike it is, for screen readers: the row. */
+  readonly suffix?: string;
 }
 
 /** Id of a field's control: where the summary of errors leads. */
-export const controlId = (field: Pick<Field, 'id'>) => `field-${field.id}`;
+export const controlId = (field: { readonly id: string }) => `field-${field.id}`;
 
 /** What is wrong with a field, in words. */
 export function useFaultWords(): (fault: Fault, field?: Field) => string {
@@ -65,7 +67,7 @@ export function FieldControl(props: FieldProps) {
         aria-describedby={describedBy || undefined}
       >
         <legend>
-          <Label field={field} />
+          <Label field={field} suffix={props.suffix} />
         </legend>
         {help}
         {field.type === 'radio' ? <Radios {...shared} /> : <Checks {...shared} />}
@@ -83,7 +85,7 @@ export function FieldControl(props: FieldProps) {
   return (
     <div className={`desk-field ${error ? 'is-wrong' : ''}`}>
       <label htmlFor={controlId(field)}>
-        <Label field={field} />
+        <Label field={field} suffix={props.suffix} />
       </label>
       {help}
       {field.type === 'select' ? (
@@ -98,11 +100,12 @@ export function FieldControl(props: FieldProps) {
   );
 }
 
-function Label({ field }: { readonly field: Field }): ReactNode {
+function Label({ field, suffix }: { readonly field: Field; readonly suffix?: string }): ReactNode {
   const { t } = useTranslation();
   return (
     <>
       {field.label}
+      {suffix !== undefined && <span className="visually-hidden">, {suffix}</span>}
       {!field.required && !field.readOnly && <span className="desk-optional"> {t('form.optional')}</span>}
     </>
   );
@@ -156,7 +159,8 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
   return <input {...shared} type="text" autoComplete="off" />;
 }
 
-function useOptions(field: Field, variables: Values): readonly Option[] {
+/** What a choice is made from: fixed, or a variable. */
+export function optionsOf(field: Field, variables: Values): readonly Option[] {
   const from = field.optionsFrom === null ? null : variables[field.optionsFrom];
   return Array.isArray(from) ? from.map((option) => readOption(option)) : field.options;
 }
@@ -175,7 +179,7 @@ function Select({ field, value, variables, onChange, disabled, describedBy, inva
       onChange={(event) => onChange(event.target.value)}
     >
       <option value="">{t('form.choose')}</option>
-      {useOptions(field, variables).map((option) => (
+      {optionsOf(field, variables).map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
         </option>
@@ -186,7 +190,7 @@ function Select({ field, value, variables, onChange, disabled, describedBy, inva
 
 function Radios({ field, value, variables, onChange, disabled }: ControlProps) {
   const name = useId();
-  return useOptions(field, variables).map((option, at) => (
+  return optionsOf(field, variables).map((option, at) => (
     <div className="form-check" key={option.value}>
       <input
         type="radio"
@@ -203,7 +207,7 @@ function Radios({ field, value, variables, onChange, disabled }: ControlProps) {
 
 function Checks({ field, value, variables, onChange, disabled }: ControlProps) {
   const chosen = asList(value);
-  return useOptions(field, variables).map((option, at) => {
+  return optionsOf(field, variables).map((option, at) => {
     const id = at === 0 ? controlId(field) : `${controlId(field)}-${at}`;
     return (
       <div className="form-check" key={option.value}>
@@ -224,7 +228,7 @@ function Checks({ field, value, variables, onChange, disabled }: ControlProps) {
   });
 }
 
-function Checkbox({ field, value, onChange, disabled, describedBy, invalid }: ControlProps) {
+function Checkbox({ field, value, suffix, onChange, disabled, describedBy, invalid }: ControlProps) {
   return (
     <div className="form-check">
       <input
@@ -236,7 +240,10 @@ function Checkbox({ field, value, onChange, disabled, describedBy, invalid }: Co
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.checked)}
       />
-      <label htmlFor={controlId(field)}>{field.label}</label>
+      <label htmlFor={controlId(field)}>
+        {field.label}
+        {suffix !== undefined && <span className="visually-hidden">, {suffix}</span>}
+      </label>
     </div>
   );
 }

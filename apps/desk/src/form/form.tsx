@@ -1,16 +1,24 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem.ts';
-import { fieldOf } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { checkRows } from './check-rows.ts';
 import { useHidden } from './conditions.ts';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
-import { FieldControl, controlId, useFaultWords } from './fields.tsx';
-import { fieldsOf, readForm } from './schema.ts';
+import { faultsOf } from './faults.ts';
+import type { SentRows, ServerError } from './faults.ts';
+import { FieldControl, controlId } from './fields.tsx';
+import { ListControl } from './list/list.tsx';
+import { pageSize } from './list/pager.tsx';
+import { rowFieldId } from './list/row.tsx';
+import { keptRows, openingRows, rowsIn, sentRows } from './rows.ts';
+import { askedOf, fieldsOf, listsOf, readForm } from './schema.ts';
 import type { Part } from './schema.ts';
-import { check, openingValues, sentValues } from './values.ts';
+import { FaultSummary } from './summary.tsx';
+import { check, isBlank, openingValues, sentValues } from './values.ts';
 import type { Fault, Values } from './values.ts';
 
 interface FormProps {
@@ -27,6 +35,11 @@ interface FormProps {
   readonly pointerRoot?: string;
   readonly upload?: (file: File) => Promise<string>;
   readonly onSubmit: (values: Values) => Promise<unknown>;
+  /**
+   * Asks the server what it would say to these values, before they are sent: when a date that may be bounded is left,
+   * and before sending. A question that fails is no answer: sending will tell.
+   */
+  readonly check?: (values: Values) => Promise<readonly ServerError[]>;
   /** Fields of ours before those of the schema. */
   readonly before?: ReactNode;
   /** Buttons beside the submit button. */
@@ -50,63 +63,153 @@ export function Form(props: FormProps) {
   } = props;
   const { t, i18n } = useTranslation();
   const { account } = useSession();
-  const words = useFaultWords();
   const parts = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
   const fields = useMemo(() => fieldsOf(parts), [parts]);
+  const lists = useMemo(() => listsOf(parts), [parts]);
+  const asked = useMemo(() => askedOf(parts), [parts]);
   const [draft] = useState(() => readDraft(account, name));
   const [typed, setTyped] = useState<Values>(() => draft ?? {});
-  const values = useMemo(
-    () => ({ ...openingValues(fields, variables), ...typed }),
-    [fields, variables, typed],
-  );
+  const values = useMemo((): Values => {
+    const rows = lists.map((list) => [list.key, openingRows(list, variables[list.key])] as const);
+    return { ...openingValues(fields, variables), ...Object.fromEntries(rows), ...typed };
+  }, [fields, lists, variables, typed]);
   const hidden = useHidden(parts, variables, values);
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([]);
+  /** What the server found when a date was left: beside its field, not yet in the summary. */
+  const [early, setEarly] = useState<readonly Fault[]>([]);
   const [attempt, setAttempt] = useState(0);
+  const [checking, setChecking] = useState(false);
+  const [sentIds, setSentIds] = useState<SentRows>({});
+  const [pages, setPages] = useState<Readonly<Record<string, number>>>({});
+  const question = useRef(0);
   const summary = useRef<HTMLDivElement>(null);
 
   const serverFaults = useMemo(
-    () =>
-      (problem?.errors ?? []).flatMap((error): Fault[] => {
-        const key = fieldOf(error.pointer, pointerRoot);
-        return key === null ? [] : [{ key, rule: 'server', message: error.message }];
-      }),
-    [problem, pointerRoot],
+    () => faultsOf(problem?.errors ?? [], pointerRoot, asked, sentIds),
+    [problem, pointerRoot, asked, sentIds],
   );
   const faults = ownFaults.length > 0 ? ownFaults : serverFaults;
+  const shownFaults = useMemo(() => [...faults, ...early], [faults, early]);
 
   useEffect(() => {
     if (faults.length > 0) summary.current?.focus();
   }, [attempt, serverFaults]); // eslint-disable-line react-hooks/exhaustive-deps -- at each attempt, not at each keystroke
 
-  const change = (key: string, value: unknown) => {
-    const next = { ...typed, [key]: value };
+  const keep = (next: Values) => {
     setTyped(next);
     keepDraft(account, name, next);
-    setOwnFaults(ownFaults.filter((fault) => fault.key !== key));
+  };
+
+  const change = (key: string, value: unknown) => {
+    keep({ ...typed, [key]: value });
+    const before = rowsIn(values[key]);
+    const after = rowsIn(value);
+    // Of a list, what is wrong stays with the rows that are as they were.
+    const stands = (fault: Fault) =>
+      fault.key !== key ||
+      (fault.row !== undefined && after.some((row) => row.id === fault.row && before.includes(row)));
+    setOwnFaults(ownFaults.filter(stands));
+    setEarly(early.filter(stands));
+  };
+
+  /** The values as they are sent, and which rows they are. */
+  const collect = (): { readonly sent: Values; readonly ids: SentRows } => {
+    const asks = lists.filter((list) => !list.readOnly && !hidden.ids.has(list.id));
+    const kept = asks.map((list) => ({ list, rows: keptRows(list, rowsIn(values[list.key])) }));
+    return {
+      sent: {
+        ...sentValues(fields, values, hidden.ids),
+        ...Object.fromEntries(
+          kept.map(({ list, rows }) => [list.key, sentRows(list, rows, (row) => hidden.ofRow(list, row))]),
+        ),
+      },
+      ids: Object.fromEntries(kept.map(({ list, rows }) => [list.key, rows.map(({ id }) => id)])),
+    };
+  };
+
+  const ask = async (): Promise<readonly Fault[]> => {
+    if (props.check === undefined) return [];
+    const { sent, ids } = collect();
+    try {
+      return faultsOf(await props.check(sent), pointerRoot, asked, ids);
+    } catch {
+      return [];
+    }
+  };
+
+  /** A date was left: those that are filled in are judged by the server, which knows the legal calendar. */
+  const leave = async () => {
+    if (props.check === undefined || disabled) return;
+    const turn = ++question.current;
+    const found = await ask();
+    if (turn === question.current) setEarly(found.filter(isOfDate));
+  };
+
+  const isOfDate = (fault: Fault): boolean => {
+    const one = asked.find(({ key }) => key === fault.key);
+    if (one?.kind === 'field') return one.dated && !isBlank(values[one.key]);
+    const field = one?.fields.find(({ key }) => key === fault.field);
+    const row = rowsIn(values[fault.key]).find(({ id }) => id === fault.row);
+    return field?.dated === true && row !== undefined && !isBlank(row.values[field.key]);
   };
 
   const submit = async () => {
-    if (busy || disabled) return;
-    const found = check(fields, values, hidden);
+    if (busy || disabled || checking) return;
+    question.current += 1;
+    const found = [
+      ...check(fields, values, hidden.ids),
+      ...lists
+        .filter((list) => !hidden.ids.has(list.id))
+        .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => hidden.ofRow(list, row))),
+    ];
+    setEarly([]);
     setOwnFaults(found);
     setAttempt((n) => n + 1);
     if (found.length > 0) return;
+    setChecking(true);
+    const refused = await ask();
+    setChecking(false);
+    if (refused.length > 0) {
+      setOwnFaults(refused);
+      setAttempt((n) => n + 1);
+      return;
+    }
+    const { sent, ids } = collect();
+    setSentIds(ids);
     try {
-      await onSubmit(sentValues(fields, values, hidden));
+      await onSubmit(sent);
       dropDraft(account, name);
     } catch {
       // The refusal comes back as `problem`; what was typed stays.
     }
   };
 
+  const rowAt = ({ key, row }: Fault): number => rowsIn(values[key]).findIndex(({ id }) => id === row);
+
+  /** Leads to what is wrong, also on another page of a list. */
+  const go = (fault: Fault) => {
+    const one = asked.find(({ key }) => key === fault.key);
+    const at = rowAt(fault);
+    if (one?.kind === 'list' && at >= 0) {
+      flushSync(() => setPages({ ...pages, [one.id]: Math.floor(at / pageSize) }));
+      const field = one.fields.find(({ key }) => key === fault.field) ?? one.fields[0];
+      if (field)
+        return document
+          .getElementById(controlId({ id: rowFieldId(one, { id: fault.row ?? '' }, field) }))
+          ?.focus();
+    }
+    if (one) document.getElementById(controlId(one))?.focus();
+  };
+
   const forget = () => {
     setTyped({});
     setOwnFaults([]);
+    setEarly([]);
     dropDraft(account, name);
   };
 
   const draw = (part: Part): ReactNode => {
-    if (hidden.has(part.id)) return null;
+    if (hidden.ids.has(part.id)) return null;
     const column = `col-12 col-md-${part.columns}`;
     switch (part.kind) {
       case 'text':
@@ -130,13 +233,32 @@ export function Form(props: FormProps) {
             {t('form.unknownField', { label: part.label || part.type, type: part.type })}
           </p>
         );
+      case 'list':
+        return (
+          <div key={part.id} className="col-12">
+            <ListControl
+              list={part}
+              rows={rowsIn(values[part.key])}
+              known={variables[part.key]}
+              faults={shownFaults}
+              hidden={hidden}
+              variables={variables}
+              disabled={disabled}
+              upload={props.upload ?? null}
+              page={pages[part.id] ?? 0}
+              onPage={(page) => setPages((before) => ({ ...before, [part.id]: page }))}
+              onChange={(rows) => change(part.key, rows)}
+              onLeave={() => void leave()}
+            />
+          </div>
+        );
       case 'field':
         return (
-          <div key={part.id} className={column}>
+          <div key={part.id} className={column} onBlur={() => part.dated && void leave()}>
             <FieldControl
               field={part}
               value={values[part.key]}
-              fault={faults.find((fault) => fault.key === part.key)}
+              fault={shownFaults.find((fault) => fault.key === part.key)}
               variables={variables}
               disabled={disabled}
               upload={props.upload ?? null}
@@ -160,32 +282,7 @@ export function Form(props: FormProps) {
       }}
     >
       {faults.length > 0 && (
-        <div ref={summary} className="alert alert-danger desk-note" role="alert" tabIndex={-1}>
-          <p className="fw-semibold mb-1">{t('form.summary', { count: faults.length })}</p>
-          <ul className="mb-0">
-            {faults.map((fault, at) => {
-              const field = fields.find((one) => one.key === fault.key);
-              const text = `${field?.label ?? fault.key}: ${words(fault, field)}`;
-              return (
-                <li key={at}>
-                  {field ? (
-                    <a
-                      href={`#${controlId(field)}`}
-                      onClick={(event) => {
-                        event.preventDefault();
-                        document.getElementById(controlId(field))?.focus();
-                      }}
-                    >
-                      {text}
-                    </a>
-                  ) : (
-                    text
-                  )}
-                </li>
-              );
-            })}
-          </ul>
-        </div>
+        <FaultSummary box={summary} faults={faults} asked={asked} placeOf={rowAt} onGo={go} />
       )}
       {draft !== null && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">
@@ -201,8 +298,8 @@ export function Form(props: FormProps) {
         <p className="text-secondary">{t('form.nothingAsked')}</p>
       )}
       <div className="desk-form-foot">
-        <button type="submit" className="btn btn-primary" disabled={busy || disabled}>
-          {busy ? t('form.sending') : props.submitLabel}
+        <button type="submit" className="btn btn-primary" disabled={busy || disabled || checking}>
+          {busy || checking ? t('form.sending') : props.submitLabel}
         </button>
         {props.actions}
         {Object.keys(typed).length > 0 && (

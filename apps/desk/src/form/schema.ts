@@ -45,6 +45,8 @@ export interface Field {
   /** Digits after the point; null: whatever. */
   readonly decimals: number | null;
   readonly defaultValue: unknown;
+  /** A bound that the server computes may stand on it: what is entered is checked there when it is left. */
+  readonly dated: boolean;
   readonly hideWhen: string | null;
   /** Of 12 columns. */
   readonly columns: number;
@@ -75,6 +77,29 @@ export interface Line {
   readonly columns: number;
 }
 
+/** Rows of fields: one question that is answered by a list. */
+export interface List {
+  readonly kind: 'list';
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  readonly description: string | null;
+  /** Of one row, as drawn; `fields` are those among them that ask something. */
+  readonly parts: readonly Part[];
+  readonly fields: readonly Field[];
+  readonly minRows: number;
+  readonly maxRows: number;
+  /** Rows that it opens with when the case knows none. */
+  readonly openingRows: number;
+  /** Its rows are those that the case knows. */
+  readonly fixedRows: boolean;
+  readonly readOnly: boolean;
+  readonly importCsv: boolean;
+  readonly uniqueBy: readonly string[];
+  readonly hideWhen: string | null;
+  readonly columns: number;
+}
+
 /** A component that the desk cannot draw: it says so rather than leaving the question out. */
 export interface Unknown {
   readonly kind: 'unknown';
@@ -85,7 +110,10 @@ export interface Unknown {
   readonly columns: number;
 }
 
-export type Part = Field | TextBlock | Group | Line | Unknown;
+export type Part = Field | TextBlock | Group | Line | List | Unknown;
+
+/** What hands in a value. */
+export type Asked = Field | List;
 
 type Raw = Readonly<Record<string, unknown>>;
 const isRaw = (value: unknown): value is Raw =>
@@ -142,9 +170,44 @@ function readPart(component: Raw, at: number, language: string): Part {
         .filter(isRaw)
         .map((inner, n) => readPart(inner, n, language)),
     };
+  if (type === 'dynamiclist' && text(component.path) !== '')
+    return { ...base, kind: 'list', columns: 12, ...readList(component, language) };
   if (!(fieldTypes as readonly string[]).includes(type) || text(component.key) === '')
     return { ...base, kind: 'unknown', type, label: text(component.label) };
   return { ...base, ...readField(component, type as FieldType, language) };
+}
+
+/** Rows that a list may have where the form says nothing, and ever. */
+const usualRows = 500;
+const mostRows = 2_000;
+
+function readList(component: Raw, language: string): Omit<List, 'kind' | 'id' | 'hideWhen' | 'columns'> {
+  const properties = raw(component.properties);
+  const parts = list(component.components)
+    .filter(isRaw)
+    .map((inner, at) => readPart(inner, at, language));
+  const minRows = number(properties.minRows) ?? 0;
+  const fixedRows = component.allowAddRemove === false;
+  return {
+    key: text(component.path),
+    label: words(component, 'label', language) || text(component.path),
+    description: words(component, 'description', language) || null,
+    parts,
+    fields: fieldsOf(parts),
+    minRows,
+    maxRows: Math.min(
+      number(properties.maxRows) ?? (text(properties.maxRows) === '' ? usualRows : mostRows),
+      mostRows,
+    ),
+    openingRows: fixedRows ? 0 : Math.min(Math.max(minRows, number(component.defaultRepetitions) ?? 0), 20),
+    fixedRows,
+    readOnly: component.readonly === true || component.disabled === true,
+    importCsv: properties.importCsv === true,
+    uniqueBy: text(properties.uniqueBy)
+      .split(',')
+      .map((key) => key.trim())
+      .filter((key) => key !== ''),
+  };
 }
 
 function readField(
@@ -176,7 +239,14 @@ function readField(
     pattern: text(rules.pattern) || null,
     decimals: number(component.decimalDigits),
     defaultValue: component.defaultValue,
+    dated: isDated(component),
   };
+}
+
+/** Whether first or last days stand on a date. */
+function isDated(component: Raw): boolean {
+  const { notBefore, notAfter } = raw(component.properties);
+  return text(notBefore) !== '' || text(notAfter) !== '' || component.disallowPassedDates === true;
 }
 
 /** Options of the schema or of a variable: `{label, value}` or plain values. */
@@ -192,9 +262,23 @@ function columnsOf(component: Raw): number {
   return columns === null ? 12 : Math.max(3, Math.min(12, Math.round((columns / 16) * 12)));
 }
 
-/** Every field of a form, also those inside groups. */
+/** Every field of a form, also those inside groups; those of rows are their list's. */
 export function fieldsOf(parts: readonly Part[]): readonly Field[] {
   return parts.flatMap((part) =>
     part.kind === 'field' ? [part] : part.kind === 'group' ? fieldsOf(part.parts) : [],
+  );
+}
+
+/** Every list of a form. */
+export function listsOf(parts: readonly Part[]): readonly List[] {
+  return parts.flatMap((part) =>
+    part.kind === 'list' ? [part] : part.kind === 'group' ? listsOf(part.parts) : [],
+  );
+}
+
+/** Whatever a form asks, in the order of the drawing. */
+export function askedOf(parts: readonly Part[]): readonly Asked[] {
+  return parts.flatMap((part): readonly Asked[] =>
+    part.kind === 'field' || part.kind === 'list' ? [part] : part.kind === 'group' ? askedOf(part.parts) : [],
   );
 }

@@ -5,9 +5,16 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a field, as key of a text with its parameters. */
 export interface Fault {
+  /** Of the field, or of the list that it lies in; '' for the form as a whole. */
   readonly key: string;
+  /** Id of the row of a list, and key of the field in it. */
+  readonly row?: string;
+  readonly field?: string;
   readonly rule:
     | 'required'
+    | 'minRows'
+    | 'maxRows'
+    | 'notUnique'
     | 'minLength'
     | 'maxLength'
     | 'min'
@@ -63,6 +70,13 @@ function sent1(field: Field, value: unknown): unknown {
   if (field.type === 'number') return Number(text.replace(',', '.'));
   if (field.type === 'datetime' && field.subtype === 'datetime') return withOffset(text);
   return text;
+}
+
+/** Whether nothing was filled in. */
+export function isBlank(value: unknown): boolean {
+  if (value === null || value === undefined || value === false) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'string' && value.trim() === '';
 }
 
 /** Checks that need no server; the server checks again, and everything. */

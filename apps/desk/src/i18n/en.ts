@@ -2,11 +2,13 @@ import { callingEn } from './calling-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
+import { listsEn } from './lists-en.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
 export const en: typeof it = {
   ...callingEn,
   ...lawEn,
+  ...listsEn,
   common: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -281,6 +283,9 @@ export const en: typeof it = {
       date: 'Write a valid date',
       impossible: 'This time does not exist: that night the clocks go from 02:00 to 03:00',
       ambiguous: 'This time comes twice: say whether it is the first or the second',
+      minRows: 'Enter at least {{limit}} rows',
+      maxRows: 'Enter at most {{limit}} rows',
+      notUnique: 'Row {{limit}} has this value already',
       server: 'The value is not valid',
     },
   },

@@ -1,11 +1,13 @@
 import { callingIt } from './calling-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
+import { listsIt } from './lists-it.ts';
 
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
   ...callingIt,
   ...lawIt,
+  ...listsIt,
   common: {
     loading: 'Caricamento in corso…',
     retry: 'Riprova',
@@ -281,6 +283,9 @@ export const it = {
       date: 'Scrivi una data valida',
       impossible: 'Quest’ora non esiste: quella notte gli orologi saltano dalle 02:00 alle 03:00',
       ambiguous: 'Quest’ora viene due volte: indica se è la prima o la seconda',
+      minRows: 'Inserisci almeno {{limit}} righe',
+      maxRows: 'Inserisci al massimo {{limit}} righe',
+      notUnique: 'La riga {{limit}} ha già questo valore',
       server: 'Il valore non è valido',
     },
   },

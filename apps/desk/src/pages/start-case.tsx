@@ -93,6 +93,13 @@ export default function StartCase() {
                       submitLabel={t('start.submit')}
                       busy={start.isPending}
                       problem={start.error}
+                      check={async (variables) =>
+                        (
+                          await body(
+                            api.POST('/api/v1/cases/check', { body: { process, comune, variables } }),
+                          )
+                        ).errors
+                      }
                       onSubmit={async (variables) => {
                         const { id } = await start.mutateAsync(variables);
                         await navigate(`/cases/${id}`, { state: { started: true } });

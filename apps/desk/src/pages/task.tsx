@@ -176,6 +176,10 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           busy={complete.isPending}
           disabled={over || others}
           problem={complete.error}
+          check={async (variables) =>
+            (await body(api.POST('/api/v1/tasks/{id}/check', { params: { path }, body: { variables } })))
+              .errors
+          }
           upload={async (file) => (await attach.mutateAsync({ file })).id}
           onSubmit={async (values) => {
             setSent(true);

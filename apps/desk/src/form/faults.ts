@@ -1,0 +1,44 @@
+import { placeOf } from '../api/problem.ts';
+import type { Asked } from './schema.ts';
+import type { Fault } from './values.ts';
+
+/** An error as the server tells it. */
+export interface ServerError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** By the key of a list, the ids of its rows in the order in which they were sent. */
+export type SentRows = Readonly<Record<string, readonly string[]>>;
+
+/** Puts what the server found wrong where it was entered; what speaks of no field is of the form as a whole. */
+export function faultsOf(
+  errors: readonly ServerError[],
+  root: string,
+  asked: readonly Asked[],
+  sent: SentRows,
+): readonly Fault[] {
+  return errors.map(({ pointer, message }): Fault => {
+    const [key = '', at, field] = placeOf(pointer, root);
+    const isList = asked.some((one) => one.kind === 'list' && one.key === key);
+    const row = isList && at !== undefined ? sent[key]?.[Number(at)] : undefined;
+    return {
+      key,
+      rule: 'server',
+      message,
+      ...(row !== undefined && { row, ...(field !== undefined && { field }) }),
+    };
+  });
+}
+
+/** The faults of one list by row, and those of the list itself under ''. */
+export function byRow(faults: readonly Fault[], key: string): ReadonlyMap<string, readonly Fault[]> {
+  const rows = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    if (fault.key !== key) continue;
+    const of = fault.row ?? '';
+    rows.set(of, [...(rows.get(of) ?? []), fault]);
+  }
+  return rows;
+}

@@ -1,0 +1,66 @@
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFaultWords } from './fields.tsx';
+import type { Asked } from './schema.ts';
+import type { Fault } from './values.ts';
+
+/** Faults told one by one; the others are counted. */
+const mostTold = 20;
+
+interface SummaryProps {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly faults: readonly Fault[];
+  readonly asked: readonly Asked[];
+  /** Place of a row in its list, from 0; -1 when it is gone. */
+  readonly placeOf: (fault: Fault) => number;
+  readonly onGo: (fault: Fault) => void;
+}
+
+/** All that is wrong with a form, each leading to its place. */
+export function FaultSummary({ box, faults, asked, placeOf, onGo }: SummaryProps) {
+  const { t } = useTranslation();
+  const words = useFaultWords();
+  const told = faults.slice(0, mostTold);
+  const lineOf = (fault: Fault): { text: string; leads: boolean } => {
+    const one = asked.find(({ key }) => key === fault.key);
+    const inner = one?.kind === 'list' ? one.fields.find(({ key }) => key === fault.field) : undefined;
+    const said = words(fault, inner ?? (one?.kind === 'field' ? one : undefined));
+    const names = [
+      one?.label ?? fault.key,
+      ...(fault.row === undefined ? [] : [t('list.rowIn', { number: placeOf(fault) + 1 })]),
+      ...(inner ? [inner.label] : []),
+    ];
+    const isWhole = fault.key === '';
+    return { text: isWhole ? said : `${names.join(', ')}: ${said}`, leads: one !== undefined };
+  };
+  return (
+    <div ref={box} className="alert alert-danger desk-note" role="alert" tabIndex={-1}>
+      <p className="fw-semibold mb-1">{t('form.summary', { count: faults.length })}</p>
+      <ul className="mb-0">
+        {told.map((fault, at) => {
+          const { text, leads } = lineOf(fault);
+          return (
+            <li key={at}>
+              {leads ? (
+                <a
+                  href={`#${fault.key}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    onGo(fault);
+                  }}
+                >
+                  {text}
+                </a>
+              ) : (
+                text
+              )}
+            </li>
+          );
+        })}
+        {faults.length > told.length && (
+          <li>{t('list.moreFaults', { count: faults.length - told.length })}</li>
+        )}
+      </ul>
+    </div>
+  );
+}
