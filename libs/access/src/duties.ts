@@ -31,6 +31,8 @@ export const lawfulUnions: readonly LawfulUnion[] = [
 const drafts: Readonly<Record<string, string>> = {
   t_reportProsecutor: 't_draftExternalReport',
   t_reportCourtOfAuditors: 't_draftExternalReport',
+  // The desk proposes the act of resumption, or that there is none, with its grounds.
+  t_assessResumption: 't_registerCommunication',
 };
 
 /** The drafting task of the act that this task signs: `t_signX`, `t_adoptX`, `t_approveX` sign what `t_draftX` drafts. */
