@@ -29,9 +29,7 @@ const listFiles = (folder: string, pattern: RegExp): NamedText[] =>
 /** The files given, and the forms and templates that lie in `forms/` and `acts/` beside a diagram, as authors keep them. */
 export function withForms(files: readonly string[]): NamedText[] {
   const given = files.map((name) => ({ name, text: readText(name) }));
-  const folders = new Set(
-    files.filter((name) => name.endsWith('.bpmn')).map((name) => dirname(resolve(name))),
-  );
+  const folders = new Set(files.filter((name) => name.endsWith('.bpmn')).map((name) => dirname(name)));
   const known = new Set(files.map((name) => resolve(name)));
   const beside = [...folders].flatMap((folder) => [
     ...listFiles(join(folder, 'forms'), /\.(json|form)$/),
