@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { DeadlineChange, Json } from '@iter/process-model';
 import type { LadderStep } from '../env.ts';
 import type { CaseEvent } from '../events.ts';
-import { feel, mapping, multi, plain, processModel, script, start, sub, user } from '../testing/model.ts';
+import {
+  call,
+  feel,
+  mapping,
+  multi,
+  plain,
+  processModel,
+  script,
+  start,
+  sub,
+  user,
+} from '../testing/model.ts';
 import { Play, short } from '../testing/play.ts';
 import { catalogue, step, term } from '../testing/world.ts';
 import { deadlineContext } from './context.ts';
@@ -451,6 +462,32 @@ describe('dates', () => {
     expect(legalDate('2026-03-06T10:00:00+01:00[Europe/Rome]', 'instant', 'It')).toBe(
       '2026-03-06T09:00:00.000Z',
     );
+  });
+
+  it('of elements that are called, near or far, meet what a caller declared by their own process', () => {
+    const calls = (key: string) => ({
+      call: {
+        process: plain(key),
+        binding: { kind: 'latest', versionTag: null },
+        propagateAllParentVariables: true,
+        propagateAllChildVariables: true,
+      } as const,
+    });
+    const delivery = processModel('delivery', [start('ds'), user('record')], ['ds -> record']);
+    const defence = processModel('defence', [start('fs'), call('to', calls('delivery'))], ['fs -> to']);
+    const met = (by: string) => {
+      const first = user('a', {
+        deadlines: [decl({ met: [{ by, date: feel('on'), use: 'both' }] })],
+      });
+      const model = processModel('p', [start('s'), first, call('c', calls('defence'))], ['s -> a -> c']);
+      const play = new Play(model, { now, catalogue: terms, others: [defence, delivery] });
+      play.start({ d: '2026-03-02', on: '2026-03-05' });
+      play.complete('a');
+      play.complete('record');
+      return play.deadline('DL').status;
+    };
+    expect(met('delivery/record')).toBe('met');
+    expect(met('defence/record')).not.toBe('met');
   });
 
   it('of called elements and mappings are read where they are', () => {

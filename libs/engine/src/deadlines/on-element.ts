@@ -73,19 +73,16 @@ function meet(x: Execution, node: FlowNode, scope: Key | null): void {
 
 type Meetings = NonNullable<ReturnType<ProcessModel['metBy']['get']>>;
 
-/** What an element meets: of its own process, and of those that call it, which name it `called-process/element`. */
+/** What an element meets: of its own process, and of all that call it, near or far, which name it `its-process/element`. */
 function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
   const model = x.modelIn(scope);
   const own = model.metBy.get(id) ?? [];
   if (model.hash === x.state.definition) return own;
   const outer: Meetings[number][] = [];
-  let called = model.key;
   for (let key = scope; key !== null;) {
     const instance = x.instance(key);
     if (instance.called !== null) {
-      const caller = x.modelOf(instance.definition);
-      outer.push(...(caller.metBy.get(`${called}/${id}`) ?? []));
-      called = caller.key;
+      outer.push(...(x.modelOf(instance.definition).metBy.get(`${model.key}/${id}`) ?? []));
     }
     key = instance.scope;
   }
