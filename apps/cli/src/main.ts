@@ -85,6 +85,42 @@ program
     finish((await import('./commands/term.ts')).term(spec, options)),
   );
 
+const packages = program
+  .command('package')
+  .description('gives a process away with all that belongs to it, takes one in, says what differs');
+packages
+  .command('export')
+  .description('packs the process of a folder as one signed archive')
+  .argument('<folder>', 'processes/<key>, with a package.yaml')
+  .option('-o, --out <file>', 'the archive; <key>-<version>.zip by default')
+  .option('--key <file>', 'a private Ed25519 key (PEM); by default the one of this house')
+  .option('--unsigned', 'without a signature')
+  .option('--json', 'print JSON')
+  .action(async (folder: string, options) =>
+    finish((await import('./commands/package.ts')).exportPackage(folder, options)),
+  );
+packages
+  .command('import')
+  .description('checks an archive and puts it among the processes of a folder')
+  .argument('<archive>')
+  .option('--into <folder>', 'where the processes lie', 'processes')
+  .option('--trust <fingerprint>', 'only when this key has signed it')
+  .option('--replace', 'replaces files that differ instead of leaving them')
+  .option('--json', 'print JSON')
+  .action(async (archive: string, options) =>
+    finish((await import('./commands/package.ts')).importPackage(archive, options)),
+  );
+packages
+  .command('diff')
+  .description('says what differs between two packages, each an archive or a folder')
+  .argument('<before>')
+  .argument('<after>')
+  .option('--base <package>', 'their common origin: says whose change each is')
+  .option('--json', 'print JSON')
+  .action(async (before: string, after: string, options) =>
+    finish((await import('./commands/package.ts')).diffPackages(before, after, options)),
+  );
+
 const remote = (command: Command): Command =>
   command
     .option('--url <address>', 'the running system', process.env['ITER_URL'] ?? 'http://127.0.0.1:3000')

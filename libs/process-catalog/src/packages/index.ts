@@ -1,0 +1,6 @@
+export * from './archive.ts';
+export * from './changes.ts';
+export * from './compare.ts';
+export * from './description.ts';
+export * from './manifest.ts';
+export * from './personal-data.ts';
