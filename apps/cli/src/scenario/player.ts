@@ -153,10 +153,10 @@ export class Player {
   }
 
   /** Whoever holds the role named, else the one of the lane, else the desk. */
-  #actor(role: string | undefined, laneRole?: string | null): Principal {
+  #actor(role: string | undefined, laneRole?: string | null, body?: string): Principal {
     const wanted = role ?? laneRole ?? 'DESK_OPERATOR';
     if (!isRole(wanted)) throw new WrongInput(`there is no role ${wanted}`);
-    return this.world.inRole(wanted);
+    return this.world.inRole(wanted, body);
   }
 
   #case(step: Step): WorldCase {
@@ -178,7 +178,10 @@ export class Player {
     if (step.complete !== undefined) {
       const task = nth(state.tasks.values(), meant(step.complete));
       if (!task) return notThere('task-not-found', `${step.complete} is not open`);
-      const who = step.as === undefined ? await this.world.whoMayTake(it, task.key) : this.#actor(step.as);
+      const who =
+        step.as === undefined
+          ? await this.world.whoMayTake(it, task.key)
+          : this.#actor(step.as, null, this.world.officeOf(it, task.key));
       return this.world.execute(it, who, { type: 'CompleteUserTask', key: task.key, variables });
     }
     for (const verb of ['completeJob', 'failJob', 'throwError'] as const) {

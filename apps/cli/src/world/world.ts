@@ -39,6 +39,8 @@ interface Message {
   readonly name: string;
   readonly correlationKey: string | null;
   readonly variables: Variables;
+  /** IPA code of the body to which it goes; absent: whoever awaits it. */
+  readonly body?: string;
 }
 
 interface Signal {
@@ -130,8 +132,14 @@ export class World {
   }
 
   /** Somebody who holds a role: one person per role, so that who drafts is never who signs. */
-  inRole(role: Role): Principal {
-    return this.#world.inRole(role);
+  inRole(role: Role, body?: string): Principal {
+    return this.#world.inRole(role, body);
+  }
+
+  /** The body whose office does an open task: its own, or that of the case. */
+  officeOf({ events, state }: WorldCase, task: Key): string {
+    const created = events.findLast((it) => it.type === 'UserTaskCreated' && it.data.key === task);
+    return (created?.type === 'UserTaskCreated' && created.data.body) || state.comune;
   }
 
   /** Somebody who may take an open task; the desk, when nobody is named. */
@@ -160,14 +168,15 @@ export class World {
     process: string,
     principal: Principal,
     variables: Variables,
-    by: { readonly message?: string; readonly startElement?: string } = {},
+    by: { readonly message?: string; readonly startElement?: string; readonly body?: string } = {},
   ): Promise<Answer> {
+    const { body = worldComune, ...begun } = by;
     const outcome = await this.#world.cases.start({
       process,
-      comune: worldComune,
+      comune: body,
       variables,
       principal,
-      ...by,
+      ...begun,
       ...this.#request('start'),
     });
     if (outcome.outcome !== 'done') return refused(outcome);
@@ -204,8 +213,9 @@ export class World {
   }
 
   /** Gives a message to the case that awaits it (the oldest first), else starts a case of each process that starts with it. */
-  async send(message: Message, to?: WorldCase): Promise<Answer> {
-    const receiver = (to ? [to] : this.cases).find(({ state }) => awaits(state, message));
+  async send({ body, ...message }: Message, to?: WorldCase): Promise<Answer> {
+    const isTheirs = ({ state }: WorldCase): boolean => body === undefined || state.comune === body;
+    const receiver = (to ? [to] : this.cases).find((it) => isTheirs(it) && awaits(it.state, message));
     if (receiver) {
       return this.execute(receiver, systemPrincipal, {
         type: 'CorrelateMessage',
@@ -215,8 +225,8 @@ export class World {
     }
     const [first, ...others] = to ? [] : this.#starts.awaiting('message', message.name);
     if (first) {
-      const answer = await this.#startBy(first, message.variables);
-      for (const start of others) await this.#startBy(start, message.variables);
+      const answer = await this.#startBy(first, message.variables, body);
+      for (const start of others) await this.#startBy(start, message.variables, body);
       return answer;
     }
     return {
@@ -237,10 +247,11 @@ export class World {
   }
 
   /** An event of a start has happened: its case begins, unless it needs other events as well. */
-  async #startBy(start: Start, brought: Variables): Promise<Answer> {
+  async #startBy(start: Start, brought: Variables, body?: string): Promise<Answer> {
     const variables = this.#starts.happened(start, brought);
     if (variables === null) return { done: true, case: null };
-    return this.start(start.process, systemPrincipal, variables, { startElement: start.element });
+    const whose = body === undefined ? {} : { body };
+    return this.start(start.process, systemPrincipal, variables, { startElement: start.element, ...whose });
   }
 
   #armStart(start: Start, firing: Firing): void {
@@ -354,8 +365,8 @@ export class World {
       if (event.type === 'IncidentRaised')
         this.#incidents.set(`${it.name}/${event.data.key}`, event.data.message);
       if (event.type === 'MessageThrown') {
-        const { name, correlationKey, variables } = event.data;
-        thrown.push({ name, correlationKey, variables });
+        const { name, correlationKey, variables, to: body = it.state.comune } = event.data;
+        thrown.push({ name, correlationKey, variables, body });
       }
       if (event.type === 'SignalThrown') signals.push({ ...event.data, id: event.id });
     }

@@ -115,7 +115,7 @@ export function createInMemoryWorld(parts: WorldParts): World {
       const task = taskFacts(file, models, key);
       if (!task) return null;
       const person = task.assignee ?? task.candidateUsers[0];
-      return inRole((task.roles[0] ?? 'DESK_OPERATOR') as Role, file.state.comune, person);
+      return inRole((task.roles[0] ?? 'DESK_OPERATOR') as Role, task.body ?? file.state.comune, person);
     },
     close: () => catalog.close(),
   };
