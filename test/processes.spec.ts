@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { diagramsFor } from '../apps/cli/src/commands/test.ts';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
-import { scenariosBelow, withForms } from '../apps/cli/src/world/files.ts';
+import { scenariosBelow, withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
 
 // What the processes promise: their scenarios, and the ladders with the instants at which they ring.
@@ -11,18 +12,11 @@ import { World } from '../apps/cli/src/world/world.ts';
 const processes = join(import.meta.dirname, '..', 'processes');
 const catalogue = loadCatalogue(processes);
 
-function diagramsOf(scenario: string): string[] {
-  const folder = dirname(dirname(scenario));
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.bpmn'))
-    .map((name) => join(folder, name));
-}
-
 /** Plays a scenario, or its first steps. */
 async function play(file: string, steps = Infinity): Promise<{ world: World; failures: readonly string[] }> {
   const scenario = readScenario(file, readFileSync(file, 'utf8'));
-  const world = new World(scenario.clock, catalogue);
-  const problems = await world.deploy(withForms(diagramsOf(file)));
+  const world = new World(scenario.clock, catalogue, { registers: scenario.registers });
+  const problems = await world.deploy(withCalled(diagramsFor(file), scenario.with));
   expect(problems).toEqual([]);
   const player = new Player(world);
   await player.play({ ...scenario, steps: scenario.steps.slice(0, steps) });

@@ -20,6 +20,13 @@ export interface Convention {
   readonly serviceModel: ServiceModel;
   readonly validFrom: string;
   readonly validTo: string | null;
+  /**
+   * Act by which the Comune named the associated disciplinary office; without it that office may not act. Absent: none yet.
+   * Source: onboarding-and-accompaniment.md § 5, guard.
+   */
+  readonly rulesAct?: string | null;
+  /** Whether the agreed sanction (art. 63 CCNL 21.5.2018, question Q11) is switched on. Absent: off. */
+  readonly agreedSanction?: boolean;
 }
 
 export interface Body {
@@ -49,7 +56,10 @@ export type SetCalendar = LocalCalendar & { readonly reason: string | null };
 export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string[]>> = {
   BodyRegistered: ['ipa', 'name', 'kind', 'province'],
   BodyRenamed: ['name'],
-  ConventionRecorded: ['id', 'province', 'services', 'serviceModel', 'validFrom', 'validTo'],
+  ConventionRecorded: [
+    ...['id', 'province', 'services', 'serviceModel', 'validFrom', 'validTo'],
+    ...['rulesAct', 'agreedSanction'],
+  ],
   ConventionEnded: ['id', 'validTo', 'reason'],
   LocalCalendarSet: ['patronSaint', 'patronSaints', 'closures', 'patronSaintShiftsLegalTerm', 'reason'],
 };

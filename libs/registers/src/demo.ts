@@ -44,6 +44,7 @@ const conventions: Readonly<Record<string, BodyCommand & { type: 'RecordConventi
       serviceModel: 'FULL_UPD',
       validFrom: '2025-01-01',
       validTo: null,
+      rulesAct: 'Deliberazione della Giunta comunale n. 118 del 12 dicembre 2024',
     },
   },
   c_valle: {

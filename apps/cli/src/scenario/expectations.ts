@@ -23,6 +23,15 @@ export function deadlineName(name: string): { readonly id: string; readonly inst
   return { id, instance };
 }
 
+/** A variable of the case; as `called-process/name`, of the process that it calls at present. */
+function variableOf(world: World, { state }: WorldCase, name: string): unknown {
+  const [own, process] = name.split('/').reverse();
+  if (own === undefined || process === undefined) return visibleVariables(state, null)[name];
+  const hashes = new Set(world.definitions().flatMap(({ key, hash }) => (key === process ? [hash] : [])));
+  const call = [...state.elements.values()].findLast(({ called }) => called !== null && hashes.has(called));
+  return call && visibleVariables(state, call.key)[own];
+}
+
 /** What does not hold, one sentence each. Lists compare without order. */
 export function failuresOf(world: World, it: WorldCase, expectation: Expectation): string[] {
   const failures: string[] = [];
@@ -55,9 +64,8 @@ export function failuresOf(world: World, it: WorldCase, expectation: Expectation
     expectation.incidents,
     [...state.incidents.values()].map(({ code }) => code),
   );
-  const variables = visibleVariables(state, null);
   for (const [name, value] of Object.entries(expectation.variables ?? {}))
-    compare(`variable ${name}`, value, variables[name]);
+    compare(`variable ${name}`, value, variableOf(world, it, name));
   const completed = world.trace
     .filter((line) => line.case === it.name && line.event === 'element-completed')
     .map(({ element }) => element);

@@ -18,8 +18,8 @@ export function registersOf(
     async convention(key, { process, on }) {
       const found = typeof key === 'string' ? bodies.convention(key, process, on) : null;
       if (!found) return null;
-      const { services: _, ...convention } = found;
-      return { ...convention, service: serviceOf(process) };
+      const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
+      return { ...convention, rulesAct, agreedSanction, service: serviceOf(process) };
     },
     async body(key) {
       const found = typeof key === 'string' ? bodies.find(key) : null;
