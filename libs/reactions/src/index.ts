@@ -26,6 +26,8 @@ export type { LinkCase } from './links/link.ts';
 export type { ReceiveSignal } from './signals/deliver.ts';
 export type { StartCase, StartSource } from './starts/starts.ts';
 export { openJob } from './service-tasks/activate.ts';
+export { registerPage } from './service-tasks/register-page.ts';
+export type { RegisterPagePorts } from './service-tasks/register-page.ts';
 export type { ActivatedJob, Activation, JobNow, OpenJob } from './service-tasks/activate.ts';
 export type { Answered, JobAnswers, Work } from './service-tasks/built-in.ts';
 export type { Job, JobFigures } from './service-tasks/due-jobs.ts';

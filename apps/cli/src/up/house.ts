@@ -9,7 +9,15 @@ import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgr
 import type { MailChannel } from '@iter/channels';
 import { createSmtpChannel } from '@iter/channels/smtp';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
-import type { CaseCommands, CasePorts, CaseReader, Messages, Signals, Starts } from '@iter/commands';
+import type {
+  CaseCommands,
+  CasePorts,
+  CaseReader,
+  Messages,
+  RegisterFacts,
+  Signals,
+  Starts,
+} from '@iter/commands';
 import { createDocuments } from '@iter/documents';
 import type { Documents } from '@iter/documents';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
@@ -56,6 +64,8 @@ export interface House {
   /** The dated catalogue of terms and ladders that came with this release. */
   readonly catalogue: TermCatalogue;
   readonly bodies: Bodies;
+  /** What processes look up. */
+  readonly registers: RegisterFacts;
   /** The working days as they are known now. */
   readonly calendar: () => LegalCalendar;
   readonly accounts: Accounts;
@@ -168,6 +178,7 @@ export async function openHouse(
     const mail = config.mail && createSmtpChannel({ ...config.mail, listId: listIdOf(config.publicUrl) });
     if (mail) closing.push(() => mail.close());
     const calendar = calendarOf(bodies);
+    const registers = registersOf(bodies, {});
     const ports: CasePorts = {
       log,
       clock,
@@ -179,7 +190,7 @@ export async function openHouse(
       catalogue,
       bodies,
       people: accounts,
-      registers: registersOf(bodies, {}),
+      registers,
       accessLog,
     };
     const cases = createCaseCommands(ports);
@@ -195,6 +206,7 @@ export async function openHouse(
       catalog,
       catalogue,
       bodies,
+      registers,
       calendar,
       accounts,
       signInStore,

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { systemPrincipal } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
 import { createEvaluator } from '@iter/platform/feel';
 import {
   answersThrough,
@@ -8,10 +9,11 @@ import {
   linkThrough,
   openJob,
   receiveThrough,
+  registerPage,
   ringThrough,
   startThrough,
 } from '@iter/reactions';
-import type { Queues, Reactions } from '@iter/reactions';
+import type { JobNow, Queues, Reactions } from '@iter/reactions';
 import type { House } from './house.ts';
 import { noticePorts } from './notices.ts';
 
@@ -27,6 +29,10 @@ export async function openReactions(
       if (!house.isClosing) logger.warn({ err: error }, 'the queue is in trouble');
     },
   });
+  const jobNow: JobNow = async (caseId, key) => {
+    const reading = await cases.readState({ caseId, principal: systemPrincipal });
+    return reading.outcome === 'read' ? openJob(reading.state, key) : null;
+  };
   const reactions = await createReactions({
     log,
     pool,
@@ -42,9 +48,16 @@ export async function openReactions(
     start: startThrough(cases, messages),
     link: linkThrough(cases),
     evaluator: (now) => createEvaluator({ now }),
-    async jobNow(caseId, key) {
-      const reading = await cases.readState({ caseId, principal: systemPrincipal });
-      return reading.outcome === 'read' ? openJob(reading.state, key) : null;
+    jobNow,
+    work: {
+      'register-page': registerPage({
+        jobNow,
+        staff: (ipa) =>
+          house.registers.read({
+            ...{ register: 'staff', key: ipa, comune: ipa },
+            ...{ process: 'training-needs-cycle', on: romeDate(clock.now()) },
+          }),
+      }),
     },
     notices: noticePorts(house),
     worker: hostname(),
