@@ -211,13 +211,11 @@ describe('the desk, in a real browser', () => {
       motivation: 'Fatto provato, di lieve entità.',
     });
     await act('upd', 'Adottare la decisione', { adoptOutcome: 'ADOPTED', decisionAdoptedAt: hearing });
-    await act('operatore', 'Notificare la decisione', {
-      decisionChannel: 'BY_HAND',
-      decisionSentAt: hearing,
-    });
-    await act('operatore', 'Registrare la consegna della decisione', {
-      decisionDeliveryOutcome: 'DELIVERED',
-      decisionReceivedAt: hearing,
+    await act('operatore', 'Preparare la consegna della decisione', { channel: 'BY_HAND' });
+    await act('operatore', 'Spedire o consegnare l’atto', { channel: 'BY_HAND', sentAt: hearing });
+    await act('operatore', 'Registrare la prova di consegna', {
+      deliveryOutcome: 'DELIVERED',
+      receivedAt: hearing,
     });
     await act('personale', 'Eseguire la sanzione', { executedAt: hearing });
     await people.operatore.goto(`${system.url}/cases?state=all`);

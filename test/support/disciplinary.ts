@@ -126,11 +126,9 @@ export class DisciplinaryCase {
       motivation: 'Fatto provato, di lieve entità.',
     });
     await this.complete(upd, 't_adoptDecision', { adoptOutcome: 'ADOPTED', decisionAdoptedAt: today });
-    await this.complete(operatore, 't_notifyDecision', { decisionChannel: 'BY_HAND', decisionSentAt: today });
-    await this.complete(operatore, 't_recordDecisionDelivery', {
-      decisionDeliveryOutcome: 'DELIVERED',
-      decisionReceivedAt: today,
-    });
+    await this.complete(operatore, 't_notifyDecision', { channel: 'BY_HAND' });
+    await this.complete(operatore, 't_send', { channel: 'BY_HAND', sentAt: today });
+    await this.complete(operatore, 't_recordDelivery', { deliveryOutcome: 'DELIVERED', receivedAt: today });
     await this.complete(personale, 't_executeSanction', { executedAt: today });
   }
 }

@@ -117,6 +117,11 @@ describe('iter check', () => {
     for (const file of [known, unknown]) rmSync(file);
   });
 
+  it('finds what a part calls, and the deadlines of those that call it', () => {
+    const part = 'processes/disciplinary-defence/disciplinary-defence.bpmn';
+    expect(iter(['check', part])).toMatchObject({ status: 0, out: '' });
+  });
+
   it('judges terms and ladders too', () => {
     expect(
       iter(['check', 'processes/terms/disciplinary.yaml', 'processes/ladders/defaults.yaml']),

@@ -10,7 +10,7 @@ import {
 import type { Problem } from '@iter/process-model';
 import { complain, print, printJson } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
-import { catalogueFolder, withForms } from '../world/files.ts';
+import { catalogueFolder, withForms, withNeighbours } from '../world/files.ts';
 import type { NamedText } from '../world/files.ts';
 
 /**
@@ -22,14 +22,11 @@ export async function check(
   options: { readonly json?: boolean },
 ): Promise<ExitStatus> {
   const all = withForms(files);
-  const isCatalogue = ({ name }: NamedText): boolean => /\.ya?ml$/i.test(name);
+  const isCatalogue = (name: string): boolean => /\.ya?ml$/i.test(name);
+  const others = withNeighbours(files.filter((name) => !isCatalogue(name)));
   const found = new Map<string, readonly Problem[]>([
-    ...(await checkEach(
-      all.filter((it) => !isCatalogue(it)),
-      'warning',
-      termsFor(files),
-    )),
-    ...checkCatalogue(all.filter(isCatalogue)),
+    ...(await checkEach(others, 'warning', termsFor(files))),
+    ...checkCatalogue(all.filter(({ name }) => isCatalogue(name))),
   ]);
   // Templates belong to the diagram that they lie beside, and are judged with it.
   const templates = all.filter(({ name }) => name.endsWith('.md') && !files.includes(name));

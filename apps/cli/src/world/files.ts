@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { WrongInput } from '../output.ts';
 
 export interface NamedText {
@@ -62,6 +62,31 @@ export function withCalled(files: readonly string[], named: readonly string[] = 
     wanted.push(...calledBy(found[0]?.text ?? '', place));
   }
   return [...texts.values()];
+}
+
+/**
+ * What the references of these files are looked up in: they themselves, the decisions beside them, all that they call,
+ * and the processes beside them that call them, which open the deadlines that a part only changes.
+ */
+export function withNeighbours(files: readonly string[]): NamedText[] {
+  const diagrams = files.filter((name) => name.endsWith('.bpmn'));
+  const decisions = diagrams.flatMap((name) => listFiles(dirname(name), /\.dmn$/).map((it) => it.name));
+  const callers = diagrams.flatMap((name) => callersOf(name));
+  const given = new Map(files.map((name) => [resolve(name), name]));
+  for (const name of [...decisions, ...callers])
+    if (!given.has(resolve(name))) given.set(resolve(name), name);
+  return withCalled([...given.values()]);
+}
+
+/** Only a process that lies in a folder of its name, as processes are kept, is looked for. */
+function callersOf(diagram: string): string[] {
+  const folder = dirname(resolve(diagram));
+  if (basename(diagram) !== `${basename(folder)}.bpmn`) return [];
+  const call = `processId="${basename(folder)}"`;
+  return readdirSync(dirname(folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== basename(folder))
+    .map(({ name }) => join(dirname(folder), name, `${name}.bpmn`))
+    .filter((place) => existsSync(place) && readText(place).includes(call));
 }
 
 const placeOf = (key: string, beside: string): string => resolve(dirname(beside), '..', key, `${key}.bpmn`);

@@ -164,7 +164,7 @@ describe('a date with a time', () => {
 describe('what a form hands over', () => {
   const deferral = readForm(
     readFileSync(
-      `${import.meta.dirname}/../../../../processes/disciplinary-ordinary/forms/t_decideDeferral.json`,
+      `${import.meta.dirname}/../../../../processes/disciplinary-defence/forms/t_decideDeferral.json`,
       'utf8',
     ),
   ).form!;
