@@ -27,7 +27,7 @@ export const controlId = (field: { readonly id: string }) => `field-${field.id}`
 export function useFaultWords(): (fault: Fault, field?: Field) => string {
   const { t } = useTranslation();
   return (fault, field) => {
-    if (fault.rule === 'server') return fault.message || t('form.faults.server');
+    if (fault.message !== undefined && fault.message !== '') return fault.message;
     if (
       fault.rule === 'required' &&
       field &&

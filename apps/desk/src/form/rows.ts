@@ -15,6 +15,9 @@ const newId = (): string => `r${Date.now().toString(36)}${(made++).toString(36)}
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A new row of values as controls hold them. */
+export const newRow = (values: Values): Row => ({ id: newId(), values });
+
 /** A row with nothing in it but its fields' defaults. */
 export const blankRow = ({ fields }: List): Row => ({ id: newId(), values: openingValues(fields, {}) });
 

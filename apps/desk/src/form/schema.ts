@@ -20,6 +20,8 @@ export type FieldType = (typeof fieldTypes)[number];
 export interface Option {
   readonly value: string;
   readonly label: string;
+  /** All that it is called, in both languages: so may files say it. */
+  readonly names: readonly string[];
 }
 
 export interface Field {
@@ -28,6 +30,8 @@ export interface Field {
   readonly type: FieldType;
   readonly key: string;
   readonly label: string;
+  /** Its key and what it is called, in both languages: so may the columns of files be headed. */
+  readonly names: readonly string[];
   readonly description: string | null;
   readonly options: readonly Option[];
   /** Name of the variable that holds the options; null: they are in `options`. */
@@ -42,6 +46,8 @@ export interface Field {
   readonly min: number | null;
   readonly max: number | null;
   readonly pattern: string | null;
+  /** Says what the pattern asks for. */
+  readonly patternMessage: string | null;
   /** Digits after the point; null: whatever. */
   readonly decimals: number | null;
   readonly defaultValue: unknown;
@@ -223,6 +229,7 @@ function readField(
     type,
     key: text(component.key),
     label: label || text(component.key),
+    names: namesOf(component, text(component.key)),
     description: words(component, 'description', language) || null,
     options: list(component.values)
       .filter(isRaw)
@@ -237,10 +244,21 @@ function readField(
     min: number(rules.min),
     max: number(rules.max),
     pattern: text(rules.pattern) || null,
+    patternMessage: text(rules.patternErrorMessage) || null,
     decimals: number(component.decimalDigits),
     defaultValue: component.defaultValue,
     dated: isDated(component),
   };
+}
+
+function namesOf(component: Raw, key: string): readonly string[] {
+  const labels = [
+    component.label,
+    component.dateLabel,
+    component.timeLabel,
+    raw(component.properties).labelEn,
+  ];
+  return [key, ...labels.map(text).filter((label) => label !== '')];
 }
 
 /** Whether first or last days stand on a date. */
@@ -251,9 +269,9 @@ function isDated(component: Raw): boolean {
 
 /** Options of the schema or of a variable: `{label, value}` or plain values. */
 export function readOption(entry: unknown, language = 'it'): Option {
-  if (!isRaw(entry)) return { value: String(entry), label: String(entry) };
+  if (!isRaw(entry)) return { value: String(entry), label: String(entry), names: [String(entry)] };
   const value = String(entry.value ?? '');
-  return { value, label: words(entry, 'label', language) || value };
+  return { value, label: words(entry, 'label', language) || value, names: namesOf(entry, value) };
 }
 
 /** form-js lays out in 16 columns; Bootstrap in 12. */

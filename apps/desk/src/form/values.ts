@@ -26,7 +26,7 @@ export interface Fault {
     | 'ambiguous'
     | 'server';
   readonly limit?: number;
-  /** The server's words. */
+  /** The server's words, or the form's own. */
   readonly message?: string;
 }
 
@@ -106,7 +106,8 @@ function faultOf(field: Field, value: unknown): Fault | null {
   if (field.type === 'datetime' && field.subtype === 'datetime') return faultOfTime(text, fault);
   if (field.minLength !== null && text.length < field.minLength) return fault('minLength', field.minLength);
   if (field.maxLength !== null && text.length > field.maxLength) return fault('maxLength', field.maxLength);
-  if (field.pattern !== null && !matches(text, field.pattern)) return fault('pattern');
+  if (field.pattern !== null && !matches(text, field.pattern))
+    return { ...fault('pattern'), ...(field.patternMessage !== null && { message: field.patternMessage }) };
   return null;
 }
 

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Row } from '../rows.ts';
+import { listsOf, readForm } from '../schema.ts';
+import type { List } from '../schema.ts';
+import { decodeText } from './decode.ts';
+import { parseCsv } from './parse.ts';
+import { readRows } from './read-rows.ts';
+import { defused, templateOf, writeCsv } from './write.ts';
+
+const component = {
+  type: 'dynamiclist',
+  path: 'enrolled',
+  label: 'Iscritti',
+  components: [
+    {
+      type: 'textfield',
+      key: 'employeeRef',
+      label: 'Matricola',
+      validate: { required: true, pattern: '^M-\\d{4}$' },
+      properties: { labelEn: 'Employee number' },
+    },
+    { type: 'datetime', subtype: 'date', key: 'since', dateLabel: 'In servizio dal' },
+    {
+      type: 'select',
+      key: 'area',
+      label: 'Area',
+      values: [
+        { value: 'OPERATORS', label: 'Operatori', properties: { labelEn: 'Operators' } },
+        { value: 'OFFICERS', label: 'Funzionari ed EQ' },
+      ],
+    },
+    { type: 'number', key: 'hours', label: 'Ore già fatte', validate: { max: 40 } },
+    { type: 'checkbox', key: 'remote', label: 'A distanza' },
+  ],
+  properties: { importCsv: true, uniqueBy: 'employeeRef' },
+};
+const [list] = listsOf(readForm({ components: [component] })) as [List];
+const read = (file: string | Uint8Array, present: readonly Row[] = [], hidden: readonly string[] = []) =>
+  readRows(typeof file === 'string' ? new TextEncoder().encode(file) : file, {
+    list,
+    present,
+    optionsOf: ({ options }) => options,
+    hiddenOf: () => new Set(list.fields.filter(({ key }) => hidden.includes(key)).map(({ id }) => id)),
+  });
+const good = (...asked: Parameters<typeof read>) =>
+  read(...asked).lines.flatMap(({ row, faults }) => (faults.length === 0 ? [row.values] : []));
+const bad = (...asked: Parameters<typeof read>) =>
+  read(...asked).lines.flatMap(({ faults }) =>
+    faults.map(({ line, column, value, why }) => {
+      const rule = why.rule === 'fault' ? why.fault.rule : why.rule;
+      return `${line} ${column ?? '-'} ${JSON.stringify(value)} ${rule}`;
+    }),
+  );
+
+describe('a file of rows', () => {
+  it('is read whoever wrote it: delimiters, marks and encodings', () => {
+    const ada = { employeeRef: 'M-0001', since: '2026-04-15', area: 'OFFICERS', hours: '12.5', remote: true };
+    const it1 =
+      'Matricola;In servizio dal;Area;Ore già fatte;A distanza\r\nM-0001;15/04/2026;Funzionari ed EQ;12,5;sì\r\n';
+    const it2 = 'employeeRef,since,area,hours,remote\nM-0001,2026-04-15,OFFICERS,12.5,true\n';
+    const shuffled =
+      'ore gia fatte;A DISTANZA ;area;employee number;In servizio dal *\n"12,5";X;officers;M-0001;15.4.2026';
+    const latin = Uint8Array.from([...it1].map((letter) => letter.charCodeAt(0)));
+    const wide = new Uint8Array([
+      0xff,
+      0xfe,
+      ...new Uint8Array(
+        Uint16Array.from([...it2.replaceAll(',', '\t')].map((one) => one.charCodeAt(0))).buffer,
+      ),
+    ]);
+    for (const file of [it1, `\ufeff${it1}`, it2, `sep=,\n${it2}`, shuffled, latin, wide]) {
+      expect(good(file)).toEqual([ada]);
+    }
+    expect(decodeText(latin).encoding).toBe('windows-1252');
+  });
+
+  it('keeps quotes, delimiters and ends of lines that stand in a cell, and counts the lines of the file', () => {
+    const lines = parseCsv('a;b\r\n"x ""y"";\r\nz";1\r\n2;3\r\n', () => 0);
+    expect(lines.map(({ number, cells }) => [number, ...cells])).toEqual([
+      [1, 'a', 'b'],
+      [2, 'x "y";\nz', '1'],
+      [4, '2', '3'],
+      [5, ''],
+    ]);
+    expect(bad('Matricola;Area\n"M-0001;OFFICERS\n')[0]).toContain('brokenQuotes');
+  });
+
+  it('is reported line by line, with column, value and reason', () => {
+    const file = [
+      'Matricola;In servizio dal;Area;Ore già fatte;A distanza',
+      'M-0001;31/02/2026;OPERATORS;1;no',
+      ';15/04/2026;operatori;2;',
+      'M-0003;;Dirigenti;1.234;forse',
+      '',
+      'M-4;;;41;',
+      'M-0005;;;;;oltre',
+      'M-0006;;',
+      'M-0001;;;;',
+      'M-0007;2026-04-15;Operators;"1.234,5";1',
+    ].join('\n');
+    expect(bad(file)).toEqual([
+      '2 In servizio dal "31/02/2026" notADate',
+      '3 Matricola "" required',
+      '4 Area "Dirigenti" notAnOption',
+      '4 Ore già fatte "1.234" ambiguousNumber',
+      '4 A distanza "forse" notYesOrNo',
+      '6 Matricola "M-4" pattern',
+      '6 Ore già fatte "41" max',
+      '7 - "oltre" cellsTooMany',
+      '8 - "" cellsMissing',
+      '9 Matricola "M-0001" notUnique',
+      '10 Ore già fatte "1.234,5" max',
+    ]);
+    expect(read(file)).toMatchObject({ fault: null, blank: 1, unknown: [], missing: [] });
+  });
+
+  it('names columns that are unknown, missing or there twice', () => {
+    expect(read('Matricola;Stipendio\nM-0001;1')).toMatchObject({
+      fault: null,
+      unknown: ['Stipendio'],
+      missing: ['In servizio dal', 'Area', 'Ore già fatte', 'A distanza'],
+    });
+    expect(read('Area\nOFFICERS').fault).toEqual({ rule: 'columnMissing', columns: ['Matricola'] });
+    expect(read('Matricola;employeeRef\nM-0001;M-0001').fault).toEqual({
+      rule: 'columnTwice',
+      columns: ['Matricola'],
+    });
+    expect(read('nome,cognome\na,b').fault).toEqual({ rule: 'noColumns' });
+    expect(read('').fault).toEqual({ rule: 'empty' });
+    expect(read('Matricola\n').fault).toEqual({ rule: 'empty' });
+    expect(read(`Matricola\n${'M-0001\n'.repeat(5_001)}`).fault).toMatchObject({ rule: 'tooManyLines' });
+    expect(read(new Uint8Array(5 * 1024 * 1024 + 1)).fault).toMatchObject({ rule: 'tooLarge' });
+  });
+
+  it('does not drop in silence what a row does not ask, nor what is there already', () => {
+    expect(bad('Matricola;Ore già fatte\nM-0001;3', [], ['hours'])).toEqual(['2 Ore già fatte "3" hidden']);
+    const present = [{ id: 'k0', values: { employeeRef: 'M-0001' } }];
+    expect(bad('Matricola\nM-0001\nM-0002', present)).toEqual(['2 Matricola "M-0001" alikePresent']);
+  });
+});
+
+describe('a file that is written', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+39 039', "'+39 039"],
+    ['-cmd', "'-cmd"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['-12,5', '-12,5'],
+    ['a=b', 'a=b'],
+  ])('%s starts no formula: %s', (cell, written) => {
+    expect(defused(cell)).toBe(written);
+  });
+
+  it('opens in a spreadsheet, and comes back as it was', () => {
+    expect(templateOf(list)).toBe('\ufeffMatricola;In servizio dal;Area;Ore già fatte;A distanza\r\n');
+    const file = writeCsv([
+      ['Matricola', 'Area'],
+      ['=M;"1"', 'OFFICERS'],
+    ]);
+    expect(read(file).lines[0]?.row.values).toMatchObject({ employeeRef: '=M;"1"', area: 'OFFICERS' });
+  });
+});

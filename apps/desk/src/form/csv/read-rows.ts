@@ -1,0 +1,160 @@
+import { alike, rowFaults } from '../check-rows.ts';
+import { newRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
+import type { Field, List, Option } from '../schema.ts';
+import { isBlank, openingValues } from '../values.ts';
+import type { Fault } from '../values.ts';
+import { readCell } from './cell.ts';
+import type { CellFault } from './cell.ts';
+import { matchColumns, plainName } from './columns.ts';
+import { decodeText } from './decode.ts';
+import { parseCsv } from './parse.ts';
+import type { Line } from './parse.ts';
+import { isTaken } from './write.ts';
+
+/** Why a line cannot be taken: said of the file, of the cell, or by the row's own rules. */
+export type Why =
+  | {
+      readonly rule: CellFault | 'brokenQuotes' | 'cellsMissing' | 'cellsTooMany' | 'hidden' | 'alikePresent';
+    }
+  | { readonly rule: 'fault'; readonly fault: Fault; readonly field: Field | null };
+
+export interface LineFault {
+  readonly line: number;
+  /** As the file heads it; null: the line as a whole. */
+  readonly column: string | null;
+  readonly value: string;
+  readonly why: Why;
+}
+
+/** What keeps the whole file from being read. */
+export type FileFault =
+  | { readonly rule: 'empty' | 'tooLarge' | 'noColumns' | 'tooManyLines'; readonly limit?: number }
+  | { readonly rule: 'columnTwice' | 'columnMissing'; readonly columns: readonly string[] };
+
+export interface ReadLine {
+  readonly line: number;
+  readonly row: Row;
+  /** Cells by the key of their field, as the file has them. */
+  readonly cells: Readonly<Record<string, { readonly column: string; readonly value: string }>>;
+  readonly faults: readonly LineFault[];
+}
+
+export interface ReadFile {
+  readonly fault: FileFault | null;
+  /** In the order of the file, good and bad. */
+  readonly lines: readonly ReadLine[];
+  readonly unknown: readonly string[];
+  readonly missing: readonly string[];
+  /** Lines with nothing in them: not rows. */
+  readonly blank: number;
+}
+
+export const mostFileBytes = 5 * 1024 * 1024;
+/** Far more than a list may hold: so many are still reported one by one. */
+export const mostLines = 5_000;
+
+export interface ReadingOf {
+  readonly list: List;
+  /** Rows that are there already; none when they are replaced. */
+  readonly present: readonly Row[];
+  optionsOf(field: Field): readonly Option[];
+  hiddenOf(row: Row): ReadonlySet<string>;
+}
+
+/**
+ * Reads a file into rows of a list: each line by the row's own rules, as far as they need no server. Nothing is taken
+ * over, and nothing is left out in silence.
+ */
+export function readRows(bytes: Uint8Array, reading: ReadingOf): ReadFile {
+  const nothing: ReadFile = { fault: null, lines: [], unknown: [], missing: [], blank: 0 };
+  const failed = (fault: FileFault): ReadFile => ({ ...nothing, fault });
+  if (bytes.length > mostFileBytes) return failed({ rule: 'tooLarge', limit: mostFileBytes / 1024 / 1024 });
+  const fields = reading.list.fields.filter(isTaken);
+  const names = new Set(fields.flatMap((field) => field.names.map(plainName)));
+  const score = (header: readonly string[]) => header.filter((name) => names.has(plainName(name))).length;
+  const records = parseCsv(decodeText(bytes).text, score);
+  const [header, ...rest] = records.filter((line, at) => at === 0 || !isBlankLine(line));
+  const blank = records.slice(1).filter(isBlankLine).length;
+  if (!header || isBlankLine(header)) return failed({ rule: 'empty' });
+  const { fields: columns, unknown, missing, twice } = matchColumns(fields, header.cells);
+  const known = { ...nothing, unknown, missing: missing.map(({ label }) => label), blank };
+  if (columns.every((field) => field === null)) return { ...known, fault: { rule: 'noColumns' } };
+  if (twice.length > 0)
+    return { ...known, fault: { rule: 'columnTwice', columns: twice.map(({ label }) => label) } };
+  const needed = missing.filter(({ required, hideWhen }) => required && hideWhen === null);
+  if (needed.length > 0)
+    return { ...known, fault: { rule: 'columnMissing', columns: needed.map(({ label }) => label) } };
+  if (rest.length === 0) return { ...known, fault: { rule: 'empty' } };
+  if (rest.length > mostLines) return { ...known, fault: { rule: 'tooManyLines', limit: mostLines } };
+
+  const lines = rest.map((line) => readLine(line, header.cells, columns, reading));
+  return { ...known, lines: withAlike(lines, reading) };
+}
+
+const isBlankLine = ({ cells }: Line): boolean => cells.every((cell) => cell.trim() === '');
+
+function readLine(
+  { number, cells, isBroken }: Line,
+  header: readonly string[],
+  columns: readonly (Field | null)[],
+  { list, optionsOf, hiddenOf }: ReadingOf,
+): ReadLine {
+  const values: Record<string, unknown> = { ...openingValues(list.fields, {}) };
+  const byKey: Record<string, { column: string; value: string }> = {};
+  const faults: LineFault[] = [];
+  const whole = (rule: 'brokenQuotes' | 'cellsMissing' | 'cellsTooMany', value = ''): void => {
+    faults.push({ line: number, column: null, value, why: { rule } });
+  };
+  if (isBroken) whole('brokenQuotes');
+  if (cells.length < header.length) whole('cellsMissing');
+  const beyond = cells.slice(header.length).filter((cell) => cell.trim() !== '');
+  if (beyond.length > 0) whole('cellsTooMany', beyond.join(' '));
+  columns.forEach((field, at) => {
+    if (!field) return;
+    const cell = { column: header[at] ?? field.label, value: cells[at] ?? '' };
+    byKey[field.key] = cell;
+    const read = readCell(field, cell.value, optionsOf(field));
+    if ('fault' in read) faults.push({ line: number, ...cell, why: { rule: read.fault } });
+    else values[field.key] = read.value;
+  });
+  const row = newRow(values);
+  const hidden = hiddenOf(row);
+  for (const field of list.fields) {
+    if (!hidden.has(field.id) || isBlank(values[field.key])) continue;
+    const cell = byKey[field.key];
+    if (cell) faults.push({ line: number, ...cell, why: { rule: 'hidden' } });
+  }
+  const unread = new Set(faults.map(({ column }) => column));
+  const own = rowFaults(list, row, hidden)
+    .map((fault) => lineFault(number, fault, list, byKey))
+    // A cell that is no value at all is said to be so once.
+    .filter(({ column }) => column === null || !unread.has(column));
+  return { line: number, row, cells: byKey, faults: [...faults, ...own] };
+}
+
+/** A fault of a row, said of the line that it came from. */
+export function lineFault(line: number, fault: Fault, { fields }: List, cells: ReadLine['cells']): LineFault {
+  const field = fields.find(({ key }) => key === fault.field) ?? null;
+  const cell = field ? cells[field.key] : undefined;
+  return {
+    line,
+    column: cell?.column ?? field?.label ?? null,
+    value: cell?.value ?? '',
+    why: { rule: 'fault', fault, field },
+  };
+}
+
+/** Lines that say what an earlier one, or a row that is there already, says: the later one is wrong. */
+function withAlike(lines: readonly ReadLine[], { list, present }: ReadingOf): readonly ReadLine[] {
+  const rows = [...present, ...lines.map(({ row }) => row)];
+  const found = new Map(alike(list, rows).map((fault) => [fault.row, fault]));
+  return lines.map((line) => {
+    const fault = found.get(line.row.id);
+    if (!fault) return line;
+    const earlier = (fault.limit ?? 1) - 1;
+    const before = lines[earlier - present.length];
+    const said = lineFault(line.line, { ...fault, ...(before && { limit: before.line }) }, list, line.cells);
+    return { ...line, faults: [...line.faults, before ? said : { ...said, why: { rule: 'alikePresent' } }] };
+  });
+}
