@@ -151,6 +151,14 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
     ask: () => ({ path: '/escalations/figures?from=2032-02-01&to=2032-02-29' }),
   },
+  'GET /statistics': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
+    ask: () => ({ path: '/statistics?service=discipline&from=2032-01-01&to=2032-12-31' }),
+  },
+  'GET /statistics/indicators': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
+    ask: () => ({ path: '/statistics/indicators?from=2032-01-01&to=2032-12-31' }),
+  },
   // Each answers with what concerns whoever asks.
   'GET /people': { allowed: everyone },
   'GET /substitutions': { allowed: everyone },

@@ -28,6 +28,7 @@ import { PeopleController } from './routes/people.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
 import { SubstitutionsController } from './routes/substitutions.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
+import { StatisticsController } from './routes/statistics.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
 import { TermsController } from './routes/terms.controller.ts';
@@ -35,6 +36,7 @@ import { TermsController } from './routes/terms.controller.ts';
 const controllers = [
   StatusController,
   SessionController,
+  StatisticsController,
   DefinitionsController,
   CasesController,
   CaseMovesController,

@@ -19,6 +19,7 @@ import type {
   IncidentItem,
   ListPage,
   NoticeItem,
+  StatisticsReport,
   TaskItem,
 } from '@iter/read-models';
 import type { Bodies as Registers } from '@iter/registers';
@@ -67,6 +68,16 @@ export interface Views {
     principal: Principal,
     filter: Filter<'process' | 'comune'> & { readonly from: string; readonly to: string },
   ): Promise<EscalationFiguresReport>;
+  /** Figures of a service's processes, never of persons; days in Rome, both included: when the cases were started. */
+  statistics(
+    principal: Principal,
+    filter: {
+      readonly processes: readonly string[];
+      readonly from: string;
+      readonly to: string;
+      readonly comune?: string;
+    },
+  ): Promise<StatisticsReport>;
   incidents(
     principal: Principal,
     filter: Filter<'state' | 'comune'>,

@@ -13,6 +13,7 @@ import {
   listNotices,
   listTasks,
   markNoticesRead,
+  statistics,
   viewerOf,
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
@@ -112,6 +113,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       ),
     escalationFigures: (principal, { from, to, ...filter }) =>
       escalationFigures(lists, viewerOf(principal), { from, to, ...narrowed(filter) }, clock.now()),
+    statistics: (principal, filter) => statistics(lists, viewerOf(principal), narrowed(filter)),
     incidents: (principal, filter, page) =>
       answered(
         listIncidents(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) }),

@@ -9,6 +9,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   Matches,
@@ -167,6 +168,15 @@ export const Whole = (
     Min(min),
     Max(max),
   );
+};
+
+/** A number with a fraction, not negative. */
+export const Fraction = (
+  example: number,
+  more: Common & { readonly max?: number } = {},
+): PropertyDecorator => {
+  const { max = Number.MAX_SAFE_INTEGER } = more;
+  return field(more, { type: 'number', minimum: 0, example }, IsNumber(), Min(0), Max(max));
 };
 
 export const Flag = (example: boolean, more: Common = {}): PropertyDecorator =>

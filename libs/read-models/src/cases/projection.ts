@@ -43,6 +43,7 @@ function started(event: Extract<CaseSeen, { type: 'CaseStarted' }>): CaseRow {
     started_for: event.actor.onBehalfOf ?? null,
     began_at: event.occurredAt,
     ended_at: null,
+    outcome: null,
     revision: event.revision,
     open_tasks: 0,
     open_incidents: 0,
@@ -57,11 +58,18 @@ const shortCode = (id: string): string => id.slice(0, 8).toUpperCase();
 
 const longestCode = 60;
 
+/** A name in code: what else a variable may say is nobody’s business here. */
+const outcomePattern = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
+
+const endName = (element: string | null): string | null => element?.replace(/^end_/, '') ?? null;
+
 function named(row: CaseRow, event: CaseSeen): CaseRow {
-  const given = caseVariables(event)['caseCode'];
+  const { caseCode: given, caseOutcome } = caseVariables(event);
   const code =
     typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, longestCode) : row.code;
-  return { ...row, code, search: `${code} ${row.business_key ?? ''}`.trim().toLowerCase() };
+  const outcome =
+    typeof caseOutcome === 'string' && outcomePattern.test(caseOutcome) ? caseOutcome : row.outcome;
+  return { ...row, code, outcome, search: `${code} ${row.business_key ?? ''}`.trim().toLowerCase() };
 }
 
 function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
@@ -75,7 +83,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
   };
   switch (event.type) {
     case 'CaseCompleted':
-      return ended('completed', event);
+      return { ...ended('completed', event), outcome: row.outcome ?? endName(event.data.endElement) };
     case 'CaseFailed':
       return ended('failed', event);
     case 'CaseTerminated':

@@ -38,6 +38,8 @@ export interface CaseRow {
   /** When it started in the world: decides which convention counts. */
   readonly began_at: Instant;
   readonly ended_at: Instant | null;
+  /** How it ended, as the process says (`caseOutcome`), else the end event's name; null: it has not, or was ended by hand. */
+  readonly outcome: string | null;
   readonly revision: number;
   readonly open_tasks: number;
   readonly open_incidents: number;
@@ -63,6 +65,7 @@ export const cases: Table<CaseRow> = {
     started_for: code,
     began_at: code,
     ended_at: code,
+    outcome: code,
     revision: 'integer',
     open_tasks: 'integer',
     open_incidents: 'integer',

@@ -1,0 +1,80 @@
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { mayAct } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { daysBetween } from '@iter/legal-calendar';
+import type { StatisticsReport } from '@iter/read-models';
+import { services, serviceOf } from '@iter/registers';
+import { IndicatorsDto, IndicatorsQuery, StatisticsDto, StatisticsQuery } from '../dto/statistics.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+import { csvOf, indicatorsOf } from '../statistics/indicators.ts';
+
+const mostDays = 366;
+
+/** Figures of the services: of cases, never of persons. */
+@ApiTags('statistics')
+@Controller('api/v1/statistics')
+export class StatisticsController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Cases by state and outcome, times of phases, share in time, load of each body' })
+  @ApiOkResponse({ type: StatisticsDto })
+  ofService(@Caller() principal: Principal, @Query() query: StatisticsQuery): Promise<StatisticsReport> {
+    this.#check(principal, query);
+    return this.#figures(principal, query.service, query);
+  }
+
+  @Get('indicators')
+  @ApiOperation({
+    summary: 'Anonymous indicators of all services, as a file for Pi.Co. (docs/indicators.md)',
+  })
+  @ApiOkResponse({ type: IndicatorsDto })
+  async indicators(
+    @Caller() principal: Principal,
+    @Query() { from, to, format = 'json' }: IndicatorsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    this.#check(principal, { from, to });
+    const reports = await Promise.all(
+      services.map(async (service) => ({
+        service,
+        report: await this.#figures(principal, service, { from, to }),
+      })),
+    );
+    const file = indicatorsOf(reports, from, to);
+    const name = `indicatori-${from}-${to}.${format}`;
+    void reply.header('content-disposition', `attachment; filename="${name}"`);
+    if (format === 'json') return file;
+    void reply.type('text/csv; charset=utf-8');
+    return csvOf(file);
+  }
+
+  #check(principal: Principal, { from, to }: { readonly from: string; readonly to: string }): void {
+    const decision = mayAct(principal, 'ReadStatistics', {});
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    const days = daysBetween(from, to);
+    if (days >= 0 && days < mostDays) return;
+    const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;
+    throw new Problem('request-invalid', { errors: [{ pointer: '/to', code: 'period-invalid', message }] });
+  }
+
+  #figures(
+    principal: Principal,
+    service: string,
+    { from, to, comune }: { readonly from: string; readonly to: string; readonly comune?: string },
+  ): Promise<StatisticsReport> {
+    const known = this.ports.catalog.list().map(({ key }) => key);
+    const processes = [...new Set(known)].filter((key) => serviceOf(key) === service);
+    return this.ports.views.statistics(principal, {
+      processes,
+      from,
+      to,
+      ...(comune !== undefined && { comune }),
+    });
+  }
+}
