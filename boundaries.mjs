@@ -31,4 +31,6 @@ export const vocabulary = {
   commands: ['process-model', 'dmn', 'legal-calendar'],
   'read-models': ['process-model', 'dmn', 'legal-calendar'],
   reactions: ['process-model', 'dmn', 'legal-calendar'],
+  // The acts that it writes to files are blocks of the process model.
+  documents: ['process-model'],
 };

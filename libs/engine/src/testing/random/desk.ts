@@ -1,3 +1,4 @@
+import { actSight } from '../../acts.ts';
 import type { CaseCommand } from '../../commands.ts';
 import type { CaseState, Deadline } from '../../state.ts';
 import type { Tape } from './tape.ts';
@@ -10,7 +11,7 @@ export function deskCommands(state: CaseState, tape: Tape): readonly CaseCommand
     ...(tape.once(3) ? [{ type: 'AddComment', text: 't' } as const] : []),
     ...(tape.once(3) ? [document([...state.tasks.keys()][0] ?? null)] : []),
     ...(awaited === undefined ? [] : [incoming(awaited, on, state)]),
-    ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, tape)),
+    ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, state, tape)),
     ...[...state.deadlines.values()].flatMap((it) => [0, 1].map(() => onDeadline(it, on, tape))),
     ...[...state.escalations.keys()].map((key): CaseCommand => onEscalation(key, tape)),
   ];
@@ -37,16 +38,31 @@ const incoming = (message: string, receivedOn: string, state: CaseState): CaseCo
   variables: {},
 });
 
-function onTask(key: string, tape: Tape): CaseCommand {
+function onTask(key: string, state: CaseState, tape: Tape): CaseCommand {
   switch (tape.below(5)) {
     case 0:
     case 1:
       return { type: 'ClaimUserTask', key };
     case 2:
       return { type: 'AssignUserTask', key, to: tape.once(3) ? 'altro' : 'operatore' };
+    case 3:
+      return draft(key, state);
     default:
       return { type: 'ReleaseUserTask', key };
   }
+}
+
+/** Drafted for an open task; when it is asked again before anything else happened, it was done already. */
+function draft(task: string, state: CaseState): CaseCommand {
+  const sight = actSight(state, task);
+  const { element = 't', scope = null } = sight ?? {};
+  const drafted = { mediaType: 'application/pdf', sizeBytes: 1, sha256: '0'.repeat(64) };
+  return {
+    ...{ type: 'DraftAct', task, element, scope, series: sight?.series('act') ?? 'act' },
+    ...{ template: 'act', templateVersion: 1, templateHash: 'h', name: 'Atto' },
+    ...{ revision: state.revision, out: 'actDoc', blanks: 0 },
+    files: { document: { name: 'a.pdf', ...drafted }, editable: { name: 'a.docx', ...drafted } },
+  };
 }
 
 function onDeadline({ key: deadline, status }: Deadline, on: string, tape: Tape): CaseCommand {

@@ -1,0 +1,2 @@
+export { writeDocx } from './write-docx.ts';
+export { writePdf } from './write-pdf.ts';

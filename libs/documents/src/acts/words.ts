@@ -1,0 +1,47 @@
+import type { ActDocument, Block, Line } from '@iter/process-model';
+
+// What every act says whatever its template says: one wording for what is read and what is edited.
+
+export const protocolLine = 'Prot. n. ________ del ________';
+export const placeLine = '________, lì ________';
+export const subjectMark = 'OGGETTO: ';
+export const draftMark = 'BOZZA';
+export const normsMark = 'Riferimenti normativi: ';
+/** What stands where the signature will be: nothing is signed by being drafted. */
+export const signatureNote = 'spazio per la firma digitale (art. 24 D.Lgs. 82/2005)';
+/** Where a body's name stands at the top of an act. */
+export const footerOf = ({ title, templateVersion }: ActDocument): string =>
+  `${title} · bozza dal modello v. ${templateVersion}`;
+
+/** The mark of an item of a list. */
+export const itemMark = ({ ordered, start }: Extract<Block, { kind: 'list' }>, index: number): string =>
+  ordered ? `${start + index}.` : '–';
+
+/** Prefixes a line with a text in bold. */
+export const marked = (mark: string, runs: Line): Line => [{ text: mark, bold: true }, ...runs];
+
+/** When files say that they were made: always then, so that the same draft has the same hash. */
+export const madeAt = new Date(Date.UTC(2000, 0, 1));
+
+/** Characters of a cell that count for the width of its column, and that a column has at least. */
+const widths = { most: 60, least: 6 } as const;
+
+/**
+ * How wide the columns of a table are, in shares of its width: each as wide as its longest word, the rest by what there
+ * is to write.
+ */
+export function columnShares({ header, rows }: Extract<Block, { kind: 'table' }>): readonly number[] {
+  const columns = header.map((cell, i) =>
+    [cell, ...rows.map((row) => row[i] ?? [])].map((line) => line.map(({ text }) => text).join('')),
+  );
+  const needs = columns.map((texts) => {
+    const words = texts.flatMap((text) => text.split(' '));
+    const least = Math.max(widths.least, ...words.map(({ length }) => Math.min(length + 2, widths.most / 2)));
+    return {
+      least,
+      more: Math.max(0, Math.max(...texts.map(({ length }) => Math.min(length, widths.most))) - least),
+    };
+  });
+  const sum = needs.reduce((all, { least, more }) => all + least + more, 0);
+  return needs.map(({ least, more }) => (least + more) / sum);
+}

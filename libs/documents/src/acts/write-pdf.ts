@@ -1,0 +1,262 @@
+import type { ActDocument, Block, Line } from '@iter/process-model';
+import { column, leading, Sheet } from './sheet.ts';
+import { setLines } from './typesetting.ts';
+import type { Measure } from './typesetting.ts';
+import {
+  columnShares,
+  itemMark,
+  marked,
+  normsMark,
+  placeLine,
+  protocolLine,
+  signatureNote,
+  subjectMark,
+} from './words.ts';
+
+const size = 10.5;
+const small = 8;
+/** Lines of a row that are not parted by the end of a page. */
+const wholeRow = 20;
+
+interface Place {
+  readonly x: number;
+  readonly width: number;
+}
+type Element = PDFKit.PDFStructureElement;
+type Table = Extract<Block, { kind: 'table' }>;
+type List = Extract<Block, { kind: 'list' }>;
+
+/** Sets an act as a PDF/A-2a to be read: tagged, with its fonts, the same bytes for the same act. */
+export function writePdf(act: ActDocument): Promise<Buffer> {
+  return new PdfWriter(act).write();
+}
+
+class PdfWriter {
+  private readonly sheet: Sheet;
+  private readonly measures = new Map<number, Measure>();
+
+  constructor(private readonly act: ActDocument) {
+    this.sheet = new Sheet(act);
+  }
+
+  write(): Promise<Buffer> {
+    for (const block of this.act.blocks) this.block(block, column, this.sheet.root);
+    return this.sheet.finish();
+  }
+
+  /** @param place where on the line @param within element of which it is a part */
+  private block(
+    block: Block,
+    where: { readonly left?: number; readonly x?: number; readonly width: number },
+    within: Element,
+  ): void {
+    const place: Place = { x: where.x ?? where.left ?? column.left, width: where.width };
+    const { sheet } = this;
+    switch (block.kind) {
+      case 'letterhead':
+        for (const line of block.lines)
+          this.text([{ text: line, bold: true }], place, within, { size: 15, align: 'center', tag: 'P' });
+        sheet.y += 6;
+        sheet.ruleAt(sheet.y);
+        sheet.y += 16;
+        return;
+      case 'protocol':
+        this.text([{ text: protocolLine }], place, within, { after: 10 });
+        return;
+      case 'recipient': {
+        const half = { x: place.x + place.width * 0.5, width: place.width * 0.5 };
+        for (const line of block.lines) this.text(line, half, within, { after: 0 });
+        sheet.y += 14;
+        return;
+      }
+      case 'subject':
+        this.text(marked(subjectMark, block.runs), place, within, { after: 14 });
+        return;
+      case 'heading':
+        sheet.y += block.level === 1 ? 8 : 5;
+        this.text(
+          block.runs.map((run) => ({ ...run, bold: true as const })),
+          place,
+          within,
+          {
+            size: { 1: 13.5, 2: 11.5, 3: size }[block.level],
+            align: block.level === 1 ? 'center' : 'left',
+            tag: `H${block.level}`,
+            // Not alone at the foot of a page.
+            keep: 4,
+          },
+        );
+        return;
+      case 'paragraph':
+        this.text(block.runs, place, within, { align: 'justify' });
+        return;
+      case 'list':
+        this.list(block, place, within);
+        return;
+      case 'table':
+        this.table(block, place, within);
+        return;
+      case 'rule':
+        sheet.need(16);
+        sheet.ruleAt(sheet.y + 5, place.x, place.x + place.width);
+        sheet.y += 16;
+        return;
+      case 'place-and-date':
+        sheet.y += 10;
+        this.text([{ text: placeLine }], place, within, {});
+        return;
+      case 'signatures':
+        this.signatures(block.boxes, place, within);
+        return;
+      case 'norms':
+        sheet.y += 8;
+        this.text([{ text: normsMark + block.norms.join('; ') }], place, within, { size: small });
+    }
+  }
+
+  private text(
+    runs: Line,
+    place: Place,
+    within: Element,
+    how: {
+      readonly size?: number;
+      readonly align?: 'left' | 'center' | 'justify';
+      readonly tag?: string;
+      readonly after?: number;
+      readonly keep?: number;
+    },
+  ): void {
+    const { size: letters = size, align = 'left', tag = 'P', after = 7, keep } = how;
+    const element = this.element(tag, within);
+    const lines = setLines(runs, place.width, this.measure(letters));
+    this.sheet.lines(lines, { ...place, size: letters, align }, element, keep);
+    element.end();
+    this.sheet.y += after;
+  }
+
+  private list(list: List, place: Place, within: Element): void {
+    const indent = list.ordered ? 24 : 16;
+    const element = this.element('L', within);
+    list.items.forEach((blocks, index) => {
+      const item = this.element('LI', element);
+      const label = this.element('Lbl', item);
+      const body = this.element('LBody', item);
+      const mark = setLines([{ text: itemMark(list, index) }], indent, this.measure(size));
+      this.sheet.need(2 * size * leading);
+      const { y } = this.sheet;
+      this.sheet.say(label, () =>
+        mark.slice(0, 1).forEach((line) => this.sheet.line(line, { x: place.x, y, width: indent, size })),
+      );
+      label.end();
+      if (blocks.length === 0) this.sheet.y += size * leading;
+      for (const block of blocks) {
+        this.block(block, { x: place.x + indent, width: place.width - indent }, body);
+      }
+      body.end();
+      item.end();
+    });
+    element.end();
+    this.sheet.y += 3;
+  }
+
+  /** The header again on each page. */
+  private table(table: Table, place: Place, within: Element): void {
+    const { sheet } = this;
+    const pad = 4;
+    const cellWidths = columnShares(table).map((share) => share * place.width);
+    const lefts = cellWidths.map((_, i) => place.x + cellWidths.slice(0, i).reduce((sum, it) => sum + it, 0));
+    const element = this.element('Table', within);
+    const letters = size - 1;
+    const height = letters * leading;
+    const linesOf = (runs: Line, i: number) =>
+      setLines(runs, cellWidths[i]! - 2 * pad, this.measure(letters));
+    const bold = (runs: Line): Line => runs.map((run) => ({ ...run, bold: true as const }));
+    const draw = (cells: readonly Line[], tag: 'TH' | 'TD'): void => {
+      const set = cells.map(linesOf);
+      const most = Math.max(1, ...set.map((lines) => lines.length));
+      // A row higher than a page goes on on the next one.
+      for (let from = 0; from < most;) {
+        sheet.need(Math.min(most - from, 3) * height + 2 * pad);
+        const rows = Math.min(most - from, Math.max(1, Math.floor((sheet.room - 2 * pad) / height)));
+        const top = sheet.y;
+        const row = this.element('TR', element);
+        set.forEach((lines, i) => {
+          const x = lefts[i]!;
+          const width = cellWidths[i]!;
+          const box = this.element(tag, row);
+          sheet.say(box, () =>
+            lines.slice(from, from + rows).forEach((line, nth) =>
+              sheet.line(line, {
+                x: x + pad,
+                y: top + pad + nth * height,
+                width: width - 2 * pad,
+                size: letters,
+                align: table.align[i] ?? 'left',
+              }),
+            ),
+          );
+          box.end();
+          const bottom = rows * height + 2 * pad;
+          sheet.decorate(() =>
+            sheet.doc.rect(x, top, width, bottom).lineWidth(0.5).strokeColor('black').stroke(),
+          );
+        });
+        row.end();
+        sheet.y = top + rows * height + 2 * pad;
+        from += rows;
+      }
+    };
+    const header = table.header.map(bold);
+    draw(header, 'TH');
+    for (const row of table.rows) {
+      const tall = Math.max(1, ...row.map((runs, i) => linesOf(runs, i).length));
+      if (sheet.room < Math.min(tall, wholeRow) * height + 2 * pad) {
+        sheet.addPage();
+        draw(header, 'TH');
+      }
+      draw(row, 'TD');
+    }
+    element.end();
+    sheet.y += 9;
+  }
+
+  /** Two beside each other; one alone stands on the right. */
+  private signatures(
+    boxes: Extract<Block, { kind: 'signatures' }>['boxes'],
+    place: Place,
+    within: Element,
+  ): void {
+    const { sheet } = this;
+    const width = place.width * 0.46;
+    sheet.y += 12;
+    for (let i = 0; i < boxes.length; i += 2) {
+      const row = boxes.slice(i, i + 2);
+      sheet.need(88);
+      const top = sheet.y;
+      let lowest = top;
+      row.forEach(({ label }, nth) => {
+        sheet.y = top;
+        const box = { x: place.x + (row.length === 1 || nth === 1 ? place.width - width : 0), width };
+        const title = label.length > 0 ? label : [{ text: '________', blank: true as const }];
+        this.text(title, box, within, { align: 'center', after: 30 });
+        sheet.ruleAt(sheet.y, box.x + 10, box.x + width - 10, 0.5);
+        sheet.y += 3;
+        this.text([{ text: signatureNote, italic: true }], box, within, { size: small - 1, align: 'center' });
+        lowest = Math.max(lowest, sheet.y);
+      });
+      sheet.y = lowest + 8;
+    }
+  }
+
+  private element(tag: string, within: Element): Element {
+    const element = this.sheet.doc.struct(tag);
+    within.add(element);
+    return element;
+  }
+
+  private measure(letters: number): Measure {
+    let measure = this.measures.get(letters);
+    if (!measure) this.measures.set(letters, (measure = this.sheet.measureAt(letters)));
+    return measure;
+  }
+}
