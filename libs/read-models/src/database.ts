@@ -3,9 +3,14 @@ import type { Pool } from 'pg';
 import type { CaseRow } from './cases/table.ts';
 import type { DeadlineRow } from './deadlines/table.ts';
 import type { DocumentRow } from './documents/table.ts';
+import type { EligibilityListRow } from './eligibility-lists/table.ts';
 import type { EscalationRow } from './escalations/table.ts';
+import type { HireRow } from './hires/table.ts';
 import type { IncidentRow } from './incidents/table.ts';
+import type { NeedUseRow } from './need-uses/table.ts';
+import type { NeedRow } from './needs/table.ts';
 import type { NoticeRow } from './notices/table.ts';
+import type { RankingRow } from './rankings/table.ts';
 import type { TaskRow } from './tasks/table.ts';
 
 /** The schema of the live generation of views. */
@@ -19,6 +24,11 @@ export interface ViewTables {
   readonly incidents: IncidentRow;
   readonly notices: NoticeRow;
   readonly documents: DocumentRow;
+  readonly needs: NeedRow;
+  readonly need_uses: NeedUseRow;
+  readonly hires: HireRow;
+  readonly eligibility_lists: EligibilityListRow;
+  readonly rankings: RankingRow;
   readonly 'desk.notice_reads': {
     readonly account: string;
     readonly notice_id: string;

@@ -10,9 +10,14 @@ import { recordChanges } from './changes/record.ts';
 import { viewsMigrations, viewsSchema } from './database.ts';
 import { deadlinesProjection } from './deadlines/projection.ts';
 import { documentsProjection } from './documents/projection.ts';
+import { eligibilityListsProjection } from './eligibility-lists/projection.ts';
 import { escalationsProjection } from './escalations/projection.ts';
+import { hiresProjection } from './hires/projection.ts';
 import { incidentsProjection } from './incidents/projection.ts';
+import { needUsesProjection } from './need-uses/projection.ts';
+import { needsProjection } from './needs/projection.ts';
 import { noticesProjection } from './notices/projection.ts';
+import { rankingsProjection } from './rankings/projection.ts';
 import { tasksProjection } from './tasks/projection.ts';
 
 /** Every view, in the order in which an event passes through them: the case first, which the others read. */
@@ -24,6 +29,11 @@ export const projections: readonly CaseProjection[] = [
   incidentsProjection,
   noticesProjection,
   documentsProjection,
+  needsProjection,
+  needUsesProjection,
+  hiresProjection,
+  eligibilityListsProjection,
+  rankingsProjection,
 ];
 
 /** Raised when the same events give other rows: the views are then made anew at the next start. */

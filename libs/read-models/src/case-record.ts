@@ -1,0 +1,62 @@
+import type { Json } from '@iter/event-store';
+import type { Variables } from '@iter/engine';
+import { caseOf } from '@iter/event-store/following';
+import type { Table } from '@iter/event-store/following';
+import { caseVariables } from './case-event.ts';
+import type { CaseProjection, CaseSeen, SeenOf } from './case-event.ts';
+
+/** A view of one row per case of some process, made of a few of its variables and of what happens to it. */
+export interface CaseRecord<R extends { readonly id: string }> {
+  readonly table: Table<R>;
+  readonly processes: readonly string[];
+  begin(event: SeenOf<'CaseStarted'>): R;
+  /** Variables that the row knows; an event that sets none of them does not concern it. */
+  readonly variables: readonly string[];
+  /** @param set those of the variables that the event sets */
+  told(row: R, set: Variables): R;
+  /** What else changes the row; null: this event does not. Asked of cases of every process. */
+  happened?(event: CaseSeen): ((row: R) => R) | null;
+}
+
+/** The projection of such a view. What stays inside a called process does not enter. */
+export function recordOfCases<R extends { readonly id: string }>(view: CaseRecord<R>): CaseProjection {
+  const { table, processes, variables } = view;
+  const setBy = (event: CaseSeen): Variables => {
+    const all = caseVariables(event);
+    return Object.fromEntries(variables.flatMap((name) => (name in all ? [[name, all[name] as Json]] : [])));
+  };
+  const concerns = (event: CaseSeen): boolean =>
+    variables.some((name) => name in caseVariables(event)) || (view.happened?.(event) ?? null) !== null;
+  return {
+    table: table as never,
+    opens: ['CaseStarted', 'VariablesSet', 'UserTaskCompleted', 'JobCompleted'],
+    touches(event) {
+      if (event.type === 'CaseStarted') return processes.includes(event.data.process) ? [] : null;
+      return concerns(event) ? [caseOf(event.stream)] : null;
+    },
+    apply(event, rows) {
+      const row = event.type === 'CaseStarted' ? view.begin(event) : rows.get(table, caseOf(event.stream));
+      if (!row) return;
+      const next = view.happened?.(event)?.(row) ?? row;
+      rows.put(table, view.told(next, setBy(event)));
+    },
+  };
+}
+
+/** A text, or null for what is none. */
+export const textIn = (value: Json | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+export const numberIn = (value: Json | undefined): number | null =>
+  typeof value === 'number' ? value : null;
+
+/** The texts of a list; of rows, what they have under a name. */
+export const textsIn = (value: Json | undefined, name: string): readonly string[] =>
+  Array.isArray(value)
+    ? (value as readonly Json[]).flatMap((it) => {
+        const text = textIn(
+          typeof it === 'object' && it !== null && !Array.isArray(it) ? (it as Variables)[name] : it,
+        );
+        return text === null ? [] : [text];
+      })
+    : [];

@@ -1,0 +1,74 @@
+import type { Variables } from '@iter/engine';
+import { caseOf } from '@iter/event-store/following';
+import type { CaseSeen } from '../case-event.ts';
+import { numberIn, recordOfCases, textIn } from '../case-record.ts';
+import { needs } from './table.ts';
+import type { NeedRow, NeedStage } from './table.ts';
+
+const ends: Readonly<Record<string, NeedStage>> = {
+  end_withdrawn: 'WITHDRAWN',
+  end_coveredByMobility: 'COVERED',
+  end_coveredBy34bis: 'COVERED',
+  end_readyInterpello: 'READY_INTERPELLO',
+  end_readyCompetition: 'READY_COMPETITION',
+  end_readyRanking: 'READY_RANKING',
+};
+
+/** Art. 34-bis is under way from the moment when the communication is to be sent until the channel is chosen. */
+const tasks: Readonly<Record<string, NeedStage>> = { t_send34bis: 'WAITING_34BIS', t_chooseChannel: 'OPEN' };
+
+/** One row per need of a Comune (`selection-needs-and-mobility`). */
+export const needsProjection = recordOfCases<NeedRow>({
+  table: needs,
+  processes: ['selection-needs-and-mobility'],
+  begin: ({ stream, data }) => ({
+    id: caseOf(stream),
+    comune: data.comune,
+    ...{ profile: null, area: null, contract_type: null, contract_months: null },
+    posts: 0,
+    channel: null,
+    publish_early: false,
+    stage: 'OPEN',
+  }),
+  variables: [
+    'profile',
+    'area',
+    'contractType',
+    'contractMonths',
+    'posts',
+    'channel',
+    'publishSubjectTo34bis',
+  ],
+  told: (row, set) => ({ ...row, ...columns(set) }),
+  happened(event) {
+    const stage = stageAfter(event);
+    return stage === undefined ? null : (row) => ({ ...row, stage });
+  },
+});
+
+function columns(set: Variables): Partial<NeedRow> {
+  const has = (name: string): boolean => name in set;
+  return {
+    ...(has('profile') && { profile: textIn(set['profile']) }),
+    ...(has('area') && { area: textIn(set['area']) }),
+    ...(has('contractType') && { contract_type: textIn(set['contractType']) }),
+    ...(has('contractMonths') && { contract_months: numberIn(set['contractMonths']) }),
+    ...(has('posts') && { posts: numberIn(set['posts']) ?? 0 }),
+    ...(has('channel') && { channel: textIn(set['channel']) }),
+    ...(has('publishSubjectTo34bis') && { publish_early: set['publishSubjectTo34bis'] === true }),
+  };
+}
+
+function stageAfter(event: CaseSeen): NeedStage | undefined {
+  switch (event.type) {
+    case 'UserTaskCreated':
+      return tasks[event.data.element];
+    case 'CaseCompleted':
+      return ends[event.data.endElement ?? ''];
+    case 'CaseTerminated':
+    case 'CaseFailed':
+      return 'WITHDRAWN';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Json } from '@iter/event-store';
+import type { Variables } from '@iter/engine';
+import { caseOf } from '@iter/event-store/following';
+import type { CaseSeen } from '../case-event.ts';
+import { numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
+import { rankings } from './table.ts';
+import type { RankedPerson, RankingRow } from './table.ts';
+
+/** One row per competition (`selection-competition`); a ranking once its validity runs. */
+export const rankingsProjection = recordOfCases<RankingRow>({
+  table: rankings,
+  processes: ['selection-competition'],
+  begin: ({ stream, data }) => ({
+    id: caseOf(stream),
+    comune: data.comune,
+    bodies: [],
+    profile: null,
+    ranked: [],
+    lapsed: false,
+    revoked: false,
+  }),
+  variables: ['bodies', 'profile', 'rankingFinal', 'needsState'],
+  told: (row, set) => ({
+    ...row,
+    ...('bodies' in set && { bodies: textsIn(set['bodies'], 'ipa') }),
+    ...('profile' in set && { profile: textIn(set['profile']) }),
+    ...('rankingFinal' in set && { ranked: rankedIn(set['rankingFinal']) }),
+    ...('needsState' in set && { lapsed: set['needsState'] === 'LAPSED' }),
+  }),
+  happened: (event) => (isRevoked(event) ? (row) => ({ ...row, revoked: true }) : null),
+});
+
+const isRevoked = (event: CaseSeen): boolean =>
+  event.type === 'CaseTerminated' ||
+  event.type === 'CaseFailed' ||
+  (event.type === 'CaseCompleted' && event.data.endElement === 'end_revoked');
+
+/** Whoever is beyond the cap on eligible persons is not in the ranking. */
+function rankedIn(value: Json | undefined): readonly RankedPerson[] {
+  if (!Array.isArray(value)) return [];
+  const rows = (value as readonly Json[]).filter(
+    (it): it is Variables => typeof it === 'object' && it !== null && !Array.isArray(it),
+  );
+  return rows
+    .toSorted(
+      (one, other) => (numberIn(one['position']) ?? Infinity) - (numberIn(other['position']) ?? Infinity),
+    )
+    .flatMap(({ candidateRef: ref, outcome }) => {
+      const candidateRef = textIn(ref);
+      const within = outcome === 'WINNER' || outcome === 'ELIGIBLE';
+      return candidateRef === null || !within ? [] : [{ candidateRef, winner: outcome === 'WINNER' }];
+    });
+}

@@ -1,0 +1,323 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CaseEvent, EventOf } from '@iter/engine';
+import type { EventLog } from '@iter/event-store';
+import { followProgress } from '@iter/event-store/following';
+import type { Projector } from '@iter/event-store/following';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import type { Pool } from 'pg';
+import {
+  caseId,
+  caseWriter,
+  deadlineOpened,
+  plan,
+  started,
+  taskCreated,
+} from '../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import { createViewsProjector, openViews, selectionRegisters, viewsSchema } from './index.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+let log: EventLog;
+let projector: Projector;
+let write: ReturnType<typeof caseWriter>;
+const at = '2026-09-10T08:00:00.000Z';
+const about = { comune: 'c_borgo', process: 'selection-interpello', on: '2026-09-10' };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+beforeEach(async () => {
+  log = createMemoryLog();
+  write = caseWriter(log, () => at);
+  projector = await createViewsProjector({
+    ...{ log, pool },
+    clock: { now: () => at },
+    logger: { info: () => undefined, error: () => undefined },
+    unseal: async ({ data }) => data,
+  });
+  projector.start();
+  await projector.ready;
+});
+afterEach(async () => {
+  await projector.stop();
+  await pool.query('drop schema if exists views cascade');
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** What a register holds once the views have caught up. */
+async function entry(register: 'needs' | 'eligibility-list' | 'ranking', key: unknown, on = about.on) {
+  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  try {
+    expect(await progress.waitFor((await log.lastPosition())!, 10_000)).toBe(true);
+  } finally {
+    await progress.close();
+  }
+  return selectionRegisters(openViews(pool))[register](key as never, { ...about, on });
+}
+
+const set = (variables: object): CaseEvent => ({
+  type: 'VariablesSet',
+  data: { scope: null, variables: variables as EventOf<'VariablesSet'>['data']['variables'] },
+});
+const done = (element: string, outputs: object): CaseEvent => ({
+  type: 'UserTaskCompleted',
+  data: { key: element, element, scope: null, variables: {}, outputs: outputs as Record<string, never> },
+});
+const ended = (endElement: string): CaseEvent => ({ type: 'CaseCompleted', data: { endElement } });
+
+const need = caseId('need');
+const list = caseId('list');
+const ranking = caseId('ranking');
+const aNeed = (more: object = {}): CaseEvent[] => [
+  started({ process: 'selection-needs-and-mobility' }),
+  set({
+    ...{ profile: 'Istruttore amministrativo', area: 'ISTRUTTORI', contractType: 'PERMANENT' },
+    ...{ contractMonths: null, posts: 2, postsLeft: 2, channel: null, publishSubjectTo34bis: false, ...more },
+  }),
+];
+/** As a message starts it: what it brings is mapped. */
+const aHire = (more: object = {}): CaseEvent[] => [
+  started({ process: 'selection-hiring' }),
+  set({
+    ...{ needRef: need, candidateRef: 'K-01', hireKind: 'LIST', contractType: 'PERMANENT' },
+    ...{ listRef: null, rankingRef: null, ...more },
+  }),
+];
+const membership = (key: string, ref: string, until: string): CaseEvent => {
+  const opened = deadlineOpened(key);
+  const dates = { base: '2026-06-01', nominalDate: until, legalDueDate: until };
+  return {
+    ...opened,
+    data: {
+      ...opened.data,
+      id: 'DL_LIST_MEMBERSHIP',
+      instance: ref,
+      nature: 'VALIDITY',
+      plan: { ...plan(until), ...dates },
+    },
+  };
+};
+
+describe('the register of needs', () => {
+  it('has a need in the state that its case has come to', async () => {
+    await write(need, aNeed());
+    expect(await entry('needs', need)).toEqual({
+      needRef: need,
+      comune: 'c_borgo',
+      profile: 'Istruttore amministrativo',
+      area: 'ISTRUTTORI',
+      contractType: 'PERMANENT',
+      contractMonths: null,
+      posts: 2,
+      postsLeft: 2,
+      channel: null,
+      state: 'OPEN',
+      publishSubjectTo34bis: false,
+    });
+    await write(need, [taskCreated('t1', { element: 't_send34bis' })]);
+    expect(await entry('needs', need)).toMatchObject({ state: 'WAITING_34BIS' });
+    await write(need, [taskCreated('t2', { element: 't_chooseChannel' })]);
+    expect(await entry('needs', need)).toMatchObject({ state: 'OPEN' });
+    await write(need, [done('t_chooseChannel', { channel: 'INTERPELLO' }), ended('end_readyInterpello')]);
+    expect(await entry('needs', need)).toMatchObject({ state: 'READY_INTERPELLO', channel: 'INTERPELLO' });
+  });
+
+  it('takes what is corrected, by the office and by a supervisor', async () => {
+    await write(need, [...aNeed(), done('t_fixNeed', { posts: 3, profile: 'Istruttore tecnico' })]);
+    expect(await entry('needs', need)).toMatchObject({
+      posts: 3,
+      postsLeft: 3,
+      profile: 'Istruttore tecnico',
+    });
+    await write(need, [
+      { type: 'VariablesSet', data: { scope: null, variables: { posts: 1 }, reason: 'errore di battitura' } },
+    ]);
+    expect(await entry('needs', need)).toMatchObject({ posts: 1, postsLeft: 1 });
+  });
+
+  it('counts a post as taken while somebody is being hired, and as free when that comes to nothing', async () => {
+    await write(need, [...aNeed(), ended('end_readyInterpello')]);
+    await write(caseId('h1'), aHire());
+    await write(caseId('h2'), aHire({ candidateRef: 'K-02' }));
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
+    await write(caseId('h1'), [ended('end_notHired')]);
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'READY_INTERPELLO' });
+    await write(caseId('h2'), [ended('end_confirmed')]);
+    await write(caseId('h3'), [...aHire({ candidateRef: 'K-03' })]);
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
+    for (const end of ['end_resigned', 'end_notPassed'])
+      await write(caseId(end), [...aHire({ candidateRef: end }), ended(end)]);
+    await write(caseId('h3'), [{ type: 'CaseTerminated', data: { reason: 'x', element: null } }]);
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'READY_INTERPELLO' });
+    await write(caseId('h9'), aHire({ needRef: 'another' }));
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 1 });
+  });
+
+  it('is not ready again when a post comes back after mobility alone', async () => {
+    await write(need, [...aNeed({ posts: 1 }), ended('end_coveredByMobility')]);
+    await write(caseId('h1'), aHire({ hireKind: 'MOBILITY' }));
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 0, state: 'COVERED' });
+    await write(caseId('h1'), [ended('end_notHired')]);
+    expect(await entry('needs', need)).toMatchObject({ postsLeft: 1, state: 'OPEN' });
+  });
+
+  it('is withdrawn by its own case, or when the Comune withdraws it during the interpello', async () => {
+    await write(need, [...aNeed(), ended('end_withdrawn')]);
+    expect(await entry('needs', need)).toMatchObject({ state: 'WITHDRAWN' });
+    const other = caseId('other');
+    await write(other, [...aNeed(), ended('end_readyInterpello')]);
+    const use = caseId('interpello');
+    await write(use, [started({ process: 'selection-interpello', variables: { needRef: other } })]);
+    expect(await entry('needs', other)).toMatchObject({ state: 'READY_INTERPELLO' });
+    await write(use, [ended('end_withdrawn')]);
+    expect(await entry('needs', other)).toMatchObject({ state: 'WITHDRAWN' });
+  });
+
+  it('answers a list with a list, and what it does not know with null', async () => {
+    await write(need, aNeed());
+    expect(await entry('needs', [need, 'unknown', 7])).toEqual([
+      expect.objectContaining({ needRef: need }),
+      null,
+      null,
+    ]);
+    expect(await entry('needs', 'unknown')).toBeNull();
+    expect(await entry('needs', [])).toEqual([]);
+    expect(await entry('needs', null)).toBeNull();
+  });
+});
+
+describe('the register of lists', () => {
+  const aList: CaseEvent[] = [
+    started({
+      process: 'selection-single-list',
+      comune: 'p_demo',
+      variables: { bodies: [{ ipa: 'c_borgo' }] },
+    }),
+    set({ bodies: ['c_borgo', 'c_valle'], profiles: ['Istruttore amministrativo'] }),
+    membership('m1', 'K-01', '2029-06-01'),
+    membership('m2', 'K-02', '2029-06-01'),
+  ];
+
+  it('has who is on it, with the days of entry and end, and lets go who expires or leaves', async () => {
+    await write(list, aList);
+    expect(await entry('eligibility-list', list)).toEqual({
+      listRef: list,
+      body: 'p_demo',
+      bodies: ['c_borgo', 'c_valle'],
+      profiles: ['Istruttore amministrativo'],
+      members: [
+        { candidateRef: 'K-01', since: '2026-06-01', until: '2029-06-01' },
+        { candidateRef: 'K-02', since: '2026-06-01', until: '2029-06-01' },
+      ],
+    });
+    await write(list, [
+      {
+        type: 'DeadlineClosed',
+        data: { key: 'm2', id: 'DL_LIST_MEMBERSHIP', instance: 'K-02', reason: 'x' },
+      },
+    ]);
+    expect(await entry('eligibility-list', list)).toMatchObject({ members: [{ candidateRef: 'K-01' }] });
+    expect(await entry('eligibility-list', list, '2029-06-01')).toMatchObject({
+      members: [{ candidateRef: 'K-01' }],
+    });
+    expect(await entry('eligibility-list', list, '2029-06-02')).toMatchObject({ members: [] });
+  });
+
+  it('leaves out who was hired permanently from it, unless nothing came of it', async () => {
+    await write(list, aList);
+    await write(caseId('h1'), aHire({ listRef: list, contractType: 'FIXED' }));
+    expect(await entry('eligibility-list', list)).toMatchObject({ members: [{}, {}] });
+    await write(caseId('h2'), aHire({ listRef: list }));
+    expect(await entry('eligibility-list', list)).toMatchObject({ members: [{ candidateRef: 'K-02' }] });
+    await write(caseId('h2'), [ended('end_notHired')]);
+    expect(await entry('eligibility-list', list)).toMatchObject({ members: [{}, {}] });
+  });
+
+  it('has no list that is closed, or none at all', async () => {
+    await write(list, [...aList, ended('end_listClosed')]);
+    expect(await entry('eligibility-list', list)).toBeNull();
+    expect(await entry('eligibility-list', caseId('nothing'))).toBeNull();
+  });
+});
+
+describe('the register of rankings', () => {
+  const rankingFinal = [
+    { position: 3, candidateRef: 'C-03', outcome: 'WINNER' },
+    { position: 1, candidateRef: 'C-01', outcome: 'WINNER' },
+    { position: 2, candidateRef: 'C-02', outcome: 'ELIGIBLE' },
+    { position: 4, candidateRef: 'C-04', outcome: 'ELIGIBLE' },
+    { position: 5, candidateRef: 'C-05', outcome: 'BEYOND_CAP' },
+  ];
+  const validity = (): CaseEvent => {
+    const opened = deadlineOpened('v');
+    const dates = { ...plan('2029-12-22'), base: '2026-12-22', nominalDate: '2029-12-22' };
+    return {
+      ...opened,
+      data: { ...opened.data, id: 'DL_RANKING_VALIDITY', nature: 'VALIDITY', plan: dates },
+    };
+  };
+  const aRanking: CaseEvent[] = [
+    started({ process: 'selection-competition', comune: 'p_demo', variables: {} }),
+    set({ bodies: ['c_borgo'], profile: 'Istruttore amministrativo' }),
+    done('t_ranking', { rankingFinal, rankingMerit: [] }),
+  ];
+
+  it('has the persons within the cap in order, winners as called already', async () => {
+    await write(ranking, aRanking);
+    expect(await entry('ranking', ranking)).toBeNull();
+    await write(ranking, [validity()]);
+    expect(await entry('ranking', ranking)).toEqual({
+      rankingRef: ranking,
+      body: 'p_demo',
+      bodies: ['c_borgo'],
+      profile: 'Istruttore amministrativo',
+      validUntil: '2029-12-22',
+      ranked: ['C-01', 'C-03', 'C-02', 'C-04'],
+      drawn: 2,
+    });
+  });
+
+  it('counts who was called, whether they accepted or not, and winners only while they are hired', async () => {
+    await write(ranking, [...aRanking, validity()]);
+    const use = caseId('use');
+    await write(use, [
+      started({ process: 'selection-ranking-use', variables: { needRef: need, rankingRef: ranking } }),
+    ]);
+    await write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
+      drawn: 3,
+    });
+    await write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ranked: ['C-02', 'C-01', 'C-03', 'C-04'],
+      drawn: 1,
+    });
+    await write(caseId('h1'), aHire({ rankingRef: ranking, candidateRef: 'C-01', hireKind: 'WINNER' }));
+    expect(await entry('ranking', ranking)).toMatchObject({
+      ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
+      drawn: 2,
+    });
+  });
+
+  it('has none that was revoked', async () => {
+    await write(ranking, [...aRanking, validity(), ended('end_revoked')]);
+    expect(await entry('ranking', ranking)).toBeNull();
+  });
+});
+
+it('gives the same entries when the views are made anew', async () => {
+  await write(need, [...aNeed(), ended('end_readyInterpello')]);
+  await write(list, [started({ process: 'selection-single-list' }), membership('m1', 'K-01', '2029-06-01')]);
+  await write(caseId('h1'), aHire({ listRef: list }));
+  const before = [await entry('needs', need), await entry('eligibility-list', list)];
+  await projector.rebuild();
+  expect([await entry('needs', need), await entry('eligibility-list', list)]).toEqual(before);
+});
