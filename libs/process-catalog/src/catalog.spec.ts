@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { form, sequence, waiting } from '../../../test/support/diagrams.ts';
+import { calling, form, sequence, waiting } from '../../../test/support/diagrams.ts';
 import { createProcessCatalog } from './catalog.ts';
 import type { ProcessCatalog } from './catalog.ts';
 import { loadFrom } from './load-from.ts';
@@ -148,6 +148,23 @@ describe('the process catalogue', () => {
     const position = await log.lastPosition();
     await loadFrom(catalog, folder, by);
     expect(await log.lastPosition()).toBe(position);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('deploys folders whose processes call one another together, whatever their names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iter-processes-'));
+    for (const name of ['a-calling', 'b-alone', 'z-called']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'a-calling', 'a-calling.bpmn'), calling('a-calling', 'z-called'));
+    await writeFile(join(folder, 'b-alone', 'b-alone.bpmn'), sequence('b-alone', 1));
+    await writeFile(join(folder, 'z-called', 'z-called.bpmn'), '<nonsense');
+    const by = { actor, tenant: 'p_demo' };
+    expect(await loadFrom(catalog, folder, by)).toMatchObject([
+      { folder: 'a-calling', deployed: false },
+      { folder: 'b-alone', deployed: true },
+      { folder: 'z-called', deployed: false, problems: [{ file: 'z-called/z-called.bpmn' }] },
+    ]);
+    await writeFile(join(folder, 'z-called', 'z-called.bpmn'), sequence('z-called', 1));
+    expect((await loadFrom(catalog, folder, by)).map(({ deployed }) => deployed)).toEqual([true, true, true]);
     rmSync(folder, { recursive: true });
   });
 });
