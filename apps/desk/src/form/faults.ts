@@ -19,13 +19,14 @@ export function faultsOf(
   asked: readonly Asked[],
   sent: SentRows,
 ): readonly Fault[] {
-  return errors.map(({ pointer, message }): Fault => {
+  return errors.map(({ pointer, code, message }): Fault => {
     const [key = '', at, field] = placeOf(pointer, root);
     const isList = asked.some((one) => one.kind === 'list' && one.key === key);
     const row = isList && at !== undefined ? sent[key]?.[Number(at)] : undefined;
     return {
       key,
       rule: 'server',
+      code,
       message,
       ...(row !== undefined && { row, ...(field !== undefined && { field }) }),
     };

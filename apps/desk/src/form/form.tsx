@@ -15,8 +15,9 @@ import { ListControl } from './list/list.tsx';
 import { pageSize } from './list/pager.tsx';
 import { rowFieldId } from './list/row.tsx';
 import { keptRows, openingRows, rowsIn, sentRows } from './rows.ts';
+import type { Row } from './rows.ts';
 import { askedOf, fieldsOf, listsOf, readForm } from './schema.ts';
-import type { Part } from './schema.ts';
+import type { List, Part } from './schema.ts';
 import { FaultSummary } from './summary.tsx';
 import { check, isBlank, openingValues, sentValues } from './values.ts';
 import type { Fault, Values } from './values.ts';
@@ -153,6 +154,19 @@ export function Form(props: FormProps) {
     return field?.dated === true && row !== undefined && !isBlank(row.values[field.key]);
   };
 
+  /** What the server has against rows, as if they were the list; null: it cannot be asked. */
+  const judgeRows = async (list: List, rows: readonly Row[]): Promise<readonly Fault[] | null> => {
+    if (props.check === undefined) return null;
+    const { sent, ids } = collect();
+    const asList = sentRows(list, rows, (row) => hidden.ofRow(list, row));
+    try {
+      const errors = await props.check({ ...sent, [list.key]: asList });
+      return faultsOf(errors, pointerRoot, asked, { ...ids, [list.key]: rows.map(({ id }) => id) });
+    } catch {
+      return null;
+    }
+  };
+
   const submit = async () => {
     if (busy || disabled || checking) return;
     question.current += 1;
@@ -249,6 +263,7 @@ export function Form(props: FormProps) {
               onPage={(page) => setPages((before) => ({ ...before, [part.id]: page }))}
               onChange={(rows) => change(part.key, rows)}
               onLeave={() => void leave()}
+              judge={(rows) => judgeRows(part, rows)}
             />
           </div>
         );

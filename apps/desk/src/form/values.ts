@@ -26,6 +26,8 @@ export interface Fault {
     | 'ambiguous'
     | 'server';
   readonly limit?: number;
+  /** The server's name for it. */
+  readonly code?: string;
   /** The server's words, or the form's own. */
   readonly message?: string;
 }

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { byRow } from '../faults.ts';
 import type { Hidden } from '../conditions.ts';
+import type { JudgeRows } from '../csv/judge.ts';
 import { controlId, useFaultWords } from '../fields.tsx';
 import { blankRow, isTabular, moved } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import type { Field, List } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
+import { ImportCsv } from './import.tsx';
 import { ListRow, rowButtonId, rowFieldId } from './row.tsx';
 import type { RowAct } from './row.tsx';
 import { Pager, pageSize, pagesOf } from './pager.tsx';
@@ -28,6 +30,8 @@ export interface ListProps {
   readonly onPage: (page: number) => void;
   readonly onChange: (rows: readonly Row[]) => void;
   readonly onLeave: (field: Field) => void;
+  /** Asks the server about rows as if they were the list. */
+  readonly judge: JudgeRows;
 }
 
 const noFaults: readonly Fault[] = [];
@@ -158,6 +162,20 @@ export function ListControl(props: ListProps) {
             </div>
           )}
         </>
+      )}
+      {list.importCsv && !list.readOnly && !list.fixedRows && (
+        <ImportCsv
+          list={list}
+          rows={rows}
+          variables={variables}
+          disabled={disabled}
+          hiddenOf={(row) => hidden.ofRow(list, row)}
+          judge={props.judge}
+          onTake={(all, from) => {
+            onPage(Math.floor(from / pageSize));
+            onChange(all);
+          }}
+        />
       )}
       <p className="visually-hidden" role="status">
         {told}

@@ -1,0 +1,128 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Note } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { judgeLines } from '../csv/judge.ts';
+import type { JudgeRows, Judged } from '../csv/judge.ts';
+import { readRows } from '../csv/read-rows.ts';
+import type { ReadFile } from '../csv/read-rows.ts';
+import { templateOf } from '../csv/write.ts';
+import { controlId, optionsOf } from '../fields.tsx';
+import { keptRows } from '../rows.ts';
+import type { Row } from '../rows.ts';
+import type { List } from '../schema.ts';
+import type { Values } from '../values.ts';
+import { ImportReport } from './report.tsx';
+import { saveFile } from './save-file.ts';
+
+interface ImportProps {
+  readonly list: List;
+  readonly rows: readonly Row[];
+  readonly variables: Values;
+  readonly disabled: boolean;
+  readonly hiddenOf: (row: Row) => ReadonlySet<string>;
+  readonly judge: JudgeRows;
+  /** The rows that the list has then; the first of those taken is at `from`. */
+  readonly onTake: (rows: readonly Row[], from: number) => void;
+}
+
+/** What was read of a file, and what is to become of it. */
+export interface Reading {
+  readonly name: string;
+  readonly file: ReadFile;
+  readonly judged: Judged;
+}
+
+/** Fills a list from a CSV file: a report first, and nothing taken over until the person says so. */
+export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, onTake }: ImportProps) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const chosen = useRef<{ name: string; bytes: Uint8Array } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [replace, setReplace] = useState(false);
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [taken, setTaken] = useState<number | null>(null);
+  const present = keptRows(list, rows);
+
+  const read = async (replaces: boolean) => {
+    if (chosen.current === null) return;
+    const { name, bytes } = chosen.current;
+    setBusy(true);
+    setTaken(null);
+    const beside = replaces ? [] : present;
+    const file = readRows(bytes, {
+      list,
+      present: beside,
+      optionsOf: (field) => optionsOf(field, variables),
+      hiddenOf,
+    });
+    const judged = await judgeLines(file.lines, beside, list, judge);
+    setReading({ name, file, judged });
+    setBusy(false);
+  };
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    chosen.current = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    setReplace(false);
+    await read(false);
+  };
+  const close = () => {
+    chosen.current = null;
+    setReading(null);
+    if (input.current) input.current.value = '';
+    document.getElementById(`${controlId(list)}-import`)?.focus();
+  };
+  const take = (good: readonly Row[]) => {
+    const before = replace ? [] : present;
+    onTake([...before, ...good], before.length);
+    setTaken(good.length);
+    close();
+  };
+
+  return (
+    <>
+      <div className="desk-list-foot">
+        <button
+          type="button"
+          id={`${controlId(list)}-import`}
+          className="btn btn-outline-primary"
+          disabled={disabled || busy}
+          onClick={() => input.current?.click()}
+        >
+          <Icon name="upload" size="sm" /> {busy ? t('csv.reading') : t('csv.choose')}
+        </button>
+        <button
+          type="button"
+          className="btn btn-link"
+          onClick={() => saveFile(`${list.key}.csv`, templateOf(list))}
+        >
+          <Icon name="download" size="sm" /> {t('csv.template')}
+        </button>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.txt,text/csv"
+          className="d-none"
+          aria-label={t('csv.choose')}
+          onChange={(event) => void choose(event.target.files?.[0])}
+        />
+      </div>
+      {taken !== null && <Note kind="success">{t('csv.taken', { count: taken })}</Note>}
+      {reading && (
+        <ImportReport
+          list={list}
+          reading={reading}
+          present={present.length}
+          replace={replace}
+          busy={busy}
+          onReplace={(next) => {
+            setReplace(next);
+            void read(next);
+          }}
+          onTake={take}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
