@@ -37,3 +37,7 @@ export { findRanking } from './rankings/queries.ts';
 export type { Ranking } from './rankings/queries.ts';
 export { selectionRegisters } from './selection-registers.ts';
 export type { ReadEntry } from './selection-registers.ts';
+export { statistics } from './statistics/figures.ts';
+export type { PhaseFigures, StatisticsFilter, StatisticsReport, TermFigures } from './statistics/figures.ts';
+export { hideSmall, smallestCell } from './statistics/small-cells.ts';
+export type { Count } from './statistics/small-cells.ts';
