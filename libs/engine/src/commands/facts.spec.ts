@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IoMapping } from '@iter/process-model';
 import type { CaseCommand } from '../commands.ts';
-import type { CaseEvent } from '../events.ts';
+import type { CaseEvent, Variables } from '../events.ts';
 import {
   and,
   boundary,
   catching,
   end,
   feel,
+  mapping,
   message,
   plain,
   processModel,
@@ -322,5 +324,39 @@ describe('an incoming document', () => {
     expect(play.refused({ ...incoming, protocolNo: ' ' })).toBe('variables-invalid');
     expect(play.refused({ ...incoming, variables: { deadlines: 1 } })).toBe('variables-invalid');
     expect(short(play.do(incoming))).toContain('MessageCorrelated c');
+  });
+
+  it('tells the mappings of the event when and under which number it came in, and no one else', () => {
+    const incoming = {
+      type: 'RegisterIncoming',
+      message: 'M',
+      protocolNo: 'P/7',
+      receivedOn: '2026-03-05',
+      sender: 's',
+      documents: [],
+      note: '',
+      variables: { on: '2026-03-04' },
+    } as const;
+    const registered = (outputs: readonly IoMapping[]): Variables => {
+      const play = new Play(
+        processModel(
+          'p',
+          [start('s'), catching('c', { event: message('M'), outputs }), user('t')],
+          ['s -> c', 'c -> t'],
+        ),
+        { now: '2026-03-06T09:00:00.000Z' },
+      );
+      play.start();
+      play.do(incoming);
+      return play.state.root.variables;
+    };
+    expect(
+      registered([
+        mapping('incoming.receivedOn', 'arrived'),
+        mapping('incoming.protocolNo', 'no'),
+        mapping('on', 'on'),
+      ]),
+    ).toEqual({ arrived: '2026-03-05', no: 'P/7', on: '2026-03-04' });
+    expect(registered([])).toEqual({ on: '2026-03-04' });
   });
 });

@@ -69,10 +69,19 @@ function refuseUnawaited(name: string): never {
   return refuse('message-not-awaited', `The case does not await the message ${name} now.`);
 }
 
-function correlate(x: Execution, it: Subscription, messageId: string, variables: Variables): void {
+/** @param more what the output mappings of the event may read beside what the message brings */
+function correlate(
+  x: Execution,
+  it: Subscription,
+  messageId: string,
+  variables: Variables,
+  more: Variables = {},
+): void {
   const { key, element, name } = it;
   const data = { key, element, name, messageId, variables };
-  occur(x, it, (partial) => ({ type: 'MessageCorrelated', data: { ...data, ...partial } }), variables);
+  // Without mappings all that is given becomes variables of the case.
+  const payload = x.waitingNode(it).outputs.length > 0 ? { ...more, ...variables } : variables;
+  occur(x, it, (partial) => ({ type: 'MessageCorrelated', data: { ...data, ...partial } }), payload);
 }
 
 /** A signal that nobody here awaits is nothing to refuse: it was for all. */
@@ -82,7 +91,10 @@ export function receiveSignal(x: Execution, command: Command<'ReceiveSignal'>): 
   deliverSignal(x, command);
 }
 
-/** What arrived is registered and moves the case, or neither. */
+/**
+ * What arrived is registered and moves the case, or neither. Output mappings of the event read `incoming`, its cover:
+ * `protocolNo`, `receivedOn`, `sender`; so a term can run from the day on which the document came in.
+ */
 export function registerIncoming(x: Execution, command: Command<'RegisterIncoming'>): void {
   requireRunning(x);
   const { type: _, variables, ...data } = command;
@@ -95,7 +107,8 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
   if (!subscription) return refuseUnawaited(command.message);
   const key = x.env.newKey();
   x.emit({ type: 'IncomingRegistered', data: { key, ...data, receivedOn } });
-  correlate(x, subscription, key, variables);
+  const { protocolNo, sender } = command;
+  correlate(x, subscription, key, variables, { incoming: { protocolNo, receivedOn, sender } });
 }
 
 function requireDocuments(x: Execution, keys: readonly Key[]): void {
