@@ -41,3 +41,4 @@ export { statistics } from './statistics/figures.ts';
 export type { PhaseFigures, StatisticsFilter, StatisticsReport, TermFigures } from './statistics/figures.ts';
 export { hideSmall, smallestCell } from './statistics/small-cells.ts';
 export type { Count } from './statistics/small-cells.ts';
+export { caseRegister } from './cases/register.ts';
