@@ -10,8 +10,15 @@ import type { IncidentRow } from './incidents/table.ts';
 import type { NeedUseRow } from './need-uses/table.ts';
 import type { NeedRow } from './needs/table.ts';
 import type { NoticeRow } from './notices/table.ts';
+import type { EditionRow, PathRow } from './programme/table.ts';
 import type { RankingRow } from './rankings/table.ts';
 import type { TaskRow } from './tasks/table.ts';
+import type {
+  TrainingEditionRow,
+  TrainingEvaluationRow,
+  TrainingPathRow,
+  TrainingPresenceRow,
+} from './training/tables.ts';
 
 /** The schema of the live generation of views. */
 export const viewsSchema = 'views';
@@ -29,6 +36,12 @@ export interface ViewTables {
   readonly hires: HireRow;
   readonly eligibility_lists: EligibilityListRow;
   readonly rankings: RankingRow;
+  readonly programme_editions: EditionRow;
+  readonly programme_paths: PathRow;
+  readonly training_paths: TrainingPathRow;
+  readonly training_editions: TrainingEditionRow;
+  readonly training_presences: TrainingPresenceRow;
+  readonly training_evaluations: TrainingEvaluationRow;
   readonly 'desk.notice_reads': {
     readonly account: string;
     readonly notice_id: string;

@@ -41,4 +41,25 @@ export { statistics } from './statistics/figures.ts';
 export type { PhaseFigures, StatisticsFilter, StatisticsReport, TermFigures } from './statistics/figures.ts';
 export { hideSmall, smallestCell } from './statistics/small-cells.ts';
 export type { Count } from './statistics/small-cells.ts';
+export {
+  certificateChain,
+  comuneDashboard,
+  doublePresences,
+  hoursLedger,
+  levelIndicators,
+  trainerDaySheet,
+  trainingCatalogue,
+  trainingRegisters,
+} from './training/index.ts';
+export type {
+  CatalogueEntry,
+  CertificateChain,
+  ComuneDashboard,
+  DaySheetSession,
+  DoublePresence,
+  HoursLedger,
+  LevelIndicators,
+} from './training/index.ts';
+export { boardOf, cardOf, programmeBoard, provinceCard } from './programme/index.ts';
+export type { ProgrammeBoard, ProgrammeFigures, ProvinceCard, ThemeBoard } from './programme/index.ts';
 export { caseRegister } from './cases/register.ts';

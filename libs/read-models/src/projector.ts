@@ -17,8 +17,10 @@ import { incidentsProjection } from './incidents/projection.ts';
 import { needUsesProjection } from './need-uses/projection.ts';
 import { needsProjection } from './needs/projection.ts';
 import { noticesProjection } from './notices/projection.ts';
+import { editionsProjection, pathsProjection } from './programme/projection.ts';
 import { rankingsProjection } from './rankings/projection.ts';
 import { tasksProjection } from './tasks/projection.ts';
+import { trainingProjections } from './training/index.ts';
 
 /** Every view, in the order in which an event passes through them: the case first, which the others read. */
 export const projections: readonly CaseProjection[] = [
@@ -34,6 +36,9 @@ export const projections: readonly CaseProjection[] = [
   hiresProjection,
   eligibilityListsProjection,
   rankingsProjection,
+  editionsProjection,
+  pathsProjection,
+  ...trainingProjections,
 ];
 
 /** Raised when the same events give other rows: the views are then made anew at the next start. */

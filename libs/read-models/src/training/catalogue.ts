@@ -1,0 +1,54 @@
+import type { Json } from '@iter/event-store';
+import type { Views } from '../database.ts';
+import type { TrainingEditionRow } from './tables.ts';
+
+/** An edition that one may enrol in. No persons: anybody signed in may see it. */
+export interface CatalogueEntry {
+  readonly caseId: string;
+  readonly courseRef: string;
+  readonly title: string;
+  readonly subject: string | null;
+  readonly mode: string | null;
+  readonly hours: number | null;
+  readonly firstSessionOn: string | null;
+  readonly lastSessionOn: string | null;
+  readonly sessions: TrainingEditionRow['sessions'];
+  readonly maxSeats: number | null;
+  readonly freeSeats: number;
+  readonly waiting: number;
+}
+
+/** Editions open to enrolment, the next first. Full ones are there: one may still wait. */
+export async function trainingCatalogue(views: Views): Promise<readonly CatalogueEntry[]> {
+  const rows = await views
+    .selectFrom('training_editions')
+    .selectAll()
+    .where('state', '=', 'enrolling')
+    .orderBy('first_session_on')
+    .orderBy('id')
+    .execute();
+  return rows.map(entryOf);
+}
+
+const entryOf = (row: TrainingEditionRow): CatalogueEntry => ({
+  ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, subject: row.subject, mode: row.mode },
+  ...{ hours: row.hours, firstSessionOn: row.first_session_on, lastSessionOn: row.last_session_on },
+  ...{ sessions: row.sessions, maxSeats: row.max_seats, waiting: row.waiting },
+  freeSeats: Math.max(0, (row.max_seats ?? 0) - row.enrolled),
+});
+
+/** What `iter:lookup` finds of training: `edition`, by the code of the edition; the one begun last. */
+export function trainingRegisters(views: Views): Readonly<Record<'edition', (key: Json) => Promise<Json>>> {
+  return {
+    async edition(key) {
+      if (typeof key !== 'string') return null;
+      const row = await views
+        .selectFrom('training_editions')
+        .selectAll()
+        .where('course_ref', '=', key)
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      return row ? ({ ...entryOf(row), state: row.state } as unknown as Json) : null;
+    },
+  };
+}

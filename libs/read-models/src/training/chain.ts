@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Views } from '../database.ts';
+import type { Viewer } from '../querying/viewer.ts';
+import { ofBodies } from './sight.ts';
+
+/** From a certificate back to its minutes, and from these to where they come from. For the auditor. */
+export interface CertificateChain {
+  readonly certificateNo: string;
+  readonly caseId: string;
+  readonly courseRef: string;
+  readonly employeeRef: string;
+  readonly employer: string;
+  readonly hours: number;
+  readonly issuedOn: string | null;
+  readonly thresholdPct: number | null;
+  readonly minutes: number;
+  readonly pct: number;
+  /** Null: there was no test. */
+  readonly testPassed: boolean | null;
+  readonly sessions: readonly {
+    readonly sessionRef: string;
+    readonly startsAt: string;
+    readonly minutes: number;
+    readonly source: string | null;
+    readonly filedOn: string | null;
+    readonly filedBy: string;
+    /** Of the case's stream, where the event itself stands. */
+    readonly revision: number;
+  }[];
+}
+
+/** Null: there is no such certificate, or none that the viewer may see. */
+export async function certificateChain(
+  views: Views,
+  viewer: Viewer,
+  certificateNo: string,
+): Promise<CertificateChain | null> {
+  const edition = await views
+    .selectFrom('training_editions')
+    .selectAll()
+    .where(sql<boolean>`certificates @> ${JSON.stringify([{ certificateNo }])}::jsonb`)
+    .where(ofBodies(viewer, 'comune'))
+    .executeTakeFirst();
+  const certificate = edition?.certificates.find((it) => it.certificateNo === certificateNo);
+  if (!edition || !certificate) return null;
+  const { employeeRef, employer, hours } = certificate;
+  const presences = await views
+    .selectFrom('training_presences')
+    .select(['session_ref', 'minutes', 'source', 'filed_on', 'filed_by', 'revision'])
+    .select(sql<Date>`starts_at`.as('starts_at'))
+    .where('case_id', '=', edition.id)
+    .where('employee_ref', '=', employeeRef)
+    .orderBy('starts_at')
+    .execute();
+  const outcome = edition.outcomes.find((it) => it.employeeRef === employeeRef);
+  return {
+    ...{ certificateNo, caseId: edition.id, courseRef: edition.course_ref, employeeRef, employer, hours },
+    ...{ issuedOn: edition.issued_on, thresholdPct: edition.threshold_pct },
+    ...{ minutes: outcome?.minutes ?? 0, pct: outcome?.pct ?? 0, testPassed: outcome?.passed ?? null },
+    sessions: presences.map((it) => ({
+      ...{ sessionRef: it.session_ref, startsAt: it.starts_at.toISOString(), minutes: it.minutes },
+      ...{ source: it.source, filedOn: it.filed_on, filedBy: it.filed_by, revision: it.revision },
+    })),
+  };
+}
+
+/** A person in two sessions at the same time: one of the two registers is wrong. */
+export interface DoublePresence {
+  readonly employeeRef: string;
+  readonly first: { readonly caseId: string; readonly sessionRef: string };
+  readonly second: { readonly caseId: string; readonly sessionRef: string };
+}
+
+/** Sessions in the room or live that overlap with the same person at both; self-paced ones may overlap. */
+export async function doublePresences(views: Views, viewer: Viewer): Promise<readonly DoublePresence[]> {
+  const rows = await views
+    .selectFrom('training_presences as a')
+    .innerJoin('training_presences as b', (join) =>
+      join
+        .onRef('a.employee_ref', '=', 'b.employee_ref')
+        .onRef('a.id', '<', 'b.id')
+        .onRef('a.starts_at', '<', 'b.ends_at')
+        .onRef('b.starts_at', '<', 'a.ends_at'),
+    )
+    .select(['a.employee_ref', 'a.case_id as first', 'a.session_ref as first_session'])
+    .select(['b.case_id as second', 'b.session_ref as second_session'])
+    .where('a.minutes', '>', 0)
+    .where('b.minutes', '>', 0)
+    .where('a.mode', 'in', ['ROOM', 'LIVE'])
+    .where('b.mode', 'in', ['ROOM', 'LIVE'])
+    .where((eb) =>
+      viewer.comuni === 'all'
+        ? eb.val(true)
+        : eb('a.comune', 'in', viewer.involvedOnly ? [''] : [...viewer.comuni, '']),
+    )
+    .orderBy('a.employee_ref')
+    .orderBy('a.id')
+    .execute();
+  return rows.map((it) => ({
+    employeeRef: it.employee_ref,
+    first: { caseId: it.first, sessionRef: it.first_session },
+    second: { caseId: it.second, sessionRef: it.second_session },
+  }));
+}

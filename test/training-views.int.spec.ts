@@ -1,0 +1,300 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '@iter/event-store';
+import { followProgress } from '@iter/event-store/following';
+import type { Projector } from '@iter/event-store/following';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import {
+  certificateChain,
+  comuneDashboard,
+  createViewsProjector,
+  doublePresences,
+  everything,
+  hoursLedger,
+  levelIndicators,
+  openViews,
+  trainerDaySheet,
+  trainingCatalogue,
+  trainingRegisters,
+  viewsSchema,
+} from '@iter/read-models';
+import type { Viewer } from '@iter/read-models';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { diagramsFor } from '../apps/cli/src/commands/test.ts';
+import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
+import { withCalled } from '../apps/cli/src/world/files.ts';
+import { World } from '../apps/cli/src/world/world.ts';
+import { caseId, caseWriter } from './support/case-log.ts';
+import { createTestDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+
+// What the processes of training write is what the views of training read: real cases, played from their scenarios.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+const terms = loadCatalogue(processes);
+const at = '2026-11-30T09:00:00.000Z';
+
+let database: TestDatabase;
+let pool: Pool;
+let log: EventLog;
+let projector: Projector;
+let write: ReturnType<typeof caseWriter>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+beforeEach(async () => {
+  log = createMemoryLog();
+  write = caseWriter(log, () => at);
+  projector = await createViewsProjector({
+    ...{ log, pool, clock: { now: () => at }, unseal: async ({ data }) => data },
+    logger: { info: () => undefined, error: () => undefined },
+  });
+  projector.start();
+  await projector.ready;
+});
+afterEach(async () => {
+  await projector.stop();
+  await pool.query('drop schema if exists views cascade');
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** Plays a scenario of training up to a step, and takes what its cases wrote into the log of the views. */
+async function play(name: string, { upTo = Infinity, as = '' } = {}): Promise<Map<string, string>> {
+  const file = join(processes, `training-${name}.scenario.yaml`);
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const world = new World(scenario.clock, terms, { registers: scenario.registers });
+  await world.deploy(withCalled(diagramsFor(file), scenario.with));
+  const player = new Player(world);
+  await player.play({ ...scenario, steps: scenario.steps.slice(0, upTo) });
+  expect(player.failures).toEqual([]);
+  const ids = new Map<string, string>();
+  for (const { name: called, events } of world.cases) {
+    const id = caseId(as + name + called);
+    ids.set(called, id);
+    for (const event of events) await write(id, [event], { actor: event.actor });
+  }
+  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  try {
+    expect(await progress.waitFor((await log.lastPosition())!, 20_000)).toBe(true);
+  } finally {
+    await progress.close();
+  }
+  return ids;
+}
+
+const views = () => openViews(pool);
+const of = (...comuni: string[]): Viewer => ({ ...everything, comuni });
+
+describe('the hours ledger of a person', () => {
+  it('has every hour with its source and certificate, in the year of the session', async () => {
+    const ids = await play('course/scenarios/ad-hoc-in-two-years');
+    expect(await hoursLedger(views(), everything, { employeeRef: 'A', year: 2027 })).toEqual({
+      employeeRef: 'A',
+      year: 2027,
+      creditedHours: 2,
+      paths: [
+        {
+          caseId: ids.get('training-path#2'),
+          comune: 'c_mondo',
+          state: 'open',
+          expectedHours: 40,
+          creditedHours: 2,
+          pendingHours: 0,
+          plannedHours: 0,
+        },
+      ],
+      entries: [
+        {
+          source: 'COURSE',
+          ref: 'FOR-2026-009/1',
+          hours: 2,
+          subject: 'ETHICS',
+          courseRef: 'FOR-2026-009',
+          on: '2027-01-20',
+          comuni: ['c_mondo'],
+        },
+      ],
+    });
+    expect(await hoursLedger(views(), of('c_other'), { employeeRef: 'A', year: 2027 })).toBeNull();
+    expect(
+      await hoursLedger(views(), { ...of('c_mondo'), involvedOnly: true }, { employeeRef: 'A', year: 2027 }),
+    ).toBeNull();
+    expect(await hoursLedger(views(), of('c_mondo'), { employeeRef: 'A', year: 2027 })).not.toBeNull();
+  });
+});
+
+describe('the dashboard of a Comune', () => {
+  it('T-10: thirty-one certified, six declared, four planned: at risk until the declared ones are accepted', async () => {
+    await play('path/scenarios/t-10-forecast', { upTo: 6 });
+    const asked = { comune: 'c_mondo', year: 2026 };
+    expect(await comuneDashboard(views(), everything, asked)).toMatchObject({
+      staff: 1,
+      averageHours: 31,
+      reached: 0,
+      reachedPct: 0,
+      forecast: {
+        averageHours: 41,
+        reached: 1,
+        byStatus: { REACHED: 0, ON_TRACK: 0, AT_RISK: 1, BELOW: 0 },
+      },
+    });
+    expect(await comuneDashboard(views(), of('c_other'), asked)).toBeNull();
+  });
+
+  it('counts who reached the hours and the subjects covered, and not who has left', async () => {
+    await play('path/scenarios/t-10-forecast');
+    await play('path/scenarios/left');
+    const dashboard = await comuneDashboard(views(), everything, { comune: 'c_mondo', year: 2026 });
+    expect(dashboard).toMatchObject({ staff: 1, averageHours: 41, reached: 1, reachedPct: 100 });
+    expect(dashboard?.subjects.filter(({ persons }) => persons > 0)).toEqual([
+      { subject: 'ETHICS', persons: 1, hours: 35 },
+      { subject: 'NONE', persons: 1, hours: 6 },
+    ]);
+    expect(dashboard?.subjects.find(({ subject }) => subject === 'HEALTH_SAFETY')).toEqual({
+      subject: 'HEALTH_SAFETY',
+      persons: 0,
+      hours: 0,
+    });
+  });
+});
+
+describe('the catalogue', () => {
+  it('has the editions open to enrolment with their free seats, and no persons', async () => {
+    await play('course/scenarios/waiting-list-in-order', { upTo: 9 });
+    const catalogue = await trainingCatalogue(views());
+    expect(catalogue).toMatchObject([
+      { courseRef: 'FOR-2026-001', maxSeats: 3, freeSeats: 0, waiting: 2, firstSessionOn: '2026-11-04' },
+    ]);
+    expect(JSON.stringify(catalogue)).not.toMatch(/employeeRef|c_a123/);
+  });
+
+  it('lets go what is convened, merged or cancelled', async () => {
+    await play('course/scenarios/cancelled');
+    await play('course/scenarios/waiting-list-admitted');
+    expect(await trainingCatalogue(views())).toEqual([]);
+    await play('course/scenarios/merged');
+    expect(await trainingCatalogue(views())).toMatchObject([{ courseRef: 'FOR-2026-002', freeSeats: 18 }]);
+    expect(await trainingRegisters(views()).edition('FOR-2026-002')).toMatchObject({
+      state: 'enrolling',
+      freeSeats: 18,
+    });
+    expect(await trainingRegisters(views()).edition('FOR-0')).toBeNull();
+  });
+});
+
+describe('the day sheet of a trainer', () => {
+  it('has the sessions of the day and who is expected, also on the new date of one that was moved', async () => {
+    await play('course/scenarios/session-not-held', { upTo: 9 });
+    const sheet = (day: string, account = 'docente') => trainerDaySheet(views(), { account, day });
+    expect(await sheet('2026-11-20')).toMatchObject([
+      { sessionRef: 'L1', participants: [{ employeeRef: 'A', employer: 'c_a123' }], isFiled: false },
+    ]);
+    expect(await sheet('2026-11-04')).toEqual([]);
+    expect(await sheet('2026-11-20', 'another')).toEqual([]);
+  });
+
+  it('says which registers are filed', async () => {
+    await play('course/scenarios/t-04-threshold', { upTo: 7 });
+    const [first] = await trainerDaySheet(views(), { account: 'docente', day: '2026-11-04' });
+    const [second] = await trainerDaySheet(views(), { account: 'docente', day: '2026-11-11' });
+    expect([first?.isFiled, second?.isFiled]).toEqual([true, false]);
+  });
+});
+
+describe('the chain behind a certificate', () => {
+  it('leads to the minutes of each session, their source, who filed them and where it stands', async () => {
+    const ids = await play('course/scenarios/t-04-threshold');
+    const chain = await certificateChain(views(), everything, 'FOR-2026-001/1');
+    expect(chain).toMatchObject({
+      caseId: ids.get('training-course#1'),
+      employeeRef: 'A',
+      hours: 9,
+      minutes: 540,
+      pct: 75,
+      thresholdPct: 75,
+      testPassed: null,
+      issuedOn: '2026-11-24',
+      sessions: [
+        {
+          sessionRef: 'L1',
+          minutes: 270,
+          source: 'firma su carta',
+          filedOn: '2026-11-04',
+          filedBy: 'docente',
+        },
+        {
+          sessionRef: 'L2',
+          minutes: 270,
+          source: 'firma su carta',
+          filedOn: '2026-11-11',
+          filedBy: 'docente',
+        },
+      ],
+    });
+    const revision = chain!.sessions[0]!.revision;
+    const [event] = await log.readStream(`case-${chain!.caseId}`, { from: revision, limit: 1 });
+    expect(event).toMatchObject({ type: 'UserTaskCompleted', data: { element: 't_recordAttendance' } });
+    expect(await certificateChain(views(), everything, 'FOR-2026-001/2')).toBeNull();
+    expect(await certificateChain(views(), of('c_other'), 'FOR-2026-001/1')).toBeNull();
+  });
+
+  it('finds a person in two rooms at the same time, and not in two self-paced courses', async () => {
+    const [first] = [...(await play('course/scenarios/t-04-threshold', { as: '1' })).values()];
+    expect(await doublePresences(views(), everything)).toEqual([]);
+    const [second] = [...(await play('course/scenarios/level-1-aggregates', { as: '2' })).values()];
+    const found = await doublePresences(views(), everything);
+    expect(found.map(({ employeeRef }) => employeeRef)).toEqual(['A', 'B']);
+    expect([found[0]!.first.caseId, found[0]!.second.caseId].sort()).toEqual([first, second].sort());
+    expect(await doublePresences(views(), of('c_other'))).toEqual([]);
+  });
+});
+
+describe('the indicators of the four levels', () => {
+  it('hide what is about fewer than five', async () => {
+    await play('course/scenarios/t-12-test-not-taken');
+    expect(await levelIndicators(views())).toEqual([
+      {
+        courseRef: 'FOR-2026-001',
+        title: 'Contratti pubblici',
+        level1: { invited: 4, answers: null, isShown: false, means: [] },
+        level2: { passed: null, failed: null },
+        level3: null,
+        level4: null,
+      },
+    ]);
+  });
+
+  it('join the edition with what its employers evaluated', async () => {
+    await play('course/scenarios/t-04-threshold');
+    await play('evaluation/scenarios/t-06-in-time');
+    expect(await levelIndicators(views(), { courseRef: 'FOR-2026-001' })).toMatchObject([
+      {
+        level2: null,
+        level3: { employers: 1, average: 4 },
+        level4: { employers: 1, improved: 2, measured: 3 },
+      },
+    ]);
+    expect(await levelIndicators(views(), { courseRef: 'FOR-0' })).toEqual([]);
+  });
+});
+
+it('gives the same rows when the views are made anew', async () => {
+  await play('course/scenarios/ad-hoc-in-two-years');
+  await play('evaluation/scenarios/t-06-in-time');
+  const dump = async () => {
+    const tables = ['paths', 'editions', 'presences', 'evaluations'].map((it) => `views.training_${it}`);
+    return Promise.all(tables.map(async (it) => (await pool.query(`select * from ${it} order by id`)).rows));
+  };
+  const before = await dump();
+  expect(before.map(({ length }) => length)).toEqual([2, 1, 3, 2]);
+  await projector.rebuild();
+  expect(await dump()).toEqual(before);
+});
