@@ -78,6 +78,7 @@ const cheapFunctions = [
   'legal due date',
   'first lawful day',
   'plus working days',
+  'legal holiday',
 ] as const;
 
 /** They build lists and texts, sort, or take patterns: they share the budget of the command. */

@@ -50,4 +50,18 @@ describe('what expressions ask of the calendar', () => {
   ])('from %s on, %s working days end on %s', (base, days, day) => {
     expect(dates.plusWorkingDays(base, days)).toBe(day);
   });
+
+  // San Francesco is one from 2026 on; a Saturday is none; the day is Rome's.
+  it.each([
+    ['2026-12-08', true],
+    ['2026-10-04', true],
+    ['2027-10-04', true],
+    ['2025-10-04', false],
+    ['2026-12-05', false],
+    ['2026-12-07T23:30:00Z', true],
+    ['2026-12-08T23:30:00Z', false],
+    ['tomorrow', false],
+  ])('%s is a legal holiday: %s', (day, is) => {
+    expect(dates.holiday(day) !== null).toBe(is);
+  });
 });

@@ -37,5 +37,9 @@ export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune
       const on = localDateOf(base);
       return on === null ? null : plusWorkingDays(on, days, calendar, comune);
     },
+    holiday: (day) => {
+      const on = localDateOf(day);
+      return on === null ? null : calendar.holidayName(on, comune);
+    },
   };
 }

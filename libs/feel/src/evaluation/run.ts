@@ -68,6 +68,8 @@ export interface LegalDates {
   firstLawfulDay(term: string, base: string): string | null;
   /** The working day so many working days after a day, which does not count itself; before it when negative. */
   plusWorkingDays(base: string, days: number): string | null;
+  /** Which legal holiday a day is; null: it is none. */
+  holiday(day: string): string | null;
 }
 
 /** One evaluation's means: what it may still do, the time it sees, how it matches patterns. */

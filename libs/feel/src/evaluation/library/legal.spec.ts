@@ -8,6 +8,7 @@ const legal = {
     term === 't' && base.startsWith('2026-03-06') ? '2026-03-27T09:00:00+01:00' : null,
   plusWorkingDays: (base: string, days: number) =>
     base === '2026-04-02' && days === 2 ? '2026-04-07' : null,
+  holiday: (day: string) => (day.startsWith('2026-12-08') ? 'Immacolata' : null),
 };
 const value = (text: string, context = {}) => run(text, context, { legal });
 
@@ -51,4 +52,12 @@ it('counts working days from a text or a date, not more than about a year of the
   expect(value('plus working days("2026-04-02", 251)')).toEqual({ ok: true, value: null });
   expect(value('plus working days(d, 2)', { d: null })).toEqual({ ok: true, value: null });
   expect(run('plus working days("2026-04-02", 2)')).toEqual({ ok: true, value: null });
+});
+
+it('names the holiday that a day is', () => {
+  expect(value('legal holiday("2026-12-08T09:00:00+01:00")')).toEqual({ ok: true, value: 'Immacolata' });
+  expect(value('legal holiday(date("2026-12-08"))')).toEqual({ ok: true, value: 'Immacolata' });
+  expect(value('legal holiday("2026-12-09") = null')).toEqual({ ok: true, value: true });
+  expect(value('legal holiday(d)', { d: null })).toEqual({ ok: true, value: null });
+  expect(run('legal holiday("2026-12-08")')).toEqual({ ok: true, value: null });
 });

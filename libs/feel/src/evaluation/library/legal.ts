@@ -34,10 +34,16 @@ const workingDays = (base: Base, days: number, run: Run): Value => {
   return found === null ? null : parseDate(found);
 };
 
+const holiday = (base: Base, run: Run): Value => {
+  run.spend(termSteps);
+  return run.legal?.holiday(written(base)) ?? null;
+};
+
 /**
  * Dates of the catalogue's terms, `legal due date("disciplinary.contestation", reportReceivedAt)`. Null where no calendar
  * is at hand, for a term that the catalogue does not know, and for a base that is no date.
  * `plus working days(today(), 2)` is no term but a wait: the desk's working days, with its local calendar.
+ * `legal holiday(writtenAt)` names the holiday that a day is, null when it is none: on a Saturday one may work.
  */
 export const legalFunctions = {
   'legal due date': dated('dueDate'),
@@ -46,4 +52,5 @@ export const legalFunctions = {
     signature('base, days', [string, integer], workingDays),
     signature('base, days', [day, integer], workingDays),
   ),
+  'legal holiday': builtIn(signature('day', [string], holiday), signature('day', [day], holiday)),
 };
