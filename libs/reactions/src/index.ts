@@ -22,6 +22,9 @@ export type {
   Person,
   PostFigures,
 } from './notices/index.ts';
+export { drawUp, draftThrough } from './acts/index.ts';
+export type { ActBodies, CaseAsItStood, DraftingPorts } from './acts/index.ts';
+export type { DraftAct, DueAct } from './acts/index.ts';
 export type { LinkCase } from './links/link.ts';
 export type { ReceiveSignal } from './signals/deliver.ts';
 export type { StartCase, StartSource } from './starts/starts.ts';

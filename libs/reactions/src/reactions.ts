@@ -8,6 +8,9 @@ import { migrate } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import { again } from './again.ts';
 import type { Again } from './again.ts';
+import { draftDue, dueActs } from './acts/due-acts.ts';
+import type { DraftAct } from './acts/due-acts.ts';
+import { actsProjection } from './acts/table.ts';
 import type { CaseSeen } from './case-event.ts';
 import { coalesced } from './coalesce.ts';
 import { bellsProjection } from './deadlines/bells.ts';
@@ -71,6 +74,8 @@ export interface ReactionsPorts {
   readonly definitions: StartSource;
   readonly start: StartCase;
   readonly link: LinkCase;
+  /** Drafts the acts of tasks; absent: another process does. */
+  readonly draft?: DraftAct;
   /** A fresh evaluator, for timers of starts. */
   readonly evaluator: StartTimerPorts['evaluator'];
   readonly jobNow: JobNow;
@@ -120,7 +125,7 @@ export interface Reactions {
 
 /** How often letters are looked for that have become due; those that may not wait come at once. */
 const postEveryMs = 10_000;
-const reactionsVersion = 2;
+const reactionsVersion = 3;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
 
@@ -172,6 +177,17 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     });
   });
 
+  // One at a time: setting pages keeps this process from everything else for a moment, bells among it.
+  const draftActs = coalesced(async () => {
+    const { draft } = ports;
+    if (!draft) return;
+    await drain({
+      ...{ pool, clock, worker, signal, concurrency: 1, leaseMs: 60_000 },
+      due: (now, limit) => dueActs(pool, now, limit),
+      act: (act) => draftDue(act, draft),
+    });
+  });
+
   /** After a page was folded: wakes whoever has something to do. Failing here costs time, the reconciler comes. */
   const wake = async ({ changed }: PageResult): Promise<void> => {
     const cases = (table: string): string[] =>
@@ -179,6 +195,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     const ofBells = cases('bells');
     if (ofBells.length > 0) await ringer.armFor(ofBells);
     if (cases('jobs').length > 0) await wakeJobs.add([{ id: `work-${randomUUID()}`, delayMs: 0 }]);
+    if (cases('acts').length > 0) void draftActs().catch(() => reconciling.nudge());
     if (cases('messages').length > 0 || cases('subscriptions').length > 0) await moveMessages();
   };
 
@@ -190,6 +207,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     projections: [
       bellsProjection,
       jobsProjection,
+      actsProjection,
       messagesProjection,
       subscriptionsProjection,
       signalSubscriptionsProjection,
@@ -206,8 +224,10 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     await workOff();
     await moveMessages();
     await sendSignals();
+    await draftActs();
     await sweep(pool, 'bell', ringings);
     await sweep(pool, 'job', 'select attempt as id from reactions.jobs');
+    await sweep(pool, 'act', 'select attempt as id from reactions.acts');
     await sweep(pool, 'message', pendingMessageIds);
     await sweep(pool, 'signal', 'select id from effects.signal_deliveries');
     await post?.tidy();

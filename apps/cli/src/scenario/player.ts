@@ -63,6 +63,7 @@ export class Player {
       await this.#goOn(scenario.auto);
     }
     this.#complainOfRefusal();
+    this.failures.push(...this.world.actFailures);
   }
 
   /** What happens by itself: all that can, or what is due already. */

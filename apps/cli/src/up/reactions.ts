@@ -14,6 +14,7 @@ import {
   startThrough,
 } from '@iter/reactions';
 import type { JobNow, Queues, Reactions } from '@iter/reactions';
+import { draftsOf } from './acts.ts';
 import type { House } from './house.ts';
 import { noticePorts } from './notices.ts';
 
@@ -47,6 +48,7 @@ export async function openReactions(
     definitions: catalog,
     start: startThrough(cases, messages),
     link: linkThrough(cases),
+    draft: draftsOf(house),
     evaluator: (now) => createEvaluator({ now }),
     jobNow,
     work: {

@@ -13,6 +13,8 @@ import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
 import type { Problem, ProcessModel } from '@iter/process-model';
 import { WrongInput } from '../output.ts';
+import { draftIn } from './acts.ts';
+import type { Asking } from './acts.ts';
 import type { NamedText } from './files.ts';
 import { Starts } from './starts.ts';
 import type { Firing, Start } from './starts.ts';
@@ -93,8 +95,13 @@ export class World {
   #buffered: Message[] = [];
   #count = 0;
   readonly #incidents = new Map<string, string>();
+  /** Acts that could not be drafted, and why. */
+  readonly actFailures: string[] = [];
+
+  readonly #registers: RegisterContents;
 
   constructor(start: string, catalogue: Catalogue, { limits, terms, registers = {} }: WorldOptions = {}) {
+    this.#registers = registers;
     this.#clock = virtualClock(start);
     this.#world = createInMemoryWorld({
       log: createMemoryLog(),
@@ -333,6 +340,20 @@ export class World {
     return soonest;
   }
 
+  async #draft(it: WorldCase, asking: Asking): Promise<void> {
+    const ports = {
+      definition: (hash: string) => this.#world.catalog.byHash(hash),
+      evaluator: this.#evaluator,
+      bodies: this.#registers['body'] ?? {},
+    };
+    const [first] = it.events;
+    const command = first && draftIn(ports, { id: it.id, startedAt: first.recordedAt }, asking);
+    if (!command) return;
+    if (command.type === 'FailDraft') this.actFailures.push(`${it.name}: ${command.message}`);
+    // A case that has ended meanwhile takes no draft.
+    await this.execute(it, systemPrincipal, command);
+  }
+
   #request(route: string) {
     return { route, idempotencyKey: `world-${++this.#count}` };
   }
@@ -342,6 +363,7 @@ export class World {
     const models = (hash: string) => this.#world.catalog.byHash(hash)?.model;
     const thrown: Message[] = [];
     const signals: Signal[] = [];
+    const asking: Asking[] = [];
     for (const event of outcome.events) {
       for (const entry of traceOf(it.state, event, models)) {
         this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
@@ -362,6 +384,10 @@ export class World {
             dueAt: change.dueAt,
           });
       }
+      if (event.type === 'UserTaskCreated') {
+        const { key: task, acts = [] } = event.data;
+        for (const act of acts) asking.push({ state: it.state, at: event.recordedAt, task, ...act });
+      }
       if (event.type === 'IncidentRaised')
         this.#incidents.set(`${it.name}/${event.data.key}`, event.data.message);
       if (event.type === 'MessageThrown') {
@@ -370,6 +396,7 @@ export class World {
       }
       if (event.type === 'SignalThrown') signals.push({ ...event.data, id: event.id });
     }
+    for (const each of asking) await this.#draft(it, each);
     if (it.state.continuation !== null) await this.execute(it, systemPrincipal, { type: 'ContinueCase' });
     for (const signal of signals) await this.broadcast(signal, it);
     // Whoever starts to wait finds what was thrown before; what nobody awaits waits itself.

@@ -64,7 +64,7 @@ export const effectsMigrations = [
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
 export interface Effect {
   readonly id: string;
-  readonly kind: 'bell' | 'job' | 'message' | 'signal' | 'notice' | 'mail';
+  readonly kind: 'bell' | 'job' | 'message' | 'signal' | 'act' | 'notice' | 'mail';
   readonly caseId: string;
   /** What it is, for people: a timer, a job type, a message name. */
   readonly name: string;
