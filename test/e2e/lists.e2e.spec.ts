@@ -280,8 +280,14 @@ describe('lists in forms, at the desk', () => {
     const caseId = new URL(page.url()).pathname.split('/').at(-1)?.split('.')[0];
     await complete(page);
     await page.getByText(/Hai completato/).waitFor();
-    const upd = await system.signIn('operatore');
-    const state = await upd.get<{ variables: { enrolled: readonly object[] } }>(`/cases/${caseId}/state`);
+    // The history shows what was given, as the form asked it.
+    await page.goto(`${system.url}/cases/${caseId}?section=timeline`);
+    await page.getByText('Che cosa è stato indicato').first().click();
+    await page.getByRole('cell', { name: 'assente' }).waitFor();
+    await shot(page, 'list-history');
+    expect(await barriersOf(page)).toEqual([]);
+    const reader = await system.signIn('operatore');
+    const state = await reader.get<{ variables: { enrolled: readonly object[] } }>(`/cases/${caseId}/state`);
     expect(state.variables.enrolled).toHaveLength(500);
     // What this form does not ask of a row stays in it.
     expect(state.variables.enrolled.slice(0, 3)).toMatchObject([

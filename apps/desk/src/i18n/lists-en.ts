@@ -25,6 +25,7 @@ export const listsEn: typeof listsIt = {
     rangeOf: 'Rows {{from}} to {{to}} of {{count}}',
     before: 'Previous',
     after: 'Next',
+    given: 'What was given',
     yes: 'yes',
     no: 'no',
     moreFaults_one: 'and one more error',

@@ -23,6 +23,7 @@ export const listsIt = {
     rangeOf: 'Righe da {{from}} a {{to}} di {{count}}',
     before: 'Precedenti',
     after: 'Successive',
+    given: 'Che cosa è stato indicato',
     yes: 'sì',
     no: 'no',
     moreFaults_one: 'e un altro errore',

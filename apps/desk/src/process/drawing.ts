@@ -108,3 +108,13 @@ function inFlowOrder(scope: Element): readonly Element[] {
   }
   return ordered;
 }
+
+/** The id of the form that an element of a BPMN file names; null: none. */
+export function formOf(xml: string, element: string): string | null {
+  const document = new DOMParser().parseFromString(xml, 'application/xml');
+  const found = [...document.getElementsByTagNameNS(bpmn, '*')].find(
+    (one) => one.getAttribute('id') === element,
+  );
+  const [form] = found?.getElementsByTagNameNS('http://camunda.org/schema/zeebe/1.0', 'formDefinition') ?? [];
+  return form?.getAttribute('formId') ?? null;
+}

@@ -5,6 +5,7 @@ describe('a time on the clocks of Italy', () => {
   it.each([
     ['2026-01-15T09:30', { kind: 'plain', instant: '2026-01-15T09:30:00+01:00' }],
     ['2026-07-15T09:30', { kind: 'plain', instant: '2026-07-15T09:30:00+02:00' }],
+    ['2026-07-15T09:30:15', { kind: 'plain', instant: '2026-07-15T09:30:15+02:00' }],
     ['2026-03-29T01:59', { kind: 'plain', instant: '2026-03-29T01:59:00+01:00' }],
     ['2026-03-29T02:30', { kind: 'impossible' }],
     ['2026-03-29T02:30+01:00', { kind: 'impossible' }],

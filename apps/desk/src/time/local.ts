@@ -10,7 +10,7 @@ export type LocalTime =
   | { readonly kind: 'incomplete' };
 
 const hourMs = 3_600_000;
-const written = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?([+-]\d{2}:\d{2})?$/;
+const written = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?([+-]\d{2}:\d{2})?$/;
 
 const inRome = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Rome',
@@ -27,15 +27,15 @@ export function wallOf(instant: string): string {
 /**
  * Reads what a person typed on a clock of Italy, whatever the zone of the browser. The offset, when one is written, is
  * the answer to which of two it is.
- * @param text `YYYY-MM-DDTHH:mm`, with or without an offset
+ * @param text `YYYY-MM-DDTHH:mm`, with or without seconds, which files bring, and an offset
  */
 export function readLocalTime(text: string): LocalTime {
-  const [, wall = '', offset] = written.exec(text.trim()) ?? [];
+  const [, wall = '', seconds = '00', offset] = written.exec(text.trim()) ?? [];
   const asUtc = wall === '' ? NaN : Date.parse(`${wall}:00Z`);
   if (Number.isNaN(asUtc)) return { kind: 'incomplete' };
   const found = [2, 1]
     .filter((hours) => wallOf(new Date(asUtc - hours * hourMs).toISOString()) === wall)
-    .map((hours) => `${wall}:00+0${hours}:00`);
+    .map((hours) => `${wall}:${seconds}+0${hours}:00`);
   const chosen = offset === undefined ? undefined : found.find((instant) => instant.endsWith(offset));
   const [first, second] = chosen === undefined ? found : [chosen];
   if (first === undefined) return { kind: 'impossible' };

@@ -77,7 +77,7 @@ function readTemporal({ subtype }: Field, text: string): CellValue {
   }
   const [, date = '', time = '', offset = ''] =
     /^(\S+?)(?:T|,?\s+(?:ore\s+)?)(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(Z|[+-]\d{2}:\d{2})?$/.exec(text) ?? [];
-  const [day, clock] = [dayOf(date), clockOf(time)];
+  const [day, clock] = [dayOf(date), clockOf(time, true)];
   if (day === null || clock === null || offset === 'Z') return { fault: 'notAMoment' };
   return { value: `${day}T${clock}${offset}` };
 }
@@ -96,8 +96,9 @@ export function dayOf(text: string): string | null {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date) ? date : null;
 }
 
-function clockOf(text: string): string | null {
-  const [, hours, minutes] = /^(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?$/.exec(text) ?? [];
-  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
-  return `${hours.padStart(2, '0')}:${minutes}`;
+/** @param exact seconds are kept, as the order of arrival may hang on them */
+function clockOf(text: string, exact = false): string | null {
+  const [, hours, minutes, seconds = '00'] = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$/.exec(text) ?? [];
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
+  return `${hours.padStart(2, '0')}:${minutes}${exact && seconds !== '00' ? `:${seconds}` : ''}`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Row } from '../rows.ts';
-import { listsOf, readForm } from '../schema.ts';
+import { fieldsOf, listsOf, readForm } from '../schema.ts';
 import type { List } from '../schema.ts';
+import { readCell } from './cell.ts';
 import { decodeText } from './decode.ts';
 import { parseCsv } from './parse.ts';
 import { readRows } from './read-rows.ts';
@@ -136,6 +137,23 @@ describe('a file of rows', () => {
     expect(bad('Matricola;Ore già fatte\nM-0001;3', [], ['hours'])).toEqual(['2 Ore già fatte "3" hidden']);
     const present = [{ id: 'k0', values: { employeeRef: 'M-0001' } }];
     expect(bad('Matricola\nM-0001\nM-0002', present)).toEqual(['2 Matricola "M-0001" alikePresent']);
+  });
+});
+
+describe('a cell of a moment', () => {
+  it.each([
+    ['15/04/2026 10:00', '2026-04-15T10:00'],
+    ['15/4/2026 9.05', '2026-04-15T09:05'],
+    ['2026-04-15T23:59:59', '2026-04-15T23:59:59'],
+    ['25/10/2026 02:30:00+01:00', '2026-10-25T02:30+01:00'],
+    ['15/04/2026', null],
+    ['15/04/2026 25:00', null],
+    ['2026-04-15T10:00:00Z', null],
+  ])('%s is %s on the clocks of Italy', (cell, value) => {
+    const [moment] = fieldsOf(
+      readForm({ components: [{ type: 'datetime', subtype: 'datetime', key: 'at', dateLabel: 'Quando' }] }),
+    );
+    expect(readCell(moment!, cell, [])).toEqual(value === null ? { fault: 'notAMoment' } : { value });
   });
 });
 

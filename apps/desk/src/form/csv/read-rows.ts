@@ -130,7 +130,9 @@ function readLine(
     .map((fault) => lineFault(number, fault, list, byKey))
     // A cell that is no value at all is said to be so once.
     .filter(({ column }) => column === null || !unread.has(column));
-  return { line: number, row, cells: byKey, faults: [...faults, ...own] };
+  const placeOf = ({ column }: LineFault): number => (column === null ? -1 : header.indexOf(column));
+  const inOrder = [...faults, ...own].toSorted((a, b) => placeOf(a) - placeOf(b));
+  return { line: number, row, cells: byKey, faults: inOrder };
 }
 
 /** A fault of a row, said of the line that it came from. */

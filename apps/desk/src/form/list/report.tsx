@@ -123,7 +123,7 @@ export function ImportReport(props: ReportProps) {
             {t(bad > 0 ? 'csv.takeGood' : 'csv.takeAll', { count: good.length })}
           </button>
         )}
-        <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+        <button type="button" className="btn btn-outline-primary" onClick={onClose}>
           {t('csv.takeNone')}
         </button>
         {faults.length > 0 && (

@@ -12,7 +12,7 @@ export function shownValue(
   language: string,
   yes: readonly [yes: string, no: string],
 ): string {
-  if (field.type === 'checkbox') return value === true ? yes[0] : yes[1];
+  if (field.type === 'checkbox' && typeof value !== 'string') return value === true ? yes[0] : yes[1];
   if (isBlank(value)) return '';
   const label = (one: unknown): string =>
     optionsOf(field, variables).find((option) => option.value === String(one))?.label ?? String(one);
@@ -27,6 +27,7 @@ export function shownValue(
         ? formatDate(String(value), language)
         : formatInstant(String(value), language);
     case 'number':
+      if (Number.isNaN(Number(value))) return String(value);
       return new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'it-IT', {
         maximumFractionDigits: 15,
       }).format(Number(value));

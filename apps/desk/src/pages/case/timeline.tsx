@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed, useHistory } from '../../api/queries.ts';
+import type { Deployed } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
@@ -9,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { iconOf, isMinor, parametersOf } from './words.ts';
 import type { Names } from './words.ts';
+import { Given } from './given.tsx';
 import { Why } from './why.tsx';
 
 /** What happened, newest first, in plain words; what only the machine cares about is folded. */
@@ -71,7 +73,12 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
             {shown.length === 0 && <Empty icon="clock" title={t('timeline.none')} />}
             <ol className="desk-timeline" reversed>
               {shown.map((event) => (
-                <Fact key={event.id} event={event} names={names} />
+                <Fact
+                  key={event.id}
+                  event={event}
+                  names={names}
+                  deployed={deployed?.find(({ hash }) => hash === event.definition)}
+                />
               ))}
             </ol>
           </>
@@ -87,7 +94,13 @@ const numberOf = ({ data }: HistoryEvent): string =>
 
 const aDayMs = 86_400_000;
 
-function Fact({ event, names }: { readonly event: HistoryEvent; readonly names: Names }) {
+interface FactProps {
+  readonly event: HistoryEvent;
+  readonly names: Names;
+  readonly deployed: Deployed | undefined;
+}
+
+function Fact({ event, names, deployed }: FactProps) {
   const { t, i18n } = useTranslation();
   const key = `events.${event.type}`;
   const words = i18n.exists(key)
@@ -102,6 +115,7 @@ function Fact({ event, names }: { readonly event: HistoryEvent; readonly names: 
       <div>
         <p className="mb-0">{words}</p>
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
+        {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client.ts';
+import type { HistoryEvent } from '../../api/model.ts';
+import type { Deployed } from '../../api/queries.ts';
+import { shownValue } from '../../form/list/shown.ts';
+import { ListView } from '../../form/list/view.tsx';
+import { askedOf, readForm } from '../../form/schema.ts';
+import type { Values } from '../../form/values.ts';
+import { formOf } from '../../process/drawing.ts';
+import { Problem } from '../../ui/feedback.tsx';
+import { shown } from './why.tsx';
+
+/** What was handed in with a task, as its form asked it; lists as tables. The form is fetched when it is looked at. */
+export function Given({
+  event,
+  deployed,
+}: {
+  readonly event: HistoryEvent;
+  readonly deployed: Deployed | undefined;
+}) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const { variables, element } = event.data;
+  // Masked as a whole, or gone with its key.
+  if (typeof variables !== 'object' || variables === null || Object.keys(variables).length === 0) return null;
+  return (
+    <details className="desk-why" onToggle={(toggle) => setOpen(toggle.currentTarget.open)}>
+      <summary>{t('list.given')}</summary>
+      {isOpen && <Answers values={variables as Values} deployed={deployed} element={String(element ?? '')} />}
+    </details>
+  );
+}
+
+interface AnswersProps {
+  readonly values: Values;
+  readonly deployed: Deployed | undefined;
+  readonly element: string;
+}
+
+function Answers({ values, deployed, element }: AnswersProps) {
+  const { t, i18n } = useTranslation();
+  const formId = useMemo(() => (deployed ? formOf(deployed.xml, element) : null), [deployed, element]);
+  const form = useQuery({
+    queryKey: ['form', deployed?.hash, formId],
+    staleTime: Infinity,
+    enabled: deployed !== undefined && formId !== null,
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/process-definitions/{key}/versions/{version}/forms/{formId}', {
+          params: {
+            path: {
+              key: deployed?.key ?? '',
+              version: String(deployed?.version ?? ''),
+              formId: formId ?? '',
+            },
+          },
+        }),
+      ),
+  });
+  const asked = useMemo(
+    () => askedOf(readForm(form.data, i18n.language)).filter(({ key }) => key in values),
+    [form.data, i18n.language, values],
+  );
+  if (form.error) return <Problem error={form.error} />;
+  if (form.isLoading) return <p className="desk-sub">{t('common.loading')}</p>;
+  const others = Object.keys(values).filter((key) => !asked.some((one) => one.key === key));
+  const yes = [t('list.yes'), t('list.no')] as const;
+  return (
+    <>
+      <dl>
+        {asked.map((one) =>
+          one.kind === 'field' ? (
+            <div key={one.id}>
+              <dt>{one.label}</dt>
+              <dd>{shownValue(one, values[one.key], values, i18n.language, yes) || '–'}</dd>
+            </div>
+          ) : null,
+        )}
+        {others.map((key) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{shown(values[key])}</dd>
+          </div>
+        ))}
+      </dl>
+      {asked.map((one) =>
+        one.kind === 'list' ? (
+          <section key={one.id}>
+            <h3 className="h6">{one.label}</h3>
+            {typeof values[one.key] === 'string' ? (
+              <p>{String(values[one.key])}</p>
+            ) : (
+              <ListView list={one} rows={values[one.key]} variables={values} />
+            )}
+          </section>
+        ) : null,
+      )}
+    </>
+  );
+}
