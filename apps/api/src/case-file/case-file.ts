@@ -104,20 +104,43 @@ export function definitionsOf(events: CaseEvents): readonly string[] {
 export const formValues = (state: CaseState, key: string): object =>
   state.elements.has(key) ? visibleVariables(state, key) : state.root.variables;
 
-/** The names of the variables that a form asks for or shows, by its components' keys. */
+/**
+ * The names of the variables that a form asks for or shows, by its components' keys and expressions. Within the rows of a
+ * list the keys are entries of the row, and what an expression there calls by their names is the row's.
+ */
 export function keysOfForm(form: object | null): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const walk = (value: unknown, row: ReadonlySet<string> | null): void => {
+    if (Array.isArray(value)) return value.forEach((one) => walk(one, row));
+    if (typeof value !== 'object' || value === null) return;
+    const { type, components, ...rest } = value as Record<string, unknown>;
+    const add = (name: string): void => {
+      if (!row?.has(name)) keys.add(name);
+    };
+    for (const [name, member] of Object.entries(rest)) {
+      if ((name === 'key' || name === 'path' || name === 'valuesKey') && typeof member === 'string')
+        add(member.split('.')[0]!);
+      // `=name` expressions of texts, defaults and conditions read variables too.
+      else if (typeof member === 'string' && member.startsWith('=')) {
+        for (const [word] of member.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) add(word);
+      } else walk(member, row);
+    }
+    walk(components, type === 'dynamiclist' ? rowKeysOf(components) : row);
+  };
+  walk(form, null);
+  return keys;
+}
+
+/** Keys of the fields of a row, also in groups. */
+function rowKeysOf(components: unknown): ReadonlySet<string> {
   const keys = new Set<string>();
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(walk);
     if (typeof value !== 'object' || value === null) return;
-    for (const [name, member] of Object.entries(value)) {
-      if ((name === 'key' || name === 'path') && typeof member === 'string') keys.add(member.split('.')[0]!);
-      // `=name` expressions of texts, defaults and conditions read variables too.
-      else if (typeof member === 'string' && member.startsWith('=')) {
-        for (const [word] of member.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) keys.add(word);
-      } else walk(member);
-    }
+    const { key, components } = value as Record<string, unknown>;
+    if (typeof key === 'string') keys.add(key);
+    walk(components);
   };
-  walk(form);
+  walk(components);
   return keys;
 }
