@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { hashEvent } from '@iter/event-store';
+import type { Json, SealedEvent } from '@iter/event-store';
+import { packZip } from '@iter/platform/archive';
+import { canonicalJson } from '@iter/platform/ids';
+import { readMe } from './read-me.ts';
+
+/** How much of what the events say is in clear: all, without names and free text, nothing. */
+export type Clarity = 'whole' | 'pseudonymised' | 'none';
+
+/** `manifest.json` of the file of a case. */
+export interface BundleManifest {
+  readonly format: 'iter-case/1';
+  readonly caseId: string;
+  readonly process: string;
+  readonly comune: string;
+  /** Of the last event, and its hash: whoever has this pair from elsewhere knows that nothing was cut off. */
+  readonly revision: number;
+  readonly headHash: string;
+  readonly clarity: Clarity;
+  /** What was filed, whether or not its content is here. */
+  readonly documents: readonly BundledDocument[];
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+export interface BundledDocument {
+  readonly key: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** Null: its content is not here. */
+  readonly path: string | null;
+}
+
+/** What an event says, in clear, as the reader may know it. */
+export interface ClearEvent {
+  readonly revision: number;
+  readonly type: string;
+  readonly data: Json;
+}
+
+/** A process as it was deployed: its diagram, its forms, the texts of its act templates. */
+export interface DefinitionText {
+  readonly key: string;
+  readonly xml: string;
+  readonly forms: Readonly<Record<string, Json>>;
+  readonly acts: Readonly<Record<string, string>>;
+}
+
+/** The address of a definition: as `definitionHash` of the catalogue makes it. */
+export const hashOfDefinition = ({ key, xml, forms, acts }: DefinitionText): string =>
+  sha256(
+    bytes(
+      canonicalJson({
+        ...{ key, xml: sha256(bytes(xml)), forms },
+        ...(Object.keys(acts).length > 0 && { acts }),
+      }),
+    ),
+  );
+
+export interface BundleParts {
+  readonly caseId: string;
+  readonly process: string;
+  readonly comune: string;
+  /** The stream as the log has it, from the first event on. */
+  readonly events: readonly SealedEvent[];
+  readonly clarity: Clarity;
+  readonly clear: readonly ClearEvent[];
+  /** By their hash. */
+  readonly definitions: ReadonlyMap<string, DefinitionText>;
+  readonly documents: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly sha256: string;
+    /** Null: the reader may not have it, or it was erased. */
+    readonly content: Uint8Array | null;
+  }[];
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+const lines = (values: readonly unknown[]): Uint8Array =>
+  bytes(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+
+/** Envelopes only: where the log has an event is the log's own business, and no part of what is proven. */
+function envelopeOf(event: SealedEvent): SealedEvent {
+  const { id, type, schemaVersion, tenant, stream, revision, occurredAt, recordedAt, actor } = event;
+  const { commandId, requestHash, causationId, correlationId, keyId, data, prevHash } = event;
+  return {
+    ...{ id, type, schemaVersion, tenant, stream, revision, occurredAt, recordedAt, actor },
+    ...{ commandId, requestHash, causationId, correlationId, keyId, data, prevHash },
+  };
+}
+
+/**
+ * The file of a case (*fascicolo*) as a ZIP: its sealed events with their chain, what they say in clear as far as the reader may
+ * know it, the diagrams that it followed, its documents or their hashes. The same bytes for the same content.
+ * @param parts at least one event
+ */
+export function packBundle(parts: BundleParts): Uint8Array {
+  const { caseId, process, comune, events, clarity, clear, definitions } = parts;
+  const last = events.at(-1);
+  if (!last) throw new Error(`the case ${caseId} has no events`);
+  const content = new Map<string, Uint8Array>([['events.jsonl', lines(events.map(envelopeOf))]]);
+  if (clarity !== 'none') content.set('clear.jsonl', lines(clear));
+  for (const [hash, definition] of definitions) {
+    content.set(`definitions/${hash}.json`, bytes(`${JSON.stringify(definition)}\n`));
+    content.set(`definitions/${hash}.bpmn`, bytes(definition.xml));
+  }
+  const documents = parts.documents.map(({ key, name, sha256: hash, content: file }): BundledDocument => {
+    const path = file && `documents/${hash}${extensionOf(name)}`;
+    if (path && file) content.set(path, file);
+    return { key, name: clarity === 'whole' ? name : hash, sha256: hash, path };
+  });
+  content.set('LEGGIMI.txt', bytes(readMe(clarity)));
+  const manifest: BundleManifest = {
+    format: 'iter-case/1',
+    ...{ caseId, process, comune, revision: last.revision, headHash: hashEvent(last), clarity, documents },
+    files: [...content].map(([path, file]) => ({ path, sha256: sha256(file) })),
+  };
+  return packZip([['manifest.json', bytes(`${JSON.stringify(manifest, null, 2)}\n`)], ...content]);
+}
+
+const extensionOf = (name: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? '';

@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { chainEvents } from '@iter/event-store';
+import type { JsonObject, SealedEvent } from '@iter/event-store';
+import { hashOfDefinition, packBundle, sha256 } from './bundle.ts';
+import type { BundleParts } from './bundle.ts';
+import { verifyBundle } from './verify.ts';
+
+const definition = { key: 'p', xml: '<bpmn/>', forms: { f: { id: 'f' } }, acts: { a: 'testo' } };
+const hash = hashOfDefinition(definition);
+const letter = strToU8('un documento');
+const kept = strToU8('un altro');
+
+const event = (type: string, data: JsonObject, n: number) => ({
+  ...{ id: `e${n}`, type, schemaVersion: 1, tenant: 'c_borgo', stream: 'case-1' },
+  ...{ occurredAt: `2026-03-0${n + 1}T09:00:00.000Z`, recordedAt: `2026-03-0${n + 1}T09:00:00.000Z` },
+  actor: { account: 'olga', role: 'DESK_OPERATOR', body: 'p_demo' },
+  ...{ commandId: `c${n}`, requestHash: 'h', causationId: null, correlationId: `c${n}`, keyId: 'k', data },
+});
+const events: readonly SealedEvent[] = chainEvents(null, [
+  event('CaseStarted', { process: 'p', definition: hash, $sealed: 'AAAA' }, 0),
+  event('DocumentAttached', { key: 'd1', sha256: sha256(letter), $sealed: 'BBBB' }, 1),
+  event('DocumentAttached', { key: 'd2', sha256: sha256(kept), $sealed: 'CCCC' }, 2),
+  event('CaseCompleted', { endElement: 'end_x' }, 3),
+]);
+const clear = events.map(({ revision, type, data: { $sealed: _, ...data } }) => ({
+  ...{ revision, type },
+  data: { ...data, variables: { secret: 'x' } },
+}));
+const parts: BundleParts = {
+  ...{ caseId: '1', process: 'p', comune: 'c_borgo', events, clarity: 'whole', clear },
+  definitions: new Map([[hash, definition]]),
+  documents: [
+    { key: 'd1', name: 'Lettera di Rossi.PDF', sha256: sha256(letter), content: letter },
+    { key: 'd2', name: 'riservato.pdf', sha256: sha256(kept), content: null },
+  ],
+};
+const archive = packBundle(parts);
+
+/** The archive with its files changed, and the manifest made to agree with them. */
+function changed(change: (files: Record<string, Uint8Array>) => void, more: object = {}): Uint8Array {
+  const { 'manifest.json': head, ...files } = unzipSync(archive);
+  change(files);
+  const manifest = JSON.parse(strFromU8(head!)) as object;
+  const listed = Object.entries(files).map(([path, content]) => ({ path, sha256: sha256(content) }));
+  return zipSync({
+    ...files,
+    'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more })),
+  });
+}
+const lines = (
+  files: Record<string, Uint8Array>,
+  change: (lines: string[]) => string[],
+  name = 'events.jsonl',
+) => void (files[name] = strToU8(change(strFromU8(files[name]!).trimEnd().split('\n')).join('\n') + '\n'));
+const said = (file: Uint8Array): string => {
+  const verdict = verifyBundle(file);
+  return verdict.whole ? 'whole' : `${verdict.fault.code} ${verdict.fault.where}`;
+};
+
+describe('the file of a case', () => {
+  it('is whole, and the same bytes each time', () => {
+    expect(verifyBundle(archive)).toMatchObject({ whole: true, events: 4, documents: 1, withheld: 1 });
+    expect(packBundle(parts)).toEqual(archive);
+    expect(Object.keys(unzipSync(archive)).sort()).toEqual([
+      'LEGGIMI.txt',
+      'clear.jsonl',
+      `definitions/${hash}.bpmn`,
+      `definitions/${hash}.json`,
+      `documents/${sha256(letter)}.pdf`,
+      'events.jsonl',
+      'manifest.json',
+    ]);
+  });
+
+  it('carries no names of files where the reader may know none', () => {
+    const masked = packBundle({ ...parts, clarity: 'pseudonymised' });
+    expect(strFromU8(unzipSync(masked)['manifest.json']!)).not.toContain('Rossi');
+    expect(said(masked)).toBe('whole');
+    expect(said(packBundle({ ...parts, clarity: 'none' }))).toBe('whole');
+  });
+
+  it.each<[string, (files: Record<string, Uint8Array>) => void, string]>([
+    [
+      'an event altered',
+      (f) => lines(f, (l) => l.map((it) => it.replace('c_borgo', 'c_valle'))),
+      'broken-chain events.jsonl:2',
+    ],
+    ['an event removed', (f) => lines(f, ([a, , ...l]) => [a!, ...l]), 'gap events.jsonl:2'],
+    ['two events exchanged', (f) => lines(f, ([a, b, c, d]) => [a!, c!, b!, d!]), 'gap events.jsonl:2'],
+    ['an event twice', (f) => lines(f, ([a, ...l]) => [a!, a!, ...l]), 'gap events.jsonl:2'],
+    [
+      'the last event altered',
+      (f) => lines(f, (l) => l.map((it) => it.replace('end_x', 'end_y'))),
+      'head-differs events.jsonl:4',
+    ],
+    ['the tail cut off', (f) => lines(f, (l) => l.slice(0, 2)), 'head-differs events.jsonl:2'],
+    ['what is no event', (f) => lines(f, (l) => [...l, '{}']), 'event-unreadable events.jsonl:5'],
+    ['no event', (f) => lines(f, () => []), 'event-unreadable events.jsonl'],
+    [
+      'another definition',
+      (f) => void (f[`definitions/${hash}.bpmn`] = strToU8('<other/>')),
+      `definition-differs definitions/${hash}.json`,
+    ],
+    [
+      'a definition too few',
+      (f) => void delete f[`definitions/${hash}.json`],
+      `definition-differs definitions/${hash}.bpmn`,
+    ],
+    [
+      'a definition too many',
+      (f) => void (f[`definitions/${'a'.repeat(64)}.json`] = strToU8('{}')),
+      `definition-differs definitions/${'a'.repeat(64)}.json`,
+    ],
+    [
+      'another document',
+      (f) => void (f[`documents/${sha256(letter)}.pdf`] = strToU8('falso')),
+      `document-differs documents/${sha256(letter)}.pdf`,
+    ],
+    [
+      'a readable copy that says otherwise',
+      (f) => lines(f, (l) => l.map((it) => it.replace('end_x', 'end_y')), 'clear.jsonl'),
+      'clear-differs clear.jsonl:4',
+    ],
+    [
+      'a readable copy that is short',
+      (f) => lines(f, (l) => l.slice(1), 'clear.jsonl'),
+      'clear-differs clear.jsonl',
+    ],
+  ])('with %s is not', (_, change, fault) => {
+    expect(said(changed(change))).toBe(fault);
+  });
+
+  it.each<[string, object, string]>([
+    ['an untold document', { documents: [] }, 'document-differs manifest.json'],
+    ['another head', { headHash: 'f'.repeat(64) }, 'head-differs events.jsonl:4'],
+    ['another case', { caseId: '2' }, 'wrong-stream events.jsonl:1'],
+    ['no revision', { revision: 'x' }, 'manifest-invalid manifest.json'],
+    ['a file that is not there', { files: [{ path: 'x', sha256: 'a'.repeat(64) }] }, 'file-missing x'],
+  ])('with a manifest that tells of %s is not', (_, more, fault) => {
+    expect(said(changed(() => undefined, more))).toBe(fault);
+  });
+
+  it('with any byte of its content flipped is not', () => {
+    const content = unzipSync(archive);
+    const names = Object.keys(content).filter((name) => name !== 'manifest.json');
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.nat(), fc.integer({ min: 1, max: 255 }), (name, at, flip) => {
+        const file = Uint8Array.from(content[name]!);
+        file[at % file.length]! ^= flip;
+        expect(said(zipSync({ ...content, [name]: file }))).toBe(`hash-differs ${name}`);
+      }),
+    );
+  });
+});

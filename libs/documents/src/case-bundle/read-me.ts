@@ -1,0 +1,32 @@
+import type { Clarity } from './bundle.ts';
+
+const clarityTexts: Readonly<Record<Clarity, string>> = {
+  whole: 'clear.jsonl: gli stessi eventi in chiaro.',
+  pseudonymised: 'clear.jsonl: gli stessi eventi in chiaro, senza nomi e senza testi liberi.',
+  none: 'Gli eventi in chiaro non sono compresi: chi ha esportato non poteva leggerli.',
+};
+
+/** What the file of a case holds, what it proves and what it does not: for whoever opens it years later. */
+export const readMe = (clarity: Clarity): string =>
+  `FASCICOLO INFORMATICO
+
+Contenuto
+  manifest.json: di quale pratica si tratta, fino a quale revisione, con l’impronta (SHA-256) di ogni file.
+  events.jsonl: tutti gli eventi della pratica, uno per riga, come sono nel registro. I dati riservati sono cifrati.
+  ${clarityTexts[clarity]}
+  definitions/: i processi che la pratica ha seguito, con diagramma BPMN, moduli e modelli di atti; il nome è la loro impronta.
+  documents/: i documenti che chi ha esportato poteva leggere; il nome è la loro impronta.
+
+Verifica, senza rete e senza il sistema che lo ha prodotto
+  npx iter verify FILE.zip
+
+Che cosa prova la verifica
+  - nessun evento è stato modificato, tolto, aggiunto o spostato all’interno della sequenza: ciascuno porta l’impronta del precedente;
+  - i documenti e i processi compresi sono quelli ai quali gli eventi si riferiscono;
+  - le parti in chiaro che il registro non cifra sono quelle degli eventi.
+
+Che cosa non prova
+  - che dopo l’ultimo evento compreso non ve ne siano altri: si confronti «headHash» con quello che l’ente ha pubblicato o conserva;
+  - che i dati cifrati dicano quanto è scritto in clear.jsonl: lo può provare solo chi ha le chiavi, cioè l’ente;
+  - che quanto è stato registrato sia vero.
+`;

@@ -1,0 +1,263 @@
+import { hashEvent, verifyStream } from '@iter/event-store';
+import type { Json, JsonObject, SealedEvent } from '@iter/event-store';
+import { openZip } from '@iter/platform/archive';
+import { hashOfDefinition, sha256 } from './bundle.ts';
+import type { BundleManifest, ClearEvent, DefinitionText } from './bundle.ts';
+
+/** What the file of a case may hold, unpacked. */
+export const bundleLimits = { files: 2_000, fileBytes: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as const;
+
+/** The first thing that is not as it should be, and where. */
+export interface BundleFault {
+  readonly code:
+    | 'archive-unreadable'
+    | 'archive-too-large'
+    | 'path-unsafe'
+    | 'manifest-invalid'
+    | 'file-missing'
+    | 'file-unlisted'
+    | 'hash-differs'
+    | 'event-unreadable'
+    | 'gap'
+    | 'broken-chain'
+    | 'wrong-stream'
+    | 'time-goes-back'
+    | 'head-differs'
+    | 'clear-differs'
+    | 'document-differs'
+    | 'definition-differs';
+  /** File, or `events.jsonl` with the line. */
+  readonly where: string;
+  /** In Italian. */
+  readonly message: string;
+}
+
+export type BundleVerdict =
+  | {
+      readonly whole: true;
+      readonly manifest: BundleManifest;
+      readonly events: number;
+      readonly documents: number;
+      readonly withheld: number;
+    }
+  | { readonly whole: false; readonly fault: BundleFault };
+
+/** Checks the file of a case by itself: no server, no database, no key. Names the first thing that is wrong. */
+export function verifyBundle(archive: Uint8Array): BundleVerdict {
+  const opened = openZip(archive, bundleLimits);
+  if ('fault' in opened) return no(opened.fault.code, '', opened.fault.message);
+  const { entries } = opened;
+  const manifest = manifestOf(entries.get('manifest.json'));
+  if (!manifest) return no('manifest-invalid', 'manifest.json', 'Il manifesto manca o non si legge.');
+  const fault =
+    filesFault(manifest, entries) ?? eventsFault(manifest, entries) ?? documentsFault(manifest, entries);
+  if (fault) return { whole: false, fault };
+  const here = manifest.documents.filter(({ path }) => path !== null).length;
+  return {
+    ...{ whole: true, manifest, events: manifest.revision + 1 },
+    ...{ documents: here, withheld: manifest.documents.length - here },
+  };
+}
+
+type Entries = ReadonlyMap<string, Uint8Array>;
+const faultOf = (code: BundleFault['code'], where: string, message: string): BundleFault => ({
+  code,
+  where,
+  message,
+});
+const no = (...it: Parameters<typeof faultOf>): BundleVerdict => ({ whole: false, fault: faultOf(...it) });
+
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
+  const read = content && parsed(new TextDecoder().decode(content));
+  if (!isRecord(read) || read['format'] !== 'iter-case/1') return null;
+  const { caseId, revision, headHash, files, documents } = read;
+  const lists = [files, documents].every((list) => Array.isArray(list) && list.every(isRecord));
+  if (!isText(caseId) || !Number.isSafeInteger(revision) || !isHash(headHash) || !lists) return null;
+  const manifest = read as unknown as BundleManifest;
+  const sound =
+    manifest.files.every(({ path, sha256: hash }) => isText(path) && isHash(hash)) &&
+    manifest.documents.every(
+      (it) => isText(it.key) && isHash(it.sha256) && (it.path === null || isText(it.path)),
+    );
+  return sound ? manifest : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function filesFault({ files }: BundleManifest, entries: Entries): BundleFault | null {
+  const listed = new Map(files.map(({ path, sha256: hash }) => [path, hash]));
+  for (const [path, hash] of listed) {
+    const content = entries.get(path);
+    if (!content) return faultOf('file-missing', path, 'Il file è dichiarato e non c’è.');
+    if (sha256(content) !== hash) return faultOf('hash-differs', path, 'Il file non è quello dichiarato.');
+  }
+  for (const path of entries.keys()) {
+    if (path !== 'manifest.json' && !listed.has(path))
+      return faultOf('file-unlisted', path, 'Il file non è dichiarato.');
+  }
+  return null;
+}
+
+const chainTexts = {
+  gap: 'Manca un evento, o la numerazione è saltata.',
+  'broken-chain': 'L’evento prima di questo non è quello che era: la catena è rotta.',
+  'wrong-stream': 'L’evento è di un’altra pratica.',
+  'time-goes-back': 'L’evento sarebbe stato registrato prima del precedente.',
+} as const;
+
+function eventsFault(manifest: BundleManifest, entries: Entries): BundleFault | null {
+  const events: SealedEvent[] = [];
+  for (const [i, line] of linesOf(entries.get('events.jsonl')).entries()) {
+    const event = parsed(line);
+    if (!isEnvelope(event)) return faultOf('event-unreadable', at(i), 'La riga non è un evento.');
+    events.push(event);
+  }
+  const [first] = events;
+  if (!first) return faultOf('event-unreadable', 'events.jsonl', 'Non c’è alcun evento.');
+  if (first.stream !== `case-${manifest.caseId}`)
+    return faultOf('wrong-stream', at(0), chainTexts['wrong-stream']);
+  const broken = verifyStream(events);
+  if (broken) return faultOf(broken.problem, at(broken.revision), chainTexts[broken.problem]);
+  const last = events.at(-1)!;
+  if (last.revision !== manifest.revision || hashEvent(last) !== manifest.headHash) {
+    return faultOf(
+      'head-differs',
+      at(events.length - 1),
+      'L’ultimo evento non è quello che il manifesto dichiara.',
+    );
+  }
+  return clearFault(events, entries) ?? definitionsFault(events, entries) ?? namedFault(manifest, events);
+}
+
+const at = (index: number): string => `events.jsonl:${index + 1}`;
+const linesOf = (content: Uint8Array | undefined): readonly string[] =>
+  content
+    ? new TextDecoder()
+        .decode(content)
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+
+const isEnvelope = (value: unknown): value is SealedEvent =>
+  isRecord(value) &&
+  ['id', 'type', 'tenant', 'stream', 'occurredAt', 'recordedAt', 'commandId', 'prevHash'].every((name) =>
+    isText(value[name]),
+  ) &&
+  Number.isSafeInteger(value['revision']) &&
+  isRecord(value['data']) &&
+  isRecord(value['actor']);
+
+/** What the log keeps in clear is what the readable copy says; a mask is no contradiction. */
+function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
+  const content = entries.get('clear.jsonl');
+  if (!content) return null;
+  const lines = linesOf(content);
+  if (lines.length !== events.length) {
+    return faultOf(
+      'clear-differs',
+      'clear.jsonl',
+      'Gli eventi in chiaro non sono quanti quelli del registro.',
+    );
+  }
+  for (const [i, line] of lines.entries()) {
+    const said = parsed(line) as Partial<ClearEvent> | undefined;
+    const { revision, type, data } = events[i]!;
+    const differs =
+      said?.revision !== revision ||
+      said.type !== type ||
+      !isRecord(said.data) ||
+      !agrees(data, said.data as JsonObject);
+    if (differs)
+      return faultOf('clear-differs', `clear.jsonl:${i + 1}`, 'La riga in chiaro contraddice l’evento.');
+  }
+  return null;
+}
+
+const masked = '•••';
+
+const agrees = (stored: JsonObject, said: JsonObject): boolean =>
+  Object.entries(stored).every(
+    ([name, value]) =>
+      name === '$sealed' || !(name in said) || said[name] === masked || same(value, said[name]!),
+  );
+
+const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b) || includesMask(b);
+const includesMask = (value: Json): boolean => JSON.stringify(value).includes(masked);
+
+function definitionsFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
+  const followed = new Set(
+    events.flatMap(({ type, data }) =>
+      (type === 'CaseStarted' || type === 'CaseMigrated' ? [data['definition']] : [data['called']]).filter(
+        isHash,
+      ),
+    ),
+  );
+  for (const path of entries.keys()) {
+    const [, hash = '', kind] = /^definitions\/([0-9a-f]{64})\.(json|bpmn)$/.exec(path) ?? [];
+    if (kind === undefined) continue;
+    if (!followed.has(hash))
+      return faultOf('definition-differs', path, 'La pratica non ha seguito questo processo.');
+    if (!isDefinition(hash, entries))
+      return faultOf('definition-differs', path, 'Il processo non è quello del suo nome.');
+  }
+  const missing = [...followed].find((hash) => !isDefinition(hash, entries));
+  if (missing === undefined) return null;
+  return faultOf(
+    'definition-differs',
+    `definitions/${missing}.json`,
+    'Manca un processo che la pratica ha seguito.',
+  );
+}
+
+/** Whether a definition is there, is what its hash says, and is drawn as it says. */
+function isDefinition(hash: string, entries: Entries): boolean {
+  const [whole, drawing] = ['json', 'bpmn'].map((kind) => entries.get(`definitions/${hash}.${kind}`));
+  const read = whole && parsed(new TextDecoder().decode(whole));
+  if (
+    !isRecord(read) ||
+    !isText(read['key']) ||
+    !isText(read['xml']) ||
+    !isRecord(read['forms']) ||
+    !isRecord(read['acts'])
+  ) {
+    return false;
+  }
+  const definition = read as unknown as DefinitionText;
+  return hashOfDefinition(definition) === hash && new TextDecoder().decode(drawing) === definition.xml;
+}
+
+/** The documents that the manifest names are those that the events filed. */
+function namedFault({ documents }: BundleManifest, events: readonly SealedEvent[]): BundleFault | null {
+  const filed = events.flatMap(({ type, data }) =>
+    type === 'DocumentAttached' && isHash(data['sha256']) ? [data['sha256']] : [],
+  );
+  const named = documents.map(({ sha256: hash }) => hash);
+  const unfiled = named.find((hash) => !filed.includes(hash));
+  if (unfiled)
+    return faultOf('document-differs', 'manifest.json', 'Un documento del manifesto non è della pratica.');
+  const unnamed = filed.find((hash) => !named.includes(hash));
+  return unnamed === undefined
+    ? null
+    : faultOf('document-differs', 'manifest.json', 'Il manifesto tace un documento della pratica.');
+}
+
+function documentsFault({ documents }: BundleManifest, entries: Entries): BundleFault | null {
+  for (const { path, sha256: hash } of documents) {
+    if (path === null) continue;
+    const content = entries.get(path);
+    if (!content || sha256(content) !== hash)
+      return faultOf('document-differs', path, 'Il documento non è quello che fu depositato.');
+  }
+  return null;
+}
