@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaseEvent } from '@iter/engine';
+import { followProgress } from '@iter/event-store/following';
+import type { Projector } from '@iter/event-store/following';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { createViewsProjector, openViews, selectionRegisters, viewsSchema } from '@iter/read-models';
+import type { Pool } from 'pg';
+import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
+import { withCalled } from '../apps/cli/src/world/files.ts';
+import { World } from '../apps/cli/src/world/world.ts';
+import { caseWriter } from './support/case-log.ts';
+import { createTestDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+
+// The processes of selections as they are drawn, and the registers that they read as the views make them from what
+// happened: what one side calls a thing, the other must find.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+const others = ['selection-needs-and-mobility', 'selection-single-list', 'selection-hiring'];
+
+let database: TestDatabase;
+let pool: Pool;
+let projector: Projector;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+});
+afterAll(async () => {
+  await projector.stop();
+  await pool.end();
+  await database.drop();
+});
+
+it('a need becomes ready, is covered by the interpello, and comes back when nobody is hired', async () => {
+  const registers: Record<string, Record<string, never>> = { needs: {}, 'eligibility-list': {} };
+  const world = new World('2026-03-02T08:00:00Z', loadCatalogue(processes), { registers });
+  const first = join(processes, 'selection-interpello/selection-interpello.bpmn');
+  const problems = await world.deploy(withCalled([first], others));
+  expect(problems).toEqual([]);
+
+  const log = createMemoryLog();
+  const write = caseWriter(log, () => world.now);
+  projector = await createViewsProjector({
+    ...{ log, pool },
+    clock: { now: () => world.now },
+    logger: { info: () => undefined, error: () => undefined },
+    unseal: async ({ data }) => data,
+  });
+  projector.start();
+  await projector.ready;
+  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  const read = selectionRegisters(openViews(pool));
+  const seen = new Map<string, number>();
+
+  /** Brings what happened to the views, and what they say then to the registers of the world. */
+  const settle = async (): Promise<void> => {
+    for (const { id, events } of world.cases) {
+      const fresh = events.slice(seen.get(id) ?? 0);
+      if (fresh.length > 0) await write(id, fresh as readonly CaseEvent[]);
+      seen.set(id, events.length);
+    }
+    const last = await log.lastPosition();
+    if (last !== null) expect(await progress.waitFor(last, 10_000)).toBe(true);
+    const about = { comune: 'c_mondo', process: 'x', on: world.now.slice(0, 10) };
+    for (const { id } of world.cases) {
+      for (const register of ['needs', 'eligibility-list'] as const)
+        registers[register]![id] = (await read[register](id, about)) as never;
+    }
+  };
+  /** @returns what was refused or did not come out as expected */
+  const play = async (steps: string): Promise<readonly string[]> => {
+    const player = new Player(world);
+    const { steps: read } = readScenario('steps', `process: x\nstart: {}\nsteps:\n${steps}`);
+    await player.play({ ...readScenario('x', `process: x\nsteps: []`), start: null, steps: read });
+    await settle();
+    return player.failures;
+  };
+  const need = (): { state: string; postsLeft: number } =>
+    registers['needs']![idOf('selection-needs-and-mobility#1')]!;
+  const idOf = (name: string): string => world.case(name)!.id;
+
+  // The list, by its own scenario, as far as its publication.
+  const { steps } = readScenario(
+    's-12',
+    text('selection-single-list/scenarios/s-12-membership.scenario.yaml'),
+  );
+  const published = steps.findIndex(({ complete }) => complete === 't_publishList');
+  const list = new Player(world);
+  await list.play({
+    ...readScenario('s-12', text('selection-single-list/scenarios/s-12-membership.scenario.yaml')),
+    steps: steps.slice(0, published + 1),
+  });
+  expect(list.failures).toEqual([]);
+  await settle();
+  const listRef = idOf('selection-single-list#1');
+  expect(registers['eligibility-list']![listRef]).toMatchObject({
+    bodies: ['c_mondo', 'c_altro'],
+    members: [
+      { candidateRef: 'K-01', since: '2026-06-01', until: '2029-06-01' },
+      { candidateRef: 'K-02', since: '2026-06-01', until: '2029-06-01' },
+    ],
+  });
+
+  // A need that waits for its channel is not ready (S-18), then it is.
+  const start = (process: string, variables: string): string =>
+    `  - start: { process: ${process}, variables: { ${variables} } }\n    as: COMUNE_HR\n`;
+  expect(
+    await play(
+      start(
+        'selection-needs-and-mobility',
+        'profile: Istruttore amministrativo, area: ISTRUTTORI, posts: 1, contractType: FIXED, contractMonths: 12, partTimePct: 100, seat: Municipio, duties: Servizi., requirements: Diploma., planRef: PIAO, budgetOk: true, headcountPermanent: 40, plannedHires: 3, population: 8200',
+      ) +
+        '  - complete: t_checkPlan\n    case: selection-needs-and-mobility#1\n    as: DESK_OPERATOR\n    variables: { planOk: true }\n',
+    ),
+  ).toEqual([]);
+  expect(need()).toMatchObject({ state: 'OPEN', postsLeft: 1, area: 'ISTRUTTORI', contractMonths: 12 });
+  const interpello = (code: string): string =>
+    start(
+      'selection-interpello',
+      `caseCode: ${code}, needRef: ${idOf('selection-needs-and-mobility#1')}, listRef: ${listRef}, seat: Municipio, interviewForOne: false, tests: [{ kind: ORAL, subject: Ordinamento }], oralForeseen: true`,
+    );
+  expect(await play(interpello('INT-0'))).toEqual([expect.stringContaining('refused-by-process')]);
+  expect(
+    await play(
+      '  - complete: t_chooseChannel\n    case: selection-needs-and-mobility#1\n    as: COMUNE_HR\n    variables: { channel: INTERPELLO, channelNote: Elenco disponibile. }\n',
+    ),
+  ).toEqual([]);
+  expect(need()).toMatchObject({ state: 'READY_INTERPELLO', postsLeft: 1 });
+
+  // One of two is available, accepts, and the post is taken: a second interpello is refused.
+  const of = 'case: selection-interpello#1';
+  const hired = `${interpello('INT-1')}
+  - { complete: t_sendInterpello, ${of}, variables: { sentAt: 2026-06-01 } }
+  - { message: interpelloReply, ${of}, variables: { candidateRef: K-02, reply: AVAILABLE } }
+  - { message: interpelloReply, ${of}, variables: { candidateRef: K-01, reply: NOT_AVAILABLE } }
+  - { complete: t_proposeHire, ${of}, variables: { candidateRef: K-02, accepted: true, answeredAt: 2026-06-01 } }
+`;
+  expect(await play(hired)).toEqual([]);
+  expect(need()).toMatchObject({ state: 'COVERED', postsLeft: 0 });
+  expect(await play(interpello('INT-2'))).toEqual([expect.stringContaining('refused-by-process')]);
+
+  // The person is not fit: the post is back, and the next interpello may begin.
+  const hiring = 'case: selection-hiring#1';
+  expect(
+    await play(`  - { complete: t_checkRequirements, ${hiring}, variables: { requirementsOutcome: OK, requirementsNote: In ordine. } }
+  - { complete: t_medicalCheck, ${hiring}, variables: { fit: false } }
+  - { complete: t_returnPost, ${hiring}, variables: { returnReason: Giudizio di inidoneità. } }
+`),
+  ).toEqual([]);
+  expect(need()).toMatchObject({ state: 'READY_INTERPELLO', postsLeft: 1 });
+  expect(await play(interpello('INT-3'))).toEqual([]);
+  await progress.close();
+});
+
+const text = (name: string): string => readFileSync(join(processes, name), 'utf8');

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
+import { withCalled } from '../apps/cli/src/world/files.ts';
+import { World } from '../apps/cli/src/world/world.ts';
+
+// What scenario files cannot say of selections: what a reply costs, and registers that change while a case runs.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+const catalogue = loadCatalogue(processes);
+
+/** Plays a scenario file of a process, as far as a step; registers may be changed afterwards. */
+async function begin(process: string, scenario: string, upTo: (element: string | undefined) => boolean) {
+  const file = join(processes, process, 'scenarios', `${scenario}.scenario.yaml`);
+  const read = readScenario(file, readFileSync(file, 'utf8'));
+  const registers = structuredClone(read.registers) as Record<
+    string,
+    Record<string, Record<string, unknown>>
+  >;
+  const world = new World(read.clock, catalogue, { registers: registers as never });
+  await world.deploy(withCalled([join(processes, process, `${process}.bpmn`)], read.with));
+  const player = new Player(world);
+  const end = read.steps.findIndex(({ complete }) => upTo(complete));
+  await player.play({ ...read, steps: end < 0 ? read.steps : read.steps.slice(0, end) });
+  expect(player.failures).toEqual([]);
+  const complete = async (element: string, variables: object): Promise<readonly string[]> => {
+    const next = new Player(world);
+    await next.play({ ...read, start: null, steps: [{ complete: element, variables: variables as never }] });
+    return next.failures;
+  };
+  return { world, registers, complete };
+}
+
+describe('the interpello', () => {
+  it('keeps of each reply what it adds: the four hundredth costs what the twentieth did', async () => {
+    const { world } = await begin('selection-interpello', 'four-hundred-replies', () => false);
+    const replies: number[] = [];
+    for (const { type, data } of world.case()?.events ?? []) {
+      if (type === 'MessageCorrelated') replies.push(0);
+      if (replies.length > 0) replies[replies.length - 1]! += JSON.stringify(data).length;
+    }
+    expect(replies).toHaveLength(400);
+    expect(replies[398]).toBeLessThan(replies[19]! * 1.1);
+    expect(replies[398]).toBeLessThan(1_500);
+  }, 30_000);
+
+  it('hires nobody for a post that was filled by another way meanwhile', async () => {
+    const { registers, complete, world } = await begin(
+      'selection-interpello',
+      'one-available',
+      (element) => element === 't_proposeHire',
+    );
+    registers['needs']!['N-1']!['postsLeft'] = 0;
+    const offer = { candidateRef: 'K-02', answeredAt: '2026-09-22' };
+    expect(await complete('t_proposeHire', { ...offer, accepted: true })).toEqual([
+      expect.stringContaining('Nel fabbisogno non restano posti'),
+    ]);
+    expect(
+      await complete('t_proposeHire', { ...offer, accepted: false, refusalReason: 'Posto coperto.' }),
+    ).toEqual([]);
+    expect(world.cases.map(({ process }) => process)).toEqual(['selection-interpello']);
+  });
+
+  it('is not sent to a list that was closed or has emptied meanwhile', async () => {
+    const { registers, complete } = await begin(
+      'selection-interpello',
+      'one-available',
+      (element) => element === 't_sendInterpello',
+    );
+    const list = registers['eligibility-list']!['L-1']!;
+    const members = list['members'];
+    list['members'] = [];
+    expect(await complete('t_sendInterpello', { sentAt: '2026-09-10' })).toEqual([
+      expect.stringContaining('non c’è più nessuno'),
+    ]);
+    registers['eligibility-list'] = {};
+    expect(await complete('t_sendInterpello', { sentAt: '2026-09-10' })).toEqual([
+      expect.stringContaining('refused-by-process'),
+    ]);
+    registers['eligibility-list'] = { 'L-1': { ...list, members } };
+    expect(await complete('t_sendInterpello', { sentAt: '2026-09-10' })).toEqual([]);
+  });
+});
+
+describe('the use of a ranking', () => {
+  const drawing = () => begin('selection-ranking-use', 'own-ranking', (element) => element === 't_drawNext');
+  const answered = { answeredAt: '2027-02-01' };
+
+  it('goes on after those whom another Comune has called meanwhile', async () => {
+    const { registers, complete, world } = await drawing();
+    registers['ranking']!['G-1']!['drawn'] = 2;
+    expect(await complete('t_drawNext', { candidateRef: 'C-02', accepted: true, ...answered })).toEqual([
+      expect.stringContaining('il prossimo è C-03'),
+    ]);
+    expect(await complete('t_drawNext', { candidateRef: 'C-03', accepted: true, ...answered })).toEqual([]);
+    expect(world.case()?.state.root.variables).toMatchObject({
+      postsLeft: 1,
+      candidatesLeft: 1,
+      position: 4,
+    });
+  });
+
+  it('ends when others have called all that were left', async () => {
+    const { registers, complete, world } = await drawing();
+    registers['ranking']!['G-1']!['drawn'] = 4;
+    expect(await complete('t_drawNext', { candidateRef: 'C-02', accepted: true, ...answered })).toEqual([
+      expect.stringContaining('altri l’hanno usata'),
+    ]);
+    const over = { accepted: false, refusalReason: 'Graduatoria finita.', ...answered };
+    expect(await complete('t_drawNext', over)).toEqual([]);
+    expect(world.case()?.state.root.variables).toMatchObject({
+      caseOutcome: 'rankingExhausted',
+      postsLeft: 2,
+    });
+  });
+
+  it('hires nobody for a post that was filled by another way meanwhile', async () => {
+    const { registers, complete } = await drawing();
+    registers['needs']!['N-2']!['postsLeft'] = 0;
+    expect(await complete('t_drawNext', { candidateRef: 'C-02', accepted: true, ...answered })).toEqual([
+      expect.stringContaining('Nel fabbisogno non restano posti'),
+    ]);
+  });
+});
