@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { create } from 'fontkit';
+import type { Font } from 'fontkit';
 import type { Face } from './typesetting.ts';
 
 const require = createRequire(import.meta.url);
@@ -14,13 +16,13 @@ const files: Readonly<Record<Face, string>> = {
 
 export const faces = Object.keys(files) as readonly Face[];
 
-const read = new Map<Face, Buffer>();
+const read = new Map<Face, Font>();
 
-/** A font, read when it is first used. */
-export function fontOf(face: Face): Buffer {
+/** A font, read when it is first used and once for all acts: reading it takes longer than setting a page. */
+export function fontOf(face: Face): Font {
   let font = read.get(face);
   if (!font) {
-    font = plain(readFileSync(require.resolve(`@expo-google-fonts/noto-serif/${files[face]}`)));
+    font = create(plain(readFileSync(require.resolve(`@expo-google-fonts/noto-serif/${files[face]}`))));
     read.set(face, font);
   }
   return font;

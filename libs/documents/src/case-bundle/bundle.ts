@@ -5,8 +5,8 @@ import { packZip } from '@iter/platform/archive';
 import { canonicalJson } from '@iter/platform/ids';
 import { readMe } from './read-me.ts';
 
-/** How much of what the events say is in clear: all, without names and free text, nothing. */
-export type Clarity = 'whole' | 'pseudonymised' | 'none';
+/** Whether what the events say is there in clear as well. The envelopes name accounts in any case. */
+export type Clarity = 'whole' | 'none';
 
 /** `manifest.json` of the file of a case. */
 export interface BundleManifest {

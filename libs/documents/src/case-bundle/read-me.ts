@@ -2,7 +2,6 @@ import type { Clarity } from './bundle.ts';
 
 const clarityTexts: Readonly<Record<Clarity, string>> = {
   whole: 'clear.jsonl: gli stessi eventi in chiaro.',
-  pseudonymised: 'clear.jsonl: gli stessi eventi in chiaro, senza nomi e senza testi liberi.',
   none: 'Gli eventi in chiaro non sono compresi: chi ha esportato non poteva leggerli.',
 };
 

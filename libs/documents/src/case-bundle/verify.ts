@@ -1,5 +1,5 @@
 import { hashEvent, verifyStream } from '@iter/event-store';
-import type { Json, JsonObject, SealedEvent } from '@iter/event-store';
+import type { JsonObject, SealedEvent } from '@iter/event-store';
 import { openZip } from '@iter/platform/archive';
 import { hashOfDefinition, sha256 } from './bundle.ts';
 import type { BundleManifest, ClearEvent, DefinitionText } from './bundle.ts';
@@ -158,7 +158,7 @@ const isEnvelope = (value: unknown): value is SealedEvent =>
   isRecord(value['data']) &&
   isRecord(value['actor']);
 
-/** What the log keeps in clear is what the readable copy says; a mask is no contradiction. */
+/** What the log keeps in clear is what the readable copy says. */
 function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
   const content = entries.get('clear.jsonl');
   if (!content) return null;
@@ -184,16 +184,10 @@ function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFau
   return null;
 }
 
-const masked = '•••';
-
 const agrees = (stored: JsonObject, said: JsonObject): boolean =>
   Object.entries(stored).every(
-    ([name, value]) =>
-      name === '$sealed' || !(name in said) || said[name] === masked || same(value, said[name]!),
+    ([name, value]) => name === '$sealed' || JSON.stringify(said[name]) === JSON.stringify(value),
   );
-
-const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b) || includesMask(b);
-const includesMask = (value: Json): boolean => JSON.stringify(value).includes(masked);
 
 function definitionsFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
   const followed = new Set(

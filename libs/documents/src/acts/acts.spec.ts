@@ -1,0 +1,202 @@
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import type { ActDocument, Block, Line } from '@iter/process-model';
+import { fileTypeOf } from '../file-type.ts';
+import { writeDocx, writePdf } from './index.ts';
+import { setLines } from './typesetting.ts';
+import { columnShares } from './words.ts';
+
+const line = (text: string): Line => [{ text }];
+const act = (blocks: readonly Block[]): ActDocument => ({
+  ...{
+    template: 'letter',
+    templateVersion: 2,
+    templateHash: 'h',
+    title: 'Lettera di prova',
+    language: 'it-IT',
+  },
+  ...{ blocks, blanks: [] },
+});
+
+const whole = act([
+  { kind: 'letterhead', lines: ['Comune di Prova'] },
+  { kind: 'protocol' },
+  { kind: 'recipient', lines: [line('Al dipendente Ștefan Łukasz'), line('SEDE')] },
+  { kind: 'subject', runs: line('Contestazione') },
+  { kind: 'heading', level: 1, runs: line('Titolo') },
+  {
+    kind: 'paragraph',
+    runs: [
+      { text: 'Con ' },
+      { text: 'grassetto', bold: true },
+      { text: ' e ' },
+      { text: 'a capo', italic: true, break: true },
+      { text: 'qui' },
+    ],
+  },
+  {
+    kind: 'list',
+    ordered: true,
+    start: 3,
+    items: [
+      [{ kind: 'paragraph', runs: line('terzo') }],
+      [
+        { kind: 'paragraph', runs: line('quarto') },
+        { kind: 'list', ordered: false, start: 1, items: [[]] },
+      ],
+    ],
+  },
+  {
+    kind: 'table',
+    align: ['left', 'right'],
+    header: [line('Voce'), line('Importo')],
+    rows: [
+      [line('una'), line('€ 1,00')],
+      [line('due'), []],
+    ],
+  },
+  { kind: 'rule' },
+  { kind: 'place-and-date' },
+  {
+    kind: 'signatures',
+    boxes: [
+      { role: 'UPD', label: line('Il presidente') },
+      { role: 'UPD', label: [] },
+      { role: 'X', label: line('Il terzo') },
+    ],
+  },
+  { kind: 'norms', norms: ['art. 1', 'art. 2'] },
+]);
+
+const documentXml = async (it: ActDocument): Promise<string> =>
+  strFromU8(unzipSync(await writeDocx(it))['word/document.xml']!);
+
+/** What a PDF says of itself, with its compressed parts opened. */
+function opened(pdf: Buffer): string {
+  const parts: string[] = [pdf.toString('latin1')];
+  for (const match of pdf.toString('latin1').matchAll(/stream\r?\n/g)) {
+    const from = match.index + match[0].length;
+    const to = pdf.indexOf('endstream', from);
+    try {
+      parts.push(inflateSync(pdf.subarray(from, to)).toString('latin1'));
+    } catch {
+      // Not compressed.
+    }
+  }
+  return parts.join('\n');
+}
+
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+
+describe('an act as files', () => {
+  it('is a PDF/A to read, tagged, in Italian, and a document that Word reads', async () => {
+    const pdf = await writePdf(whole);
+    expect(fileTypeOf('a.pdf', pdf)).toBe('application/pdf');
+    const text = opened(pdf);
+    expect(text).toContain('/Marked true');
+    expect(text).toContain('(it-IT)');
+    expect(text).toMatch(/pdfaid:part>2</);
+    for (const tag of ['H1', 'P', 'L', 'LI', 'Lbl', 'LBody', 'Table', 'TR', 'TH', 'TD'])
+      expect(text).toContain(`/S /${tag}\n`);
+    // Every font stands in the file: without that it is no PDF/A.
+    expect(text).not.toContain('/Helvetica');
+    const docx = await writeDocx(whole);
+    expect(fileTypeOf('a.docx', docx)).toContain('wordprocessingml');
+  });
+
+  it('gives the same bytes again', async () => {
+    const [pdf, docx] = [await writePdf(whole), await writeDocx(whole)];
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await writePdf(whole)).equals(pdf)).toBe(true);
+    expect((await writeDocx(whole)).equals(docx)).toBe(true);
+    expect((await writePdf(act([{ kind: 'rule' }]))).equals(pdf)).toBe(false);
+  });
+
+  it('says in the document what the blocks say, marks drafts, and counts lists from their own beginning', async () => {
+    const xml = await documentXml(whole);
+    for (const text of [
+      'Comune di Prova',
+      'Prot. n. ________ del ________',
+      'OGGETTO: ',
+      'grassetto',
+      '________, lì ________',
+      'Il presidente',
+      'Riferimenti normativi: art. 1; art. 2',
+    ])
+      expect(xml).toContain(text);
+    const files = unzipSync(await writeDocx(whole));
+    expect(strFromU8(files['word/numbering.xml']!)).toContain('w:start w:val="3"');
+    const headers = Object.keys(files).filter((name) => /header\d*\.xml$/.test(name));
+    expect(headers.map((name) => strFromU8(files[name]!)).join('')).toContain('BOZZA');
+  });
+
+  it('takes hostile text for what it is', async () => {
+    const hostile = `</w:t><w:object/> & "x" ' ]]> <?xml?>\u00a0()\\ ${'x'.repeat(5_000)}`;
+    const it_ = act([
+      { kind: 'paragraph', runs: line(hostile) },
+      { kind: 'table', align: ['left'], header: [line(hostile)], rows: [[line(hostile)]] },
+      { kind: 'paragraph', runs: line('汉字 😀 عربى') },
+    ]);
+    const xml = await documentXml(it_);
+    expect(xml).toContain('&lt;/w:t&gt;&lt;w:object/&gt; &amp;');
+    expect(xml).not.toContain('<w:object');
+    expect(pagesOf(await writePdf(it_))).toBeGreaterThan(1);
+  });
+
+  it('goes on over pages, and no line is set below the foot of one', async () => {
+    const row = [line('una voce lunga '.repeat(12)), line('1')];
+    const long = act([
+      ...Array.from({ length: 60 }, (): Block => ({ kind: 'paragraph', runs: line('parola '.repeat(60)) })),
+      {
+        kind: 'table',
+        align: ['left', 'right'],
+        header: [line('Voce'), line('N.')],
+        rows: Array.from({ length: 60 }, () => row),
+      },
+    ]);
+    const pdf = await writePdf(long);
+    expect(pagesOf(pdf)).toBeGreaterThan(8);
+    const set = [...opened(pdf).matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
+    expect(set.length).toBeGreaterThan(500);
+    expect(Math.min(...set)).toBeGreaterThan(30);
+  });
+});
+
+describe('setting lines', () => {
+  const measure = (text: string): number => text.length * 10;
+  const shown = (runs: Line, width: number): readonly string[] =>
+    setLines(runs, width, measure).map(({ pieces }) => pieces.map(({ text }) => text).join('·'));
+
+  it('breaks between words, and within one that is wider than a line', () => {
+    expect(shown(line('uno due tre'), 80)).toEqual(['uno due', 'tre']);
+    expect(shown(line('abcdefghijkl mn'), 50)).toEqual(['abcde', 'fghij', 'kl mn']);
+    expect(shown(line('a\u00a0b c'), 30)).toEqual(['a\u00a0b', 'c']);
+  });
+
+  it('keeps together what no space parts', () => {
+    expect(shown([{ text: 'uno d' }, { text: 'ue', bold: true }, { text: ', tre' }], 70)).toEqual(
+      ['uno', 'd·ue·, tre'].slice(0, 2),
+    );
+  });
+
+  it('breaks where it is told, and is one line at least', () => {
+    expect(shown([{ text: 'a', break: true }, { text: '', break: true }, { text: 'b' }], 50)).toEqual([
+      'a',
+      '',
+      'b',
+    ]);
+    expect(shown([], 50)).toEqual(['']);
+  });
+});
+
+it('columns are as wide as what stands in them', () => {
+  const shares = columnShares({
+    kind: 'table',
+    align: [],
+    header: [line('N.'), line('Fatto')],
+    rows: [[line('1'), line('una descrizione molto più lunga del numero')]],
+  });
+  expect(shares[1]! / shares[0]!).toBeGreaterThan(3);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+});

@@ -1,0 +1,61 @@
+import { fromBER } from 'asn1js';
+import { ContentInfo, CryptoEngine, setEngine, SignedData } from 'pkijs';
+
+setEngine('node', new CryptoEngine({ name: 'node', crypto: globalThis.crypto }));
+
+/** How one signed structure stands. `unverifiable`: unreadable, too large, or signed in a way that is not known here. */
+export type Integrity = 'intact' | 'altered' | 'unverifiable';
+
+export interface CheckedCms {
+  readonly state: Integrity;
+  readonly signers: number;
+}
+
+const unverifiable: CheckedCms = { state: 'unverifiable', signers: 0 };
+
+/** A file from outside costs no more than this: asn1js stops there. */
+const limits = { maxDepth: 60, maxNodes: 50_000, maxContentLength: 32 * 1024 * 1024 } as const;
+const mostSigners = 20;
+
+/**
+ * Whether what was signed is what is there: the digest of the content and the signature of every signer, by the
+ * certificate that came with it. Who the certificate is of, and whether it holds, is not looked at.
+ * @param detached the content, where the structure does not hold it
+ * Source: RFC 5652 §5.4, §5.6
+ */
+export async function checkCms(der: Uint8Array, detached?: Uint8Array): Promise<CheckedCms> {
+  let signed: SignedData;
+  try {
+    const parsed = fromBER(der, limits);
+    if (parsed.offset === -1) return unverifiable;
+    const content = new ContentInfo({ schema: parsed.result });
+    if (content.contentType !== ContentInfo.SIGNED_DATA) return unverifiable;
+    signed = new SignedData({ schema: content.content });
+  } catch {
+    return unverifiable;
+  }
+  const signers = signed.signerInfos.length;
+  if (signers === 0 || signers > mostSigners) return { ...unverifiable, signers };
+  let state: Integrity = 'intact';
+  for (let signer = 0; signer < signers; signer++) {
+    const one = await verify(signed, signer, detached);
+    if (one === 'altered') return { state: 'altered', signers };
+    if (one === 'unverifiable') state = one;
+  }
+  return { state, signers };
+}
+
+async function verify(
+  signed: SignedData,
+  signer: number,
+  detached: Uint8Array | undefined,
+): Promise<Integrity> {
+  try {
+    const data = detached && (new Uint8Array(detached).buffer as ArrayBuffer);
+    const isSound = await signed.verify({ signer, checkChain: false, ...(data && { data }) });
+    return isSound ? 'intact' : 'altered';
+  } catch {
+    // No certificate of the signer, an algorithm that is not known, a structure that makes no sense.
+    return 'unverifiable';
+  }
+}

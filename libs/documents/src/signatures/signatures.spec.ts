@@ -1,0 +1,144 @@
+import { webcrypto } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Integer, OctetString, PrintableString } from 'asn1js';
+import * as pkijs from 'pkijs';
+import { checkSignatures } from './index.ts';
+
+const p7m = 'application/pkcs7-mime';
+const pdf = 'application/pdf';
+
+let key: webcrypto.CryptoKeyPair;
+let certificate: pkijs.Certificate;
+
+beforeAll(async () => {
+  key = (await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
+  ])) as webcrypto.CryptoKeyPair;
+  certificate = new pkijs.Certificate();
+  certificate.version = 2;
+  certificate.serialNumber = new Integer({ value: 1 });
+  const name = new pkijs.AttributeTypeAndValue({
+    type: '2.5.4.3',
+    value: new PrintableString({ value: 'Prova' }),
+  });
+  certificate.issuer.typesAndValues.push(name);
+  certificate.subject.typesAndValues.push(name);
+  certificate.notBefore.value = new Date('2020-01-01');
+  certificate.notAfter.value = new Date('2040-01-01');
+  await certificate.subjectPublicKeyInfo.importKey(key.publicKey as CryptoKey);
+  await certificate.sign(key.privateKey as CryptoKey, 'SHA-256');
+});
+
+/** A signature as signing programs make it. @param detached without the content */
+async function sign(content: Buffer, detached: boolean, withCertificate = true): Promise<Buffer> {
+  const digest = await webcrypto.subtle.digest('SHA-256', content);
+  const signed = new pkijs.SignedData({
+    version: 1,
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({
+      eContentType: '1.2.840.113549.1.7.1',
+      ...(!detached && { eContent: new OctetString({ valueHex: new Uint8Array(content).buffer }) }),
+    }),
+    signerInfos: [
+      new pkijs.SignerInfo({
+        version: 1,
+        sid: new pkijs.IssuerAndSerialNumber({
+          issuer: certificate.issuer,
+          serialNumber: certificate.serialNumber,
+        }),
+        signedAttrs: new pkijs.SignedAndUnsignedAttributes({
+          type: 0,
+          attributes: [
+            new pkijs.Attribute({
+              type: '1.2.840.113549.1.9.4',
+              values: [new OctetString({ valueHex: digest })],
+            }),
+          ],
+        }),
+      }),
+    ],
+    certificates: withCertificate ? [certificate] : [],
+  });
+  await signed.sign(key.privateKey as CryptoKey, 0, 'SHA-256', new Uint8Array(content).buffer);
+  const info = new pkijs.ContentInfo({
+    contentType: pkijs.ContentInfo.SIGNED_DATA,
+    content: signed.toSchema(true),
+  });
+  return Buffer.from(info.toSchema().toBER());
+}
+
+/** A PDF whose signature covers all of it but the signature. */
+async function signedPdf(change: (bytes: Buffer) => void = () => undefined): Promise<Buffer> {
+  const room = 8_192;
+  const head = '%PDF-1.7\n1 0 obj\n<< /Type /Sig /ByteRange [0 AAAAAAAA BBBBBBBB CCCCCCCC] /Contents ';
+  const tail = ' >>\nendobj\ntesto dell’atto\n%%EOF\n';
+  const second = head.length + room + 2;
+  const range = `[0 ${String(head.length).padStart(8)} ${String(second).padStart(8)} ${String(Buffer.byteLength(tail)).padStart(8)}]`;
+  const filled = Buffer.from(head.replace('[0 AAAAAAAA BBBBBBBB CCCCCCCC]', range));
+  const end = Buffer.from(tail);
+  const signature = await sign(Buffer.concat([filled, end]), true);
+  const file = Buffer.concat([filled, Buffer.from(`<${signature.toString('hex').padEnd(room, '0')}>`), end]);
+  change(file);
+  return file;
+}
+
+describe('a signed file', () => {
+  it('is intact: what was signed is what is there', async () => {
+    const content = await sign(Buffer.from('Contestazione'), false);
+    const found = { format: 'CAdES', state: 'intact', count: 1 };
+    expect(await checkSignatures(p7m, content)).toEqual(found);
+    expect(await checkSignatures(p7m, Buffer.from(content.toString('base64')))).toEqual(found);
+    const pem = `-----BEGIN PKCS7-----\n${content.toString('base64')}\n-----END PKCS7-----\n`;
+    expect(await checkSignatures(p7m, Buffer.from(pem))).toEqual(found);
+    expect(await checkSignatures(pdf, await signedPdf())).toEqual({ ...found, format: 'PAdES' });
+  });
+
+  it('was altered after it was signed', async () => {
+    const content = await sign(Buffer.from('Contestazione'), false);
+    content[content.indexOf('Contestazione')] = 0x58;
+    expect(await checkSignatures(p7m, content)).toMatchObject({ state: 'altered' });
+    const altered = await signedPdf((bytes) => void (bytes[bytes.indexOf('testo')] = 0x58));
+    expect(await checkSignatures(pdf, altered)).toMatchObject({ state: 'altered' });
+  });
+
+  it('cannot be followed: without the certificate, or with something behind the signature', async () => {
+    const content = await sign(Buffer.from('Contestazione'), false, false);
+    expect(await checkSignatures(p7m, content)).toMatchObject({ state: 'unverifiable' });
+    const more = Buffer.concat([await signedPdf(), Buffer.from('2 0 obj\n<< /Type /DSS >>\nendobj')]);
+    expect(await checkSignatures(pdf, more)).toMatchObject({ state: 'unverifiable', count: 1 });
+  });
+
+  it('is no signed file', async () => {
+    expect(await checkSignatures(pdf, Buffer.from('%PDF-1.7\nniente'))).toBeNull();
+    expect(await checkSignatures('image/png', Buffer.from('x'))).toBeNull();
+  });
+});
+
+describe('a hostile file', () => {
+  it.each<[string, string, Buffer]>([
+    ['nothing of a structure', p7m, Buffer.from('MIIBroken but long enough to look like it')],
+    ['a structure that goes on for ever', p7m, Buffer.alloc(400_000, Buffer.from([0x30, 0x80]))],
+    [
+      'a million of elements',
+      p7m,
+      Buffer.concat([
+        Buffer.from([0x30, 0x83, 0x1e, 0x84, 0x80]),
+        Buffer.alloc(2_000_000, Buffer.from([0x05, 0x00])),
+      ]),
+    ],
+    ['a length beyond the file', p7m, Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, 0x06])],
+    ['a range outside the file', pdf, Buffer.from('%PDF-1.7 /ByteRange [0 10 20 999999999] /Contents <00>')],
+    [
+      'a range that is not filled in',
+      pdf,
+      Buffer.from('%PDF-1.7 /ByteRange [0 ********** ****] /Contents <00>'),
+    ],
+    ['a range over itself', pdf, Buffer.from('%PDF-1.7 /ByteRange [0 30 10 5] /Contents <00>')],
+    ['a hundred thousand ranges', pdf, Buffer.from(`%PDF-1.7 ${'/ByteRange [0 1 2 3] '.repeat(100_000)}`)],
+    ['hex that is none', pdf, Buffer.from('%PDF-1.7 /ByteRange [0 52 60 2] /Contents padpadpadpa<zzzzzz>ab')],
+  ])('with %s is bounded and says that nothing can be said', async (_, type, content) => {
+    const at = performance.now();
+    expect(await checkSignatures(type, content)).toMatchObject({ state: 'unverifiable' });
+    expect(performance.now() - at).toBeLessThan(5_000);
+  });
+});
