@@ -78,6 +78,7 @@ describe('what a template may not say', () => {
     ['an unknown key', '---\ntitle: A\nversion: 1\ntitel: B\n---\n', '4:1 act-key-unknown'],
     ['a key twice', '---\ntitle: A\nversion: 1\ntitle: B\n---\n', '4:1 act-front-matter'],
     ['no title', '---\nversion: 1\n---\n', '2:1 act-front-matter'],
+    ['a title with holes', '---\ntitle: "A {{ name }}"\nversion: 1\n---\n', '2:8 act-front-matter'],
     ['no version', '---\ntitle: A\n---\n', '2:1 act-front-matter'],
     ['a version that is none', '---\ntitle: A\nversion: 1.5\n---\n', '3:10 act-front-matter'],
     [

@@ -90,6 +90,8 @@ export function readFrontMatter(text: string, first: number, report: Report): Fr
 
   const title = read('title', isText, 'è un testo.', '');
   if (title === '') wrong('title', null, 'manca: come si chiama l’atto?');
+  if (title.includes('{{'))
+    wrong('title', valueOf('title'), 'dà il nome ai file: niente {{ … }}; c’è «subject».');
   if (valueOf('version') === null) wrong('version', null, 'manca: la prima è 1.');
   const recipient = valueOf('recipient');
   const subject = valueOf('subject');
