@@ -51,6 +51,7 @@ describe('the desk, in a real browser', () => {
   it('lets a head of structure report, and the desk register, a case', async () => {
     const struttura = await signedIn('struttura');
     await struttura.goto(`${system.url}/cases/new`);
+    await struttura.locator('#process').selectOption({ label: 'Procedimento disciplinare ordinario' });
     await struttura.getByLabel('Riferimento del dipendente (matricola)').fill('M-0042');
     await struttura.getByLabel('Giorno in cui si sono conosciuti i fatti').fill(reported);
     await struttura.getByLabel('Categoria del personale').selectOption({ label: 'Personale non dirigente' });

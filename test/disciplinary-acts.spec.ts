@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createEvaluator } from '@iter/platform/feel';
+import { readAct, renderAct } from '@iter/process-model';
+import type { ActSurroundings, Block, Json, Line } from '@iter/process-model';
+
+// What the acts of the disciplinary procedure say. One that cannot be drawn up stops a case with an incident.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+const parts = [
+  ...['disciplinary-ordinary', 'disciplinary-core', 'disciplinary-defence'],
+  ...['act-delivery', 'decision-execution'],
+];
+const templates = parts.flatMap((part) => {
+  const folder = join(processes, part, 'acts');
+  return part === 'decision-execution' ? [] : readdirSync(folder).map((name) => join(folder, name));
+});
+
+const around: ActSurroundings = {
+  case: { id: 'c-1', code: 'PD-2026-001', process: 'disciplinary-ordinary' },
+  body: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' },
+  province: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  author: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  programme: null,
+  deadlines: { DL_CONTESTATION: { legalDueDate: '2026-04-09', safeActionDate: '2026-04-09' } },
+  today: '2026-03-25',
+};
+
+const words = (line: Line): string => line.map(({ text, blank }) => (blank ? '____' : text)).join('');
+
+const textOf = (blocks: readonly Block[]): string =>
+  blocks
+    .flatMap((block): readonly string[] => {
+      if (block.kind === 'list') return block.items.map(textOf);
+      return 'runs' in block ? [words(block.runs)] : [];
+    })
+    .join('\n');
+
+function draw(file: string, variables: Readonly<Record<string, Json>>): string {
+  const { act, problems } = readAct(readFileSync(file, 'utf8'), basename(file, '.md'));
+  expect(problems).toEqual([]);
+  const drawn = renderAct(act!, variables, around, createEvaluator({ now: '2026-03-25T09:00:00Z' }));
+  if (!drawn.ok) throw new Error(`${drawn.code} ${JSON.stringify(drawn.place)} ${drawn.message}`);
+  return textOf(drawn.document.blocks);
+}
+
+const core = (name: string, variables: Readonly<Record<string, Json>>): string =>
+  draw(join(processes, 'disciplinary-core', 'acts', `${name}.md`), variables);
+
+it.each(templates)('%s is drawn up though nothing is known yet', (file) => {
+  expect(draw(file, {}).length).toBeGreaterThan(100);
+});
+
+it('charges and summons with the rights of the employee', () => {
+  const text = core('contestazione', {
+    employeeRef: 'M-0042',
+    reportReceivedAt: '2026-03-10',
+    protocolNo: '1234/2026',
+    charges: 'Assenza ingiustificata.',
+    hearingAt: '2026-04-15T10:00:00+02:00',
+    hearingPlace: 'Sede della Provincia',
+  });
+  expect(text).toContain('ha ricevuto il 10 marzo 2026, protocollo n. 1234/2026');
+  expect(text).toContain('15 aprile 2026, ore 10:00, presso: Sede della Provincia');
+  expect(text).toContain('può farsi assistere da un procuratore');
+  expect(text).not.toContain('____');
+});
+
+describe('the decision', () => {
+  const decided = (variables: Readonly<Record<string, Json>>): string =>
+    core('provvedimento', {
+      ...{ employeeRef: 'M-0042', contestationAdoptedAt: '2026-03-25', contestationReceivedAt: '2026-03-25' },
+      ...{ motivation: 'Fatto provato.', ...variables },
+    });
+
+  it.each([
+    [{ decisionKind: 'ARCHIVED' }, 'l’archiviazione del procedimento'],
+    [
+      { decisionKind: 'SANCTION', sanctionCode: 'SUSPENSION_1_10D', sanctionDays: 3 },
+      'Giorni di sospensione: 3.',
+    ],
+    [{ decisionKind: 'SANCTION', sanctionCode: 'FINE_UP_TO_4H', measure: 'due ore' }, 'Misura: due ore.'],
+    [
+      { decisionKind: 'AGREED_SANCTION', sanctionCode: 'WRITTEN_REPRIMAND', measure: 'una censura' },
+      'nella misura concordata di una censura',
+    ],
+    [{ decisionKind: 'DISMISSAL', sanctionCode: 'DISMISSAL_NO_NOTICE' }, 'il licenziamento senza preavviso'],
+    [{ decisionKind: 'CONFIRMED' }, 'di confermare la decisione'],
+    [
+      { decisionKind: 'MODIFIED', sanctionCode: 'SUSPENSION_11D_6M', sanctionDays: 20 },
+      'la sospensione dal servizio',
+    ],
+    [{ decisionKind: 'REVOKED' }, 'di revocare la decisione'],
+  ])('says %j', (variables, said) => {
+    const text = decided(variables);
+    expect(text).toContain(said);
+    expect(text.split('Decide')[1]).not.toContain('____');
+  });
+
+  it('says before whom it may be challenged, and a termination within how long', () => {
+    expect(decided({ decisionKind: 'DISMISSAL' })).toContain('entro sessanta giorni');
+    expect(decided({ decisionKind: 'SANCTION', sanctionCode: 'FINE_UP_TO_4H' })).toContain(
+      'può essere impugnato',
+    );
+    expect(decided({ decisionKind: 'ARCHIVED' })).not.toContain('impugnato');
+  });
+});
+
+it('closes for the reason that there is', () => {
+  expect(
+    core('atto-di-chiusura', { closeReason: 'EXTINGUISHED', employmentEndedOn: '2026-06-30' }),
+  ).toContain('il rapporto di lavoro è cessato il 30 giugno 2026');
+  expect(core('atto-di-chiusura', { closeReason: 'TIME_BARRED' })).toContain('termine perentorio');
+});
