@@ -1,5 +1,5 @@
 import { fromBER } from 'asn1js';
-import { ContentInfo, CryptoEngine, setEngine, SignedData } from 'pkijs';
+import { ContentInfo, CryptoEngine, setEngine, SignedData, SignedDataVerifyError } from 'pkijs';
 
 setEngine('node', new CryptoEngine({ name: 'node', crypto: globalThis.crypto }));
 
@@ -16,6 +16,7 @@ const unverifiable: CheckedCms = { state: 'unverifiable', signers: 0 };
 /** A file from outside costs no more than this: asn1js stops there. */
 const limits = { maxDepth: 60, maxNodes: 50_000, maxContentLength: 32 * 1024 * 1024 } as const;
 const mostSigners = 20;
+const otherDigest = "Message digest doesn't match";
 
 /**
  * Whether what was signed is what is there: the digest of the content and the signature of every signer, by the
@@ -54,7 +55,9 @@ async function verify(
     const data = detached && (new Uint8Array(detached).buffer as ArrayBuffer);
     const isSound = await signed.verify({ signer, checkChain: false, ...(data && { data }) });
     return isSound ? 'intact' : 'altered';
-  } catch {
+  } catch (error) {
+    // It has one code for all; its specs see when it changes its words.
+    if (error instanceof SignedDataVerifyError && error.message.includes(otherDigest)) return 'altered';
     // No certificate of the signer, an algorithm that is not known, a structure that makes no sense.
     return 'unverifiable';
   }

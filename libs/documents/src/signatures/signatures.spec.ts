@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Integer, OctetString, PrintableString } from 'asn1js';
+import { Integer, ObjectIdentifier, OctetString, PrintableString } from 'asn1js';
 import * as pkijs from 'pkijs';
 import { checkSignatures } from './index.ts';
 
@@ -49,6 +49,10 @@ async function sign(content: Buffer, detached: boolean, withCertificate = true):
         signedAttrs: new pkijs.SignedAndUnsignedAttributes({
           type: 0,
           attributes: [
+            new pkijs.Attribute({
+              type: '1.2.840.113549.1.9.3',
+              values: [new ObjectIdentifier({ value: '1.2.840.113549.1.7.1' })],
+            }),
             new pkijs.Attribute({
               type: '1.2.840.113549.1.9.4',
               values: [new OctetString({ valueHex: digest })],
