@@ -185,6 +185,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
   'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
   'GET /cases/{id}/documents': { allowed: reads, ask: onCase(`/documents${withReason}`) },
+  'GET /cases/{id}/export': { allowed: reads, ask: onCase(`/export${withReason}&format=jsonl`) },
   'GET /cases/{id}/comments': { allowed: reads, ask: onCase(`/comments${withReason}`) },
   // What a document says cannot be pseudonymised: the auditor has its hash, size and dates.
   'GET /cases/{id}/documents/{documentId}/content': {

@@ -13,6 +13,7 @@ import { AuditController } from './routes/audit.controller.ts';
 import { BodiesController } from './routes/bodies.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
+import { CaseExportController } from './routes/case-export.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
@@ -39,6 +40,7 @@ const controllers = [
   StatisticsController,
   DefinitionsController,
   CasesController,
+  CaseExportController,
   CaseMovesController,
   TasksController,
   MessagesController,

@@ -160,6 +160,30 @@ remote(
   finish((await import('./commands/replay.ts')).replay(id, options)),
 );
 
+remote(
+  program
+    .command('export')
+    .description('fetches a case of a running system as a file')
+    .argument('<id>', 'a case')
+    .requiredOption('--format <format>', 'bundle, jsonl, csv or pdf')
+    .option('-o, --out <file>', 'where to; fascicolo-<id> by default')
+    .option('--reason <text>', 'why it is read, where that is asked'),
+).action(async (id: string, options) =>
+  finish((await import('./commands/export.ts')).exportCase(id, options)),
+);
+
+program
+  .command('verify')
+  .description(
+    'checks the file of a case offline, or the whole log in DATABASE_URL; names the first bad position',
+  )
+  .argument('[bundle]', 'what iter export --format bundle has written')
+  .option('--all', 'every chain of the log')
+  .option('--json', 'print JSON')
+  .action(async (bundle: string | undefined, options) =>
+    finish((await import('./commands/verify.ts')).verify(bundle, options)),
+  );
+
 try {
   await program.parseAsync();
 } catch (error) {

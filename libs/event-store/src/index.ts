@@ -3,3 +3,5 @@ export * from './chain.ts';
 export * from './envelope.ts';
 export * from './ledger/index.ts';
 export * from './port.ts';
+export { verifyLog } from './verify-log.ts';
+export type { LogVerdict } from './verify-log.ts';

@@ -157,6 +157,12 @@ export class UploadDto {
     description: 'The open task for which it is filed.',
   })
   task?: string;
+
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0', {
+    optional: true,
+    description: 'The newest version of a document, whose place it takes.',
+  })
+  replaces?: string;
 }
 
 export class ActivateJobsDto {
@@ -364,6 +370,11 @@ export class ReadQuery {
     description: 'Why the content is read; recorded.',
   })
   reason?: string;
+}
+
+export class ExportQuery extends ReadQuery {
+  @Choice(['bundle', 'jsonl', 'csv', 'pdf'])
+  format!: 'bundle' | 'jsonl' | 'csv' | 'pdf';
 }
 
 export class HistoryQuery extends PageQuery {

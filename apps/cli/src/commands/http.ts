@@ -39,19 +39,27 @@ export class Remote {
     return call(`${this.base}${path}`, { token: this.token }) as Promise<T>;
   }
 
+  /** What a path answers, as it is. */
+  async download(path: string): Promise<Uint8Array> {
+    const response = await ask(`${this.base}${path}`, { token: this.token });
+    if (!response.ok) throw await refusalOf(response);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   post<T>(path: string, body: unknown): Promise<T> {
     return call(`${this.base}${path}`, { method: 'POST', token: this.token, body }) as Promise<T>;
   }
 }
 
-async function call(
-  url: string,
-  options: { method?: string; token?: string; body?: unknown },
-): Promise<unknown> {
-  const { method = 'GET', token, body } = options;
-  let response: Response;
+interface Call {
+  readonly method?: string;
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+async function ask(url: string, { method = 'GET', token, body }: Call): Promise<Response> {
   try {
-    response = await fetch(url, {
+    return await fetch(url, {
       method,
       headers: {
         accept: 'application/json',
@@ -66,15 +74,26 @@ async function call(
   } catch {
     throw new WrongInput(`nothing answers at ${new URL(url).origin}: is the system running?`);
   }
+}
+
+async function call(url: string, options: Call): Promise<unknown> {
+  const response = await ask(url, options);
+  if (response.ok) return contentOf(response);
+  throw await refusalOf(response);
+}
+
+async function contentOf(response: Response): Promise<unknown> {
   const text = await response.text();
-  const content: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  if (response.ok) return content;
-  const { title, detail, code, errors } = content as {
+  return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+}
+
+async function refusalOf(response: Response): Promise<Refused> {
+  const { title, detail, code, errors } = (await contentOf(response)) as {
     title?: string;
     detail?: string;
     code?: string;
     errors?: { pointer: string; message: string }[];
   };
   const places = (errors ?? []).map(({ pointer, message }) => `\n  ${pointer}: ${message}`).join('');
-  throw new Refused(`${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`, response.status);
+  return new Refused(`${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`, response.status);
 }

@@ -1,0 +1,196 @@
+import type { CaseReading } from '@iter/commands/case';
+import type { CaseState } from '@iter/engine';
+import { formatRome } from '@iter/legal-calendar';
+import type { ActDocument, Block } from '@iter/process-model';
+import { documentsOf } from './case-file.ts';
+
+type Events = CaseReading['events'];
+
+/** What the sheet of a case needs to know beside its own history. */
+export interface FascicoloNames {
+  readonly code: string;
+  readonly processName: string;
+  readonly bodyName: string;
+  /** Name of the element of an event, by its revision; null: it has none. */
+  element(revision: number): string | null;
+}
+
+const told: Readonly<Record<string, string>> = {
+  CaseStarted: 'Avvio della pratica',
+  CaseCompleted: 'Conclusione della pratica',
+  CaseTerminated: 'Chiusura della pratica',
+  CaseFailed: 'Interruzione della pratica',
+  CaseSuspended: 'Sospensione della pratica',
+  CaseResumed: 'Ripresa della pratica',
+  CaseModified: 'Modifica della pratica',
+  CaseMigrated: 'Passaggio a un’altra versione del processo',
+  CaseRectified: 'Rettifica',
+  UserTaskCompleted: 'Compiuta l’attività',
+  UserTaskReopened: 'Riaperta l’attività',
+  MessageCorrelated: 'Ricevuto',
+  MessageThrown: 'Inviato',
+  DocumentAttached: 'Documento depositato',
+  ActDrafted: 'Atto predisposto',
+  IncomingRegistered: 'Registrato in arrivo',
+  DeliverySent: 'Spedizione',
+  DeliveryReceiptRecorded: 'Ricevuta di consegna',
+  CommentAdded: 'Annotazione',
+  DeadlineOpened: 'Termine aperto',
+  DeadlineMet: 'Termine rispettato',
+  DeadlineMissed: 'Termine scaduto',
+  DeadlineSuspended: 'Termine sospeso',
+  DeadlineResumed: 'Termine ripreso',
+  DeadlineExtended: 'Termine prorogato',
+  DeadlineInterrupted: 'Termine interrotto',
+  DeadlineReplaced: 'Termine sostituito',
+  DeadlineReopened: 'Termine riaperto',
+  DeadlineRebased: 'Termine ricalcolato da altra data',
+  DeadlineRectified: 'Termine rettificato',
+  DeadlineProven: 'Provata la decorrenza',
+  DeadlineClosed: 'Termine chiuso',
+  EscalationRaised: 'Sollecito',
+  EscalationTakenOver: 'Sollecito preso in carico',
+  EscalationResolved: 'Sollecito risolto',
+  IncidentRaised: 'Anomalia',
+  IncidentResolved: 'Anomalia risolta',
+};
+
+const states: Readonly<Record<CaseState['status'], string>> = {
+  none: 'non avviata',
+  active: 'in corso',
+  completed: 'conclusa',
+  failed: 'interrotta',
+  terminated: 'chiusa',
+};
+
+const natures: Readonly<Record<string, string>> = {
+  PEREMPTORY: 'perentorio',
+  DIRECTORY: 'ordinatorio',
+  DILATORY: 'dilatorio',
+  VALIDITY: 'di validità',
+  EFFECT: 'di efficacia',
+  CONTRACTUAL: 'da convenzione',
+  SERVICE_LEVEL: 'di servizio',
+};
+
+const deadlineStates: Readonly<Record<string, string>> = {
+  open: 'aperto',
+  met: 'rispettato',
+  missed: 'scaduto',
+  suspended: 'sospeso',
+  replaced: 'sostituito',
+  closed: 'chiuso',
+};
+
+const line = (text: string) => [{ text }];
+const moment = (instant: string): string => {
+  const [date = '', time = ''] = formatRome(Date.parse(instant)).split('T');
+  return `${day(date)} ${time.slice(0, 5)}`;
+};
+const day = (date: string): string => date.slice(0, 10).split('-').reverse().join('/');
+const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: line(text) });
+const heading = (text: string): Block => ({ kind: 'heading', level: 2, runs: line(text) });
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): Block => ({
+  kind: 'table',
+  align: header.map(() => 'left'),
+  header: header.map(line),
+  rows: rows.map((cells) => cells.map(line)),
+});
+
+/** The file of a case to be read and printed: what it is, what happened, its terms with their reasons, its documents. */
+export function fascicoloOf(
+  caseId: string,
+  state: CaseState,
+  events: Events,
+  names: FascicoloNames,
+): ActDocument {
+  const [first] = events;
+  const last = events.at(-1);
+  const deadlines = [...state.deadlines.values()];
+  const documents = documentsOf(caseId, events);
+  const labels = new Map(
+    events.flatMap(({ type, data }) =>
+      type === 'DeadlineOpened' ? [[data.key, { label: data.label.it, norm: data.norm }] as const] : [],
+    ),
+  );
+  const blocks: Block[] = [
+    { kind: 'letterhead', lines: [names.bodyName] },
+    { kind: 'heading', level: 1, runs: line(`Fascicolo ${names.code}`) },
+    table(
+      ['Procedimento', names.processName],
+      [
+        ['Stato', states[state.status]],
+        ['Avviato il', first ? moment(first.recordedAt) : ''],
+        ['Aggiornato al', last ? `${moment(last.recordedAt)} (evento ${last.revision + 1})` : ''],
+        ['Identificativo', caseId],
+      ],
+    ),
+    heading('Cronologia'),
+    table(
+      ['Quando', 'Che cosa', 'In quale ruolo'],
+      events.flatMap((event) => {
+        const what = told[event.type];
+        if (what === undefined) return [];
+        const name = names.element(event.revision);
+        return [[moment(event.recordedAt), name === null ? what : `${what}: ${name}`, event.actor.role]];
+      }),
+    ),
+    paragraph('Gli eventi tecnici e la loro catena sono nel fascicolo informatico (formato «bundle»).'),
+    heading('Termini'),
+    ...(deadlines.length === 0
+      ? [paragraph('Nessun termine.')]
+      : [
+          table(
+            ['Termine', 'Natura', 'Decorrenza', 'Scadenza di legge', 'Data utile', 'Stato'],
+            deadlines.map((it) => [
+              labels.get(it.key)?.label ?? it.id,
+              natures[it.nature] ?? it.nature,
+              day(it.plan.base),
+              day(it.plan.legalDueDate),
+              day(it.plan.safeActionDate),
+              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${day(it.decidedOn)})`}`,
+            ]),
+          ),
+          ...deadlines.flatMap((it): Block[] => [
+            { kind: 'heading', level: 3, runs: line(labels.get(it.key)?.label ?? it.id) },
+            ...(labels.get(it.key) ? [paragraph(labels.get(it.key)!.norm)] : []),
+            {
+              kind: 'list',
+              ordered: false,
+              start: 1,
+              items: it.plan.explanation.map((step) => [paragraph(step)]),
+            },
+          ]),
+        ]),
+    heading('Documenti'),
+    documents.length === 0
+      ? paragraph('Nessun documento.')
+      : table(
+          ['Documento', 'Protocollo', 'Depositato il', 'Impronta SHA-256'],
+          documents.map(({ name, protocolNo, at, sha256 }) => [name, protocolNo ?? '', moment(at), sha256]),
+        ),
+  ];
+  return {
+    ...{ template: 'fascicolo', templateVersion: 1, templateHash: '' },
+    title: `Fascicolo ${names.code}`,
+    language: 'it-IT',
+    blocks,
+    blanks: [],
+  };
+}
+
+/** One row per event, RFC 4180; cells that a spreadsheet would take for a formula are defused. */
+export function csvOfEvents(events: Events): string {
+  const cell = (value: unknown): string => {
+    const text =
+      value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const head = ['revision', 'recordedAt', 'occurredAt', 'type', 'element', 'account', 'role', 'body', 'data'];
+  const rows = events.map(({ revision, recordedAt, occurredAt, type, actor, data }) => [
+    ...[String(revision), recordedAt, occurredAt, type],
+    ...['element' in data ? data.element : '', actor.account, actor.role, actor.body, data],
+  ]);
+  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
