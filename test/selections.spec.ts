@@ -84,6 +84,17 @@ describe('the interpello', () => {
   });
 });
 
+describe('the single list', () => {
+  it('has met its yearly update with the next edition', async () => {
+    const { world } = await begin('selection-single-list', 's-12-membership', () => false);
+    const fates = (world.case()?.events ?? [])
+      .filter(({ data }) => 'id' in data && data.id === 'DL_LIST_UPDATE')
+      .map(({ type }) => type)
+      .filter((type) => type !== 'LadderStepReached');
+    expect(fates).toEqual(['DeadlineOpened', 'DeadlineMet', 'DeadlineOpened', 'DeadlineClosed']);
+  });
+});
+
 describe('the use of a ranking', () => {
   const drawing = () => begin('selection-ranking-use', 'own-ranking', (element) => element === 't_drawNext');
   const answered = { answeredAt: '2027-02-01' };
