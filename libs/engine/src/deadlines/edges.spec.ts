@@ -490,6 +490,30 @@ describe('dates', () => {
     expect(met('defence/record')).not.toBe('met');
   });
 
+  it('that a called part brings are bases of its caller’s deadlines', () => {
+    const delivery = processModel('delivery', [start('ds'), user('record')], ['ds -> record']);
+    const calling = {
+      call: {
+        process: plain('delivery'),
+        binding: { kind: 'latest', versionTag: null },
+        propagateAllParentVariables: true,
+        propagateAllChildVariables: true,
+      } as const,
+    };
+    const bases = [
+      { name: 'signed', value: feel('d'), proof: null },
+      { name: 'received', value: feel('r'), proof: null },
+    ];
+    const first = user('a', { deadlines: [decl({ bases })] });
+    const model = processModel('p', [start('s'), first, call('c', calling)], ['s -> a -> c']);
+    const play = new Play(model, { now, catalogue: terms, others: [delivery] });
+    play.start({ d: '2026-03-02' });
+    play.complete('a');
+    expect(play.deadline('DL').plan.alternatives).toBeUndefined();
+    play.complete('record', { r: '2026-03-05' });
+    expect(play.deadline('DL').plan.alternatives).toMatchObject([{ base: 'received', date: '2026-03-05' }]);
+  });
+
   it('of called elements and mappings are read where they are', () => {
     const model = processModel(
       'p',

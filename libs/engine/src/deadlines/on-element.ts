@@ -27,14 +27,16 @@ export function deadlinesOnCompletion(x: Execution, node: FlowNode, scope: Key |
 
 /**
  * What an element brought may be a base that was not known when a deadline was opened: another reading of the law from then
- * on, or the one that counts. Only deadlines with several bases can be concerned.
+ * on, or the one that counts. Only deadlines with several bases can be concerned; a called part tells those of its callers.
  * Source: legal-calendar.md § 2, "Prudential choice of the dies a quo"; disciplinary.md § 14, D-9
  */
 function learnBases(x: Execution, node: FlowNode, scope: Key | null): void {
   if (x.state.deadlines.size === 0) return;
-  const { deadlines } = x.modelIn(scope);
-  for (const { id, bases } of deadlines.values()) {
-    if (bases.length < 2) continue;
+  const declared = [x.modelIn(scope), ...callersOf(x, scope)].flatMap(({ deadlines }) => [
+    ...deadlines.values(),
+  ]);
+  const several = declared.filter(({ bases }) => bases.length > 1);
+  for (const id of new Set(several.map((it) => it.id))) {
     for (const deadline of currentDeadlines(x, id)) {
       if (!isLive(deadline) || deadline.bases.every(({ date }) => date !== null)) continue;
       const declaration = findDeclaration(x, deadline);
@@ -78,15 +80,18 @@ function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
   const model = x.modelIn(scope);
   const own = model.metBy.get(id) ?? [];
   if (model.hash === x.state.definition) return own;
-  const outer: Meetings[number][] = [];
+  return [...own, ...callersOf(x, scope).flatMap(({ metBy }) => metBy.get(`${model.key}/${id}`) ?? [])];
+}
+
+/** The processes that call the one of this scope, near and far. */
+function callersOf(x: Execution, scope: Key | null): readonly ProcessModel[] {
+  const callers: ProcessModel[] = [];
   for (let key = scope; key !== null;) {
     const instance = x.instance(key);
-    if (instance.called !== null) {
-      outer.push(...(x.modelOf(instance.definition).metBy.get(`${model.key}/${id}`) ?? []));
-    }
+    if (instance.called !== null) callers.push(x.modelOf(instance.definition));
     key = instance.scope;
   }
-  return [...own, ...outer];
+  return callers;
 }
 
 const refusals = [
