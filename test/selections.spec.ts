@@ -44,7 +44,7 @@ describe('the interpello', () => {
     expect(replies).toHaveLength(400);
     expect(replies[398]).toBeLessThan(replies[19]! * 1.1);
     expect(replies[398]).toBeLessThan(1_500);
-  }, 30_000);
+  });
 
   it('hires nobody for a post that was filled by another way meanwhile', async () => {
     const { registers, complete, world } = await begin(
