@@ -76,8 +76,21 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
     };
   }, [isWanted]);
 
+  // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
+  const asked = useMemo(() => {
+    const all = [...conditions, ...[...ofRows.values()].flat()];
+    return lists.filter(({ key }) => all.some(({ hideWhen }) => hideWhen.includes(key)));
+  }, [conditions, lists, ofRows]);
+  const around = {
+    ...sentValues(fieldsOf(parts), values, nothing),
+    ...Object.fromEntries(
+      asked.map((list) => [list.key, sentRows(list, rowsIn(values[list.key]), () => nothing)]),
+    ),
+  };
+  const said = isWanted ? JSON.stringify(around) : '';
+
   return useMemo(() => {
-    if (evaluate === null) return { ids: nothing, ofRow: () => nothing };
+    if (evaluate === null || said === '') return { ids: nothing, ofRow: () => nothing };
     const now = new Date(`${minute}:00Z`);
     const holding = (all: readonly Condition[], context: Values): ReadonlySet<string> =>
       new Set(
@@ -91,18 +104,10 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
           })
           .map(({ id }) => id),
       );
-    const context: Record<string, unknown> = {
-      ...variables,
-      ...sentValues(fieldsOf(parts), values, nothing),
-    };
-    for (const list of lists) {
-      // Long lists are made for those that ask about them.
-      const isAsked = [...conditions, ...[...ofRows.values()].flat()].some(({ hideWhen }) =>
-        hideWhen.includes(list.key),
-      );
-      if (isAsked) context[list.key] = sentRows(list, rowsIn(values[list.key]), () => nothing);
-    }
+    const context: Values = { ...variables, ...(JSON.parse(said) as Values) };
     const known = new WeakMap<Row, ReadonlySet<string>>();
+    // Rows that hide the same share one set: what is drawn of them need not be drawn again.
+    const alike = new Map<string, ReadonlySet<string>>();
     return {
       ids: withDescendants(parts, holding(conditions, context)),
       ofRow(list: List, row: Row) {
@@ -114,9 +119,12 @@ export function useHidden(parts: readonly Part[], variables: Values, values: Val
           list.parts,
           holding(all, { ...context, ...sentValues(list.fields, row.values, nothing) }),
         );
-        known.set(row, found);
-        return found;
+        const mark = [list.id, ...found].join(' ');
+        const shared = alike.get(mark) ?? found;
+        alike.set(mark, shared);
+        known.set(row, shared);
+        return shared;
       },
     };
-  }, [conditions, evaluate, lists, minute, ofRows, parts, values, variables]);
+  }, [conditions, evaluate, minute, ofRows, parts, said, variables]);
 }
