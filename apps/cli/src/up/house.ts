@@ -45,7 +45,7 @@ import { createProcessCatalog } from '@iter/process-catalog';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
-import { caseRegister, openViews, selectionRegisters } from '@iter/read-models';
+import { caseRegister, openViews, selectionRegisters, trainingRegisters } from '@iter/read-models';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { calendarOf } from './calendars.ts';
@@ -180,7 +180,11 @@ export async function openHouse(
     if (mail) closing.push(() => mail.close());
     const calendar = calendarOf(bodies);
     const views = openViews(pool);
-    const registers = registersOf(bodies, { ...selectionRegisters(views), ...caseRegister(views) });
+    const registers = registersOf(bodies, {
+      ...selectionRegisters(views),
+      ...trainingRegisters(views),
+      ...caseRegister(views),
+    });
     const ports: CasePorts = {
       log,
       clock,
