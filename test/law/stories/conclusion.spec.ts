@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { end, feel, start, user } from '../../../libs/engine/src/testing/model.ts';
 import { Story, changes, met, opens } from './story.ts';
 
-// Examples of disciplinary.md § 14 in which the 120 days stand still, are replaced or closed, in parts that the process
-// disciplinary-ordinary does not have yet.
+// Examples of disciplinary.md § 14 in which the 120 days stand still, are replaced or closed, told by the engine alone,
+// without the drawn processes: their dates hold in any drawing.
 
 const sign = user('t_signContestation', {
   deadlines: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { end, feel, start, user, xor } from '../../../libs/engine/src/testing/model.ts';
 import { Story, changes, met, opens } from './story.ts';
 
-// Examples of disciplinary.md § 14 that are stories of parts that the process disciplinary-ordinary does not have yet.
+// Examples of disciplinary.md § 14 told by the engine alone, without the drawn processes: their dates hold in any drawing.
 
 describe('D-4: the accelerated procedure', () => {
   const story = new Story(
