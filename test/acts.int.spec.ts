@@ -170,10 +170,14 @@ async function read(caseId: string) {
 }
 
 const drafts = (caseId: string, count: number) =>
-  eventually(`${count} drafts`, async () => {
-    const it = await read(caseId);
-    return it.of('ActDrafted').length >= count && it;
-  });
+  eventually(
+    `${count} drafts`,
+    async () => {
+      const it = await read(caseId);
+      return it.of('ActDrafted').length >= count && it;
+    },
+    240_000,
+  );
 
 const complete = async (caseId: string, variables: object): Promise<void> => {
   const { state } = await read(caseId);
@@ -276,7 +280,7 @@ describe('when a task that asks for an act opens', () => {
       );
     }
     expect(new Set(ids).size).toBe(count);
-  });
+  }, 300_000);
 
   it('nothing personal stands in the queue, the table of what is pending, or what is logged', async () => {
     const { rows } = await pool.query<{ all: string }>(

@@ -1,5 +1,5 @@
 import { definitionOf, emptyState, evolve, visibleVariables } from '@iter/engine';
-import type { CaseState, ElementInstance } from '@iter/engine';
+import type { CaseState, ElementInstance, Signature } from '@iter/engine';
 import type { CaseReading } from '@iter/commands/case';
 
 // What a case's page shows beside the views: told from its own history, so that it needs no view and is never behind.
@@ -15,13 +15,46 @@ export interface FiledDocument {
   readonly protocolNo: string | null;
   readonly at: string;
   readonly by: string;
+  /** 1, 2, 3 … of the same document. */
+  readonly version: number;
+  /** The versions before and after it; null: it is the first, the newest. */
+  readonly replaces: string | null;
+  readonly replacedBy: string | null;
+  /** The document of which it is another form: what can be edited. */
+  readonly formOf: string | null;
+  /** The act as which the house drafted it; null: people filed it. */
+  readonly draft: {
+    readonly name: string;
+    readonly templateVersion: number;
+    readonly revision: number;
+    readonly blanks: number;
+  } | null;
+  readonly signature: Signature | null;
 }
 
 /** Documents in the order in which they were filed. A name that was erased with its key is the key. */
-export const documentsOf = (caseId: string, events: CaseEvents): readonly FiledDocument[] =>
-  events.flatMap((event) => {
+export function documentsOf(caseId: string, events: CaseEvents): readonly FiledDocument[] {
+  const idOf = (key: string | undefined): string | null => (key === undefined ? null : `${caseId}.${key}`);
+  const acts = new Map<string, FiledDocument['draft']>();
+  const after = new Map<string, string>();
+  const versions = new Map<string, number>();
+  for (const { type, data } of events) {
+    if (type === 'ActDrafted') {
+      const { name, templateVersion, revision, blanks } = data;
+      for (const key of [data.document, data.editable]) {
+        if (key !== null) acts.set(key, { name, templateVersion, revision, blanks });
+      }
+    }
+    if (type !== 'DocumentAttached') continue;
+    const { key, replaces, formOf } = data;
+    if (replaces !== undefined) after.set(replaces, key);
+    const before = formOf ?? replaces;
+    const last = before === undefined ? 0 : (versions.get(before) ?? 0);
+    versions.set(key, formOf === undefined ? last + 1 : Math.max(1, last));
+  }
+  return events.flatMap((event) => {
     if (event.type !== 'DocumentAttached') return [];
-    const { key, name, mediaType, sizeBytes, sha256, protocolNo } = event.data;
+    const { key, name, mediaType, sizeBytes, sha256, protocolNo, replaces, formOf, signature } = event.data;
     return [
       {
         id: `${caseId}.${key}`,
@@ -32,9 +65,16 @@ export const documentsOf = (caseId: string, events: CaseEvents): readonly FiledD
         protocolNo: protocolNo ?? null,
         at: event.recordedAt,
         by: event.actor.account,
+        version: versions.get(key) ?? 1,
+        replaces: idOf(replaces),
+        replacedBy: idOf(after.get(formOf ?? key)),
+        formOf: idOf(formOf),
+        draft: acts.get(key) ?? null,
+        signature: signature ?? null,
       },
     ];
   });
+}
 
 export const commentsOf = (
   caseId: string,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseState, EventOf } from '@iter/engine';
+import { checkSignatures } from '@iter/documents/signatures';
 import type { CaseReading, ReadAct, ReadRequest } from '@iter/commands/case';
 import type { Done } from '../http/answers.ts';
 import { succeeded } from '../http/answers.ts';
@@ -81,17 +82,18 @@ export class CaseFiles {
     asked: Asked,
     caseId: string,
     file: UploadedFile,
-    more: { readonly protocolNo: string | null; readonly task: string | null },
+    more: { readonly protocolNo: string | null; readonly task: string | null; readonly replaces?: string },
   ): Promise<{ readonly key: string; readonly outcome: Done }> {
     // Whoever may not even see the case must not fill its store.
     const { state: before } = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;
+    const signature = await checkSignatures(document.mediaType, file.content);
     const outcome = await this.acts.execute({
       ...asked,
       caseId,
-      command: { type: 'AttachDocument', ...document, ...more },
+      command: { type: 'AttachDocument', ...document, ...more, ...(signature && { signature }) },
     });
     if (outcome.outcome !== 'done') {
       const known = [...before.documents.values()].some(({ sha256 }) => sha256 === document.sha256);

@@ -550,6 +550,33 @@ export class AccessDto {
   reason!: string | null;
 }
 
+export class DraftDto {
+  @Text('Contestazione di addebito', { description: 'What the act is called.' })
+  name!: string;
+
+  @Whole(1, { min: 1 })
+  templateVersion!: number;
+
+  @Whole(17, { description: 'Of the case, as it stood when it was drafted.' })
+  revision!: number;
+
+  @Whole(2, { description: 'Holes that are to be filled in by hand.' })
+  blanks!: number;
+}
+
+export class SignatureDto {
+  @Choice(['CAdES', 'PAdES'])
+  format!: string;
+
+  @Choice(['intact', 'altered', 'unverifiable'], {
+    description: 'Whether what was signed is what is there. The certificates are not verified.',
+  })
+  state!: string;
+
+  @Whole(1)
+  count!: number;
+}
+
 export class DocumentDto {
   @Text(`${caseId}.12ab34cd56ef-0`)
   id!: string;
@@ -574,6 +601,27 @@ export class DocumentDto {
 
   @Text('operatore')
   by!: string;
+
+  @Whole(2, { min: 1, description: 'Of the same document.' })
+  version!: number;
+
+  @Text(`${caseId}.0f1e2d3c4b5a-0`, { nullable: true, description: 'The version before it.' })
+  replaces!: string | null;
+
+  @Text(`${caseId}.0f1e2d3c4b5b-0`, { nullable: true, description: 'The version that has taken its place.' })
+  replacedBy!: string | null;
+
+  @Text(`${caseId}.0f1e2d3c4b5c-0`, {
+    nullable: true,
+    description: 'The document of which it is another form: what can be edited.',
+  })
+  formOf!: string | null;
+
+  @One(() => DraftDto, { nullable: true, description: 'The house drafted it; null: people filed it.' })
+  draft!: DraftDto | null;
+
+  @One(() => SignatureDto, { nullable: true, description: 'What was found of signatures in it.' })
+  signature!: SignatureDto | null;
 }
 
 export class CommentDto {

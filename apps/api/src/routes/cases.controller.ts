@@ -257,7 +257,16 @@ export class CasesController {
   @Post(':id/documents')
   @ApiOperation({ summary: 'File a document' })
   @ApiConsumes('multipart/form-data')
-  @ApiBody(uploadSchema({ protocolNo: text('1234/2026'), task: text('0b6f8c7e-….3f9ac01b77d2-1') }, ['file']))
+  @ApiBody(
+    uploadSchema(
+      {
+        protocolNo: text('1234/2026'),
+        task: text('0b6f8c7e-….3f9ac01b77d2-1'),
+        replaces: text('0b6f8c7e-….12ab34cd56ef-0'),
+      },
+      ['file'],
+    ),
+  )
   @ApiCreatedResponse({ type: CommandAnswerDto })
   async attach(
     @Command() asked: Asked,
@@ -274,9 +283,12 @@ export class CasesController {
       });
     }
     const task = fields.task === undefined ? null : partsOf(fields.task, 'task-not-found').key;
+    const replaces =
+      fields.replaces === undefined ? undefined : partsOf(fields.replaces, 'document-not-found').key;
     const { key, outcome } = await this.files.attach(asked, caseId, file, {
       protocolNo: fields.protocolNo ?? null,
       task,
+      ...(replaces !== undefined && { replaces }),
     });
     return answerOf(reply, outcome, `${caseId}.${key}`);
   }

@@ -40,6 +40,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Cases by state and outcome, times of phases, share in time, load of each body */
+    get: operations['Statistics_ofService'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/statistics/indicators': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Anonymous indicators of all services, as a file for Pi.Co. (docs/indicators.md) */
+    get: operations['Statistics_indicators'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/process-definitions': {
     parameters: {
       query?: never;
@@ -1458,6 +1492,206 @@ export interface components {
       /** @description Bodies for which it acts, and the Comuni that they serve. */
       bodies: components['schemas']['BodyDto'][];
     };
+    ShareDto: {
+      /** @example completed */
+      name: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 12
+       */
+      count: number | null;
+    };
+    OutcomeDto: {
+      /** @example completed */
+      name: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 12
+       */
+      count: number | null;
+      /** @example disciplinary-ordinary */
+      process: string;
+    };
+    ProcessTimeDto: {
+      /** @example completed */
+      name: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 12
+       */
+      count: number | null;
+      /**
+       * Format: double
+       * @description Days from start to end; null: of too few cases.
+       * @example 96.5
+       */
+      medianDays: number | null;
+      /**
+       * Format: double
+       * @description Nine of ten took no longer.
+       * @example 118
+       */
+      p90Days: number | null;
+    };
+    PhaseDto: {
+      /** @example disciplinary-ordinary */
+      process: string;
+      /** @example t_draftContestation */
+      element: string;
+      /** @example Redigere contestazione e convocazione */
+      name: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 40
+       */
+      done: number | null;
+      /**
+       * Format: double
+       * @example 3.5
+       */
+      medianDays: number | null;
+      /**
+       * Format: double
+       * @example 9.2
+       */
+      p90Days: number | null;
+    };
+    LabelDto: {
+      /** @example Contestazione dell’addebito */
+      it: string;
+      /** @example Charge */
+      en: string;
+    };
+    TermFiguresDto: {
+      /** @example DL_CONTESTATION */
+      deadline: string;
+      label: components['schemas']['LabelDto'];
+      /** @example PEREMPTORY */
+      nature: string;
+      /**
+       * @description Whom the term binds.
+       * @example administration
+       */
+      binds: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 40
+       */
+      met: number | null;
+      /**
+       * Format: int64
+       * @example 0
+       */
+      missed: number | null;
+      /**
+       * Format: int64
+       * @example 7
+       */
+      open: number | null;
+      /**
+       * Format: double
+       * @description Met of those decided; null: of too few.
+       * @example 0.975
+       */
+      shareInTime: number | null;
+    };
+    LoadDto: {
+      /** @example c_borgo */
+      comune: string;
+      /** @example Comune di Borgo Sereno */
+      comuneName: string;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 12
+       */
+      started: number | null;
+      /**
+       * Format: int64
+       * @example 8
+       */
+      open: number | null;
+    };
+    StatisticsDto: {
+      /**
+       * Format: date
+       * @example 2026-01-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-12-31
+       */
+      to: string;
+      /**
+       * Format: int64
+       * @description The fewest that a figure is about.
+       * @example 5
+       */
+      smallestCell: number;
+      /**
+       * Format: int64
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 50
+       */
+      started: number | null;
+      byState: components['schemas']['ShareDto'][];
+      byOutcome: components['schemas']['OutcomeDto'][];
+      byProcess: components['schemas']['ProcessTimeDto'][];
+      phases: components['schemas']['PhaseDto'][];
+      terms: components['schemas']['TermFiguresDto'][];
+      load: components['schemas']['LoadDto'][];
+    };
+    IndicatorDto: {
+      /** @example discipline */
+      service: string;
+      /**
+       * @description cases-started, cases-ended, days-to-end-median, terms-in-time
+       * @example cases-ended
+       */
+      indicator: string;
+      /**
+       * @description Process, or the deadline of `terms-in-time`.
+       * @example disciplinary-ordinary
+       */
+      of: string;
+      /**
+       * @description Outcome, where the indicator is by outcome; else empty.
+       * @example archived
+       */
+      by: string;
+      /**
+       * Format: double
+       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+       * @example 12
+       */
+      value: number | null;
+    };
+    IndicatorsDto: {
+      /** @example iter-indicators/1 */
+      format: string;
+      /**
+       * Format: date
+       * @example 2026-01-01
+       */
+      from: string;
+      /**
+       * Format: date
+       * @example 2026-12-31
+       */
+      to: string;
+      /**
+       * Format: int64
+       * @example 5
+       */
+      smallestCell: number;
+      indicators: components['schemas']['IndicatorDto'][];
+    };
     DefinitionDto: {
       /** @example disciplinary-ordinary */
       key: string;
@@ -1592,12 +1826,6 @@ export interface components {
        */
       valid: boolean;
       errors: components['schemas']['ValueErrorDto'][];
-    };
-    LabelDto: {
-      /** @example Contestazione dell’addebito */
-      it: string;
-      /** @example Charge */
-      en: string;
     };
     NextDeadlineDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
@@ -2066,6 +2294,48 @@ export interface components {
        */
       suspendedOn: string | null;
     };
+    DraftDto: {
+      /**
+       * @description What the act is called.
+       * @example Contestazione di addebito
+       */
+      name: string;
+      /**
+       * Format: int64
+       * @example 1
+       */
+      templateVersion: number;
+      /**
+       * Format: int64
+       * @description Of the case, as it stood when it was drafted.
+       * @example 17
+       */
+      revision: number;
+      /**
+       * Format: int64
+       * @description Holes that are to be filled in by hand.
+       * @example 2
+       */
+      blanks: number;
+    };
+    SignatureDto: {
+      /**
+       * @example CAdES
+       * @enum {string}
+       */
+      format: 'CAdES' | 'PAdES';
+      /**
+       * @description Whether what was signed is what is there. The certificates are not verified.
+       * @example intact
+       * @enum {string}
+       */
+      state: 'intact' | 'altered' | 'unverifiable';
+      /**
+       * Format: int64
+       * @example 1
+       */
+      count: number;
+    };
     DocumentDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0 */
       id: string;
@@ -2089,6 +2359,31 @@ export interface components {
       at: string;
       /** @example operatore */
       by: string;
+      /**
+       * Format: int64
+       * @description Of the same document.
+       * @example 2
+       */
+      version: number;
+      /**
+       * @description The version before it.
+       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5a-0
+       */
+      replaces: string | null;
+      /**
+       * @description The version that has taken its place.
+       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5b-0
+       */
+      replacedBy: string | null;
+      /**
+       * @description The document of which it is another form: what can be edited.
+       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5c-0
+       */
+      formOf: string | null;
+      /** @description The house drafted it; null: people filed it. */
+      draft: components['schemas']['DraftDto'] | null;
+      /** @description What was found of signatures in it. */
+      signature: components['schemas']['SignatureDto'] | null;
     };
     CommentDto: {
       /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.98fe76dc54ba-0 */
@@ -3634,8 +3929,14 @@ export interface components {
         | 'COMMISSION'
         | 'TRAINER'
         | 'PARTICIPANT'
+        | 'PROGRAMME_MANAGER'
+        | 'PROVINCE_TUTOR'
+        | 'PROVINCE_PARTICIPANT'
+        | 'EXPERT'
+        | 'COMMUNITY_EDITOR'
         | 'AUDITOR'
         | 'DPO'
+        | 'SYSTEM_OPERATOR'
         | null;
       /**
        * @description Why, for whoever gets it; recorded.
@@ -4471,6 +4772,86 @@ export interface operations {
       default: components['responses']['Problem-default'];
     };
   };
+  Statistics_ofService: {
+    parameters: {
+      query: {
+        service: 'discipline' | 'selection' | 'training' | 'onboarding';
+        /** @description First day on which the cases were started. */
+        from: string;
+        /** @description Last day, included; at most 366 days. */
+        to: string;
+        comune?: string;
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatisticsDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
+  Statistics_indicators: {
+    parameters: {
+      query: {
+        from: string;
+        /** @description At most 366 days. */
+        to: string;
+        format?: 'json' | 'csv';
+      };
+      header?: {
+        /**
+         * @description Wait until the views have reached it.
+         * @example 3f9ac01b-1742
+         */
+        'Iter-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IndicatorsDto'];
+        };
+      };
+      400: components['responses']['Problem-400'];
+      401: components['responses']['Problem-401'];
+      403: components['responses']['Problem-403'];
+      429: components['responses']['Problem-429'];
+      503: components['responses']['Problem-503'];
+      default: components['responses']['Problem-default'];
+    };
+  };
   Definitions_list: {
     parameters: {
       query?: never;
@@ -5154,6 +5535,8 @@ export interface operations {
           protocolNo?: string;
           /** @example 0b6f8c7e-….3f9ac01b77d2-1 */
           task?: string;
+          /** @example 0b6f8c7e-….12ab34cd56ef-0 */
+          replaces?: string;
           file: string[];
         };
       };

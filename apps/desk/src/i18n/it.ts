@@ -581,6 +581,19 @@ export const it = {
     choose: 'Documento da allegare',
     attach: 'Allega',
     attached: 'Documento allegato',
+    draft: 'Bozza preparata dal sistema, modello v. {{version}}',
+    blanks_one: '{{count}} spazio da completare',
+    blanks_many: '{{count}} spazi da completare',
+    blanks_other: '{{count}} spazi da completare',
+    version: 'Versione {{version}}: le precedenti',
+    earlier: 'v. {{version}}: {{name}}',
+    replaces: 'È la nuova versione di',
+    replacesNone: 'È un documento nuovo',
+    signature: {
+      intact: 'firma presente e integra; la validità del certificato non è verificata',
+      altered: 'modificato dopo la firma',
+      unverifiable: 'firma presente, non verificabile',
+    },
   },
   comments: {
     internal:
@@ -711,6 +724,7 @@ export const it = {
     'assignment-invalid': 'L’assegnazione non è valida',
     'priority-invalid': 'La priorità non è valida',
     'job-failed': 'Lavoro automatico non riuscito',
+    'act-not-drafted': 'Bozza di atto non preparata',
     'job-type-missing': 'Lavoro automatico senza tipo',
     'retries-invalid': 'Numero di tentativi non valido',
     'message-missing': 'Manca il messaggio da inviare',

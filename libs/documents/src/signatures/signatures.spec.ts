@@ -26,8 +26,8 @@ beforeAll(async () => {
   certificate.subject.typesAndValues.push(name);
   certificate.notBefore.value = new Date('2020-01-01');
   certificate.notAfter.value = new Date('2040-01-01');
-  await certificate.subjectPublicKeyInfo.importKey(key.publicKey as CryptoKey);
-  await certificate.sign(key.privateKey as CryptoKey, 'SHA-256');
+  await certificate.subjectPublicKeyInfo.importKey(key.publicKey as webcrypto.CryptoKey);
+  await certificate.sign(key.privateKey as webcrypto.CryptoKey, 'SHA-256');
 });
 
 /** A signature as signing programs make it. @param detached without the content */
@@ -63,7 +63,7 @@ async function sign(content: Buffer, detached: boolean, withCertificate = true):
     ],
     certificates: withCertificate ? [certificate] : [],
   });
-  await signed.sign(key.privateKey as CryptoKey, 0, 'SHA-256', new Uint8Array(content).buffer);
+  await signed.sign(key.privateKey as webcrypto.CryptoKey, 0, 'SHA-256', new Uint8Array(content).buffer);
   const info = new pkijs.ContentInfo({
     contentType: pkijs.ContentInfo.SIGNED_DATA,
     content: signed.toSchema(true),

@@ -30,7 +30,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
             ) : (
               <Table
                 caption={t('documents.title')}
-                rows={items}
+                rows={newest(items)}
                 rowKey={(one) => one.id}
                 columns={[
                   {
@@ -39,16 +39,22 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                     className: 'desk-col-main',
                     cell: (one) => (
                       <>
-                        <a
-                          className="fw-semibold"
-                          href={contentOf(caseId, one.id, reason)}
-                          download={one.name}
-                        >
-                          {one.name}
-                        </a>
-                        <span className="desk-sub">
-                          {formatSize(one.sizeBytes, i18n.language)} · {one.mediaType}
-                        </span>
+                        {[one, ...formsOf(items, one)].map((file) => (
+                          <span key={file.id} className="d-block">
+                            <a
+                              className="fw-semibold"
+                              href={contentOf(caseId, file.id, reason)}
+                              download={file.name}
+                            >
+                              {file.name}
+                            </a>
+                            <span className="desk-sub">
+                              {formatSize(file.sizeBytes, i18n.language)} · {file.mediaType}
+                            </span>
+                          </span>
+                        ))}
+                        <What one={one} />
+                        <Earlier caseId={caseId} items={items} one={one} reason={reason} />
                       </>
                     ),
                   },
@@ -79,26 +85,106 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
           }
         </Loaded>
       )}
-      {may('AttachDocument') && <Attach caseId={caseId} task={task} />}
+      {may('AttachDocument') && (
+        <Attach caseId={caseId} task={task} replaceable={newest(documents.data ?? [])} />
+      )}
     </>
   );
 }
 
-function Attach({ caseId, task }: { readonly caseId: string; readonly task: string | undefined }) {
+type Filed = NonNullable<ReturnType<typeof useDocuments>['data']>[number];
+
+/** Each document once, in its newest version. */
+const newest = (items: readonly Filed[]): Filed[] =>
+  items.filter((one) => one.formOf === null && one.replacedBy === null);
+
+/** The same version in other forms: what can be edited. */
+const formsOf = (items: readonly Filed[], { id }: Filed): Filed[] => items.filter((one) => one.formOf === id);
+
+/** Whether it is a draft of the house, what is to be filled in, and how its signatures stand. */
+function What({ one: { draft, signature } }: { readonly one: Filed }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {draft && (
+        <span className="desk-sub">
+          {t('documents.draft', { version: draft.templateVersion })}
+          {draft.blanks > 0 && <> · {t('documents.blanks', { count: draft.blanks })}</>}
+        </span>
+      )}
+      {signature && (
+        <span className="desk-sub">
+          {signature.format}: {t(`documents.signature.${signature.state as 'intact'}`)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Earlier({
+  caseId,
+  items,
+  one,
+  reason,
+}: {
+  readonly caseId: string;
+  readonly items: readonly Filed[];
+  readonly one: Filed;
+  readonly reason: string | undefined;
+}) {
+  const { t, i18n } = useTranslation();
+  const before: Filed[] = [];
+  for (let id = one.replaces; id !== null;) {
+    const version = items.find((it) => it.id === id);
+    if (!version) break;
+    before.push(version, ...formsOf(items, version));
+    id = version.replaces;
+  }
+  if (before.length === 0) return null;
+  return (
+    <details className="desk-sub">
+      <summary>{t('documents.version', { version: one.version })}</summary>
+      <ul className="list-unstyled mb-0">
+        {before.map((version) => (
+          <li key={version.id}>
+            <a href={contentOf(caseId, version.id, reason)} download={version.name}>
+              {t('documents.earlier', { version: version.version, name: version.name })}
+            </a>{' '}
+            {formatInstant(version.at, i18n.language)} · {version.by}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Attach({
+  caseId,
+  task,
+  replaceable,
+}: {
+  readonly caseId: string;
+  readonly task: string | undefined;
+  readonly replaceable: readonly Filed[];
+}) {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const [protocolNo, setProtocolNo] = useState('');
+  const [replaces, setReplaces] = useState('');
   const picker = useRef<HTMLInputElement>(null);
-  const attach = useCommand((request: { file: File; protocolNo: string; task?: string }, header) => {
-    const parts = new FormData();
-    if (request.protocolNo !== '') parts.set('protocolNo', request.protocolNo);
-    if (request.task !== undefined) parts.set('task', request.task);
-    parts.set('file', request.file);
-    return api.POST('/api/v1/cases/{id}/documents', {
-      params: { path: { id: caseId }, header: { ...header } },
-      ...multipart(parts),
-    });
-  });
+  const attach = useCommand(
+    (request: { file: File; protocolNo: string; replaces: string; task?: string }, header) => {
+      const parts = new FormData();
+      if (request.protocolNo !== '') parts.set('protocolNo', request.protocolNo);
+      if (request.replaces !== '') parts.set('replaces', request.replaces);
+      if (request.task !== undefined) parts.set('task', request.task);
+      parts.set('file', request.file);
+      return api.POST('/api/v1/cases/{id}/documents', {
+        params: { path: { id: caseId }, header: { ...header } },
+        ...multipart(parts),
+      });
+    },
+  );
   return (
     <form
       className="desk-attach"
@@ -106,11 +192,12 @@ function Attach({ caseId, task }: { readonly caseId: string; readonly task: stri
         event.preventDefault();
         if (file === null) return picker.current?.focus();
         attach.mutate(
-          { file, protocolNo: protocolNo.trim(), task },
+          { file, protocolNo: protocolNo.trim(), replaces, task },
           {
             onSuccess: () => {
               setFile(null);
               setProtocolNo('');
+              setReplaces('');
               if (picker.current) picker.current.value = '';
             },
           },
@@ -138,6 +225,26 @@ function Attach({ caseId, task }: { readonly caseId: string; readonly task: stri
           onChange={(event) => setProtocolNo(event.target.value)}
         />
       </div>
+      {replaceable.length > 0 && (
+        <div className="desk-field">
+          <label htmlFor="attach-replaces">
+            {t('documents.replaces')} <span className="desk-optional">{t('form.optional')}</span>
+          </label>
+          <select
+            id="attach-replaces"
+            className="form-select"
+            value={replaces}
+            onChange={(event) => setReplaces(event.target.value)}
+          >
+            <option value="">{t('documents.replacesNone')}</option>
+            {replaceable.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <button type="submit" className="btn btn-outline-primary" disabled={attach.isPending || file === null}>
         <Icon name="upload" size="sm" /> {attach.isPending ? t('form.sending') : t('documents.attach')}
       </button>
