@@ -154,7 +154,7 @@ async function deliver(
   day: string,
   { caseId, participant, tutor, projectWork: delivers }: Path,
 ): Promise<void> {
-  const text = delivers ? { projectWorkText: 'Schema di convenzione e piano di avvio.' } : {};
+  const text: Variables = delivers ? { projectWorkText: 'Schema di convenzione e piano di avvio.' } : {};
   await stage.complete(caseId, 't_draftProjectWork', participant, { willDeliver: delivers, ...text });
   if (!delivers) return;
   await stage.complete(caseId, 't_tutorReview', tutor, { reviewOutcome: 'ACCEPT' });
