@@ -62,8 +62,11 @@ export class Sheet {
     };
   }
 
+  /** How far the last small lines may go into the foot of the page, rather than stand alone on the next. */
+  slack = 0;
+
   get room(): number {
-    return page.height - margin.bottom - this.y;
+    return page.height - margin.bottom + this.slack - this.y;
   }
 
   /** Goes to the next page unless there is room for so much. */

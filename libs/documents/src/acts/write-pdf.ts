@@ -109,7 +109,8 @@ class PdfWriter {
         this.signatures(block.boxes, place, within);
         return;
       case 'norms':
-        sheet.y += 8;
+        sheet.slack = 24;
+        sheet.y += 4;
         this.text([{ text: normsMark + block.norms.join('; ') }], place, within, { size: small });
     }
   }
@@ -207,10 +208,13 @@ class PdfWriter {
       }
     };
     const header = table.header.map(bold);
+    const heightOf = (cells: readonly Line[]): number =>
+      Math.min(wholeRow, Math.max(1, ...cells.map((runs, i) => linesOf(runs, i).length))) * height + 2 * pad;
+    // A header never stands alone at the foot of a page.
+    sheet.need(heightOf(header) + (table.rows[0] ? heightOf(table.rows[0]) : 0));
     draw(header, 'TH');
     for (const row of table.rows) {
-      const tall = Math.max(1, ...row.map((runs, i) => linesOf(runs, i).length));
-      if (sheet.room < Math.min(tall, wholeRow) * height + 2 * pad) {
+      if (sheet.room < heightOf(row)) {
         sheet.addPage();
         draw(header, 'TH');
       }
@@ -244,7 +248,7 @@ class PdfWriter {
         this.text([{ text: signatureNote, italic: true }], box, within, { size: small - 1, align: 'center' });
         lowest = Math.max(lowest, sheet.y);
       });
-      sheet.y = lowest + 8;
+      sheet.y = lowest + 2;
     }
   }
 
