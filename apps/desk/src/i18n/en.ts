@@ -580,6 +580,7 @@ export const en: typeof it = {
     attached: 'Document attached',
     draft: 'Draft prepared by the system, template v. {{version}}',
     blanks_one: '{{count}} blank to fill in',
+    blanks_many: '{{count}} blanks to fill in',
     blanks_other: '{{count}} blanks to fill in',
     version: 'Version {{version}}: earlier ones',
     earlier: 'v. {{version}}: {{name}}',
