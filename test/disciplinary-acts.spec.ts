@@ -55,6 +55,7 @@ it.each(templates)('%s is drawn up though nothing is known yet', (file) => {
 it('charges and summons with the rights of the employee', () => {
   const text = core('contestazione', {
     employeeRef: 'M-0042',
+    caseCode: 'PD-2026-001',
     reportReceivedAt: '2026-03-10',
     protocolNo: '1234/2026',
     charges: 'Assenza ingiustificata.',

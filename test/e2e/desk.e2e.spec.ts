@@ -219,7 +219,7 @@ describe('the desk, in a real browser', () => {
       receivedAt: hearing,
     });
     await act('personale', 'Eseguire la sanzione', { executedAt: hearing });
-    await people.operatore.goto(`${system.url}/cases?state=all`);
+    await people.operatore.goto(`${system.url}/cases?state=all&process=disciplinary-ordinary`);
     await people.operatore.getByRole('link', { name: 'PD-2032-001' }).first().click();
     await heading(people.operatore, /PD-2032-001/);
     await people.operatore.getByText('Conclusa').first().waitFor();
