@@ -159,6 +159,22 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
     ask: () => ({ path: '/statistics/indicators?from=2032-01-01&to=2032-12-31' }),
   },
+  'GET /registers/staff/{ipa}': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
+    ask: () => ({ path: '/registers/staff/c_borgo' }),
+  },
+  // A header says nothing of anybody.
+  'GET /registers/{register}/template': {
+    allowed: everyone,
+    ask: () => ({ path: '/registers/staff/template' }),
+  },
+  'POST /registers/{register}/import': {
+    allowed: ['operatore', 'responsabile', 'personale'],
+    ask: () => ({
+      path: '/registers/staff/import',
+      body: { body: 'c_borgo', csv: 'matricola;ufficio;area;assunto il\nM-1;Anagrafe;ISTRUTTORI;2020-01-01' },
+    }),
+  },
   // Each answers with what concerns whoever asks.
   'GET /people': { allowed: everyone },
   'GET /substitutions': { allowed: everyone },

@@ -28,6 +28,7 @@ import { PreferencesController } from './routes/preferences.controller.ts';
 import { PeopleController } from './routes/people.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
 import { SubstitutionsController } from './routes/substitutions.controller.ts';
+import { RegistersController } from './routes/registers.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatisticsController } from './routes/statistics.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
@@ -42,6 +43,7 @@ const controllers = [
   CasesController,
   CaseExportController,
   CaseMovesController,
+  RegistersController,
   TasksController,
   MessagesController,
   SignalsController,

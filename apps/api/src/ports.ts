@@ -23,6 +23,7 @@ import type {
   TaskItem,
 } from '@iter/read-models';
 import type { Bodies as Registers } from '@iter/registers';
+import type { StaffRegister } from '@iter/registers/staff';
 
 /** How much of a list, and from where on. */
 export interface PageRequest {
@@ -180,7 +181,7 @@ export interface MovableClock extends Clock {
 }
 
 /** Bodies, and what is local in their calendars. */
-export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'calendarHistory' | 'execute'>;
+export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'exists' | 'calendarHistory' | 'execute'>;
 
 export interface ApiSettings {
   readonly version: string;
@@ -211,6 +212,7 @@ export interface ApiPorts {
   /** The working days as they are known now. */
   readonly calendar: () => LegalCalendar;
   readonly bodies: Bodies;
+  readonly staff: StaffRegister;
   readonly documents: Documents;
   readonly views: Views;
   readonly changes: ChangeFeed;

@@ -122,6 +122,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadDefinition: [...roles],
   ReadTerms: [...roles],
   RegisterBody: ['SYSTEM_OPERATOR', 'SYSTEM'],
+  RecordStaff: ['COMUNE_HR', 'DESK_OPERATOR', S, 'SYSTEM'],
+  ReadStaff: ['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', S, 'SYSTEM'],
   RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],
   ShiftLegalTerms: [S, 'SYSTEM'],

@@ -2,6 +2,7 @@ import type { AccountRejection } from '@iter/access/accounts';
 import type { CommandRejectionCode } from '@iter/commands';
 import type { DocumentRejection } from '@iter/documents';
 import type { BodyRejection } from '@iter/registers';
+import type { StaffRejection } from '@iter/registers/staff';
 
 /** Problems that the edge itself finds, before or beside any command. */
 export type EdgeCode =
@@ -39,6 +40,7 @@ export type ProblemCode =
   | AccountRejection['code']
   | DocumentRejection['code']
   | BodyRejection['code']
+  | StaffRejection['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -141,6 +143,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'deployment-refused': kind(422, 'Il processo non può essere installato', 'The process cannot be deployed'),
   'body-not-found': kind(422, 'Ente non registrato', 'Unknown body'),
   'body-invalid': kind(422, 'Ente non valido', 'Invalid body'),
+  'staff-invalid': kind(422, 'Registro del personale non valido', 'Invalid staff register'),
   'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),
   'convention-not-found': kind(404, 'Convenzione non trovata', 'Convention not found'),
   'calendar-invalid': kind(422, 'Calendario non valido', 'Invalid calendar'),

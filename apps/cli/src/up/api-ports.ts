@@ -52,6 +52,7 @@ export async function openApiPorts(
     catalogue: house.catalogue,
     calendar: house.calendar,
     bodies,
+    staff: house.staff,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, verifyPassword } from '@iter/access/accounts';
 import { demoAccounts, seedDemo } from '@iter/registers';
+import { demoStaff } from '@iter/registers/staff';
 import { systemPrincipal } from '@iter/access';
 import { loadFrom } from '@iter/process-catalog';
 import { processesFolder } from './house.ts';
@@ -25,7 +26,7 @@ function demoPassword({ config }: House): string {
  * @returns the password of every demo account
  */
 export async function fillDemo(house: House): Promise<string> {
-  const { bodies, accounts, signInStore, catalog } = house;
+  const { bodies, staff, accounts, signInStore, catalog } = house;
   const password = demoPassword(house);
   const known = await signInStore.credential(demoAccounts[0]!.username);
   const isKnown = known !== null && (await verifyPassword(password, known));
@@ -38,6 +39,12 @@ export async function fillDemo(house: House): Promise<string> {
     },
   };
   await seedDemo({ bodies, accounts, signIn, credentials: signInStore }, password, !isKnown);
+  for (const [body, entries] of Object.entries(demoStaff)) {
+    const by = { principal: systemPrincipal, route: 'demo', idempotencyKey: `staff-${body}` };
+    const result = await staff.record({ body, entries, ...by });
+    if (result.outcome !== 'done')
+      throw new Error(`the demo staff of ${body} was answered ${result.outcome}`);
+  }
   await deployOwnProcesses(house, 'p_demo');
   // Views and lists name what is deployed: it must be known before the first request.
   await catalog.catchUp();

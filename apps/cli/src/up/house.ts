@@ -48,6 +48,8 @@ import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import { caseRegister, openViews, selectionRegisters, trainingRegisters } from '@iter/read-models';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
+import { createStaffRegister } from '@iter/registers/staff';
+import type { StaffRegister } from '@iter/registers/staff';
 import { calendarOf } from './calendars.ts';
 import { registersOf } from './registers.ts';
 
@@ -65,6 +67,7 @@ export interface House {
   /** The dated catalogue of terms and ladders that came with this release. */
   readonly catalogue: TermCatalogue;
   readonly bodies: Bodies;
+  readonly staff: StaffRegister;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -146,6 +149,7 @@ export async function openHouse(
     const catalogue = loadCatalogue(processesFolder);
     const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), onFailure });
     const bodies = createBodies({ log, clock, requestHash, onFailure });
+    const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
     const accounts = createAccounts({
       log,
       clock,
@@ -154,8 +158,8 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       onFailure,
     });
-    closing.push(() => Promise.all([catalog.close(), bodies.close(), accounts.close()]));
-    await Promise.all([catalog.catchUp(), bodies.catchUp(), accounts.catchUp()]);
+    closing.push(() => Promise.all([catalog.close(), bodies.close(), staff.close(), accounts.close()]));
+    await Promise.all([catalog.catchUp(), bodies.catchUp(), staff.catchUp(), accounts.catchUp()]);
 
     const signInStore = cachedSessions(createPostgresSignInStore(pool));
     const signIn = createSignIn({
@@ -180,7 +184,7 @@ export async function openHouse(
     if (mail) closing.push(() => mail.close());
     const calendar = calendarOf(bodies);
     const views = openViews(pool);
-    const registers = registersOf(bodies, {
+    const registers = registersOf(bodies, staff, {
       ...selectionRegisters(views),
       ...trainingRegisters(views),
       ...caseRegister(views),
@@ -212,6 +216,7 @@ export async function openHouse(
       catalog,
       catalogue,
       bodies,
+      staff,
       registers,
       calendar,
       accounts,

@@ -2,9 +2,14 @@ import type { RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
 import { serviceOf } from '@iter/registers';
+import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 
 /** Reads one register; null when there is no such entry. */
 export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' | 'key'>) => Promise<Json>;
+
+const referenceOf = ({ employeeRef, office, area, hiredOn }: StaffEntry) => ({
+  ...{ employeeRef, office, area, hiredOn },
+});
 
 /**
  * What `iter:lookup` finds in a running house.
@@ -12,6 +17,7 @@ export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' 
  */
 export function registersOf(
   bodies: Bodies,
+  staff: StaffRegister,
   readers: Partial<Record<LookupRegister, ReadRegister>>,
 ): RegisterFacts {
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
@@ -24,6 +30,13 @@ export function registersOf(
     async body(key) {
       const found = typeof key === 'string' ? bodies.find(key) : null;
       return found && { ipa: found.ipa, name: found.name, kind: found.kind, province: found.province };
+    },
+    async staff(key, { on }) {
+      return typeof key === 'string' ? staff.page(key, on, null, Infinity).map(referenceOf) : null;
+    },
+    async employee(key) {
+      const found = typeof key === 'string' ? staff.find(key) : null;
+      return found && { ...referenceOf(found), comune: found.comune };
     },
     ...readers,
   };

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Body } from '../body.ts';
+import { noLocalCalendar } from '../local-calendar.ts';
+import { bodiesImport, conventionsImport, judgeFile, staffImport, templateOf } from './index.ts';
+import type { ImportKind } from './index.ts';
+
+const report = <T>(text: string, kind: ImportKind<T>) => {
+  const found = judgeFile(text, kind);
+  if ('fault' in found) throw new Error(found.fault.message);
+  return found;
+};
+const said = <T>(text: string, kind: ImportKind<T>): readonly string[] =>
+  report(text, kind).lines.map(
+    ({ line, name, state, why }) => `${line} ${name} ${state}${why === null ? '' : `: ${why}`}`,
+  );
+
+const known = {
+  ...{
+    employeeRef: 'M-1',
+    office: 'Anagrafe',
+    area: 'ISTRUTTORI' as const,
+    hiredOn: '2020-01-01',
+    leftOn: null,
+  },
+};
+const staff = staffImport(new Map([['M-1', known]]));
+
+describe('a file of staff', () => {
+  it('is judged line by line, and nothing is left out', () => {
+    const text = [
+      'Matricola;Ufficio;Area;Data di assunzione;Data di cessazione',
+      'M-1;Anagrafe;Istruttori;01/01/2020;',
+      '',
+      'M-2;Tributi;funzionari ed elevata qualificazione;2021-05-03;30.6.2026',
+      'M-1;Anagrafe;Istruttori;01/01/2020;',
+      'M-3;Tributi;Istruttori;31/02/2021;',
+      'M-4;"Trib',
+    ].join('\r\n');
+    expect(said(text, staff)).toEqual([
+      '2 M-1 same',
+      '4 M-2 new',
+      '5 M-1 refused: È già alla riga 2.',
+      '6 M-3 refused: La data di assunzione è un giorno (AAAA-MM-GG).',
+      '7  refused: Le virgolette della riga non si chiudono.',
+    ]);
+    expect(report(text, staff)).toMatchObject({
+      counts: { new: 1, changed: 0, same: 1, refused: 3 },
+      items: [{ employeeRef: 'M-2', area: 'FUNZIONARI', hiredOn: '2021-05-03', leftOn: '2026-06-30' }],
+    });
+  });
+
+  it('is read in any order of columns, with any separator', () => {
+    expect(
+      said('area,staff number,hiredOn,office\nISTRUTTORI,M-1,2020-01-01,"Stato civile, anagrafe"', staff),
+    ).toEqual(['2 M-1 changed']);
+  });
+
+  it.each([
+    ['', 'Il file è vuoto.'],
+    ['matricola;stipendio;ufficio;area;assunto il', 'Colonne sconosciute: «stipendio».'],
+    ['matricola;area', 'Mancano le colonne: «ufficio», «data di assunzione».'],
+    [`matricola;ufficio;area;assunto il\n${'x'.repeat(1024 * 1024)}`, 'Il file supera 1 MB.'],
+  ])('that cannot be read is refused as a whole', (text, message) => {
+    expect(judgeFile(text, staff)).toEqual({ fault: { code: 'table-invalid', message } });
+  });
+
+  it('has a template that it reads', () => {
+    expect(said(`${templateOf(staff.columns)}M-9;Anagrafe;OPERATORI;1/2/2024;`, staff)).toEqual([
+      '2 M-9 new',
+    ]);
+  });
+
+  it('whatever it holds, every line that says something is in the report', () => {
+    const line = fc.string({ maxLength: 40 }).map((it) => it.replaceAll(/[\r\n"]/g, ''));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+        const text = `matricola;ufficio;area;assunto il\n${lines.join('\n')}`;
+        const saying = lines.filter((it) => it.split(';').some((cell) => cell.trim() !== ''));
+        expect(report(text, staff).lines).toHaveLength(saying.length);
+      }),
+    );
+  });
+});
+
+const body = (ipa: string): Body => ({
+  ...{ ipa, name: 'Comune di Borgo', kind: 'comune', province: 'p_demo' },
+  ...{ conventions: [], calendar: noLocalCalendar, calendarVersion: 0 },
+});
+const find = (ipa: string) => (ipa === 'c_borgo' ? body(ipa) : null);
+
+it('bodies are judged as the register decides', () => {
+  const text = `codice IPA;denominazione;tipo;provincia
+C_BORGO;Comune di Borgo;comune;p_demo
+c_borgo;Comune di Borgo Sereno;comune;p_demo
+c_nuovo;Comune Nuovo;comune;p_demo
+c_altro;;comune;p_demo
+c_x;X;regione;`;
+  expect(said(text, bodiesImport(find))).toEqual([
+    '2 c_borgo same',
+    '3 c_borgo refused: È già alla riga 2.',
+    '4 c_nuovo new',
+    '5 c_altro refused: Servono il codice IPA e il nome dell’ente.',
+    '6 c_x refused: Il tipo è uno di comune, provincia, province, altro, other.',
+  ]);
+});
+
+it('conventions name services in Italian, and must fit the body', () => {
+  const text = `comune;convenzione;provincia;servizi;modello;valida dal;valida fino al;atto del regolamento
+c_borgo;C-1;p_demo;disciplina, selezione;full_upd;01/01/2026;;G.C. 4/2026
+c_borgo;C-2;p_demo;sport;SUPPORT;01/01/2026;;
+c_borgo;C-3;p_demo;formazione;SUPPORT;01/01/2026;31/12/2025;
+c_ignoto;C-4;p_demo;formazione;SUPPORT;01/01/2026;;`;
+  expect(said(text, conventionsImport(find))).toEqual([
+    '2 c_borgo C-1 new',
+    expect.stringMatching(/^3 c_borgo refused: Il servizio «sport» non esiste/),
+    '4 c_borgo C-3 refused: Le date della convenzione non sono valide.',
+    '5 c_ignoto C-4 refused: L’ente non è registrato.',
+  ]);
+});

@@ -1,0 +1,3 @@
+export * from './kinds.ts';
+export * from './report.ts';
+export * from './table.ts';

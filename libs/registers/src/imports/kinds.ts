@@ -1,0 +1,142 @@
+import { decideBody, services } from '../body.ts';
+import type { Body, BodyCommand, BodyKind, Convention, Service } from '../body.ts';
+import { faultOf, sameEntry } from '../staff/entries.ts';
+import type { Staff, StaffArea, StaffEntry } from '../staff/entries.ts';
+import { dayIn } from './table.ts';
+import type { Column } from './table.ts';
+import type { ImportKind } from './report.ts';
+
+const column = (key: string, names: Column['names'], required = true): Column => ({ key, names, required });
+
+/** Staff of one body. */
+export const staffImport = (staff: Staff): ImportKind<StaffEntry> => ({
+  columns: [
+    column('employeeRef', ['matricola', 'employeeRef', 'staff number']),
+    column('office', ['ufficio', 'office']),
+    column('area', ['area']),
+    column('hiredOn', ['data di assunzione', 'assunto il', 'hiredOn']),
+    column('leftOn', ['data di cessazione', 'cessato il', 'leftOn'], false),
+  ],
+  read: ({ cells }) => ({
+    item: {
+      employeeRef: cells['employeeRef'] ?? '',
+      office: cells['office'] ?? '',
+      area: areaIn(cells['area'] ?? '') as StaffArea,
+      hiredOn: dayIn(cells['hiredOn'] ?? ''),
+      leftOn: cells['leftOn'] ? dayIn(cells['leftOn']) : null,
+    },
+  }),
+  nameOf: ({ employeeRef }) => employeeRef,
+  judge(entry) {
+    const why = faultOf(entry);
+    if (why !== null) return { why };
+    const known = staff.get(entry.employeeRef);
+    return !known ? 'new' : sameEntry(known, entry) ? 'same' : 'changed';
+  },
+});
+
+const areaIn = (text: string): string =>
+  text
+    .toUpperCase()
+    .replaceAll(/[^A-Z]+/g, '_')
+    .replace(/^(FUNZIONARI).*$/, '$1');
+
+const kinds: Readonly<Record<string, BodyKind>> = {
+  comune: 'comune',
+  provincia: 'province',
+  province: 'province',
+  altro: 'other',
+  other: 'other',
+};
+
+type Register = BodyCommand & { type: 'RegisterBody' };
+
+/** Bodies of a Province. @param find a body that is registered */
+export const bodiesImport = (find: (ipa: string) => Body | null): ImportKind<Register> => ({
+  columns: [
+    column('ipa', ['codice IPA', 'ipa']),
+    column('name', ['denominazione', 'nome', 'name']),
+    column('kind', ['tipo', 'kind']),
+    column('province', ['provincia', 'province'], false),
+  ],
+  read({ cells }) {
+    const kind = kinds[(cells['kind'] ?? '').toLowerCase()];
+    if (!kind) return { why: `Il tipo è uno di ${Object.keys(kinds).join(', ')}.` };
+    const [ipa, name] = [(cells['ipa'] ?? '').toLowerCase(), cells['name'] ?? ''];
+    return {
+      item: { type: 'RegisterBody', ipa, name, kind, province: cells['province']?.toLowerCase() || null },
+    };
+  },
+  nameOf: ({ ipa }) => ipa,
+  judge: (command) => judged(find(command.ipa), command),
+});
+
+type Agreed = BodyCommand & { type: 'RecordConvention' };
+
+/** Conventions of Comuni with a Province. */
+export const conventionsImport = (
+  find: (ipa: string) => Body | null,
+): ImportKind<{ readonly body: string; readonly command: Agreed }> => ({
+  columns: [
+    column('comune', ['comune', 'codice IPA', 'ipa']),
+    column('id', ['convenzione', 'numero', 'id']),
+    column('province', ['provincia', 'province']),
+    column('services', ['servizi', 'services']),
+    column('serviceModel', ['modello', 'serviceModel']),
+    column('validFrom', ['valida dal', 'validFrom']),
+    column('validTo', ['valida fino al', 'validTo'], false),
+    column('rulesAct', ['atto del regolamento', 'rulesAct'], false),
+  ],
+  read({ cells }) {
+    const named = (cells['services'] ?? '')
+      .split(/[,+|]/)
+      .map((it) => it.trim().toLowerCase())
+      .filter(Boolean);
+    const wrong = named.find((it) => !serviceNames[it]);
+    if (wrong !== undefined)
+      return {
+        why: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
+      };
+    const model = (cells['serviceModel'] ?? '').toUpperCase();
+    if (model !== 'FULL_UPD' && model !== 'SUPPORT') return { why: 'Il modello è FULL_UPD o SUPPORT.' };
+    const convention: Convention = {
+      id: cells['id'] ?? '',
+      province: (cells['province'] ?? '').toLowerCase(),
+      services: named.map((it) => serviceNames[it]!),
+      serviceModel: model,
+      validFrom: dayIn(cells['validFrom'] ?? ''),
+      validTo: cells['validTo'] ? dayIn(cells['validTo']) : null,
+      rulesAct: cells['rulesAct'] || null,
+    };
+    return {
+      item: {
+        body: (cells['comune'] ?? '').toLowerCase(),
+        command: { type: 'RecordConvention', convention },
+      },
+    };
+  },
+  nameOf: ({ body, command }) => `${body} ${command.convention.id}`,
+  judge: ({ body, command }) => judged(find(body), command),
+});
+
+const serviceNames: Readonly<{ [name: string]: Service | undefined }> = {
+  ...Object.fromEntries(services.map((it) => [it, it])),
+  disciplina: 'discipline',
+  selezione: 'selection',
+  formazione: 'training',
+  adesione: 'onboarding',
+};
+
+/** What a command would do to a body: as the register itself decides. */
+function judged(
+  body: Body | null,
+  command: BodyCommand,
+): 'new' | 'changed' | 'same' | { readonly why: string } {
+  const events = decideBody(body, command);
+  if ('code' in events) return { why: events.message };
+  if (events.length === 0) return 'same';
+  if (command.type === 'RegisterBody') return body ? 'changed' : 'new';
+  const known =
+    command.type === 'RecordConvention' && body?.conventions.some(({ id }) => id === command.convention.id);
+  return known ? 'changed' : 'new';
+}

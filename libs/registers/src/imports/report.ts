@@ -1,0 +1,74 @@
+import { readTable } from './table.ts';
+import type { Column, Row } from './table.ts';
+
+export type LineState = 'new' | 'changed' | 'same' | 'refused';
+
+/** What becomes of a line of a file. */
+export interface LineReport {
+  readonly line: number;
+  /** What the line is about, as the file calls it. */
+  readonly name: string;
+  readonly state: LineState;
+  /** Why it is refused, in Italian; null: it is not. */
+  readonly why: string | null;
+}
+
+export interface ImportReport<T> {
+  readonly lines: readonly LineReport[];
+  readonly counts: Readonly<Record<LineState, number>>;
+  /** What would be recorded: the lines that are new or changed. */
+  readonly items: readonly T[];
+}
+
+/** How lines of a register are read and judged. */
+export interface ImportKind<T> {
+  readonly columns: readonly Column[];
+  /** What the line says, or why it says nothing. */
+  read(row: Row): { readonly item: T } | { readonly why: string };
+  /** What names it: a second line of the same name is refused. */
+  nameOf(item: T): string;
+  judge(item: T): 'new' | 'changed' | 'same' | { readonly why: string };
+}
+
+/**
+ * Judges a file line by line. Nothing is left out silently: every line is in the report, with what becomes of it.
+ * @returns the report, or why the file as a whole cannot be read
+ */
+export function judgeFile<T>(
+  text: string,
+  kind: ImportKind<T>,
+): ImportReport<T> | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } } {
+  const table = readTable(text, kind.columns);
+  if ('fault' in table) return table;
+  const items: T[] = [];
+  const seen = new Map<string, number>();
+  const lines = table.rows.map((row): LineReport => {
+    const refused = (name: string, why: string): LineReport => ({
+      line: row.line,
+      name,
+      state: 'refused',
+      why,
+    });
+    const read = kind.read(row);
+    if ('why' in read) return refused(Object.values(row.cells)[0] ?? '', read.why);
+    const { item } = read;
+    const name = kind.nameOf(item);
+    const first = seen.get(name);
+    if (first !== undefined) return refused(name, `È già alla riga ${first}.`);
+    seen.set(name, row.line);
+    const state = kind.judge(item);
+    if (typeof state === 'object') return refused(name, state.why);
+    if (state !== 'same') items.push(item);
+    return { line: row.line, name, state, why: null };
+  });
+  const broken = table.broken.map((line): LineReport => ({
+    ...{ line, name: '', state: 'refused', why: 'Le virgolette della riga non si chiudono.' },
+  }));
+  const all = [...lines, ...broken].sort((a, b) => a.line - b.line);
+  const count = (state: LineState): number => all.filter((it) => it.state === state).length;
+  return {
+    lines: all,
+    counts: { new: count('new'), changed: count('changed'), same: count('same'), refused: count('refused') },
+    items,
+  };
+}

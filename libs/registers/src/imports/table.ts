@@ -1,0 +1,98 @@
+import Papa from 'papaparse';
+
+/** A column of a table that people bring: the names that its header may have, the first is the template's. */
+export interface Column {
+  readonly key: string;
+  readonly names: readonly [string, ...string[]];
+  readonly required: boolean;
+}
+
+/** A line of the file, its cells by the keys of the columns. */
+export interface Row {
+  /** Where it begins in the file, from 1. */
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+export type Table =
+  | { readonly rows: readonly Row[]; readonly broken: readonly number[] }
+  | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } };
+
+/** What a file may hold. */
+export const tableLimits = { bytes: 1024 * 1024, rows: 20_000 } as const;
+
+const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ');
+
+/**
+ * Reads comma-separated values (RFC 4180; semicolons and tabs as well) whose header names the columns in any order. Empty
+ * lines are left out. A column that nobody knows, or that is missing, is said: nothing is guessed.
+ */
+export function readTable(text: string, columns: readonly Column[]): Table {
+  if (Buffer.byteLength(text) > tableLimits.bytes) return no('Il file supera 1 MB.');
+  const plain = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
+  const delimiter = [';', ',', '\t'].toSorted(
+    (a, b) => known(plain, b, columns) - known(plain, a, columns),
+  )[0]!;
+  const lines: { readonly line: number; readonly cells: readonly string[]; readonly isBroken: boolean }[] =
+    [];
+  let line = 1;
+  let read = 0;
+  Papa.parse<string[]>(plain, {
+    ...{ delimiter, newline: '\n' },
+    step({ data, errors, meta }) {
+      lines.push({ line, cells: data, isBroken: errors.some(({ type }) => type === 'Quotes') });
+      for (; read < meta.cursor; read++) if (plain[read] === '\n') line++;
+    },
+  });
+  const [head, ...rest] = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (!head) return no('Il file è vuoto.');
+  if (rest.length > tableLimits.rows) return no(`Il file ha più di ${tableLimits.rows} righe.`);
+  const keys = head.cells.map((name) =>
+    columns.find((it) => it.names.some((one) => plainName(one) === plainName(name))),
+  );
+  const unknown = head.cells.filter((name, i) => !keys[i] && name.trim() !== '');
+  if (unknown.length > 0)
+    return no(
+      `Colonne sconosciute: ${unknown
+        .slice(0, 5)
+        .map((it) => `«${it.slice(0, 40)}»`)
+        .join(', ')}.`,
+    );
+  const missing = columns.filter((column) => column.required && !keys.includes(column));
+  if (missing.length > 0)
+    return no(`Mancano le colonne: ${missing.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
+  return {
+    rows: rest
+      .filter(({ isBroken }) => !isBroken)
+      .map(({ line: at, cells }) => ({
+        line: at,
+        cells: Object.fromEntries(
+          keys.flatMap((column, i) => (column ? [[column.key, (cells[i] ?? '').trim()]] : [])),
+        ),
+      })),
+    broken: rest.filter(({ isBroken }) => isBroken).map(({ line: at }) => at),
+  };
+}
+
+const no = (message: string): Table => ({ fault: { code: 'table-invalid', message } });
+
+const known = (text: string, delimiter: string, columns: readonly Column[]): number => {
+  const [head = []] = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data;
+  return head.filter((name) =>
+    columns.some(({ names }) => names.some((one) => plainName(one) === plainName(name))),
+  ).length;
+};
+
+/** A day as spreadsheets of Italy write it (`15/04/2026`) or as programs do; what is neither stays as it is, to be refused. */
+export function dayIn(text: string): string {
+  const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text) ?? [];
+  return year === undefined ? text : `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+}
+
+/** The header of a table, to be filled in. */
+export const templateOf = (columns: readonly Column[]): string =>
+  `${columns.map(({ names }) => names[0]).join(';')}\r\n`;

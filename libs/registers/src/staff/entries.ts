@@ -1,0 +1,84 @@
+import { isDate } from '../local-calendar.ts';
+
+/** Areas of the staff without managers. Source: CCNL Funzioni locali 16.11.2022, art. 12. */
+export const staffAreas = ['OPERATORI', 'OPERATORI_ESPERTI', 'ISTRUTTORI', 'FUNZIONARI'] as const;
+export type StaffArea = (typeof staffAreas)[number];
+
+/**
+ * Somebody who works for a body, by reference: what the services need to name a person, and nothing that says who it is.
+ * Dates `YYYY-MM-DD`.
+ */
+export interface StaffEntry {
+  /** The body's own number of the person (matricola). */
+  readonly employeeRef: string;
+  readonly office: string;
+  readonly area: StaffArea;
+  readonly hiredOn: string;
+  /** The last day of service; null: in service. */
+  readonly leftOn: string | null;
+}
+
+export type Staff = ReadonlyMap<string, StaffEntry>;
+
+/** Streams `staff-<ipa>`: entries that are new or have changed. */
+export type StaffEvent = {
+  readonly type: 'StaffRecorded';
+  readonly data: { readonly entries: readonly StaffEntry[] };
+};
+
+/** Numbers of staff lead to persons: all of it is sealed. */
+export const staffClearFields = { StaffRecorded: [] } as const;
+
+export interface StaffRejection {
+  readonly code: 'staff-invalid';
+  readonly message: string;
+}
+
+/** Of one command: what an event of the log holds. */
+export const mostStaffAtOnce = 1_000;
+
+export function evolveStaff(staff: Staff, { data: { entries } }: StaffEvent): Staff {
+  const next = new Map(staff);
+  for (const entry of entries) next.set(entry.employeeRef, entry);
+  return next;
+}
+
+/** What recording these entries adds: only those that are new or differ. Pure. */
+export function decideStaff(
+  staff: Staff,
+  entries: readonly StaffEntry[],
+): readonly StaffEvent[] | StaffRejection {
+  if (entries.length > mostStaffAtOnce) {
+    return { code: 'staff-invalid', message: `Al massimo ${mostStaffAtOnce} persone alla volta.` };
+  }
+  const fault = entries.map(faultOf).find((it) => it !== null);
+  if (fault) return { code: 'staff-invalid', message: fault };
+  const changed = entries.filter((entry) => !sameEntry(staff.get(entry.employeeRef), entry));
+  return changed.length === 0 ? [] : [{ type: 'StaffRecorded', data: { entries: changed } }];
+}
+
+/** Why an entry cannot be recorded, in Italian; null: it can. */
+export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): string | null {
+  if (taxCode.test(employeeRef)) {
+    return 'La matricola non può essere il codice fiscale: si indica solo il numero che l’ente dà alla persona.';
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(employeeRef)) {
+    return 'La matricola è di lettere, cifre e «. _ / -», al massimo 40.';
+  }
+  if (office.trim() === '' || office.length > 120) return 'L’ufficio ha un nome di al massimo 120 caratteri.';
+  if (!staffAreas.includes(area)) return `L’area è una di ${staffAreas.join(', ')}.`;
+  if (!isDate(hiredOn)) return 'La data di assunzione è un giorno (AAAA-MM-GG).';
+  if (leftOn !== null && (!isDate(leftOn) || leftOn < hiredOn)) {
+    return 'La data di cessazione è un giorno non precedente l’assunzione.';
+  }
+  return null;
+}
+
+const taxCode = /^[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/i;
+
+export const sameEntry = (a: StaffEntry | undefined, b: StaffEntry): boolean =>
+  a !== undefined && (['office', 'area', 'hiredOn', 'leftOn'] as const).every((name) => a[name] === b[name]);
+
+/** Whether somebody is in service on a day. */
+export const inService = ({ hiredOn, leftOn }: StaffEntry, on: string): boolean =>
+  hiredOn <= on && (leftOn === null || on <= leftOn);

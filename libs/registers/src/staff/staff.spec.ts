@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { systemPrincipal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { requestHashWith } from '@iter/platform/ids';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { createStaffRegister, decideStaff, faultOf, inService } from './index.ts';
+import type { StaffEntry, StaffRegister } from './index.ts';
+
+const entry = (employeeRef: string, more: Partial<StaffEntry> = {}): StaffEntry => ({
+  ...{ employeeRef, office: 'Ufficio tecnico', area: 'ISTRUTTORI', hiredOn: '2020-01-01', leftOn: null },
+  ...more,
+});
+
+describe('an entry', () => {
+  it.each<[string, Partial<StaffEntry>]>([
+    ['a tax code for a reference', { employeeRef: 'RSSMRA80A01H501U' }],
+    ['no reference', { employeeRef: '' }],
+    ['a reference with spaces', { employeeRef: 'Mario Rossi' }],
+    ['no office', { office: ' ' }],
+    ['an area that is none', { area: 'DIRIGENTI' as never }],
+    ['a day that is none', { hiredOn: '2026-02-30' }],
+    ['an end before the beginning', { leftOn: '2019-12-31' }],
+  ])('with %s is refused', (_, more) => {
+    expect(faultOf(entry('M-1', more))).not.toBeNull();
+    expect(decideStaff(new Map(), [entry('M-0'), entry('M-1', more)])).toMatchObject({
+      code: 'staff-invalid',
+    });
+  });
+
+  it('counts on the days of service, both included', () => {
+    const worked = entry('M-1', { leftOn: '2026-06-30' });
+    expect(
+      ['2019-12-31', '2020-01-01', '2026-06-30', '2026-07-01'].map((on) => inService(worked, on)),
+    ).toEqual([...[false, true, true, false]]);
+  });
+
+  it('that is known adds nothing; one that differs replaces it', () => {
+    const known = new Map([['M-1', entry('M-1')]]);
+    expect(decideStaff(known, [entry('M-1')])).toEqual([]);
+    expect(decideStaff(known, [entry('M-1'), entry('M-2')])).toMatchObject([
+      { data: { entries: [entry('M-2')] } },
+    ]);
+  });
+});
+
+const requestHash = requestHashWith(Buffer.from('spec'));
+
+let register: StaffRegister | undefined;
+afterEach(() => register?.close());
+
+async function world() {
+  const log = createMemoryLog();
+  register = createStaffRegister({
+    ...{ log, clock: { now: () => '2026-03-06T09:00:00.000Z' }, requestHash },
+    sealer: createSealer({ store: createMemoryDataKeys() }),
+  });
+  await register.catchUp();
+  let n = 0;
+  const record = (body: string, entries: readonly StaffEntry[], principal: Principal = systemPrincipal) =>
+    register!.record({ body, entries, principal, route: 'spec', idempotencyKey: `k${++n}` });
+  return { log, record, register };
+}
+
+describe('the register', () => {
+  it('keeps who works where, page by page, and finds one by reference', async () => {
+    const { record, register: it } = await world();
+    await record(
+      'c_borgo',
+      ['M-3', 'M-1', 'M-2'].map((ref) => entry(ref)),
+    );
+    await record('c_borgo', [entry('M-2', { leftOn: '2026-01-31' })]);
+    await record('c_valle', [entry('V-1')]);
+    const refs = (after: string | null, limit = 10) =>
+      it.page('c_borgo', '2026-03-06', after, limit).map(({ employeeRef }) => employeeRef);
+    expect(refs(null)).toEqual(['M-1', 'M-3']);
+    expect(refs(null, 1)).toEqual(['M-1']);
+    expect(refs('M-1', 1)).toEqual(['M-3']);
+    expect(it.of('c_borgo').size).toBe(3);
+    expect(it.find('V-1')).toMatchObject({ comune: 'c_valle', office: 'Ufficio tecnico' });
+    expect(it.find('X-1')).toBeNull();
+  });
+
+  it('writes nothing of people in clear', async () => {
+    const { log, record } = await world();
+    await record('c_borgo', [entry('M-4711')]);
+    const { events } = await log.readAll();
+    expect(events.map(({ type }) => type)).toEqual(['StaffRecorded']);
+    expect(JSON.stringify(events)).not.toMatch(/M-4711|Ufficio tecnico/);
+  });
+
+  it.each<[Role, string, string]>([
+    ['COMUNE_HR', 'c_borgo', 'done'],
+    ['COMUNE_HR', 'c_valle', 'rejected'],
+    ['DESK_SUPERVISOR', 'p_demo', 'done'],
+    ['UPD', 'p_demo', 'rejected'],
+    ['SYSTEM_OPERATOR', 'p_demo', 'rejected'],
+  ])('is written by whoever answers for the staff: %s of %s: %s', async (role, body, outcome) => {
+    const { record } = await world();
+    const principal = {
+      account: 'x',
+      displayName: 'x',
+      grants: [{ role, body }],
+      serves: { p_demo: ['c_borgo'] },
+    };
+    expect(await record('c_borgo', [entry('M-1')], principal)).toMatchObject({ outcome });
+  });
+});
