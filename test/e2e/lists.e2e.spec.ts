@@ -280,7 +280,7 @@ describe('lists in forms, at the desk', () => {
     await page.getByText('M-0024').waitFor();
     expect(await page.getByRole('button', { name: 'Aggiungi una riga' }).count()).toBe(0);
     await page.getByLabel('Presente, riga 1', { exact: true }).check();
-    await page.getByLabel('Annotazioni, riga 2', { exact: true }).fill('assente');
+    await page.getByLabel('Annotazioni, riga 2 (facoltativo)', { exact: true }).fill('assente');
     await shot(page, 'list-known');
     expect(await barriersOf(page)).toEqual([]);
     const caseId = new URL(page.url()).pathname.split('/').at(-1)?.split('.')[0];

@@ -190,6 +190,25 @@ describe('rows that the case knows', () => {
   });
 });
 
+describe('what a row sees and what tells it apart', () => {
+  it('is its own known value before one of the same name outside', () => {
+    const fixed = members({
+      allowAddRemove: false,
+      components: [
+        { type: 'textfield', key: 'name', label: 'Nome', readonly: true },
+        { type: 'number', key: 'hours', label: 'Ore', validate: { max: '=if name = "Ada" then 8 else 4' } },
+      ],
+    });
+    const variables: Values = { name: 'Bruno', members: [{ name: 'Ada' }] };
+    expect(codes(fixed, [{ hours: 6 }], variables)).toEqual([]);
+  });
+
+  it('is nothing where nothing is filled in', () => {
+    const unique = members({ properties: { uniqueBy: 'role' } });
+    expect(codes(unique, [{ name: 'Ada' }, { name: 'Bruno' }])).toEqual([]);
+  });
+});
+
 describe('a list that is refused at deployment', () => {
   it.each<[object, string]>([
     [members({ path: 'a.b' }), 'field-key'],
