@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkEach } from '@iter/process-catalog';
@@ -25,7 +34,7 @@ import type { ExitStatus } from '../output.ts';
 import { adopt } from '../packages/adopt.ts';
 import { collect } from '../packages/collect.ts';
 import { keyFile, signingKey } from '../packages/keys.ts';
-import { catalogueFolder, withCalled } from '../world/files.ts';
+import { catalogueFolder, withNeighbours } from '../world/files.ts';
 
 export interface ExportOptions {
   readonly out?: string;
@@ -82,7 +91,7 @@ const isText = (path: string): boolean => /\.(bpmn|dmn|json|form|md|ya?ml)$/.tes
 
 async function problemsOf(diagram: string): Promise<readonly string[]> {
   const catalogue = loadCatalogue(catalogueFolder([diagram]));
-  const checked = await checkEach(withCalled([diagram]), 'error', knownTerms(catalogue));
+  const checked = await checkEach(withNeighbours([diagram]), 'error', knownTerms(catalogue));
   return [...checked].flatMap(([file, problems]) =>
     problems
       .filter(({ severity }) => severity === 'error')
@@ -135,9 +144,7 @@ export async function importPackage(file: string, options: ImportOptions): Promi
 async function rehearse(opened: OpenedPackage, into: string): Promise<readonly string[]> {
   const copy = mkdtempSync(join(tmpdir(), 'iter-package-'));
   try {
-    for (const part of ['terms', 'ladders', 'schemas'].filter((it) => existsSync(join(into, it)))) {
-      cpSync(join(into, part), join(copy, part), { recursive: true });
-    }
+    for (const part of livingIn(into)) cpSync(join(into, part), join(copy, part), { recursive: true });
     adopt(opened, copy, true);
     const { key } = opened.manifest;
     return (await problemsOf(join(copy, key, `${key}.bpmn`))).map((it) => it.replaceAll(`${copy}/`, ''));
@@ -146,6 +153,14 @@ async function rehearse(opened: OpenedPackage, into: string): Promise<readonly s
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** What is there already: the catalogue, and the processes, which may call the one that comes or be called by it. */
+function livingIn(into: string): readonly string[] {
+  if (!existsSync(into)) return [];
+  return readdirSync(into).filter(
+    (name) => ['terms', 'ladders', 'schemas'].includes(name) || existsSync(join(into, name, `${name}.bpmn`)),
+  );
 }
 
 function open(file: string) {

@@ -65,13 +65,15 @@ export function withCalled(files: readonly string[], named: readonly string[] = 
 }
 
 /**
- * What the references of these files are looked up in: they themselves, the decisions beside them, all that they call,
- * and the processes beside them that call them, which open the deadlines that a part only changes.
+ * What the references of these files are looked up in: they themselves, all that they call, and the processes beside
+ * them that call them, which open the deadlines that a part only changes; each with the decisions beside it.
  */
 export function withNeighbours(files: readonly string[]): NamedText[] {
   const diagrams = files.filter((name) => name.endsWith('.bpmn'));
-  const decisions = diagrams.flatMap((name) => listFiles(dirname(name), /\.dmn$/).map((it) => it.name));
   const callers = diagrams.flatMap((name) => callersOf(name));
+  const decisions = [...diagrams, ...callers].flatMap((name) =>
+    listFiles(dirname(name), /\.dmn$/).map((it) => it.name),
+  );
   const given = new Map(files.map((name) => [resolve(name), name]));
   for (const name of [...decisions, ...callers])
     if (!given.has(resolve(name))) given.set(resolve(name), name);
