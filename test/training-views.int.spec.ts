@@ -215,6 +215,7 @@ describe('the chain behind a certificate', () => {
     const chain = await certificateChain(views(), everything, 'FOR-2026-001/1');
     expect(chain).toMatchObject({
       caseId: ids.get('training-course#1'),
+      comune: expect.any(String),
       employeeRef: 'A',
       hours: 9,
       minutes: 540,
@@ -283,6 +284,7 @@ describe('the indicators of the four levels', () => {
       },
     ]);
     expect(await levelIndicators(views(), { courseRef: 'FOR-0' })).toEqual([]);
+    expect(await levelIndicators(views(), { caseId: 'none' })).toEqual([]);
   });
 });
 

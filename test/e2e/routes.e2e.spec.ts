@@ -159,6 +159,34 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
     ask: () => ({ path: '/statistics/indicators?from=2032-01-01&to=2032-12-31' }),
   },
+  'GET /training/catalogue': { allowed: everyone },
+  'GET /training/dashboard': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
+    ask: () => ({ path: '/training/dashboard?comune=c_borgo&year=2032' }),
+  },
+  // One's own is asked in test/e2e/training.e2e.spec.ts; nobody has one of this name.
+  'GET /training/ledger/{employeeRef}': {
+    allowed: ['operatore', 'responsabile', 'personale', 'altrocomune'],
+    ask: () => ({ path: '/training/ledger/M-0042?year=2032' }),
+  },
+  'GET /training/day-sheet': {
+    allowed: ['docente'],
+    ask: () => ({ path: '/training/day-sheet?on=2032-02-27' }),
+  },
+  'GET /training/editions/{caseId}/indicators': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
+    ask: () => ({ path: '/training/editions/none/indicators' }),
+  },
+  'GET /training/certificates/{number}/chain': {
+    allowed: ['operatore', 'responsabile', 'personale', 'altrocomune', 'auditor'],
+    ask: () => ({ path: '/training/certificates/FOR-0%2F1/chain' }),
+  },
+  // The head of the service only when the Province takes part: test/e2e/training.e2e.spec.ts.
+  'GET /programme/board': { allowed: ['programma', 'tutor', 'auditor'] },
+  'GET /programme/provinces/{ipa}': {
+    allowed: ['programma', 'tutor', 'auditor'],
+    ask: () => ({ path: '/programme/provinces/p_demo' }),
+  },
   'GET /registers/staff/{ipa}': {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
     ask: () => ({ path: '/registers/staff/c_borgo' }),
@@ -217,6 +245,10 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'upd', 'responsabile'],
     fresh: true,
     ask: onCase('/comments', { text: 'Visto.' }),
+  },
+  'POST /cases/{id}/incoming/check': {
+    allowed: works,
+    ask: onCase('/incoming/check', { message: 'accessRequest' }),
   },
   'POST /cases/{id}/incoming': {
     allowed: works,

@@ -25,6 +25,7 @@ import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController, OperationsController } from './routes/operations.controller.ts';
 import { PreferencesController } from './routes/preferences.controller.ts';
+import { ProgrammeController } from './routes/programme.controller.ts';
 import { PeopleController } from './routes/people.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
 import { SubstitutionsController } from './routes/substitutions.controller.ts';
@@ -34,6 +35,7 @@ import { StatisticsController } from './routes/statistics.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
 import { TermsController } from './routes/terms.controller.ts';
+import { TrainingController } from './routes/training.controller.ts';
 
 const controllers = [
   StatusController,
@@ -50,6 +52,8 @@ const controllers = [
   JobsController,
   DeadlinesController,
   TermsController,
+  TrainingController,
+  ProgrammeController,
   BodiesController,
   EscalationsController,
   SubstitutionsController,

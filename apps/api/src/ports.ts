@@ -12,13 +12,21 @@ import type { ProcessCatalog } from '@iter/process-catalog';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import type {
   CaseSummary,
+  CatalogueEntry,
+  CertificateChain,
   ChangeFeed,
+  ComuneDashboard,
+  DaySheetSession,
   DeadlineItem,
   EscalationFiguresReport,
   EscalationItem,
+  HoursLedger,
   IncidentItem,
+  LevelIndicators,
   ListPage,
   NoticeItem,
+  ProgrammeBoard,
+  ProvinceCard,
   StatisticsReport,
   TaskItem,
 } from '@iter/read-models';
@@ -32,6 +40,25 @@ export interface PageRequest {
 }
 
 export type Filter<Names extends string> = Readonly<Partial<Record<Names, string>>>;
+
+/** Views of training. Who may ask is decided before: they are told of which bodies, or which account. */
+export interface TrainingViews {
+  catalogue(): Promise<readonly CatalogueEntry[]>;
+  dashboard(comune: string, year: number): Promise<ComuneDashboard | null>;
+  /** @param bodies whose paths count: IPA codes of employers */
+  ledger(bodies: readonly string[], employeeRef: string, year: number): Promise<HoursLedger | null>;
+  /** @param day in Rome */
+  daySheet(account: string, day: string): Promise<readonly DaySheetSession[]>;
+  /** Null: there is no such edition, or it is not closed. */
+  indicators(caseId: string): Promise<LevelIndicators | null>;
+  chain(certificateNo: string): Promise<CertificateChain | null>;
+}
+
+/** Views of the accompaniment programme: numbers, and Provinces, never persons. */
+export interface ProgrammeViews {
+  board(year?: number): Promise<ProgrammeBoard>;
+  province(ipa: string): Promise<ProvinceCard>;
+}
 
 /** What the views answer, each only what the principal may see. */
 export interface Views {
@@ -93,6 +120,8 @@ export interface Views {
   markRead(principal: Principal, noticeId: string): Promise<boolean>;
   /** @returns whether the views have reached the position within the time */
   reach(position: Position, timeoutMs: number): Promise<boolean>;
+  readonly training: TrainingViews;
+  readonly programme: ProgrammeViews;
 }
 
 export interface QueueState {

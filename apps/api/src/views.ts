@@ -2,10 +2,15 @@ import type { Principal } from '@iter/access';
 import { mostEvents } from '@iter/channels/calendar';
 import type { Progress } from '@iter/event-store/following';
 import {
+  certificateChain,
+  comuneDashboard,
   escalationFigures,
+  everything,
   findCase,
   findTask,
+  hoursLedger,
   InvalidCursor,
+  levelIndicators,
   listCases,
   listDeadlines,
   listEscalations,
@@ -13,12 +18,16 @@ import {
   listNotices,
   listTasks,
   markNoticesRead,
+  programmeBoard,
+  provinceCard,
   statistics,
+  trainerDaySheet,
+  trainingCatalogue,
   viewerOf,
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
 import { Problem } from './problems/problem.ts';
-import type { PageRequest, Views } from './ports.ts';
+import type { PageRequest, ProgrammeViews, TrainingViews, Views } from './ports.ts';
 
 export interface ViewParts {
   readonly lists: Lists;
@@ -128,5 +137,21 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       return true;
     },
     reach: (position, timeoutMs) => progress.waitFor(position, timeoutMs),
+    training: trainingOf(lists.views),
+    programme: programmeOf(lists.views),
   };
 }
+
+const trainingOf = (views: Lists['views']): TrainingViews => ({
+  catalogue: () => trainingCatalogue(views),
+  dashboard: (comune, year) => comuneDashboard(views, everything, { comune, year }),
+  ledger: (comuni, employeeRef, year) => hoursLedger(views, { ...everything, comuni }, { employeeRef, year }),
+  daySheet: (account, day) => trainerDaySheet(views, { account, day }),
+  indicators: async (caseId) => (await levelIndicators(views, { caseId }))[0] ?? null,
+  chain: (certificateNo) => certificateChain(views, everything, certificateNo),
+});
+
+const programmeOf = (views: Lists['views']): ProgrammeViews => ({
+  board: (year) => programmeBoard(views, year === undefined ? {} : { year }),
+  province: (ipa) => provinceCard(views, ipa),
+});

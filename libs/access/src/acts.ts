@@ -53,6 +53,7 @@ export type Act =
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
+  | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadCertificate' | 'ReadProgramme'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
 const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | 'relation'> = {}): Way => ({
@@ -189,6 +190,30 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
       ['DESK_OPERATOR', 'DESK_SUPERVISOR', 'COMUNE_HR', 'SEGRETARIO', 'PROGRAMME_MANAGER', 'AUDITOR'],
       'anywhere',
     ),
+  ],
+  // Training: who may enrol sees the courses; hours are about persons.
+  ReadCourses: [to('anyone', 'anywhere')],
+  ReadTraining: [to(['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
+  ReadLedger: [to(['PARTICIPANT'], 'self'), to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
+  ReadDaySheet: [to(['TRAINER'], 'self')],
+  ReadCertificate: [
+    to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'),
+    to(['AUDITOR'], 'body', { pseudonymised: true }),
+  ],
+  // Numbers of Provinces, never of persons; the head of a service reads them as one of a Province that takes part.
+  ReadProgramme: [
+    to(
+      [
+        'PROGRAMME_MANAGER',
+        'EXPERT',
+        'COMMUNITY_EDITOR',
+        'PROVINCE_TUTOR',
+        'PROVINCE_PARTICIPANT',
+        'AUDITOR',
+      ],
+      'anywhere',
+    ),
+    to(['DESK_SUPERVISOR'], 'body'),
   ],
   // The machine
   ReadOperations: [operator],

@@ -142,6 +142,16 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadAccesses: [A, 'DPO'],
   ReadCheckpoints: [A, 'DPO', 'SYSTEM_OPERATOR'],
   ReadStatistics: [O, S, 'COMUNE_HR', 'SEGRETARIO', 'PROGRAMME_MANAGER', A],
+  ReadCourses: [...roles],
+  ReadTraining: [O, S, 'COMUNE_HR', 'SEGRETARIO'],
+  // One's own (below), and those of the served Comune.
+  ReadLedger: [O, S, 'COMUNE_HR'],
+  ReadDaySheet: [],
+  ReadCertificate: [O, S, 'COMUNE_HR', A],
+  ReadProgramme: [
+    ...[S, A, 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
+    'PROVINCE_PARTICIPANT',
+  ],
   ReadOperations: ['SYSTEM_OPERATOR'],
   RetryJob: ['SYSTEM_OPERATOR'],
   RebuildView: ['SYSTEM_OPERATOR'],
@@ -181,6 +191,25 @@ describe('the table of acts', () => {
     for (const act of ['DropEverything', 'constructor', '__proto__', 'toString']) {
       expect(mayAct(at('SYSTEM_OPERATOR', 'p_demo'), act as Act, facts)).toMatchObject({ allowed: false });
     }
+  });
+});
+
+describe('training', () => {
+  it('shows participants their own hours and trainers their own day, to nobody else by the same right', () => {
+    const own = (role: Role, account: string) => (act: Act) =>
+      mayAct(at(role, home[role], account), act, { body: 'c_altro', account }).allowed;
+    expect(own('PARTICIPANT', 'M-1')('ReadLedger')).toBe(true);
+    expect(own('TRAINER', 'docente')('ReadLedger')).toBe(false);
+    expect(own('TRAINER', 'docente')('ReadDaySheet')).toBe(true);
+    expect(own('PARTICIPANT', 'M-1')('ReadDaySheet')).toBe(false);
+    const participant = at('PARTICIPANT', 'c_borgo', 'M-1');
+    expect(mayAct(participant, 'ReadLedger', { body: 'c_borgo', account: 'M-2' }).allowed).toBe(false);
+  });
+
+  it('gives the auditor certificates under pseudonyms, and others as they are', () => {
+    const of = (role: Role) => mayAct(at(role, home[role]), 'ReadCertificate', { body: 'c_borgo' });
+    expect(of('AUDITOR')).toMatchObject({ allowed: true, pseudonymised: true });
+    expect(of('COMUNE_HR')).toMatchObject({ allowed: true, pseudonymised: false });
   });
 });
 

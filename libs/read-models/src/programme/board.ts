@@ -29,6 +29,8 @@ export interface ProgrammeBoard {
   readonly themes: readonly ThemeBoard[];
   /** A Province that takes part in several themes counts once; its project works count each. */
   readonly total: ProgrammeFigures;
+  /** IPA codes of the Provinces that are something in it, sorted. */
+  readonly provinces: readonly string[];
 }
 
 /**
@@ -56,6 +58,12 @@ export function boardOf(editions: readonly EditionRow[], paths: readonly PathRow
       };
     }),
     total: figuresOf(editions, theirs),
+    provinces: [
+      ...new Set([
+        ...editions.flatMap((it) => [...it.focus_tutors, ...it.path_tutors, ...it.participants]),
+        ...theirs.map(({ province }) => province),
+      ]),
+    ].sort(),
   };
 }
 

@@ -70,14 +70,17 @@ afterAll(async () => {
 
 describe('the views of the programme, from the log', () => {
   it('give the board of one body, and of all', async () => {
-    const own = await programmeBoard(openViews(pool), 'upi_demo');
+    const own = await programmeBoard(openViews(pool), { body: 'upi_demo' });
     expect(own.total).toEqual({ focusTutors: 2, pathTutors: 1, participants: 2, projectWorks: 1 });
     expect(own.themes[0]?.editions).toEqual([{ id: edition, year: 2026, stage: 'CALLING_TUTORS' }]);
     // The same Provinces again: they count once, but there are two editions.
     const all = await programmeBoard(openViews(pool));
     expect(all.total).toEqual(own.total);
     expect(all.themes[0]?.editions).toHaveLength(2);
-    expect((await programmeBoard(openViews(pool), 'nobody')).themes).toEqual([]);
+    expect(all.provinces).toEqual(['p_a', 'p_b', 'p_x', 'p_y']);
+    expect(await programmeBoard(openViews(pool), { year: 2026 })).toEqual(all);
+    expect((await programmeBoard(openViews(pool), { year: 2025 })).themes).toEqual([]);
+    expect((await programmeBoard(openViews(pool), { body: 'nobody' })).themes).toEqual([]);
   });
 
   it('give the card of a Province', async () => {

@@ -8,10 +8,22 @@ interface Facts {
   readonly paths: readonly PathRow[];
 }
 
-/** Of all bodies, or of one programme's body. Editions are a handful a year. */
-async function factsOf(views: Views, body?: string): Promise<Facts> {
-  const all = views.selectFrom('programme_editions').selectAll().orderBy('id');
-  const editions = await (body === undefined ? all : all.where('body', '=', body)).execute();
+interface ProgrammeFilter {
+  /** A programme's body; absent: all. */
+  readonly body?: string;
+  /** Of the editions; absent: all. */
+  readonly year?: number;
+}
+
+/** Editions are a handful a year. */
+async function factsOf(views: Views, { body, year }: ProgrammeFilter = {}): Promise<Facts> {
+  const editions = await views
+    .selectFrom('programme_editions')
+    .selectAll()
+    .$if(body !== undefined, (query) => query.where('body', '=', body ?? ''))
+    .$if(year !== undefined, (query) => query.where('year', '=', year ?? 0))
+    .orderBy('id')
+    .execute();
   const ids = editions.map(({ id }) => id);
   const paths =
     ids.length === 0
@@ -25,9 +37,9 @@ async function factsOf(views: Views, body?: string): Promise<Facts> {
   return { editions, paths };
 }
 
-/** The board of a programme's body; of all, without one. */
-export async function programmeBoard(views: Views, body?: string): Promise<ProgrammeBoard> {
-  const { editions, paths } = await factsOf(views, body);
+/** The board: of all bodies and years, or narrowed. */
+export async function programmeBoard(views: Views, filter: ProgrammeFilter = {}): Promise<ProgrammeBoard> {
+  const { editions, paths } = await factsOf(views, filter);
   return boardOf(editions, paths);
 }
 

@@ -7,6 +7,8 @@ import { ofBodies } from './sight.ts';
 export interface CertificateChain {
   readonly certificateNo: string;
   readonly caseId: string;
+  /** Whose course it was. */
+  readonly comune: string;
   readonly courseRef: string;
   readonly employeeRef: string;
   readonly employer: string;
@@ -54,7 +56,8 @@ export async function certificateChain(
     .execute();
   const outcome = edition.outcomes.find((it) => it.employeeRef === employeeRef);
   return {
-    ...{ certificateNo, caseId: edition.id, courseRef: edition.course_ref, employeeRef, employer, hours },
+    ...{ certificateNo, caseId: edition.id, comune: edition.comune, courseRef: edition.course_ref },
+    ...{ employeeRef, employer, hours },
     ...{ issuedOn: edition.issued_on, thresholdPct: edition.threshold_pct },
     ...{ minutes: outcome?.minutes ?? 0, pct: outcome?.pct ?? 0, testPassed: outcome?.passed ?? null },
     sessions: presences.map((it) => ({

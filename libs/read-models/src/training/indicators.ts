@@ -19,24 +19,29 @@ export interface LevelIndicators {
   } | null;
 }
 
-/** The indicators of each edition that is closed, by the code of the edition; of one, when it is named. */
+/** The indicators of each edition that is closed, by the code of the edition; of one, when it or its case is named. */
 export async function levelIndicators(
   views: Views,
-  { courseRef }: { readonly courseRef?: string } = {},
+  { courseRef, caseId }: { readonly courseRef?: string; readonly caseId?: string } = {},
 ): Promise<readonly LevelIndicators[]> {
-  const ofCourse = courseRef === undefined ? [] : [courseRef];
   const editions = await views
     .selectFrom('training_editions')
     .selectAll()
     .where('state', '=', 'closed')
-    .$if(ofCourse.length > 0, (query) => query.where('course_ref', 'in', ofCourse))
+    .$if(courseRef !== undefined, (query) => query.where('course_ref', '=', courseRef ?? ''))
+    .$if(caseId !== undefined, (query) => query.where('id', '=', caseId ?? ''))
     .orderBy('course_ref')
     .orderBy('id')
     .execute();
+  if (editions.length === 0) return [];
   const evaluations = await views
     .selectFrom('training_evaluations')
     .selectAll()
-    .$if(ofCourse.length > 0, (query) => query.where('course_ref', 'in', ofCourse))
+    .where(
+      'course_ref',
+      'in',
+      editions.map((it) => it.course_ref),
+    )
     .execute();
   return editions.map((edition) =>
     indicatorsOf(

@@ -1,0 +1,150 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mayAct } from '@iter/access';
+import type { Act, ActFacts, Principal } from '@iter/access';
+import type {
+  CatalogueEntry,
+  CertificateChain,
+  DaySheetSession,
+  HoursLedger,
+  LevelIndicators,
+} from '@iter/read-models';
+import { masked, pseudonymWith } from '../case-file/pseudonymise.ts';
+import { ListOf } from '../dto/page.ts';
+import {
+  CertificateChainDto,
+  CourseDto,
+  DashboardQuery,
+  DaySheetDto,
+  DaySheetQuery,
+  HoursLedgerDto,
+  LevelIndicatorsDto,
+  TrainingDashboardDto,
+  YearQuery,
+} from '../dto/training.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { Caller } from '../session/session.ts';
+
+/** Courses, hours and certificates: hours are about persons, so each reading asks whose body or own they are. */
+@ApiTags('training')
+@Controller('api/v1/training')
+export class TrainingController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get('catalogue')
+  @ApiOperation({ summary: 'Editions open to enrolment, with free seats, the next first' })
+  @ListOf(CourseDto)
+  async catalogue(@Caller() principal: Principal): Promise<{ readonly items: readonly CatalogueEntry[] }> {
+    allow(principal, 'ReadCourses', {});
+    return { items: await this.ports.views.training.catalogue() };
+  }
+
+  @Get('dashboard')
+  @ApiOperation({ summary: 'A Comune’s training in a year: hours, who has reached them, the forecast' })
+  @ApiOkResponse({ type: TrainingDashboardDto })
+  async dashboard(
+    @Caller() principal: Principal,
+    @Query() { comune, year }: DashboardQuery,
+  ): Promise<unknown> {
+    allow(principal, 'ReadTraining', { body: comune });
+    const dashboard = await this.ports.views.training.dashboard(comune, year);
+    if (dashboard === null) throw new Problem('not-found');
+    return { ...dashboard, comuneName: this.ports.bodies.nameOf(comune) };
+  }
+
+  @Get('ledger/:employeeRef')
+  @ApiOperation({
+    summary: 'The hours of a person in a year, with where each comes from',
+    description: 'One’s own; for an employer’s staff office and the desk that serves it, those of its paths.',
+  })
+  @ApiOkResponse({ type: HoursLedgerDto })
+  async ledger(
+    @Caller() principal: Principal,
+    @Param('employeeRef') employeeRef: string,
+    @Query() { year }: YearQuery,
+  ): Promise<HoursLedger> {
+    const bodies = bodiesFor(principal, 'ReadLedger', { account: employeeRef });
+    const ledger = await this.ports.views.training.ledger(bodies, employeeRef, year);
+    if (ledger === null) throw new Problem('not-found');
+    const paths = ledger.paths.map((path) => ({
+      ...path,
+      comuneName: this.ports.bodies.nameOf(path.comune),
+    }));
+    return { ...ledger, paths };
+  }
+
+  @Get('day-sheet')
+  @ApiOperation({ summary: 'The trainer’s own sessions of a day, who is expected, what is filed' })
+  @ListOf(DaySheetDto)
+  async daySheet(
+    @Caller() principal: Principal,
+    @Query() { on }: DaySheetQuery,
+  ): Promise<{ readonly items: readonly DaySheetSession[] }> {
+    const { account } = principal;
+    allow(principal, 'ReadDaySheet', { account });
+    return { items: await this.ports.views.training.daySheet(account, on) };
+  }
+
+  @Get('editions/:caseId/indicators')
+  @ApiOperation({ summary: 'The four levels of evaluation of a closed edition; nothing of fewer than five' })
+  @ApiOkResponse({ type: LevelIndicatorsDto })
+  async indicators(
+    @Caller() principal: Principal,
+    @Param('caseId') caseId: string,
+  ): Promise<LevelIndicators> {
+    allow(principal, 'ReadStatistics', {});
+    const indicators = await this.ports.views.training.indicators(caseId);
+    if (indicators === null) throw new Problem('not-found');
+    return indicators;
+  }
+
+  @Get('certificates/:number/chain')
+  @ApiOperation({ summary: 'From a certificate back to the minutes of each session and who filed them' })
+  @ApiOkResponse({ type: CertificateChainDto })
+  async chain(
+    @Caller() principal: Principal,
+    @Param('number') certificateNo: string,
+  ): Promise<CertificateChain> {
+    const bodies = bodiesFor(principal, 'ReadCertificate', {});
+    const chain = await this.ports.views.training.chain(certificateNo);
+    const body = chain && [chain.employer, chain.comune].find((it) => bodies.includes(it));
+    // Of others not even that it exists is told.
+    if (!chain || body === undefined || body === null) throw new Problem('not-found');
+    const decision = mayAct(principal, 'ReadCertificate', { body });
+    if (decision.allowed && !decision.pseudonymised) return chain;
+    return this.#underPseudonyms(chain);
+  }
+
+  #underPseudonyms(chain: CertificateChain): CertificateChain {
+    const pseudonym = pseudonymWith(this.ports.pseudonymKey);
+    return {
+      ...chain,
+      employeeRef: pseudonym(chain.employeeRef),
+      sessions: chain.sessions.map((session) => ({
+        ...session,
+        filedBy: pseudonym(session.filedBy),
+        source: session.source === null ? null : masked,
+      })),
+    };
+  }
+}
+
+/** @throws Problem 403 */
+function allow(principal: Principal, act: Act, facts: ActFacts): void {
+  const decision = mayAct(principal, act, facts);
+  if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+}
+
+/**
+ * The bodies of one's own, and those that they serve, for which one may do this.
+ * @throws Problem 403 when there is none
+ */
+function bodiesFor(principal: Principal, act: Act, facts: ActFacts): readonly string[] {
+  const { grants, serves } = principal;
+  const own = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))];
+  const bodies = own.filter((body) => mayAct(principal, act, { ...facts, body }).allowed);
+  if (bodies.length === 0) allow(principal, act, facts);
+  return bodies;
+}
