@@ -1,6 +1,6 @@
 export { createCaseCommands } from './case/commands.ts';
 export * from './case/read.ts';
-export type { StartQuestion, TaskQuestion, ValuesVerdict } from './case/check-values.ts';
+export type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './case/check-values.ts';
 export type { DeadlineCommand, DeadlineForecast, DeadlineQuestion } from './case/forecast-deadline.ts';
 export * from './definitions.ts';
 export * from './messages.ts';

@@ -51,6 +51,8 @@ export interface StartRequest extends Request {
   readonly variables: Variables;
   /** Start by this message instead of the none start event. */
   readonly message?: string;
+  /** People register what arrived as this message: the form that the process declares for it is judged. */
+  readonly isRegistered?: boolean;
   /** Start at this element (timer starts; several none starts). */
   readonly startElement?: string;
   /** The case that caused it. */
@@ -66,6 +68,7 @@ export type CommandRejectionCode =
   | 'body-not-found'
   | 'idempotency-key-invalid'
   | 'case-unreadable'
+  | 'member-incompatible'
   | 'deployment-refused';
 
 export interface CommandRejection extends Omit<Rejection, 'code'> {

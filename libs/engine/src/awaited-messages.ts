@@ -1,4 +1,4 @@
-import type { FlowNode, ProcessModel } from '@iter/process-model';
+import type { FlowNode, IncomingMessage, ProcessModel } from '@iter/process-model';
 import type { Models } from './env.ts';
 import type { Key } from './events.ts';
 import { deadlineMissedMessage } from './run.ts';
@@ -11,6 +11,10 @@ export interface AwaitedMessage {
   readonly name: string;
   /** Of `iter:incoming`; null when no element declares it. */
   readonly label: string | null;
+  /** The form that asks for what it brings; null: there is none. */
+  readonly form: string | null;
+  /** The definition of the element, and so of the form: inside a call, the called one. */
+  readonly definition: string;
   readonly correlationKey: string | null;
   /** The element that catches it. */
   readonly element: string;
@@ -18,7 +22,7 @@ export interface AwaitedMessage {
 
 /**
  * What a case awaits now, longest waiting first. The engine's own message `deadlineMissed` is not among it.
- * A label declared on the catching element comes before one declared elsewhere in its process.
+ * What is declared on the catching element comes before one declared elsewhere in its process.
  */
 export function awaitedMessages(models: Models, state: CaseState): readonly AwaitedMessage[] {
   if (state.status !== 'active') return [];
@@ -26,18 +30,19 @@ export function awaitedMessages(models: Models, state: CaseState): readonly Awai
     .filter(({ name }) => name !== deadlineMissedMessage)
     .map((awaited) => {
       const { key: subscription, name, correlationKey, element } = awaited;
-      const model = models(definitionAwaited(state, awaited));
-      const label = model ? labelOf(model, element, name) : null;
-      return { subscription, name, label, correlationKey, element };
+      const definition = definitionAwaited(state, awaited);
+      const model = models(definition);
+      const { label = null, form = null } = (model && declaredIn(model, element, name)) ?? {};
+      return { subscription, name, label, form, definition, correlationKey, element };
     });
 }
 
-function labelOf(model: ProcessModel, element: string, name: string): string | null {
+function declaredIn(model: ProcessModel, element: string, name: string): IncomingMessage | null {
   const own = model.nodes.get(element);
   const places: Iterable<FlowNode> = own ? [own, ...model.nodes.values()] : model.nodes.values();
   for (const { incomingMessages } of places) {
     const declared = incomingMessages.find(({ message }) => message === name);
-    if (declared) return declared.label;
+    if (declared) return declared;
   }
   return null;
 }

@@ -1,10 +1,11 @@
 import { parseDecisions } from '@iter/dmn';
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { JsonObject } from '@iter/event-store';
-import { parseProcesses, readForm } from '@iter/process-model';
+import { formsOf, parseProcesses, readForm } from '@iter/process-model';
 import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { missingActs, unknownNames } from './act-problems.ts';
 import type { Definitions } from './definition.ts';
+import { lostFields } from './incoming-problems.ts';
 import { problemAt, referenceProblems } from './references.ts';
 import { actOf, sortFiles } from './source-files.ts';
 import type { SortedFiles, SourceAct, SourceFile } from './source-files.ts';
@@ -138,6 +139,7 @@ async function readAll(
       drafts.push(draft);
       problems.push(
         ...formProblems(draft, name, missingForms),
+        ...lostFields(draft, name),
         ...missingActs(draft, sorted.acts, name, missingTemplates),
         ...sizeProblems(draft, name),
       );
@@ -163,20 +165,21 @@ function draftOf(model: ProcessModel, xml: string, file: string, sorted: SortedF
   const readForms = new Map<string, Form>();
   const readActs = new Map<string, SourceAct>();
   const sources = [file];
-  for (const { userTask, acts } of model.nodes.values()) {
-    const id = userTask?.formId;
-    const embedded = id ? model.embeddedForms.get(id) : undefined;
-    const form = id ? sorted.forms.get(id) : undefined;
-    if (id && embedded !== undefined) {
-      const { form: read } = readForm(embedded);
-      forms.set(id, JSON.parse(embedded) as JsonObject);
-      if (read) readForms.set(id, read);
-    } else if (id && form) {
-      forms.set(id, form.schema);
-      readForms.set(id, form.form);
-      sources.push(form.file);
+  for (const node of model.nodes.values()) {
+    for (const id of formsOf(node)) {
+      const embedded = model.embeddedForms.get(id);
+      const form = sorted.forms.get(id);
+      if (embedded !== undefined) {
+        const { form: read } = readForm(embedded);
+        forms.set(id, JSON.parse(embedded) as JsonObject);
+        if (read) readForms.set(id, read);
+      } else if (form) {
+        forms.set(id, form.schema);
+        readForms.set(id, form.form);
+        sources.push(form.file);
+      }
     }
-    for (const { template } of acts) {
+    for (const { template } of node.acts) {
       const act = actOf(sorted.acts, file, template);
       if (!act) continue;
       readActs.set(template, act);
@@ -188,17 +191,14 @@ function draftOf(model: ProcessModel, xml: string, file: string, sorted: SortedF
 }
 
 function formProblems({ model, forms }: Draft, file: string, severity: Problem['severity']): Problem[] {
-  const problems: Problem[] = [];
-  for (const node of model.nodes.values()) {
-    const id = node.userTask?.formId;
-    if (!id) continue;
-    const schema = forms.get(id);
-    if (!schema) {
-      const message = `Il modulo ${id} non è tra i file da installare.`;
-      problems.push(problemAt(node, file, severity, 'form-missing', message));
-    }
-  }
-  return problems;
+  return [...model.nodes.values()].flatMap((node) =>
+    formsOf(node)
+      .filter((id) => !forms.has(id))
+      .map((id) => {
+        const message = `Il modulo ${id} non è tra i file da installare.`;
+        return problemAt(node, file, severity, 'form-missing', message);
+      }),
+  );
 }
 
 function sizeProblems({ xml, forms, acts, model }: Draft, file: string): Problem[] {

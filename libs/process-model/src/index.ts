@@ -1,5 +1,6 @@
 export * from './model.ts';
 export type { Form, FormField, FormList, FormOption, Setting } from './forms/form.ts';
+export { formsOf } from './forms/forms-of.ts';
 export { readForm } from './forms/read-form.ts';
 export type { ReadForm } from './forms/read-form.ts';
 export { validateForm } from './forms/validate-form.ts';
@@ -17,6 +18,8 @@ export type { Rule, RuleText } from './rules.ts';
 export { fileLimits } from './xml/scan-xml.ts';
 export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';
 export type { CaseStart } from './scopes-of.ts';
+export { formOfStart, peopleStarts } from './people-starts.ts';
+export type { PeopleStart } from './people-starts.ts';
 export { actNames, knownNames, readAct, renderAct } from './acts/index.ts';
 export type {
   ActBody,

@@ -298,8 +298,17 @@ export interface FlowNode {
   /** Body to which the message that it throws goes; null: the case's own. `iter:receiver`. */
   readonly receiver: Expression | null;
   /** Messages the desk may register here: `iter:incoming`. */
-  readonly incomingMessages: readonly { readonly message: string; readonly label: string }[];
+  readonly incomingMessages: readonly IncomingMessage[];
   readonly place: Place;
+}
+
+/** A message that people may register when something arrives from outside. */
+export interface IncomingMessage {
+  readonly message: string;
+  /** What it is called on the desk. */
+  readonly label: string;
+  /** The form that asks for what it brings; null: it brings what is given. */
+  readonly form: string | null;
 }
 
 export interface SequenceFlow {

@@ -1,4 +1,4 @@
-import { clockFault, deadlineContext, visibleVariables } from '@iter/engine';
+import { awaitedMessages, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
 import type { Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
@@ -28,6 +28,25 @@ export function judgeTaskForm(
   const formId = task && models(definition)?.nodes.get(task.element)?.userTask?.formId;
   if (!formId) return { variables };
   const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
+  return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+}
+
+/**
+ * Judges what was entered for a message that people register, by the form that the process declares for it where the message
+ * is awaited. A message without a form takes anything; of one that is not awaited the engine says so.
+ */
+export function judgeIncomingForm(
+  ports: CasePorts,
+  models: Models,
+  { state }: CaseFile,
+  message: string,
+  variables: Variables,
+): FormVerdict {
+  const awaited = awaitedMessages(models, state).find(({ name }) => name === message);
+  if (!awaited?.form) return { variables };
+  const { definition, form: formId, subscription } = awaited;
+  const host = state.subscriptions.get(subscription)?.host ?? null;
+  const context = { ...visibleVariables(state, host), deadlines: deadlineContext(state) };
   return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
 }
 

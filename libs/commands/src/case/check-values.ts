@@ -1,7 +1,13 @@
 import { decide } from '@iter/engine';
-import type { CaseCommand, Instant, Key, Variables } from '@iter/engine';
+import type { Instant, Key, Variables } from '@iter/engine';
 import type { Principal } from '@iter/access';
-import type { CaseRequest, CommandRejection, CommandRejectionCode, StartRequest } from '../outcome.ts';
+import type {
+  AskedCommand,
+  CaseRequest,
+  CommandRejection,
+  CommandRejectionCode,
+  StartRequest,
+} from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -9,6 +15,7 @@ import { checkAsked, checkOccurredAt } from './checks.ts';
 import { envAt } from './env.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import type { Reading } from './read.ts';
+import { romeDate } from '../rome-date.ts';
 import { prepareStart } from './start.ts';
 
 /** Whether an open task would take these values. */
@@ -17,6 +24,20 @@ export interface TaskQuestion {
   readonly principal: Principal;
   readonly key: Key;
   readonly variables: Variables;
+  readonly occurredAt?: Instant;
+}
+
+/** Whether what arrived could be registered with these values; of its cover, what is filled in already. */
+export interface IncomingQuestion {
+  readonly caseId: string;
+  readonly principal: Principal;
+  readonly message: string;
+  readonly variables: Variables;
+  readonly cover: {
+    readonly protocolNo?: string;
+    readonly receivedOn?: string;
+    readonly sender?: string;
+  };
   readonly occurredAt?: Instant;
 }
 
@@ -74,32 +95,41 @@ export function createValuesCheck(
     return 'rejection' in decision ? decision.rejection : null;
   }
 
+  async function checkCommand(
+    { caseId, principal, occurredAt }: Omit<TaskQuestion, 'key' | 'variables'>,
+    command: AskedCommand,
+  ): Promise<Reading<ValuesVerdict>> {
+    const wrong = checkAsked({ ...command, given: { occurredAt } });
+    if (wrong) return verdict(wrong);
+    const file = await handler.load(caseId);
+    await handler.modelsAreHere(file);
+    const prepared = await prepare({ ...unasked, caseId, principal, command }, file);
+    if ('code' in prepared) return verdict(prepared);
+    const at = { caseId, ...(occurredAt !== undefined && { occurredAt }) };
+    return verdict(decided(file, file.state.comune, prepared, at));
+  }
+
   return {
-    async checkTask({
-      caseId,
-      principal,
-      key,
+    checkTask: ({ key, variables, ...question }: TaskQuestion): Promise<Reading<ValuesVerdict>> =>
+      checkCommand(question, { type: 'CompleteUserTask', key, variables }),
+
+    /** What of the cover is not filled in yet stands for what would be right: only the values are asked about. */
+    checkIncoming: ({
+      message,
       variables,
-      occurredAt,
-    }: TaskQuestion): Promise<Reading<ValuesVerdict>> {
-      const command: Extract<CaseCommand, { type: 'CompleteUserTask' }> = {
-        type: 'CompleteUserTask',
-        key,
+      cover,
+      ...question
+    }: IncomingQuestion): Promise<Reading<ValuesVerdict>> =>
+      checkCommand(question, {
+        type: 'RegisterIncoming',
+        message,
         variables,
-      };
-      const wrong = checkAsked({ ...command, given: { occurredAt } });
-      if (wrong) return verdict(wrong);
-      const file = await handler.load(caseId);
-      await handler.modelsAreHere(file);
-      const prepared = await prepare({ ...unasked, caseId, principal, command }, file);
-      if ('code' in prepared) return verdict(prepared);
-      return verdict(
-        decided(file, file.state.comune, prepared, {
-          caseId,
-          ...(occurredAt !== undefined && { occurredAt }),
-        }),
-      );
-    },
+        protocolNo: cover.protocolNo?.trim() || '-',
+        receivedOn: cover.receivedOn ?? romeDate(ports.clock.now()),
+        sender: cover.sender?.trim() || '-',
+        documents: [],
+        note: '',
+      }),
 
     async checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>> {
       const { principal: _, occurredAt, ...asked } = question;

@@ -13,7 +13,7 @@ import type {
   StartRequest,
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { judgeTaskForm } from './check-form.ts';
+import { judgeIncomingForm, judgeTaskForm } from './check-form.ts';
 import { createValuesCheck } from './check-values.ts';
 import { checkAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
@@ -66,6 +66,12 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
         const looked = await lookUpForTask(ports, handler.models, file, command.key, verdict.variables);
         if ('rejection' in looked) return looked;
         return { command: { ...command, variables: { ...verdict.variables, ...looked.found } } };
+      }
+      case 'RegisterIncoming': {
+        const { message, variables } = command;
+        const verdict = judgeIncomingForm(ports, handler.models, file, message, variables);
+        if ('code' in verdict) return { rejection: verdict };
+        return { command: { ...command, variables: verdict.variables } };
       }
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);
@@ -122,7 +128,7 @@ export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader 
     const decision = mayAct(assignee, 'CompleteUserTask', facts);
     if (decision.allowed) return null;
     return {
-      code: 'not-authorised',
+      code: denied(decision).code,
       message: `L’attività non può essere assegnata a ${to}: ${decision.message}`,
     };
   }

@@ -5,7 +5,7 @@ import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import type { StartQuestion, TaskQuestion, ValuesVerdict } from './check-values.ts';
+import type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './check-values.ts';
 import { denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
@@ -58,6 +58,8 @@ export interface CaseReader {
   forecastDeadline(question: DeadlineQuestion): Promise<Reading<DeadlineForecast>>;
   /** Whether an open task would take these values: for those who may complete it; nothing happens. */
   checkTask(question: TaskQuestion): Promise<Reading<ValuesVerdict>>;
+  /** Whether what arrived could be registered with these values: for those who may; nothing happens. */
+  checkIncoming(question: IncomingQuestion): Promise<Reading<ValuesVerdict>>;
   /** Whether a case would start with these values: for those who may start it; nothing happens. */
   checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>>;
 }
@@ -70,7 +72,7 @@ const notFound = {
 export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
-): Omit<CaseReader, 'forecastMigration' | 'forecastDeadline' | 'checkTask' | 'checkStart'> {
+): Omit<CaseReader, 'forecastMigration' | 'forecastDeadline' | 'checkTask' | 'checkIncoming' | 'checkStart'> {
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
     const { caseId, principal } = request;

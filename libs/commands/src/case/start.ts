@@ -1,6 +1,6 @@
 import type { Models } from '@iter/engine';
 import { mayAct } from '@iter/access';
-import { awaitedDefinitions, awaitsAll, caseStarts } from '@iter/process-model';
+import { awaitedDefinitions, awaitsAll, caseStarts, formOfStart } from '@iter/process-model';
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -13,7 +13,8 @@ import { lookUp } from './look-up.ts';
 
 /**
  * Checks a request to start a case and pins the definition: the version asked for, else the latest one deployed.
- * The start form, when the start event has one, is validated as a task's form is.
+ * The start form, when the start event has one, is validated as a task's form is; so is the form of a message that
+ * people register. What another case or system sends is not typed in by anybody, and is taken as it is.
  */
 export async function prepareStart(
   ports: CasePorts,
@@ -116,7 +117,8 @@ function startOf(ports: CasePorts, model: ProcessModel, request: StartRequest): 
     startElement === undefined &&
     message === undefined &&
     (found.type !== 'bpmn:StartEvent' || found.event.kind === 'none');
-  return { id: found.id, node: found, formId: found.userTask?.formId ?? null, none };
+  const formId = formOfStart(found, request.isRegistered ? (message ?? null) : null);
+  return { id: found.id, node: found, formId, none };
 }
 
 /** A process without start events begins with what nothing leads to: here with the first of it. */

@@ -29,7 +29,7 @@ const model = processModel(
         start('memo', {
           event: message('memoFiled'),
           interrupting: false,
-          incomingMessages: [{ message: 'memoFiled', label: 'Memoria' }],
+          incomingMessages: [{ message: 'memoFiled', label: 'Memoria', form: 'memo' }],
         }),
         user('store'),
       ],
@@ -151,7 +151,10 @@ describe('what arrives from outside', () => {
   it('is registered as the message that the case awaits, both or neither', () => {
     const it_ = play();
     expect(awaitedMessages(() => model, it_.state)).toEqual([
-      expect.objectContaining({ name: 'memoFiled', label: 'Memoria', element: 'memo', correlationKey: null }),
+      expect.objectContaining({
+        ...{ name: 'memoFiled', label: 'Memoria', form: 'memo' },
+        ...{ element: 'memo', correlationKey: null },
+      }),
     ]);
     const events = it_.do(incoming);
     expect(short(events).slice(0, 2)).toEqual(['IncomingRegistered', 'MessageCorrelated memo']);

@@ -171,7 +171,9 @@ export class LawReader {
     return Object.freeze(
       extensionsOf(this.element, 'iter:Incoming').map((it) => {
         const message = this.required(it, 'message', 'incoming-incomplete');
-        return Object.freeze({ message, label: text(it, 'label')?.trim() || message });
+        const form = text(it, 'form')?.trim() || null;
+        if (form?.startsWith('=')) this.fault('form-id', `The form of ${message} is named by a fixed id.`);
+        return Object.freeze({ message, label: text(it, 'label')?.trim() || message, form });
       }),
     );
   }
