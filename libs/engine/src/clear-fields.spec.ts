@@ -56,7 +56,7 @@ TimerDisarmed: key
 MessageSubscribed: key element host index inside name
 MessageUnsubscribed: key
 MessageCorrelated: key element partial name messageId
-MessageThrown: element definition name
+MessageThrown: element definition name to
 SignalSubscribed: key element host index inside name
 SignalUnsubscribed: key
 SignalThrown: element definition name

@@ -98,12 +98,16 @@ function outside(shapes: readonly DrawnShape[], lanes: readonly Element[]): read
     if (!frame) return [];
     return children(lane, 'flowNodeRef').flatMap((node): DrawingFault[] => {
       const shape = drawn.get(node);
-      return !shape || contains(frame.box, shape.box)
+      // A step inside a sub-process is drawn where that is, whoever does it.
+      return !shape || contains(frame.box, shape.box) || isInside(node)
         ? []
         : [{ kind: 'outside-lane', element: shape.id, other: frame.id }];
     });
   });
 }
+
+const isInside = ({ $parent }: Element): boolean =>
+  $parent !== undefined && /SubProcess$|Transaction$/.test($parent.$type);
 
 function covered(
   labels: readonly DrawnShape[],

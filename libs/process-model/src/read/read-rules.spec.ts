@@ -52,6 +52,7 @@ describe('rules, lookups and receivers', () => {
     broken('a register is known', '<iter:lookup register="everything" key="=a" as="b"/>', 'attribute-value'),
     broken('a lookup has a key', '<iter:lookup register="needs" as="b"/>', 'lookup-incomplete'),
     broken('a lookup gives a variable', '<iter:lookup register="needs" key="=a" as="b.c"/>', 'variable-name'),
+    broken('an office is of a body', '<iter:office/>', 'body-incomplete'),
     broken('a task has no receiver', '<iter:receiver body="=a"/>', 'extension-misplaced'),
   ]);
 });
