@@ -1,0 +1,53 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, body } from './client.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+export type Course = Schemas['CourseDto'];
+export type TrainingDashboard = Schemas['TrainingDashboardDto'];
+export type HoursLedger = Schemas['HoursLedgerDto'];
+export type ProgrammeBoard = Schemas['ProgrammeBoardDto'];
+export type ThemeBoard = Schemas['ThemeBoardDto'];
+export type ProvinceCard = Schemas['ProvinceCardDto'];
+
+/** Editions open to enrolment. */
+export const useCourses = () =>
+  useQuery({
+    queryKey: ['training', 'courses'],
+    queryFn: () => body(api.GET('/api/v1/training/catalogue')),
+    select: (answer) => answer.items,
+  });
+
+export const useTrainingDashboard = (comune: string | null, year: number) =>
+  useQuery({
+    queryKey: ['training', 'dashboard', comune, year],
+    queryFn: () =>
+      body(api.GET('/api/v1/training/dashboard', { params: { query: { comune: comune ?? '', year } } })),
+    enabled: comune !== null,
+  });
+
+export const useLedger = (employeeRef: string, year: number) =>
+  useQuery({
+    queryKey: ['training', 'ledger', employeeRef, year],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/training/ledger/{employeeRef}', {
+          params: { path: { employeeRef }, query: { year } },
+        }),
+      ),
+  });
+
+export const useBoard = (year: number | undefined) =>
+  useQuery({
+    queryKey: ['programme', 'board', year],
+    queryFn: () => body(api.GET('/api/v1/programme/board', { params: { query: { year } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const useProvinceCard = (ipa: string | null) =>
+  useQuery({
+    queryKey: ['programme', 'province', ipa],
+    queryFn: () =>
+      body(api.GET('/api/v1/programme/provinces/{ipa}', { params: { path: { ipa: ipa ?? '' } } })),
+    enabled: ipa !== null,
+  });

@@ -1,0 +1,21 @@
+export interface Figure {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string | number;
+  readonly help?: string;
+}
+
+/** A few numbers, large, each with what it counts. */
+export function FigureList({ figures }: { readonly figures: readonly Figure[] }) {
+  return (
+    <dl className="desk-figures-numbers">
+      {figures.map(({ id, label, value, help }) => (
+        <div key={id}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+          {help !== undefined && <dd className="desk-sub">{help}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}
