@@ -1,4 +1,4 @@
-// Brings the two servers that tests need from the system's packages, where that is permitted.
+// Brings the servers and the browser that tests need from the system's packages, where that is permitted.
 import { spawnSync } from 'node:child_process';
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
@@ -6,10 +6,11 @@ const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status
 const needed = [
   { name: 'Redis', commands: ['redis-server'], debian: 'redis-server' },
   { name: 'Chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  { name: 'Dovecot', commands: ['/usr/lib/dovecot/imap'], debian: 'dovecot-imapd' },
 ];
 
 /**
- * Makes sure that Redis and Chromium are there; installs them with apt-get when it may.
+ * Makes sure that Redis, Chromium and Dovecot are there; installs them with apt-get when it may.
  * Ends the process with a sentence that says how to install them when it may not.
  */
 export function ensureSystemPackages() {

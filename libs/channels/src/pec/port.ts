@@ -27,6 +27,14 @@ export interface MailboxPlace {
   readonly uid: number;
 }
 
+/**
+ * `accepted`: the provider's server took it over, no more; whether the provider accepted it is said by the receipt.
+ * `notTo` are the addresses of `to` that the server refused: for them no receipt will come.
+ */
+export type Submitted =
+  | { readonly outcome: 'accepted'; readonly notTo: readonly string[] }
+  | Exclude<Sent, { readonly outcome: 'accepted' }>;
+
 export interface FetchedMail {
   readonly place: MailboxPlace;
   /** As it came, whole; null when it is larger than a mail of this kind can be. */
@@ -34,7 +42,7 @@ export interface FetchedMail {
   readonly bytes: number;
 }
 
-/** In the order of arrival; `later` is true when more may be waiting; `code` says why there was no reading. */
+/** In the order of arrival; `place` is where to go on; `code` says why there was no reading. */
 export type Fetched =
   | {
       readonly outcome: 'read';
@@ -48,11 +56,8 @@ export type Fetched =
 export interface CertifiedMailChannel {
   /** Where it leads, for operators: hosts and ports, no secret. */
   readonly name: string;
-  /**
-   * Gives a letter to the provider. `accepted` says that its server took it over, no more: whether the provider accepted
-   * it is said by the receipt.
-   */
-  send(letter: CertifiedLetter): Promise<Sent>;
+  /** Gives a letter to the provider; answers within `patienceMs`, never throws. */
+  send(letter: CertifiedLetter): Promise<Submitted>;
   /** Reads what came after a place, from the beginning without one; changes nothing in the mailbox, never throws. */
   fetch(after: MailboxPlace | null): Promise<Fetched>;
   close(): void;
