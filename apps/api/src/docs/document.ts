@@ -130,6 +130,7 @@ const questions: ReadonlySet<string> = new Set([
   '/api/v1/deadlines/{id}/preview',
   '/api/v1/tasks/{id}/check',
   '/api/v1/cases/check',
+  '/api/v1/cases/{id}/incoming/check',
 ]);
 
 function complete(path: string, method: string, operation: Node): void {

@@ -50,6 +50,12 @@ export class StartCaseDto extends ActDto {
   @Text('2026/014', { optional: true, nullable: true })
   businessKey?: string | null;
 
+  @Text('reportToUpd', {
+    optional: true,
+    description: 'Message that is registered and begins it; absent: people begin it of their own accord.',
+  })
+  message?: string;
+
   @Variables(
     { employeeRef: 'M-0042', factsKnownAt: '2026-03-05', staffCategory: 'EMPLOYEE' },
     { optional: true },
@@ -143,6 +149,24 @@ export class IncomingDto extends ActDto {
 
   @Text('Consegnata a mano', { min: 0, max: 2_000, optional: true })
   note?: string;
+
+  @Variables({ deferralDays: 15 }, { optional: true })
+  variables?: object;
+}
+
+/** What is filled in so far of what arrived. */
+export class CheckIncomingDto extends ActDto {
+  @Text('deferralRequest', { description: 'One of the messages that the case awaits.' })
+  message!: string;
+
+  @Text('1301/2026', { max: 60, optional: true })
+  protocolNo?: string;
+
+  @Day('2026-04-10', { optional: true })
+  receivedOn?: string;
+
+  @Text('Dipendente M-0042', { max: 300, optional: true })
+  sender?: string;
 
   @Variables({ deferralDays: 15 }, { optional: true })
   variables?: object;

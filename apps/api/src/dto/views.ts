@@ -647,6 +647,35 @@ export class AwaitedMessageDto {
 
   @Text('evt_deferralRequest')
   element!: string;
+
+  @Anything(
+    { type: 'default', components: [] },
+    {
+      nullable: true,
+      description: 'form-js schema of what it brings beside its cover; null: nothing is asked.',
+    },
+  )
+  form!: object | null;
+}
+
+export class DefinitionStartDto {
+  @Text('start_report')
+  element!: string;
+
+  @Text('reportToUpd', {
+    nullable: true,
+    description: 'Message that people register to begin a case so; null: they begin it of their own accord.',
+  })
+  message!: string | null;
+
+  @Text('Segnalazione di fatti di rilievo disciplinare')
+  label!: string;
+
+  @Anything(
+    { type: 'default', components: [] },
+    { nullable: true, description: 'form-js schema; null: it asks for nothing.' },
+  )
+  form!: object | null;
 }
 
 export class DefinitionDto {
@@ -670,6 +699,9 @@ export class DefinitionDto {
     { nullable: true, description: 'form-js schema of the start event; null: it asks for nothing.' },
   )
   startForm!: object | null;
+
+  @Many(() => DefinitionStartDto, { description: 'How people begin cases of it.' })
+  starts!: DefinitionStartDto[];
 }
 
 export class ElementStateDto {

@@ -18,6 +18,7 @@ import { CaseFiles } from '../case-file/case-files.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
 import {
   CasesQuery,
+  CheckIncomingDto,
   CommandAnswerDto,
   CommentRequestDto,
   HistoryQuery,
@@ -82,7 +83,7 @@ export class CasesController {
     @Body() body: StartCaseDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
-    const { process, version, comune, businessKey, variables, occurredAt } = body;
+    const { process, version, comune, businessKey, message, variables, occurredAt } = body;
     const { expectedRevision: _, ...request } = asked;
     const outcome = await this.acts.start({
       ...request,
@@ -91,6 +92,7 @@ export class CasesController {
       businessKey: businessKey ?? null,
       variables: (variables ?? {}) as never,
       ...(version !== undefined && { version }),
+      ...(message !== undefined && { message, isRegistered: true }),
       ...(occurredAt !== undefined && { occurredAt }),
     });
     const answer = answerOf(reply, outcome);
@@ -105,12 +107,13 @@ export class CasesController {
   })
   @ApiOkResponse({ type: ValuesVerdictDto })
   async check(@Caller() principal: Principal, @Body() body: StartCaseDto): Promise<ValuesVerdictDto> {
-    const { process, version, comune, businessKey, variables, occurredAt } = body;
+    const { process, version, comune, businessKey, message, variables, occurredAt } = body;
     return verdictOf(
       await this.ports.cases.checkStart({
         ...{ principal, process, comune, businessKey: businessKey ?? null },
         variables: (variables ?? {}) as never,
         ...(version !== undefined && { version }),
+        ...(message !== undefined && { message, isRegistered: true }),
         ...(occurredAt !== undefined && { occurredAt }),
       }),
     );
@@ -324,14 +327,39 @@ export class CasesController {
   async awaited(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
     const { state } = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
-    const names = new Map(
-      awaitedMessages(models, state)
-        // Only what the process says may be registered; the rest is between processes.
-        .flatMap(({ name, label, element }) =>
-          label === null ? [] : [[name, { message: name, label, element }]],
-        ),
-    );
+    const names = new Map<string, AwaitedMessageDto>();
+    for (const { name, label, element, form, definition } of awaitedMessages(models, state)) {
+      // Only what the process says may be registered; the rest is between processes. Who waits longest gets it.
+      if (label === null || names.has(name)) continue;
+      const schema = form === null ? null : this.ports.catalog.form(definition, form);
+      names.set(name, { message: name, label, element, form: schema });
+    }
     return { items: [...names.values()] };
+  }
+
+  @Post(':id/incoming/check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Whether what arrived could be registered with these values, and what is wrong with them; nothing happens',
+  })
+  @ApiOkResponse({ type: ValuesVerdictDto })
+  async checkIncoming(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Body() { message, variables, occurredAt, protocolNo, receivedOn, sender }: CheckIncomingDto,
+  ): Promise<ValuesVerdictDto> {
+    return verdictOf(
+      await this.ports.cases.checkIncoming({
+        ...{ caseId: caseIdFrom(id), principal, message, variables: (variables ?? {}) as never },
+        cover: {
+          ...(protocolNo !== undefined && { protocolNo }),
+          ...(receivedOn !== undefined && { receivedOn }),
+          ...(sender !== undefined && { sender }),
+        },
+        ...(occurredAt !== undefined && { occurredAt }),
+      }),
+    );
   }
 
   @Post(':id/incoming')

@@ -5,6 +5,7 @@ import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import { deployDefinitions } from '@iter/commands';
 import type { Definition } from '@iter/process-catalog';
+import { peopleStarts } from '@iter/process-model';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
 import { DefinitionDto } from '../dto/views.ts';
@@ -159,9 +160,10 @@ export class DefinitionsController {
 
 function describe(definition: Definition): DefinitionDto {
   const { key, name, version, hash, deployedAt, model, forms } = definition;
-  const formIds = (model.scopes.get('')?.starts ?? []).flatMap(
-    (id) => model.nodes.get(id)?.userTask?.formId ?? [],
-  );
-  const startForm = formIds[0] === undefined ? null : (forms.get(formIds[0]) ?? null);
-  return { key, name, version, hash, deployedAt, startForm };
+  const starts = peopleStarts(model).map(({ form, ...start }) => ({
+    ...start,
+    form: form === null ? null : (forms.get(form) ?? null),
+  }));
+  const startForm = starts.find(({ message }) => message === null)?.form ?? null;
+  return { key, name, version, hash, deployedAt, startForm, starts };
 }

@@ -3,12 +3,16 @@ import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
 import { listsEn } from './lists-en.ts';
+import { trainingEn } from './training-en.ts';
+import { statisticsEn } from './statistics-en.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
 export const en: typeof it = {
   ...callingEn,
   ...lawEn,
   ...listsEn,
+  ...trainingEn,
+  ...statisticsEn,
   common: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -47,11 +51,14 @@ export const en: typeof it = {
     tasks: 'Tasks',
     cases: 'Cases',
     deadlines: 'Deadlines',
+    training: 'Training',
+    programme: 'Programme',
     terms: 'Terms',
     escalations: 'Escalations',
     incidents: 'Incidents',
     operations: 'System',
     audit: 'Audit',
+    statistics: 'Statistics',
   },
   notices: {
     button_one: 'Notices: {{count}} unread',
@@ -293,6 +300,8 @@ export const en: typeof it = {
     title: 'Start a case',
     lead: 'Choose the procedure and the body it concerns, then fill in the first data.',
     none: 'There is no procedure that you may start',
+    how: 'How does it begin?',
+    byItself: 'This procedure begins from another case or on a date: it cannot be started here.',
     chooseFirst: 'Choose the procedure and the body to see what is asked.',
     submit: 'Start the case',
   },
@@ -809,6 +818,7 @@ export const en: typeof it = {
     'message-not-awaited': 'The case no longer awaits this document',
     'drafter-may-not-sign': 'Who drafted the act may not sign it',
     'reporter-may-not-judge': 'Who reported the facts may not decide',
+    'member-incompatible': 'You are declared incompatible: the task is for a substitute',
     'reason-required': 'A reason is needed',
   },
 };

@@ -2,12 +2,16 @@ import { callingIt } from './calling-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
 import { listsIt } from './lists-it.ts';
+import { trainingIt } from './training-it.ts';
+import { statisticsIt } from './statistics-it.ts';
 
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
   ...callingIt,
   ...lawIt,
   ...listsIt,
+  ...trainingIt,
+  ...statisticsIt,
   common: {
     loading: 'Caricamento in corso…',
     retry: 'Riprova',
@@ -46,11 +50,14 @@ export const it = {
     tasks: 'Attività',
     cases: 'Pratiche',
     deadlines: 'Scadenze',
+    training: 'Formazione',
+    programme: 'Programma',
     terms: 'Termini',
     escalations: 'Solleciti',
     incidents: 'Anomalie',
     operations: 'Sistema',
     audit: 'Revisione',
+    statistics: 'Statistiche',
   },
   notices: {
     button_one: 'Avvisi: {{count}} da leggere',
@@ -293,6 +300,8 @@ export const it = {
     title: 'Avvia una pratica',
     lead: 'Scegli il procedimento e l’ente a cui si riferisce, poi compila i dati iniziali.',
     none: 'Non ci sono procedimenti che puoi avviare',
+    how: 'Come si avvia?',
+    byItself: 'Questo procedimento si avvia da un’altra pratica o a una scadenza: qui non si può avviare.',
     chooseFirst: 'Scegli il procedimento e l’ente per vedere i dati richiesti.',
     submit: 'Avvia la pratica',
   },
@@ -814,6 +823,7 @@ export const it = {
     'message-not-awaited': 'La pratica non attende più questo documento',
     'drafter-may-not-sign': 'Chi ha preparato l’atto non può firmarlo',
     'reporter-may-not-judge': 'Chi ha segnalato i fatti non può decidere',
+    'member-incompatible': 'Sei stato dichiarato incompatibile: l’attività spetta a un supplente',
     'reason-required': 'Occorre indicare un motivo',
   },
 };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { api, multipart } from '../api/client.ts';
+import { api, body, multipart } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import type { AwaitedMessage } from '../api/model.ts';
 import { fieldOf } from '../api/problem.ts';
@@ -54,6 +54,13 @@ interface Cover {
   readonly sender: string;
   readonly note: string;
 }
+
+/** What of the cover can be asked about already. */
+const filledIn = ({ protocolNo, receivedOn, sender }: Cover) => ({
+  ...(protocolNo.trim() !== '' && { protocolNo: protocolNo.trim() }),
+  ...(receivedOn !== '' && { receivedOn }),
+  ...(sender.trim() !== '' && { sender: sender.trim() }),
+});
 
 function Register({
   caseId,
@@ -180,11 +187,21 @@ function Register({
         <Form
           key={message}
           name={`${draft}.${message}`}
-          schema={null}
+          schema={chosen.form}
           variables={{}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}
           problem={register.error}
+          check={async (variables) =>
+            (
+              await body(
+                api.POST('/api/v1/cases/{id}/incoming/check', {
+                  params: { path: { id: caseId } },
+                  body: { message, variables, ...filledIn(cover) },
+                }),
+              )
+            ).errors
+          }
           onSubmit={send}
           before={
             <>

@@ -24,11 +24,14 @@ export default function StartCase() {
   const process = chosen || (definitions.data?.length === 1 ? (definitions.data[0]?.key ?? '') : '');
   const comune = place || (comuni.length === 1 ? (comuni[0]?.code ?? '') : '');
   const definition = useDefinition(process === '' ? null : process);
+  const [way, setWay] = useState('');
+  const starts = definition.data?.starts ?? [];
+  const begun =
+    starts.find(({ element }) => element === way) ?? (starts.length === 1 ? starts[0] : undefined);
+  const asked = { process, comune, ...(begun?.message && { message: begun.message }) };
 
   const start = useCommand((variables: Values, header) =>
-    body(
-      api.POST('/api/v1/cases', { params: { header: { ...header } }, body: { process, comune, variables } }),
-    ),
+    body(api.POST('/api/v1/cases', { params: { header: { ...header } }, body: { ...asked, variables } })),
   );
 
   return (
@@ -85,26 +88,47 @@ export default function StartCase() {
               ) : (
                 <Loaded query={definition}>
                   {(one) => (
-                    <Form
-                      key={process}
-                      name={`start.${process}`}
-                      schema={one.startForm}
-                      variables={{}}
-                      submitLabel={t('start.submit')}
-                      busy={start.isPending}
-                      problem={start.error}
-                      check={async (variables) =>
-                        (
-                          await body(
-                            api.POST('/api/v1/cases/check', { body: { process, comune, variables } }),
-                          )
-                        ).errors
-                      }
-                      onSubmit={async (variables) => {
-                        const { id } = await start.mutateAsync(variables);
-                        await navigate(`/cases/${id}`, { state: { started: true } });
-                      }}
-                    />
+                    <>
+                      {one.starts.length === 0 && <Note kind="info">{t('start.byItself')}</Note>}
+                      {one.starts.length > 1 && (
+                        <fieldset className="desk-field">
+                          <legend>{t('start.how')}</legend>
+                          {one.starts.map(({ element, label }) => (
+                            <div className="form-check" key={element}>
+                              <input
+                                type="radio"
+                                name="way"
+                                id={`way-${element}`}
+                                checked={begun?.element === element}
+                                onChange={() => setWay(element)}
+                              />
+                              <label htmlFor={`way-${element}`}>{label}</label>
+                            </div>
+                          ))}
+                        </fieldset>
+                      )}
+                      {begun && (
+                        <Form
+                          key={`${process}.${begun.element}`}
+                          name={
+                            begun.message === null ? `start.${process}` : `start.${process}.${begun.message}`
+                          }
+                          schema={begun.form}
+                          variables={{}}
+                          submitLabel={t('start.submit')}
+                          busy={start.isPending}
+                          problem={start.error}
+                          check={async (variables) =>
+                            (await body(api.POST('/api/v1/cases/check', { body: { ...asked, variables } })))
+                              .errors
+                          }
+                          onSubmit={async (variables) => {
+                            const { id } = await start.mutateAsync(variables);
+                            await navigate(`/cases/${id}`, { state: { started: true } });
+                          }}
+                        />
+                      )}
+                    </>
                   )}
                 </Loaded>
               )}
