@@ -70,6 +70,18 @@ program
   );
 
 program
+  .command('simulate')
+  .description(
+    'plays years of a Province in memory on a virtual clock, prints what was due, met, missed and escalated, and checks that folds, recounts, views and chains agree',
+  )
+  .option('--years <n>', 'how many years', '1')
+  .option('--seed <text>', 'the same seed plays the same years', '1')
+  .option('--scale <factor>', 'of the volumes of a Province with 60 Comuni', '1')
+  .option('--only <services...>', 'only these services: desk, disciplinary, selection')
+  .option('--json', 'print JSON')
+  .action(async (options) => finish((await import('./commands/simulate.ts')).simulate(options)));
+
+program
   .command('term')
   .description('computes a legal term, and says why')
   .argument('[term]', 'an amount and a unit: 30d, 6m, 3y, 48h')

@@ -4,17 +4,40 @@ import type { Outcome, RecordedEvent } from '@iter/commands';
 import type { CasePorts } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import type { RegisterContents } from '@iter/commands/world';
-import { bellsAfter, emptyState, evolve, traceOf } from '@iter/engine';
-import type { CaseCommand, CaseState, Catalogue, Key, Limits, TraceEntry, Variables } from '@iter/engine';
+import {
+  bellsAfter,
+  deadlineContext,
+  emptyState,
+  evolve,
+  legalDates,
+  traceOf,
+  visibleVariables,
+} from '@iter/engine';
+import type {
+  CaseCommand,
+  CaseState,
+  Catalogue,
+  Env,
+  Key,
+  Limits,
+  TraceEntry,
+  Variables,
+} from '@iter/engine';
+import type { EventLog } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
-import type { Problem, ProcessModel } from '@iter/process-model';
+import { caseStarts } from '@iter/process-model';
+import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { WrongInput } from '../output.ts';
 import { draftIn } from './acts.ts';
 import type { Asking } from './acts.ts';
+import { Bells } from './bells.ts';
+import type { Bell } from './bells.ts';
+import { Mail } from './mail.ts';
+import type { Message } from './mail.ts';
 import type { NamedText } from './files.ts';
 import { Starts } from './starts.ts';
 import type { Firing, Start } from './starts.ts';
@@ -29,6 +52,8 @@ export interface TraceLine extends TraceEntry {
 /** A case of the world, under the name it has there (`p#1`). */
 export interface WorldCase {
   readonly name: string;
+  /** Its place among the cases, in the order in which they began. */
+  readonly number: number;
   readonly id: string;
   readonly process: string;
   readonly model: ProcessModel;
@@ -37,29 +62,19 @@ export interface WorldCase {
   state: CaseState;
 }
 
-interface Message {
-  readonly name: string;
-  readonly correlationKey: string | null;
-  readonly variables: Variables;
-  /** IPA code of the body to which it goes; absent: whoever awaits it. */
-  readonly body?: string;
-}
-
 interface Signal {
   readonly id: string;
   readonly name: string;
   readonly variables: Variables;
 }
 
-/** What rings at an instant: a timer or deadline of a case, or the timer of a start. */
-type Bell =
-  | {
-      readonly kind: 'timer' | 'deadline';
-      readonly case: WorldCase;
-      readonly key: Key;
-      readonly dueAt: string;
-    }
-  | ({ readonly kind: 'start'; readonly start: Start } & Firing);
+/** A form as somebody sees it who is about to fill it in. */
+export interface OpenForm {
+  readonly form: Form;
+  /** What its conditions may read beside its own fields. */
+  readonly variables: Variables;
+  readonly evaluate: Env['evaluate'];
+}
 
 export interface WorldOptions {
   readonly limits?: Partial<Limits>;
@@ -67,6 +82,8 @@ export interface WorldOptions {
   readonly terms?: KnownTerms;
   /** What registers hold, by register and key. */
   readonly registers?: RegisterContents;
+  /** Whether to keep a line of each step; by default. */
+  readonly traces?: boolean;
 }
 
 /** Most timers that may fire at one instant. */
@@ -76,7 +93,13 @@ const mostAtOnce = 10_000;
 export type Answer =
   /** Null: nothing has begun yet. */
   | { readonly done: true; readonly case: WorldCase | null }
-  | { readonly done: false; readonly code: string; readonly message: string };
+  | {
+      readonly done: false;
+      readonly code: string;
+      readonly message: string;
+      /** What is wrong with which field. */
+      readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
+    };
 
 /**
  * A world in memory: the real write side over a log in memory, with a virtual clock and a virtual bell. What runs here is
@@ -87,12 +110,19 @@ export class World {
   readonly #world;
   readonly cases: WorldCase[] = [];
   readonly trace: TraceLine[] = [];
-  readonly #bells = new Map<string, Bell>();
+  readonly #bells = new Bells();
+  readonly #mail = new Mail();
+  readonly #counts = new Map<string, number>();
+  readonly #catalogue: Catalogue;
+  readonly #calendar = italianCalendar();
+  readonly #traces: boolean;
+  /** The log itself: sealed events in their chains. */
+  readonly log: EventLog = createMemoryLog();
+  /** Cases to which something has happened, until somebody looks. */
+  readonly touched = new Set<WorldCase>();
   readonly #starts = new Starts(() => this.definitions());
   readonly #evaluator: CasePorts['evaluator'] = (now, legal) =>
     createEvaluator({ now, ...(legal && { legal }) });
-  /** Messages thrown that nobody awaits yet. */
-  #buffered: Message[] = [];
   #count = 0;
   readonly #incidents = new Map<string, string>();
   /** Acts that could not be drafted, and why. */
@@ -100,14 +130,20 @@ export class World {
 
   readonly #registers: RegisterContents;
 
-  constructor(start: string, catalogue: Catalogue, { limits, terms, registers = {} }: WorldOptions = {}) {
+  constructor(
+    start: string,
+    catalogue: Catalogue,
+    { limits, terms, registers = {}, traces = true }: WorldOptions = {},
+  ) {
     this.#registers = registers;
+    this.#catalogue = catalogue;
+    this.#traces = traces;
     this.#clock = virtualClock(start);
     this.#world = createInMemoryWorld({
-      log: createMemoryLog(),
+      log: this.log,
       clock: this.#clock,
       catalogue,
-      calendar: italianCalendar(),
+      calendar: this.#calendar,
       evaluator: this.#evaluator,
       registers: () => registers,
       ...(limits && { limits }),
@@ -154,6 +190,47 @@ export class World {
     return (await this.#world.whoMayTake(it.id, task)) ?? this.inRole('DESK_OPERATOR');
   }
 
+  /** The role that takes an open task: of its lane, else the first of its groups, else the desk. */
+  roleOf({ events }: WorldCase, task: Key): string {
+    const created = events.findLast((it) => it.type === 'UserTaskCreated' && it.data.key === task);
+    const { role, candidateGroups } = created?.type === 'UserTaskCreated' ? created.data : {};
+    return role ?? candidateGroups?.[0] ?? 'DESK_OPERATOR';
+  }
+
+  /** The form of an open task, as the server will judge it; null: it has none. */
+  formOf({ state }: WorldCase, key: Key): OpenForm | null {
+    const element = state.tasks.get(key)?.element;
+    const hash = state.elements.get(key)?.definition ?? state.definition;
+    const definition = this.#world.catalog.byHash(hash);
+    const formId = element && definition?.model.nodes.get(element)?.userTask?.formId;
+    const form = formId ? definition?.readForms.get(formId) : undefined;
+    if (!form) return null;
+    const variables = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
+    return { form, variables, evaluate: this.evaluatorOf(state.comune) };
+  }
+
+  /** The form with which people start a process. */
+  startFormOf(process: string, body: string): OpenForm | null {
+    const definition = this.#world.catalog.find(process);
+    const formId =
+      definition &&
+      caseStarts(definition.model).find(
+        ({ node: { type, event } }) => type === 'bpmn:StartEvent' && event.kind === 'none',
+      )?.node.userTask?.formId;
+    const form = formId ? definition.readForms.get(formId) : undefined;
+    return form ? { form, variables: { comune: body }, evaluate: this.evaluatorOf(body) } : null;
+  }
+
+  /** FEEL as it answers now, with the calendar of a body. */
+  evaluatorOf(body: string): Env['evaluate'] {
+    return this.#evaluator(this.now, legalDates(this.#catalogue, this.#calendar, body));
+  }
+
+  /** A principal for whom a process begins with a message from outside. */
+  get system(): Principal {
+    return systemPrincipal;
+  }
+
   /** The process that a live element is of: a called one inside a call. */
   processOf({ state }: WorldCase, key: Key): string | undefined {
     const instance = state.elements.get(key);
@@ -188,9 +265,11 @@ export class World {
     });
     if (outcome.outcome !== 'done') return refused(outcome);
     const definition = this.#world.catalog.find(process)!;
-    const count = this.cases.filter((it) => it.process === process).length;
+    const count = (this.#counts.get(process) ?? 0) + 1;
+    this.#counts.set(process, count);
     const started: WorldCase = {
-      name: `${process}#${count + 1}`,
+      name: `${process}#${count}`,
+      number: this.cases.length,
       id: outcome.caseId,
       process,
       model: definition.model,
@@ -221,8 +300,7 @@ export class World {
 
   /** Gives a message to the case that awaits it (the oldest first), else starts a case of each process that starts with it. */
   async send({ body, ...message }: Message, to?: WorldCase): Promise<Answer> {
-    const isTheirs = ({ state }: WorldCase): boolean => body === undefined || state.comune === body;
-    const receiver = (to ? [to] : this.cases).find((it) => isTheirs(it) && awaits(it.state, message));
+    const receiver = this.#mail.receiver({ ...message, ...(body !== undefined && { body }) }, to);
     if (receiver) {
       return this.execute(receiver, systemPrincipal, {
         type: 'CorrelateMessage',
@@ -262,13 +340,12 @@ export class World {
   }
 
   #armStart(start: Start, firing: Firing): void {
-    const { process, element, index } = start;
-    this.#bells.set(`start/${process}/${element}/${index}`, { kind: 'start', start, ...firing });
+    this.#bells.hang({ id: startBell(start), kind: 'start', start, ...firing });
   }
 
   /** The bell that rings next, up to an instant. */
   nextBell(until?: string): Bell | null {
-    const next = this.#soonest();
+    const next = this.#bells.soonest();
     return next && (until === undefined || next.dueAt <= until) ? next : null;
   }
 
@@ -280,7 +357,7 @@ export class World {
     let at = this.now;
     let rung = 0;
     for (;;) {
-      const bell = this.#soonest();
+      const bell = this.#bells.soonest();
       if (!bell || bell.dueAt > to) break;
       await this.#ring(bell);
       rung = this.now === at ? rung + 1 : 0;
@@ -301,7 +378,7 @@ export class World {
 
   /** Rings the next timer (or deadline), wherever it is. */
   async ringNext(): Promise<Bell['kind'] | null> {
-    const bell = this.#soonest();
+    const bell = this.#bells.soonest();
     if (bell) await this.#ring(bell);
     return bell?.kind ?? null;
   }
@@ -312,32 +389,20 @@ export class World {
       await this.#ringStart(bell);
       return;
     }
-    const id = `${bell.case.name}/${bell.key}`;
-    const before = this.#bells.get(id);
     const command =
       bell.kind === 'timer'
         ? { type: 'TriggerTimer' as const, timer: bell.key }
         : { type: 'TriggerDeadline' as const, deadline: bell.key };
     await this.execute(bell.case, systemPrincipal, command);
     // A bell that changed nothing would ring for ever.
-    if (this.#bells.get(id) === before) this.#bells.delete(id);
+    if (this.#bells.isHung(bell)) this.#bells.take(bell.id);
   }
 
   async #ringStart({ start, dueAt, cycle }: Extract<Bell, { kind: 'start' }>): Promise<void> {
     const next = this.#starts.after({ dueAt, cycle });
     if (next) this.#armStart(start, next);
-    else this.#bells.delete(`start/${start.process}/${start.element}/${start.index}`);
+    else this.#bells.take(startBell(start));
     await this.#startBy(start, {});
-  }
-
-  /** Timers of a suspended case wait for its resumption. */
-  #soonest(): Bell | null {
-    let soonest: Bell | null = null;
-    for (const bell of this.#bells.values()) {
-      if (bell.kind === 'timer' && bell.case.state.suspended) continue;
-      if (!soonest || bell.dueAt < soonest.dueAt) soonest = bell;
-    }
-    return soonest;
   }
 
   async #draft(it: WorldCase, asking: Asking): Promise<void> {
@@ -360,30 +425,27 @@ export class World {
 
   async #happened(it: WorldCase, outcome: Extract<Outcome, { outcome: 'done' }>): Promise<void> {
     it.events.push(...outcome.events);
+    this.touched.add(it);
     const models = (hash: string) => this.#world.catalog.byHash(hash)?.model;
     const thrown: Message[] = [];
     const signals: Signal[] = [];
     const asking: Asking[] = [];
     for (const event of outcome.events) {
-      for (const entry of traceOf(it.state, event, models)) {
+      for (const entry of this.#traces ? traceOf(it.state, event, models) : []) {
         this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
       }
       it.state = evolve(it.state, event);
       for (const change of bellsAfter(event)) {
         // What is left over goes on at once, below.
         if (change.change !== 'clear-all' && change.kind === 'continuation') continue;
-        if (change.change === 'clear-all') {
-          for (const [id, bell] of this.#bells)
-            if (bell.kind !== 'start' && bell.case === it) this.#bells.delete(id);
-        } else if (change.change === 'clear') this.#bells.delete(`${it.name}/${change.key}`);
-        else
-          this.#bells.set(`${it.name}/${change.key}`, {
-            case: it,
-            kind: change.kind,
-            key: change.key,
-            dueAt: change.dueAt,
-          });
+        if (change.change === 'clear-all') this.#bells.takeAll(it);
+        else if (change.change === 'clear') this.#bells.take(`${it.name}/${change.key}`);
+        else {
+          const { kind, key, dueAt } = change;
+          this.#bells.hang({ id: `${it.name}/${key}`, case: it, kind, key, dueAt });
+        }
       }
+      if (event.type === 'MessageSubscribed') this.#mail.subscribed(it, event.data.name);
       if (event.type === 'UserTaskCreated') {
         const { key: task, acts = [] } = event.data;
         for (const act of acts) asking.push({ state: it.state, at: event.recordedAt, task, ...act });
@@ -400,23 +462,16 @@ export class World {
     if (it.state.continuation !== null) await this.execute(it, systemPrincipal, { type: 'ContinueCase' });
     for (const signal of signals) await this.broadcast(signal, it);
     // Whoever starts to wait finds what was thrown before; what nobody awaits waits itself.
-    this.#buffered.push(...thrown);
-    for (const message of [...this.#buffered]) {
-      if (!this.#buffered.includes(message)) continue;
-      this.#buffered = this.#buffered.filter((other) => other !== message);
+    for (const message of thrown) this.#mail.keep(message);
+    for (const message of this.#mail.perhapsAwaited(thrown)) {
+      if (!this.#mail.take(message)) continue;
       const answer = await this.send(message);
-      if (!answer.done) this.#buffered.push(message);
+      if (!answer.done) this.#mail.keep(message);
     }
   }
 }
 
-const awaits = (state: CaseState, { name, correlationKey }: Message): boolean =>
-  state.status === 'active' &&
-  [...state.subscriptions.values()].some(
-    (it) =>
-      it.name === name &&
-      (correlationKey === null || it.correlationKey === null || it.correlationKey === correlationKey),
-  );
+const startBell = ({ process, element, index }: Start): string => `start/${process}/${element}/${index}`;
 
 function refused(outcome: Exclude<Outcome, { outcome: 'done' }>): Answer {
   if (outcome.outcome === 'rejected') return { done: false, ...outcome.rejection };

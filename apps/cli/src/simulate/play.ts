@@ -1,0 +1,352 @@
+import { roles } from '@iter/access';
+import type { Role } from '@iter/access';
+import type { Key, Variables } from '@iter/engine';
+import type { Json } from '@iter/process-model';
+import { italianCalendar } from '@iter/legal-calendar';
+import { Heap } from '../world/bells.ts';
+import type { Answer, OpenForm, World, WorldCase } from '../world/world.ts';
+import { beginOf } from './arrivals.ts';
+import type { Arriving, Begin } from './arrivals.ts';
+import { behaviour } from './behaviour.ts';
+import type { Manner } from './behaviour.ts';
+import { fillForm, withSlip } from './fill-form.ts';
+import type { Filling, Values } from './fill-form.ts';
+import { habitOf } from './habits.ts';
+import { afterOfficeDays, officeOnOrAfter } from './office-hours.ts';
+import { outsiders, repliesOf } from './outside.ts';
+import type { Random } from './random.ts';
+import type { SimulatedRegisters } from './registers.ts';
+import { Tally } from './tally.ts';
+
+interface Planned {
+  readonly at: string;
+  readonly nr: number;
+  act(): Promise<void>;
+}
+
+/** So often somebody tries to complete a task before it is given up. */
+const mostTries = 6;
+const dayMs = 24 * 60 * 60_000;
+
+/**
+ * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
+ * is written wrongly and done again. The clock moves from one thing to the next, and bells ring on the way.
+ */
+export class Play {
+  readonly tally = new Tally();
+  readonly #calendar = italianCalendar();
+  readonly #agenda = new Heap<Planned>((a, b) => a.at < b.at || (a.at === b.at && a.nr < b.nr));
+  readonly #manners = new Map<string, Manner>();
+  /** Tasks, jobs, waits, escalations and incidents that somebody has on the agenda, by case. */
+  readonly #seen = new Map<WorldCase, Set<string>>();
+  #planned = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly registers: SimulatedRegisters,
+    private readonly random: Random,
+  ) {}
+
+  arrive(arrivals: readonly Arriving[]): void {
+    for (const { at, kind } of arrivals) this.#plan(at, () => this.#begin(kind));
+  }
+
+  /**
+   * Plays until an instant.
+   * @param onDay told about every day that has passed
+   */
+  async until(end: string, onDay: (now: string) => void = () => undefined): Promise<void> {
+    let day = '';
+    for (;;) {
+      const next = this.#agenda.peek();
+      const bell = this.world.nextBell(next && next.at < end ? next.at : end);
+      if (bell) {
+        await this.world.ringNext();
+        this.tally.bells++;
+      } else if (next && next.at <= end) {
+        this.#agenda.pop();
+        await this.world.advance(next.at);
+        await next.act();
+      } else break;
+      this.#lookAround();
+      if (this.world.now.slice(0, 10) !== day) onDay((day = this.world.now.slice(0, 10)));
+    }
+    await this.world.advance(end);
+  }
+
+  #plan(at: string, act: () => Promise<void>): void {
+    this.#agenda.push({ at, nr: this.#planned++, act });
+  }
+
+  async #begin(kind: string): Promise<void> {
+    const begin = beginOf(kind, this.registers, this.random, this.world.now);
+    if (!begin) return;
+    const answer = begin.message === undefined ? await this.#fillIn(begin) : await this.#tell(begin);
+    this.tally.commands++;
+    if (answer.done) this.tally.starts++;
+    else this.tally.refused(`start ${begin.process}`, answer.code);
+  }
+
+  #tell({ message, given, body }: Begin): Promise<Answer> {
+    return this.world.send({ name: message!, correlationKey: null, variables: given, body });
+  }
+
+  async #fillIn({ process, body, role, given }: Begin): Promise<Answer> {
+    const form = this.world.startFormOf(process, body);
+    const who = this.world.inRole(role, body);
+    const element = `start_${({ 'disciplinary-ordinary': 'report', 'disciplinary-accelerated': 'flagrante', 'desk-request': 'deskRequest', 'selection-interpello': 'interpello' } as Record<string, string>)[process] ?? process}`;
+    if (!form) return this.world.start(process, who, given, { body });
+    const nr = this.world.cases.length + 1;
+    const filling = this.#filling(element, `${process}#${nr}`, '', body, given);
+    const values = fillForm(form, filling);
+    if (this.random.chance(behaviour.wrong)) {
+      const slip = withSlip(form.form, values, filling);
+      if (slip) {
+        this.tally.commands++;
+        this.tally.slips++;
+        const answer = await this.world.start(process, who, slip, { body });
+        if (answer.done) {
+          this.tally.slipsTaken++;
+          return answer;
+        }
+      }
+    }
+    return this.world.start(process, who, values, { body });
+  }
+
+  #filling(element: string, caseName: string, caseId: string, comune: string, given: Values = {}): Filling {
+    const { random, registers } = this;
+    const { now } = this.world;
+    const calendar = this.#calendar;
+    return {
+      ...{ random, now, calendar },
+      prefer: (key, seen, row) =>
+        Object.hasOwn(given, key)
+          ? given[key]
+          : habitOf(
+              element,
+              key,
+            )?.({ random, registers, calendar, now, caseName, caseId, comune, seen, row }),
+    };
+  }
+
+  /** Puts on the agenda what has come up since the last look. */
+  #lookAround(): void {
+    const touched = [...this.world.touched];
+    this.world.touched.clear();
+    for (const it of touched) this.#lookAt(it);
+  }
+
+  #lookAt(it: WorldCase): void {
+    const { state } = it;
+    let seen = this.#seen.get(it);
+    if (!seen) {
+      this.#seen.set(it, (seen = new Set()));
+      const { comune, process } = state;
+      this.registers.keepCase(it.id, { case: it.id, process, comune, state: 'active', outcome: null });
+    }
+    if (state.status !== 'active') {
+      this.#seen.set(it, new Set());
+      return;
+    }
+    const isNew = (key: Key): boolean => !seen.has(key) && seen.add(key).size > 0;
+    for (const { key, element } of state.tasks.values()) if (isNew(key)) this.#planTask(it, key, element);
+    for (const { key } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key);
+    for (const { key, name, correlationKey } of state.subscriptions.values())
+      if (isNew(key)) this.#planMessage(it, key, name, correlationKey);
+    for (const { key } of state.incidents.values()) if (isNew(key)) this.#planIncident(it, key);
+    for (const { key } of state.escalations.values()) if (isNew(key)) this.#planEscalation(it, key);
+  }
+
+  #mannerOf(desk: string): Manner {
+    let manner = this.#manners.get(desk);
+    if (!manner) this.#manners.set(desk, (manner = this.random.weighted(behaviour.manners)));
+    return manner;
+  }
+
+  #planTask(it: WorldCase, key: Key, element: string): void {
+    const { random, world } = this;
+    const role = this.#roleOf(it, key);
+    const manner = this.#mannerOf(
+      `${role}/${role === 'COMUNE_HR' || role === 'STRUCTURE_HEAD' ? it.state.comune : ''}`,
+    );
+    const [least, most] = behaviour.officeDays[manner];
+    let days = least + random.next() * (most - least);
+    const isAbsent = random.chance(behaviour.absent);
+    if (isAbsent) {
+      this.tally.absences++;
+      days += random.between(...behaviour.absentDays);
+    }
+    let at = afterOfficeDays(this.#calendar, world.now, days);
+    if (!isAbsent && random.chance(behaviour.heedsTerms[manner])) {
+      const due = this.#dueOf(it);
+      if (due !== null && due < at) at = due > world.now ? due : officeOnOrAfter(this.#calendar, world.now);
+    }
+    this.#plan(at, () => this.#complete(it, key, element, role, 1));
+  }
+
+  /** Halfway to the day until which it is safe to act, of the nearest term of the case; null: none runs. */
+  #dueOf({ state }: WorldCase): string | null {
+    let nearest: number | null = null;
+    for (const { status, plan, nature } of state.deadlines.values()) {
+      if (status !== 'open' || nature === 'DILATORY') continue;
+      const safe = Date.parse(plan.safeActionDate ?? plan.legalDueDate);
+      if (nearest === null || safe < nearest) nearest = safe;
+    }
+    if (nearest === null) return null;
+    const now = Date.parse(this.world.now);
+    return new Date(now + Math.max(0, (nearest - now) / 2)).toISOString();
+  }
+
+  #roleOf(it: WorldCase, key: Key): Role {
+    const role = this.world.roleOf(it, key);
+    return (roles as readonly string[]).includes(role) ? (role as Role) : 'DESK_OPERATOR';
+  }
+
+  async #complete(it: WorldCase, key: Key, element: string, role: Role, nth: number): Promise<void> {
+    if (!it.state.tasks.has(key)) return;
+    const { world, random, tally } = this;
+    const again = (days: number, next: number): void =>
+      this.#plan(afterOfficeDays(this.#calendar, world.now, days), () =>
+        this.#complete(it, key, element, role, next),
+      );
+    if (it.state.suspended) return again(5, nth);
+    const who = await world.whoMayTake(it, key);
+    const open = world.formOf(it, key);
+    const filling = this.#filling(element, it.name, it.id, it.state.comune);
+    const values = open ? this.#fill(open, filling) : {};
+    const slip = open && nth === 1 && random.chance(behaviour.wrong) && withSlip(open.form, values, filling);
+    const command = { type: 'CompleteUserTask', key, variables: slip || values } as const;
+    tally.commands++;
+    const answer = await world.execute(it, who, command);
+    if (slip) {
+      tally.slips++;
+      if (!answer.done) return again(random.next(), 2);
+      tally.slipsTaken++;
+    }
+    if (!answer.done) {
+      tally.refused(element, answer.code);
+      const details = [
+        answer.message,
+        ...(answer.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`),
+      ];
+      if (nth < mostTries) again(random.between(1, 3), nth + 1);
+      else tally.stuckAt(`${it.process} ${element}`, `${it.name}: ${answer.code}: ${details.join('; ')}`);
+      return;
+    }
+    tally.tasks++;
+    this.#afterwards(it, element, command.variables);
+  }
+
+  #fill(open: OpenForm, filling: Filling): Variables {
+    return fillForm(open, filling);
+  }
+
+  /** What follows outside the case: posts and lists change, persons of a list reply. */
+  #afterwards(it: WorldCase, element: string, given: Variables): void {
+    const variables = it.state.root.variables;
+    const { needRef, listRef } = variables;
+    switch (element) {
+      case 't_sendInterpello':
+        for (const { candidateRef, days, reply } of repliesOf(variables['asked'], this.random)) {
+          const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
+          this.#plan(at, () => this.#send(it, 'interpelloReply', null, { candidateRef, reply }));
+        }
+        break;
+      case 't_proposeHire':
+        if (given['accepted'] === true) this.registers.movePosts(needRef, -1);
+        break;
+      case 't_returnPost':
+      case 't_returnPostFailed':
+      case 't_returnPostResigned':
+        this.registers.movePosts(needRef, 1);
+        break;
+      case 't_updateList': {
+        const gone: readonly Json[] = ['HIRED_PERMANENT', 'WITHDRAWN'];
+        if (gone.includes(given['memberChange'] ?? null))
+          this.registers.leaveList(listRef, variables['candidateRef']);
+      }
+    }
+  }
+
+  #planJob(it: WorldCase, key: Key): void {
+    const at = new Date(Date.parse(this.world.now) + 60_000).toISOString();
+    const complete = async (): Promise<void> => {
+      if (!it.state.jobs.has(key)) return;
+      this.tally.commands++;
+      this.tally.jobs++;
+      const answer = await this.world.execute(it, this.world.system, {
+        type: 'CompleteJob',
+        key,
+        variables: {},
+      });
+      if (!answer.done) this.tally.refused('job', answer.code);
+    };
+    if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, complete);
+    this.#plan(at, async () => {
+      this.tally.commands++;
+      const failed = { type: 'FailJob', key, retries: 2, message: 'Casella non raggiungibile.' } as const;
+      const answer = await this.world.execute(it, this.world.system, failed);
+      if (!answer.done) this.tally.refused('job', answer.code);
+      this.#plan(new Date(Date.parse(at) + 5 * 60_000).toISOString(), complete);
+    });
+  }
+
+  #planMessage(it: WorldCase, key: Key, name: string, correlationKey: string | null): void {
+    const outsider = outsiders[name];
+    const { random } = this;
+    if (!outsider || !random.chance(outsider.share)) return;
+    const [least, most] = outsider.days;
+    const later = Date.parse(this.world.now) + (least + random.next() * (most - least)) * dayMs + 60_000;
+    const at = new Date(later).toISOString();
+    this.#plan(at, async () => {
+      if (!it.state.subscriptions.has(key)) return;
+      await this.#send(it, name, correlationKey, outsider.variables?.(random, at) ?? {});
+    });
+  }
+
+  async #send(
+    it: WorldCase,
+    name: string,
+    correlationKey: string | null,
+    variables: Variables,
+  ): Promise<void> {
+    this.tally.commands++;
+    const answer = await this.world.send({ name, correlationKey, variables }, it);
+    if (answer.done) this.tally.messages++;
+    else this.tally.refused(`message ${name}`, answer.code);
+  }
+
+  #planEscalation(it: WorldCase, key: Key): void {
+    if (!this.random.chance(behaviour.acknowledges)) return;
+    const at = afterOfficeDays(this.#calendar, this.world.now, this.random.next());
+    this.#plan(at, async () => {
+      if (!it.state.escalations.has(key)) return;
+      const raised = it.events.findLast(({ type, data }) => type === 'EscalationRaised' && data.key === key);
+      const to = raised?.type === 'EscalationRaised' ? raised.data.to : [];
+      const role = roles.find((each) => to.includes(each));
+      if (!role) return;
+      this.tally.commands++;
+      const command = { type: 'AcknowledgeEscalation', key, note: 'Me ne occupo.' } as const;
+      const answer = await this.world.execute(it, this.world.inRole(role, it.state.comune), command);
+      if (answer.done) this.tally.acknowledged++;
+      else this.tally.refused('escalation', answer.code);
+    });
+  }
+
+  #planIncident(it: WorldCase, key: Key): void {
+    const at = afterOfficeDays(this.#calendar, this.world.now, 0.5 + this.random.next() * 2);
+    this.#plan(at, async () => {
+      if (!it.state.incidents.has(key)) return;
+      this.tally.commands++;
+      const command = { type: 'ResolveIncident', key, resolution: 'Esaminato e annotato.' } as const;
+      const answer = await this.world.execute(
+        it,
+        this.world.inRole('DESK_SUPERVISOR', it.state.comune),
+        command,
+      );
+      if (answer.done) this.tally.incidentsResolved++;
+      else this.tally.refused('incident', answer.code);
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { emptyState, evolveAll } from '@iter/engine';
+import type { RecordedEvent } from '@iter/commands';
+import { verifyLog } from '@iter/event-store';
+import { foldCase } from '@iter/event-store/following';
+import { projections } from '@iter/read-models';
+import type { World, WorldCase } from '../world/world.ts';
+
+/** How a deadline stands, told from its events alone: neither the engine's fold nor a view is asked. */
+export type Standing = 'open' | 'suspended' | 'met' | 'missed' | 'replaced' | 'closed';
+
+/** Deadlines of a case by key, recounted from its events. */
+export function recountDeadlines(events: readonly RecordedEvent[]): ReadonlyMap<string, Standing> {
+  const standing = new Map<string, Standing>();
+  for (const event of events) {
+    const now = standingAfter(event);
+    if (now !== null && 'key' in event.data) standing.set(String(event.data.key), now);
+  }
+  return standing;
+}
+
+/** Null: the event says nothing of it. */
+function standingAfter(event: RecordedEvent): Standing | null {
+  switch (event.type) {
+    case 'DeadlineOpened':
+    case 'DeadlineReopened':
+    case 'DeadlineResumed':
+    case 'DeadlineInterrupted':
+      return 'open';
+    case 'DeadlineSuspended':
+      return 'suspended';
+    case 'DeadlineMet':
+      return event.data.use === 'quiets' ? null : 'met';
+    case 'DeadlineMissed':
+      return 'missed';
+    case 'DeadlineRectified':
+      return event.data.state;
+    case 'DeadlineReplaced':
+      return 'replaced';
+    case 'DeadlineClosed':
+      return 'closed';
+    default:
+      return null;
+  }
+}
+
+/** What must hold after years were played. @returns a sentence for each thing that does not */
+export async function violationsOf(world: World): Promise<readonly string[]> {
+  const verdict = await verifyLog(world.log);
+  const broken = verdict.broken
+    ? [
+        `the chain of ${verdict.broken.stream} breaks at ${verdict.broken.revision}: ${verdict.broken.problem}`,
+      ]
+    : [];
+  const known = world.cases.reduce((sum, { events }) => sum + events.length, 0);
+  const stored = await eventsInLog(world);
+  const lost = stored === known ? [] : [`the log holds ${stored} events of cases, the cases know ${known}`];
+  return [...broken, ...lost, ...world.cases.flatMap(violationsIn), ...world.actFailures];
+}
+
+async function eventsInLog({ log }: World): Promise<number> {
+  let count = 0;
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof log.readAll>> = await log.readAll({
+      ...{ after: after as never, limit: 10_000, prefixes: ['case-'] },
+    });
+    count += page.events.length;
+    if (page.atEnd || page.position === null) return count;
+    after = page.position;
+  }
+}
+
+/** One case: the engine's fold, the recount and the views against one another. */
+export function violationsIn(it: WorldCase): readonly string[] {
+  const found: string[] = [];
+  const differs = (what: string, one: unknown, other: unknown): void => {
+    const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+    if (a !== b) found.push(`${it.name} (${it.id}): ${what}: ${a} against ${b}`);
+  };
+  const { state, events } = it;
+  const again = evolveAll(emptyState, events);
+  differs('status folded anew', again.status, state.status);
+  const told = sorted([...state.deadlines.values()].map(({ key, status }) => [key, status]));
+  differs('deadlines by the fold and by the recount', told, sorted([...recountDeadlines(events)]));
+  differs(
+    'deadlines folded anew',
+    told,
+    sorted([...again.deadlines.values()].map(({ key, status }) => [key, status])),
+  );
+  if (state.status !== 'active') {
+    const open = { tasks: state.tasks.size, jobs: state.jobs.size, timers: state.timers.size };
+    differs('open in a case that has ended', open, { tasks: 0, jobs: 0, timers: 0 });
+    const running = told.filter(([, status]) => status === 'open' || status === 'suspended');
+    differs('deadlines that run in a case that has ended', running, []);
+  }
+  const rows = viewsOf(it);
+  if (typeof rows === 'string') return [...found, `${it.name} (${it.id}): a view stopped: ${rows}`];
+  const suffix = `${it.id}.`;
+  const keyOf = (id: unknown): string => String(id).slice(suffix.length);
+  differs(
+    'deadlines in the view',
+    told,
+    sorted(rows('deadlines').map(({ id, state: shown }) => [keyOf(id), String(shown)])),
+  );
+  differs(
+    'open tasks in the view',
+    sorted([...state.tasks.values()].map(({ key, element }) => [key, element])),
+    sorted(
+      rows('tasks')
+        .filter((row) => row['state'] === 'open')
+        .map(({ id, element }) => [keyOf(id), String(element)]),
+    ),
+  );
+  const [row] = rows('cases');
+  differs('state in the view', row?.['state'], state.status);
+  differs('open tasks counted by the view', row?.['open_tasks'], state.tasks.size);
+  return found;
+}
+
+type ViewRow = Readonly<Record<string, unknown>>;
+
+/** The rows that the real projections make of a case; or why they stopped. */
+function viewsOf({ id, events }: WorldCase): ((table: string) => readonly ViewRow[]) | string {
+  const seen = events.map((event) => ({ ...event, stream: `case-${id}` }));
+  const { rows, poison } = foldCase(projections, seen as never, new Map());
+  if (poison) return poison.error;
+  return (name) => ([...rows].find(([table]) => table.name === name)?.[1] ?? []) as readonly ViewRow[];
+}
+
+const sorted = (pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
+  [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorldCase } from '../world/world.ts';
+import { violationsIn } from './recount.ts';
+import { simulate } from './simulate.ts';
+
+const small = { years: 1, scale: 0.02, only: [] };
+type Played = Awaited<ReturnType<typeof simulate>>;
+
+describe('a small year', () => {
+  let played: Played;
+
+  beforeAll(async () => {
+    played = await simulate({ ...small, seed: 'borgo-3' });
+  }, 60_000);
+
+  it('leaves folds, recounts, views and chains that agree, and nobody before a task that cannot be done', () => {
+    const { violations, stuck, cases, services } = played.report;
+    expect({ violations, stuck }).toEqual({ violations: [], stuck: {} });
+    expect(cases).toBeGreaterThan(8);
+    for (const { service, terms } of services)
+      expect({ service, terms: terms.length > 0 }).toEqual({ service, terms: true });
+  });
+
+  it('has people who are wrong, and whom the house refuses', () => {
+    const { slips = 0, slipsTaken, absences } = played.report.people;
+    expect(slips).toBeGreaterThan(0);
+    expect(slipsTaken).toBe(0);
+    expect(absences).toBeGreaterThan(0);
+  });
+
+  it('notices a fact that was told to one and not to the other', () => {
+    const isDecided = ({ type }: { type: string }): boolean =>
+      type === 'DeadlineMet' || type === 'DeadlineMissed';
+    const it = played.world.cases.find(({ events }) => events.some(isDecided))!;
+    expect(violationsIn(it)).toEqual([]);
+    const forgetful: WorldCase = { ...it, events: it.events.filter((event) => !isDecided(event)) };
+    expect(violationsIn(forgetful).join('\n')).toMatch(/deadlines by the fold and by the recount/);
+  });
+});
+
+it('the same seed plays the same year to the last letter, another seed another year', async () => {
+  const desk = { ...small, scale: 0.05, only: ['desk'] };
+  const [one, again, other] = [
+    (await simulate({ ...desk, seed: 'a' })).report,
+    (await simulate({ ...desk, seed: 'a' })).report,
+    (await simulate({ ...desk, seed: 'b' })).report,
+  ];
+  expect(JSON.stringify(again)).toBe(JSON.stringify(one));
+  expect(other.history).not.toBe(one.history);
+}, 60_000);

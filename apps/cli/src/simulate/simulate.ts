@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { italianCalendar } from '@iter/legal-calendar';
+import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
+import { WrongInput } from '../output.ts';
+import { catalogueFolder, withCalled } from '../world/files.ts';
+import { World } from '../world/world.ts';
+import { arrivalsOf } from './arrivals.ts';
+import { Play } from './play.ts';
+import { Random } from './random.ts';
+import { violationsOf } from './recount.ts';
+import { SimulatedRegisters } from './registers.ts';
+import { historyHash, peopleOf, serviceLines } from './report.ts';
+import type { SimulationReport } from './report.ts';
+import { services as allServices } from './services.ts';
+import type { Service } from './services.ts';
+
+export interface Simulation {
+  readonly seed: string;
+  readonly years: number;
+  /** Of the volumes of a Province: 1 is a whole one. */
+  readonly scale: number;
+  /** Keys of services; empty: all. */
+  readonly only: readonly string[];
+}
+
+/** The first morning of the first year. */
+export const start = '2026-01-02T08:00:00.000+01:00';
+
+/** @throws WrongInput when there is no such service */
+export function servicesOf(only: readonly string[]): readonly Service[] {
+  const unknown = only.filter((key) => !allServices.some((it) => it.key === key));
+  if (unknown.length > 0) {
+    const known = allServices.map(({ key }) => key).join(', ');
+    throw new WrongInput(`there is no service ${unknown.join(', ')} among ${known}`);
+  }
+  return only.length === 0 ? allServices : allServices.filter(({ key }) => only.includes(key));
+}
+
+/**
+ * Plays years of a Province in memory and counts what came of them.
+ * @param onDay told about every day that has passed
+ */
+export async function simulate(
+  { seed, years, scale, only }: Simulation,
+  onDay: (now: string) => void = () => undefined,
+): Promise<{ readonly report: SimulationReport; readonly world: World }> {
+  const services = servicesOf(only);
+  const random = new Random(seed);
+  const from = new Date(start).toISOString();
+  const registers = new SimulatedRegisters(random.fork('registers'), from.slice(0, 10), scale);
+  const catalogue = loadCatalogue(catalogueFolder([]));
+  const world = new World(from, catalogue, {
+    ...{ terms: knownTerms(catalogue), registers: registers.contents, traces: false },
+  });
+  await deployAll(world, services);
+  const play = new Play(world, registers, random.fork('people'));
+  play.arrive(arrivalsOf(services, years, scale, from, italianCalendar(), random.fork('arrivals')));
+  const to = endOf(from, years);
+  await play.until(to, onDay);
+  const report: SimulationReport = {
+    ...{ seed, years, scale, from, to, services: serviceLines(world, services) },
+    cases: world.cases.length,
+    events: world.cases.reduce((sum, { events }) => sum + events.length, 0),
+    ...peopleOf(play.tally),
+    history: historyHash(world),
+    violations: await violationsOf(world),
+  };
+  return { report, world };
+}
+
+export function endOf(from: string, years: number): string {
+  const end = new Date(from);
+  end.setUTCFullYear(end.getUTCFullYear() + years);
+  return end.toISOString();
+}
+
+async function deployAll(world: World, services: readonly Service[]): Promise<void> {
+  const diagrams = services.flatMap(({ processes }) =>
+    processes.flatMap((key) => {
+      const folder = join(catalogueFolder([]), key);
+      return readdirSync(folder)
+        .filter((name) => /\.(?:bpmn|dmn)$/.test(name))
+        .map((name) => join(folder, name));
+    }),
+  );
+  const problems = await world.deploy(withCalled(diagrams));
+  const [error] = problems.filter(({ severity }) => severity === 'error');
+  if (error) throw new WrongInput(`${error.file ?? ''} ${error.element} ${error.message}`);
+}
