@@ -250,7 +250,9 @@ describe('a deadline', () => {
     const inTime = started();
     inTime.complete('classify');
     inTime.advanceTo('2026-04-10T00:00:00.000Z');
+    expect(inTime.state.incidents.size).toBeGreaterThan(0);
     expect(short(inTime.complete('sign', { adopted: '2026-04-07' }))).toContain('DeadlineRectified DL_C');
+    expect(inTime.state.incidents.size).toBe(0);
     expect(inTime.deadline('DL_C').status).toBe('met');
     const late = started();
     late.complete('classify');

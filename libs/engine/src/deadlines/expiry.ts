@@ -155,3 +155,11 @@ export function afterMissed(x: Execution, deadline: Deadline): void {
   }
   x.missed.push(deadline.key);
 }
+
+/** The miss that they stand for did not happen. */
+export function settleIncidents(x: Execution, deadline: Deadline): void {
+  for (const incident of x.state.incidents.values()) {
+    if (incident.deadline !== deadline.key) continue;
+    x.emit({ type: 'IncidentResolved', data: { key: incident.key, resolution: 'deadline-corrected' } });
+  }
+}

@@ -5,7 +5,7 @@ import type { Execution } from '../execution.ts';
 import type { Deadline } from '../state.ts';
 import { compareDates, isFuture } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
-import { isForwardWait, miss } from './expiry.ts';
+import { isForwardWait, miss, settleIncidents } from './expiry.ts';
 
 export interface Fact {
   /** The element that records it. */
@@ -27,7 +27,7 @@ export function isInTime(deadline: Deadline, on: string): boolean {
 
 /**
  * A fact that meets a deadline. The date decides: late facts miss it, and a fact in time that is recorded
- * after the miss rectifies it. What was met already stays as it is.
+ * after the miss rectifies it, and settles the incidents that the miss had raised. What was met already stays as it is.
  * @throws Stuck `act-too-early` before a waiting term is over, `date-in-the-future`
  */
 export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadline, fact: Fact): void {
@@ -66,6 +66,7 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
     }
     const reason = 'recorded-after-the-term';
     emitDeadline(x, { type: 'DeadlineRectified', data: { ...facts, on, reason, state: 'met' } });
+    settleIncidents(x, deadline);
   } else if (isLive(deadline)) miss(x, deadline);
   if (silences) quiet();
 }

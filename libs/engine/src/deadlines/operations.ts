@@ -8,7 +8,7 @@ import { daysBetween } from '@iter/legal-calendar';
 import { callAgain } from './calling.ts';
 import { compareDates, grainOf } from './dates.ts';
 import { emitDeadline, factsOf } from './emit.ts';
-import { afterMissed } from './expiry.ts';
+import { afterMissed, settleIncidents } from './expiry.ts';
 import { declarationOf } from './find.ts';
 import { isInTime } from './facts.ts';
 import { freeze, ladderOf, planDeadline, planLadder, prudentBase, termOn } from './plan.ts';
@@ -187,14 +187,6 @@ export function reissueLadder(x: Execution, deadline: Deadline, reason: string):
   const ladder = planLadder(x, ladderNow(x, deadline, plan.base), plan, { base: plan.base, openedAt });
   if (JSON.stringify(ladder) === JSON.stringify(plan.ladder)) return;
   emitDeadline(x, { type: 'DeadlineLadderReissued', data: { ...factsOf(deadline), reason, ladder } });
-}
-
-/** The miss that they stand for did not happen. */
-function settleIncidents(x: Execution, deadline: Deadline): void {
-  for (const incident of x.state.incidents.values()) {
-    if (incident.deadline !== deadline.key) continue;
-    x.emit({ type: 'IncidentResolved', data: { key: incident.key, resolution: 'deadline-corrected' } });
-  }
 }
 
 /** Whether a date fits a deadline that counts by days or by instants. */
