@@ -37,10 +37,7 @@ export function createPecMailbox(options: PecMailboxOptions): CertifiedMailChann
           ...messageOf(letter, options.address),
           signal: AbortSignal.timeout(patience),
         });
-        return {
-          outcome: 'accepted',
-          notTo: info.rejected.map((to) => (typeof to === 'string' ? to : to.address)),
-        };
+        return { outcome: 'accepted', notTo: info.rejected };
       } catch (error) {
         return outcomeOf(error);
       }

@@ -4,3 +4,5 @@ export type { Daticert, DaticertFault, DaticertKind, ReadDaticert } from './dati
 export { mailLimits, readPecMail } from './message.ts';
 export type { PecHeading, PecMail, PecMailFault, ReadPecMail } from './message.ts';
 export * from './delivery.ts';
+export { signedParts } from './signed-parts.ts';
+export type { SignedParts } from './signed-parts.ts';
