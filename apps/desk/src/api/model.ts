@@ -10,6 +10,8 @@ export type TaskDetail = Schemas['TaskDetailDto'];
 export type DeadlineItem = Schemas['DeadlineDto'];
 export type EscalationItem = Schemas['EscalationDto'];
 export type EscalationReport = Schemas['EscalationReportDto'];
+/** Figures of a service in a period. */
+export type StatisticsReport = Schemas['StatisticsDto'];
 export type SubstitutionItem = Schemas['SubstitutionDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];

@@ -60,7 +60,17 @@ function bodyName(session: Session, code: string): string {
 interface Entry {
   readonly to: string;
   readonly label:
-    'tasks' | 'cases' | 'deadlines' | 'escalations' | 'incidents' | 'operations' | 'audit' | 'terms';
+    | 'tasks'
+    | 'cases'
+    | 'deadlines'
+    | 'escalations'
+    | 'incidents'
+    | 'operations'
+    | 'audit'
+    | 'statistics'
+    | 'training'
+    | 'programme'
+    | 'terms';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
 }
@@ -73,6 +83,9 @@ const entries: readonly Entry[] = [
   { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
+  { to: '/statistics', label: 'statistics', acts: ['ReadStatistics'] },
+  { to: '/training', label: 'training', acts: ['ReadCourses'] },
+  { to: '/programme', label: 'programme', acts: ['ReadProgramme'] },
   { to: '/terms', label: 'terms', acts: ['ReadTerms'] },
 ];
 
@@ -82,8 +95,8 @@ const allowedTo = (session: Session) =>
 /** The page where this person's work begins: the first that the navigation offers. */
 export function Home() {
   const { t } = useTranslation();
-  // The law is there for everybody to read, and nobody's work begins with it.
-  const [first] = allowedTo(useSession()).filter(({ label }) => label !== 'terms');
+  // The law and the courses are there for everybody to read, and nobody's work begins with them.
+  const [first] = allowedTo(useSession()).filter(({ label }) => label !== 'terms' && label !== 'training');
   if (first) return <Navigate to={first.to} replace />;
   return (
     <Page title={t('home.title')}>

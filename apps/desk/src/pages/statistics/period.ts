@@ -1,0 +1,19 @@
+const mostDays = 366;
+
+/** A period of the page's address, or this year so far. */
+export function periodOf(
+  params: URLSearchParams,
+  today: string,
+): { readonly from: string; readonly to: string } {
+  const day = (name: string): string | null => {
+    const asked = params.get(name) ?? '';
+    return /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
+  };
+  return { from: day('from') ?? `${today.slice(0, 4)}-01-01`, to: day('to') ?? today };
+}
+
+/** Whether figures can be asked for it: from a day to the same or a later one, at most a year. */
+export function isPeriod(from: string, to: string): boolean {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return days >= 0 && days < mostDays;
+}

@@ -1,0 +1,126 @@
+import { useTranslation } from 'react-i18next';
+import type { StatisticsReport } from '../../api/model.ts';
+import { Figure } from './figure.tsx';
+import { useFigureWords } from './words.ts';
+
+/** The figures of a service: how many, how they ended, how long they took, whether in time, and for whom. */
+export function Report({ report }: { readonly report: StatisticsReport }) {
+  const { t } = useTranslation();
+  const say = useFigureWords();
+  return (
+    <>
+      <dl className="desk-figures-numbers">
+        <div>
+          <dt>{t('statistics.started')}</dt>
+          <dd>{say.count(report.started)}</dd>
+        </div>
+      </dl>
+      <Figure
+        id="by-state"
+        title={t('statistics.byState')}
+        rows={report.byState}
+        bar={({ name, count }) => ({
+          id: name,
+          label: say.state(name),
+          value: count,
+          said: say.count(count),
+        })}
+        columns={[
+          { id: 'state', head: t('common.state'), cell: ({ name }) => say.state(name) },
+          { id: 'count', head: t('statistics.cases'), cell: ({ count }) => say.count(count) },
+        ]}
+      />
+      <Figure
+        id="by-outcome"
+        title={t('statistics.byOutcome')}
+        help={t('statistics.byOutcomeHelp')}
+        rows={report.byOutcome}
+        bar={({ process, name, count }) => ({
+          id: `${process} ${name}`,
+          label: `${say.process(process)}: ${say.outcome(name)}`,
+          value: count,
+          said: say.count(count),
+        })}
+        columns={[
+          { id: 'process', head: t('common.process'), cell: ({ process }) => say.process(process) },
+          { id: 'outcome', head: t('statistics.outcome'), cell: ({ name }) => say.outcome(name) },
+          { id: 'count', head: t('statistics.cases'), cell: ({ count }) => say.count(count) },
+        ]}
+      />
+      <Figure
+        id="by-process"
+        title={t('statistics.byProcess')}
+        help={t('statistics.spread')}
+        rows={report.byProcess}
+        bar={({ name, medianDays }) => ({
+          id: name,
+          label: say.process(name),
+          value: medianDays,
+          said: say.days(medianDays),
+        })}
+        columns={[
+          { id: 'process', head: t('common.process'), cell: ({ name }) => say.process(name) },
+          { id: 'count', head: t('statistics.ended'), cell: ({ count }) => say.count(count) },
+          { id: 'median', head: t('statistics.median'), cell: ({ medianDays }) => say.days(medianDays) },
+          { id: 'p90', head: t('statistics.p90'), cell: ({ p90Days }) => say.days(p90Days) },
+        ]}
+      />
+      <Figure
+        id="phases"
+        title={t('statistics.phases')}
+        help={t('statistics.spread')}
+        rows={report.phases}
+        bar={({ process, element, name, medianDays }) => ({
+          id: `${process} ${element}`,
+          label: name,
+          value: medianDays,
+          said: say.days(medianDays),
+        })}
+        columns={[
+          { id: 'name', head: t('statistics.phase'), cell: ({ name }) => name },
+          { id: 'process', head: t('common.process'), cell: ({ process }) => say.process(process) },
+          { id: 'done', head: t('statistics.done'), cell: ({ done }) => say.count(done) },
+          { id: 'median', head: t('statistics.median'), cell: ({ medianDays }) => say.days(medianDays) },
+          { id: 'p90', head: t('statistics.p90'), cell: ({ p90Days }) => say.days(p90Days) },
+        ]}
+      />
+      <Figure
+        id="in-time"
+        title={t('statistics.inTime')}
+        help={t('statistics.inTimeHelp')}
+        rows={report.terms}
+        whole={1}
+        bar={({ deadline, label, shareInTime }) => ({
+          id: deadline,
+          label: label[say.language],
+          value: shareInTime,
+          said: say.share(shareInTime),
+        })}
+        columns={[
+          { id: 'term', head: t('statistics.term'), cell: ({ label }) => label[say.language] },
+          { id: 'nature', head: t('deadlines.nature'), cell: ({ nature }) => say.nature(nature) },
+          { id: 'met', head: t('statistics.met'), cell: ({ met }) => say.count(met) },
+          { id: 'missed', head: t('statistics.missed'), cell: ({ missed }) => say.count(missed) },
+          { id: 'open', head: t('statistics.running'), cell: ({ open }) => say.count(open) },
+          { id: 'share', head: t('statistics.share'), cell: ({ shareInTime }) => say.share(shareInTime) },
+        ]}
+      />
+      <Figure
+        id="load"
+        title={t('statistics.load')}
+        rows={report.load}
+        bar={({ comune, comuneName, started }) => ({
+          id: comune,
+          label: comuneName,
+          value: started,
+          said: say.count(started),
+        })}
+        columns={[
+          { id: 'comune', head: t('common.comune'), cell: ({ comuneName }) => comuneName },
+          { id: 'started', head: t('statistics.startedIn'), cell: ({ started }) => say.count(started) },
+          { id: 'open', head: t('statistics.openNow'), cell: ({ open }) => say.count(open) },
+        ]}
+      />
+    </>
+  );
+}
