@@ -191,6 +191,10 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
     ask: () => ({ path: '/registers/staff/c_borgo' }),
   },
+  'GET /registers/boards/{ipa}': {
+    allowed: ['responsabile'],
+    ask: () => ({ path: '/registers/boards/p_demo' }),
+  },
   // A header says nothing of anybody.
   'GET /registers/{register}/template': {
     allowed: everyone,

@@ -31,6 +31,7 @@ import type {
   TaskItem,
 } from '@iter/read-models';
 import type { Bodies as Registers } from '@iter/registers';
+import type { BoardRegister } from '@iter/registers/boards';
 import type { StaffRegister } from '@iter/registers/staff';
 
 /** How much of a list, and from where on. */
@@ -242,6 +243,7 @@ export interface ApiPorts {
   readonly calendar: () => LegalCalendar;
   readonly bodies: Bodies;
   readonly staff: StaffRegister;
+  readonly boards: BoardRegister;
   readonly documents: Documents;
   readonly views: Views;
   readonly changes: ChangeFeed;

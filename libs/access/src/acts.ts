@@ -48,7 +48,7 @@ export type Act =
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
-  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
+  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
@@ -167,6 +167,10 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   // Of its own body, or of the Comuni that it serves.
   RecordStaff: [to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'), system],
   ReadStaff: [to(['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'), system],
+  // Why somebody may not judge whom: the head of the service alone.
+  RecordBoards: [to(['DESK_SUPERVISOR'], 'body'), system],
+  ReadBoards: [to(['DESK_SUPERVISOR'], 'body'), system],
+  RecordMailbox: [to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'), operator, system],
   SetLocalCalendar: [to(['DESK_SUPERVISOR', 'COMUNE_HR'], 'body'), operator, system],
   // That a patron saint moves terms of law is against the prevailing reading: the head of the service answers for it.
   ShiftLegalTerms: [to(['DESK_SUPERVISOR'], 'body'), system],

@@ -65,6 +65,14 @@ export function dutyConflict(
   return draft && deeds.some((deed) => deed.element === draft) ? 'drafter-may-not-sign' : null;
 }
 
+/**
+ * Whether somebody acts as the disciplinary office who is declared incompatible with the person judged. It is about whoever
+ * acts: a substitute may judge in the place of somebody incompatible, and not the other way round.
+ * Norms: c.p.c. art. 51; L. 241/1990 art. 6-bis; D.P.R. 62/2013 art. 7.
+ */
+export const isIncompatible = (account: string, { role }: Grant, { incompatible = [] }: CaseFacts): boolean =>
+  role === 'UPD' && incompatible.includes(account);
+
 /** Whether somebody did it, or another did it in their place. */
 export const isDeedOf = ({ account, onBehalfOf }: Deed, person: string): boolean =>
   account === person || onBehalfOf === person;

@@ -124,6 +124,9 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   RegisterBody: ['SYSTEM_OPERATOR', 'SYSTEM'],
   RecordStaff: ['COMUNE_HR', 'DESK_OPERATOR', S, 'SYSTEM'],
   ReadStaff: ['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', S, 'SYSTEM'],
+  RecordBoards: [S, 'SYSTEM'],
+  ReadBoards: [S, 'SYSTEM'],
+  RecordMailbox: ['COMUNE_HR', 'DESK_OPERATOR', S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],
   ShiftLegalTerms: [S, 'SYSTEM'],
@@ -210,6 +213,41 @@ describe('training', () => {
     const of = (role: Role) => mayAct(at(role, home[role]), 'ReadCertificate', { body: 'c_borgo' });
     expect(of('AUDITOR')).toMatchObject({ allowed: true, pseudonymised: true });
     expect(of('COMUNE_HR')).toMatchObject({ allowed: true, pseudonymised: false });
+  });
+});
+
+// Norms: c.p.c. art. 51; L. 241/1990 art. 6-bis
+describe('whoever is declared incompatible with the person judged', () => {
+  const of: CaseFacts = { ...discipline, incompatible: ['ugo'] };
+  const facts: ActFacts = { case: of, task: task(U), reason: 'x' };
+  const ugo = at('UPD', 'p_demo', 'ugo');
+  it.each<Act>(['ClaimUserTask', 'CompleteUserTask', 'ExtendDeadline', 'ReadCase', 'ReadTask'])(
+    'does not %s as the office that judges, and is told why',
+    (act) => {
+      expect(mayAct(ugo, act, facts)).toMatchObject({
+        ...{ allowed: false, why: 'member-incompatible', hidden: false },
+        message: expect.stringMatching(/incompatibile con la persona interessata/),
+      });
+      expect(mayAct(at('UPD', 'p_demo', 'mara'), act, facts).allowed).toBe(true);
+    },
+  );
+
+  it('may know that the case is there, and works at the desk', () => {
+    expect(mayAct(ugo, 'SeeCase', facts).allowed).toBe(true);
+    expect(mayAct(at(O, 'p_demo', 'ugo'), 'CompleteUserTask', { ...facts, task: task(O) }).allowed).toBe(
+      true,
+    );
+  });
+
+  it('has a substitute who is not; and is nobody’s', () => {
+    const standing = (account: string, onBehalfOf: string): Principal => ({
+      ...at(U, 'p_demo', account),
+      grants: [{ role: U, body: 'p_demo', onBehalfOf }],
+    });
+    expect(mayAct(standing('mara', 'ugo'), 'CompleteUserTask', facts).allowed).toBe(true);
+    expect(mayAct(standing('ugo', 'mara'), 'CompleteUserTask', facts)).toMatchObject({
+      why: 'member-incompatible',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { acts, confidential } from './acts.ts';
 import type { Act, Way } from './acts.ts';
-import { dutyConflict, isDeedOf } from './duties.ts';
+import { dutyConflict, isDeedOf, isIncompatible } from './duties.ts';
 import { named, seats, sitsIn } from './seats.ts';
 import { roles as everyRole } from './types.ts';
 import type { ActFacts, CaseFacts, Decision, Denial, Grant, Principal, Role } from './types.ts';
@@ -13,6 +13,8 @@ const messages: Readonly<Record<Denial, string>> = {
   'reason-required': 'Occorre indicare il motivo, che resta registrato.',
   'drafter-may-not-sign': 'Chi ha redatto l’atto non può firmarlo.',
   'reporter-may-not-judge': 'Chi ha segnalato i fatti non può far parte dell’ufficio che li giudica.',
+  'member-incompatible':
+    'Chi è stato dichiarato incompatibile con la persona interessata non può trattare il procedimento: spetta a un supplente.',
   'act-unknown': 'Operazione sconosciuta.',
 };
 
@@ -26,6 +28,7 @@ const nearness: readonly Denial[] = [
   'reason-required',
   'drafter-may-not-sign',
   'reporter-may-not-judge',
+  'member-incompatible',
 ];
 
 /**
@@ -100,6 +103,9 @@ function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: A
     const people = [principal.account, ...standsFor(principal)];
     const conflict = dutyConflict(people, grant, facts.case, element);
     if (conflict) return conflict;
+    // That the case is there they may know, to be told why they stay out of it.
+    if (act !== 'SeeCase' && isIncompatible(principal.account, grant, facts.case))
+      return 'member-incompatible';
   }
   return way.reason && !facts.reason?.trim() ? 'reason-required' : null;
 }

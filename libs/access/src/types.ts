@@ -64,6 +64,8 @@ export interface CaseFacts extends Standing {
   readonly startedBy: string;
   /** Who did what in it: completed user tasks, by element, and the start (element null). */
   readonly deeds?: readonly Deed[];
+  /** Accounts that the register of boards keeps from judging the person whom the case is about. */
+  readonly incompatible?: readonly string[];
 }
 
 export interface Deed {
@@ -131,4 +133,5 @@ export type Denial =
   | 'reason-required'
   | 'drafter-may-not-sign'
   | 'reporter-may-not-judge'
+  | 'member-incompatible'
   | 'act-unknown';

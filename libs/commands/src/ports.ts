@@ -11,6 +11,11 @@ export interface BodyFacts {
   exists(body: string): boolean;
   /** Where the body of a case stands for a process on a day (`YYYY-MM-DD`). */
   standing(body: string, process: string, on: string): Standing;
+  /** The accounts that may not judge somebody as the disciplinary office, by the register of its boards. */
+  incompatible(judged: {
+    readonly employeeRef: string | null;
+    readonly reporters: readonly string[];
+  }): readonly string[];
 }
 
 /** What a process asks of a register, and for which case. */

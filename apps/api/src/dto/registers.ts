@@ -1,7 +1,8 @@
+import { boardKinds, memberRoles } from '@iter/registers/boards';
 import { Choice, Flag, Many, Text, Whole } from './fields.ts';
 
 /** Registers that take files. */
-export const importable = ['staff', 'bodies', 'conventions'] as const;
+export const importable = ['staff', 'bodies', 'conventions', 'boards'] as const;
 
 export class ImportDto {
   @Text('matricola;ufficio;area;data di assunzione;data di cessazione', {
@@ -11,7 +12,11 @@ export class ImportDto {
   })
   csv!: string;
 
-  @Text('c_borgo', { max: 30, optional: true, description: 'Of `staff`: the body that employs them.' })
+  @Text('c_borgo', {
+    max: 30,
+    optional: true,
+    description: 'Of `staff`: the body that employs them; of `boards`: the body whose they are.',
+  })
   body?: string;
 
   @Flag(false, {
@@ -59,6 +64,57 @@ export class ImportReportDto {
 
   @Many(() => ImportLineDto, { max: 20_000 })
   lines!: ImportLineDto[];
+}
+
+export class IncompatibilityDto {
+  @Text('B-0105', { nullable: true })
+  employeeRef!: string | null;
+
+  @Text('struttura', { nullable: true })
+  account!: string | null;
+
+  @Text('Parentela entro il quarto grado')
+  reason!: string;
+}
+
+export class BoardMemberDto {
+  @Text('Ugo Presidente UPD')
+  name!: string;
+
+  @Text('upd', { nullable: true })
+  account!: string | null;
+
+  @Choice(memberRoles)
+  role!: string;
+
+  @Text('F', { nullable: true })
+  gender!: string | null;
+
+  @Many(() => IncompatibilityDto, { max: 200 })
+  incompatibilities!: IncompatibilityDto[];
+}
+
+export class BoardDto {
+  @Text('UPD-2025')
+  id!: string;
+
+  @Choice(boardKinds)
+  kind!: string;
+
+  @Text('Ufficio associato per i procedimenti disciplinari')
+  name!: string;
+
+  @Text('Decreto del Presidente n. 12 del 20 dicembre 2024', { nullable: true })
+  act!: string | null;
+
+  @Text('2025-01-01')
+  validFrom!: string;
+
+  @Text('2027-12-31', { nullable: true })
+  validTo!: string | null;
+
+  @Many(() => BoardMemberDto, { max: 50 })
+  members!: BoardMemberDto[];
 }
 
 export class StaffDto {

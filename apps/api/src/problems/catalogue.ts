@@ -2,6 +2,7 @@ import type { AccountRejection } from '@iter/access/accounts';
 import type { CommandRejectionCode } from '@iter/commands';
 import type { DocumentRejection } from '@iter/documents';
 import type { BodyRejection } from '@iter/registers';
+import type { BoardRejection } from '@iter/registers/boards';
 import type { StaffRejection } from '@iter/registers/staff';
 
 /** Problems that the edge itself finds, before or beside any command. */
@@ -41,6 +42,7 @@ export type ProblemCode =
   | DocumentRejection['code']
   | BodyRejection['code']
   | StaffRejection['code']
+  | BoardRejection['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -137,12 +139,18 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'limit-exceeded': kind(422, 'La richiesta supera un limite', 'The request exceeds a limit'),
   // Access
   'not-authorised': kind(403, 'Operazione non consentita', 'Not allowed'),
+  'member-incompatible': kind(
+    403,
+    'Incompatibile con la persona interessata',
+    'Incompatible with the person concerned',
+  ),
   'reason-required': kind(422, 'Occorre un motivo', 'A reason is required'),
   // Registers and definitions
   'definition-not-found': kind(404, 'Processo non trovato', 'Process not found'),
   'deployment-refused': kind(422, 'Il processo non può essere installato', 'The process cannot be deployed'),
   'body-not-found': kind(422, 'Ente non registrato', 'Unknown body'),
   'body-invalid': kind(422, 'Ente non valido', 'Invalid body'),
+  'board-invalid': kind(422, 'Organo non valido', 'Invalid board'),
   'staff-invalid': kind(422, 'Registro del personale non valido', 'Invalid staff register'),
   'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),
   'convention-not-found': kind(404, 'Convenzione non trovata', 'Convention not found'),

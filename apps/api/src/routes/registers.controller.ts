@@ -4,11 +4,19 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { Position } from '@iter/event-store';
-import { bodiesImport, conventionsImport, judgeFile, staffImport, templateOf } from '@iter/registers/imports';
+import {
+  boardsImport,
+  bodiesImport,
+  conventionsImport,
+  judgeFile,
+  staffImport,
+  templateOf,
+} from '@iter/registers/imports';
 import type { Column, ImportKind, ImportReport } from '@iter/registers/imports';
+import { mostBoardsAtOnce } from '@iter/registers/boards';
 import { mostStaffAtOnce } from '@iter/registers/staff';
 import { PageOf, PageQuery } from '../dto/page.ts';
-import { importable, ImportDto, ImportReportDto, StaffDto } from '../dto/registers.ts';
+import { BoardDto, importable, ImportDto, ImportReportDto, StaffDto } from '../dto/registers.ts';
 import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -28,6 +36,7 @@ const acts: Readonly<Record<Register, Act>> = {
   staff: 'RecordStaff',
   bodies: 'RegisterBody',
   conventions: 'RecordConvention',
+  boards: 'RecordBoards',
 };
 
 /** Who and what exists: read, and filled from files. */
@@ -42,14 +51,16 @@ export class RegistersController {
   staff(@Caller() principal: Principal, @Param('ipa') ipa: string, @Query() query: PageQuery): unknown {
     const decision = mayAct(principal, 'ReadStaff', { body: ipa });
     if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
-    const page = pageOf(query);
-    const after = decodeCursor(page.cursor, 'string');
-    const rows = [...this.ports.staff.of(ipa).values()]
-      .filter(({ employeeRef }) => after === null || employeeRef > after)
-      .sort((a, b) => (a.employeeRef < b.employeeRef ? -1 : 1));
-    const items = rows.slice(0, page.limit);
-    const last = items.at(-1);
-    return { items, nextCursor: last && rows.length > items.length ? encodeCursor(last.employeeRef) : null };
+    return paged([...this.ports.staff.of(ipa).values()], ({ employeeRef }) => employeeRef, query);
+  }
+
+  @Get('boards/:ipa')
+  @ApiOperation({ summary: 'Boards of a body with their members, also those whose time is over' })
+  @PageOf(BoardDto)
+  boards(@Caller() principal: Principal, @Param('ipa') ipa: string, @Query() query: PageQuery): unknown {
+    const decision = mayAct(principal, 'ReadBoards', { body: ipa });
+    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    return paged([...this.ports.boards.of(ipa).values()], ({ id }) => id, query);
   }
 
   @Get(':register/template')
@@ -61,6 +72,7 @@ export class RegistersController {
       staff: staffImport(new Map()).columns,
       bodies: bodiesImport(() => null).columns,
       conventions: conventionsImport(() => null).columns,
+      boards: boardsImport(new Map()).columns,
     };
     void reply.type('text/csv; charset=utf-8');
     return templateOf(columns[known(register)]);
@@ -80,26 +92,30 @@ export class RegistersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportReportDto> {
     const { csv, body, commit = false, whole = true } = dto;
-    const { bodies, staff } = this.ports;
+    const { bodies, staff, boards } = this.ports;
     const find = (ipa: string) => bodies.find(ipa);
     switch (known(register)) {
       case 'staff': {
-        if (body === undefined || !bodies.exists(body)) {
-          throw new Problem('request-invalid', {
-            errors: [
-              { pointer: '/body', code: 'body-not-found', message: 'Serve l’ente presso il quale lavorano.' },
-            ],
-          });
-        }
-        this.#allow(asked.principal, 'staff', body);
-        const report = judged(csv, staffImport(staff.of(body)));
+        const ipa = this.#bodyOf(body);
+        this.#allow(asked.principal, 'staff', ipa);
+        const report = judged(csv, staffImport(staff.of(ipa)));
         return this.#answer(
           reply,
           report,
           commit,
           whole,
           inParts(report.items, mostStaffAtOnce),
-          (entries, i) => staff.record({ body, entries, ...part(asked, i) }),
+          (entries, i) => staff.record({ body: ipa, entries, ...part(asked, i) }),
+        );
+      }
+      case 'boards': {
+        const ipa = this.#bodyOf(body);
+        this.#allow(asked.principal, 'boards', ipa);
+        const kind = boardsImport(boards.of(ipa));
+        const report = judged(csv, kind);
+        const parts = inParts(kind.made(report.items), mostBoardsAtOnce);
+        return this.#answer(reply, report, commit, whole, parts, (them, i) =>
+          boards.record({ body: ipa, boards: them, ...part(asked, i) }),
         );
       }
       case 'bodies': {
@@ -117,6 +133,15 @@ export class RegistersController {
         );
       }
     }
+  }
+
+  #bodyOf(body: string | undefined): string {
+    if (body !== undefined && this.ports.bodies.exists(body)) return body;
+    throw new Problem('request-invalid', {
+      errors: [
+        { pointer: '/body', code: 'body-not-found', message: 'Serve l’ente del quale è il registro.' },
+      ],
+    });
   }
 
   #allow(principal: Principal, register: Register, body?: string): void {
@@ -144,6 +169,18 @@ export class RegistersController {
     }
     return { committed, ...counts, lines: [...lines] };
   }
+}
+
+/** Those behind the cursor, in the order of their keys. */
+function paged<T>(all: readonly T[], keyOf: (it: T) => string, query: PageQuery): unknown {
+  const page = pageOf(query);
+  const after = decodeCursor(page.cursor, 'string');
+  const rows = all
+    .filter((it) => after === null || keyOf(it) > after)
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const items = rows.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && rows.length > items.length ? encodeCursor(keyOf(last)) : null };
 }
 
 function known(register: string): Register {

@@ -53,6 +53,7 @@ export async function openApiPorts(
     calendar: house.calendar,
     bodies,
     staff: house.staff,
+    boards: house.boards,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,

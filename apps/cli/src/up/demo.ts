@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, verifyPassword } from '@iter/access/accounts';
 import { demoAccounts, seedDemo } from '@iter/registers';
+import { demoBoards } from '@iter/registers/boards';
 import { demoStaff } from '@iter/registers/staff';
 import { systemPrincipal } from '@iter/access';
 import { loadFrom } from '@iter/process-catalog';
@@ -26,7 +27,7 @@ function demoPassword({ config }: House): string {
  * @returns the password of every demo account
  */
 export async function fillDemo(house: House): Promise<string> {
-  const { bodies, staff, accounts, signInStore, catalog } = house;
+  const { bodies, staff, boards, accounts, signInStore, catalog } = house;
   const password = demoPassword(house);
   const known = await signInStore.credential(demoAccounts[0]!.username);
   const isKnown = known !== null && (await verifyPassword(password, known));
@@ -44,6 +45,12 @@ export async function fillDemo(house: House): Promise<string> {
     const result = await staff.record({ body, entries, ...by });
     if (result.outcome !== 'done')
       throw new Error(`the demo staff of ${body} was answered ${result.outcome}`);
+  }
+  for (const [body, them] of Object.entries(demoBoards)) {
+    const by = { principal: systemPrincipal, route: 'demo', idempotencyKey: `boards-${body}` };
+    const result = await boards.record({ body, boards: them, ...by });
+    if (result.outcome !== 'done')
+      throw new Error(`the demo boards of ${body} were answered ${result.outcome}`);
   }
   await deployOwnProcesses(house, 'p_demo');
   // Views and lists name what is deployed: it must be known before the first request.

@@ -48,6 +48,8 @@ import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import { caseRegister, openViews, selectionRegisters, trainingRegisters } from '@iter/read-models';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
+import { createBoardRegister } from '@iter/registers/boards';
+import type { BoardRegister } from '@iter/registers/boards';
 import { createStaffRegister } from '@iter/registers/staff';
 import type { StaffRegister } from '@iter/registers/staff';
 import { calendarOf } from './calendars.ts';
@@ -68,6 +70,7 @@ export interface House {
   readonly catalogue: TermCatalogue;
   readonly bodies: Bodies;
   readonly staff: StaffRegister;
+  readonly boards: BoardRegister;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -150,6 +153,7 @@ export async function openHouse(
     const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), onFailure });
     const bodies = createBodies({ log, clock, requestHash, onFailure });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
+    const boards = createBoardRegister({ log, clock, sealer, requestHash, onFailure });
     const accounts = createAccounts({
       log,
       clock,
@@ -158,8 +162,9 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       onFailure,
     });
-    closing.push(() => Promise.all([catalog.close(), bodies.close(), staff.close(), accounts.close()]));
-    await Promise.all([catalog.catchUp(), bodies.catchUp(), staff.catchUp(), accounts.catchUp()]);
+    const followers = [catalog, bodies, staff, boards, accounts];
+    closing.push(() => Promise.all(followers.map((it) => it.close())));
+    await Promise.all(followers.map((it) => it.catchUp()));
 
     const signInStore = cachedSessions(createPostgresSignInStore(pool));
     const signIn = createSignIn({
@@ -198,7 +203,7 @@ export async function openHouse(
       evaluator: (now, legal) => createEvaluator({ now, ...(legal && { legal }) }),
       calendar,
       catalogue,
-      bodies,
+      bodies: { ...bodies, incompatible: (judged) => boards.incompatible(judged) },
       people: accounts,
       registers,
       accessLog,
@@ -217,6 +222,7 @@ export async function openHouse(
       catalogue,
       bodies,
       staff,
+      boards,
       registers,
       calendar,
       accounts,

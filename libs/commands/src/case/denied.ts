@@ -1,8 +1,8 @@
 import type { Decision } from '@iter/access';
 import type { CommandRejection } from '../outcome.ts';
 
-/** What the table of acts answers with no, as a refusal: a reason that is missing can be given. */
+/** What the table of acts answers with no, as a refusal: a reason that is missing can be given, a substitute found. */
 export const denied = ({ why, message }: Extract<Decision, { allowed: false }>): CommandRejection => ({
-  code: why === 'reason-required' ? 'reason-required' : 'not-authorised',
+  code: why === 'reason-required' || why === 'member-incompatible' ? why : 'not-authorised',
   message,
 });

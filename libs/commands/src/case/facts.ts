@@ -1,5 +1,5 @@
 import type { CaseState, Key, Models } from '@iter/engine';
-import { roles } from '@iter/access';
+import { confidential, roles } from '@iter/access';
 import type { Act, ActFacts, CaseFacts } from '@iter/access';
 import type { AskedCommand } from '../outcome.ts';
 import type { BodyFacts } from '../ports.ts';
@@ -17,7 +17,19 @@ export function caseFacts(file: CaseFile, bodies: BodyFacts): CaseFacts {
     startedBy: file.startedBy,
     ...bodies.standing(comune, process, file.startedOn),
     deeds: file.deeds,
+    incompatible: incompatibleIn(file, bodies),
   };
+}
+
+/** Who may not judge the person of a disciplinary case; of other cases, nobody is kept away. */
+function incompatibleIn({ state, startedBy, deeds }: CaseFile, bodies: BodyFacts): readonly string[] {
+  if (!confidential(state.process)) return [];
+  const { employeeRef } = state.root.variables;
+  const began = deeds.filter(({ element }) => element === null);
+  return bodies.incompatible({
+    employeeRef: typeof employeeRef === 'string' ? employeeRef.trim() : null,
+    reporters: [startedBy, ...began.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])],
+  });
 }
 
 /** The open task with this key as access sees it; undefined when it is not open. */

@@ -10,6 +10,7 @@ import type { Json } from '@iter/process-model';
 import type { DeploymentResult, KnownTerms, ProcessCatalog, SourceFile } from '@iter/process-catalog';
 import { createCaseCommands } from '../case/commands.ts';
 import { taskFacts } from '../case/facts.ts';
+import { createHotCases } from '../case/hot-cases.ts';
 import { readOn } from '../case/load.ts';
 import type { CaseReader } from '../case/read.ts';
 import { createMessages } from '../messages.ts';
@@ -88,7 +89,11 @@ export function createInMemoryWorld(parts: WorldParts): World {
     evaluator,
     calendar: () => calendar,
     catalogue,
-    bodies: { exists: () => true, standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }) },
+    bodies: {
+      exists: () => true,
+      standing: () => ({ serviceModel: 'FULL_UPD', territory: worldProvince }),
+      incompatible: () => [],
+    },
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
     registers: { read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key) },
     accessLog: { record: () => undefined },
@@ -97,6 +102,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
   };
   const cases = createCaseCommands(ports);
   const models = (hash: string) => catalog.byHash(hash)?.model;
+  // Of those whose tasks are asked for: a long case is not read anew for each task.
+  const hot = createHotCases(1_000);
 
   return {
     ports,
@@ -111,7 +118,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
         actor: { account: systemPrincipal.account, role: 'SYSTEM', body: worldProvince },
       }),
     async whoMayTake(caseId, key) {
-      const file = await readOn(ports, caseId);
+      const file = await readOn(ports, caseId, hot.get(caseId));
+      hot.put(caseId, file);
       const task = taskFacts(file, models, key);
       if (!task) return null;
       const person = task.assignee ?? task.candidateUsers[0];

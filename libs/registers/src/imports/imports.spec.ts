@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Body } from '../body.ts';
 import { noLocalCalendar } from '../local-calendar.ts';
-import { bodiesImport, conventionsImport, judgeFile, staffImport, templateOf } from './index.ts';
+import {
+  boardsImport,
+  bodiesImport,
+  conventionsImport,
+  judgeFile,
+  staffImport,
+  templateOf,
+} from './index.ts';
 import type { ImportKind } from './index.ts';
 
 const report = <T>(text: string, kind: ImportKind<T>) => {
@@ -117,4 +124,36 @@ c_ignoto;C-4;p_demo;formazione;SUPPORT;01/01/2026;;`;
     '4 c_borgo C-3 refused: Le date della convenzione non sono valide.',
     '5 c_ignoto C-4 refused: L’ente non è registrato.',
   ]);
+});
+
+it('boards are made line by line, with an incompatibility a line', () => {
+  const head = 'organo;tipo;denominazione;valido dal;componente;utenza;ruolo;genere';
+  const text = `${head};incompatibile con la matricola;motivo
+U-1;UPD;Ufficio;01/01/2026;Ugo;ugo;presidente;m;B-1;Parentela
+U-1;UPD;Ufficio;01/01/2026;Ugo;ugo;presidente;m;B-2;Grave inimicizia
+U-1;UPD;Ufficio;01/01/2026;Mara;mara;presidente;f;;
+U-1;UPD;Ufficio;02/01/2026;Carlo;carlo;componente;m;;
+U-1;UPD;Ufficio;01/01/2026;Ida;;componente;f;B-1;
+U-1;UPD;Ufficio;01/01/2026;Ida;;supplente;f;;`;
+  const kind = boardsImport(new Map());
+  expect(said(text, kind)).toEqual([
+    '2 U-1 ugo B-1 new',
+    '3 U-1 ugo B-2 changed',
+    '4 U-1 mara refused: L’organo ha un solo presidente.',
+    '5 U-1 carlo refused: L’organo U-1 ha altri dati in una riga precedente.',
+    '6 U-1 Ida B-1 refused: Di ogni incompatibilità si indica il motivo, di al massimo 300 caratteri.',
+    '7 U-1 Ida new',
+  ]);
+  const fresh = boardsImport(new Map());
+  const [made] = fresh.made(report(text, fresh).items);
+  expect(made).toMatchObject({
+    ...{ id: 'U-1', kind: 'UPD', validFrom: '2026-01-01', validTo: null },
+    members: [
+      { account: 'ugo', incompatibilities: [{ employeeRef: 'B-1' }, { employeeRef: 'B-2' }] },
+      { name: 'Ida', account: null, role: 'SUBSTITUTE', gender: 'F', incompatibilities: [] },
+    ],
+  });
+  const again = boardsImport(new Map([['U-1', made!]]));
+  expect(report(text, again).counts).toMatchObject({ same: 3, new: 0, changed: 0 });
+  expect(again.made(report(text, again).items)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+export * from './boards.ts';
 export * from './kinds.ts';
 export * from './report.ts';
 export * from './table.ts';

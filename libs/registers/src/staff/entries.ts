@@ -59,7 +59,7 @@ export function decideStaff(
 
 /** Why an entry cannot be recorded, in Italian; null: it can. */
 export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): string | null {
-  if (taxCode.test(employeeRef)) {
+  if (isTaxCode(employeeRef)) {
     return 'La matricola non può essere il codice fiscale: si indica solo il numero che l’ente dà alla persona.';
   }
   if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(employeeRef)) {
@@ -75,6 +75,8 @@ export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEnt
 }
 
 const taxCode = /^[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/i;
+
+export const isTaxCode = (text: string): boolean => taxCode.test(text.trim());
 
 export const sameEntry = (a: StaffEntry | undefined, b: StaffEntry): boolean =>
   a !== undefined && (['office', 'area', 'hiredOn', 'leftOn'] as const).every((name) => a[name] === b[name]);

@@ -1,0 +1,175 @@
+import { isDate } from '../local-calendar.ts';
+import { isTaxCode } from '../staff/entries.ts';
+
+/** The office that judges, and the commission that examines. Norms: D.Lgs. 165/2001 art. 55-bis c. 2; D.P.R. 487/1994 art. 9. */
+export const boardKinds = ['UPD', 'EXAMINATION'] as const;
+export type BoardKind = (typeof boardKinds)[number];
+
+export const memberRoles = ['PRESIDENT', 'MEMBER', 'SECRETARY', 'SUBSTITUTE'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+/**
+ * With whom a member is too near, or at odds, to judge: an employee, or somebody of the house (who reported the facts).
+ * Norms: c.p.c. art. 51; L. 241/1990 art. 6-bis; D.P.R. 62/2013 art. 7.
+ */
+export interface Incompatibility {
+  /** By the body's own number; null: it is with an account. */
+  readonly employeeRef: string | null;
+  readonly account: string | null;
+  readonly reason: string;
+}
+
+export interface BoardMember {
+  readonly name: string;
+  /** Null: signs in nowhere; nothing can be refused to them here. */
+  readonly account: string | null;
+  readonly role: MemberRole;
+  /** Null: not said. Norm: D.Lgs. 165/2001 art. 57 c. 1 (a). */
+  readonly gender: 'F' | 'M' | null;
+  readonly incompatibilities: readonly Incompatibility[];
+}
+
+/** Dates `YYYY-MM-DD`, both included. */
+export interface Board {
+  /** Unique in the body. */
+  readonly id: string;
+  readonly kind: BoardKind;
+  readonly name: string;
+  /** The act that appoints it. */
+  readonly act: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly members: readonly BoardMember[];
+}
+
+/** The boards of a body, by id. */
+export type Boards = ReadonlyMap<string, Board>;
+
+/** Streams `board-<ipa>`: a board as a whole, as it is from then on. */
+export type BoardEvent = { readonly type: 'BoardRecorded'; readonly data: Board };
+
+/** Who sits on it is personal, and why somebody is incompatible more so. */
+export const boardClearFields = {
+  BoardRecorded: ['id', 'kind', 'validFrom', 'validTo'],
+} as const;
+
+export interface BoardRejection {
+  readonly code: 'board-invalid';
+  readonly message: string;
+}
+
+/** Of one command: with all their members and incompatibilities they fit into an append. */
+export const mostBoardsAtOnce = 3;
+const mostMembers = 50;
+const mostIncompatibilities = 200;
+
+export function evolveBoards(boards: Boards, { data }: BoardEvent): Boards {
+  return new Map(boards).set(data.id, data);
+}
+
+/** What recording these boards adds: only those that are new or differ. Pure. */
+export function decideBoards(
+  boards: Boards,
+  recorded: readonly Board[],
+): readonly BoardEvent[] | BoardRejection {
+  if (recorded.length > mostBoardsAtOnce) {
+    return { code: 'board-invalid', message: `Al massimo ${mostBoardsAtOnce} organi alla volta.` };
+  }
+  const fault = recorded.map(boardFault).find((it) => it !== null);
+  if (fault) return { code: 'board-invalid', message: fault };
+  return recorded
+    .filter((board) => !sameBoard(boards.get(board.id), board))
+    .map((data) => ({ type: 'BoardRecorded', data }));
+}
+
+/** Why a board cannot be recorded, in Italian; null: it can. */
+export function boardFault({ id, kind, name, act, validFrom, validTo, members }: Board): string | null {
+  if (!isCode(id)) return 'La sigla dell’organo è di lettere, cifre e «. _ / -», al massimo 40.';
+  if (!boardKinds.includes(kind)) return `Il tipo è uno di ${boardKinds.join(', ')}.`;
+  if (name.trim() === '' || name.length > 120 || (act?.length ?? 0) > 200) {
+    return 'L’organo ha una denominazione di al massimo 120 caratteri e un atto di nomina di al massimo 200.';
+  }
+  if (!isDate(validFrom) || (validTo !== null && (!isDate(validTo) || validTo < validFrom))) {
+    return 'Le date dell’organo non sono valide.';
+  }
+  const declared = members.reduce((sum, { incompatibilities }) => sum + incompatibilities.length, 0);
+  if (members.length > mostMembers || declared > mostIncompatibilities) {
+    return `Un organo ha al massimo ${mostMembers} componenti e ${mostIncompatibilities} incompatibilità.`;
+  }
+  if (members.filter(({ role }) => role === 'PRESIDENT').length > 1) return 'L’organo ha un solo presidente.';
+  if (new Set(members.map(keyOfMember)).size < members.length) return 'Un componente è indicato due volte.';
+  return members.map(memberFault).find((it) => it !== null) ?? null;
+}
+
+function memberFault({ name, account, role, gender, incompatibilities }: BoardMember): string | null {
+  if (name.trim() === '' || name.length > 120) return 'Il componente ha un nome di al massimo 120 caratteri.';
+  if (isTaxCode(name) || (account !== null && !isCode(account))) {
+    return 'Del componente si indicano il nome e l’utenza, non il codice fiscale.';
+  }
+  if (!memberRoles.includes(role)) return `Il ruolo è uno di ${memberRoles.join(', ')}.`;
+  if (gender !== null && gender !== 'F' && gender !== 'M') return 'Il genere è F, M o niente.';
+  return incompatibilities.map(incompatibilityFault).find((it) => it !== null) ?? null;
+}
+
+function incompatibilityFault({ employeeRef, account, reason }: Incompatibility): string | null {
+  const other = employeeRef ?? account;
+  if (other === null || (employeeRef !== null && account !== null)) {
+    return 'L’incompatibilità è con una matricola oppure con un’utenza.';
+  }
+  if (!isCode(other)) {
+    return 'Chi è incompatibile si indica con la matricola o con l’utenza, non con il codice fiscale.';
+  }
+  if (reason.trim() === '' || reason.length > 300) {
+    return 'Di ogni incompatibilità si indica il motivo, di al massimo 300 caratteri.';
+  }
+  return null;
+}
+
+const isCode = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(text) && !isTaxCode(text);
+
+/** A member is known by the account; without one, by the name. */
+export const keyOfMember = ({ account, name }: Pick<BoardMember, 'account' | 'name'>): string =>
+  account === null ? `name ${name.trim().toLowerCase()}` : `account ${account}`;
+
+const sameBoard = (a: Board | undefined, b: Board): boolean =>
+  a !== undefined && JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
+
+/** Its data in one order of names, whoever wrote them down. */
+const inOrder = ({ id, kind, name, act, validFrom, validTo, members }: Board): unknown => [
+  ...[id, kind, name, act, validFrom, validTo],
+  members.map((it) => [
+    ...[it.name, it.account, it.role, it.gender],
+    it.incompatibilities.map(({ employeeRef, account, reason }) => [employeeRef, account, reason]),
+  ]),
+];
+
+/** Whether a board is in office on a day. */
+export const inOffice = ({ validFrom, validTo }: Board, on: string): boolean =>
+  validFrom <= on && (validTo === null || on <= validTo);
+
+/** About whom a case is, and who brought it. */
+export interface Judged {
+  readonly employeeRef: string | null;
+  readonly reporters: readonly string[];
+}
+
+/**
+ * The accounts that may not judge somebody, by what is on the register of disciplinary boards. A declaration outlives the
+ * board for which it was made: who was too near to somebody does not become impartial by a new appointment.
+ */
+export function incompatibleWith(
+  boards: Iterable<Board>,
+  { employeeRef, reporters }: Judged,
+): readonly string[] {
+  const found = new Set<string>();
+  for (const { kind, members } of boards) {
+    if (kind !== 'UPD') continue;
+    for (const { account, incompatibilities } of members) {
+      const is = incompatibilities.some((it) =>
+        it.employeeRef === null ? reporters.includes(it.account ?? '') : it.employeeRef === employeeRef,
+      );
+      if (account !== null && is) found.add(account);
+    }
+  }
+  return [...found];
+}

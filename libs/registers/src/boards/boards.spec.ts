@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { systemPrincipal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { requestHashWith } from '@iter/platform/ids';
+import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
+import { boardFault, createBoardRegister, decideBoards, demoBoards, inOffice } from './index.ts';
+import type { Board, BoardMember, BoardRegister, Incompatibility } from './index.ts';
+
+const member = (more: Partial<BoardMember> = {}): BoardMember => ({
+  ...{ name: 'Ugo', account: 'ugo', role: 'PRESIDENT', gender: 'M', incompatibilities: [] },
+  ...more,
+});
+const near = (more: Partial<Incompatibility> = {}): Incompatibility => ({
+  ...{ employeeRef: 'B-1', account: null, reason: 'Parentela' },
+  ...more,
+});
+const board = (more: Partial<Board> = {}): Board => ({
+  ...{ id: 'UPD-1', kind: 'UPD', name: 'Ufficio', act: null, validFrom: '2026-01-01', validTo: null },
+  members: [member()],
+  ...more,
+});
+
+describe('a board', () => {
+  it.each<[string, Partial<Board>]>([
+    ['no code', { id: '' }],
+    ['a kind that is none', { kind: 'GIUNTA' as never }],
+    ['no name', { name: ' ' }],
+    ['an end before the beginning', { validTo: '2025-12-31' }],
+    ['a day that is none', { validFrom: '2026-02-30' }],
+    ['two presidents', { members: [member(), member({ account: 'mara' })] }],
+    ['somebody twice', { members: [member(), member({ role: 'MEMBER' })] }],
+    ['a tax code for an account', { members: [member({ account: 'RSSMRA80A01H501U' })] }],
+    ['a role that is none', { members: [member({ role: 'USHER' as never })] }],
+    ['a gender that is none', { members: [member({ gender: 'X' as never })] }],
+    [
+      'an incompatibility with nobody',
+      { members: [member({ incompatibilities: [near({ employeeRef: null })] })] },
+    ],
+    ['one with two', { members: [member({ incompatibilities: [near({ account: 'sara' })] })] }],
+    ['one without a reason', { members: [member({ incompatibilities: [near({ reason: ' ' })] })] }],
+    [
+      'one with a tax code',
+      { members: [member({ incompatibilities: [near({ employeeRef: 'RSSMRA80A01H501U' })] })] },
+    ],
+    ['too many', { members: [member({ incompatibilities: Array.from({ length: 201 }, () => near()) })] }],
+  ])('with %s is refused', (_, more) => {
+    expect(boardFault(board(more))).not.toBeNull();
+    expect(decideBoards(new Map(), [board(more)])).toMatchObject({ code: 'board-invalid' });
+  });
+
+  it('is in office on the days of its term, both included', () => {
+    const term = board({ validTo: '2026-06-30' });
+    expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((on) => inOffice(term, on))).toEqual([
+      ...[false, true, true, false],
+    ]);
+  });
+
+  it('that is known adds nothing; one that differs replaces it', () => {
+    const known = new Map([['UPD-1', board()]]);
+    expect(decideBoards(known, [board()])).toEqual([]);
+    const other = board({ members: [member({ incompatibilities: [near()] })] });
+    expect(decideBoards(known, [other])).toEqual([{ type: 'BoardRecorded', data: other }]);
+  });
+});
+
+let register: BoardRegister | undefined;
+afterEach(() => register?.close());
+
+async function world() {
+  const log = createMemoryLog();
+  register = createBoardRegister({
+    ...{ log, clock: { now: () => '2026-03-06T09:00:00.000Z' } },
+    requestHash: requestHashWith(Buffer.from('spec')),
+    sealer: createSealer({ store: createMemoryDataKeys() }),
+  });
+  await register.catchUp();
+  let n = 0;
+  const record = (body: string, boards: readonly Board[], principal: Principal = systemPrincipal) =>
+    register!.record({ body, boards, principal, route: 'spec', idempotencyKey: `k${++n}` });
+  return { log, record, register };
+}
+
+describe('the register', () => {
+  const judging = (employeeRef: string | null, ...reporters: string[]) => ({ employeeRef, reporters });
+
+  it('says who may not judge whom: an employee, or what somebody reported', async () => {
+    const { record, register: it } = await world();
+    const mara = member({
+      ...{ name: 'Mara', account: 'mara', role: 'MEMBER' },
+      incompatibilities: [near({ employeeRef: null, account: 'sara' })],
+    });
+    const noAccount = member({
+      ...{ name: 'Ida', account: null, role: 'MEMBER' },
+      incompatibilities: [near()],
+    });
+    await record('p_demo', [board({ members: [member({ incompatibilities: [near()] }), mara, noAccount] })]);
+    expect(it.incompatible(judging('B-1', 'sara'))).toEqual(['ugo', 'mara']);
+    expect(it.incompatible(judging('B-1', 'piero'))).toEqual(['ugo']);
+    expect(it.incompatible(judging('B-2', 'piero'))).toEqual([]);
+    expect(it.incompatible(judging(null))).toEqual([]);
+  });
+
+  it('keeps a declaration beyond the term of its board, until it is taken back', async () => {
+    const { record, register: it } = await world();
+    const over = { validFrom: '2020-01-01', validTo: '2020-12-31' };
+    await record('p_demo', [board({ ...over, members: [member({ incompatibilities: [near()] })] })]);
+    await record('c_borgo', [board()]);
+    expect(it.incompatible(judging('B-1'))).toEqual(['ugo']);
+    await record('p_demo', [board(over)]);
+    expect(it.incompatible(judging('B-1'))).toEqual([]);
+  });
+
+  it('keeps nobody of a commission of examiners from judging employees', async () => {
+    const { record, register: it } = await world();
+    await record('p_demo', [
+      board({ kind: 'EXAMINATION', members: [member({ incompatibilities: [near()] })] }),
+    ]);
+    expect(it.incompatible(judging('B-1'))).toEqual([]);
+  });
+
+  it('writes nothing of people in clear', async () => {
+    const { log, record } = await world();
+    expect(await record('p_demo', demoBoards['p_demo']!)).toMatchObject({ outcome: 'done', recorded: 1 });
+    const { events } = await log.readAll();
+    expect(events.map(({ type }) => type)).toEqual(['BoardRecorded']);
+    expect(JSON.stringify(events)).not.toMatch(/Ugo|B-0105|Parentela|"upd"/);
+  });
+
+  it.each<[Role, string, string]>([
+    ['DESK_SUPERVISOR', 'p_demo', 'done'],
+    ['DESK_SUPERVISOR', 'p_altra', 'rejected'],
+    ['DESK_OPERATOR', 'p_demo', 'rejected'],
+    ['UPD', 'p_demo', 'rejected'],
+    ['COMUNE_HR', 'c_borgo', 'rejected'],
+  ])('is written by the head of the service alone: %s of %s: %s', async (role, body, outcome) => {
+    const { record } = await world();
+    const grants = [{ role, body }];
+    const principal = { account: 'x', displayName: 'x', grants, serves: { p_demo: ['c_borgo'] } };
+    expect(await record('c_borgo', [board()], principal)).toMatchObject({ outcome });
+  });
+});

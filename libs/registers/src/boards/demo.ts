@@ -1,0 +1,35 @@
+import type { Board } from './board.ts';
+
+/** The disciplinary office of the demo's Province; its president may not judge one of the employees. */
+export const demoBoards: Readonly<Record<string, readonly Board[]>> = {
+  p_demo: [
+    {
+      id: 'UPD-2025',
+      kind: 'UPD',
+      name: 'Ufficio associato per i procedimenti disciplinari',
+      act: 'Decreto del Presidente n. 12 del 20 dicembre 2024',
+      validFrom: '2025-01-01',
+      validTo: null,
+      members: [
+        {
+          ...{ name: 'Ugo Presidente UPD', account: 'upd', role: 'PRESIDENT', gender: 'M' },
+          incompatibilities: [
+            { employeeRef: 'B-0105', account: null, reason: 'Parentela entro il quarto grado' },
+          ],
+        },
+        {
+          ...{ name: 'Marta Componente', account: null, role: 'MEMBER', gender: 'F' },
+          incompatibilities: [],
+        },
+        {
+          ...{ name: 'Silvio Componente', account: null, role: 'MEMBER', gender: 'M' },
+          incompatibilities: [],
+        },
+        {
+          ...{ name: 'Elena Supplente', account: null, role: 'SUBSTITUTE', gender: 'F' },
+          incompatibilities: [],
+        },
+      ],
+    },
+  ],
+};
