@@ -27,7 +27,9 @@ export default function StartCase() {
   const [way, setWay] = useState('');
   const starts = definition.data?.starts ?? [];
   const begun =
-    starts.find(({ element }) => element === way) ?? (starts.length === 1 ? starts[0] : undefined);
+    starts.find(({ element }) => element === way) ??
+    starts.find(({ message }) => message === null) ??
+    (starts.length === 1 ? starts[0] : undefined);
   const asked = { process, comune, ...(begun?.message && { message: begun.message }) };
 
   const start = useCommand((variables: Values, header) =>
