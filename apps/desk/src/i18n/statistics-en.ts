@@ -42,6 +42,7 @@ export const statisticsEn: typeof statisticsIt = {
     missed: 'Missed',
     running: 'Running',
     share: 'In time',
+    undecided: 'none decided yet',
     load: 'Load by body',
     startedIn: 'Started in the period',
     openNow: 'Still open',

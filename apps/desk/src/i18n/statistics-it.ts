@@ -40,6 +40,7 @@ export const statisticsIt = {
     missed: 'Scaduti',
     running: 'In corso',
     share: 'Nei tempi',
+    undecided: 'nessuno ancora deciso',
     load: 'Carico per ente',
     startedIn: 'Avviate nel periodo',
     openNow: 'Ancora aperte',

@@ -7,6 +7,8 @@ import { useFigureWords } from './words.ts';
 export function Report({ report }: { readonly report: StatisticsReport }) {
   const { t } = useTranslation();
   const say = useFigureWords();
+  const inTime = ({ met, missed, shareInTime }: StatisticsReport['terms'][number]) =>
+    met === 0 && missed === 0 ? t('statistics.undecided') : say.share(shareInTime);
   return (
     <>
       <dl className="desk-figures-numbers">
@@ -90,11 +92,11 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
         help={t('statistics.inTimeHelp')}
         rows={report.terms}
         whole={1}
-        bar={({ deadline, label, shareInTime }) => ({
-          id: deadline,
-          label: label[say.language],
-          value: shareInTime,
-          said: say.share(shareInTime),
+        bar={(term) => ({
+          id: term.deadline,
+          label: term.label[say.language],
+          value: term.shareInTime,
+          said: inTime(term),
         })}
         columns={[
           { id: 'term', head: t('statistics.term'), cell: ({ label }) => label[say.language] },
@@ -102,7 +104,7 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           { id: 'met', head: t('statistics.met'), cell: ({ met }) => say.count(met) },
           { id: 'missed', head: t('statistics.missed'), cell: ({ missed }) => say.count(missed) },
           { id: 'open', head: t('statistics.running'), cell: ({ open }) => say.count(open) },
-          { id: 'share', head: t('statistics.share'), cell: ({ shareInTime }) => say.share(shareInTime) },
+          { id: 'share', head: t('statistics.share'), cell: inTime },
         ]}
       />
       <Figure

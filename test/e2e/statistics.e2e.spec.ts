@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import { System } from '../support/system.ts';
+
+const reported = '2032-02-27';
+
+describe('the statistics of the services, as the head of the service reads them', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    const cast = await signInAll(system);
+    await cast.gestore.post('/operations/clock', { to: `${reported}T09:00:00+01:00` });
+    for (let i = 1; i <= 6; i++) await DisciplinaryCase.report(cast, reported, `PD-2032-20${i}`);
+    page = await signIn(browser, { url: system.url, name: 'responsabile', faults });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  const tableOf = (name: string) => page.getByRole('table', { name });
+
+  it('are found from the navigation, and show each figure as bars and as a table', async () => {
+    await page.getByRole('link', { name: 'Statistiche' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Statistiche' }).waitFor();
+    await page.getByText('pratiche avviate', { exact: true }).waitFor();
+    expect(await tableOf('Pratiche per stato').innerText()).toMatch(/In corso\s+6/);
+    expect(await page.getByRole('img', { name: /^Pratiche per stato: grafico a barre/ }).count()).toBe(1);
+    expect(await tableOf('Termini rispettati').innerText()).toMatch(/Contestazione.*nessuno ancora deciso/s);
+    expect(await tableOf('Carico per ente').innerText()).toMatch(/Comune .*\s6\s+6/);
+  });
+
+  it('keep what they were narrowed by in the address', async () => {
+    await page.getByLabel('Servizio').selectOption('training');
+    await page.getByText('Nessun dato in questo periodo.').first().waitFor();
+    expect(page.url()).toContain('service=training');
+    await page.getByLabel('Servizio').selectOption('discipline');
+    await page.getByLabel('Avviate dal').fill(reported);
+    await tableOf('Pratiche per stato').waitFor();
+    expect(page.url()).toContain(`from=${reported}`);
+  });
+
+  it('say so when a period cannot be asked for, and give no file of it', async () => {
+    await page.getByLabel('Avviate dal').fill('2030-01-01');
+    await page.getByText('Il periodo va da un giorno').waitFor();
+    expect(await page.getByRole('link', { name: 'Indicatori (CSV)' }).count()).toBe(0);
+    await page.getByLabel('Avviate dal').fill('2032-01-01');
+    await tableOf('Pratiche per stato').waitFor();
+  });
+
+  it('give the indicators out as files', async () => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Indicatori (CSV)' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^indicatori-2032-01-01-2032-\d\d-\d\d\.csv$/);
+  });
+
+  it.each([320, 768, 1280])('have no barriers %d pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.reload();
+    await tableOf('Carico per ente').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    const shots = process.env['ITER_SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/statistics-${width}.png`, fullPage: true });
+  });
+
+  it('are written in English too, and broke nothing', async () => {
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Statistics' }).waitFor();
+    expect(await tableOf('Cases by state').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+});
