@@ -5,10 +5,12 @@ import { createAccounts, createMemorySignInStore, createSignIn } from '@iter/acc
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createBodies } from './bodies.ts';
-import { decideBody } from './body.ts';
-import type { Body, Convention } from './body.ts';
+import { decideBody, evolveBody } from './body.ts';
+import type { Body, BodyCommand, Convention } from './body.ts';
 import { seedDemo } from './demo.ts';
 import { noLocalCalendar } from './local-calendar.ts';
+import { sendingMailbox } from './mailboxes.ts';
+import type { Mailbox } from './mailboxes.ts';
 
 const clock = { now: () => '2026-03-06T09:00:00.000Z' };
 const requestHash = (text: string): string => text;
@@ -28,11 +30,42 @@ const comune: Body = {
   kind: 'comune',
   province: 'p_demo',
   conventions: [convention],
+  mailboxes: [],
   calendar: noLocalCalendar,
   calendarVersion: 0,
 };
 
 describe('a body', () => {
+  it('has mailboxes, each once; acts leave from the certified one, the protocol’s first', () => {
+    const box = (address: string, kind: Mailbox['kind'], purpose: Mailbox['purpose']): Mailbox => ({
+      ...{ address, kind, purpose },
+    });
+    const upd = box('upd@pec.x.it', 'CERTIFIED_MAIL', 'DISCIPLINE');
+    const protocol = box('protocollo@pec.x.it', 'CERTIFIED_MAIL', 'PROTOCOL');
+    const after = (body: Body, command: BodyCommand): Body => {
+      const events = decideBody(body, command);
+      if ('code' in events) throw new Error(events.message);
+      return events.reduce<Body | null>(evolveBody, body)!;
+    };
+    const record = (body: Body, mailbox: Mailbox) => after(body, { type: 'RecordMailbox', mailbox });
+    const mail = record(comune, box('info@x.it', 'MAIL', 'PROTOCOL'));
+    expect(sendingMailbox(mail.mailboxes)).toBeNull();
+    const both = record(record(mail, upd), protocol);
+    expect(sendingMailbox(record(mail, upd).mailboxes)).toBe('upd@pec.x.it');
+    expect(sendingMailbox(both.mailboxes)).toBe('protocollo@pec.x.it');
+    expect(decideBody(both, { type: 'RecordMailbox', mailbox: upd })).toEqual([]);
+    const changed = record(both, { ...upd, purpose: 'OTHER' });
+    expect(changed.mailboxes).toHaveLength(3);
+    const removed = after(both, { type: 'RemoveMailbox', address: protocol.address });
+    expect(sendingMailbox(removed.mailboxes)).toBe('upd@pec.x.it');
+    expect(decideBody(removed, { type: 'RemoveMailbox', address: protocol.address })).toEqual([]);
+    for (const wrong of [{ address: 'x' }, { address: 'A@x.it' }, { kind: 'FAX' }, { purpose: 'x' }]) {
+      expect(
+        decideBody(comune, { type: 'RecordMailbox', mailbox: { ...upd, ...(wrong as object) } }),
+      ).toMatchObject({ code: 'mailbox-invalid' });
+    }
+  });
+
   it.each([
     ['the same convention', { ...convention }, []],
     ['another one for the same service and time', { ...convention, id: 'C2' }, 'convention-invalid'],

@@ -65,6 +65,8 @@ const actOf: Readonly<Record<BodyCommand['type'], Act>> = {
   RegisterBody: 'RegisterBody',
   RecordConvention: 'RecordConvention',
   EndConvention: 'RecordConvention',
+  RecordMailbox: 'RecordMailbox',
+  RemoveMailbox: 'RecordMailbox',
   SetLocalCalendar: 'SetLocalCalendar',
 };
 

@@ -1,5 +1,7 @@
 import { checkLocalCalendar, isDate, noLocalCalendar, readLocalCalendar } from './local-calendar.ts';
 import type { FormerLocalCalendar, LocalCalendar } from './local-calendar.ts';
+import { mailboxFault } from './mailboxes.ts';
+import type { Mailbox } from './mailboxes.ts';
 
 /** What kinds of bodies take part: the programme's, Provinces, Comuni and other bodies that a Province serves. */
 export type BodyKind = 'programme' | 'province' | 'comune' | 'other';
@@ -37,6 +39,7 @@ export interface Body {
   /** IPA code of the Province in whose territory a Comune lies; null for the others. */
   readonly province: string | null;
   readonly conventions: readonly Convention[];
+  readonly mailboxes: readonly Mailbox[];
   readonly calendar: LocalCalendar;
   /** How often the calendar was set: 0 before the first time. Deadlines name the version that they were computed with. */
   readonly calendarVersion: number;
@@ -48,6 +51,8 @@ export type BodyEvent =
   | { type: 'BodyRenamed'; data: { name: string } }
   | { type: 'ConventionRecorded'; data: Convention }
   | { type: 'ConventionEnded'; data: { id: string; validTo: string; reason: string } }
+  | { type: 'MailboxRecorded'; data: Mailbox }
+  | { type: 'MailboxRemoved'; data: { address: string } }
   | { type: 'LocalCalendarSet'; data: SetCalendar | FormerLocalCalendar };
 
 /** The whole calendar as it is from then on, and why it was changed. */
@@ -61,12 +66,16 @@ export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string
     ...['rulesAct', 'agreedSanction'],
   ],
   ConventionEnded: ['id', 'validTo', 'reason'],
+  MailboxRecorded: ['address', 'kind', 'purpose'],
+  MailboxRemoved: ['address'],
   LocalCalendarSet: ['patronSaint', 'patronSaints', 'closures', 'patronSaintShiftsLegalTerm', 'reason'],
 };
 
 export type BodyCommand =
   | { type: 'RegisterBody'; ipa: string; name: string; kind: BodyKind; province: string | null }
   | { type: 'RecordConvention'; convention: Convention }
+  | { type: 'RecordMailbox'; mailbox: Mailbox }
+  | { type: 'RemoveMailbox'; address: string }
   | { type: 'EndConvention'; id: string; validTo: string; reason: string }
   | {
       type: 'SetLocalCalendar';
@@ -83,6 +92,7 @@ export interface BodyRejection {
     | 'body-invalid'
     | 'convention-invalid'
     | 'convention-not-found'
+    | 'mailbox-invalid'
     | 'calendar-invalid'
     | 'calendar-changed'
     | 'reason-required';
@@ -92,7 +102,7 @@ export interface BodyRejection {
 /** The body after one more event; null before the first. */
 export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
   if (event.type === 'BodyRegistered') {
-    return { ...event.data, conventions: [], calendar: noLocalCalendar, calendarVersion: 0 };
+    return { ...event.data, conventions: [], mailboxes: [], calendar: noLocalCalendar, calendarVersion: 0 };
   }
   if (!body) return null;
   switch (event.type) {
@@ -106,6 +116,10 @@ export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
       const { id, validTo } = event.data;
       return { ...body, conventions: body.conventions.map((c) => (c.id === id ? { ...c, validTo } : c)) };
     }
+    case 'MailboxRecorded':
+      return { ...body, mailboxes: [...without(body.mailboxes, event.data.address), event.data] };
+    case 'MailboxRemoved':
+      return { ...body, mailboxes: without(body.mailboxes, event.data.address) };
     case 'LocalCalendarSet':
       return {
         ...body,
@@ -132,10 +146,25 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       }
       return convention.validTo === data.validTo ? [] : [{ type: 'ConventionEnded', data }];
     }
+    case 'RecordMailbox': {
+      const { mailbox } = command;
+      const fault = mailboxFault(mailbox, without(body.mailboxes, mailbox.address));
+      if (fault !== null) return { code: 'mailbox-invalid', message: fault };
+      const known = body.mailboxes.find(({ address }) => address === mailbox.address);
+      return known && same(known, mailbox) ? [] : [{ type: 'MailboxRecorded', data: mailbox }];
+    }
+    case 'RemoveMailbox': {
+      const { address } = command;
+      const isKnown = body.mailboxes.some((it) => it.address === address);
+      return isKnown ? [{ type: 'MailboxRemoved', data: { address } }] : [];
+    }
     case 'SetLocalCalendar':
       return setCalendar(body, command);
   }
 }
+
+const without = (mailboxes: readonly Mailbox[], address: string): readonly Mailbox[] =>
+  mailboxes.filter((it) => it.address !== address);
 
 const ipaPattern = /^[a-z0-9][a-z0-9_-]{1,29}$/i;
 

@@ -60,6 +60,16 @@ const conventions: Readonly<Record<string, BodyCommand & { type: 'RecordConventi
   },
 };
 
+const mailbox = (address: string): BodyCommand & { type: 'RecordMailbox' } => ({
+  ...{ type: 'RecordMailbox', mailbox: { address, kind: 'CERTIFIED_MAIL', purpose: 'PROTOCOL' } },
+});
+
+const mailboxes: Readonly<Record<string, BodyCommand & { type: 'RecordMailbox' }>> = {
+  p_demo: mailbox('protocollo@pec.provincia.example'),
+  c_borgo: mailbox('protocollo@pec.borgo.example'),
+  c_valle: mailbox('protocollo@pec.valle.example'),
+};
+
 const calendars: Readonly<Record<string, BodyCommand & { type: 'SetLocalCalendar' }>> = {
   c_borgo: {
     type: 'SetLocalCalendar',
@@ -121,7 +131,7 @@ export async function seedDemo(
   await accounts.catchUp();
   for (const command of demoBodies) {
     const body = command.ipa;
-    for (const each of [command, conventions[body], calendars[body]]) {
+    for (const each of [command, conventions[body], mailboxes[body], calendars[body]]) {
       if (!each) continue;
       const result = await bodies.execute({
         body,

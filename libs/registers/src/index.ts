@@ -3,4 +3,5 @@ export * from './body.ts';
 export * from './calendar-history.ts';
 export * from './demo.ts';
 export * from './local-calendar.ts';
+export * from './mailboxes.ts';
 export * from './services.ts';

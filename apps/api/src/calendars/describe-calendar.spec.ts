@@ -5,7 +5,7 @@ import { localDaysOf, noLocalCalendar } from '@iter/registers';
 import { describeCalendar } from './describe-calendar.ts';
 
 const body = (ipa: string, calendar: LocalCalendar): Body => ({
-  ...{ ipa, name: `Ente ${ipa}`, kind: 'comune', province: 'p_x', conventions: [] },
+  ...{ ipa, name: `Ente ${ipa}`, kind: 'comune', province: 'p_x', conventions: [], mailboxes: [] },
   calendar,
   calendarVersion: 2,
 });

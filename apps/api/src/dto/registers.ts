@@ -2,7 +2,7 @@ import { boardKinds, memberRoles } from '@iter/registers/boards';
 import { Choice, Flag, Many, Text, Whole } from './fields.ts';
 
 /** Registers that take files. */
-export const importable = ['staff', 'bodies', 'conventions', 'boards'] as const;
+export const importable = ['staff', 'bodies', 'conventions', 'boards', 'mailboxes'] as const;
 
 export class ImportDto {
   @Text('matricola;ufficio;area;data di assunzione;data di cessazione', {

@@ -154,6 +154,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'staff-invalid': kind(422, 'Registro del personale non valido', 'Invalid staff register'),
   'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),
   'convention-not-found': kind(404, 'Convenzione non trovata', 'Convention not found'),
+  'mailbox-invalid': kind(422, 'Casella non valida', 'Invalid mailbox'),
   'calendar-invalid': kind(422, 'Calendario non valido', 'Invalid calendar'),
   'calendar-changed': kind(
     412,

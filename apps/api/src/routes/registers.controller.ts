@@ -9,6 +9,7 @@ import {
   bodiesImport,
   conventionsImport,
   judgeFile,
+  mailboxesImport,
   staffImport,
   templateOf,
 } from '@iter/registers/imports';
@@ -37,6 +38,7 @@ const acts: Readonly<Record<Register, Act>> = {
   bodies: 'RegisterBody',
   conventions: 'RecordConvention',
   boards: 'RecordBoards',
+  mailboxes: 'RecordMailbox',
 };
 
 /** Who and what exists: read, and filled from files. */
@@ -73,6 +75,7 @@ export class RegistersController {
       bodies: bodiesImport(() => null).columns,
       conventions: conventionsImport(() => null).columns,
       boards: boardsImport(new Map()).columns,
+      mailboxes: mailboxesImport(() => null).columns,
     };
     void reply.type('text/csv; charset=utf-8');
     return templateOf(columns[known(register)]);
@@ -123,6 +126,13 @@ export class RegistersController {
         const report = judged(csv, bodiesImport(find));
         return this.#answer(reply, report, commit, whole, report.items, (command, i) =>
           bodies.execute({ body: command.ipa, command, ...part(asked, i) }),
+        );
+      }
+      case 'mailboxes': {
+        const report = judged(csv, mailboxesImport(find));
+        for (const { body: ipa } of report.items) this.#allow(asked.principal, 'mailboxes', ipa);
+        return this.#answer(reply, report, commit, whole, report.items, ({ body: ipa, command }, i) =>
+          bodies.execute({ body: ipa, command, ...part(asked, i) }),
         );
       }
       case 'conventions': {

@@ -1,7 +1,7 @@
 import type { RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
-import { serviceOf } from '@iter/registers';
+import { sendingMailbox, serviceOf } from '@iter/registers';
 import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 
 /** Reads one register; null when there is no such entry. */
@@ -29,7 +29,9 @@ export function registersOf(
     },
     async body(key) {
       const found = typeof key === 'string' ? bodies.find(key) : null;
-      return found && { ipa: found.ipa, name: found.name, kind: found.kind, province: found.province };
+      if (!found) return null;
+      const { ipa, name, kind, province, mailboxes } = found;
+      return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes) };
     },
     async staff(key, { on }) {
       return typeof key === 'string' ? staff.page(key, on, null, Infinity).map(referenceOf) : null;

@@ -7,6 +7,7 @@ import {
   bodiesImport,
   conventionsImport,
   judgeFile,
+  mailboxesImport,
   staffImport,
   templateOf,
 } from './index.ts';
@@ -92,7 +93,7 @@ describe('a file of staff', () => {
 
 const body = (ipa: string): Body => ({
   ...{ ipa, name: 'Comune di Borgo', kind: 'comune', province: 'p_demo' },
-  ...{ conventions: [], calendar: noLocalCalendar, calendarVersion: 0 },
+  ...{ conventions: [], mailboxes: [], calendar: noLocalCalendar, calendarVersion: 0 },
 });
 const find = (ipa: string) => (ipa === 'c_borgo' ? body(ipa) : null);
 
@@ -156,4 +157,18 @@ U-1;UPD;Ufficio;01/01/2026;Ida;;supplente;f;;`;
   const again = boardsImport(new Map([['U-1', made!]]));
   expect(report(text, again).counts).toMatchObject({ same: 3, new: 0, changed: 0 });
   expect(again.made(report(text, again).items)).toEqual([]);
+});
+
+it('mailboxes are read in small letters, and belong to a body that is registered', () => {
+  const text = `ente;indirizzo;tipo;uso
+c_borgo;Protocollo@PEC.borgo.it;PEC;protocollo
+c_borgo;protocollo@pec.borgo.it;PEC;protocollo
+c_borgo;personale;posta;personale
+c_ignoto;a@pec.it;PEC;protocollo`;
+  expect(said(text, mailboxesImport(find))).toEqual([
+    '2 c_borgo protocollo@pec.borgo.it new',
+    '3 c_borgo protocollo@pec.borgo.it refused: È già alla riga 2.',
+    '4 c_borgo personale refused: L’indirizzo della casella non è valido.',
+    '5 c_ignoto a@pec.it refused: L’ente non è registrato.',
+  ]);
 });

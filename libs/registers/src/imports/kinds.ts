@@ -1,5 +1,6 @@
 import { decideBody, services } from '../body.ts';
 import type { Body, BodyCommand, BodyKind, Convention, Service } from '../body.ts';
+import type { Mailbox } from '../mailboxes.ts';
 import { faultOf, sameEntry } from '../staff/entries.ts';
 import type { Staff, StaffArea, StaffEntry } from '../staff/entries.ts';
 import { dayIn } from './table.ts';
@@ -119,6 +120,42 @@ export const conventionsImport = (
   judge: ({ body, command }) => judged(find(body), command),
 });
 
+type Posted = BodyCommand & { type: 'RecordMailbox' };
+
+/** Mailboxes of bodies. */
+export const mailboxesImport = (
+  find: (ipa: string) => Body | null,
+): ImportKind<{ readonly body: string; readonly command: Posted }> => ({
+  columns: [
+    column('body', ['ente', 'codice IPA', 'ipa']),
+    column('address', ['indirizzo', 'address']),
+    column('kind', ['tipo', 'kind']),
+    column('purpose', ['uso', 'purpose']),
+  ],
+  read({ cells }) {
+    const named = (text = ''): string => mailboxNames[text.toLowerCase()] ?? text.toUpperCase();
+    const mailbox: Mailbox = {
+      address: (cells['address'] ?? '').toLowerCase(),
+      kind: named(cells['kind']) as Mailbox['kind'],
+      purpose: named(cells['purpose']) as Mailbox['purpose'],
+    };
+    return {
+      item: { body: (cells['body'] ?? '').toLowerCase(), command: { type: 'RecordMailbox', mailbox } },
+    };
+  },
+  nameOf: ({ body, command }) => `${body} ${command.mailbox.address}`,
+  judge: ({ body, command }) => judged(find(body), command),
+});
+
+const mailboxNames: Readonly<{ [name: string]: string | undefined }> = {
+  pec: 'CERTIFIED_MAIL',
+  posta: 'MAIL',
+  protocollo: 'PROTOCOL',
+  disciplina: 'DISCIPLINE',
+  personale: 'STAFF',
+  altro: 'OTHER',
+};
+
 const serviceNames: Readonly<{ [name: string]: Service | undefined }> = {
   ...Object.fromEntries(services.map((it) => [it, it])),
   disciplina: 'discipline',
@@ -137,6 +174,9 @@ function judged(
   if (events.length === 0) return 'same';
   if (command.type === 'RegisterBody') return body ? 'changed' : 'new';
   const known =
-    command.type === 'RecordConvention' && body?.conventions.some(({ id }) => id === command.convention.id);
+    (command.type === 'RecordConvention' &&
+      body?.conventions.some(({ id }) => id === command.convention.id)) ||
+    (command.type === 'RecordMailbox' &&
+      body?.mailboxes.some(({ address }) => address === command.mailbox.address));
   return known ? 'changed' : 'new';
 }
