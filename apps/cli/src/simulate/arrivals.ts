@@ -12,7 +12,7 @@ export interface Arriving {
   readonly kind: string;
 }
 
-/** When what begins in these years, in office hours, without the order of time. */
+/** When what begins in these years, in office hours, without the order of time; of each kind at least one. */
 export function arrivalsOf(
   services: readonly Service[],
   years: number,
@@ -28,7 +28,7 @@ export function arrivalsOf(
     arrivals.flatMap(({ kind, perYear }) => {
       const own = random.fork(kind);
       const exact = perYear * scale * years;
-      const count = Math.floor(exact) + (own.chance(exact % 1) ? 1 : 0);
+      const count = Math.max(1, Math.floor(exact) + (own.chance(exact % 1) ? 1 : 0));
       return Array.from({ length: count }, () => {
         const at = new Date(begin + own.next() * (end.getTime() - begin)).toISOString();
         return { kind, at: officeOnOrAfter(calendar, at) };
@@ -78,6 +78,36 @@ export function beginOf(
         given: { needRef, listRef: found.list.listRef, caseCode: `INT-${needRef}` },
       };
     }
+    case 'training-edition': {
+      const mode = random.weighted([
+        ['ROOM', 0.5],
+        ['LIVE', 0.5],
+      ]);
+      return {
+        process: 'training-course',
+        ...{ body: 'p_mondo', role: 'DESK_OPERATOR', message: 'editionPlanned' },
+        given: {
+          courseRef: `FOR-${now.slice(0, 4)}-${registers.nextNumber()}`,
+          ...{
+            title: 'Contratti pubblici',
+            competence: 'Gestire una gara',
+            hours: 4,
+            mode,
+            strategic: false,
+          },
+          compulsorySubject: random.pick([
+            'COMMUNICATION',
+            'ANTI_CORRUPTION',
+            'ETHICS',
+            'PUBLIC_CONTRACTS',
+            'NONE',
+          ]),
+          testRequired: random.chance(0.3),
+        },
+      };
+    }
+    case 'onboarding':
+      return { process: 'comune-onboarding', body, role: 'SEGRETARIO', given: { openCases: 0 } };
     default:
       throw new RangeError(`nothing begins as ${kind}`);
   }

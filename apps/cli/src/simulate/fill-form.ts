@@ -101,7 +101,7 @@ function valueOf(field: FormField, seen: Values, desk: Desk, row: Values | null)
     case 'checklist':
     case 'taglist': {
       const options = optionsOf(field, seen, desk);
-      return isRequired && options.length > 0 ? [random.pick(options)] : [];
+      return isRequired ? options : [];
     }
     case 'number': {
       const value = isRequired ? numberOf(field, seen, desk) : null;

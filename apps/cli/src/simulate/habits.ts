@@ -102,6 +102,50 @@ const byElement: Readonly<Record<string, Readonly<Record<string, Habit>>>> = {
   t_draftAnswer: { legalContent: mostly([true, 0.35], [false, 0.65]) },
   t_approveAnswer: { answerOutcome: mostly(['APPROVED', 0.9], ['RETURNED', 0.1]) },
   t_openCase: { startedCaseId: ({ registers, comune }) => registers.latestCaseOf(comune) },
+  // Training
+  t_publishEdition: {
+    mode: ({ seen }) => seen['mode'] ?? 'ROOM',
+    hours: always(4),
+    sessions: ({ now, calendar, random }) => {
+      const day = workingDayOnOrAfter(addDays(romeDate(now), random.between(28, 45)), calendar);
+      const at = (time: string): string => formatRome(Date.parse(atRome(day, time)));
+      return [{ sessionRef: 'L1', startsAt: at('09:00'), endsAt: at('13:00'), place: null }];
+    },
+    ...{ minSeats: always(8), maxSeats: always(40), seatsPerComune: always(null) },
+    ...{ attendanceThresholdPct: always(90), passMarkPct: always(60), trainer: always('docente') },
+  },
+  t_decideCancel: { cancelDecision: mostly(['RUN', 0.4], ['CANCEL', 0.6]) },
+  t_convene: { admitWaiting: always(false), late: always([]) },
+  t_recordAttendance: {
+    held: always(true),
+    minutes: ({ seen, random }) =>
+      listOf(seen['participants']).map((it) => ({
+        employeeRef: contextOf(it)['employeeRef'] ?? '',
+        minutes: random.weighted([
+          [240, 0.85],
+          [120, 0.05],
+          [0, 0.1],
+        ]),
+      })),
+  },
+  t_level2: { score: ({ random }) => random.between(40, 100) },
+  // Onboarding. The agreement is of 2022: the terms of its code are over for whoever joins now.
+  start_request: {
+    services: always([
+      { service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' },
+      { service: 'TRAINING', serviceModel: 'SUPPORT' },
+    ]),
+    openCases: always(0),
+  },
+  t_feasibility: { feasible: replies(0.95) },
+  t_comuneDeliberation: { comuneResolution: mostly(['APPROVED', 0.9], ['AMEND', 0.07], ['REFUSED', 0.03]) },
+  t_provinceDeliberation: { provinceResolution: mostly(['APPROVED', 0.95], ['AMEND', 0.05]) },
+  t_draftConvention: { validFrom: ahead(60), validUntil: ahead(800), ccnlSignedAt: always('2022-11-16') },
+  t_dpoCheck: { dpoOutcome: mostly(['OK', 0.9], ['CHANGES', 0.1]) },
+  t_sign: { signOutcome: mostly(['SIGNED', 0.97], ['GIVEN_UP', 0.03]), validUntil: ahead(800) },
+  t_setup: { tenantReady: always(true) },
+  t_trial: { trialOk: replies(0.9) },
+  t_goLive: { openCasesNow: always(0) },
   // Interpello
   start_interpello: {
     tests: always([{ kind: 'ORAL', subject: 'Ordinamento degli enti locali' }]),

@@ -2,6 +2,7 @@ import type { Variables } from '@iter/engine';
 import type { Json } from '@iter/process-model';
 import { romeDate } from '@iter/legal-calendar';
 import type { Random } from './random.ts';
+import type { SimulatedRegisters } from './registers.ts';
 
 /** Somebody outside who may answer when a case begins to wait: with which share, after how many days, with what. */
 interface Outsider {
@@ -35,6 +36,18 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
   absenceRecorded: { share: 0.04, days: [5, 100] },
   resigned: { share: 0.04, days: [5, 150] },
 };
+
+/** Who asks to be enrolled in an edition, and after how many days: on the average 25 persons. */
+export function enrolmentsOf(
+  registers: SimulatedRegisters,
+  random: Random,
+): readonly { readonly days: number; readonly variables: Variables }[] {
+  return Array.from({ length: random.between(5, 45) }, () => {
+    const employer = random.pick(registers.comuni);
+    const variables = { employeeRef: registers.employeeOf(employer), employer, account: null };
+    return { days: random.next() * 18, variables };
+  });
+}
 
 /** What the persons of a list answer to an interpello: who, after how many days, available or not. */
 export function repliesOf(

@@ -13,7 +13,7 @@ import { fillForm, withSlip } from './fill-form.ts';
 import type { Filling, Values } from './fill-form.ts';
 import { habitOf } from './habits.ts';
 import { afterOfficeDays, officeOnOrAfter } from './office-hours.ts';
-import { outsiders, repliesOf } from './outside.ts';
+import { enrolmentsOf, outsiders, repliesOf } from './outside.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
 import { Tally } from './tally.ts';
@@ -94,10 +94,9 @@ export class Play {
   async #fillIn({ process, body, role, given }: Begin): Promise<Answer> {
     const form = this.world.startFormOf(process, body);
     const who = this.world.inRole(role, body);
-    const element = `start_${({ 'disciplinary-ordinary': 'report', 'disciplinary-accelerated': 'flagrante', 'desk-request': 'deskRequest', 'selection-interpello': 'interpello' } as Record<string, string>)[process] ?? process}`;
     if (!form) return this.world.start(process, who, given, { body });
     const nr = this.world.cases.length + 1;
-    const filling = this.#filling(element, `${process}#${nr}`, '', body, given);
+    const filling = this.#filling(form.element, `${process}#${nr}`, '', body, given);
     const values = fillForm(form, filling);
     if (this.random.chance(behaviour.wrong)) {
       const slip = withSlip(form.form, values, filling);
@@ -230,7 +229,7 @@ export class Play {
         answer.message,
         ...(answer.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`),
       ];
-      if (nth < mostTries) again(random.between(1, 3), nth + 1);
+      if (nth < mostTries) again(random.between(1, 3) * nth, nth + 1);
       else tally.stuckAt(`${it.process} ${element}`, `${it.name}: ${answer.code}: ${details.join('; ')}`);
       return;
     }
@@ -251,6 +250,12 @@ export class Play {
         for (const { candidateRef, days, reply } of repliesOf(variables['asked'], this.random)) {
           const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
           this.#plan(at, () => this.#send(it, 'interpelloReply', null, { candidateRef, reply }));
+        }
+        break;
+      case 't_publishEdition':
+        for (const { days, variables: who } of enrolmentsOf(this.registers, this.random)) {
+          const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
+          this.#plan(at, () => this.#send(it, 'enrolled', null, who));
         }
         break;
       case 't_proposeHire':

@@ -43,6 +43,7 @@ export class SimulatedRegisters {
   readonly #random: Random;
   readonly #latest = new Map<string, string>();
   #needs = 0;
+  #numbered = 0;
 
   constructor(random: Random, start: string, scale: number) {
     this.#random = random;
@@ -112,6 +113,11 @@ export class SimulatedRegisters {
   leaveList(listRef: Json | undefined, candidateRef: Json | undefined): void {
     const list = this.lists.find((it) => it.listRef === listRef);
     if (list) list.members = list.members.filter((it) => it.candidateRef !== candidateRef);
+  }
+
+  /** Of what is numbered in the order in which it comes. */
+  nextNumber(): number {
+    return ++this.#numbered;
   }
 
   /** What `iter:lookup` of a case answers. */

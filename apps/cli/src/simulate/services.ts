@@ -45,4 +45,17 @@ export const services: readonly Service[] = [
     processes: ['selection-interpello', 'selection-hiring'],
     arrivals: [{ kind: 'interpello', perYear: 120 }],
   },
+  {
+    key: 'training',
+    label: 'Formazione: edizioni',
+    processes: ['training-course'],
+    // Of 25 enrolments each: 15,000 a year.
+    arrivals: [{ kind: 'training-edition', perYear: 600 }],
+  },
+  {
+    key: 'onboarding',
+    label: 'Adesione di Comuni',
+    processes: ['comune-onboarding'],
+    arrivals: [{ kind: 'onboarding', perYear: 6 }],
+  },
 ];

@@ -210,15 +210,16 @@ export class World {
   }
 
   /** The form with which people start a process. */
-  startFormOf(process: string, body: string): OpenForm | null {
+  startFormOf(process: string, body: string): (OpenForm & { readonly element: string }) | null {
     const definition = this.#world.catalog.find(process);
-    const formId =
+    const node =
       definition &&
       caseStarts(definition.model).find(
         ({ node: { type, event } }) => type === 'bpmn:StartEvent' && event.kind === 'none',
-      )?.node.userTask?.formId;
-    const form = formId ? definition.readForms.get(formId) : undefined;
-    return form ? { form, variables: { comune: body }, evaluate: this.evaluatorOf(body) } : null;
+      )?.node;
+    const form = node?.userTask?.formId ? definition?.readForms.get(node.userTask.formId) : undefined;
+    if (!node || !form) return null;
+    return { form, element: node.id, variables: { comune: body }, evaluate: this.evaluatorOf(body) };
   }
 
   /** FEEL as it answers now, with the calendar of a body. */
