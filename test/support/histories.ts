@@ -27,11 +27,19 @@ export function readHistories(): { readonly name: string; readonly history: Hist
 const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
   typeof value === 'object' && value !== null && 'entries' in value && typeof value.entries === 'function';
 
-/** Sealing parts the fields of an event's data and puts them together again: their order says nothing. */
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+/**
+ * Sealing parts the fields of an event's data and puts them together again, and what stays clear is kept in canonical order:
+ * the order of fields says nothing. The order of lists does.
+ */
+const sorted = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || isMap(value)) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, it]) => [name, sorted(it)]),
+  );
+};
 
 /** A state as JSON: maps as lists of their entries, in order. */
 export const stateText = (state: CaseState): string =>

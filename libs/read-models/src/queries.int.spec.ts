@@ -394,8 +394,8 @@ describe('with many open cases', () => {
     await pool.query(`
       insert into views.cases select 'c' || n, 'disciplinary-ordinary', 1, 'd1', 'c_' || n % 80, 'PD-' || n, null, 'pd-' || n,
         'active', '2026-03-06T09:00:' || lpad((n % 60)::text, 2, '0') || '.000Z', 'a' || n % 5000, 'UPD', null, '2026-03-06T09:00:00.000Z',
-        null, 1, 1, 0, 0, '[]' from generate_series(1, 60000) n;
-      insert into views.tasks select 'c' || n || '.t', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', 't', null, 'UPD', '{UPD}',
+        null, null, 1, 1, 0, 0, '[]' from generate_series(1, 60000) n;
+      insert into views.tasks select 'c' || n || '.t', 'c' || n, 'c_' || n % 80, null, 'disciplinary-ordinary', 'd1', 't', null, 'UPD', '{UPD}',
         case when n % 3 = 0 then 'a' || n % 5000 end, '{}', '{}', null, case when n % 4 = 0 then 'completed' else 'open' end, 50,
         '2026-03-06T09:00:00.000Z', null, null, '2026-0' || 1 + n % 9 || '-01', null, null, 1, null, 'a' || n % 5000, 'UPD', null
         from generate_series(1, 60000) n;
