@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import type { List, Task } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+interface Board {
+  readonly total: object;
+  readonly themes: readonly { readonly editions: readonly { readonly stage: string }[] }[];
+  readonly provinces: readonly { readonly ipa: string }[];
+}
+
+describe('courses and programme on the desk', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let people: Readonly<Record<'operatore' | 'responsabile' | 'programma' | 'tutor' | 'gestore', Person>>;
+  const faults: string[] = [];
+
+  /** Does the one open task of a case with this name. */
+  const complete = async (who: Person, caseId: string, element: string, variables: object) => {
+    const task = await eventually(element, async () => {
+      const { items } = await who.get<List<Task>>(`/tasks?caseId=${caseId}&assigned=all&limit=100`);
+      return items.find((it) => it.element === element);
+    });
+    await who.post(`/tasks/${task.id}/claim`);
+    await who.post(`/tasks/${task.id}/complete`, { variables });
+  };
+  const start = async (who: Person, process: string, comune: string, variables: object) =>
+    (await who.post<{ caseId: string }>('/cases', { process, comune, variables })).caseId;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    const named = ['operatore', 'responsabile', 'programma', 'tutor', 'gestore'] as const;
+    const signedIn = await Promise.all(named.map(async (name) => [name, await system.signIn(name)] as const));
+    people = Object.fromEntries(signedIn) as typeof people;
+    await people.gestore.post('/operations/clock', { to: '2032-01-22T09:00:00+01:00' });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  const at = (name: string, width = 1280): Promise<Page> =>
+    signIn(browser, { url: system.url, name, faults, viewport: { width, height: 900 } });
+  const barriers = async (page: Page, what: string): Promise<string[]> => {
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    const shots = process.env['ITER_SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/${what}.png`, fullPage: true });
+    return (await barriersOf(page)).map((barrier) => `${what}: ${barrier}`);
+  };
+
+  it('shows a published course with its free seats to everybody, by keyboard, wide and narrow', async () => {
+    const { operatore } = people;
+    const course = await start(operatore, 'training-course', 'p_demo', {
+      ...{ courseRef: 'FOR-2032-001', title: 'Contratti pubblici', compulsorySubject: 'PUBLIC_CONTRACTS' },
+      ...{ hours: 12, mode: 'ROOM', strategic: false, testRequired: false },
+    });
+    await complete(operatore, course, 't_publishEdition', {
+      ...{ mode: 'ROOM', hours: 12, minSeats: 2, maxSeats: 20, attendanceThresholdPct: 75 },
+      ...{ trainer: 'docente' },
+      sessions: [
+        { sessionRef: 'L1', startsAt: '2032-11-04T09:00:00+01:00', endsAt: '2032-11-04T15:00:00+01:00' },
+        { sessionRef: 'L2', startsAt: '2032-11-11T09:00:00+01:00', endsAt: '2032-11-11T15:00:00+01:00' },
+      ],
+    });
+    const found: string[] = [];
+    for (const [name, width] of [
+      ['struttura', 1280],
+      ['dipendente', 320],
+    ] as const) {
+      const page = await at(name, width);
+      if (width < 400) await page.getByRole('button', { name: 'Menu', exact: true }).press('Enter');
+      await page.getByRole('link', { name: 'Formazione', exact: true }).press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Formazione' }).waitFor();
+      await page.getByRole('cell', { name: '20 su 20' }).waitFor();
+      found.push(...(await barriers(page, `courses-${width}`)));
+      if (name === 'dipendente') {
+        await page.getByRole('link', { name: 'Le mie ore' }).press('Enter');
+        await page.getByText('Nessun percorso formativo a tuo nome').waitFor();
+        found.push(...(await barriers(page, 'own-320')));
+      }
+    }
+    const page = await at('personale');
+    await page.goto(`${system.url}/training?section=comune`);
+    await page.getByText('Nessun percorso formativo in questo anno').waitFor();
+    found.push(...(await barriers(page, 'comune-1280')));
+    expect(found).toEqual([]);
+  });
+
+  it('counts the programme for its roles, and for the head of a Province once it takes part', async () => {
+    const { programma, responsabile, tutor } = people;
+    const before = await responsabile.call<{ code: string }>('GET', '/programme/board');
+    expect(before.status).toBe(403);
+    const edition = await start(programma, 'accompaniment-edition', 'upi_demo', {
+      ...{ theme: 'TRAINING', editionYear: 2032, webinarAt: '2032-05-18T10:00:00+02:00' },
+    });
+    await complete(programma, edition, 't_callTutors', {
+      tutors: [{ province: 'p_demo', model: 'Ufficio unico' }],
+    });
+    await complete(tutor, edition, 't_focusGroup', {
+      ...{ focusOutcome: 'HELD', heldAt: '2032-01-22', modelSheet: 'Convenzione, regolamento, modelli.' },
+    });
+    const board = await eventually('the focus group', async () => {
+      const answer = await responsabile.call<Board>('GET', '/programme/board?year=2032');
+      return answer.status === 200 ? answer.body : null;
+    });
+    expect(board.total).toEqual({ focusTutors: 1, pathTutors: 0, participants: 0, projectWorks: 0 });
+    expect(board.provinces.map(({ ipa }) => ipa)).toEqual(['p_demo']);
+    expect((await programma.get<Board>('/programme/board?year=2031')).themes).toEqual([]);
+
+    const found: string[] = [];
+    for (const [name, width] of [
+      ['programma', 1280],
+      ['responsabile', 320],
+    ] as const) {
+      const page = await at(name, width);
+      await page.goto(`${system.url}/programme`);
+      await page.getByRole('heading', { level: 2, name: 'Per tema' }).waitFor();
+      await page.getByLabel('Provincia', { exact: true }).selectOption('p_demo');
+      await page.getByRole('cell', { name: 'tutor del focus group' }).waitFor();
+      found.push(...(await barriers(page, `programme-${width}`)));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('met no fault', () => {
+    expect(faults).toEqual([]);
+  });
+});
