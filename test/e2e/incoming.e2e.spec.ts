@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { System } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+// What arrives from outside, as a clerk registers it: a report that begins a case, a receipt that moves it on.
+
+const today = '2032-02-27';
+
+const process = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:test">
+  <message id="m_report" name="report"/><message id="m_receipt" name="receipt"/>
+  <process id="arrivals" name="Arrivi di prova" isExecutable="true">
+    <laneSet id="lanes">
+      <lane id="lane" name="Sportello">
+        <extensionElements><iter:role code="DESK_OPERATOR"/></extensionElements>
+        <flowNodeRef>start</flowNodeRef><flowNodeRef>reported</flowNodeRef>
+        <flowNodeRef>receipt</flowNodeRef><flowNodeRef>t_file</flowNodeRef><flowNodeRef>end</flowNodeRef>
+      </lane>
+    </laneSet>
+    <startEvent id="start" name="Avvio d’ufficio"/>
+    <sequenceFlow id="f1" sourceRef="start" targetRef="receipt"/>
+    <startEvent id="reported" name="Segnalazione">
+      <extensionElements><iter:incoming message="report" label="È arrivata una segnalazione" form="report"/></extensionElements>
+      <messageEventDefinition id="d1" messageRef="m_report"/>
+    </startEvent>
+    <sequenceFlow id="f2" sourceRef="reported" targetRef="receipt"/>
+    <intermediateCatchEvent id="receipt" name="Ricevuta">
+      <extensionElements><iter:incoming message="receipt" label="Ricevuta di consegna" form="receipt"/></extensionElements>
+      <messageEventDefinition id="d2" messageRef="m_receipt"/>
+    </intermediateCatchEvent>
+    <sequenceFlow id="f3" sourceRef="receipt" targetRef="t_file"/>
+    <userTask id="t_file" name="Archiviare"><extensionElements><zeebe:userTask/></extensionElements></userTask>
+    <sequenceFlow id="f4" sourceRef="t_file" targetRef="end"/>
+    <endEvent id="end" name="Archiviato"/>
+  </process>
+</definitions>`;
+const report = {
+  ...{ type: 'default', id: 'report' },
+  components: [
+    {
+      ...{ type: 'textfield', key: 'employeeRef', label: 'Matricola', validate: { required: true } },
+      properties: { labelEn: 'Staff number' },
+    },
+  ],
+};
+const receipt = {
+  ...{ type: 'default', id: 'receipt' },
+  components: [
+    {
+      ...{ type: 'datetime', subtype: 'date', key: 'deliveredOn', dateLabel: 'Consegnato il' },
+      validate: { required: true },
+      properties: { labelEn: 'Delivered on', notAfter: '=string(today())' },
+    },
+  ],
+};
+
+describe('what arrives from outside, in a real browser', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let operatore: Person;
+  let page: Page;
+  let caseId = '';
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    operatore = await system.signIn('operatore');
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
+    await gestore.post('/process-definitions', {
+      files: [
+        { name: 'arrivals.bpmn', text: process },
+        ...[report, receipt].map((form) => ({ name: `${form.id}.json`, text: JSON.stringify(form) })),
+      ],
+    });
+    operatore.sees(gestore);
+    await operatore.get('/process-definitions/arrivals');
+    page = await signIn(browser, { url: system.url, name: 'operatore', faults });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  it('begins a case, by the form of the message that is chosen', async () => {
+    await page.goto(`${system.url}/cases/new`);
+    await page.getByLabel('Procedimento').selectOption({ label: 'Arrivi di prova' });
+    const comune = page.locator('#comune');
+    if ((await comune.inputValue()) === '') await comune.selectOption('c_borgo');
+    await page.getByText('È arrivata una segnalazione').click();
+    const send = page.getByRole('button', { name: 'Avvia la pratica' });
+    await send.click();
+    await page.locator('.desk-field-error').first().waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByLabel('Matricola').fill('M-0042');
+    await send.click();
+    await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+    caseId = /cases\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+    expect(await operatore.get(`/cases/${caseId}/state`)).toMatchObject({
+      variables: { employeeRef: 'M-0042' },
+    });
+  });
+
+  it('moves it on with its cover and what it says, and a date that cannot be stands beside its field', async () => {
+    await page.goto(`${system.url}/cases/${caseId}/incoming`);
+    await page.getByLabel('Numero di protocollo').fill('12/2032');
+    await page.getByLabel('Mittente').fill('Gestore PEC');
+    const on = page.getByLabel('Consegnato il');
+    await on.fill('2032-02-28');
+    await on.blur();
+    await page.locator('.desk-field-error').getByText('27 febbraio 2032').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await on.fill('2032-02-26');
+    await page.getByRole('button', { name: 'Registra' }).click();
+    await page.waitForURL(new RegExp(`/cases/${caseId}$`));
+    expect(await operatore.get(`/cases/${caseId}/state`)).toMatchObject({
+      variables: { employeeRef: 'M-0042', deliveredOn: '2032-02-26' },
+    });
+    expect(faults).toEqual([]);
+  });
+});
