@@ -196,9 +196,9 @@ const table: Readonly<Record<string, Line>> = {
     ask: () => ({ path: '/registers/boards/p_demo' }),
   },
   // A header says nothing of anybody.
-  'GET /registers/{register}/template': {
+  'GET /registers/templates/{register}': {
     allowed: everyone,
-    ask: () => ({ path: '/registers/staff/template' }),
+    ask: () => ({ path: '/registers/templates/staff' }),
   },
   'POST /registers/{register}/import': {
     allowed: ['operatore', 'responsabile', 'personale'],
@@ -233,7 +233,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
   'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
   'GET /cases/{id}/documents': { allowed: reads, ask: onCase(`/documents${withReason}`) },
-  'GET /cases/{id}/export': { allowed: reads, ask: onCase(`/export${withReason}&format=jsonl`) },
+  'GET /cases/{id}/export': { allowed: reads, ask: onCase(`/export${withReason}&format=csv`) },
   'GET /cases/{id}/comments': { allowed: reads, ask: onCase(`/comments${withReason}`) },
   // What a document says cannot be pseudonymised: the auditor has its hash, size and dates.
   'GET /cases/{id}/documents/{documentId}/content': {

@@ -702,6 +702,9 @@ export class DefinitionDto {
 
   @Many(() => DefinitionStartDto, { description: 'How people begin cases of it.' })
   starts!: DefinitionStartDto[];
+
+  @Flag(false, { description: 'A part of the processes that call it: nobody begins it by itself.' })
+  isPart!: boolean;
 }
 
 export class ElementStateDto {

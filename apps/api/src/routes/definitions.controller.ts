@@ -22,12 +22,15 @@ import { Caller } from '../session/session.ts';
 export class DefinitionsController {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
+  readonly #describe = (definition: Definition): DefinitionDto =>
+    describe(definition, isPartOf(definition, this.ports.catalog.list()));
+
   @Get()
   @ApiOperation({ summary: 'The latest version of every process' })
   @ListOf(DefinitionDto)
   list(@Caller() principal: Principal): { items: DefinitionDto[] } {
     this.#authorise(principal, 'ReadDefinition');
-    return { items: this.ports.catalog.list().map(describe) };
+    return { items: this.ports.catalog.list().map(this.#describe) };
   }
 
   @Get(':key')
@@ -35,7 +38,7 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
     this.#authorise(principal, 'ReadDefinition');
-    return describe(await this.#find(key));
+    return this.#describe(await this.#find(key));
   }
 
   @Get(':key/versions')
@@ -43,7 +46,7 @@ export class DefinitionsController {
   @ListOf(DefinitionDto)
   versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
     this.#authorise(principal, 'ReadDefinition');
-    const items = this.ports.catalog.versions(key).map(describe);
+    const items = this.ports.catalog.versions(key).map(this.#describe);
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
   }
@@ -57,7 +60,7 @@ export class DefinitionsController {
     @Param('version') version: string,
   ): Promise<DefinitionDto> {
     this.#authorise(principal, 'ReadDefinition');
-    return describe(await this.#find(key, version));
+    return this.#describe(await this.#find(key, version));
   }
 
   @Get('by-hash/:hash')
@@ -68,7 +71,7 @@ export class DefinitionsController {
     const find = () => this.ports.catalog.byHash(hash);
     const found = find() ?? (await this.ports.catalog.catchUp(), find());
     if (!found) throw new Problem('definition-not-found');
-    return describe(found);
+    return this.#describe(found);
   }
 
   @Get(':key/versions/:version/xml')
@@ -158,12 +161,20 @@ export class DefinitionsController {
   }
 }
 
-function describe(definition: Definition): DefinitionDto {
+/** Another process calls it, and it asks nobody for anything to begin with: people begin that one. */
+function isPartOf({ key, model }: Definition, all: readonly Definition[]): boolean {
+  if (peopleStarts(model).some(({ form }) => form !== null)) return false;
+  return all.some((other) =>
+    [...other.model.nodes.values()].some(({ call }) => call?.process.constant === key),
+  );
+}
+
+function describe(definition: Definition, isPart: boolean): DefinitionDto {
   const { key, name, version, hash, deployedAt, model, forms } = definition;
   const starts = peopleStarts(model).map(({ form, ...start }) => ({
     ...start,
     form: form === null ? null : (forms.get(form) ?? null),
   }));
   const startForm = starts.find(({ message }) => message === null)?.form ?? null;
-  return { key, name, version, hash, deployedAt, startForm, starts };
+  return { key, name, version, hash, deployedAt, startForm, starts, isPart };
 }

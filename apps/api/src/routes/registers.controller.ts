@@ -65,7 +65,7 @@ export class RegistersController {
     return paged([...this.ports.boards.of(ipa).values()], ({ id }) => id, query);
   }
 
-  @Get(':register/template')
+  @Get('templates/:register')
   @ApiOperation({ summary: 'The header of a file for a register, to be filled in' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })

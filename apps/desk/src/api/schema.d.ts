@@ -538,7 +538,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registers/{register}/template": {
+    "/api/v1/registers/boards/{ipa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boards of a body with their members, also those whose time is over */
+        get: operations["Registers_boards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/templates/{register}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1969,6 +1986,11 @@ export interface components {
             } | null;
             /** @description How people begin cases of it. */
             starts: components["schemas"]["DefinitionStartDto"][];
+            /**
+             * @description A part of the processes that call it: nobody begins it by itself.
+             * @example false
+             */
+            isPart: boolean;
         };
         SourceFileDto: {
             /** @example disciplinary-ordinary.bpmn */
@@ -2988,6 +3010,46 @@ export interface components {
             /** @example 2026-06-30 */
             leftOn: string | null;
         };
+        IncompatibilityDto: {
+            /** @example B-0105 */
+            employeeRef: string | null;
+            /** @example struttura */
+            account: string | null;
+            /** @example Parentela entro il quarto grado */
+            reason: string;
+        };
+        BoardMemberDto: {
+            /** @example Ugo Presidente UPD */
+            name: string;
+            /** @example upd */
+            account: string | null;
+            /**
+             * @example PRESIDENT
+             * @enum {string}
+             */
+            role: "PRESIDENT" | "MEMBER" | "SECRETARY" | "SUBSTITUTE";
+            /** @example F */
+            gender: string | null;
+            incompatibilities: components["schemas"]["IncompatibilityDto"][];
+        };
+        BoardDto: {
+            /** @example UPD-2025 */
+            id: string;
+            /**
+             * @example UPD
+             * @enum {string}
+             */
+            kind: "UPD" | "EXAMINATION";
+            /** @example Ufficio associato per i procedimenti disciplinari */
+            name: string;
+            /** @example Decreto del Presidente n. 12 del 20 dicembre 2024 */
+            act: string | null;
+            /** @example 2025-01-01 */
+            validFrom: string;
+            /** @example 2027-12-31 */
+            validTo: string | null;
+            members: components["schemas"]["BoardMemberDto"][];
+        };
         ImportDto: {
             /**
              * @description Comma-separated values (RFC 4180, semicolons and tabs as well), the header first. At most 1 MiB.
@@ -2995,7 +3057,7 @@ export interface components {
              */
             csv: string;
             /**
-             * @description Of `staff`: the body that employs them.
+             * @description Of `staff`: the body that employs them; of `boards`: the body whose they are.
              * @example c_borgo
              */
             body?: string;
@@ -7133,6 +7195,52 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["StaffDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_boards: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BoardDto"][];
                         /** @example null */
                         nextCursor: string | null;
                     };

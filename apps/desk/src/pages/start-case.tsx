@@ -16,9 +16,9 @@ export default function StartCase() {
   const { bodies, grants } = useSession();
   const navigate = useNavigate();
   const definitions = useDefinitions();
-  // Who serves others starts cases for them; who serves nobody, for its own body.
-  const served = bodies.filter((one) => !grants.some((grant) => grant.body === one.code));
-  const comuni = served.length > 0 ? served : bodies;
+  // Who serves others starts most cases for them; competitions and training are the Province's own.
+  const isOwn = ({ code }: { readonly code: string }) => grants.some((grant) => grant.body === code);
+  const comuni = [...bodies.filter((one) => !isOwn(one)), ...bodies.filter(isOwn)];
   const [chosen, setChosen] = useState('');
   const [place, setPlace] = useState('');
   const process = chosen || (definitions.data?.length === 1 ? (definitions.data[0]?.key ?? '') : '');
@@ -56,6 +56,7 @@ export default function StartCase() {
                     >
                       <option value="">{t('form.choose')}</option>
                       {all
+                        .filter(({ isPart, starts: ways }) => !isPart && ways.length > 0)
                         .toSorted((a, b) => a.name.localeCompare(b.name, 'it'))
                         .map((one) => (
                           <option key={one.key} value={one.key}>
