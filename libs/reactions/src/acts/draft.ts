@@ -1,8 +1,7 @@
 import { systemPrincipal } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { actSight } from '@iter/engine';
-import type { CaseCommand, CaseState, DraftedFile, Instant, Variables } from '@iter/engine';
-import type { Evaluate } from '@iter/feel';
+import type { CaseCommand, CaseState, DraftedFile, Instant, Variables, Env } from '@iter/engine';
 import { renderAct } from '@iter/process-model';
 import type { ActDocument, ActSurroundings, ActTemplate } from '@iter/process-model';
 import type { Answered } from '../service-tasks/built-in.ts';
@@ -28,7 +27,7 @@ export interface DraftingPorts {
     readonly startedAt: Instant;
     readonly serviceModel: unknown;
   }): ActBodies;
-  evaluator(now: Instant): Evaluate;
+  evaluator(now: Instant): Env['evaluate'];
   /** To read, and to edit. */
   write(document: ActDocument): Promise<{ readonly pdf: Buffer; readonly docx: Buffer }>;
   keep(caseId: string, name: string, content: Buffer): Promise<DraftedFile>;
