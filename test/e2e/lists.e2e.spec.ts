@@ -146,13 +146,6 @@ describe('lists in forms, at the desk', () => {
   const complete = (page: Page) => page.getByRole('button', { name: 'Completa l’attività' }).click();
   const focused = (page: Page) =>
     page.evaluate('document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? ""');
-  /** How long a key takes until the next one can be struck. */
-  const perKeyMs = async (page: Page, label: string): Promise<number> => {
-    const keys = '1234567890123456789012345';
-    const began = performance.now();
-    await page.getByLabel(label).pressSequentially(keys);
-    return (performance.now() - began) / keys.length;
-  };
   const shot = (page: Page, name: string) =>
     globalThis.process.env['ITER_SHOTS']
       ? page.screenshot({ path: `${globalThis.process.env['ITER_SHOTS']}/${name}.png`, fullPage: true })
@@ -246,18 +239,12 @@ describe('lists in forms, at the desk', () => {
     await page.getByRole('button', { name: 'Non importare nulla' }).click();
     expect(await page.getByLabel('Matricola, riga 1').inputValue()).toBe('');
 
-    const few = await perKeyMs(page, 'Ore già fatte, riga 1');
-    await page.getByLabel('Ore già fatte, riga 1').fill('');
     const all = Array.from({ length: 500 }, (_, at) => `M-${String(at).padStart(4, '0')};OFFICERS;;`);
     await choose(all);
     await page.getByRole('button', { name: 'Importa tutte le 500 righe' }).click();
     await page.getByText('500 righe importate nell’elenco').waitFor();
     await page.getByLabel('Matricola, riga 25').waitFor();
     expect(await page.getByLabel('Matricola, riga 26').count()).toBe(0);
-    const many = await perKeyMs(page, 'Ore già fatte, riga 3');
-    if (globalThis.process.env['ITER_SHOTS'])
-      console.log(`${few.toFixed(1)} ms a key, ${many.toFixed(1)} with 500 rows`);
-    expect(many).toBeLessThan(3 * few + 20);
     await page.getByLabel('Ore già fatte, riga 3').fill('12,5');
     await page.getByLabel('Righe da mostrare').selectOption({ label: 'Righe 476–500' });
     await page.getByLabel('Matricola, riga 500').fill('M-0000');
