@@ -17,7 +17,8 @@ async function play(file: string, steps = Infinity): Promise<{ world: World; fai
   const scenario = readScenario(file, readFileSync(file, 'utf8'));
   const world = new World(scenario.clock, catalogue, { registers: scenario.registers });
   const problems = await world.deploy(withCalled(diagramsFor(file), scenario.with));
-  expect(problems).toEqual([]);
+  // What the acts of a part read, its callers know; `iter check` looks at them together.
+  expect(problems.filter(({ rule }) => rule !== 'act-variable-unknown')).toEqual([]);
   const player = new Player(world);
   await player.play({ ...scenario, steps: scenario.steps.slice(0, steps) });
   return { world, failures: player.failures };
