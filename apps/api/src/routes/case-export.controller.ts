@@ -104,6 +104,7 @@ export class CaseExportController {
         bodyName: bodies.nameOf(state.comune),
         element,
       }),
+      'extract',
     );
   }
 

@@ -105,6 +105,15 @@ describe('an act as files', () => {
     expect(fileTypeOf('a.docx', docx)).toContain('wordprocessingml');
   });
 
+  it('carries the mark of a draft on every page, and none where it is an extract of what the house holds', async () => {
+    // Only the mark is turned: its matrix is no multiple of a right angle.
+    const marks = (pdf: Buffer): number => opened(pdf).match(/0\.615661 -0\.788011 .* cm\n/g)?.length ?? 0;
+    const draft = await writePdf(whole);
+    expect(pagesOf(draft)).toBeGreaterThan(0);
+    expect(marks(draft)).toBe(pagesOf(draft));
+    expect(marks(await writePdf(whole, 'extract'))).toBe(0);
+  });
+
   it('gives the same bytes again', async () => {
     const [pdf, docx] = [await writePdf(whole), await writeDocx(whole)];
     await new Promise((resolve) => setTimeout(resolve, 1_100));

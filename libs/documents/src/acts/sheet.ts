@@ -15,6 +15,9 @@ export const column: { readonly left: number; readonly width: number } = {
 /** A place in the tree of what the document says; reading programs follow it. */
 type Element = PDFKit.PDFStructureElement;
 
+/** A draft is marked as one on every page; an extract says what the house holds. */
+export type SheetKind = 'draft' | 'extract';
+
 /** The pages of a PDF: where the next line stands, what is said and what only decorates. */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument;
@@ -23,7 +26,10 @@ export class Sheet {
   private readonly chunks: Buffer[] = [];
   private readonly ended: Promise<Buffer>;
 
-  constructor(private readonly act: ActDocument) {
+  constructor(
+    private readonly act: ActDocument,
+    private readonly kind: SheetKind,
+  ) {
     this.doc = new PDFDocument({
       size: 'A4',
       margin: 0,
@@ -154,6 +160,7 @@ export class Sheet {
   addPage(): void {
     this.doc.addPage({ size: 'A4', margin: 0 });
     this.y = margin.top;
+    if (this.kind !== 'draft') return;
     this.doc.markContent('Artifact', { type: 'Pagination' });
     this.doc
       .save()
@@ -169,7 +176,7 @@ export class Sheet {
   /** Numbers the pages and gives the file. */
   finish(): Promise<Buffer> {
     const { count } = this.doc.bufferedPageRange();
-    const left = footerOf(this.act);
+    const left = this.kind === 'draft' ? footerOf(this.act) : this.act.title;
     for (let i = 0; i < count; i++) {
       this.doc.switchToPage(i);
       this.doc.markContent('Artifact', { type: 'Pagination' });

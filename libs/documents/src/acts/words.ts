@@ -9,7 +9,7 @@ export const draftMark = 'BOZZA';
 export const normsMark = 'Riferimenti normativi: ';
 /** What stands where the signature will be: nothing is signed by being drafted. */
 export const signatureNote = 'spazio per la firma digitale (art. 24 D.Lgs. 82/2005)';
-/** Where a body's name stands at the top of an act. */
+/** What stands at the foot of each page of a draft, beside the number of the page. */
 export const footerOf = ({ title, templateVersion }: ActDocument): string =>
   `${title} · bozza dal modello v. ${templateVersion}`;
 

@@ -1,5 +1,6 @@
 import type { ActDocument, Block, Line } from '@iter/process-model';
 import { column, leading, Sheet } from './sheet.ts';
+import type { SheetKind } from './sheet.ts';
 import { setLines } from './typesetting.ts';
 import type { Measure } from './typesetting.ts';
 import {
@@ -27,16 +28,19 @@ type Table = Extract<Block, { kind: 'table' }>;
 type List = Extract<Block, { kind: 'list' }>;
 
 /** Sets an act as a PDF/A-2a to be read: tagged, with its fonts, the same bytes for the same act. */
-export function writePdf(act: ActDocument): Promise<Buffer> {
-  return new PdfWriter(act).write();
+export function writePdf(act: ActDocument, kind: SheetKind = 'draft'): Promise<Buffer> {
+  return new PdfWriter(act, kind).write();
 }
 
 class PdfWriter {
   private readonly sheet: Sheet;
   private readonly measures = new Map<number, Measure>();
 
-  constructor(private readonly act: ActDocument) {
-    this.sheet = new Sheet(act);
+  constructor(
+    private readonly act: ActDocument,
+    kind: SheetKind,
+  ) {
+    this.sheet = new Sheet(act, kind);
   }
 
   write(): Promise<Buffer> {
