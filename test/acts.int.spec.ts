@@ -265,7 +265,7 @@ describe('when a task that asks for an act opens', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('four hundred at once are all drafted', async () => {
+  it('those that many cases ask for at once are all drafted', async () => {
     const count = Number(process.env['ITER_ACTS'] ?? 12);
     const before = process.cpuUsage();
     const at = performance.now();

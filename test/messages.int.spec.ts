@@ -163,7 +163,6 @@ describe('messages between cases', () => {
     ]).flat();
     // Shuffled by a fixed rule, so that a failure comes back.
     const order = work.map((act, i) => ({ act, at: (i * 7_919) % 1_009 })).sort((a, b) => a.at - b.at);
-    const before = performance.now();
     let next = 0;
     const lane = async () => {
       for (let it = order[next++]; it; it = order[next++]) await it.act();
@@ -174,8 +173,6 @@ describe('messages between cases', () => {
       async () => (await allOf('MessageCorrelated')).length >= keys * each,
       40_000,
     );
-    const took = performance.now() - before;
-    process.stderr.write(`${keys * each} messages thrown and received in ${Math.round(took)} ms\n`);
     const correlated = await allOf('MessageCorrelated');
     expect(correlated).toHaveLength(keys * each);
     expect(new Set(correlated.map(({ data }) => data['messageId'])).size).toBe(keys * each);
@@ -500,20 +497,13 @@ describe('signals', () => {
 describe('what is too much for one command', () => {
   it('10,000 parallel tasks come to be in pieces, also when nobody asks', async () => {
     await deploy(diagram('wide', 'many tasks'));
-    const before = performance.now();
     const id = await begin(0, 'wide', { n: 10_000 });
     await eventually('all tasks', async () => (await stateOf(id)).tasks.size === 10_000, 50_000);
-    const took = Math.round(performance.now() - before);
     const sizes = new Map<string, number>();
-    let events = 0;
     for (const { position, index: _, ...event } of await historyOf(id)) {
-      events++;
       sizes.set(position, (sizes.get(position) ?? 0) + Buffer.byteLength(JSON.stringify(event)));
     }
     const largest = Math.max(...sizes.values());
-    process.stderr.write(
-      `10,000 tasks in ${took} ms, ${events} events, ${sizes.size} appends, the largest ${largest} bytes\n`,
-    );
     expect(largest).toBeLessThan(512 * 1024);
     expect((await stateOf(id)).continuation).toBeNull();
   }, 90_000);
