@@ -1,5 +1,5 @@
 import { isDate } from '../local-calendar.ts';
-import { isTaxCode } from '../staff/entries.ts';
+import { isCode, isTaxCode } from '../staff/entries.ts';
 
 /** The office that judges, and the commission that examines. Norms: D.Lgs. 165/2001 art. 55-bis c. 2; D.P.R. 487/1994 art. 9. */
 export const boardKinds = ['UPD', 'EXAMINATION'] as const;
@@ -124,8 +124,6 @@ function incompatibilityFault({ employeeRef, account, reason }: Incompatibility)
   }
   return null;
 }
-
-const isCode = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(text) && !isTaxCode(text);
 
 /** A member is known by the account; without one, by the name. */
 export const keyOfMember = ({ account, name }: Pick<BoardMember, 'account' | 'name'>): string =>

@@ -69,16 +69,16 @@ afterEach(() => register?.close());
 
 async function world() {
   const log = createMemoryLog();
+  const sealer = createSealer({ store: createMemoryDataKeys() });
   register = createBoardRegister({
-    ...{ log, clock: { now: () => '2026-03-06T09:00:00.000Z' } },
+    ...{ log, sealer, clock: { now: () => '2026-03-06T09:00:00.000Z' } },
     requestHash: requestHashWith(Buffer.from('spec')),
-    sealer: createSealer({ store: createMemoryDataKeys() }),
   });
   await register.catchUp();
   let n = 0;
   const record = (body: string, boards: readonly Board[], principal: Principal = systemPrincipal) =>
     register!.record({ body, boards, principal, route: 'spec', idempotencyKey: `k${++n}` });
-  return { log, record, register };
+  return { log, sealer, record, register };
 }
 
 describe('the register', () => {
@@ -125,6 +125,14 @@ describe('the register', () => {
     const { events } = await log.readAll();
     expect(events.map(({ type }) => type)).toEqual(['BoardRecorded']);
     expect(JSON.stringify(events)).not.toMatch(/Ugo|B-0105|Parentela|"upd"/);
+  });
+
+  it('goes on after what stood on it was erased', async () => {
+    const { log, sealer, record } = await world();
+    await record('p_demo', [board()]);
+    const key = (await log.readAll()).events[0]?.keyId;
+    expect(await sealer.destroy(key!)).toBe(true);
+    expect(await record('p_demo', [board()])).toMatchObject({ outcome: 'done', recorded: 1 });
   });
 
   it.each<[Role, string, string]>([

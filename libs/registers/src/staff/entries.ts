@@ -62,7 +62,7 @@ export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEnt
   if (isTaxCode(employeeRef)) {
     return 'La matricola non può essere il codice fiscale: si indica solo il numero che l’ente dà alla persona.';
   }
-  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(employeeRef)) {
+  if (!isCode(employeeRef)) {
     return 'La matricola è di lettere, cifre e «. _ / -», al massimo 40.';
   }
   if (office.trim() === '' || office.length > 120) return 'L’ufficio ha un nome di al massimo 120 caratteri.';
@@ -73,6 +73,10 @@ export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEnt
   }
   return null;
 }
+
+/** What persons, accounts and boards are known by: at most 40 letters, digits and `. _ / -`, and nobody's tax code. */
+export const isCode = (text: string): boolean =>
+  /^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$/.test(text) && !isTaxCode(text);
 
 const taxCode = /^[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/i;
 

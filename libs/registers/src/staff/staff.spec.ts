@@ -51,15 +51,15 @@ afterEach(() => register?.close());
 
 async function world() {
   const log = createMemoryLog();
+  const sealer = createSealer({ store: createMemoryDataKeys() });
   register = createStaffRegister({
-    ...{ log, clock: { now: () => '2026-03-06T09:00:00.000Z' }, requestHash },
-    sealer: createSealer({ store: createMemoryDataKeys() }),
+    ...{ log, sealer, clock: { now: () => '2026-03-06T09:00:00.000Z' }, requestHash },
   });
   await register.catchUp();
   let n = 0;
   const record = (body: string, entries: readonly StaffEntry[], principal: Principal = systemPrincipal) =>
     register!.record({ body, entries, principal, route: 'spec', idempotencyKey: `k${++n}` });
-  return { log, record, register };
+  return { log, sealer, record, register };
 }
 
 describe('the register', () => {
@@ -87,6 +87,15 @@ describe('the register', () => {
     const { events } = await log.readAll();
     expect(events.map(({ type }) => type)).toEqual(['StaffRecorded']);
     expect(JSON.stringify(events)).not.toMatch(/M-4711|Ufficio tecnico/);
+  });
+
+  it('goes on after what stood on it was erased', async () => {
+    const { log, sealer, record, register: it } = await world();
+    await record('c_borgo', [entry('M-1')]);
+    const key = (await log.readAll()).events[0]?.keyId;
+    expect(await sealer.destroy(key!)).toBe(true);
+    expect(await record('c_borgo', [entry('M-2')])).toMatchObject({ outcome: 'done', recorded: 1 });
+    expect(it.find('M-2')).toMatchObject({ comune: 'c_borgo' });
   });
 
   it.each<[Role, string, string]>([
