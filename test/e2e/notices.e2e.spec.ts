@@ -98,16 +98,20 @@ describe('notices leave the house', () => {
       expect(links.filter((link) => !link.startsWith(`${publicUrl}/`))).toEqual([]);
       expect(links.length).toBeGreaterThan(0);
     }
+    // A letter that the server has and the house has not written down yet may come twice: that is no fault.
+    const allSent = () =>
+      eventually('the figures', async () => {
+        const state = await cast.gestore.get<{ sent: number; waiting: number }>('/operations/mail');
+        return state.waiting === 0 && state.sent > 0;
+      });
+    await allSent();
     const count = mail.letters.length;
     await system.kill();
     await system.restart();
     cast = await signInAll(system);
     await cast.gestore.post('/operations/views/reactions/rebuild');
     await cast.gestore.post('/operations/views/views/rebuild');
-    await eventually('the figures', async () => {
-      const state = await cast.gestore.get<{ sent: number; waiting: number }>('/operations/mail');
-      return state.waiting === 0 && state.sent > 0;
-    });
+    await allSent();
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     expect(mail.letters).toHaveLength(count);
   }, 180_000);
