@@ -17,6 +17,7 @@ import type { JobNow, Queues, Reactions } from '@iter/reactions';
 import { draftsOf } from './acts.ts';
 import type { House } from './house.ts';
 import { noticePorts } from './notices.ts';
+import { referenceOf } from './registers.ts';
 
 /** The reactions over the house's write side; their queue on Redis or on the house's PostgreSQL. Not started. */
 export async function openReactions(
@@ -54,11 +55,8 @@ export async function openReactions(
     work: {
       'register-page': registerPage({
         jobNow,
-        staff: (ipa) =>
-          house.registers.read({
-            ...{ register: 'staff', key: ipa, comune: ipa },
-            ...{ process: 'training-needs-cycle', on: romeDate(clock.now()) },
-          }),
+        staff: async (ipa, after, limit) =>
+          house.staff.page(ipa, romeDate(clock.now()), after, limit).map(referenceOf),
       }),
     },
     notices: noticePorts(house),

@@ -7,7 +7,8 @@ import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 /** Reads one register; null when there is no such entry. */
 export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' | 'key'>) => Promise<Json>;
 
-const referenceOf = ({ employeeRef, office, area, hiredOn }: StaffEntry) => ({
+/** What a case may know of somebody who works for a body. */
+export const referenceOf = ({ employeeRef, office, area, hiredOn }: StaffEntry) => ({
   ...{ employeeRef, office, area, hiredOn },
 });
 

@@ -8,10 +8,16 @@ const job = (headers: Record<string, string>): Job => ({
   ...{ id: 'a', kind: 'job', caseId: 'c', name: 'register-page', job: 'c.k', key: 'k' },
   ...{ type: 'register-page', element: 'svc', retries: 3, headers },
 });
-const page = (variables: Record<string, Json>, headers: Record<string, string> = {}, staff: Json = people) =>
+const page = (variables: Record<string, Json>, headers: Record<string, string> = {}, staff = people) =>
   registerPage({
     jobNow: async () => ({ retries: 3, variables }),
-    staff: async (ipa) => (ipa === 'c_a' ? staff : null),
+    async staff(ipa, after, limit) {
+      if (ipa !== 'c_a') throw new Error('no such body');
+      return staff
+        .filter(({ employeeRef }) => after === null || employeeRef > after)
+        .sort((a, b) => (a.employeeRef < b.employeeRef ? -1 : 1))
+        .slice(0, limit);
+    },
   })(job({ register: 'staff', size: '2', ...headers }));
 const refs = ({ page: found, next }: Readonly<Record<string, Json>>) => [
   (found as readonly { employeeRef: string }[]).map(({ employeeRef }) => employeeRef).join(''),

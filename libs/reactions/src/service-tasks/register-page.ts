@@ -4,9 +4,11 @@ import type { Work } from './built-in.ts';
 
 export interface RegisterPagePorts {
   readonly jobNow: JobNow;
-  /** The staff of a body as the register has it now: contexts with `employeeRef`; null: the body is not there. */
-  staff(ipa: string): Promise<Json>;
+  /** Staff of a body as the register has it now, in the order of `employeeRef`: `limit` of them behind `after`. */
+  staff(ipa: string, after: string | null, limit: number): Promise<readonly Person[]>;
 }
+
+type Person = Readonly<Record<string, Json>> & { readonly employeeRef: string };
 
 const mostAPage = 500;
 
@@ -24,35 +26,15 @@ export const registerPage =
     if (!job) throw new Error('the job is over');
     const { of: body, after = null } = job.variables;
     if (typeof body !== 'string') throw new Error('the variable "of" names no body');
-    const people = await staff(body);
-    if (!Array.isArray(people)) throw new Error('the register knows no staff of this body');
-    return pageOf(people, typeof after === 'string' ? after : null, sizeOf(headers['size']));
+    const size = sizeOf(headers['size']);
+    // One more tells whether a page follows.
+    const people = await staff(body, typeof after === 'string' ? after : null, size + 1);
+    const page = people.slice(0, size);
+    return { page, next: people.length > size ? page.at(-1)!.employeeRef : null };
   };
 
 function sizeOf(header: string | undefined): number {
   const size = Number(header ?? mostAPage);
   if (Number.isInteger(size) && size >= 1 && size <= mostAPage) return size;
   throw new Error(`the header "size" is a whole number from 1 to ${mostAPage}`);
-}
-
-type Person = Readonly<Record<string, Json>> & { readonly employeeRef: string };
-
-const isPerson = (it: Json): it is Person =>
-  typeof it === 'object' &&
-  it !== null &&
-  !Array.isArray(it) &&
-  typeof (it as Person).employeeRef === 'string';
-
-/** Those after somebody, as many as fit. Pure. */
-export function pageOf(
-  people: readonly Json[],
-  after: string | null,
-  size: number,
-): { readonly page: readonly Person[]; readonly next: string | null } {
-  const left = people
-    .filter(isPerson)
-    .filter(({ employeeRef }) => after === null || employeeRef > after)
-    .sort((a, b) => (a.employeeRef < b.employeeRef ? -1 : 1));
-  const page = left.slice(0, size);
-  return { page, next: left.length > size ? page.at(-1)!.employeeRef : null };
 }
