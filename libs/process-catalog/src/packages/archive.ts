@@ -89,7 +89,7 @@ function filesAgainst(
     if (!known.has(path))
       problems.push({ code: 'file-unlisted', message: `${shownPath(path)} non è dichiarato.` });
   }
-  if (problems.length === 0 && contentHashOf(listed(files)) !== contentHash) {
+  if (problems.length === 0 && contentHashOf([...found.values()]) !== contentHash) {
     problems.push({ code: 'hash-differs', message: 'L’impronta del contenuto non è quella dichiarata.' });
   }
   return problems;
