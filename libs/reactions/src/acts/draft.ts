@@ -2,6 +2,7 @@ import { systemPrincipal } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { actSight } from '@iter/engine';
 import type { CaseCommand, CaseState, DraftedFile, Instant, Variables, Env } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import { renderAct } from '@iter/process-model';
 import type { ActDocument, ActSurroundings, ActTemplate } from '@iter/process-model';
 import type { Answered } from '../service-tasks/built-in.ts';
@@ -82,7 +83,7 @@ export function drawUp(
       ...bodies,
       case: { id: caseId, code: codeOf(variables, state), process },
       deadlines,
-      today: dayInRome(at),
+      today: romeDate(at),
     },
     ports.evaluator(at),
   );
@@ -143,6 +144,3 @@ function codeOf(variables: Variables, { businessKey }: CaseState): string | null
   const { caseCode } = variables;
   return typeof caseCode === 'string' ? caseCode : businessKey;
 }
-
-const days = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', dateStyle: 'short' });
-export const dayInRome = (instant: Instant): string => days.format(new Date(instant));
