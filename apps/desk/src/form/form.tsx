@@ -47,6 +47,12 @@ interface FormProps {
   readonly actions?: ReactNode;
 }
 
+/** The values as they are sent, and which rows they are. */
+interface Collected {
+  readonly sent: Values;
+  readonly ids: SentRows;
+}
+
 /**
  * A form drawn from a form-js schema. What is typed is kept in this tab until it was sent; errors stand
  * beside their fields and in a summary at the top that takes the focus; Ctrl+Enter sends.
@@ -113,8 +119,7 @@ export function Form(props: FormProps) {
     setEarly(early.filter(stands));
   };
 
-  /** The values as they are sent, and which rows they are. */
-  const collect = (): { readonly sent: Values; readonly ids: SentRows } => {
+  const collect = (): Collected => {
     const asks = lists.filter((list) => !list.readOnly && !hidden.ids.has(list.id));
     const kept = asks.map((list) => ({ list, rows: keptRows(list, rowsIn(values[list.key])) }));
     return {
@@ -128,13 +133,13 @@ export function Form(props: FormProps) {
     };
   };
 
-  const ask = async (): Promise<readonly Fault[]> => {
-    if (props.check === undefined) return [];
-    const { sent, ids } = collect();
+  /** What the server has against values; null: it cannot be asked. */
+  const judge = async ({ sent, ids }: Collected): Promise<readonly Fault[] | null> => {
+    if (props.check === undefined) return null;
     try {
       return faultsOf(await props.check(sent), pointerRoot, asked, ids);
     } catch {
-      return [];
+      return null;
     }
   };
 
@@ -142,7 +147,7 @@ export function Form(props: FormProps) {
   const leave = async () => {
     if (props.check === undefined || disabled) return;
     const turn = ++question.current;
-    const found = await ask();
+    const found = (await judge(collect())) ?? [];
     if (turn === question.current) setEarly(found.filter(isOfDate));
   };
 
@@ -155,16 +160,12 @@ export function Form(props: FormProps) {
   };
 
   /** What the server has against rows, as if they were the list; null: it cannot be asked. */
-  const judgeRows = async (list: List, rows: readonly Row[]): Promise<readonly Fault[] | null> => {
-    if (props.check === undefined) return null;
+  const judgeRows = (list: List, rows: readonly Row[]): Promise<readonly Fault[] | null> => {
     const { sent, ids } = collect();
-    const asList = sentRows(list, rows, (row) => hidden.ofRow(list, row));
-    try {
-      const errors = await props.check({ ...sent, [list.key]: asList });
-      return faultsOf(errors, pointerRoot, asked, { ...ids, [list.key]: rows.map(({ id }) => id) });
-    } catch {
-      return null;
-    }
+    return judge({
+      sent: { ...sent, [list.key]: sentRows(list, rows, (row) => hidden.ofRow(list, row)) },
+      ids: { ...ids, [list.key]: rows.map(({ id }) => id) },
+    });
   };
 
   const submit = async () => {
@@ -180,15 +181,15 @@ export function Form(props: FormProps) {
     setOwnFaults(found);
     setAttempt((n) => n + 1);
     if (found.length > 0) return;
+    const { sent, ids } = collect();
     setChecking(true);
-    const refused = await ask();
+    const refused = (await judge({ sent, ids })) ?? [];
     setChecking(false);
     if (refused.length > 0) {
       setOwnFaults(refused);
       setAttempt((n) => n + 1);
       return;
     }
-    const { sent, ids } = collect();
     setSentIds(ids);
     try {
       await onSubmit(sent);
