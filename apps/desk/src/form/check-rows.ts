@@ -1,4 +1,4 @@
-import { isBlankRow } from './rows.ts';
+import { keptRows } from './rows.ts';
 import type { Row } from './rows.ts';
 import type { List } from './schema.ts';
 import { check, isBlank } from './values.ts';
@@ -14,7 +14,7 @@ export function checkRows(
   hiddenOf: (row: Row) => ReadonlySet<string>,
 ): readonly Fault[] {
   if (list.readOnly) return [];
-  const kept = list.fixedRows ? rows : rows.filter((row) => !isBlankRow(list, row));
+  const kept = keptRows(list, rows);
   const count = countFault(list, kept.length);
   return [
     ...(count ? [count] : []),

@@ -41,7 +41,7 @@ export function rowsIn(value: unknown): readonly Row[] {
 }
 
 /** Whether nothing was filled in: such a row is not sent. */
-export const isBlankRow = ({ fields }: List, { values }: Row): boolean =>
+const isBlankRow = ({ fields }: List, { values }: Row): boolean =>
   fields.every((field) => isBlank(values[field.key]) || values[field.key] === field.defaultValue);
 
 /** The rows that are sent: all of a list whose rows are fixed, else those with something in them. */
