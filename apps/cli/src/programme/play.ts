@@ -1,5 +1,6 @@
 import type { Role } from '@iter/access';
 import type { Variables } from '@iter/engine';
+import { addDays } from '@iter/legal-calendar';
 import type { ProgrammeSeed, SeedEdition } from './seed.ts';
 
 /** Where a programme is played: a world in memory on a virtual clock, or a house. What is refused is thrown. */
@@ -174,7 +175,7 @@ async function restitute(
   };
   await stage.pass(materialsOn);
   await each('t_materials', manager, { agendaDoc: 'Agenda e presentazioni', materialsAt: materialsOn });
-  await stage.pass(nextDay(webinarAt.slice(0, 10)));
+  await stage.pass(addDays(webinarAt.slice(0, 10), 1));
   await each('t_restitution', manager, { webinarHeldAt: webinarAt });
   await stage.pass(closedOn);
   await each('t_closeReport', manager, {
@@ -184,6 +185,3 @@ async function restitute(
   });
   await each('t_publishPackage', editor, { packageRef: 'Schede e modelli 1.0', noPersonalData: true });
 }
-
-const nextDay = (day: string): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,3 +1,5 @@
+import { daysBetween } from '../../time/due.ts';
+
 const mostDays = 366;
 
 /** A period of the page's address, or this year so far. */
@@ -14,6 +16,6 @@ export function periodOf(
 
 /** Whether figures can be asked for it: from a day to the same or a later one, at most a year. */
 export function isPeriod(from: string, to: string): boolean {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  const days = daysBetween(from, to);
   return days >= 0 && days < mostDays;
 }
