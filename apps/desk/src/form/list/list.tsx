@@ -7,7 +7,7 @@ import type { JudgeRows } from '../csv/judge.ts';
 import { controlId, useFaultWords } from '../fields.tsx';
 import { blankRow, isTabular, moved } from '../rows.ts';
 import type { Row } from '../rows.ts';
-import type { Field, List } from '../schema.ts';
+import type { List } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
 import { ImportCsv } from './import.tsx';
 import { ListRow, rowButtonId, rowFieldId } from './row.tsx';
@@ -29,7 +29,7 @@ export interface ListProps {
   readonly page: number;
   readonly onPage: (page: number) => void;
   readonly onChange: (rows: readonly Row[]) => void;
-  readonly onLeave: (field: Field) => void;
+  readonly onLeave: () => void;
   /** Asks the server about rows as if they were the list. */
   readonly judge: JudgeRows;
 }
@@ -61,7 +61,7 @@ export function ListControl(props: ListProps) {
     const { rows, onChange } = latest.current;
     onChange(rows.map((one) => (one.id === row ? { ...one, values: { ...one.values, [key]: value } } : one)));
   }, []);
-  const leave = useCallback((field: Field) => latest.current.onLeave(field), []);
+  const leave = useCallback(() => latest.current.onLeave(), []);
   const act = useCallback(
     (id: string, what: RowAct) => {
       const { rows, onChange, onPage } = latest.current;

@@ -31,7 +31,7 @@ interface RowProps {
   readonly onChange: (row: string, key: string, value: unknown) => void;
   readonly onAct: (row: string, act: RowAct) => void;
   /** A dated field was left. */
-  readonly onLeave: (field: Field) => void;
+  readonly onLeave: () => void;
 }
 
 /** One row: cells of a table, or a card of its own where there is no room for them. */
@@ -120,7 +120,7 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
       </p>
     );
   return (
-    <div onBlur={() => field.dated && onLeave(field)}>
+    <div onBlur={() => field.dated && onLeave()}>
       <FieldControl
         field={own}
         value={value}
