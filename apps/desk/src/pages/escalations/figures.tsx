@@ -6,6 +6,7 @@ import { useToday } from '../../time/clock.tsx';
 import { formatSpan } from '../../time/format.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Loaded } from '../../ui/feedback.tsx';
+import { FigureList } from '../../ui/figures.tsx';
 import { Table } from '../../ui/table.tsx';
 
 const periods = [7, 30, 90, 365] as const;
@@ -51,21 +52,23 @@ export function Figures() {
       <Loaded query={figures} lines={2}>
         {({ total, items }) => (
           <>
-            <dl className="desk-figures-numbers">
-              <div>
-                <dt>{t('escalations.figures.openNow')}</dt>
-                <dd>{total.openNow}</dd>
-              </div>
-              <div>
-                <dt>{t('escalations.figures.median')}</dt>
-                <dd>{span(total.toAcknowledge.p50)}</dd>
-              </div>
-              <div className={total.acknowledgedLate > 0 ? 'is-bad' : ''}>
-                <dt>{t('escalations.figures.late')}</dt>
-                <dd>{total.acknowledgedLate}</dd>
-                <dd className="desk-sub">{t('escalations.figures.lateHelp')}</dd>
-              </div>
-            </dl>
+            <FigureList
+              figures={[
+                { id: 'open', label: t('escalations.figures.openNow'), value: total.openNow },
+                {
+                  id: 'median',
+                  label: t('escalations.figures.median'),
+                  value: span(total.toAcknowledge.p50),
+                },
+                {
+                  id: 'late',
+                  label: t('escalations.figures.late'),
+                  value: total.acknowledgedLate,
+                  help: t('escalations.figures.lateHelp'),
+                  isBad: total.acknowledgedLate > 0,
+                },
+              ]}
+            />
             {items.length === 0 ? (
               <p className="mb-0">{t('escalations.figures.none')}</p>
             ) : (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StatisticsReport } from '../../api/model.ts';
+import { FigureList } from '../../ui/figures.tsx';
 import { Figure } from './figure.tsx';
 import { useFigureWords } from './words.ts';
 
@@ -11,12 +12,9 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
     met === 0 && missed === 0 ? t('statistics.undecided') : say.share(shareInTime);
   return (
     <>
-      <dl className="desk-figures-numbers">
-        <div>
-          <dt>{t('statistics.started')}</dt>
-          <dd>{say.count(report.started)}</dd>
-        </div>
-      </dl>
+      <FigureList
+        figures={[{ id: 'started', label: t('statistics.started'), value: say.count(report.started) }]}
+      />
       <Figure
         id="by-state"
         title={t('statistics.byState')}
