@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import { useBoard } from '../../api/training.ts';
 import type { ProgrammeBoard } from '../../api/training.ts';
-import { useToday } from '../../time/clock.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { FigureList } from '../../ui/figures.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Page } from '../../ui/page.tsx';
+import { useYears } from '../../ui/years.ts';
 import { ProvinceSection } from './province.tsx';
 import { Themes } from './themes.tsx';
 
@@ -15,9 +15,7 @@ import { Themes } from './themes.tsx';
 export default function Programme() {
   const { t } = useTranslation();
   const [params, set] = useFilters();
-  const thisYear = Number(useToday().slice(0, 4));
-  const years = Array.from({ length: 5 }, (_, i) => thisYear + 1 - i);
-  const year = years.find((one) => String(one) === params.get('year'));
+  const { years, named: year, setYear } = useYears();
   const board = useBoard(year);
   if (board.error && problemOf(board.error).status === 403) {
     return (
@@ -35,7 +33,7 @@ export default function Programme() {
           id="year"
           label={t('programme.year')}
           value={year === undefined ? '' : String(year)}
-          onChange={(value) => set('year', value)}
+          onChange={setYear}
         >
           {years.map((one) => (
             <option key={one} value={one}>
