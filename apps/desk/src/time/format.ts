@@ -67,4 +67,5 @@ export function formatSpan(ms: number, language: string): string {
   }).format(value);
 }
 
-const locale = (language: string) => (language === 'en' ? 'en-GB' : 'it-IT');
+/** The conventions by which numbers and dates are written in a language of ours, `it` or `en`. */
+export const locale = (language: string) => (language === 'en' ? 'en-GB' : 'it-IT');

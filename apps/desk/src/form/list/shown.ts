@@ -1,4 +1,4 @@
-import { formatDate, formatInstant } from '../../time/format.ts';
+import { formatDate, formatInstant, locale } from '../../time/format.ts';
 import { optionsOf } from '../fields.tsx';
 import type { Field } from '../schema.ts';
 import { isBlank } from '../values.ts';
@@ -28,7 +28,7 @@ export function shownValue(
         : formatInstant(String(value), language);
     case 'number':
       if (Number.isNaN(Number(value))) return String(value);
-      return new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'it-IT', {
+      return new Intl.NumberFormat(locale(language), {
         maximumFractionDigits: 15,
       }).format(Number(value));
     default:

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
+import { locale } from '../../time/format.ts';
 
 /** How figures and the names in them are said. */
 export function useFigureWords() {
   const { t, i18n } = useTranslation();
   const definitions = useDefinitions(useMay()('ReadDefinition')).data;
   const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
-    new Intl.NumberFormat(i18n.language === 'en' ? 'en-GB' : 'it-IT', options).format(value);
+    new Intl.NumberFormat(locale(i18n.language), options).format(value);
   const orFew = (value: number | null, said: (value: number) => string): string =>
     value === null ? t('statistics.hidden') : said(value);
   return {
