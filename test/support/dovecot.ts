@@ -108,6 +108,7 @@ ssl = yes
 ssl_cert = <${folder}/server.crt
 ssl_key = <${folder}/server.key
 disable_plaintext_auth = no
+auth_failure_delay = 0
 mail_location = maildir:${folder}/home/Maildir
 mail_uid = ${isRoot ? nobody.uid : userInfo().uid}
 mail_gid = ${group}

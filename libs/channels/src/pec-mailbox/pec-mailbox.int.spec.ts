@@ -31,7 +31,7 @@ function mailbox(more: Partial<Parameters<typeof createPecMailbox>[0]>) {
     smtpUrl: 'smtp://127.0.0.1:1',
     imapUrl: 'imap://iter:x@127.0.0.1:1',
     address: 'provincia@pec.example',
-    patienceMs: 2_000,
+    patienceMs: 20_000,
     ...more,
   });
   ends.push(() => made.close());
