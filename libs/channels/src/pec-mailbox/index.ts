@@ -3,22 +3,13 @@ import { outcomeOf } from '../smtp/outcome.ts';
 import { connectSmtp, oneLine } from '../smtp/transport.ts';
 import type { CertifiedLetter, CertifiedMailChannel, Submitted } from '../pec/port.ts';
 import { imapServer, readMailbox } from './read.ts';
+import type { ImapOptions } from './read.ts';
 
-export interface PecMailboxOptions {
+export interface PecMailboxOptions extends ImapOptions {
   /** Where letters go in: `smtps://user:password@host`, or `smtp://` with STARTTLS. */
   readonly smtpUrl: string;
-  /** Where receipts come out: `imaps://user:password@host`, or `imap://` with STARTTLS. */
-  readonly imapUrl: string;
   /** The mailbox's own address: providers refuse every other sender. */
   readonly address: string;
-  /** To another machine without TLS: only where somebody has said so. */
-  readonly plaintext?: boolean;
-  /** Certificates to trust beside the usual ones, PEM. */
-  readonly ca?: string;
-  /** Shorter in tests. */
-  readonly patienceMs?: number;
-  /** Of a whole reading, whatever its mails weigh. */
-  readonly readingMs?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import { patienceMs } from '../channel.ts';
+import { mailServerAt } from '../mail-server.ts';
 import { mailLimits } from '../pec/message.ts';
 import type { Fetched, FetchedMail, MailboxPlace } from '../pec/port.ts';
 
@@ -11,38 +12,37 @@ export interface ImapServer {
   connection(): ImapFlow;
 }
 
-const own: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
-
 /** Of one reading; what is left is read the next time. */
 export const readingLimits = { mails: 50, bytes: mailLimits.bytes } as const;
 
-interface ImapOptions {
+export interface ImapOptions {
+  /** Where receipts come out: `imaps://user:password@host`, or `imap://` with STARTTLS. */
   readonly imapUrl: string;
+  /** To another machine without TLS: only where somebody has said so. */
   readonly plaintext?: boolean;
+  /** Certificates to trust beside the usual ones, PEM. */
   readonly ca?: string;
+  /** Shorter in tests. */
   readonly patienceMs?: number;
+  /** Of a whole reading, whatever its mails weigh. */
   readonly readingMs?: number;
 }
 
 export function imapServer(options: ImapOptions): ImapServer {
-  const { hostname, port, protocol, username, password } = new URL(options.imapUrl);
-  const secure = protocol === 'imaps:';
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const at = port ? Number(port) : secure ? 993 : 143;
+  const { host, port, secure, demandsTls, user, pass, tls } = mailServerAt(
+    { ...options, url: options.imapUrl },
+    { secure: 993, other: 143 },
+  );
   const patience = options.patienceMs ?? patienceMs;
-  const demandsTls = !secure && !own.has(hostname) && !options.plaintext;
   return {
-    name: `${host}:${at}`,
+    name: `${host}:${port}`,
     readingMs: options.readingMs ?? 120_000,
     connection: () =>
       new ImapFlow({
-        host,
-        port: at,
-        secure,
+        ...{ host, port, secure, tls },
         // Left out, it is used where the server offers it.
         ...(demandsTls && { doSTARTTLS: true }),
-        auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-        tls: { minVersion: 'TLSv1.2', ...(options.ca !== undefined && { ca: options.ca }) },
+        auth: { user, pass },
         logger: false,
         disableAutoIdle: true,
         connectionTimeout: patience,

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import { patienceMs } from '../channel.ts';
+import { mailServerAt } from '../mail-server.ts';
 
 /** How a server is reached that takes mail. */
 export interface SmtpServer {
@@ -14,22 +15,18 @@ export interface SmtpServer {
   readonly patienceMs?: number;
 }
 
-const own: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
-
 /** Connections to a server, with its name for operators. What goes to another machine goes over TLS, or not at all. */
 export function connectSmtp(options: SmtpServer) {
-  const { hostname, port, protocol, username, password } = new URL(options.url);
-  const secure = protocol === 'smtps:';
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const { host, port, secure, demandsTls, user, pass, tls } = mailServerAt(options, {
+    secure: 465,
+    other: 587,
+  });
   const patience = options.patienceMs ?? patienceMs;
   const settings: SMTPPoolOptions = {
     pool: true,
-    host,
-    port: port ? Number(port) : secure ? 465 : 587,
-    secure,
-    requireTLS: !secure && !own.has(host) && !options.plaintext,
-    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-    tls: { minVersion: 'TLSv1.2', ...(options.ca !== undefined && { ca: options.ca }) },
+    ...{ host, port, secure, tls },
+    requireTLS: demandsTls,
+    ...(user && { auth: { user, pass } }),
     maxConnections: 8,
     // A letter whose connection broke is tried again by who sends it, who knows how often it was tried.
     maxRequeues: 0,
@@ -45,7 +42,7 @@ export function connectSmtp(options: SmtpServer) {
   // The pool tells of connections that broke while nobody waited for an answer.
   transport.on('error', () => undefined);
 
-  return { transport, name: `${host}:${settings.port}` };
+  return { transport, name: `${host}:${port}` };
 }
 
 /** Header values are one line: what people typed must not become headers of its own. */
