@@ -5,6 +5,7 @@ import type { JsonObject } from '@iter/event-store';
 import { canonicalJson } from '@iter/platform/ids';
 import { readAct, readForm } from '@iter/process-model';
 import type { ActTemplate, Form, Problem } from '@iter/process-model';
+import { once } from './once.ts';
 
 /** A file to deploy: BPMN (`.bpmn`), DMN (`.dmn`), a form-js form (`.form`, `.json`) or the template of an act (`.md`). */
 export interface SourceFile {
@@ -50,6 +51,20 @@ export interface SortedFiles {
   readonly problems: readonly Problem[];
 }
 
+// What lies beside many diagrams is read once for all of them.
+const formIn = once(({ name: file, text }: SourceFile) => {
+  const { form, problems } = readForm(text, { file });
+  return { form: form && { file, form, schema: JSON.parse(text) as JsonObject }, problems };
+});
+
+const actIn = once(({ name: file, text }: SourceFile) => {
+  const folder = folderOf(file);
+  const name = basename(file.slice(folder.length), '.md');
+  const place = placeOfAct(folder.replace(/(^|\/)acts$/, ''), name);
+  const { act, problems } = readAct(text, name, { file });
+  return { name, place, act: act && { file, text, act }, problems };
+});
+
 /** Tells diagrams, decisions, forms and templates apart and reads the last two; everything else is a problem, never ignored. */
 export function sortFiles(files: readonly SourceFile[]): SortedFiles {
   const bpmn: SourceFile[] = [];
@@ -65,22 +80,19 @@ export function sortFiles(files: readonly SourceFile[]): SortedFiles {
     if (kind === '.bpmn' || kind === '.xml') bpmn.push(file);
     else if (kind === '.dmn') dmn.push(file);
     else if (kind === '.form' || kind === '.json') {
-      const { form, problems: found } = readForm(file.text, { file: file.name });
+      const { form: read, problems: found } = formIn(file);
       problems.push(...found);
-      const other = form && forms.get(form.id);
-      if (other) problem(file.name, 'form-duplicate', `Il modulo ${form.id} è anche in ${other.file}.`);
-      else if (form) {
-        forms.set(form.id, { file: file.name, form, schema: JSON.parse(file.text) as JsonObject });
-      }
+      if (!read) continue;
+      const { id } = read.form;
+      const other = forms.get(id);
+      if (other) problem(file.name, 'form-duplicate', `Il modulo ${id} è anche in ${other.file}.`);
+      else forms.set(id, read);
     } else if (kind === '.md') {
-      const folder = folderOf(file.name);
-      const name = basename(file.name.slice(folder.length), '.md');
-      const place = placeOfAct(folder.replace(/(^|\/)acts$/, ''), name);
-      const { act, problems: found } = readAct(file.text, name, { file: file.name });
+      const { name, place, act, problems: found } = actIn(file);
       problems.push(...found);
       if (acts.has(place))
         problem(file.name, 'act-duplicate', `Il modello di atto ${name} è in più di un file.`);
-      else acts.set(place, act && { file: file.name, text: file.text, act });
+      else acts.set(place, act);
     } else {
       const message = 'Si installano file .bpmn e .dmn, moduli .form o .json e modelli di atti .md.';
       problem(file.name, 'file-unknown', message);
