@@ -4,7 +4,7 @@ import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import { uuidV5 } from '@iter/platform/ids';
 import { parseDecisions } from '@iter/dmn';
 import { ensureDiagram, parseProcesses, readAct, readForm } from '@iter/process-model';
-import type { ActTemplate, Form, Problem, ProcessModel } from '@iter/process-model';
+import type { ActTemplate, Form, Problem } from '@iter/process-model';
 import { createDefinitionIndex } from './definition-index.ts';
 import { compile } from './compile.ts';
 import type { DecisionDraft, Draft, KnownTerms } from './compile.ts';
@@ -88,7 +88,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
   const index = createDefinitionIndex();
   const ledger = createLedger<readonly DefinitionDeployed['data'][], DefinitionDeployed>(ports, kind);
   // What this process has just read itself need not be read again when it comes back through the log.
-  const compiled = new Map<string, ProcessModel>();
+  const compiled = new Map<string, Draft>();
   const follower = createMemoryIndex({
     log,
     prefixes: ['definition-'],
@@ -161,7 +161,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
       for (const draft of drafts) {
         const { key, name } = draft.model;
         const hash = hashOf(draft);
-        if (!index.byHash(hash)) compiled.set(hash, draft.model);
+        if (!index.byHash(hash)) compiled.set(hash, draft);
         const xml = diagrams === 'ensure' ? await ensureDiagram(draft.xml) : draft.xml;
         const result = await ledger.execute<never>({
           stream: `definition-${key}`,
@@ -217,7 +217,7 @@ async function restoreDecisions(event: StoredEvent): Promise<DeployedDecisions> 
 }
 
 /** A definition out of the log: parsed again, since what is stored is the file and not what was made of it. */
-async function restore(event: StoredEvent, known: ProcessModel | undefined): Promise<Definition> {
+async function restore(event: StoredEvent, known: Draft | undefined): Promise<Definition> {
   const {
     key,
     name,
@@ -230,7 +230,7 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     deployment,
   } = event.data as unknown as DefinitionDeployed['data'];
   const model =
-    known ??
+    known?.model ??
     (await parseProcesses(xml, files[0], { accepted: true })).models.find((each) => each.key === key);
   if (!model) throw new Error(`version ${version} of ${key} cannot be read any more`);
   return {
@@ -241,8 +241,15 @@ async function restore(event: StoredEvent, known: ProcessModel | undefined): Pro
     model: Object.freeze({ ...model, hash }),
     xml,
     forms: new Map(Object.entries(forms)),
-    readForms: new Map(Object.entries(forms).map(([id, schema]) => [id, readAgain(id, schema)])),
-    acts: new Map(Object.entries(acts).map(([name, text]) => [name, actAgain(name, text)])),
+    readForms: new Map(
+      Object.entries(forms).map(([id, schema]) => [id, known?.readForms.get(id) ?? readAgain(id, schema)]),
+    ),
+    acts: new Map(
+      Object.entries(acts).map(([name, text]) => [
+        name,
+        known?.readActs.get(name)?.act ?? actAgain(name, text),
+      ]),
+    ),
     files,
     deployedAt: event.recordedAt,
     position: event.position,
