@@ -72,7 +72,7 @@ export async function compile(
     problems: [
       ...problems,
       ...drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, known)),
-      ...drafts.flatMap((draft) => unknownNames(draft, drafts, known)),
+      ...unknownNames(drafts, known),
     ],
   };
 }
@@ -101,7 +101,7 @@ export async function checkEach(
     decision: () => null,
     ...(terms && { terms }),
   };
-  const unknown = drafts.flatMap((draft) => unknownNames(draft, drafts, nothing));
+  const unknown = unknownNames(drafts, nothing);
   return new Map(
     [...read].map(([name, it]) => {
       const own = it.problems.filter(({ file }) => file === undefined || file === name);
