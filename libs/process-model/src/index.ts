@@ -18,7 +18,7 @@ export type { Rule, RuleText } from './rules.ts';
 export { fileLimits } from './xml/scan-xml.ts';
 export { awaitedDefinitions, awaitsAll, caseStarts, isContainer, scopesOf } from './scopes-of.ts';
 export type { CaseStart } from './scopes-of.ts';
-export { formOfStart, peopleStarts } from './people-starts.ts';
+export { formOfStart, peopleStarts, withoutStart } from './people-starts.ts';
 export type { PeopleStart } from './people-starts.ts';
 export { actNames, knownNames, readAct, renderAct } from './acts/index.ts';
 export type {

@@ -38,16 +38,21 @@ export const formOfStart = (node: FlowNode, message: string | null): string | nu
   node.incomingMessages.find((it) => it.message === message)?.form ?? node.userTask?.formId ?? null;
 
 /** A start without trigger, else one on a condition; of a process without start events, what it begins with. */
-function ownStart({ scopes, nodes: all }: ProcessModel, nodes: readonly FlowNode[]): FlowNode | undefined {
+function ownStart(model: ProcessModel, nodes: readonly FlowNode[]): FlowNode | undefined {
   const starts = nodes.filter(({ type }) => type === 'bpmn:StartEvent');
-  const top = scopes.get('');
   return (
     starts.find(({ event }) => event.kind === 'none') ??
     starts.find(
       (node) => !awaitsAll(node) && awaitedDefinitions(node).some(({ kind }) => kind === 'conditional'),
     ) ??
-    (top?.starts.length === 0 ? all.get(top.begins[0] ?? '') : undefined)
+    withoutStart(model)
   );
+}
+
+/** A process without start events begins with what nothing leads to: here with the first of it. */
+export function withoutStart({ scopes, nodes }: ProcessModel): FlowNode | undefined {
+  const top = scopes.get('');
+  return top?.starts.length === 0 ? nodes.get(top.begins[0] ?? '') : undefined;
 }
 
 function registered(node: FlowNode): readonly PeopleStart[] {

@@ -1,6 +1,6 @@
 import type { Models } from '@iter/engine';
 import { mayAct } from '@iter/access';
-import { awaitedDefinitions, awaitsAll, caseStarts, formOfStart } from '@iter/process-model';
+import { awaitedDefinitions, awaitsAll, caseStarts, formOfStart, withoutStart } from '@iter/process-model';
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -119,12 +119,6 @@ function startOf(ports: CasePorts, model: ProcessModel, request: StartRequest): 
     (found.type !== 'bpmn:StartEvent' || found.event.kind === 'none');
   const formId = formOfStart(found, request.isRegistered ? (message ?? null) : null);
   return { id: found.id, node: found, formId, none };
-}
-
-/** A process without start events begins with what nothing leads to: here with the first of it. */
-function withoutStart({ scopes, nodes }: ProcessModel): FlowNode | undefined {
-  const top = scopes.get('');
-  return top?.starts.length === 0 ? nodes.get(top.begins[0] ?? '') : undefined;
 }
 
 /** Whether a start waits for this message; names of message starts are constants. */
