@@ -29,33 +29,49 @@ interface Hideable {
 export function judgeFields(
   fields: readonly FormField[],
   given: Values,
-  { seen, hidden }: Sight,
+  sight: Sight,
   known: Values,
   judge: Judge,
   pointer = '',
 ): Record<string, Json> {
   const values: Record<string, Json> = {};
-  const read = reader(judge, seen);
+  const read = reader(judge, sight.seen);
   for (const field of fields) {
     const { key } = field;
-    const fault = (it: Fault): void => judge.fault(`${pointer}/${escaped(key)}`, it);
     const value = valueOf(given, key);
-    if (hidden.has(key)) {
-      if (!isEmpty(value)) {
-        fault({ code: 'field-hidden', message: `«${field.label}» qui non si compila.` });
-      }
-      values[key] = null;
-    } else if (read(field.readOnly) === true) {
-      if (value !== null && !same(value, known[key] ?? null)) {
-        fault({ code: 'field-read-only', message: `«${field.label}» non si può cambiare.` });
-      }
-    } else {
+    const closed = closedTo(value, field, sight, known, judge, pointer);
+    if (closed === 'hidden') values[key] = null;
+    if (closed === null) {
       const problem = faultsOf(field, value, read) ?? clockOf(field, value, judge);
-      if (problem) fault(problem);
+      if (problem) judge.fault(`${pointer}/${escaped(key)}`, problem);
       values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
     }
   }
   return values;
+}
+
+/**
+ * Why a field or list takes nothing as things are; what is handed in for it all the same is a fault, unless it repeats what
+ * may be read there.
+ * @returns null: it takes what is handed in
+ */
+export function closedTo(
+  value: Json,
+  { key, label, readOnly }: Pick<FormField, 'key' | 'label' | 'readOnly'>,
+  { seen, hidden }: Sight,
+  known: Values,
+  judge: Judge,
+  pointer = '',
+): 'hidden' | 'read-only' | null {
+  const fault = (code: string, what: string): void =>
+    judge.fault(`${pointer}/${escaped(key)}`, { code, message: `«${label}» ${what}.` });
+  if (hidden.has(key)) {
+    if (!isEmpty(value)) fault('field-hidden', 'qui non si compila');
+    return 'hidden';
+  }
+  if (reader(judge, seen)(readOnly) !== true) return null;
+  if (value !== null && !same(value, known[key] ?? null)) fault('field-read-only', 'non si può cambiare');
+  return 'read-only';
 }
 
 /** What conditions see, and which keys they hide. */

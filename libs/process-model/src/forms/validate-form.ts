@@ -1,6 +1,6 @@
 import type { Expression, Json } from '../model.ts';
 import type { Form } from './form.ts';
-import { escaped, isEmpty, judgeFields, reader, same, sightOf, valueOf } from './judge-fields.ts';
+import { closedTo, escaped, judgeFields, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge } from './judge-fields.ts';
 import { judgeList, mostListChars } from './judge-list.ts';
 
@@ -65,18 +65,11 @@ export function validateForm(
   const sight = sightOf(all, given, variables, judge);
   const values = judgeFields(form.fields, given, sight, variables, judge);
   for (const list of form.lists) {
-    const { key, label } = list;
+    const { key } = list;
     const value = valueOf(given, key);
-    const fault = (code: string, what: string): void =>
-      judge.fault(`/${escaped(key)}`, { code, message: `«${label}» ${what}.` });
-    if (sight.hidden.has(key)) {
-      if (!isEmpty(value)) fault('field-hidden', 'qui non si compila');
-      values[key] = null;
-    } else if (reader(judge, sight.seen)(list.readOnly) === true) {
-      if (value !== null && !same(value, variables[key] ?? null)) {
-        fault('field-read-only', 'non si può cambiare');
-      }
-    } else values[key] = judgeList(list, value, variables[key] ?? null, sight.seen, judge);
+    const closed = closedTo(value, list, sight, variables, judge);
+    if (closed === 'hidden') values[key] = null;
+    if (closed === null) values[key] = judgeList(list, value, variables[key] ?? null, sight.seen, judge);
   }
   finish();
   return errors.length > 0 ? { ok: false, errors } : { ok: true, values };
