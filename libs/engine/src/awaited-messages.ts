@@ -1,8 +1,9 @@
 import type { FlowNode, IncomingMessage, ProcessModel } from '@iter/process-model';
+import { awaiting } from './commands/waiting.ts';
 import type { Models } from './env.ts';
 import type { Key } from './events.ts';
 import { deadlineMissedMessage } from './run.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, Subscription } from './state.ts';
 import { definitionAwaited } from './state.ts';
 
 /** A message that a case awaits, as the desk offers it when something arrives from outside. */
@@ -28,13 +29,21 @@ export function awaitedMessages(models: Models, state: CaseState): readonly Awai
   if (state.status !== 'active') return [];
   return [...state.subscriptions.values()]
     .filter(({ name }) => name !== deadlineMissedMessage)
-    .map((awaited) => {
-      const { key: subscription, name, correlationKey, element } = awaited;
-      const definition = definitionAwaited(state, awaited);
-      const model = models(definition);
-      const { label = null, form = null } = (model && declaredIn(model, element, name)) ?? {};
-      return { subscription, name, label, form, definition, correlationKey, element };
-    });
+    .map((awaited) => described(models, state, awaited));
+}
+
+/** The one of them that what people register under this name is taken for; null: the case does not await it. */
+export function awaitedMessage(models: Models, state: CaseState, name: string): AwaitedMessage | null {
+  const awaited = state.status === 'active' ? awaiting(state, name, null) : undefined;
+  return awaited ? described(models, state, awaited) : null;
+}
+
+function described(models: Models, state: CaseState, awaited: Subscription): AwaitedMessage {
+  const { key: subscription, name, correlationKey, element } = awaited;
+  const definition = definitionAwaited(state, awaited);
+  const model = models(definition);
+  const { label = null, form = null } = (model && declaredIn(model, element, name)) ?? {};
+  return { subscription, name, label, form, definition, correlationKey, element };
 }
 
 function declaredIn(model: ProcessModel, element: string, name: string): IncomingMessage | null {

@@ -16,7 +16,7 @@ export { legalDates } from './deadlines/legal-dates.ts';
 export type { LegalDates } from '@iter/feel/evaluation';
 export { actSight, newestVersion } from './acts.ts';
 export type { ActSight } from './acts.ts';
-export { awaitedMessages } from './awaited-messages.ts';
+export { awaitedMessage, awaitedMessages } from './awaited-messages.ts';
 export type { AwaitedMessage } from './awaited-messages.ts';
 export { startableActivities } from './startable-activities.ts';
 export type { OpenAdHoc } from './startable-activities.ts';

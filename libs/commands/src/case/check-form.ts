@@ -1,4 +1,4 @@
-import { awaitedMessages, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
+import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
 import type { Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
@@ -42,7 +42,7 @@ export function judgeIncomingForm(
   message: string,
   variables: Variables,
 ): FormVerdict {
-  const awaited = awaitedMessages(models, state).find(({ name }) => name === message);
+  const awaited = awaitedMessage(models, state, message);
   if (!awaited?.form) return { variables };
   const { definition, form: formId, subscription } = awaited;
   const host = state.subscriptions.get(subscription)?.host ?? null;
