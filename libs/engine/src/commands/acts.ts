@@ -2,9 +2,8 @@ import { lastDraft, newestVersion } from '../acts.ts';
 import type { CaseCommand } from '../commands.ts';
 import type { Execution } from '../execution.ts';
 import { handOut } from '../flow.ts';
-import { refuse } from '../refused.ts';
 import { isAlive } from '../scopes.ts';
-import { requireActive, requireVariables } from './checks.ts';
+import { requireActive, requireSha256, requireVariables } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 
@@ -20,9 +19,7 @@ export function draftAct(x: Execution, command: Command<'DraftAct'>): void {
   requireVariables({ [out]: null });
   const before = lastDraft(x.state, series);
   if (before && before.revision >= revision) return;
-  for (const { sha256 } of files ? [files.document, files.editable] : []) {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) refuse('variables-invalid', 'The hash is not SHA-256 in hex.');
-  }
+  for (const { sha256 } of files ? [files.document, files.editable] : []) requireSha256(sha256);
   const key = x.env.newKey();
   const document = files ? x.env.newKey() : null;
   const editable = files ? x.env.newKey() : null;

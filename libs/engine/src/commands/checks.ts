@@ -17,6 +17,10 @@ export function requireReason(reason: string): void {
   if (reason.trim() === '') refuse('reason-required', 'A reason is required.');
 }
 
+export function requireSha256(hash: string): void {
+  if (!/^[0-9a-f]{64}$/.test(hash)) refuse('variables-invalid', 'The hash is not SHA-256 in hex.');
+}
+
 /** Names that expressions read as something else, or that a plain record cannot hold. */
 const reserved = new Set(['deadlines', '__proto__', 'constructor', 'prototype', '']);
 

@@ -3,7 +3,7 @@ import { newestVersion } from '../acts.ts';
 import type { Key } from '../events.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
-import { requireActive, requireReason, workInstance } from './checks.ts';
+import { requireActive, requireReason, requireSha256, workInstance } from './checks.ts';
 
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 
@@ -13,7 +13,7 @@ export function attachDocument(x: Execution, command: Command<'AttachDocument'>)
   const { type: _, replaces, ...data } = command;
   if (command.task !== null) workInstance(x, 'tasks', command.task);
   const before = replaces === undefined ? null : replaced(x, replaces);
-  if (!/^[0-9a-f]{64}$/.test(command.sha256)) refuse('variables-invalid', 'The hash is not SHA-256 in hex.');
+  requireSha256(command.sha256);
   x.emit({
     type: 'DocumentAttached',
     data: { key: x.env.newKey(), ...data, ...(before && { replaces: before }) },
