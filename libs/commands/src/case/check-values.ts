@@ -12,7 +12,7 @@ import type { CasePorts } from '../ports.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { checkAsked, checkOccurredAt } from './checks.ts';
-import { envAt } from './env.ts';
+import { decidedAt, envAt, nobodys } from './env.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import type { Reading } from './read.ts';
 import { romeDate } from '../rome-date.ts';
@@ -58,8 +58,6 @@ const ofValues: ReadonlySet<CommandRejectionCode> = new Set<CommandRejectionCode
   'date-in-the-future',
 ]);
 
-/** Keys of a decision that nobody keeps. */
-const nobodys = '00000000-0000-5000-8000-000000000000';
 const unasked = { route: 'check', idempotencyKey: 'check' } as const;
 
 /**
@@ -86,8 +84,7 @@ export function createValuesCheck(
     { command, actor }: Prepared,
     asked: Pick<TaskQuestion, 'occurredAt'> & { readonly caseId: string },
   ): CommandRejection | null {
-    const clock = ports.clock.now();
-    const now = clock > file.recordedAt ? clock : file.recordedAt;
+    const now = decidedAt(ports, file);
     const occurredAt = checkOccurredAt(asked.occurredAt, now);
     if (typeof occurredAt !== 'string') return occurredAt;
     const env = envAt(ports, now, comune, nobodys, { actor, occurredAt, caseId: asked.caseId });

@@ -2,6 +2,7 @@ import { defaultLimits, legalDates } from '@iter/engine';
 import type { Env, Instant } from '@iter/engine';
 import { keySource } from '@iter/platform/ids';
 import type { CasePorts } from '../ports.ts';
+import type { CaseFile } from './case-file.ts';
 
 /** An evaluator for one command on a case of this body; null: of none in particular. */
 export const evaluatorFor = (ports: CasePorts, now: Instant, comune: string | null): Env['evaluate'] =>
@@ -29,6 +30,15 @@ export function envAt(
     deployed: ports.definitions,
     ...who,
   };
+}
+
+/** Keys of a decision that nobody keeps. */
+export const nobodys = '00000000-0000-5000-8000-000000000000';
+
+/** When a decision on a case is made: now, but never before what it has recorded. */
+export function decidedAt({ clock }: CasePorts, { recordedAt }: CaseFile): Instant {
+  const now = clock.now();
+  return now > recordedAt ? now : recordedAt;
 }
 
 /** Most commands evaluate nothing. */

@@ -5,7 +5,7 @@ import type { Principal } from '@iter/access';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { denied } from './denied.ts';
-import { envAt } from './env.ts';
+import { decidedAt, envAt, nobodys } from './env.ts';
 import { actOf } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
 import type { Reading } from './read.ts';
@@ -38,9 +38,6 @@ export interface DeadlineForecast {
 
 const reasonOf = (command: DeadlineCommand): string | null => ('reason' in command ? command.reason : null);
 
-/** Keys of a decision that nobody keeps. */
-const nobodys = '00000000-0000-5000-8000-000000000000';
-
 /**
  * Says what an operation would do to a deadline now, by deciding the very command, to whoever may do it; appends nothing.
  * @returns a refusal of the act itself (not allowed, no such case) as rejected, one by the state of things in the forecast
@@ -57,8 +54,7 @@ export function createDeadlineForecast(ports: CasePorts, handler: CaseHandler) {
     if (!allowed.allowed) return refuse(allowed.hidden ? notFound : denied(allowed));
 
     const before = file.state.deadlines.get(command.deadline) ?? null;
-    const clock = ports.clock.now();
-    const now = clock > file.recordedAt ? clock : file.recordedAt;
+    const now = decidedAt(ports, file);
     const actor = { account: principal.account, ...allowed.as };
     const env = envAt(ports, now, file.state.comune, nobodys, { actor, occurredAt: now, caseId });
     const decision = decide(handler.models, file.state, command, env);

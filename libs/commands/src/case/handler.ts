@@ -9,7 +9,7 @@ import type { CasePorts } from '../ports.ts';
 import { addEvents } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { checkKey, checkOccurredAt } from './checks.ts';
-import { envAt } from './env.ts';
+import { decidedAt, envAt } from './env.ts';
 import { createHotCases } from './hot-cases.ts';
 import { caseStream, openEvent, readOn } from './load.ts';
 import { createMailboxes } from './mailbox.ts';
@@ -47,7 +47,7 @@ const maxConflicts = 20;
  * - After an append that failed with an unknown outcome, the cached state is dropped.
  */
 export function createCaseHandler(ports: CasePorts) {
-  const { log, sealer, clock } = ports;
+  const { log, sealer } = ports;
   const inTurn = createMailboxes();
   const hot = createHotCases(ports.hotCases ?? 10_000);
   const models = (hash: string) => ports.definitions.byHash(hash)?.model;
@@ -123,8 +123,7 @@ export function createCaseHandler(ports: CasePorts) {
     if (expectedRevision !== undefined && expectedRevision !== file.state.revision) {
       return nothing({ outcome: 'stale', revision: file.state.revision });
     }
-    const now = clock.now();
-    const recordedAt = now > file.recordedAt ? now : file.recordedAt;
+    const recordedAt = decidedAt(ports, file);
     const occurredAt = checkOccurredAt(request.occurredAt, recordedAt);
     if (typeof occurredAt !== 'string') return refuse(occurredAt);
 
