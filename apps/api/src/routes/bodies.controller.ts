@@ -12,6 +12,7 @@ import type { Asked } from '../http/asked.ts';
 import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
 /** What is local in the calendars of bodies. */
@@ -31,8 +32,7 @@ export class BodiesController {
     @Query() { year }: CalendarQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): LocalCalendarDto {
-    const decision = mayAct(principal, 'ReadBodies', { body: ipa });
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadBodies', { body: ipa });
     return this.#describe(principal, ipa, reply, year);
   }
 

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct } from '@iter/access';
-import type { Act, Principal } from '@iter/access';
+import type { Principal } from '@iter/access';
 import { deployDefinitions } from '@iter/commands';
 import type { Definition } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
@@ -15,6 +14,7 @@ import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
 @ApiTags('process-definitions')
@@ -29,7 +29,7 @@ export class DefinitionsController {
   @ApiOperation({ summary: 'The latest version of every process' })
   @ListOf(DefinitionDto)
   list(@Caller() principal: Principal): { items: DefinitionDto[] } {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     return { items: this.ports.catalog.list().map(this.#describe) };
   }
 
@@ -37,7 +37,7 @@ export class DefinitionsController {
   @ApiOperation({ summary: 'The latest version of a process, with its start form' })
   @ApiOkResponse({ type: DefinitionDto })
   async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     return this.#describe(await this.#find(key));
   }
 
@@ -45,7 +45,7 @@ export class DefinitionsController {
   @ApiOperation({ summary: 'All versions of a process, oldest first' })
   @ListOf(DefinitionDto)
   versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     const items = this.ports.catalog.versions(key).map(this.#describe);
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
@@ -59,7 +59,7 @@ export class DefinitionsController {
     @Param('key') key: string,
     @Param('version') version: string,
   ): Promise<DefinitionDto> {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     return this.#describe(await this.#find(key, version));
   }
 
@@ -67,7 +67,7 @@ export class DefinitionsController {
   @ApiOperation({ summary: 'The version that a hash names: of a case, or of what lives in it' })
   @ApiOkResponse({ type: DefinitionDto })
   async byHash(@Caller() principal: Principal, @Param('hash') hash: string): Promise<DefinitionDto> {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     const find = () => this.ports.catalog.byHash(hash);
     const found = find() ?? (await this.ports.catalog.catchUp(), find());
     if (!found) throw new Problem('definition-not-found');
@@ -85,7 +85,7 @@ export class DefinitionsController {
     @Param('version') version: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     const { xml } = await this.#find(key, version);
     // What is deployed never changes.
     void reply.header('Cache-Control', 'private, max-age=31536000, immutable');
@@ -103,7 +103,7 @@ export class DefinitionsController {
     @Param('version') version: string,
     @Param('formId') formId: string,
   ): Promise<object> {
-    this.#authorise(principal, 'ReadDefinition');
+    allow(principal, 'ReadDefinition', {});
     const form = (await this.#find(key, version)).forms.get(formId);
     if (!form) throw new Problem('not-found');
     return form;
@@ -145,11 +145,6 @@ export class DefinitionsController {
           `${each.file ?? ''}:${each.line}:${each.column} ${each.element} ${each.rule} ${each.message}`,
       ),
     };
-  }
-
-  #authorise(principal: Principal, act: Act): void {
-    const decision = mayAct(principal, act, {});
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
   }
 
   async #find(key: string, version?: string): Promise<Definition> {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
 import { daysBetween } from '@iter/legal-calendar';
@@ -22,6 +21,7 @@ import { filterOf, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { CaseActs } from './case-acts.ts';
 
@@ -49,8 +49,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'How quickly escalations are answered, by Comune and nature' })
   @ApiOkResponse({ type: EscalationReportDto })
   figures(@Caller() principal: Principal, @Query() query: EscalationFiguresQuery): Promise<unknown> {
-    const decision = mayAct(principal, 'ReadStatistics', {});
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadStatistics', {});
     const days = daysBetween(query.from, query.to);
     if (days < 0 || days >= mostDays) {
       const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;

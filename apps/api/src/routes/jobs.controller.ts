@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
 import { ListOf } from '../dto/page.ts';
 import {
@@ -15,9 +14,9 @@ import {
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
-import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { CaseActs } from './case-acts.ts';
 import type { ActBody } from './case-acts.ts';
 
@@ -34,8 +33,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Take open jobs of a type, for a while, as a worker outside' })
   @ListOf(JobDto)
   async activate(@Command() { principal }: Asked, @Body() body: ActivateJobsDto): Promise<unknown> {
-    const decision = mayAct(principal, 'ActivateJobs', {});
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ActivateJobs', {});
     const { type, limit = 10, lockMs = 60_000, worker = principal.account } = body;
     return { items: await this.ports.jobs.activate({ type, limit, lockMs, worker }) };
   }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { mayAct } from '@iter/access';
-import type { Act, Principal } from '@iter/access';
+import type { Principal } from '@iter/access';
 import { MailStateDto } from '../dto/contact.ts';
 import { ListOf } from '../dto/page.ts';
 import { ClockDto, FailedJobDto, FollowerDto, IdDto, MoveClockDto, QueueDto } from '../dto/requests.ts';
@@ -10,12 +9,8 @@ import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
-
-function authorise(principal: Principal, act: Act): void {
-  const decision = mayAct(principal, act, {});
-  if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
-}
 
 @ApiTags('operations')
 @Controller('api/v1/operations')
@@ -26,7 +21,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'How full the queues are' })
   @ListOf(QueueDto)
   async queues(@Caller() principal: Principal): Promise<unknown> {
-    authorise(principal, 'ReadOperations');
+    allow(principal, 'ReadOperations', {});
     return { items: await this.ports.machine.queues() };
   }
 
@@ -34,7 +29,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Jobs of the queues that failed' })
   @ListOf(FailedJobDto)
   async jobs(@Caller() principal: Principal): Promise<unknown> {
-    authorise(principal, 'ReadOperations');
+    allow(principal, 'ReadOperations', {});
     return { items: await this.ports.machine.failedJobs() };
   }
 
@@ -42,7 +37,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'How the mails to people are doing' })
   @ApiOkResponse({ type: MailStateDto })
   mail(@Caller() principal: Principal): Promise<MailStateDto> {
-    authorise(principal, 'ReadOperations');
+    allow(principal, 'ReadOperations', {});
     return this.ports.machine.mail();
   }
 
@@ -51,7 +46,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Try a failed job again' })
   @ApiOkResponse({ type: IdDto })
   async retry(@Command() { principal }: Asked, @Param('id') id: string): Promise<IdDto> {
-    authorise(principal, 'RetryJob');
+    allow(principal, 'RetryJob', {});
     if (!(await this.ports.machine.retryJob(id))) throw new Problem('job-not-found');
     return { id };
   }
@@ -60,7 +55,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'How far the followers of the log are' })
   @ListOf(FollowerDto)
   async followers(@Caller() principal: Principal): Promise<unknown> {
-    authorise(principal, 'ReadOperations');
+    allow(principal, 'ReadOperations', {});
     return { items: await this.ports.machine.followers() };
   }
 
@@ -69,7 +64,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Make a view anew beside the live one, then swap' })
   @ApiAcceptedResponse({ type: IdDto })
   async rebuild(@Command() { principal }: Asked, @Param('name') name: string): Promise<IdDto> {
-    authorise(principal, 'RebuildView');
+    allow(principal, 'RebuildView', {});
     if (!(await this.ports.machine.rebuildView(name))) throw new Problem('view-not-found');
     return { id: name };
   }
@@ -88,7 +83,7 @@ export class ClockController {
   @ApiOperation({ summary: 'The engine’s time (demo only)' })
   @ApiOkResponse({ type: ClockDto })
   read(@Caller() principal: Principal): ClockDto {
-    authorise(principal, 'ReadOperations');
+    allow(principal, 'ReadOperations', {});
     return this.#now();
   }
 
@@ -97,7 +92,7 @@ export class ClockController {
   @ApiOperation({ summary: 'Move the time of all processes forward (demo only)' })
   @ApiOkResponse({ type: ClockDto })
   move(@Command() { principal, idempotencyKey }: Asked, @Body() body: MoveClockDto): Promise<ClockDto> {
-    authorise(principal, 'MoveClock');
+    allow(principal, 'MoveClock', {});
     const key = `${principal.account} ${idempotencyKey}`;
     const known = this.#moved.get(key);
     if (known) return known;

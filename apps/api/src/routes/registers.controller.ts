@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { Position } from '@iter/event-store';
 import {
@@ -25,6 +24,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
 type Register = (typeof importable)[number];
@@ -51,8 +51,7 @@ export class RegistersController {
   @ApiOperation({ summary: 'Staff of a body by reference, also who has left' })
   @PageOf(StaffDto)
   staff(@Caller() principal: Principal, @Param('ipa') ipa: string, @Query() query: PageQuery): unknown {
-    const decision = mayAct(principal, 'ReadStaff', { body: ipa });
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadStaff', { body: ipa });
     return paged([...this.ports.staff.of(ipa).values()], ({ employeeRef }) => employeeRef, query);
   }
 
@@ -60,8 +59,7 @@ export class RegistersController {
   @ApiOperation({ summary: 'Boards of a body with their members, also those whose time is over' })
   @PageOf(BoardDto)
   boards(@Caller() principal: Principal, @Param('ipa') ipa: string, @Query() query: PageQuery): unknown {
-    const decision = mayAct(principal, 'ReadBoards', { body: ipa });
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadBoards', { body: ipa });
     return paged([...this.ports.boards.of(ipa).values()], ({ id }) => id, query);
   }
 
@@ -155,8 +153,7 @@ export class RegistersController {
   }
 
   #allow(principal: Principal, register: Register, body?: string): void {
-    const decision = mayAct(principal, acts[register], body === undefined ? {} : { body });
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, acts[register], body === undefined ? {} : { body });
   }
 
   /** Records part by part; a part that was recorded before is found recorded. */

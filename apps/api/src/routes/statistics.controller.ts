@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { daysBetween } from '@iter/legal-calendar';
 import type { StatisticsReport } from '@iter/read-models';
@@ -10,6 +9,7 @@ import { IndicatorsDto, IndicatorsQuery, StatisticsDto, StatisticsQuery } from '
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { csvOf, indicatorsOf } from '../statistics/indicators.ts';
 
@@ -55,8 +55,7 @@ export class StatisticsController {
   }
 
   #check(principal: Principal, { from, to }: { readonly from: string; readonly to: string }): void {
-    const decision = mayAct(principal, 'ReadStatistics', {});
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadStatistics', {});
     const days = daysBetween(from, to);
     if (days >= 0 && days < mostDays) return;
     const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;

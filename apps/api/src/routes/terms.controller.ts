@@ -1,13 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
 import { ListOf } from '../dto/page.ts';
 import { TermDto, TermsQuery } from '../dto/terms.ts';
-import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { describeTerms } from '../terms/describe-terms.ts';
 
@@ -21,8 +20,7 @@ export class TermsController {
   @ApiOperation({ summary: 'Legal and contractual terms, every version, with norm, mark and ladder' })
   @ListOf(TermDto)
   list(@Caller() principal: Principal, @Query() query: TermsQuery): { items: TermDto[] } {
-    const decision = mayAct(principal, 'ReadTerms', {});
-    if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+    allow(principal, 'ReadTerms', {});
     const { catalogue, clock } = this.ports;
     return { items: [...describeTerms(catalogue, { ...query }, romeDate(clock.now()))] };
   }

@@ -25,6 +25,7 @@ import {
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
 /** Courses, hours and certificates: hours are about persons, so each reading asks whose body or own they are. */
@@ -129,12 +130,6 @@ export class TrainingController {
       })),
     };
   }
-}
-
-/** @throws Problem 403 */
-function allow(principal: Principal, act: Act, facts: ActFacts): void {
-  const decision = mayAct(principal, act, facts);
-  if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
 }
 
 /**
