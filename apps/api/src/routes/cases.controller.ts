@@ -83,18 +83,8 @@ export class CasesController {
     @Body() body: StartCaseDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
-    const { process, version, comune, businessKey, message, variables, occurredAt } = body;
     const { expectedRevision: _, ...request } = asked;
-    const outcome = await this.acts.start({
-      ...request,
-      process,
-      comune,
-      businessKey: businessKey ?? null,
-      variables: (variables ?? {}) as never,
-      ...(version !== undefined && { version }),
-      ...(message !== undefined && { message, isRegistered: true }),
-      ...(occurredAt !== undefined && { occurredAt }),
-    });
+    const outcome = await this.acts.start({ ...request, ...startOf(body) });
     const answer = answerOf(reply, outcome);
     void reply.header('Location', `/api/v1/cases/${answer.caseId}`);
     return answer;
@@ -107,16 +97,7 @@ export class CasesController {
   })
   @ApiOkResponse({ type: ValuesVerdictDto })
   async check(@Caller() principal: Principal, @Body() body: StartCaseDto): Promise<ValuesVerdictDto> {
-    const { process, version, comune, businessKey, message, variables, occurredAt } = body;
-    return verdictOf(
-      await this.ports.cases.checkStart({
-        ...{ principal, process, comune, businessKey: businessKey ?? null },
-        variables: (variables ?? {}) as never,
-        ...(version !== undefined && { version }),
-        ...(message !== undefined && { message, isRegistered: true }),
-        ...(occurredAt !== undefined && { occurredAt }),
-      }),
-    );
+    return verdictOf(await this.ports.cases.checkStart({ principal, ...startOf(body) }));
   }
 
   @Get()
@@ -414,6 +395,25 @@ export class CasesController {
     );
   }
 }
+
+/** What is asked, as a request to start a case. */
+const startOf = ({
+  process,
+  version,
+  comune,
+  businessKey,
+  message,
+  variables,
+  occurredAt,
+}: StartCaseDto) => ({
+  process,
+  comune,
+  businessKey: businessKey ?? null,
+  variables: (variables ?? {}) as never,
+  ...(version !== undefined && { version }),
+  ...(message !== undefined && { message, isRegistered: true }),
+  ...(occurredAt !== undefined && { occurredAt }),
+});
 
 const reasonOf = ({ reason }: { readonly reason?: string }) => (reason === undefined ? {} : { reason });
 
