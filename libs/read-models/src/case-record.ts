@@ -25,8 +25,10 @@ export function recordOfCases<R extends { readonly id: string }>(view: CaseRecor
     const all = caseVariables(event);
     return Object.fromEntries(variables.flatMap((name) => (name in all ? [[name, all[name] as Json]] : [])));
   };
-  const concerns = (event: CaseSeen): boolean =>
-    variables.some((name) => name in caseVariables(event)) || (view.happened?.(event) ?? null) !== null;
+  const concerns = (event: CaseSeen): boolean => {
+    const all = caseVariables(event);
+    return variables.some((name) => name in all) || (view.happened?.(event) ?? null) !== null;
+  };
   return {
     table: table as never,
     opens: ['CaseStarted', 'VariablesSet', 'UserTaskCompleted', 'JobCompleted'],
@@ -43,6 +45,10 @@ export function recordOfCases<R extends { readonly id: string }>(view: CaseRecor
   };
 }
 
+/** Ended before its time, by people or by a fault. */
+export const isBrokenOff = ({ type }: CaseSeen): boolean =>
+  type === 'CaseTerminated' || type === 'CaseFailed';
+
 /** A text, or null for what is none. */
 export const textIn = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
@@ -50,13 +56,26 @@ export const textIn = (value: Json | undefined): string | null =>
 export const numberIn = (value: Json | undefined): number | null =>
   typeof value === 'number' ? value : null;
 
+const isRecord = (it: Json | undefined): it is Variables =>
+  typeof it === 'object' && it !== null && !Array.isArray(it);
+
+/** A context, or null for what is none. */
+export const recordIn = (value: Json | undefined): Variables | null => (isRecord(value) ? value : null);
+
+/** The contexts of a list, each read; what cannot be read is left out. */
+export const entriesIn = <T>(value: Json | undefined, read: (it: Variables) => T | null): readonly T[] =>
+  Array.isArray(value)
+    ? (value as readonly Json[]).flatMap((it) => {
+        const entry = isRecord(it) ? read(it) : null;
+        return entry === null ? [] : [entry];
+      })
+    : [];
+
 /** The texts of a list; of rows, what they have under a name. */
 export const textsIn = (value: Json | undefined, name: string): readonly string[] =>
   Array.isArray(value)
     ? (value as readonly Json[]).flatMap((it) => {
-        const text = textIn(
-          typeof it === 'object' && it !== null && !Array.isArray(it) ? (it as Variables)[name] : it,
-        );
+        const text = textIn(isRecord(it) ? it[name] : it);
         return text === null ? [] : [text];
       })
     : [];

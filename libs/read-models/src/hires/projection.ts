@@ -1,5 +1,5 @@
 import { caseOf } from '@iter/event-store/following';
-import { recordOfCases, textIn } from '../case-record.ts';
+import { isBrokenOff, recordOfCases, textIn } from '../case-record.ts';
 import { hires } from './table.ts';
 import type { HireRow } from './table.ts';
 
@@ -36,9 +36,7 @@ export const hiresProjection = recordOfCases<HireRow>({
   }),
   happened(event) {
     const isReturned =
-      event.type === 'CaseTerminated' ||
-      event.type === 'CaseFailed' ||
-      (event.type === 'CaseCompleted' && returns.has(event.data.endElement ?? ''));
+      isBrokenOff(event) || (event.type === 'CaseCompleted' && returns.has(event.data.endElement ?? ''));
     return isReturned ? (row) => ({ ...row, returned: true }) : null;
   },
 });

@@ -2,7 +2,7 @@ import type { Json } from '@iter/event-store';
 import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { CaseSeen } from '../case-event.ts';
-import { numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
+import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
 import { editions, paths } from './table.ts';
 import type { EditionRow, EditionStage, PathRow, PathStage } from './table.ts';
 
@@ -44,14 +44,8 @@ function editionColumns(set: Variables): Partial<EditionRow> {
 }
 
 /** The groups that met; those whose Province withdrew are not among them. */
-const held = (groups: Json | undefined): Json =>
-  (Array.isArray(groups) ? (groups as readonly Json[]) : []).filter(
-    (it) =>
-      typeof it === 'object' &&
-      it !== null &&
-      !Array.isArray(it) &&
-      (it as Variables)['focusOutcome'] === 'HELD',
-  );
+const held = (groups: Json | undefined): readonly Variables[] =>
+  entriesIn(groups, (it) => (it['focusOutcome'] === 'HELD' ? it : null));
 
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 
@@ -97,8 +91,5 @@ export const pathsProjection = recordOfCases<PathRow>({
     ...('tutor' in set && { tutor: textIn(set['tutor']) }),
     ...('caseOutcome' in set && { stage: outcomes[textIn(set['caseOutcome']) ?? ''] ?? row.stage }),
   }),
-  happened(event) {
-    const stopped = event.type === 'CaseTerminated' || event.type === 'CaseFailed';
-    return stopped ? (row) => ({ ...row, stage: 'STOPPED' }) : null;
-  },
+  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, stage: 'STOPPED' }) : null),
 });

@@ -20,17 +20,19 @@ export type Condition = RawBuilder<SqlBool>;
 /**
  * Conditions on a list row (`row`, an alias with `comune` and `process`) and its case (alias `c`): who asks,
  * and what for. Values are bound, never put into the text.
+ * @param bodyColumns of the row: whose it is, any of them
  */
 export function caseConditions(
   row: string,
   viewer: Viewer,
   filter: CaseFilter,
   names: Pick<Names, 'bodiesNamed'>,
+  bodyColumns: readonly string[] = ['comune'],
 ): Condition[] {
   const comune = sql.ref(`${row}.comune`);
   const of: Condition[] = [];
   const comuni = narrow(viewer.comuni, filter.comuni);
-  if (comuni !== 'all') of.push(within(row, comuni, filter.comuni ? [] : viewer.processes));
+  if (comuni !== 'all') of.push(within(row, bodyColumns, comuni, filter.comuni ? [] : viewer.processes));
   if (viewer.involvedOnly) of.push(involved([viewer.account, ...viewer.standsFor]));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
@@ -44,15 +46,16 @@ export function caseConditions(
 }
 
 /** Of one of the bodies, or done by one of their offices, or of a process that is seen anywhere. */
-function within(row: string, bodies: readonly string[], processes: readonly string[]): Condition {
-  const of = [anyOf(sql.ref(`${row}.comune`), bodies)];
-  if (row === tasksAlias) of.push(anyOf(sql.ref(`${row}.body`), bodies));
+function within(
+  row: string,
+  bodyColumns: readonly string[],
+  bodies: readonly string[],
+  processes: readonly string[],
+): Condition {
+  const of = bodyColumns.map((column) => anyOf(sql.ref(`${row}.${column}`), bodies));
   if (processes.length > 0) of.push(anyOf(sql.ref(`${row}.process`), processes));
   return of.length === 1 ? of[0]! : sql<SqlBool>`(${sql.join(of, sql` or `)})`;
 }
-
-/** The list of tasks: only they may be another body's than their case. */
-export const tasksAlias = 't';
 
 export const anyOf = (column: Expression<unknown>, values: readonly string[]): Condition =>
   values.length === 1

@@ -1,8 +1,7 @@
 import type { Json } from '@iter/event-store';
-import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { CaseSeen } from '../case-event.ts';
-import { numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
+import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
 import { rankings } from './table.ts';
 import type { RankedPerson, RankingRow } from './table.ts';
 
@@ -31,17 +30,11 @@ export const rankingsProjection = recordOfCases<RankingRow>({
 });
 
 const isRevoked = (event: CaseSeen): boolean =>
-  event.type === 'CaseTerminated' ||
-  event.type === 'CaseFailed' ||
-  (event.type === 'CaseCompleted' && event.data.endElement === 'end_revoked');
+  isBrokenOff(event) || (event.type === 'CaseCompleted' && event.data.endElement === 'end_revoked');
 
 /** Whoever is beyond the cap on eligible persons is not in the ranking. */
 function rankedIn(value: Json | undefined): readonly RankedPerson[] {
-  if (!Array.isArray(value)) return [];
-  const rows = (value as readonly Json[]).filter(
-    (it): it is Variables => typeof it === 'object' && it !== null && !Array.isArray(it),
-  );
-  return rows
+  return entriesIn(value, (it) => it)
     .toSorted(
       (one, other) => (numberIn(one['position']) ?? Infinity) - (numberIn(other['position']) ?? Infinity),
     )

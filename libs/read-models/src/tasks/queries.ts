@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
-import { anyOf, beyond, caseConditions, tasksAlias } from '../querying/conditions.ts';
+import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
 import type { CaseFilter, Condition } from '../querying/conditions.ts';
 import { listPage, nameCase, ofCase } from '../querying/list.ts';
 import type { Lists, OfCase, Paging } from '../querying/list.ts';
@@ -28,7 +28,8 @@ export function listTasks(
 ): Promise<ListPage<TaskItem>> {
   const { whose = 'all' } = filter;
   const conditions = [
-    ...caseConditions(tasksAlias, viewer, filter, lists.names),
+    // A task may be another body's than its case.
+    ...caseConditions('t', viewer, filter, lists.names, ['comune', 'body']),
     ...conditionsOf(filter, viewer),
   ];
   return listPage(lists, viewer, filter, {

@@ -91,11 +91,7 @@ export async function doublePresences(views: Views, viewer: Viewer): Promise<rea
     .where('b.minutes', '>', 0)
     .where('a.mode', 'in', ['ROOM', 'LIVE'])
     .where('b.mode', 'in', ['ROOM', 'LIVE'])
-    .where((eb) =>
-      viewer.comuni === 'all'
-        ? eb.val(true)
-        : eb('a.comune', 'in', viewer.involvedOnly ? [''] : [...viewer.comuni, '']),
-    )
+    .where(ofBodies(viewer, 'a.comune'))
     .orderBy('a.employee_ref')
     .orderBy('a.id')
     .execute();

@@ -28,7 +28,12 @@ export async function trainerDaySheet(
     .where('trainer', '=', account)
     .where(sql<SqlBool>`state in ('convened', 'closed')`)
     .execute();
-  if (rows.length === 0) return [];
+  const held = rows.flatMap((row) =>
+    row.sessions
+      .filter(({ startsAt }) => isInstant(startsAt) && romeDate(startsAt) === day)
+      .map((session) => ({ row, session })),
+  );
+  if (held.length === 0) return [];
   const filed = await views
     .selectFrom('training_presences')
     .select(['case_id', 'session_ref'])
@@ -36,21 +41,17 @@ export async function trainerDaySheet(
     .where(
       'case_id',
       'in',
-      rows.map(({ id }) => id),
+      held.map(({ row }) => row.id),
     )
     .execute();
   const isFiled = new Set(filed.map((it) => JSON.stringify([it.case_id, it.session_ref])));
-  return rows
-    .flatMap((row) =>
-      row.sessions
-        .filter(({ startsAt }) => isInstant(startsAt) && romeDate(startsAt) === day)
-        .map((session) => ({
-          ...session,
-          ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, mode: row.mode },
-          participants: row.participants,
-          isFiled: isFiled.has(JSON.stringify([row.id, session.sessionRef])),
-        })),
-    )
+  return held
+    .map(({ row, session }) => ({
+      ...session,
+      ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, mode: row.mode },
+      participants: row.participants,
+      isFiled: isFiled.has(JSON.stringify([row.id, session.sessionRef])),
+    }))
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
 }
 

@@ -2,8 +2,8 @@ import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
 import type { CaseSeen } from '../case-event.ts';
-import { numberIn, recordOfCases, textIn } from '../case-record.ts';
-import { entriesIn, lengthOf, recordIn, withRef } from './read-entries.ts';
+import { entriesIn, isBrokenOff, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
+import { lengthOf, withRef } from './read-entries.ts';
 import { trainingEditions } from './tables.ts';
 import type {
   CertificateEntry,
@@ -72,8 +72,8 @@ const held = (set: Variables): Partial<TrainingEditionRow> => ({
 const endOf = (outcome: Json | undefined): TrainingEditionRow['state'] =>
   outcome === 'merged' || outcome === 'cancelled' ? outcome : 'closed';
 
-const ended = ({ type }: CaseSeen): ((row: TrainingEditionRow) => TrainingEditionRow) | null =>
-  type === 'CaseTerminated' || type === 'CaseFailed' ? (row) => ({ ...row, state: 'brokenOff' }) : null;
+const ended = (event: CaseSeen): ((row: TrainingEditionRow) => TrainingEditionRow) | null =>
+  isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null;
 
 /** A session that was not held has got another date: it stays with its instance, so it comes with the task. */
 function moved(event: CaseSeen): ((row: TrainingEditionRow) => TrainingEditionRow) | null {

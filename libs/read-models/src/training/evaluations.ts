@@ -1,7 +1,6 @@
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
-import { numberIn, recordOfCases, textIn } from '../case-record.ts';
-import { recordIn } from './read-entries.ts';
+import { isBrokenOff, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
 import { trainingEvaluations } from './tables.ts';
 import type { TrainingEvaluationRow } from './tables.ts';
 
@@ -25,8 +24,7 @@ export const trainingEvaluationsProjection = recordOfCases<TrainingEvaluationRow
     }),
     ...('caseOutcome' in set && { state: stateOf(set['caseOutcome']) }),
   }),
-  happened: ({ type }) =>
-    type === 'CaseTerminated' || type === 'CaseFailed' ? (row) => ({ ...row, state: 'brokenOff' }) : null,
+  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null),
 });
 
 const stateOf = (outcome: Json | undefined): TrainingEvaluationRow['state'] =>

@@ -1,7 +1,7 @@
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
-import { numberIn, recordOfCases, textIn } from '../case-record.ts';
-import { entriesIn, sumOf, withRef } from './read-entries.ts';
+import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn } from '../case-record.ts';
+import { sumOf, withRef } from './read-entries.ts';
 import { trainingPaths } from './tables.ts';
 import type { CreditEntry, TrainingPathRow } from './tables.ts';
 
@@ -30,8 +30,7 @@ export const trainingPathsProjection = recordOfCases<TrainingPathRow>({
     ...('planned' in set && { planned_hours: sumOf(set['planned'], 'hours') }),
     ...('caseOutcome' in set && { state: stateOf(set['caseOutcome']) }),
   }),
-  happened: ({ type }) =>
-    type === 'CaseTerminated' || type === 'CaseFailed' ? (row) => ({ ...row, state: 'brokenOff' }) : null,
+  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null),
 });
 
 const stateOf = (outcome: Json | undefined): TrainingPathRow['state'] =>

@@ -1,7 +1,7 @@
 import { caseOf } from '@iter/event-store/following';
 import type { CaseProjection } from '../case-event.ts';
-import { numberIn, textIn } from '../case-record.ts';
-import { entriesIn, withRef } from './read-entries.ts';
+import { entriesIn, numberIn, textIn } from '../case-record.ts';
+import { withRef } from './read-entries.ts';
 import { trainingEditions, trainingPresences } from './tables.ts';
 
 /**

@@ -1,20 +1,6 @@
 import type { Variables } from '@iter/engine';
 import type { Json } from '@iter/event-store';
-import { numberIn, textIn } from '../case-record.ts';
-
-const isRecord = (it: Json | undefined): it is Variables =>
-  typeof it === 'object' && it !== null && !Array.isArray(it);
-
-export const recordIn = (value: Json | undefined): Variables | null => (isRecord(value) ? value : null);
-
-/** The contexts of a list, each read; what cannot be read is left out. */
-export const entriesIn = <T>(value: Json | undefined, read: (it: Variables) => T | null): readonly T[] =>
-  Array.isArray(value)
-    ? (value as readonly Json[]).flatMap((it) => {
-        const entry = isRecord(it) ? read(it) : null;
-        return entry === null ? [] : [entry];
-      })
-    : [];
+import { entriesIn, numberIn, textIn } from '../case-record.ts';
 
 export const lengthOf = (value: Json | undefined): number => (Array.isArray(value) ? value.length : 0);
 
