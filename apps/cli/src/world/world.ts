@@ -29,7 +29,7 @@ import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
-import { caseStarts } from '@iter/process-model';
+import { peopleStarts } from '@iter/process-model';
 import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { WrongInput } from '../output.ts';
 import { draftIn } from './acts.ts';
@@ -212,14 +212,11 @@ export class World {
   /** The form with which people start a process. */
   startFormOf(process: string, body: string): (OpenForm & { readonly element: string }) | null {
     const definition = this.#world.catalog.find(process);
-    const node =
-      definition &&
-      caseStarts(definition.model).find(
-        ({ node: { type, event } }) => type === 'bpmn:StartEvent' && event.kind === 'none',
-      )?.node;
-    const form = node?.userTask?.formId ? definition?.readForms.get(node.userTask.formId) : undefined;
-    if (!node || !form) return null;
-    return { form, element: node.id, variables: { comune: body }, evaluate: this.evaluatorOf(body) };
+    const start = definition && peopleStarts(definition.model).find(({ message }) => message === null);
+    const form = start?.form ? definition?.readForms.get(start.form) : undefined;
+    if (!start || !form) return null;
+    const { element } = start;
+    return { form, element, variables: { comune: body }, evaluate: this.evaluatorOf(body) };
   }
 
   /** FEEL as it answers now, with the calendar of a body. */

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { join } from 'node:path';
-import { italianCalendar } from '@iter/legal-calendar';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { createEvaluator } from '@iter/platform/feel';
-import { loadCatalogue } from '@iter/process-catalog/catalogue';
-import { createInMemoryWorld } from '../world/index.ts';
+import { legalWorld } from '../../../../test/support/world.ts';
 import type { World } from '../world/index.ts';
 
 const process = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1"
@@ -57,11 +53,7 @@ describe('values that are only asked about', () => {
   let key = '';
 
   beforeAll(async () => {
-    world = createInMemoryWorld({
-      ...{ log, clock: { now: () => '2026-03-10T09:00:00.000Z' }, calendar: italianCalendar() },
-      catalogue: loadCatalogue(join(import.meta.dirname, '..', '..', '..', '..', 'processes')),
-      evaluator: (now, legal) => createEvaluator({ now, ...(legal && { legal }) }),
-    });
+    world = legalWorld(log);
     await world.deploy([
       { name: 'p.bpmn', text: process },
       ...[opening, summons].map((form) => ({ name: `forms/${form.id}.json`, text: JSON.stringify(form) })),

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventLog } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { createInMemoryWorld, worldComune } from '../world/index.ts';
+import { worldComune } from '../world/index.ts';
 import type { World } from '../world/index.ts';
 import { sequence } from '../../../../test/support/diagrams.ts';
-import { evaluator, noCatalogue, testWorld } from '../../../../test/support/world.ts';
+import { testWorld } from '../../../../test/support/world.ts';
 import type { Outcome } from '../outcome.ts';
-import { italianCalendar } from '@iter/legal-calendar';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
-import { virtualClock } from '@iter/platform/clock';
 import { createCaseCommands } from './commands.ts';
 
 let n = 0;
@@ -176,14 +174,7 @@ describe('what is private', () => {
   const keys = createMemoryDataKeys();
 
   const world = async (log: EventLog) => {
-    const clock = virtualClock('2026-03-06T08:00:00.000Z');
-    const base = createInMemoryWorld({
-      log,
-      clock,
-      catalogue: noCatalogue,
-      calendar: italianCalendar(),
-      evaluator,
-    });
+    const base = testWorld(log);
     await base.deploy(files);
     const sealer = createSealer({ store: keys });
     const ports = { ...base.ports, sealer };

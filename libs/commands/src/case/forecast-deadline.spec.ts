@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { join } from 'node:path';
-import { italianCalendar } from '@iter/legal-calendar';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { createEvaluator } from '@iter/platform/feel';
-import { loadCatalogue } from '@iter/process-catalog/catalogue';
-import { createInMemoryWorld } from '../world/index.ts';
+import { legalWorld } from '../../../../test/support/world.ts';
 import type { World } from '../world/index.ts';
 import type { DeadlineCommand } from './forecast-deadline.ts';
 
@@ -31,11 +27,7 @@ describe('the forecast of an operation on a deadline', () => {
   let deadline = '';
 
   beforeAll(async () => {
-    world = createInMemoryWorld({
-      ...{ log, clock: { now: () => '2026-03-10T09:00:00.000Z' }, calendar: italianCalendar() },
-      catalogue: loadCatalogue(join(import.meta.dirname, '..', '..', '..', '..', 'processes')),
-      evaluator: (now) => createEvaluator({ now }),
-    });
+    world = legalWorld(log);
     await world.deploy([{ name: 'p.bpmn', text: process }]);
     const started = await world.cases.start({
       ...{ process: 'p', comune: 'c_mondo', variables: { received: '2026-03-06' } },

@@ -1,9 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { italianCalendar } from '@iter/legal-calendar';
-import { virtualClock } from '@iter/platform/clock';
-import { createEvaluator } from '@iter/platform/feel';
-import { createInMemoryWorld, worldComune } from '../world/index.ts';
+import { testWorld } from '../../../../test/support/world.ts';
+import { worldComune } from '../world/index.ts';
 import type { RegisterContents, World } from '../world/index.ts';
 
 const lookups = (inside: string) => `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`;
@@ -22,15 +20,7 @@ let world: World | undefined;
 afterEach(() => world?.close());
 
 async function begun(variables: Record<string, string>, registers: RegisterContents) {
-  const none = { term: () => null, ladder: () => null, defaultLadder: () => null };
-  world = createInMemoryWorld({
-    log: createMemoryLog(),
-    clock: virtualClock('2026-03-06T09:00:00.000Z'),
-    catalogue: none,
-    calendar: italianCalendar(),
-    evaluator: (now) => createEvaluator({ now }),
-    registers: () => registers,
-  });
+  world = testWorld(createMemoryLog(), { registers: () => registers });
   expect((await world.deploy([{ name: 'use.bpmn', text: diagram }])).deployed).toBeTruthy();
   const { cases } = world;
   const principal = world.inRole('DESK_OPERATOR');
