@@ -22,15 +22,14 @@ import { Caller } from '../session/session.ts';
 export class DefinitionsController {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
-  readonly #describe = (definition: Definition): DefinitionDto =>
-    describe(definition, isPartOf(definition, this.ports.catalog.list()));
-
   @Get()
   @ApiOperation({ summary: 'The latest version of every process' })
   @ListOf(DefinitionDto)
   list(@Caller() principal: Principal): { items: DefinitionDto[] } {
     allow(principal, 'ReadDefinition', {});
-    return { items: this.ports.catalog.list().map(this.#describe) };
+    const all = this.ports.catalog.list();
+    const called = calledIn(all);
+    return { items: all.map((definition) => describe(definition, called)) };
   }
 
   @Get(':key')
@@ -38,7 +37,7 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return this.#describe(await this.#find(key));
+    return describe(await this.#find(key), this.#called());
   }
 
   @Get(':key/versions')
@@ -46,7 +45,8 @@ export class DefinitionsController {
   @ListOf(DefinitionDto)
   versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
     allow(principal, 'ReadDefinition', {});
-    const items = this.ports.catalog.versions(key).map(this.#describe);
+    const called = this.#called();
+    const items = this.ports.catalog.versions(key).map((definition) => describe(definition, called));
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
   }
@@ -60,7 +60,7 @@ export class DefinitionsController {
     @Param('version') version: string,
   ): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return this.#describe(await this.#find(key, version));
+    return describe(await this.#find(key, version), this.#called());
   }
 
   @Get('by-hash/:hash')
@@ -71,7 +71,7 @@ export class DefinitionsController {
     const find = () => this.ports.catalog.byHash(hash);
     const found = find() ?? (await this.ports.catalog.catchUp(), find());
     if (!found) throw new Problem('definition-not-found');
-    return this.#describe(found);
+    return describe(found, this.#called());
   }
 
   @Get(':key/versions/:version/xml')
@@ -147,6 +147,10 @@ export class DefinitionsController {
     };
   }
 
+  #called(): ReadonlySet<string> {
+    return calledIn(this.ports.catalog.list());
+  }
+
   async #find(key: string, version?: string): Promise<Definition> {
     const wanted = version === undefined ? undefined : /^[1-9]\d{0,8}$/.test(version) ? Number(version) : -1;
     const find = () => this.ports.catalog.find(key, wanted);
@@ -156,20 +160,23 @@ export class DefinitionsController {
   }
 }
 
-/** Another process calls it, and it asks nobody for anything to begin with: people begin that one. */
-function isPartOf({ key, model }: Definition, all: readonly Definition[]): boolean {
-  if (peopleStarts(model).some(({ form }) => form !== null)) return false;
-  return all.some((other) =>
-    [...other.model.nodes.values()].some(({ call }) => call?.process.constant === key),
+/** Keys of the processes that a process calls by name. */
+function calledIn(all: readonly Definition[]): ReadonlySet<string> {
+  const nodes = all.flatMap(({ model }) => [...model.nodes.values()]);
+  return new Set(
+    nodes.flatMap(({ call }) => (typeof call?.process.constant === 'string' ? call.process.constant : [])),
   );
 }
 
-function describe(definition: Definition, isPart: boolean): DefinitionDto {
+function describe(definition: Definition, called: ReadonlySet<string>): DefinitionDto {
   const { key, name, version, hash, deployedAt, model, forms } = definition;
-  const starts = peopleStarts(model).map(({ form, ...start }) => ({
+  const begun = peopleStarts(model);
+  const starts = begun.map(({ form, ...start }) => ({
     ...start,
     form: form === null ? null : (forms.get(form) ?? null),
   }));
   const startForm = starts.find(({ message }) => message === null)?.form ?? null;
+  // Another process calls it, and it asks nobody for anything to begin with: people begin that one.
+  const isPart = called.has(key) && begun.every(({ form }) => form === null);
   return { key, name, version, hash, deployedAt, startForm, starts, isPart };
 }
