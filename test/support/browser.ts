@@ -53,6 +53,8 @@ export async function signIn(browser: Browser, visit: Visit): Promise<Page> {
     .catch(async (cause: unknown) => {
       throw new Error(`${name} did not get in: ${await page.locator('body').innerText()}`, { cause });
     });
+  // The page where their work begins takes the focus when it has come: a key pressed before would go there.
+  await page.locator('main h1').waitFor();
   return page;
 }
 

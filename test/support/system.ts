@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
+const main = 'apps/cli/dist/main.js';
 export const password = 'prova-di-sistema-1';
 
 /** The system's Chromium, as `npm test` installs it. */
@@ -100,6 +101,8 @@ export interface SystemOptions {
   readonly home?: string;
   readonly port?: number;
   readonly env?: Record<string, string>;
+  /** What `iter up` is told beside. */
+  readonly options?: readonly string[];
 }
 
 /** The whole system as `npm start` runs it, in a process of its own that can be killed. */
@@ -111,12 +114,13 @@ export class System {
     readonly url: string,
     readonly home: string,
     private readonly env: Record<string, string>,
+    private readonly options: readonly string[],
   ) {}
 
   static async start(options: SystemOptions = {}): Promise<System> {
     const port = options.port ?? (await freePort());
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'iter-e2e-'));
-    const system = new System(`http://127.0.0.1:${port}`, home, {
+    const env = {
       PORT: String(port),
       HOST: '127.0.0.1',
       ITER_HOME: home,
@@ -125,7 +129,8 @@ export class System {
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
       ...options.env,
-    });
+    };
+    const system = new System(`http://127.0.0.1:${port}`, home, env, options.options ?? []);
     await system.restart();
     return system;
   }
@@ -140,7 +145,7 @@ export class System {
 
   async restart(): Promise<void> {
     const { NODE_OPTIONS: _, DATABASE_URL: __, REDIS_URL: ___, ...inherited } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', 'apps/cli/dist/main.js', 'up'], {
+    const child = spawn(process.execPath, ['--enable-source-maps', main, 'up', ...this.options], {
       cwd: root,
       env: { ...inherited, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -23,8 +23,9 @@ program
   .command('up')
   .description('runs everything in one process, or some roles of it')
   .option('--roles <roles>', 'api,projector,worker', 'api,projector,worker')
-  .action(async (options: { roles: string }) =>
-    finish((await import('./up.ts')).upCommand(options.roles.split(','))),
+  .option('--programme', 'plays the seed programme in the demo, once: its clock goes forward by five months')
+  .action(async (options: { roles: string; programme?: boolean }) =>
+    finish((await import('./up.ts')).upCommand(options.roles.split(','), options.programme ?? false)),
   );
 
 program

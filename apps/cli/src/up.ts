@@ -15,7 +15,7 @@ const shutdownMs = 20_000;
  * `iter up`: runs the roles in this process until a signal ends it. Everything that was answered is on disk by then, so
  * that an unclean end loses nothing either.
  */
-export async function upCommand(asked: readonly string[]): Promise<ExitStatus> {
+export async function upCommand(asked: readonly string[], programme: boolean): Promise<ExitStatus> {
   const wanted = asked.map((name) => name.trim()).filter((name) => name !== '');
   const unknown = wanted.find((name) => !(roles as readonly string[]).includes(name));
   if (unknown !== undefined || wanted.length === 0) {
@@ -28,6 +28,9 @@ export async function upCommand(asked: readonly string[]): Promise<ExitStatus> {
     if (error instanceof ConfigError) throw new WrongInput(error.message);
     throw error;
   }
+  if (programme && !(config.demo && ['projector', 'worker'].every((role) => wanted.includes(role)))) {
+    throw new WrongInput('--programme needs the demo, its projector and its worker.');
+  }
   const logger = createLogger({ name: 'iter', level: config.logLevel });
   const started = performance.now();
   const stopping = untilSignal();
@@ -35,8 +38,7 @@ export async function upCommand(asked: readonly string[]): Promise<ExitStatus> {
   try {
     running = await startRoles({
       roles: new Set(wanted as RoleOfProcess[]),
-      config,
-      logger,
+      ...{ config, logger, programme },
       onProgress: complain,
     });
   } catch (error) {

@@ -13,7 +13,7 @@ import { shiftSeed } from './shift-seed.ts';
 /**
  * Plays the seed programme in a running demo: registers its fictitious Provinces, and gives the commands of its people,
  * from the next Monday on. The demo's clock goes forward by some five months. Projector and workers must run. Where the
- * programme's body has editions already, nothing is played.
+ * programme's body has editions already, nothing is played, also when a play was broken off.
  * @returns the cases of the editions, by theme
  */
 export async function seedHouse(house: House): Promise<ReadonlyMap<string, string>> {

@@ -1,10 +1,5 @@
-import { atRome, formatRome } from '@iter/legal-calendar';
+import { addDays, atRome, daysBetween, formatRome } from '@iter/legal-calendar';
 import type { ProgrammeSeed } from './seed.ts';
-
-const dayMs = 86_400_000;
-const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
-const later = (day: string, days: number): string =>
-  new Date((numberOf(day) + days) * dayMs).toISOString().slice(0, 10);
 
 /**
  * The same programme at another time: moved by whole weeks, so that weekdays stay, to begin on a day or soon after. A
@@ -13,8 +8,8 @@ const later = (day: string, days: number): string =>
  */
 export function shiftSeed(seed: ProgrammeSeed, notBefore: string): ProgrammeSeed {
   const { calendar } = seed;
-  const weeks = Math.max(0, Math.ceil((numberOf(notBefore) - numberOf(calendar.startedOn)) / 7));
-  const move = (day: string): string => later(day, weeks * 7);
+  const weeks = Math.max(0, Math.ceil(daysBetween(calendar.startedOn, notBefore) / 7));
+  const move = (day: string): string => addDays(day, weeks * 7);
   const webinarOn = move(calendar.webinarAt.slice(0, 10));
   return {
     ...seed,

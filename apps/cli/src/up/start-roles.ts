@@ -9,6 +9,7 @@ import { ProjectorModule } from '@iter/projector';
 import { readCheckpoint } from '@iter/event-store/following';
 import { createViewsProjector, viewsSchema } from '@iter/read-models';
 import { WorkerModule } from '@iter/worker';
+import { seedHouse } from '../programme/seed-house.ts';
 import type { RoleOfProcess } from '../up.ts';
 import { openApiPorts } from './api-ports.ts';
 import { fillDemo } from './demo.ts';
@@ -31,6 +32,8 @@ export interface StartOptions {
   readonly roles: ReadonlySet<RoleOfProcess>;
   readonly config: Config;
   readonly logger: Logger;
+  /** Whether the seed programme is played before the start is over; the demo only, with projector and worker. */
+  readonly programme: boolean;
   readonly onProgress: (what: string) => void;
 }
 
@@ -42,7 +45,8 @@ class ProcessModule {
 }
 
 /** Composes the roles asked for over one house, and starts them: the views first, which the others read. */
-export async function startRoles({ roles, config, logger, onProgress }: StartOptions): Promise<Running> {
+export async function startRoles(options: StartOptions): Promise<Running> {
+  const { roles, config, logger, programme, onProgress } = options;
   const house = await openHouse(config, logger, onProgress);
   const closing: (() => Promise<unknown>)[] = [() => house.close()];
   const close = async (): Promise<void> => {
@@ -98,6 +102,10 @@ export async function startRoles({ roles, config, logger, onProgress }: StartOpt
       const api = await createApi(ports);
       closing.push(() => api.close());
       address = await api.listen(config.host, config.port);
+    }
+    if (programme) {
+      onProgress('Playing the programme …');
+      await seedHouse(house);
     }
     return { address, demoPassword, firstOperator, close };
   } catch (error) {
