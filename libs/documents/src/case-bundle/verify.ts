@@ -49,8 +49,7 @@ export function verifyBundle(archive: Uint8Array): BundleVerdict {
   const { entries } = opened;
   const manifest = manifestOf(entries.get('manifest.json'));
   if (!manifest) return no('manifest-invalid', 'manifest.json', 'Il manifesto manca o non si legge.');
-  const fault =
-    filesFault(manifest, entries) ?? eventsFault(manifest, entries) ?? documentsFault(manifest, entries);
+  const fault = filesFault(manifest, entries) ?? eventsFault(manifest, entries) ?? documentsFault(manifest);
   if (fault) return { whole: false, fault };
   const here = manifest.documents.filter(({ path }) => path !== null).length;
   return {
@@ -197,15 +196,17 @@ function definitionsFault(events: readonly SealedEvent[], entries: Entries): Bun
       ),
     ),
   );
+  const there = new Set<string>();
   for (const path of entries.keys()) {
-    const [, hash = '', kind] = /^definitions\/([0-9a-f]{64})\.(json|bpmn)$/.exec(path) ?? [];
-    if (kind === undefined) continue;
+    const [, hash] = /^definitions\/([0-9a-f]{64})\.(?:json|bpmn)$/.exec(path) ?? [];
+    if (hash === undefined || there.has(hash)) continue;
     if (!followed.has(hash))
       return faultOf('definition-differs', path, 'La pratica non ha seguito questo processo.');
     if (!isDefinition(hash, entries))
       return faultOf('definition-differs', path, 'Il processo non è quello del suo nome.');
+    there.add(hash);
   }
-  const missing = [...followed].find((hash) => !isDefinition(hash, entries));
+  const missing = [...followed].find((hash) => !there.has(hash));
   if (missing === undefined) return null;
   return faultOf(
     'definition-differs',
@@ -246,12 +247,11 @@ function namedFault({ documents }: BundleManifest, events: readonly SealedEvent[
     : faultOf('document-differs', 'manifest.json', 'Il manifesto tace un documento della pratica.');
 }
 
-function documentsFault({ documents }: BundleManifest, entries: Entries): BundleFault | null {
-  for (const { path, sha256: hash } of documents) {
-    if (path === null) continue;
-    const content = entries.get(path);
-    if (!content || sha256(content) !== hash)
-      return faultOf('document-differs', path, 'Il documento non è quello che fu depositato.');
-  }
-  return null;
+/** The files are what the manifest declares by now: a document is whole when both declarations agree. */
+function documentsFault({ documents, files }: BundleManifest): BundleFault | null {
+  const declared = new Map(files.map(({ path, sha256: hash }) => [path, hash]));
+  const differs = documents.find(({ path, sha256: hash }) => path !== null && declared.get(path) !== hash);
+  return differs
+    ? faultOf('document-differs', differs.path ?? '', 'Il documento non è quello che fu depositato.')
+    : null;
 }
