@@ -8,20 +8,29 @@ import { formatPosition, parsePosition } from '../position.ts';
 import { LogWasRestored, MalformedAppend } from '../port.ts';
 import type { Append, AppendResult, EventLog, Page, ReadAll, StreamHead } from '../port.ts';
 import { Signal } from '../signal.ts';
+import { createAppends, createPackedAppends } from './appends.ts';
 
 interface Stream {
-  readonly events: StoredEvent[];
+  /** Numbers of its appends, and of each the revision of its first event. */
+  readonly appends: number[];
+  readonly firsts: number[];
+  revision: number;
   hash: string;
+}
+
+export interface MemoryLogOptions {
+  /** Appends that are compressed together, once they are so many; none are by default. For logs of years, of which little is read twice. */
+  readonly packOf?: number;
 }
 
 /** Timers cannot wait longer; in memory no signal is ever lost. */
 const never = 2 ** 31 - 1;
 
 /** A log in memory with the promises of the real one: for `iter run`, scenarios and tests. */
-export function createMemoryLog(): EventLog {
+export function createMemoryLog({ packOf }: MemoryLogOptions = {}): EventLog {
   const epoch = randomBytes(4).toString('hex');
   const streams = new Map<string, Stream>();
-  const appends: (readonly StoredEvent[])[] = [];
+  const appends = packOf === undefined ? createAppends() : createPackedAppends(packOf);
   const signal = new Signal();
   let closed = false;
 
@@ -31,16 +40,29 @@ export function createMemoryLog(): EventLog {
     return number;
   };
 
+  /** Events of a stream, both revisions included; fewer when it is shorter. */
+  const eventsOf = (stream: Stream, first: number, last: number): StoredEvent[] => {
+    const events: StoredEvent[] = [];
+    if (first > stream.revision || last < first) return events;
+    // Mostly it is the end that is read.
+    let at = stream.firsts.length - 1;
+    while (stream.firsts[at]! > first) at--;
+    for (; at < stream.firsts.length && stream.firsts[at]! <= last; at++)
+      events.push(...appends.at(stream.appends[at]!));
+    return events.filter(({ revision }) => revision >= first && revision <= last);
+  };
+
   const append = ({ stream, expectedRevision, events }: Append): AppendResult => {
     if (closed) throw new Error('the log is closed');
     const { hash } = checkAppend({ stream, expectedRevision, events });
     const found = streams.get(stream);
-    const actualRevision = (found?.events.length ?? 0) - 1;
+    const actualRevision = found?.revision ?? -1;
+    const revision = expectedRevision + events.length;
     if (actualRevision !== expectedRevision) {
-      const again = found?.events[expectedRevision + 1];
-      const last = found?.events[expectedRevision + events.length];
+      const [again] = found ? eventsOf(found, expectedRevision + 1, expectedRevision + 1) : [];
+      const [last] = found ? eventsOf(found, revision, revision) : [];
       return again && last && isSame(last, events.at(-1)!)
-        ? { outcome: 'appended', position: again.position, revision: expectedRevision + events.length }
+        ? { outcome: 'appended', position: again.position, revision }
         : { outcome: 'conflict', actualRevision };
     }
     if (found && found.hash !== events[0]!.prevHash)
@@ -51,13 +73,14 @@ export function createMemoryLog(): EventLog {
       const data = JSON.parse(digestOf(event).data) as JsonObject;
       return Object.freeze({ ...event, data, position, index });
     });
-    appends.push(stored);
-    if (found) {
-      found.events.push(...stored);
-      found.hash = hash;
-    } else streams.set(stream, { events: [...stored], hash });
+    appends.add(stored);
+    const into = found ?? { appends: [], firsts: [], revision, hash };
+    if (!found) streams.set(stream, into);
+    into.appends.push(appends.length);
+    into.firsts.push(expectedRevision + 1);
+    Object.assign(into, { revision, hash });
     signal.raise(appends.length);
-    return { outcome: 'appended', position, revision: expectedRevision + events.length };
+    return { outcome: 'appended', position, revision };
   };
 
   const readAll = ({ after, direction = 'forwards', limit = 1_000, prefixes }: ReadAll = {}): Page => {
@@ -67,13 +90,14 @@ export function createMemoryLog(): EventLog {
     if (direction === 'backwards') {
       let number = after ? parse(after) - 1 : appends.length;
       for (; number > 0 && events.length < limit; number--) {
-        if (isWanted(appends[number - 1]![0]!)) events.push(...appends[number - 1]!.toReversed());
+        const added = appends.at(number);
+        if (isWanted(added[0]!)) events.push(...added.toReversed());
       }
       return { events, position: number > 0 ? formatPosition(epoch, number + 1) : null, atEnd: number <= 0 };
     }
     let number = parse(after);
     while (number < appends.length && events.length < limit) {
-      const added = appends[number++]!;
+      const added = appends.at(++number);
       if (isWanted(added[0]!)) events.push(...added);
     }
     return {
@@ -87,16 +111,17 @@ export function createMemoryLog(): EventLog {
     append: async (request) => append(request),
     head: async (stream): Promise<StreamHead | null> => {
       const found = streams.get(stream);
-      return found ? { revision: found.events.length - 1, hash: found.hash } : null;
+      return found ? { revision: found.revision, hash: found.hash } : null;
     },
     readStream: async (stream, { from, direction = 'forwards', limit = Infinity } = {}) => {
-      const events = streams.get(stream)?.events ?? [];
+      const found = streams.get(stream);
+      if (!found) return [];
       if (direction === 'forwards') {
         const first = Math.max(0, from ?? 0);
-        return events.slice(first, first + limit);
+        return eventsOf(found, first, Math.min(found.revision, first + limit - 1));
       }
-      const end = Math.max(0, Math.min(from ?? Infinity, events.length - 1) + 1);
-      return events.slice(Math.max(0, end - limit), end).reverse();
+      const last = Math.min(from ?? Infinity, found.revision);
+      return eventsOf(found, Math.max(0, last - limit + 1), last).reverse();
     },
     readAll: async (options) => readAll(options),
     follow: (options = {}) =>
