@@ -2,12 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseEvent } from '@iter/engine';
-import { followProgress } from '@iter/event-store/following';
-import type { Projector } from '@iter/event-store/following';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
-import { createViewsProjector, openViews, selectionRegisters, viewsSchema } from '@iter/read-models';
+import { openViews, selectionRegisters } from '@iter/read-models';
 import type { Pool } from 'pg';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
@@ -15,6 +13,8 @@ import { World } from '../apps/cli/src/world/world.ts';
 import { caseWriter } from './support/case-log.ts';
 import { createTestDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { followViews } from './support/views.ts';
+import type { FollowedViews } from './support/views.ts';
 
 // The processes of selections as they are drawn, and the registers that they read as the views make them from what
 // happened: what one side calls a thing, the other must find.
@@ -24,13 +24,13 @@ const others = ['selection-needs-and-mobility', 'selection-single-list', 'select
 
 let database: TestDatabase;
 let pool: Pool;
-let projector: Projector;
+let followed: FollowedViews;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url });
 });
 afterAll(async () => {
-  await projector.stop();
+  await followed.stop();
   await pool.end();
   await database.drop();
 });
@@ -44,15 +44,7 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
 
   const log = createMemoryLog();
   const write = caseWriter(log, () => world.now);
-  projector = await createViewsProjector({
-    ...{ log, pool },
-    clock: { now: () => world.now },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  followed = await followViews({ log, pool, url: database.url, now: () => world.now });
   const read = selectionRegisters(openViews(pool));
   const seen = new Map<string, number>();
 
@@ -63,8 +55,7 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
       if (fresh.length > 0) await write(id, fresh as readonly CaseEvent[]);
       seen.set(id, events.length);
     }
-    const last = await log.lastPosition();
-    if (last !== null) expect(await progress.waitFor(last, 10_000)).toBe(true);
+    await followed.caughtUp();
     const about = { comune: 'c_mondo', process: 'x', on: world.now.slice(0, 10) };
     for (const { id } of world.cases) {
       for (const register of ['needs', 'eligibility-list'] as const)
@@ -153,7 +144,6 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   ).toEqual([]);
   expect(need()).toMatchObject({ state: 'READY_INTERPELLO', postsLeft: 1 });
   expect(await play(interpello('INT-3'))).toEqual([]);
-  await progress.close();
 });
 
 const text = (name: string): string => readFileSync(join(processes, name), 'utf8');

@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '@iter/event-store';
-import { followProgress } from '@iter/event-store/following';
-import type { Projector } from '@iter/event-store/following';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import {
   certificateChain,
   comuneDashboard,
-  createViewsProjector,
   doublePresences,
   everything,
   hoursLedger,
@@ -17,7 +14,6 @@ import {
   trainerDaySheet,
   trainingCatalogue,
   trainingRegisters,
-  viewsSchema,
 } from '@iter/read-models';
 import type { Viewer } from '@iter/read-models';
 import { readFileSync } from 'node:fs';
@@ -30,6 +26,8 @@ import { World } from '../apps/cli/src/world/world.ts';
 import { caseId, caseWriter } from './support/case-log.ts';
 import { createTestDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { followViews } from './support/views.ts';
+import type { FollowedViews } from './support/views.ts';
 
 // What the processes of training write is what the views of training read: real cases, played from their scenarios.
 
@@ -40,7 +38,7 @@ const at = '2026-11-30T09:00:00.000Z';
 let database: TestDatabase;
 let pool: Pool;
 let log: EventLog;
-let projector: Projector;
+let followed: FollowedViews;
 let write: ReturnType<typeof caseWriter>;
 
 beforeAll(async () => {
@@ -50,15 +48,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   log = createMemoryLog();
   write = caseWriter(log, () => at);
-  projector = await createViewsProjector({
-    ...{ log, pool, clock: { now: () => at }, unseal: async ({ data }) => data },
-    logger: { info: () => undefined, error: () => undefined },
-  });
-  projector.start();
-  await projector.ready;
+  followed = await followViews({ log, pool, url: database.url, now: () => at });
 });
 afterEach(async () => {
-  await projector.stop();
+  await followed.stop();
   await pool.query('drop schema if exists views cascade');
 });
 afterAll(async () => {
@@ -81,12 +74,7 @@ async function play(name: string, { upTo = Infinity, as = '' } = {}): Promise<Ma
     ids.set(called, id);
     for (const event of events) await write(id, [event], { actor: event.actor });
   }
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  try {
-    expect(await progress.waitFor((await log.lastPosition())!, 20_000)).toBe(true);
-  } finally {
-    await progress.close();
-  }
+  await followed.caughtUp();
   return ids;
 }
 
@@ -297,6 +285,6 @@ it('gives the same rows when the views are made anew', async () => {
   };
   const before = await dump();
   expect(before.map(({ length }) => length)).toEqual([2, 1, 3, 2]);
-  await projector.rebuild();
+  await followed.projector.rebuild();
   expect(await dump()).toEqual(before);
 });

@@ -3,7 +3,6 @@ import { mayAct } from '@iter/access';
 import type { CaseFacts, Grant, Principal, Role } from '@iter/access';
 import type { CaseEvent } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { followProgress } from '@iter/event-store/following';
 import { createPool } from '@iter/platform/postgres';
 import fc from 'fast-check';
 import { Kysely, PostgresDialect } from 'kysely';
@@ -20,9 +19,9 @@ import {
 } from '../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
+import { followViews } from '../../../test/support/views.ts';
 import type { ViewTables } from './database.ts';
 import {
-  createViewsProjector,
   everything,
   findTask,
   InvalidCursor,
@@ -93,20 +92,9 @@ async function views(
       await write(caseId(name), events, { actor });
     }
   }
-  const projector = await createViewsProjector({
-    log,
-    pool,
-    clock: { now: () => now },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  const last = await log.lastPosition();
-  if (last) expect(await progress.waitFor(last, 10_000)).toBe(true);
-  await progress.close();
-  await projector.stop();
+  const followed = await followViews({ log, pool, url: database.url, now: () => now });
+  await followed.caughtUp();
+  await followed.stop();
 }
 
 const person = (account: string, role: Role, body: string): Principal => ({

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
 import type { EventLog } from '@iter/event-store';
-import { followProgress } from '@iter/event-store/following';
-import type { Projector } from '@iter/event-store/following';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
@@ -16,12 +14,14 @@ import {
 } from '../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
-import { createViewsProjector, openViews, selectionRegisters, viewsSchema } from './index.ts';
+import { followViews } from '../../../test/support/views.ts';
+import type { FollowedViews } from '../../../test/support/views.ts';
+import { openViews, selectionRegisters } from './index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
 let log: EventLog;
-let projector: Projector;
+let followed: FollowedViews;
 let write: ReturnType<typeof caseWriter>;
 const at = '2026-09-10T08:00:00.000Z';
 const about = { comune: 'c_borgo', process: 'selection-interpello', on: '2026-09-10' };
@@ -33,17 +33,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   log = createMemoryLog();
   write = caseWriter(log, () => at);
-  projector = await createViewsProjector({
-    ...{ log, pool },
-    clock: { now: () => at },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
+  followed = await followViews({ log, pool, url: database.url, now: () => at });
 });
 afterEach(async () => {
-  await projector.stop();
+  await followed.stop();
   await pool.query('drop schema if exists views cascade');
 });
 afterAll(async () => {
@@ -53,12 +46,7 @@ afterAll(async () => {
 
 /** What a register holds once the views have caught up. */
 async function entry(register: 'needs' | 'eligibility-list' | 'ranking', key: unknown, on = about.on) {
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  try {
-    expect(await progress.waitFor((await log.lastPosition())!, 10_000)).toBe(true);
-  } finally {
-    await progress.close();
-  }
+  await followed.caughtUp();
   return selectionRegisters(openViews(pool))[register](key as never, { ...about, on });
 }
 
@@ -318,6 +306,6 @@ it('gives the same entries when the views are made anew', async () => {
   await write(list, [started({ process: 'selection-single-list' }), membership('m1', 'K-01', '2029-06-01')]);
   await write(caseId('h1'), aHire({ listRef: list }));
   const before = [await entry('needs', need), await entry('eligibility-list', list)];
-  await projector.rebuild();
+  await followed.projector.rebuild();
   expect([await entry('needs', need), await entry('eligibility-list', list)]).toEqual(before);
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { followProgress } from '@iter/event-store/following';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
@@ -12,8 +11,9 @@ import {
 } from '../../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
+import { followViews } from '../../../../test/support/views.ts';
 import { eventually } from '../../../../test/support/system.ts';
-import { concerns, createChangeFeed, createViewsProjector, everything, viewsSchema } from '../index.ts';
+import { concerns, createChangeFeed, everything } from '../index.ts';
 import type { Change } from '../index.ts';
 
 let database: TestDatabase;
@@ -35,16 +35,8 @@ const at = '2026-03-06T09:00:00.000Z';
 async function world() {
   const log = createMemoryLog();
   const write = caseWriter(log, () => at);
-  const projector = await createViewsProjector({
-    log,
-    pool,
-    clock: { now: () => at },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
+  const followed = await followViews({ log, pool, url: database.url, now: () => at });
+  const { progress, projector } = followed;
   const feed = await createChangeFeed(pool, progress);
   const stop = new AbortController();
   const readers: Promise<void>[] = [];
@@ -66,8 +58,7 @@ async function world() {
       stop.abort();
       await Promise.all(readers);
       feed.close();
-      await progress.close();
-      await projector.stop();
+      await followed.stop();
     },
   };
 }

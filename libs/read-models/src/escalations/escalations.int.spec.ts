@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Principal } from '@iter/access';
 import type { CaseEvent } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { followProgress } from '@iter/event-store/following';
 import { createPool } from '@iter/platform/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
@@ -15,15 +14,9 @@ import {
 } from '../../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
+import { followViews } from '../../../../test/support/views.ts';
 import type { ViewTables } from '../database.ts';
-import {
-  createViewsProjector,
-  escalationFigures,
-  everything,
-  listEscalations,
-  viewerOf,
-  viewsSchema,
-} from '../index.ts';
+import { escalationFigures, everything, listEscalations, viewerOf, viewsSchema } from '../index.ts';
 import type { EscalationsFilter, Lists, Viewer } from '../index.ts';
 
 let database: TestDatabase;
@@ -102,19 +95,9 @@ beforeAll(async () => {
   at(5 * 24 * 60);
   await write(b, [raised('next-week')]);
 
-  const projector = await createViewsProjector({
-    log,
-    pool,
-    clock: { now: () => now },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  expect(await progress.waitFor((await log.lastPosition())!, 10_000)).toBe(true);
-  await progress.close();
-  await projector.stop();
+  const followed = await followViews({ log, pool, url: database.url, now: () => now });
+  await followed.caughtUp();
+  await followed.stop();
 });
 afterAll(async () => {
   await pool.end();

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
-import { followProgress } from '@iter/event-store/following';
-import type { Projector } from '@iter/event-store/following';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import { caseId, caseWriter, started } from '../../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
-import { createViewsProjector, openViews, viewsSchema } from '../index.ts';
+import { followViews } from '../../../../test/support/views.ts';
+import type { FollowedViews } from '../../../../test/support/views.ts';
+import { openViews } from '../index.ts';
 import { programmeBoard, provinceCard } from './index.ts';
 
 const at = '2026-05-20T08:00:00.000Z';
@@ -31,7 +31,7 @@ const anEdition = (comune: string): CaseEvent[] => [
 
 let database: TestDatabase;
 let pool: Pool;
-let projector: Projector;
+let followed: FollowedViews;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -50,20 +50,11 @@ beforeAll(async () => {
       caseOutcome: 'delivered',
     }),
   ]);
-  projector = await createViewsProjector({
-    ...{ log, pool },
-    clock: { now: () => at },
-    logger: { info: () => undefined, error: () => undefined },
-    unseal: async ({ data }) => data,
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  expect(await progress.waitFor((await log.lastPosition())!, 10_000)).toBe(true);
-  await progress.close();
+  followed = await followViews({ log, pool, url: database.url, now: () => at });
+  await followed.caughtUp();
 });
 afterAll(async () => {
-  await projector.stop();
+  await followed.stop();
   await pool.end();
   await database.drop();
 });

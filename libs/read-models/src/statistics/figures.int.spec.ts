@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Principal } from '@iter/access';
 import type { CaseEvent } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { followProgress } from '@iter/event-store/following';
 import { createPool } from '@iter/platform/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
@@ -16,8 +15,9 @@ import {
 } from '../../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
+import { followViews } from '../../../../test/support/views.ts';
 import type { ViewTables } from '../database.ts';
-import { createViewsProjector, everything, statistics, viewerOf, viewsSchema } from '../index.ts';
+import { everything, statistics, viewerOf, viewsSchema } from '../index.ts';
 import type { Lists } from '../index.ts';
 
 let database: TestDatabase;
@@ -87,16 +87,9 @@ beforeAll(async () => {
   // Another service.
   await write(caseId('other'), [started({ comune: 'c_borgo', process: 'training-course' })]);
 
-  const projector = await createViewsProjector({
-    ...{ log, pool, clock: { now: () => now }, unseal: async ({ data }) => data },
-    logger: { info: () => undefined, error: () => undefined },
-  });
-  projector.start();
-  await projector.ready;
-  const progress = await followProgress({ pool, url: database.url, schema: viewsSchema, log });
-  expect(await progress.waitFor((await log.lastPosition())!, 10_000)).toBe(true);
-  await progress.close();
-  await projector.stop();
+  const followed = await followViews({ log, pool, url: database.url, now: () => now });
+  await followed.caughtUp();
+  await followed.stop();
 });
 afterAll(async () => {
   await pool.end();
