@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openArchive } from '@iter/process-catalog/packages';
+import { contentHashOf, listed, openArchive, packArchive } from '@iter/process-catalog/packages';
 import { exportPackage, importPackage } from '../apps/cli/src/commands/package.ts';
 import { test as playScenarios } from '../apps/cli/src/commands/test.ts';
 
@@ -45,13 +45,14 @@ describe('the package of each process', () => {
 });
 
 describe('a package in an empty folder', () => {
-  it.each(['desk-request', 'training-path'])(
+  // One alone, one that starts cases of others by messages, one that is a part of another's cases.
+  it.each(['desk-request', 'accompaniment-project-work', 'disciplinary-defence'])(
     '%s is put there whole, and plays its scenarios',
     async (key) => {
       await pack(key);
       const into = join(scratch, `into-${key}`);
       const put = await quietly(() => importPackage(archiveOf(key), { into }));
-      expect(put).toMatchObject({ status: 0 });
+      expect(put.status === 0 ? '' : put.said).toBe('');
       expect(readFileSync(join(into, key, 'package.yaml'), 'utf8')).toContain('basedOn:');
       const played = await quietly(() => playScenarios([join(into, key)], {}));
       expect(played.status === 0 ? '' : played.said).toBe('');
@@ -59,18 +60,20 @@ describe('a package in an empty folder', () => {
     60_000,
   );
 
-  it('is refused when it is a part that stands only below its caller, and taken when that is there', async () => {
-    const part = 'disciplinary-defence';
-    await pack(part);
-    const into = join(scratch, 'into-part');
-    const alone = await quietly(() => importPackage(archiveOf(part), { into }));
-    expect(alone.status).toBe(1);
-    expect(alone.said).toContain('DL_CONCLUSION');
-    expect(existsSync(join(into, part))).toBe(false);
-    await pack('disciplinary-core');
-    const below = await quietly(() => importPackage(archiveOf('disciplinary-core'), { into }));
-    expect(below.status === 0 ? '' : below.said).toBe('');
-    const again = await quietly(() => importPackage(archiveOf(part), { into }));
-    expect(again.status === 0 ? '' : again.said).toBe('');
-  }, 60_000);
+  it('is refused when it would not be deployed there, and leaves nothing behind', async () => {
+    const key = 'desk-request';
+    await pack(key);
+    const opened = openArchive(readFileSync(archiveOf(key)));
+    if (!('manifest' in opened)) throw new Error('no package');
+    const files = new Map([...opened.files].filter(([path]) => !path.endsWith('/forms/t_draftAnswer.json')));
+    const packed = listed(files);
+    const manifest = { ...opened.manifest, files: packed, contentHash: contentHashOf(packed) };
+    const archive = join(scratch, 'without-a-form.zip');
+    writeFileSync(archive, packArchive(manifest, files, null));
+    const into = join(scratch, 'into-nothing');
+    const put = await quietly(() => importPackage(archive, { into }));
+    expect(put.status).toBe(1);
+    expect(put.said).toContain('t_draftAnswer');
+    expect(existsSync(join(into, key))).toBe(false);
+  });
 });

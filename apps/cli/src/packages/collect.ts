@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseProcesses } from '@iter/process-model';
 import { contentHashOf, listed, readDescription } from '@iter/process-catalog/packages';
 import type { PackageFiles, PackageManifest } from '@iter/process-catalog/packages';
 import { parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { WrongInput } from '../output.ts';
-import { catalogueFolder, readText, withCalled } from '../world/files.ts';
+import { readScenario } from '../scenario/index.ts';
+import { catalogueFolder, readText, scenariosBelow, withCalled } from '../world/files.ts';
 
 /** A process with all that belongs to it, as it lies in folders. */
 export interface Collected {
@@ -18,8 +19,8 @@ export interface Collected {
 export const descriptionFile = 'package.yaml';
 
 /**
- * Collects what belongs to the process of a folder: its own files and those of the processes that it calls, the terms and
- * ladders that they name.
+ * Collects what belongs to the process of a folder: its own files and those of the processes that it calls or that its
+ * scenarios play with, the terms and ladders that they name. So it runs, and its scenarios play, wherever it is put (ADR 17).
  * @throws WrongInput when the folder holds no process, or its `package.yaml` is missing or wrong
  */
 export async function collect(folder: string): Promise<Collected> {
@@ -33,8 +34,7 @@ export async function collect(folder: string): Promise<Collected> {
   if ('problem' in described)
     throw new WrongInput(`${join(folder, descriptionFile)} is no description: ${described.problem}`);
 
-  const diagrams = withCalled([diagram]).filter(({ name }) => name.endsWith('.bpmn'));
-  const folders = [...new Set(diagrams.map(({ name }) => resolve(name, '..')))];
+  const folders = foldersFor(folder);
   const files = new Map<string, Uint8Array>();
   for (const each of folders) {
     for (const path of filesBelow(each))
@@ -71,6 +71,17 @@ export async function collect(folder: string): Promise<Collected> {
     contentHash: contentHashOf(packed),
   };
   return { manifest, files };
+}
+
+/** The folder of a process, and those of all that it and they call, or name by `with` in their scenarios. */
+function foldersFor(folder: string): readonly string[] {
+  const found = new Set([resolve(folder)]);
+  for (const each of found) {
+    const named = scenariosBelow(each).flatMap((file) => readScenario(file, readText(file)).with ?? []);
+    for (const { name } of withCalled([join(each, `${basename(each)}.bpmn`)], named))
+      if (name.endsWith('.bpmn')) found.add(dirname(resolve(name)));
+  }
+  return [...found];
 }
 
 /** The files of a process: no hidden ones, and not the description, which says who packs it. */

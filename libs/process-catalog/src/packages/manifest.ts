@@ -43,7 +43,7 @@ export interface PackageManifest extends PackageDescription {
   /** Key of the process that the package is about. */
   readonly key: string;
   readonly name: string;
-  /** Keys of the processes in it: that one, and what it calls. */
+  /** Keys of the processes in it: that one, what it calls, and what its scenarios play with. */
   readonly processes: readonly string[];
   /** Keys of the terms, and names of the ladders, that they use. */
   readonly terms: readonly string[];
