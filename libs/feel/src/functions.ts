@@ -79,6 +79,7 @@ const cheapFunctions = [
   'first lawful day',
   'plus working days',
   'legal holiday',
+  'religious feast',
 ] as const;
 
 /** They build lists and texts, sort, or take patterns: they share the budget of the command. */

@@ -14,6 +14,7 @@ export { isCalendarError } from './errors.ts';
 export type { CalendarErrorCode } from './errors.ts';
 export { earliestHearing } from './hearing.ts';
 export type { HearingDates } from './hearing.ts';
+export { religiousFeast } from './feasts.ts';
 export { italianCalendar } from './holidays.ts';
 export type { CalendarBody, ItalianCalendarOptions, KeptDay, YearlyDay } from './holidays.ts';
 export * from './operations.ts';

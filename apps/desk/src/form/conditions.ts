@@ -15,7 +15,8 @@ interface Condition {
 }
 
 /** Functions that only the server has, as it alone knows the legal calendar: what names them is left to its check. */
-const ofServer = /\b(?:legal\s+due\s+date|first\s+lawful\s+day)\s*\(/;
+const ofServer =
+  /\b(?:legal\s+due\s+date|first\s+lawful\s+day|plus\s+working\s+days|legal\s+holiday|religious\s+feast)\s*\(/;
 
 function conditionsOf(parts: readonly Part[]): readonly Condition[] {
   return parts.flatMap((part) => [

@@ -64,4 +64,15 @@ describe('what expressions ask of the calendar', () => {
   ])('%s is a legal holiday: %s', (day, is) => {
     expect(dates.holiday(day) !== null).toBe(is);
   });
+
+  // Kippur 2026 is Monday, 21 September; the day is Rome's.
+  it.each([
+    ['2026-09-21', true],
+    ['2026-09-20T22:30:00Z', true],
+    ['2026-09-21T22:30:00Z', false],
+    ['2026-12-08', false],
+    ['tomorrow', false],
+  ])('%s is a feast on which no test is held: %s', (day, is) => {
+    expect(dates.religiousFeast(day) !== null).toBe(is);
+  });
 });

@@ -1,5 +1,11 @@
 import type { LegalDates } from '@iter/feel/evaluation';
-import { computeTerm, earliestHearing, localDateOf, plusWorkingDays } from '@iter/legal-calendar';
+import {
+  computeTerm,
+  earliestHearing,
+  localDateOf,
+  plusWorkingDays,
+  religiousFeast,
+} from '@iter/legal-calendar';
 import type { LegalCalendar, Term } from '@iter/legal-calendar';
 import type { Catalogue } from '../env.ts';
 
@@ -40,6 +46,10 @@ export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune
     holiday: (day) => {
       const on = localDateOf(day);
       return on === null ? null : calendar.holidayName(on, comune);
+    },
+    religiousFeast: (day) => {
+      const on = localDateOf(day);
+      return on === null ? null : religiousFeast(on);
     },
   };
 }

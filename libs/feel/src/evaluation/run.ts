@@ -70,6 +70,8 @@ export interface LegalDates {
   plusWorkingDays(base: string, days: number): string | null;
   /** Which legal holiday a day is; null: it is none. */
   holiday(day: string): string | null;
+  /** Which feast of the confessions with an agreement a day is, on which no test is held; null: none. */
+  religiousFeast(day: string): string | null;
 }
 
 /** One evaluation's means: what it may still do, the time it sees, how it matches patterns. */

@@ -9,6 +9,7 @@ const legal = {
   plusWorkingDays: (base: string, days: number) =>
     base === '2026-04-02' && days === 2 ? '2026-04-07' : null,
   holiday: (day: string) => (day.startsWith('2026-12-08') ? 'Immacolata' : null),
+  religiousFeast: (day: string) => (day.startsWith('2026-09-21') ? 'Kippur' : null),
 };
 const value = (text: string, context = {}) => run(text, context, { legal });
 
@@ -60,4 +61,10 @@ it('names the holiday that a day is', () => {
   expect(value('legal holiday("2026-12-09") = null')).toEqual({ ok: true, value: true });
   expect(value('legal holiday(d)', { d: null })).toEqual({ ok: true, value: null });
   expect(run('legal holiday("2026-12-08")')).toEqual({ ok: true, value: null });
+});
+
+it('names the feast of another confession that a day is', () => {
+  expect(value('religious feast("2026-09-21T09:00:00+02:00")')).toEqual({ ok: true, value: 'Kippur' });
+  expect(value('religious feast(date("2026-12-08"))')).toEqual({ ok: true, value: null });
+  expect(run('religious feast("2026-09-21")')).toEqual({ ok: true, value: null });
 });

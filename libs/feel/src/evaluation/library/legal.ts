@@ -34,16 +34,22 @@ const workingDays = (base: Base, days: number, run: Run): Value => {
   return found === null ? null : parseDate(found);
 };
 
-const holiday = (base: Base, run: Run): Value => {
-  run.spend(termSteps);
-  return run.legal?.holiday(written(base)) ?? null;
-};
+const named =
+  (question: 'holiday' | 'religiousFeast') =>
+  (base: Base, run: Run): Value => {
+    run.spend(termSteps);
+    return run.legal?.[question](written(base)) ?? null;
+  };
+
+const naming = (question: Parameters<typeof named>[0]) =>
+  builtIn(signature('day', [string], named(question)), signature('day', [day], named(question)));
 
 /**
  * Dates of the catalogue's terms, `legal due date("disciplinary.contestation", reportReceivedAt)`. Null where no calendar
  * is at hand, for a term that the catalogue does not know, and for a base that is no date.
  * `plus working days(today(), 2)` is no term but a wait: the desk's working days, with its local calendar.
  * `legal holiday(writtenAt)` names the holiday that a day is, null when it is none: on a Saturday one may work.
+ * `religious feast(writtenAt)` names the Jewish or Waldensian feast on which no test is held, null when it is none.
  */
 export const legalFunctions = {
   'legal due date': dated('dueDate'),
@@ -52,5 +58,6 @@ export const legalFunctions = {
     signature('base, days', [string, integer], workingDays),
     signature('base, days', [day, integer], workingDays),
   ),
-  'legal holiday': builtIn(signature('day', [string], holiday), signature('day', [day], holiday)),
+  'legal holiday': naming('holiday'),
+  'religious feast': naming('religiousFeast'),
 };
