@@ -192,7 +192,6 @@ const byElement: Readonly<Record<string, Readonly<Record<string, Habit>>>> = {
   },
   t_scheduleOral: {
     oralNoticeExpectedAt: ahead(3),
-    feastsChecked: always(true),
     // The form knows the notice of the law; one that was agreed people count by themselves.
     oralAt: ({ seen, now, calendar }) => {
       if (seen['noticeByAgreement'] !== true) return undefined;
