@@ -11,21 +11,13 @@ import { createPostgresLog } from '@iter/event-store/postgres';
 import { createEvaluator } from '@iter/platform/feel';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
-import {
-  answersThrough,
-  createQueues,
-  createReactions,
-  draftThrough,
-  linkThrough,
-  receiveThrough,
-  ringThrough,
-  startThrough,
-} from '@iter/reactions';
+import { createQueues, createReactions, draftThrough } from '@iter/reactions';
 import type { Reactions } from '@iter/reactions';
 import type { Pool } from 'pg';
 import { createTestDatabase } from './support/database.ts';
 import { eventually } from './support/system.ts';
 import { testWorld } from './support/world.ts';
+import { throughCommands } from './support/reactions.ts';
 
 const bpmn = `<?xml version="1.0"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1"
@@ -105,16 +97,7 @@ async function openHouse(worker: string) {
       info: () => undefined,
       error: (fields, message) => void logged.push(`${message} ${JSON.stringify(fields)}`),
     },
-    unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
-    ring: ringThrough(cases),
-    answers: answersThrough(cases),
-    traffic: messages,
-    receive: receiveThrough(cases),
-    definitions: world.catalog,
-    start: startThrough(cases, messages),
-    link: linkThrough(cases),
-    evaluator: (now) => createEvaluator({ now }),
-    jobNow: async () => null,
+    ...throughCommands({ world, sealer, cases, messages }),
   });
   return {
     ...{ log, world, cases, documents, reactions, written },

