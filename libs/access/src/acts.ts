@@ -47,6 +47,7 @@ export type Act =
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline' | 'ReissueLadder'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
+  | 'RecordDelivery' | 'RecordDeliveryReceipt'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
   | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
@@ -146,6 +147,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   AddComment: [works, supervisor, ownHr],
   // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.
   SeeCase: [
+  RecordDelivery: [system],
+  RecordDeliveryReceipt: [system],
     works,
     supervisor,
     to(['COMUNE_HR', 'SEGRETARIO'], 'office'),

@@ -112,6 +112,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ResolveEscalation: [S, 'SEGRETARIO'],
   AttachDocument: [O, U],
   RegisterIncoming: [O, U],
+  RecordDelivery: ['SYSTEM'],
+  RecordDeliveryReceipt: ['SYSTEM'],
   AddComment: [O, S, U],
   SeeCase: [O, S, U, 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO', A, 'SYSTEM'],
   ReadCase: [O, S, U, A, 'SYSTEM'],

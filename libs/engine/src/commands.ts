@@ -1,5 +1,5 @@
 import type { EscalationOutcome } from './escalation-state.ts';
-import type { Instant, Instruction, Key, Signature, Variables } from './events.ts';
+import type { DeliveryReceipt, Instant, Instruction, Key, Signature, Variables } from './events.ts';
 
 /**
  * What can be asked of a case. The actor, the command id and the time come beside it (see `Env`).
@@ -120,6 +120,26 @@ export type CaseCommand =
       documents: readonly Key[];
       note: string;
       variables: Variables;
+    }
+  /** Notes that the letter of an open job was given to a provider; noted again it changes nothing. */
+  | {
+      type: 'RecordDelivery';
+      job: Key;
+      messageId: string;
+      to: readonly string[];
+      documents: readonly Key[];
+      submittedAt: Instant;
+    }
+  /**
+   * Files a receipt of a letter, and gives what it decides to whoever waits for it beside the job that sent the letter;
+   * a receipt that is known changes nothing.
+   */
+  | {
+      type: 'RecordDeliveryReceipt';
+      messageId: string;
+      receipt: DeliveryReceipt;
+      file: DraftedFile & { readonly signature?: Signature };
+      gives: { readonly message: string; readonly variables: Variables } | null;
     }
   | { type: 'AddComment'; text: string };
 

@@ -644,7 +644,7 @@ export type CaseEvent =
 
 /** How far the signatures in a file could be followed; the certificates are not verified. */
 export interface Signature {
-  readonly format: 'CAdES' | 'PAdES';
+  readonly format: 'CAdES' | 'PAdES' | 'S/MIME';
   /** `intact`: what was signed is what is there. */
   readonly state: 'intact' | 'altered' | 'unverifiable';
   readonly count: number;
@@ -652,3 +652,35 @@ export interface Signature {
 
 export type CaseEventType = CaseEvent['type'];
 export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
+  /** A letter was given to a provider; what becomes of it is told by receipts, which name its `messageId`. */
+  | {
+      type: 'DeliverySent';
+      data: {
+        key: Key;
+        channel: 'CERTIFIED_MAIL';
+        messageId: string;
+        /** The job that sent it; what waits for its receipts lies in the same scope. */
+        job: Key;
+        element: string;
+        scope: Key | null;
+        to: readonly string[];
+        documents: readonly Key[];
+        submittedAt: Instant;
+      };
+    }
+  | { type: 'DeliveryReceiptRecorded'; data: { key: Key; delivery: Key; document: Key } & DeliveryReceipt }
+/** What a provider certified of a letter, and where the letter stands by it. */
+export interface DeliveryReceipt {
+  /** What makes two receipts one. */
+  readonly receipt: string;
+  readonly kind: string;
+  /** The legal moment, as the provider wrote it: RFC 3339 with its offset. */
+  readonly at: string;
+  /** Whom it is about; null: the whole letter. */
+  readonly to: string | null;
+  /** `doubtful`: it names a moment or somebody that cannot be; nothing follows from it by itself. */
+  readonly news: 'counted' | 'doubtful' | 'unrelated';
+  /** Of the letter as a whole, this receipt included. */
+  readonly state: 'submitted' | 'accepted' | 'delivered' | 'failed';
+}
+

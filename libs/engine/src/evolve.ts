@@ -15,7 +15,7 @@ import { migrate } from './evolving/migration.ts';
 import { appendToLists, interrupt, mergeVariables } from './evolving/scopes.ts';
 import { addToken, consumeJoin, joinTokens } from './evolving/tokens.ts';
 import { host, receive, receivedAll, unhost } from './evolving/waiting.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, Delivery } from './state.ts';
 import { emptyScope, emptyState, seenCommand } from './state.ts';
 import { VersionedMap } from './versioned-map.ts';
 
@@ -295,6 +295,12 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'CommentAdded':
       return;
   }
+    case 'DeliverySent':
+      draft.put('deliveries', event.data.messageId, { ...event.data, receipts: [] });
+      return;
+    case 'DeliveryReceiptRecorded':
+      addReceipt(draft, event.data);
+      return;
 }
 
 type Waiting = 'timers' | 'subscriptions' | 'signals' | 'conditions';
@@ -330,6 +336,16 @@ function changeEscalation(draft: Draft, event: EscalationEvent): void {
   if (!escalation) return;
   draft.put('escalations', escalation.key, evolveEscalation(escalation, event));
   const deadline = escalation.deadline === null ? undefined : draft.state.deadlines.get(escalation.deadline);
+function addReceipt(draft: Draft, receipt: Delivery['receipts'][number]): void {
+  for (const delivery of draft.state.deliveries.values()) {
+    if (delivery.key !== receipt.delivery) continue;
+    draft.put('deliveries', delivery.messageId, {
+      ...delivery,
+      receipts: [...delivery.receipts, receipt],
+    });
+  }
+}
+
   if (!deadline || event.data.past) return;
   const next =
     event.type === 'EscalationHandedOn' || event.type === 'EscalationReopened'

@@ -14,6 +14,7 @@ export type { EscalationEvent, EscalationOutcome } from './escalation-state.ts';
 export { deadlineContext } from './deadlines/context.ts';
 export { legalDates } from './deadlines/legal-dates.ts';
 export type { LegalDates } from '@iter/feel/evaluation';
+export { awaitingBeside, isOnItsWay } from './commands/deliveries.ts';
 export { actSight, newestVersion } from './acts.ts';
 export type { ActSight } from './acts.ts';
 export { awaitedMessage, awaitedMessages } from './awaited-messages.ts';

@@ -31,6 +31,7 @@ export type RejectionCode =
   | 'migration-invalid'
   | 'document-not-found'
   | 'document-replaced'
+  | 'delivery-not-found'
   | 'form-invalid'
   | 'refused-by-process'
   | 'variables-invalid'

@@ -102,6 +102,19 @@ export type Condition = EventOf<'ConditionSubscribed'>['data'] & {
   readonly holds: boolean;
 };
 export type Document = EventOf<'DocumentAttached'>['data'];
+/** A letter on its way, with the receipts that came of it. */
+export type Delivery = EventOf<'DeliverySent'>['data'] & {
+  readonly receipts: readonly EventOf<'DeliveryReceiptRecorded'>['data'][];
+};
+
+/** An element that has asked for acts: what they are drafted from, also when it is done and its scope gone. */
+export interface Asking {
+  readonly element: string;
+  readonly scope: Key | null;
+  readonly definition: string;
+  readonly place: string;
+  readonly variables: Variables;
+}
 
 export interface Incident {
   readonly key: Key;
@@ -198,6 +211,10 @@ export interface CaseState {
   /** Open ones. */
   readonly incidents: ReadonlyMap<Key, Incident>;
   readonly documents: ReadonlyMap<Key, Document>;
+  /** By the letter's message id. */
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  /** By the instance that asked. */
+  readonly asked: ReadonlyMap<Key, Asking>;
   /** Null: everything has been done. */
   readonly continuation: Continuation | null;
   readonly commands: SeenCommands;
@@ -217,6 +234,8 @@ export const mapFields = [
   'escalations',
   'incidents',
   'documents',
+  'deliveries',
+  'asked',
 ] as const;
 export type MapField = (typeof mapFields)[number];
 
@@ -255,6 +274,8 @@ export const emptyState: CaseState = {
   escalations: new VersionedMap(),
   incidents: new VersionedMap(),
   documents: new VersionedMap(),
+  deliveries: new VersionedMap(),
+  asked: new VersionedMap(),
   continuation: null,
   commands: [],
 };

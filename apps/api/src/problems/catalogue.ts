@@ -127,6 +127,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     'Il documento ha già una versione più recente',
     'The document has a newer version already',
   ),
+  'delivery-not-found': kind(404, 'Spedizione non trovata', 'Delivery not found'),
   'document-empty': kind(422, 'Il documento è vuoto', 'The document is empty'),
   'document-too-large': kind(413, 'Il documento è troppo grande', 'The document is too large'),
   'document-type-not-allowed': kind(

@@ -186,6 +186,71 @@ describe('the file of a case', () => {
   });
 });
 
+describe('a letter', () => {
+  const waitsBeside = sub(
+    'attempt',
+    [start('is'), service('send'), catching('w', { event: message('receipt') }), end('ie')],
+    ['is -> send -> w -> ie'],
+  );
+  const sent = (): { play: Play; job: string } => {
+    const play = new Play(
+      processModel(
+        'p',
+        [start('s'), and('f'), waitsBeside, catching('elsewhere', { event: message('receipt') }), user('a')],
+        ['s -> f', 'f -> attempt -> a', 'f -> elsewhere'],
+      ),
+    );
+    play.start();
+    return { play, job: play.job('send').key };
+  };
+  const letter = { messageId: 'm@x', to: ['a@pec.x'], documents: [], submittedAt: '2026-01-01T00:00:00Z' };
+  const receipt = {
+    ...{ receipt: 'r1', kind: 'delivery', at: '2026-01-01T10:12:13+01:00', to: 'a@pec.x' },
+    ...({ news: 'counted', state: 'delivered' } as const),
+  };
+  const file = { name: 'r.eml', mediaType: 'message/rfc822', sizeBytes: 1, sha256: 'a'.repeat(64) };
+  const gives = { message: 'receipt', variables: { receivedAt: '2026-01-01' } };
+  const recorded = { type: 'RecordDeliveryReceipt', messageId: 'm@x', receipt, file, gives } as const;
+
+  it('is noted once, of an open job', () => {
+    const { play, job } = sent();
+    expect(dataOf(play.do({ type: 'RecordDelivery', job, ...letter }), 'DeliverySent')).toMatchObject({
+      ...letter,
+      ...{ job, element: 'send', channel: 'CERTIFIED_MAIL' },
+    });
+    expect(play.do({ type: 'RecordDelivery', job, ...letter })).toEqual([]);
+    expect(play.refused({ type: 'RecordDelivery', job: 'none', ...letter, messageId: 'n@x' })).toBe(
+      'job-not-found',
+    );
+  });
+
+  it('gives its receipt to who waits beside the job that sent it, and to nobody else', () => {
+    const { play, job } = sent();
+    play.do({ type: 'RecordDelivery', job, ...letter });
+    play.do({ type: 'CompleteJob', key: job, variables: {} });
+    const events = play.do(recorded);
+    expect(short(events).slice(0, 3)).toEqual([
+      'DocumentAttached',
+      'DeliveryReceiptRecorded',
+      'MessageCorrelated w',
+    ]);
+    expect(dataOf(events, 'DeliveryReceiptRecorded')).toMatchObject(receipt);
+    expect(play.do(recorded)).toEqual([]);
+  });
+
+  it('files a receipt for which nobody waits yet, and moves no suspended case', () => {
+    const { play, job } = sent();
+    expect(play.refused(recorded)).toBe('delivery-not-found');
+    play.do({ type: 'RecordDelivery', job, ...letter });
+    expect(short(play.do(recorded))).toEqual(['DocumentAttached', 'DeliveryReceiptRecorded']);
+    play.do({ type: 'CompleteJob', key: job, variables: {} });
+    play.do({ type: 'SuspendCase', reason });
+    const second = { ...recorded, receipt: { ...receipt, receipt: 'r2' } };
+    expect(short(play.do(second))).toEqual(['DocumentAttached', 'DeliveryReceiptRecorded']);
+    expect(play.state.deliveries.get('m@x')?.receipts.map((it) => it.receipt)).toEqual(['r1', 'r2']);
+  });
+});
+
 describe('jobs beside one another', () => {
   it('have each their incident', () => {
     const model = processModel(

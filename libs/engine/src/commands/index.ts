@@ -3,6 +3,7 @@ import type { Execution } from '../execution.ts';
 import * as acts from './acts.ts';
 import * as cases from './case.ts';
 import * as deadlines from './deadlines.ts';
+import * as deliveries from './deliveries.ts';
 import * as escalations from './escalations.ts';
 import * as file from './file.ts';
 import { startAdHocActivity } from './ad-hoc.ts';
@@ -93,6 +94,10 @@ export function act(x: Execution, command: CaseCommand): void {
       return acts.draftAct(x, command);
     case 'FailDraft':
       return acts.failDraft(x, command);
+    case 'RecordDelivery':
+      return deliveries.recordDelivery(x, command);
+    case 'RecordDeliveryReceipt':
+      return deliveries.recordDeliveryReceipt(x, command);
     case 'AddComment':
       return file.addComment(x, command);
   }

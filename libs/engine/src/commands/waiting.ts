@@ -70,7 +70,7 @@ function refuseUnawaited(name: string): never {
 }
 
 /** @param more what the output mappings of the event may read beside what the message brings */
-function correlate(
+export function correlate(
   x: Execution,
   it: Subscription,
   messageId: string,

@@ -11,6 +11,8 @@ export function deskCommands(state: CaseState, tape: Tape): readonly CaseCommand
     ...(tape.once(3) ? [{ type: 'AddComment', text: 't' } as const] : []),
     ...(tape.once(3) ? [document([...state.tasks.keys()][0] ?? null)] : []),
     ...(awaited === undefined ? [] : [incoming(awaited, on, state)]),
+    ...[...state.jobs.keys()].slice(0, 1).map((job): CaseCommand => letter(job)),
+    ...[...state.deliveries.keys()].slice(0, 1).map((id): CaseCommand => receiptOf(id, awaited, tape)),
     ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, state, tape)),
     ...[...state.deadlines.values()].flatMap((it) => [0, 1].map(() => onDeadline(it, on, tape))),
     ...[...state.escalations.keys()].map((key): CaseCommand => onEscalation(key, tape)),
@@ -36,6 +38,21 @@ const incoming = (message: string, receivedOn: string, state: CaseState): CaseCo
   documents: [...state.documents.keys()].slice(0, 1),
   note: '',
   variables: {},
+});
+
+const letter = (job: string): CaseCommand => ({
+  ...{ type: 'RecordDelivery', job, messageId: `${job}@x`, to: ['a@x'], documents: [] },
+  submittedAt: '2026-01-01T00:00:00.000Z',
+});
+
+const receiptOf = (messageId: string, awaited: string | undefined, tape: Tape): CaseCommand => ({
+  ...{ type: 'RecordDeliveryReceipt', messageId },
+  receipt: {
+    ...{ receipt: `r${tape.below(3)}`, kind: 'delivery', at: '2026-01-01T01:00:00+01:00', to: null },
+    ...{ news: 'counted', state: 'delivered' },
+  },
+  file: { name: 'r.eml', mediaType: 'message/rfc822', sizeBytes: 1, sha256: '0'.repeat(64) },
+  gives: awaited === undefined ? null : { message: awaited, variables: {} },
 });
 
 function onTask(key: string, state: CaseState, tape: Tape): CaseCommand {
