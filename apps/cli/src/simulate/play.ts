@@ -45,6 +45,8 @@ export class Play {
     private readonly world: World,
     private readonly registers: SimulatedRegisters,
     private readonly random: Random,
+    /** Told of each case that has ended. */
+    private readonly onEnd: (it: WorldCase) => void,
   ) {}
 
   arrive(arrivals: readonly Arriving[]): void {
@@ -138,15 +140,16 @@ export class Play {
 
   #lookAt(it: WorldCase): void {
     const { state } = it;
+    if (state.status !== 'active') {
+      this.#seen.delete(it);
+      this.onEnd(it);
+      return;
+    }
     let seen = this.#seen.get(it);
     if (!seen) {
       this.#seen.set(it, (seen = new Set()));
       const { comune, process } = state;
       this.registers.keepCase(it.id, { case: it.id, process, comune, state: 'active', outcome: null });
-    }
-    if (state.status !== 'active') {
-      this.#seen.set(it, new Set());
-      return;
     }
     const isNew = (key: Key): boolean => !seen.has(key) && seen.add(key).size > 0;
     for (const { key, element } of state.tasks.values()) if (isNew(key)) this.#planTask(it, key, element);

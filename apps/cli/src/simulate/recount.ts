@@ -4,6 +4,7 @@ import { verifyLog } from '@iter/event-store';
 import { foldCase } from '@iter/event-store/following';
 import { projections } from '@iter/read-models';
 import type { World, WorldCase } from '../world/world.ts';
+import type { Entry } from './books.ts';
 
 /** How a deadline stands, told from its events alone: neither the engine's fold nor a view is asked. */
 export type Standing = 'open' | 'suspended' | 'met' | 'missed' | 'replaced' | 'closed';
@@ -43,30 +44,71 @@ function standingAfter(event: RecordedEvent): Standing | null {
   }
 }
 
+/** Deadlines of one kind: how many were opened, how each ended, and whom it called. */
+export interface TermCount {
+  due: number;
+  met: number;
+  missed: number;
+  /** Replaced, or closed with their case. */
+  ended: number;
+  /** Also those that are suspended. */
+  running: number;
+  /** Steps of ladders at which somebody was called, and those that nobody answered. */
+  told: number;
+  escalated: number;
+}
+
+/** Of a case, by the deadline's id. */
+export function recountTerms(events: readonly RecordedEvent[]): ReadonlyMap<string, TermCount> {
+  const counts = new Map<string, TermCount>();
+  const countOf = (id: string): TermCount => {
+    const count = counts.get(id) ?? {
+      due: 0,
+      met: 0,
+      missed: 0,
+      ended: 0,
+      running: 0,
+      told: 0,
+      escalated: 0,
+    };
+    counts.set(id, count);
+    return count;
+  };
+  const ids = new Map<string, string>();
+  for (const event of events) {
+    if (event.type === 'DeadlineOpened') ids.set(event.data.key, event.data.id);
+    if (event.type === 'LadderStepReached') countOf(event.data.id).told++;
+    if (event.type === 'EscalationRaised' && event.data.deadlineId !== null)
+      countOf(event.data.deadlineId).escalated++;
+  }
+  for (const [key, standing] of recountDeadlines(events)) {
+    const count = countOf(ids.get(key) ?? key);
+    count.due++;
+    if (standing === 'met' || standing === 'missed') count[standing]++;
+    else if (standing === 'open' || standing === 'suspended') count.running++;
+    else count.ended++;
+  }
+  return counts;
+}
+
 /** What must hold after years were played. @returns a sentence for each thing that does not */
-export async function violationsOf(world: World): Promise<readonly string[]> {
-  const verdict = await verifyLog(world.log);
+export async function violationsOf(world: World, entries: readonly Entry[]): Promise<readonly string[]> {
+  let stored = 0;
+  const verdict = await verifyLog({
+    async readAll(options) {
+      const page = await world.log.readAll(options);
+      for (const { stream } of page.events) if (stream.startsWith('case-')) stored++;
+      return page;
+    },
+  });
   const broken = verdict.broken
     ? [
         `the chain of ${verdict.broken.stream} breaks at ${verdict.broken.revision}: ${verdict.broken.problem}`,
       ]
     : [];
-  const known = world.cases.reduce((sum, { events }) => sum + events.length, 0);
-  const stored = await eventsInLog(world);
+  const known = entries.reduce((sum, { events }) => sum + events, 0);
   const lost = stored === known ? [] : [`the log holds ${stored} events of cases, the cases know ${known}`];
-  return [...broken, ...lost, ...world.cases.flatMap(violationsIn), ...world.actFailures];
-}
-
-async function eventsInLog({ log }: World): Promise<number> {
-  let count = 0;
-  for (let after: string | null = null; ;) {
-    const page: Awaited<ReturnType<typeof log.readAll>> = await log.readAll({
-      ...{ after: after as never, limit: 10_000, prefixes: ['case-'] },
-    });
-    count += page.events.length;
-    if (page.atEnd || page.position === null) return count;
-    after = page.position;
-  }
+  return [...broken, ...lost, ...entries.flatMap(({ violations }) => violations), ...world.actFailures];
 }
 
 /** One case: the engine's fold, the recount and the views against one another. */

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { World, WorldCase } from '../world/world.ts';
-import { recountDeadlines } from './recount.ts';
+import type { Entry } from './books.ts';
+import type { TermCount } from './recount.ts';
 import type { Service } from './services.ts';
 import type { Tally } from './tally.ts';
 
-export interface TermLine {
+export interface TermLine extends Readonly<TermCount> {
   readonly process: string;
   readonly deadline: string;
-  /** Opened, and how each ended: `open` and `suspended` still run; `ended`: replaced or closed with their case. */
-  readonly due: number;
-  readonly met: number;
-  readonly missed: number;
-  readonly ended: number;
-  readonly running: number;
-  /** Steps of ladders at which somebody was called, and those left without an answer in the end. */
-  readonly told: number;
-  readonly escalated: number;
 }
 
 export interface ServiceLine {
@@ -45,63 +36,48 @@ export interface SimulationReport {
   readonly violations: readonly string[];
 }
 
-export function serviceLines(world: World, services: readonly Service[]): readonly ServiceLine[] {
+export function serviceLines(
+  entries: readonly Entry[],
+  services: readonly Service[],
+): readonly ServiceLine[] {
   const listed = new Set(services.flatMap(({ processes }) => processes));
-  const others = [...new Set(world.cases.map(({ process }) => process))].filter((key) => !listed.has(key));
+  const others = [...new Set(entries.map(({ process }) => process))].filter((key) => !listed.has(key));
   const all: readonly Pick<Service, 'key' | 'label' | 'processes'>[] = [
     ...services,
     ...(others.length > 0 ? [{ key: 'other', label: 'Altri', processes: others }] : []),
   ];
   return all.map(({ key, label, processes }) => {
-    const cases = world.cases.filter(({ process }) => processes.includes(process));
-    const ended = cases.filter(({ state }) => state.status !== 'active');
+    const cases = entries.filter(({ process }) => processes.includes(process));
+    const ended = cases.filter(({ isActive }) => !isActive);
     return {
       ...{ service: key, label, cases: cases.length, active: cases.length - ended.length },
-      outcomes: counted(ended.map(outcomeOf)),
+      outcomes: counted(ended.map(({ process, outcome }) => `${process}: ${outcome}`)),
       terms: termLines(cases),
     };
   });
 }
 
-const outcomeOf = ({ process, state }: WorldCase): string => {
-  const outcome = state.root.variables['caseOutcome'];
-  return `${process}: ${typeof outcome === 'string' ? outcome : state.status}`;
-};
-
-function termLines(cases: readonly WorldCase[]): readonly TermLine[] {
-  const lines = new Map<
-    string,
-    Record<'due' | 'met' | 'missed' | 'ended' | 'running' | 'told' | 'escalated', number>
-  >();
-  const lineOf = (process: string, id: string) => {
-    const key = `${process} ${id}`;
-    const line = lines.get(key) ?? { due: 0, met: 0, missed: 0, ended: 0, running: 0, told: 0, escalated: 0 };
-    lines.set(key, line);
-    return line;
-  };
-  for (const { process, events } of cases) {
-    const ids = new Map<string, string>();
-    for (const event of events) {
-      if (event.type === 'DeadlineOpened') ids.set(event.data.key, event.data.id);
-      if (event.type === 'LadderStepReached') lineOf(process, event.data.id).told++;
-      if (event.type === 'EscalationRaised' && event.data.deadlineId !== null)
-        lineOf(process, event.data.deadlineId).escalated++;
-    }
-    for (const [key, standing] of recountDeadlines(events)) {
-      const line = lineOf(process, ids.get(key) ?? key);
-      line.due++;
-      if (standing === 'met' || standing === 'missed') line[standing]++;
-      else if (standing === 'open' || standing === 'suspended') line.running++;
-      else line.ended++;
+function termLines(entries: readonly Entry[]): readonly TermLine[] {
+  const lines = new Map<string, TermLine>();
+  for (const { process, terms } of entries) {
+    for (const [deadline, count] of terms) {
+      const key = `${process} ${deadline}`;
+      const line = lines.get(key);
+      lines.set(key, { process, deadline, ...(line ? sum(line, count) : count) });
     }
   }
-  return [...lines]
-    .map(([key, line]) => {
-      const [process = '', deadline = ''] = key.split(' ');
-      return { process, deadline, ...line };
-    })
-    .sort((a, b) => (`${a.process} ${a.deadline}` < `${b.process} ${b.deadline}` ? -1 : 1));
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
 }
+
+const sum = (a: TermCount, b: TermCount): TermCount => ({
+  due: a.due + b.due,
+  met: a.met + b.met,
+  missed: a.missed + b.missed,
+  ended: a.ended + b.ended,
+  running: a.running + b.running,
+  told: a.told + b.told,
+  escalated: a.escalated + b.escalated,
+});
 
 function counted(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
@@ -125,11 +101,9 @@ export function peopleOf(tally: Tally): Pick<SimulationReport, 'people' | 'refus
   };
 }
 
-/** Over what happened in each case and when, in clear; keys and seals are new in each log. */
-export function historyHash({ cases }: World): string {
+/** Over what happened in each case and when. */
+export function historyHash(entries: readonly Entry[]): string {
   const hash = createHash('sha256');
-  for (const { id, events } of cases)
-    for (const { type, data, recordedAt, actor } of events)
-      hash.update(JSON.stringify([id, type, data, recordedAt, actor]));
+  for (const { history } of entries) hash.update(history);
   return hash.digest('hex');
 }

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import { WrongInput } from '../output.ts';
 import { catalogueFolder, withCalled } from '../world/files.ts';
 import { World } from '../world/world.ts';
 import { arrivalsOf } from './arrivals.ts';
+import { Books } from './books.ts';
 import { Play } from './play.ts';
 import { Random } from './random.ts';
 import { violationsOf } from './recount.ts';
@@ -52,19 +54,22 @@ export async function simulate(
   const catalogue = loadCatalogue(catalogueFolder([]));
   const world = new World(from, catalogue, {
     ...{ terms: knownTerms(catalogue), registers: registers.contents, traces: false },
+    log: createMemoryLog({ packOf: 256 }),
   });
   await deployAll(world, services);
-  const play = new Play(world, registers, random.fork('people'));
+  const books = new Books(world);
+  const play = new Play(world, registers, random.fork('people'), (it) => books.close(it));
   play.arrive(arrivalsOf(services, years, scale, from, italianCalendar(), random.fork('arrivals')));
   const to = endOf(from, years);
   await play.until(to, onDay);
+  const entries = books.entries();
   const report: SimulationReport = {
-    ...{ seed, years, scale, from, to, services: serviceLines(world, services) },
-    cases: world.cases.length,
-    events: world.cases.reduce((sum, { events }) => sum + events.length, 0),
+    ...{ seed, years, scale, from, to, services: serviceLines(entries, services) },
+    cases: entries.length,
+    events: entries.reduce((sum, { events }) => sum + events, 0),
     ...peopleOf(play.tally),
-    history: historyHash(world),
-    violations: await violationsOf(world),
+    history: historyHash(entries),
+    violations: await violationsOf(world, entries),
   };
   return { report, world };
 }

@@ -9,6 +9,7 @@ import {
   deadlineContext,
   emptyState,
   evolve,
+  evolveAll,
   legalDates,
   traceOf,
   visibleVariables,
@@ -84,6 +85,8 @@ export interface WorldOptions {
   readonly registers?: RegisterContents;
   /** Whether to keep a line of each step; by default. */
   readonly traces?: boolean;
+  /** Where events are kept; a log of the world's own by default. */
+  readonly log?: EventLog;
 }
 
 /** Most timers that may fire at one instant. */
@@ -117,7 +120,9 @@ export class World {
   readonly #calendar = italianCalendar();
   readonly #traces: boolean;
   /** The log itself: sealed events in their chains. */
-  readonly log: EventLog = createMemoryLog();
+  readonly log: EventLog;
+  /** The case of the last command, as the write side left it. */
+  #held: { readonly caseId: string; readonly state: CaseState } | null = null;
   /** Cases to which something has happened, until somebody looks. */
   readonly touched = new Set<WorldCase>();
   readonly #starts = new Starts(() => this.definitions());
@@ -133,8 +138,9 @@ export class World {
   constructor(
     start: string,
     catalogue: Catalogue,
-    { limits, terms, registers = {}, traces = true }: WorldOptions = {},
+    { limits, terms, registers = {}, traces = true, log = createMemoryLog() }: WorldOptions = {},
   ) {
+    this.log = log;
     this.#registers = registers;
     this.#catalogue = catalogue;
     this.#traces = traces;
@@ -146,9 +152,17 @@ export class World {
       calendar: this.#calendar,
       evaluator: this.#evaluator,
       registers: () => registers,
+      witness: ({ caseId, state }) => (this.#held = { caseId, state }),
       ...(limits && { limits }),
       ...(terms && { terms }),
     });
+  }
+
+  /** Lets go of all that a case that has ended holds in memory: its history stays in the log. */
+  passivate(it: WorldCase): void {
+    const { status, process, comune } = it.state;
+    it.events.length = 0;
+    it.state = { ...emptyState, status, process, comune };
   }
 
   get now(): string {
@@ -428,11 +442,16 @@ export class World {
     const thrown: Message[] = [];
     const signals: Signal[] = [];
     const asking: Asking[] = [];
-    for (const event of outcome.events) {
-      for (const entry of this.#traces ? traceOf(it.state, event, models) : []) {
-        this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
+    const before = it.state;
+    // Folding once more what the write side has folded would cost as much again in time and room: only traces need each step.
+    const held = this.#held?.caseId === it.id ? this.#held.state : null;
+    if (!this.#traces) it.state = held ?? evolveAll(before, outcome.events);
+    for (const [at, event] of outcome.events.entries()) {
+      if (this.#traces) {
+        for (const entry of traceOf(it.state, event, models))
+          this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
+        it.state = evolve(it.state, event);
       }
-      it.state = evolve(it.state, event);
       for (const change of bellsAfter(event)) {
         // What is left over goes on at once, below.
         if (change.change !== 'clear-all' && change.kind === 'continuation') continue;
@@ -444,9 +463,10 @@ export class World {
         }
       }
       if (event.type === 'MessageSubscribed') this.#mail.subscribed(it, event.data.name);
-      if (event.type === 'UserTaskCreated') {
+      if (event.type === 'UserTaskCreated' || event.type === 'ActsAsked') {
         const { key: task, acts = [] } = event.data;
-        for (const act of acts) asking.push({ state: it.state, at: event.recordedAt, task, ...act });
+        const state = acts.length > 0 ? evolveAll(before, outcome.events.slice(0, at + 1)) : before;
+        for (const act of acts) asking.push({ state, at: event.recordedAt, task, ...act });
       }
       if (event.type === 'IncidentRaised')
         this.#incidents.set(`${it.name}/${event.data.key}`, event.data.message);

@@ -22,7 +22,7 @@ import { actOf, taskFacts } from './facts.ts';
 import { denied } from './denied.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
-import type { Prepared } from './handler.ts';
+import type { CaseHandler, Prepared } from './handler.ts';
 import { lookUpForTask } from './look-up.ts';
 import { createMigrationForecast, migrationFor } from './migrate.ts';
 import { createCaseReader } from './read.ts';
@@ -30,9 +30,10 @@ import type { CaseReader } from './read.ts';
 import { prepareStart } from './start.ts';
 
 /** The write side of cases, and reading one case from its stream. */
-export function createCaseCommands(ports: CasePorts): CaseCommands & CaseReader {
-  const handler = createCaseHandler(ports);
-
+export function createCaseCommands(
+  ports: CasePorts,
+  handler: CaseHandler = createCaseHandler(ports),
+): CaseCommands & CaseReader {
   async function prepare(
     { command, principal, reason }: CaseRequest,
     file: CaseFile,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyFile } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
 import { createHotCases } from './hot-cases.ts';
 
 const file = (name: string) => ({ ...emptyFile, startedBy: name });
@@ -21,6 +22,20 @@ describe('cases kept in memory', () => {
     expect(Array.from({ length: 900 }, (_, n) => hot.get(`work-${n}`)).every(Boolean)).toBe(true);
     expect(hot.size).toBe(1_400);
     expect(hot.get('bell-4999')?.startedBy).toBe('bell');
+  });
+
+  it('only pass once they have ended', () => {
+    const hot = createHotCases(2_000);
+    const ended = (n: number): CaseFile => ({
+      ...file(`ended-${n}`),
+      state: { ...emptyFile.state, status: 'completed' },
+    });
+    for (let n = 0; n < 1_000; n++) hot.put(`case-${n}`, file('work'));
+    for (let n = 0; n < 900; n++) hot.put(`case-${n}`, ended(n));
+    expect(hot.size).toBe(600);
+    expect(hot.get('case-899')?.startedBy).toBe('ended-899');
+    expect(hot.get('case-0')).toBeUndefined();
+    expect(hot.get('case-999')?.startedBy).toBe('work');
   });
 
   it('are known in one state only, whoever used them last', () => {

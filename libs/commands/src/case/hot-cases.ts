@@ -2,8 +2,8 @@ import type { CaseFile } from './case-file.ts';
 
 /**
  * Cases kept folded in memory between commands; the one used longest ago leaves first. A cache and nothing else.
- * What only passes (a hundred thousand bells after an outage) has a small room of its own, so that the cases on which people work
- * stay.
+ * What only passes (a hundred thousand bells after an outage, cases that have ended) has a small room of its own, so that the
+ * cases on which people work stay.
  */
 export interface HotCases {
   get(caseId: string): CaseFile | undefined;
@@ -31,7 +31,9 @@ export function createHotCases(most: number): HotCases {
       return file;
     },
     put(caseId, file, isPassing = false) {
-      if (isPassing && !staying.has(caseId)) return keep(passing, Math.min(most, mostPassing), caseId, file);
+      if (isOver(file)) staying.delete(caseId);
+      if ((isPassing || isOver(file)) && !staying.has(caseId))
+        return keep(passing, Math.min(most, mostPassing), caseId, file);
       passing.delete(caseId);
       keep(staying, most, caseId, file);
     },
@@ -44,3 +46,5 @@ export function createHotCases(most: number): HotCases {
     },
   };
 }
+
+const isOver = ({ state: { status } }: CaseFile): boolean => status !== 'none' && status !== 'active';

@@ -10,8 +10,7 @@ import type { Json } from '@iter/process-model';
 import type { DeploymentResult, KnownTerms, ProcessCatalog, SourceFile } from '@iter/process-catalog';
 import { createCaseCommands } from '../case/commands.ts';
 import { taskFacts } from '../case/facts.ts';
-import { createHotCases } from '../case/hot-cases.ts';
-import { readOn } from '../case/load.ts';
+import { createCaseHandler } from '../case/handler.ts';
 import type { CaseReader } from '../case/read.ts';
 import { createMessages } from '../messages.ts';
 import type { Messages } from '../messages.ts';
@@ -100,10 +99,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
     ...(limits && { limits }),
     ...(witness && { witness }),
   };
-  const cases = createCaseCommands(ports);
-  const models = (hash: string) => catalog.byHash(hash)?.model;
-  // Of those whose tasks are asked for: a long case is not read anew for each task.
-  const hot = createHotCases(1_000);
+  const handler = createCaseHandler(ports);
+  const cases = createCaseCommands(ports, handler);
 
   return {
     ports,
@@ -118,9 +115,8 @@ export function createInMemoryWorld(parts: WorldParts): World {
         actor: { account: systemPrincipal.account, role: 'SYSTEM', body: worldProvince },
       }),
     async whoMayTake(caseId, key) {
-      const file = await readOn(ports, caseId, hot.get(caseId));
-      hot.put(caseId, file);
-      const task = taskFacts(file, models, key);
+      const file = await handler.load(caseId);
+      const task = taskFacts(file, handler.models, key);
       if (!task) return null;
       const person = task.assignee ?? task.candidateUsers[0];
       return inRole((task.roles[0] ?? 'DESK_OPERATOR') as Role, task.body ?? file.state.comune, person);
