@@ -17,6 +17,7 @@ import {
   compareThree,
   findPersonalData,
   fingerprintOf,
+  isText,
   openArchive,
   packArchive,
   signManifest,
@@ -86,8 +87,6 @@ const findingNames = {
   email: 'indirizzo di posta',
   phone: 'numero di telefono',
 } as const;
-
-const isText = (path: string): boolean => /\.(bpmn|dmn|json|form|md|ya?ml)$/.test(path);
 
 async function problemsOf(diagram: string): Promise<readonly string[]> {
   const catalogue = loadCatalogue(catalogueFolder([diagram]));

@@ -9,6 +9,7 @@ import { comparePackages, compareThree } from './compare.ts';
 import { readDescription } from './description.ts';
 import { contentHashOf, fingerprintOf, listed, signManifest } from './manifest.ts';
 import type { PackageFiles, PackageManifest } from './manifest.ts';
+import { inspectArchive } from './inspect.ts';
 import { findPersonalData } from './personal-data.ts';
 
 const files = (contents: Record<string, string>): PackageFiles =>
@@ -149,7 +150,7 @@ describe('changes', () => {
       ],
     };
     expect(changesBetween(a, b)).toEqual([
-      { path: 'fields/a/label', kind: 'changed', before: 'A', after: 'AA' },
+      { path: 'fields/a/label', kind: 'changed', of: 'AA', before: 'A', after: 'AA' },
     ]);
   });
 
@@ -161,6 +162,15 @@ describe('changes', () => {
     expect(changesBetween(terms(45), terms(20))).toEqual([
       { path: 't@2022-01-01/amount', kind: 'changed', before: 45, after: 20 },
     ]);
+  });
+
+  it('say what people call the thing that is there, gone or changed', () => {
+    const term = (days: number) => ({ key: 't', label: { it: 'Termine', en: 'Term' }, amount: { days } });
+    const about = (before: Tree, after: Tree) => changesBetween(before, after).map(({ of }) => of);
+    expect(about([term(1)], [term(2)])).toEqual(['Termine']);
+    expect(about({ name: 'Tutto', terms: [] }, { name: 'Tutto', terms: [term(1)] })).toEqual(['Termine']);
+    expect(about({ name: 'Tutto', n: 1 }, { name: 'Tutto', n: 2 })).toEqual(['Tutto']);
+    expect(about({ n: 1 }, { n: 2 })).toEqual([undefined]);
   });
 
   const tree = fc.letrec<{ tree: Tree }>((tie) => ({
@@ -208,7 +218,7 @@ describe('two packages', () => {
     expect(await comparePackages(drawing('Fare'), drawing('Rifare'))).toEqual([
       {
         ...{ section: 'drawing', file: 'processes/p/p.bpmn', kind: 'changed' },
-        ...{ path: 'processes/p/elements/t/name', before: 'Fare', after: 'Rifare' },
+        ...{ path: 'processes/p/elements/t/name', of: 'Rifare', before: 'Fare', after: 'Rifare' },
       },
     ]);
     expect(await comparePackages(drawing('Fare'), drawing('Fare', 9))).toMatchObject([{ path: 'layout' }]);
@@ -242,5 +252,45 @@ describe('two packages', () => {
     expect(await sides(term(25), term(25))).toEqual(['both']);
     expect(await sides(term(25), term(30))).toEqual(['conflict']);
     expect(await sides(term(25), term(20, 'y'))).toEqual(['ours', 'theirs']);
+  });
+});
+
+describe('an inspection', () => {
+  const noTerms = { hasTerm: () => false, hasLadder: () => false, hasBase: () => false };
+  const read = () => ({ terms: [], ladders: [], questions: [], problems: [] });
+  // What has no picture is given one when it is deployed.
+  const undrawn = diagram('Fare', 0).replace(/<bpmndi:[^]*<\/bpmndi:BPMNDiagram>/, '');
+  const inspect = (contents: PackageFiles) =>
+    inspectArchive(packArchive(manifestOf(contents), contents, null), { read, terms: noTerms });
+
+  it('passes what is whole, about nobody, and can be deployed', async () => {
+    const good = files({ 'processes/p/p.bpmn': undrawn, 'processes/p/README.md': 'p' });
+    expect(await inspect(good)).toMatchObject({
+      opened: { manifest: { key: 'p' } },
+      ...{ broken: [], personalData: [], errors: [] },
+    });
+  });
+
+  it('says which line seems to be about somebody', async () => {
+    const told = files({
+      'processes/p/p.bpmn': undrawn,
+      'processes/p/README.md': 'a\nRSSMRA80A01H501U',
+    });
+    const { personalData } = await inspect(told);
+    expect(personalData).toEqual([{ path: 'processes/p/README.md', line: 2, kind: 'codice-fiscale' }]);
+  });
+
+  it('says what would not be deployed, also that there is nothing to deploy', async () => {
+    const unknown = undrawn.replace('<zeebe:userTask/>', '<zeebe:formDefinition formId="f"/>');
+    const missing = await inspect(files({ 'processes/p/p.bpmn': unknown }));
+    expect(missing.errors.map(({ rule }) => rule)).toContain('form-missing');
+    const empty = await inspect(files({ 'processes/p/README.md': 'p' }));
+    expect(empty.errors.map(({ rule }) => rule)).toEqual(['process-missing']);
+  });
+
+  it('looks no further at what is not whole', async () => {
+    const broken = await inspectArchive(new Uint8Array([1]), { read, terms: noTerms });
+    expect(broken).toMatchObject({ opened: null, errors: [] });
+    expect(broken.broken).not.toEqual([]);
   });
 });
