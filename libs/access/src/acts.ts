@@ -55,6 +55,7 @@ export type Act =
   | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadCertificate' | 'ReadProgramme'
+  | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
 const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | 'relation'> = {}): Way => ({
@@ -87,6 +88,8 @@ const absence = [
   to(['SYSTEM_OPERATOR'], 'others'),
   system,
 ];
+/** Who gives packages to the community: a tutor those of its Province, the programme's people everybody's. */
+const publishes = [to(['PROVINCE_TUTOR'], 'body'), to(['COMMUNITY_EDITOR', 'PROGRAMME_MANAGER'], 'anywhere')];
 /** Programs outside get the variables that a job sees: they are trusted with all jobs of the installation. */
 const jobs = [system, to(['WORKER'], 'anywhere')];
 
@@ -144,11 +147,11 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   DraftAct: [system],
   FailDraft: [system],
   RegisterIncoming: [works, ownHr],
+  RecordDelivery: [system],
+  RecordDeliveryReceipt: [system],
   AddComment: [works, supervisor, ownHr],
   // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.
   SeeCase: [
-  RecordDelivery: [system],
-  RecordDeliveryReceipt: [system],
     works,
     supervisor,
     to(['COMUNE_HR', 'SEGRETARIO'], 'office'),
@@ -222,6 +225,27 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
     ),
     to(['DESK_SUPERVISOR'], 'body'),
   ],
+  // The library of the community of practice: whoever works with processes, or may come to.
+  ReadLibrary: [
+    to(
+      [
+        ...([
+          'DESK_OPERATOR',
+          'DESK_SUPERVISOR',
+          'UPD',
+          'COMUNE_HR',
+          'SEGRETARIO',
+          'SYSTEM_OPERATOR',
+        ] as const),
+        ...(['PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'AUDITOR'] as const),
+        ...(['PROVINCE_TUTOR', 'PROVINCE_PARTICIPANT'] as const),
+      ],
+      'anywhere',
+    ),
+  ],
+  PublishInLibrary: publishes,
+  WithdrawFromLibrary: publishes.map((way) => ({ ...way, reason: true })),
+  AdoptFromLibrary: [to(['DESK_SUPERVISOR'], 'body')],
   // The machine
   ReadOperations: [operator],
   RetryJob: [operator],

@@ -157,6 +157,13 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
     ...[S, A, 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
     'PROVINCE_PARTICIPANT',
   ],
+  ReadLibrary: [
+    ...[O, S, U, 'COMUNE_HR', 'SEGRETARIO', 'SYSTEM_OPERATOR', A],
+    ...['PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR', 'PROVINCE_PARTICIPANT'],
+  ],
+  PublishInLibrary: ['PROGRAMME_MANAGER', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
+  WithdrawFromLibrary: ['PROGRAMME_MANAGER', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
+  AdoptFromLibrary: [S],
   ReadOperations: ['SYSTEM_OPERATOR'],
   RetryJob: ['SYSTEM_OPERATOR'],
   RebuildView: ['SYSTEM_OPERATOR'],

@@ -1,0 +1,3 @@
+export * from './contents.ts';
+export * from './item.ts';
+export * from './library.ts';

@@ -1,0 +1,100 @@
+import { mayAct } from '@iter/access';
+import type { Act, Principal } from '@iter/access';
+import type { ActorRef, EventLog, Position } from '@iter/event-store';
+import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
+import { canonicalJson, commandIdOf } from '@iter/platform/ids';
+import { decideItem, evolveItem, noItem } from './item.ts';
+import type { LibraryCommand, LibraryEvent, LibraryItem, LibraryRejection } from './item.ts';
+
+export interface LibraryPorts {
+  readonly log: EventLog;
+  readonly clock: { now(): string };
+  /** The day in Rome. */
+  today(): string;
+  requestHash(canonical: string): string;
+  onFailure?(error: Error): void;
+}
+
+export interface LibraryRequest {
+  /** `<body of origin>.<process>` */
+  readonly key: string;
+  readonly command: LibraryCommand;
+  readonly principal: Principal;
+  readonly route: string;
+  readonly idempotencyKey: string;
+}
+
+export type LibraryOutcome =
+  | { readonly outcome: 'done'; readonly item: LibraryItem; readonly position: Position | null }
+  | {
+      readonly outcome: 'rejected';
+      readonly rejection: LibraryRejection | { readonly code: 'not-authorised'; readonly message: string };
+    }
+  | { readonly outcome: 'key-reused' };
+
+/** What has been published, and who uses it. */
+export interface Library {
+  execute(request: LibraryRequest): Promise<LibraryOutcome>;
+  /** Null: nothing was ever published under this key. */
+  find(key: string): LibraryItem | null;
+  /** Every package by its key, in the order of keys. */
+  list(): readonly (readonly [key: string, item: LibraryItem])[];
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const actOf: Readonly<Record<LibraryCommand['type'], Act>> = {
+  PublishPackage: 'PublishInLibrary',
+  WithdrawPackage: 'WithdrawFromLibrary',
+  AdoptPackage: 'AdoptFromLibrary',
+  StopUsingPackage: 'AdoptFromLibrary',
+};
+
+const prefix = 'library-';
+
+/** Packages as public streams `library-<origin>.<process>`, kept in memory by following the log. */
+export function createLibrary(ports: LibraryPorts): Library {
+  const ledger = createLedger<LibraryItem, LibraryEvent>(ports, {
+    initial: noItem,
+    evolve: evolveItem,
+    clear: {},
+  });
+  const items = new Map<string, LibraryItem>();
+  const follower = createMemoryIndex({
+    log: ports.log,
+    prefixes: [prefix],
+    async apply(stored) {
+      const key = stored.stream.slice(prefix.length);
+      items.set(key, evolveItem(items.get(key) ?? noItem, await ledger.open(stored)));
+    },
+    ...(ports.onFailure && { onFailure: ports.onFailure }),
+  });
+
+  return {
+    async execute({ key, command, principal, route, idempotencyKey }) {
+      const [origin = ''] = key.split('.');
+      // A package is its origin's; that one uses it is the user's.
+      const body = 'body' in command ? command.body : origin;
+      const reason = 'reason' in command ? command.reason : null;
+      const decision = mayAct(principal, actOf[command.type], { body, reason });
+      if (!decision.allowed) {
+        return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
+      }
+      const actor: ActorRef = { account: principal.account, ...decision.as };
+      const result = await ledger.execute<LibraryRejection>({
+        ...{ stream: `${prefix}${key}`, tenant: origin, actor },
+        commandId: commandIdOf({ tenant: origin, actor: actor.account, route, idempotencyKey }),
+        requestHash: ports.requestHash(canonicalJson(command)),
+        decide: (item) =>
+          decideItem(item, command, { now: ports.clock.now(), today: ports.today(), by: actor.body }),
+      });
+      if (result.outcome !== 'done') return result;
+      await follower.catchUp();
+      return { outcome: 'done', item: result.state, position: result.position };
+    },
+    find: (key) => items.get(key) ?? null,
+    list: () => [...items].sort(([a], [b]) => (a < b ? -1 : 1)),
+    catchUp: () => follower.catchUp(),
+    close: () => follower.close(),
+  };
+}
