@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { visibleVariables } from '@iter/engine';
 import type { Deadline } from '@iter/engine';
+import { formatRome } from '@iter/legal-calendar';
 import type { World, WorldCase } from '../world/world.ts';
 import type { Expectation } from './scenario.ts';
 
@@ -16,6 +17,16 @@ export function deadlineView(deadline: Deadline): Readonly<Record<string, unknow
   const { nominalDate, legalDueDate, safeActionDate, earliestActionDate } = plan;
   return { id, key: instance, state: status, nominalDate, legalDueDate, safeActionDate, earliestActionDate };
 }
+
+/** The steps of its ladder that people were told, each with its last time in Rome; those told in a later one's place not. */
+const toldOf = ({ events }: WorldCase, { key }: Deadline): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    events.flatMap(({ type, data, recordedAt }) =>
+      type === 'LadderStepReached' && data.key === key && data.passed !== true
+        ? [[data.step, formatRome(Date.parse(recordedAt))]]
+        : [],
+    ),
+  );
 
 /** `DL_X` or `DL_X[key]`, as scenarios name a deadline or one of its instances. */
 export function deadlineName(name: string): { readonly id: string; readonly instance: string | null } {
@@ -81,7 +92,7 @@ export function failuresOf(world: World, it: WorldCase, expectation: Expectation
       failures.push(`deadline ${name} is not there`);
       continue;
     }
-    const view = deadlineView(deadline);
+    const view = { ...deadlineView(deadline), told: toldOf(it, deadline) };
     for (const [field, value] of Object.entries(expected)) compare(`${name} ${field}`, value, view[field]);
   }
   return failures;
