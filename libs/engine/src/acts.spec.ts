@@ -2,10 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { actSight, newestVersion } from './acts.ts';
 import type { CaseCommand } from './commands.ts';
 import type { CaseEvent, EventOf } from './events.ts';
-import { end, multi, plain, processModel, start, sub, user } from './testing/model.ts';
+import { end, feel, multi, plain, processModel, send, start, sub, user } from './testing/model.ts';
 import { Play } from './testing/play.ts';
 
-const letter = { acts: [{ template: 'letter', out: 'letterDoc' }] };
+const named = { template: 'letter', out: 'letterDoc' };
+const letter = { acts: [{ ...named, on: 'activation', when: null }] } as const;
+const letterOf = (on: 'activation' | 'completion', when: string | null = null) => ({
+  acts: [{ ...named, on, when: when === null ? null : feel(when) }],
+});
 
 const begun = (): Play => {
   const play = new Play(
@@ -46,7 +50,7 @@ describe('an act that a task drafts', () => {
   it('is announced when the task opens, and by no other task', () => {
     const play = begun();
     play.complete('a');
-    expect(of(play.history, 'UserTaskCreated').map(({ acts }) => acts)).toEqual([letter.acts, undefined]);
+    expect(of(play.history, 'UserTaskCreated').map(({ acts }) => acts)).toEqual([[named], undefined]);
   });
 
   it('is filed to read and to edit, and the flow gets its reference', () => {
@@ -127,6 +131,112 @@ describe('an act that a task drafts', () => {
     const files = { document: { ...file('a', 'x'), sha256: 'A'.repeat(64) }, editable: file('b', 'x') };
     expect(play.refused(draft(play, { files }))).toBe('variables-invalid');
     expect(play.refused(draft(play, { out: 'deadlines' }))).toBe('variables-invalid');
+  });
+});
+
+describe('an act that an element asks for', () => {
+  const asked = (events: readonly CaseEvent[]) => of(events, 'ActsAsked');
+
+  /** As the house drafts it: from the case as it stood when it was asked for. */
+  const filed = (play: Play, events: readonly CaseEvent[]): readonly CaseEvent[] => {
+    const task = asked(events)[0]!.key;
+    const { element, scope, series } = actSight(play.state, task)!;
+    return play.do({ ...draftOf(play), task, element, scope, series: series('letter') });
+  };
+  const draftOf = ({ state }: Play) => ({
+    ...({
+      type: 'DraftAct',
+      template: 'letter',
+      templateVersion: 1,
+      templateHash: 'h',
+      name: 'Lettera',
+    } as const),
+    ...{ revision: state.revision, out: 'letterDoc', blanks: 0 },
+    files: { document: file('a', 'Lettera.pdf'), editable: file('b', 'Lettera.docx') },
+  });
+
+  it('when it is done sees what was handed in, also what mappings do not keep', () => {
+    const outputs = [{ source: feel('answer'), target: 'reply' }];
+    const play = new Play(
+      processModel(
+        'p',
+        [start('s'), user('a', { ...letterOf('completion'), outputs }), user('b'), end('e')],
+        ['s -> a -> b -> e'],
+      ),
+    );
+    play.start({ name: 'X' });
+    expect(of(play.history, 'UserTaskCreated')[0]).not.toHaveProperty('acts');
+    const events = play.complete('a', { answer: 'sì', aside: 1 });
+    const [ask] = asked(events);
+    expect(ask).toMatchObject({ element: 'a', place: 'a', acts: [named] });
+    expect(actSight(play.state, ask!.key)?.variables).toMatchObject({ name: 'X', reply: 'sì', aside: 1 });
+    expect(of(filed(play, events), 'ActDrafted')).toHaveLength(1);
+    expect(play.state.root.variables).toHaveProperty('letterDoc');
+  });
+
+  it('by the completion that ends the case is filed all the same, and changes nothing of the case', () => {
+    const play = new Play(
+      processModel('p', [start('s'), user('a', letterOf('completion')), end('e')], ['s -> a -> e']),
+    );
+    play.start();
+    const events = play.complete('a', { answer: 'no' });
+    expect(play.state.status).toBe('completed');
+    expect(filed(play, events).map(({ type }) => type)).toEqual([
+      ...['DocumentAttached', 'DocumentAttached', 'ActDrafted'],
+    ]);
+    expect(play.state.root.variables).toEqual({ answer: 'no' });
+    expect(play.refused({ ...draftOf(play), task: 'other', element: 'a', scope: null, series: 's' })).toBe(
+      'case-not-active',
+    );
+  });
+
+  it('is asked for only where its condition holds', () => {
+    const nodes = [start('s'), user('a', letterOf('completion', 'answer = "no"')), user('b'), end('e')];
+    const answered = (answer: string): number => {
+      const play = new Play(processModel('p', nodes, ['s -> a -> b -> e']));
+      play.start();
+      return asked(play.complete('a', { answer })).length;
+    };
+    expect([answered('no'), answered('sì')]).toEqual([1, 0]);
+    const opening = new Play(
+      processModel('p', [start('s'), user('a', letterOf('activation', 'wanted')), end('e')], ['s -> a -> e']),
+    );
+    opening.start({ wanted: false });
+    expect(of(opening.history, 'UserTaskCreated')[0]).not.toHaveProperty('acts');
+  });
+
+  it('whose condition cannot be told stops the flow, and is asked for once when that is mended', () => {
+    const play = new Play(
+      processModel(
+        'p',
+        [start('s'), user('a', letterOf('completion', 'answer')), user('b')],
+        ['s -> a -> b'],
+      ),
+    );
+    play.start();
+    const events = play.complete('a', { other: 1 });
+    expect(of(events, 'IncidentRaised').map(({ code }) => code)).toEqual(['condition-not-boolean']);
+    play.do({ type: 'SetVariables', variables: { answer: true }, reason: 'mended' });
+    expect(asked(play.resolve())).toHaveLength(1);
+    expect([...play.state.tasks.values()].map(({ element }) => element)).toEqual(['b']);
+  });
+
+  it('of a repeated task is asked for by each instance, and not by the whole', () => {
+    const each = user('a', { ...letterOf('completion'), loop: multi({ cardinality: plain(2) }) });
+    const play = new Play(processModel('p', [start('s'), each, user('b')], ['s -> a -> b']));
+    play.start();
+    const events = [...play.complete('a'), ...play.complete('a')];
+    expect(asked(events).map(({ place }) => place)).toEqual(['a#1', 'a#2']);
+  });
+
+  it.each(['activation', 'completion'] as const)('of a send task is asked for on %s, once', (on) => {
+    const message = { name: plain('m'), correlationKey: null };
+    const play = new Play(
+      processModel('p', [start('s'), send('a', { ...letterOf(on), message }), user('b')], ['s -> a -> b']),
+    );
+    play.start();
+    expect(asked(play.history)).toHaveLength(1);
+    expect(of(filed(play, play.history), 'ActDrafted')).toHaveLength(1);
   });
 });
 

@@ -2,9 +2,9 @@ import type { Json } from '@iter/process-model';
 import { deadlineContext } from './deadlines/context.ts';
 import type { Key, Variables } from './events.ts';
 import { visibleVariables } from './state.ts';
-import type { CaseState } from './state.ts';
+import type { Asking, CaseState, ElementInstance } from './state.ts';
 
-/** What the template of an act is given of a case, as seen from the task at whose opening it is drafted. */
+/** What the template of an act is given of a case, as seen from the element that asks for it. */
 export interface ActSight {
   readonly element: string;
   readonly scope: Key | null;
@@ -16,29 +16,37 @@ export interface ActSight {
   readonly series: (template: string) => string;
 }
 
-/** @returns null when the task does not live in this state */
+/** @returns null when the task neither lives in this state nor has asked for acts */
 export function actSight(state: CaseState, task: Key): ActSight | null {
-  const instance = state.elements.get(task);
-  if (!instance) return null;
-  const { element, scope, definition } = instance;
-  const place = placeOf(state, task);
+  const seen = state.asked.get(task) ?? openTask(state, task);
+  if (!seen) return null;
+  const { element, scope, definition, place, variables } = seen;
+  const around = scope !== null && state.elements.has(scope) ? scope : null;
   return {
     ...{ element, scope, definition },
-    variables: visibleVariables(state, task),
+    variables: { ...visibleVariables(state, around), ...variables },
     deadlines: deadlineContext(state),
     series: (template) => `${template}@${place}`,
   };
 }
 
+function openTask(state: CaseState, task: Key): Asking | null {
+  const instance = state.elements.get(task);
+  return instance ? { ...instance, place: placeOf(state, instance) } : null;
+}
+
+type Placed = Pick<ElementInstance, 'element' | 'scope' | 'iteration'>;
+
 /** Element and, where something around it is repeated, which instance: `t_send`, `sub_each#2/t_send`. */
-function placeOf(state: CaseState, task: Key): string {
-  const path: string[] = [];
-  for (let key: Key | null = task; key !== null;) {
+export function placeOf(state: CaseState, of: Placed): string {
+  const named = ({ element, iteration }: Placed): string =>
+    iteration > 0 ? `${element}#${iteration}` : element;
+  const path = [named(of)];
+  for (let key = of.scope; key !== null;) {
     const instance = state.elements.get(key);
     if (!instance) break;
-    const { element, iteration, loop } = instance;
     // The repeated activity as a whole says nothing that its instance does not.
-    if (!loop) path.unshift(iteration > 0 ? `${element}#${iteration}` : element);
+    if (!instance.loop) path.unshift(named(instance));
     key = instance.scope;
   }
   return path.join('/');

@@ -93,6 +93,7 @@ EscalationReopened: key deadline bell past round
 EscalationResolved: key deadline bell past code
 IncidentRaised: key host element code deadline stage scope iteration compensation definition draft
 IncidentResolved: key
+ActsAsked: key element scope iteration compensation definition acts place
 DocumentAttached: key mediaType sizeBytes sha256 protocolNo task replaces formOf draft signature
 ActDrafted: key task element template templateVersion templateHash name revision document editable out blanks
 IncomingRegistered: key message protocolNo receivedOn documents

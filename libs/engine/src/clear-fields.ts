@@ -134,6 +134,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
     'draft',
   ],
   IncidentResolved: ['key'],
+  ActsAsked: [...ref, 'acts', 'place'],
   DocumentAttached: [
     'key',
     'mediaType',

@@ -61,7 +61,7 @@ type Ending =
 
 /**
  * The end of the case: nothing of it waits, rings or asks for anybody after it. Nothing happens any more either; only
- * which other case has come of it (`CaseLinked`) can be known later.
+ * which other case has come of it (`CaseLinked`) can be known later, and acts that its last steps asked for are filed.
  * Deadlines still open are closed with the end element, or the kind of end, as the reason.
  */
 export function endCase(x: Execution, end: Ending): void {

@@ -586,6 +586,20 @@ export type CaseEvent =
     }
   | { type: 'IncidentResolved'; data: { key: Key; resolution: string } }
   // File
+  /**
+   * Acts are to be drafted from the case as it stands now, for an element that has begun or is done. Those of a user
+   * task that opens stand in `UserTaskCreated`.
+   */
+  | {
+      type: 'ActsAsked';
+      data: ElementRef & {
+        acts: readonly { template: string; out: string }[];
+        /** Its path in the flow, with the instances of what is repeated: `sub_each#2/t_send`. */
+        place: string;
+        /** What it knew or was given that its scope does not show. */
+        variables: Variables;
+      };
+    }
   | {
       type: 'DocumentAttached';
       data: {

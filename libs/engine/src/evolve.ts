@@ -287,6 +287,11 @@ export function apply(draft: Draft, event: CaseEvent): void {
       if (incident.host !== null && s.elements.get(incident.host)?.stuck) removeElement(draft, incident.host);
       return;
     }
+    case 'ActsAsked': {
+      const { key, element, scope, definition = s.definition, place, variables } = event.data;
+      draft.put('asked', key, { element, scope, definition, place, variables });
+      return;
+    }
     case 'DocumentAttached':
       draft.put('documents', event.data.key, event.data);
       return;

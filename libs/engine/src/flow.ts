@@ -1,5 +1,6 @@
 import type { FlowNode, Json, SequenceFlow } from '@iter/process-model';
 import { adHocProgress } from './ad-hoc.ts';
+import { askActs } from './asking.ts';
 import { subscribeCompensation } from './compensables.ts';
 import { closeDeadlines } from './deadlines/closing.ts';
 import { deadlinesOnActivation, deadlinesOnCompletion } from './deadlines/on-element.ts';
@@ -82,10 +83,12 @@ export function take(x: Execution, flow: SequenceFlow, scope: Key | null, payloa
  * @param own variables of its own, when it is an instance of a repeated activity
  * @throws Stuck
  */
-function leave(x: Execution, node: FlowNode, at: Coming, choice: Choice, own: Variables): void {
+function leave(x: Execution, node: FlowNode, at: ElementRef, choice: Choice, own: Variables): void {
   const { scope, iteration, compensation } = at;
   x.touched.add(scope);
   deadlinesOnCompletion(x, node, scope);
+  // Of a repeated activity each instance asks, the whole does not.
+  if (node.loop === null || iteration !== undefined) askActs(x, node, at, 'completion', own);
   if (iteration !== undefined && scope !== null) afterIteration(x, node, scope, iteration, own);
   else if (compensation !== undefined) nextToUndo(x, node.id, at);
   else {
@@ -157,6 +160,7 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
     deadlinesOnActivation(x, node, scope);
     const ref = x.ref(node, step);
     const { locals, given } = work?.(ref) ?? { locals: {}, given: payload ?? {} };
+    askActs(x, node, ref, 'activation', locals);
     const outputs =
       node.outputs.length > 0
         ? map(x, node.outputs, scope, { ...locals, ...given })
@@ -169,7 +173,7 @@ export function pass(x: Execution, node: FlowNode, step: Step, passing: Passing 
     handOut(x, scope, outputs);
     const interruptions = x.interruptionsOf(scope);
     after?.();
-    if (isAlive(x, scope) && x.interruptionsOf(scope) === interruptions) leave(x, node, step, choice, own);
+    if (isAlive(x, scope) && x.interruptionsOf(scope) === interruptions) leave(x, node, ref, choice, own);
   });
 }
 
@@ -233,7 +237,7 @@ export function complete(x: Execution, instance: ElementInstance, choice: Choice
     if (!instance.loop) subscribeCompensation(x, node, ref);
     x.emit({ type: 'ElementCompleted', data: { ...ref, ...item } });
     handOut(x, scope, outputs);
-    leave(x, node, coming, choice, own);
+    leave(x, node, ref, choice, own);
   });
 }
 
@@ -280,6 +284,8 @@ export function finishWork(
   const node = x.nodeOfInstance(instance);
   const coming = comingOf(instance);
   const mapped = node.outputs.length > 0;
+  // Only who repeats it, and its acts, ask what it knew.
+  const isAsked = coming.iteration !== undefined || node.acts.length > 0;
   const ref = refOf(x, instance);
   const done = (outputs: Variables | null, item: Given): void => {
     quit(x, key);
@@ -291,11 +297,9 @@ export function finishWork(
   const why = x.attempt(() => {
     x.asIteration(coming, () => {
       const outputs = mapped ? map(x, node.outputs, key, variables) : null;
-      // Only who repeats it asks what it knew.
-      const own =
-        coming.iteration === undefined ? variables : { ...instance.variables, ...variables, ...outputs };
+      const own = isAsked ? { ...instance.variables, ...variables, ...outputs } : variables;
       done(outputs, outputItem(x, node, coming, own));
-      leave(x, node, coming, everyOpenFlow, own);
+      leave(x, node, ref, everyOpenFlow, own);
     });
   });
   if (!why) return;
@@ -304,7 +308,7 @@ export function finishWork(
   // What it gives may be known although the flow cannot go on.
   x.attempt(() => (item = x.asIteration(coming, () => outputItem(x, node, coming, own))));
   done(mapped ? {} : null, item);
-  const kept = mapped || coming.iteration !== undefined ? { variables: own } : {};
+  const kept = mapped || isAsked ? { variables: own } : {};
   x.strand(why, { element, ...coming, stage: 'leaving', ...kept });
 }
 
@@ -316,6 +320,6 @@ export function leaveAgain(x: Execution, instance: ElementInstance, own: Variabl
   x.asIteration(coming, () => {
     const outputs = node.outputs.length > 0 ? map(x, node.outputs, scope, own) : {};
     handOut(x, scope, outputs);
-    leave(x, node, coming, everyOpenFlow, { ...own, ...outputs });
+    leave(x, node, refOf(x, instance), everyOpenFlow, { ...own, ...outputs });
   });
 }

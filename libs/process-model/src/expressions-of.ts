@@ -51,6 +51,7 @@ function ofNode(node: FlowNode): readonly PlacedExpression[] {
       [when, 'boolean'],
       [why, 'text'],
     ]),
+    ...node.acts.map(({ when }): Written => [when, 'boolean']),
     ...node.lookups.map(({ key }): Written => [key, 'any']),
     ...[...node.inputs, ...node.outputs].map(({ source }): Written => [source, 'any']),
     ...node.deadlines.flatMap(({ when, key, amount, until, bases, met }): Written[] => [

@@ -235,6 +235,17 @@ export interface DeadlineChange {
   readonly reason: string | null;
 }
 
+/** `iter:act`: a document that is drafted from its template. */
+export interface ActUse {
+  readonly template: string;
+  /** Variable that takes its reference. */
+  readonly out: string;
+  /** When the element begins, or when it is done: then what was handed in stands in it. */
+  readonly on: 'activation' | 'completion';
+  /** Only where this holds; null: always. */
+  readonly when: Expression | null;
+}
+
 export interface FlowNode {
   readonly id: string;
   readonly type: FlowNodeType;
@@ -288,7 +299,8 @@ export interface FlowNode {
   readonly triggeredByEvent: boolean;
   readonly deadlines: readonly DeadlineDecl[];
   readonly deadlineChanges: readonly DeadlineChange[];
-  readonly acts: readonly { readonly template: string; readonly out: string }[];
+  /** Acts that are drafted for it: `iter:act`. */
+  readonly acts: readonly ActUse[];
   /** Rules that its start or completion must not break: `iter:refuse`. */
   readonly refusals: readonly Refusal[];
   /** Registers read before its start or completion is decided: `iter:lookup`. */

@@ -570,6 +570,7 @@ export const en: typeof it = {
     IncidentRaised: 'Incident: {{message}}',
     IncidentResolved: 'Incident resolved: {{outcome}}',
     DocumentAttached: 'Document attached: {{name}}',
+    ActsAsked: 'Drafts of acts asked for',
     ActDrafted: 'Draft of an act prepared: {{name}}',
     IncomingRegistered:
       'Incoming document registered: protocol {{protocolNo}} of {{receivedOn}}, from {{sender}}',

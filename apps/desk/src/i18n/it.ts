@@ -573,6 +573,7 @@ export const it = {
     IncidentRaised: 'Anomalia: {{message}}',
     IncidentResolved: 'Anomalia risolta: {{outcome}}',
     DocumentAttached: 'Documento allegato: {{name}}',
+    ActsAsked: 'Bozze di atti richieste',
     ActDrafted: 'Bozza di atto preparata: {{name}}',
     IncomingRegistered:
       'Documento in arrivo registrato: protocollo {{protocolNo}} del {{receivedOn}}, da {{sender}}',

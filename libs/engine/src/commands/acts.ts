@@ -10,10 +10,10 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 /**
  * Files a draft and gives the flow its reference. A draft of the same act that was made from an older state of the case
  * comes too late: it changes nothing. The task may have been completed meanwhile: what was drafted for it is filed all
- * the same.
+ * the same. Where the flow has asked for it (`ActsAsked`) the case may have ended by that very completion.
  */
 export function draftAct(x: Execution, command: Command<'DraftAct'>): void {
-  requireActive(x);
+  if (!x.state.asked.has(command.task)) requireActive(x);
   const { task, element, scope, series, template, templateVersion, templateHash, name } = command;
   const { revision, out, blanks, files } = command;
   requireVariables({ [out]: null });
@@ -43,7 +43,7 @@ export function draftAct(x: Execution, command: Command<'DraftAct'>): void {
     },
   });
   const reference = `${x.env.caseId ?? ''}.${document ?? key}`;
-  handOut(x, isAlive(x, scope) ? scope : null, { [out]: reference });
+  if (!x.ended) handOut(x, isAlive(x, scope) ? scope : null, { [out]: reference });
 }
 
 /** It stays an incident until a person resolves it: then the act is drafted from the case as it is by then. */

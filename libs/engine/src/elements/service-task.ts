@@ -1,4 +1,5 @@
 import type { FlowNode } from '@iter/process-model';
+import { askActs } from '../asking.ts';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import { Stuck } from '../execution.ts';
 import type { Execution, Step } from '../execution.ts';
@@ -33,6 +34,7 @@ export function createJob(x: Execution, node: FlowNode, step: Step): void {
         ...(variables && { variables }),
       },
     });
+    askActs(x, node, ref, 'activation', variables);
     armBoundary(x, node, ref.key);
   });
 }

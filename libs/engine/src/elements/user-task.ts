@@ -1,4 +1,5 @@
 import type { Expression, FlowNode, Json } from '@iter/process-model';
+import { actsOf } from '../asking.ts';
 import { deadlinesOnActivation } from '../deadlines/on-element.ts';
 import { Stuck } from '../execution.ts';
 import { evaluate } from '../expressions.ts';
@@ -17,6 +18,7 @@ export const userTask: Behaviour = (x, node, step) => {
     const value = (expression: Expression | null | undefined): Json =>
       expression ? evaluate(x, expression, scope, variables) : null;
     const ref = x.ref(node, step);
+    const acts = actsOf(x, node, 'activation', scope, variables);
     const body = name(node, 'office', value(node.office));
     x.emit({
       type: 'UserTaskCreated',
@@ -30,7 +32,7 @@ export const userTask: Behaviour = (x, node, step) => {
         dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
         followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
         priority: priority(node, value(spec?.priority)),
-        ...(node.acts.length > 0 && { acts: node.acts }),
+        ...(acts.length > 0 && { acts }),
         ...(body !== null && { body }),
         ...(variables && { variables }),
       },

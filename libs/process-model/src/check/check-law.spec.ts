@@ -141,6 +141,24 @@ describe('a paper', () => {
       ['u act-incomplete'],
     ],
     [
+      'is drafted on activation or on completion',
+      around(user('u', '+<iter:act template="letter" out="doc" on="completion" when="=sent"/>'), 't -> u'),
+      around(user('u', '+<iter:act template="letter" out="doc" on="opening"/>'), 't -> u'),
+      ['u attribute-value'],
+    ],
+    [
+      'is drafted by who works or sends',
+      around(
+        '<bpmn:sendTask id="u"><bpmn:extensionElements><zeebe:taskDefinition type="desk-notice"/><iter:act template="letter" out="doc"/></bpmn:extensionElements></bpmn:sendTask>',
+        't -> u',
+      ),
+      around(
+        '<bpmn:task id="u"><bpmn:extensionElements><iter:act template="letter" out="doc"/></bpmn:extensionElements></bpmn:task>',
+        't -> u',
+      ),
+      ['u extension-misplaced'],
+    ],
+    [
       'that comes in names a message',
       around(user('u', '+<iter:incoming message="hello"/>'), 't -> u'),
       around(user('u', '+<iter:incoming label="Saluto"/>'), 't -> u'),

@@ -122,7 +122,12 @@ export class LawReader {
       extensionsOf(this.element, 'iter:Act').map((it) => {
         const out = this.required(it, 'out', 'act-incomplete');
         if (out !== '' && !isVariable(out)) this.fault('variable-name', `"${out}" is no name of a variable.`);
-        return Object.freeze({ template: this.required(it, 'template', 'act-incomplete'), out });
+        return Object.freeze({
+          template: this.required(it, 'template', 'act-incomplete'),
+          out,
+          on: this.oneOf(it, 'on', ['activation', 'completion']),
+          when: this.expressions.feel(text(it, 'when'), `"when" of the act ${out}`),
+        });
       }),
     );
   }

@@ -219,7 +219,7 @@ export const extensionPlaces: Readonly<
     'iter:Deadline': borne,
     'iter:DeadlineChange': borne,
     'iter:Role': ['bpmn:Lane'],
-    'iter:Act': userTasks,
+    'iter:Act': [...userTasks, 'bpmn:SendTask'],
     'iter:Personal': ['bpmn:Process'],
     'iter:Incoming': borne,
     'iter:Refuse': [...userTasks, 'bpmn:StartEvent'],

@@ -101,7 +101,7 @@ export function drawUp(
 }
 
 /**
- * Drafts acts: from the case as it stood when the task opened, so that trying again, at any time and anywhere, gives the
+ * Drafts acts: from the case as it stood when they were asked for, so that trying again, at any time and anywhere, gives the
  * same bytes. Content is kept before the command and forgotten when the case does not take it.
  */
 export function draftThrough(ports: DraftingPorts): DraftAct {
@@ -114,7 +114,13 @@ export function draftThrough(ports: DraftingPorts): DraftAct {
     if (!drawn) return { outcome: 'done' };
     const ask = (command: Asked) =>
       ports.execute({ caseId, command, principal: systemPrincipal, route: 'act', idempotencyKey: id });
-    if (!drawn.document) return answer(await ask(drawn.command));
+    if (!drawn.document) {
+      const told = answer(await ask(drawn.command));
+      // Nobody works on a case that has ended: that an act of it is missing is told with what the house keeps trying.
+      const isUntold =
+        told.outcome === 'refused' && told.code === 'case-not-active' && stood.state.asked.has(act.task);
+      return isUntold ? { outcome: 'refused', code: 'act-not-drafted' } : told;
+    }
     const { pdf, docx } = await ports.write(drawn.document);
     const document = await ports.keep(caseId, `${drawn.command.name} - bozza.pdf`, pdf);
     const editable = await ports.keep(caseId, `${drawn.command.name} - bozza.docx`, docx);

@@ -32,7 +32,7 @@ export async function dueActs(pool: Pool, now: string, limit: number): Promise<r
   return rows;
 }
 
-/** A case that has ended takes no draft any more: its row is gone, or soon. */
+/** A case that has ended takes no draft but those that its flow asked for: the row of another is gone, or soon. */
 export async function draftDue(act: DueAct, draft: DraftAct): Promise<Effected> {
   const answered = await draft(act);
   return answered.outcome === 'done' || answered.code === 'case-not-active'

@@ -13,6 +13,8 @@ export interface ActRow {
   readonly element: string;
   readonly template: string;
   readonly out: string;
+  /** The flow asked for it: it is filed also when the case has ended. */
+  readonly asked: boolean;
   /** The case as it stood then is what it is drafted from. */
   readonly revision: number;
   /** Key of the open incident that says why it cannot be drafted. */
@@ -31,6 +33,7 @@ export const acts: Table<ActRow> = {
     element: code,
     template: 'text',
     out: 'text',
+    asked: 'boolean',
     revision: 'integer',
     incident: code,
     created_at: code,
@@ -48,6 +51,8 @@ export const actsProjection: CaseProjection = {
     switch (event.type) {
       case 'UserTaskCreated':
         return event.data.acts ? [] : null;
+      case 'ActsAsked':
+        return [];
       case 'ActDrafted':
         return [`${publicId(event, event.data.task)}/${event.data.out}`];
       case 'IncidentRaised':
@@ -65,12 +70,14 @@ export const actsProjection: CaseProjection = {
   },
   apply(event, rows) {
     switch (event.type) {
-      case 'UserTaskCreated': {
+      case 'UserTaskCreated':
+      case 'ActsAsked': {
         const { key: task, element } = event.data;
+        const asked = event.type === 'ActsAsked';
         for (const { template, out } of event.data.acts ?? []) {
           const id = `${publicId(event, task)}/${out}`;
           rows.put(acts, {
-            ...{ id, case_id: caseOf(event.stream), task, element, template, out },
+            ...{ id, case_id: caseOf(event.stream), task, element, template, out, asked },
             ...{ revision: event.revision, incident: null, created_at: event.recordedAt },
             attempt: `${id}#${event.revision}`,
           });
@@ -93,7 +100,7 @@ export const actsProjection: CaseProjection = {
         return;
       }
       default:
-        for (const { id } of rows.of(acts)) rows.remove(acts, id);
+        for (const { id, asked } of rows.of(acts)) if (!asked) rows.remove(acts, id);
     }
   },
 };

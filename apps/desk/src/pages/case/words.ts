@@ -6,7 +6,7 @@ const minor = new Set([
   'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
   'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
   'ConditionSubscribed', 'ConditionUnsubscribed', 'ConditionLapsed', 'CompensationSubscribed', 'TokensJoined',
-  'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
+  'ActsAsked', 'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore
 
 export const isMinor = (event: HistoryEvent): boolean => minor.has(event.type);
