@@ -18,11 +18,11 @@ export function deadlineView(deadline: Deadline): Readonly<Record<string, unknow
   return { id, key: instance, state: status, nominalDate, legalDueDate, safeActionDate, earliestActionDate };
 }
 
-/** The steps of its ladder that people were told, each with its last time in Rome; those told in a later one's place not. */
+/** The steps of its ladder that people were told, each with its first time in Rome; not those in whose place a later one was told. */
 const toldOf = ({ events }: WorldCase, { key }: Deadline): Readonly<Record<string, string>> =>
   Object.fromEntries(
     events.flatMap(({ type, data, recordedAt }) =>
-      type === 'LadderStepReached' && data.key === key && data.passed !== true
+      type === 'LadderStepReached' && data.key === key && data.round === 1 && data.passed !== true
         ? [[data.step, formatRome(Date.parse(recordedAt))]]
         : [],
     ),
