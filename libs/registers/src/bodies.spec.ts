@@ -56,14 +56,27 @@ describe('a body', () => {
     expect(decideBody(both, { type: 'RecordMailbox', mailbox: upd })).toEqual([]);
     const changed = record(both, { ...upd, purpose: 'OTHER' });
     expect(changed.mailboxes).toHaveLength(3);
-    const removed = after(both, { type: 'RemoveMailbox', address: protocol.address });
+    const remove = { type: 'RemoveMailbox', address: protocol.address, reason: 'indirizzo errato' } as const;
+    const removed = after(both, remove);
     expect(sendingMailbox(removed.mailboxes)).toBe('upd@pec.x.it');
-    expect(decideBody(removed, { type: 'RemoveMailbox', address: protocol.address })).toEqual([]);
+    expect(decideBody(removed, remove)).toMatchObject({ code: 'entry-not-found' });
+    expect(decideBody(both, { ...remove, reason: ' ' })).toMatchObject({ code: 'reason-required' });
     for (const wrong of [{ address: 'x' }, { address: 'A@x.it' }, { kind: 'FAX' }, { purpose: 'x' }]) {
       expect(
         decideBody(comune, { type: 'RecordMailbox', mailbox: { ...upd, ...(wrong as object) } }),
       ).toMatchObject({ code: 'mailbox-invalid' });
     }
+  });
+
+  it('has a convention no longer that was entered by mistake, with the reason', () => {
+    const withdraw = { type: 'WithdrawConvention', id: convention.id, reason: ' doppione ' } as const;
+    const events = decideBody(comune, withdraw);
+    expect(events).toEqual([
+      { type: 'ConventionWithdrawn', data: { id: convention.id, reason: 'doppione' } },
+    ]);
+    expect((events as readonly BodyEvent[]).reduce<Body | null>(evolveBody, comune)?.conventions).toEqual([]);
+    expect(decideBody(comune, { ...withdraw, id: 'X' })).toMatchObject({ code: 'convention-not-found' });
+    expect(decideBody(comune, { ...withdraw, reason: '' })).toMatchObject({ code: 'reason-required' });
   });
 
   it.each([

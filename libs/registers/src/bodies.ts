@@ -65,6 +65,7 @@ const actOf: Readonly<Record<BodyCommand['type'], Act>> = {
   RegisterBody: 'RegisterBody',
   RecordConvention: 'RecordConvention',
   EndConvention: 'RecordConvention',
+  WithdrawConvention: 'RecordConvention',
   RecordMailbox: 'RecordMailbox',
   RemoveMailbox: 'RecordMailbox',
   SetLocalCalendar: 'SetLocalCalendar',

@@ -52,7 +52,8 @@ export type BodyEvent =
   | { type: 'ConventionRecorded'; data: Convention }
   | { type: 'ConventionEnded'; data: { id: string; validTo: string; reason: string } }
   | { type: 'MailboxRecorded'; data: Mailbox }
-  | { type: 'MailboxRemoved'; data: { address: string } }
+  | { type: 'ConventionWithdrawn'; data: { id: string; reason: string } }
+  | { type: 'MailboxRemoved'; data: { address: string; reason?: string } }
   | { type: 'LocalCalendarSet'; data: SetCalendar | FormerLocalCalendar };
 
 /** The whole calendar as it is from then on, and why it was changed. */
@@ -67,7 +68,8 @@ export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string
   ],
   ConventionEnded: ['id', 'validTo', 'reason'],
   MailboxRecorded: ['address', 'kind', 'purpose'],
-  MailboxRemoved: ['address'],
+  ConventionWithdrawn: ['id', 'reason'],
+  MailboxRemoved: ['address', 'reason'],
   LocalCalendarSet: ['patronSaint', 'patronSaints', 'closures', 'patronSaintShiftsLegalTerm', 'reason'],
 };
 
@@ -75,8 +77,10 @@ export type BodyCommand =
   | { type: 'RegisterBody'; ipa: string; name: string; kind: BodyKind; province: string | null }
   | { type: 'RecordConvention'; convention: Convention }
   | { type: 'RecordMailbox'; mailbox: Mailbox }
-  | { type: 'RemoveMailbox'; address: string }
+  | { type: 'RemoveMailbox'; address: string; reason: string }
   | { type: 'EndConvention'; id: string; validTo: string; reason: string }
+  /** It never was: no case may have relied on it. */
+  | { type: 'WithdrawConvention'; id: string; reason: string }
   | {
       type: 'SetLocalCalendar';
       calendar: LocalCalendar | FormerLocalCalendar;
@@ -93,6 +97,7 @@ export interface BodyRejection {
     | 'convention-invalid'
     | 'convention-not-found'
     | 'mailbox-invalid'
+    | 'entry-not-found'
     | 'calendar-invalid'
     | 'calendar-changed'
     | 'reason-required';
@@ -116,6 +121,8 @@ export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
       const { id, validTo } = event.data;
       return { ...body, conventions: body.conventions.map((c) => (c.id === id ? { ...c, validTo } : c)) };
     }
+    case 'ConventionWithdrawn':
+      return { ...body, conventions: body.conventions.filter(({ id }) => id !== event.data.id) };
     case 'MailboxRecorded':
       return { ...body, mailboxes: [...without(body.mailboxes, event.data.address), event.data] };
     case 'MailboxRemoved':
@@ -153,15 +160,29 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       const known = body.mailboxes.find(({ address }) => address === mailbox.address);
       return known && same(known, mailbox) ? [] : [{ type: 'MailboxRecorded', data: mailbox }];
     }
+    case 'WithdrawConvention': {
+      const { id, reason } = command;
+      if (reason.trim() === '') return noReason;
+      const isKnown = body.conventions.some((it) => it.id === id);
+      if (!isKnown) return { code: 'convention-not-found', message: `La convenzione ${id} non esiste.` };
+      return [{ type: 'ConventionWithdrawn', data: { id, reason: reason.trim() } }];
+    }
     case 'RemoveMailbox': {
-      const { address } = command;
+      const { address, reason } = command;
+      if (reason.trim() === '') return noReason;
       const isKnown = body.mailboxes.some((it) => it.address === address);
-      return isKnown ? [{ type: 'MailboxRemoved', data: { address } }] : [];
+      if (!isKnown) return { code: 'entry-not-found', message: 'La casella non è nel registro.' };
+      return [{ type: 'MailboxRemoved', data: { address, reason: reason.trim() } }];
     }
     case 'SetLocalCalendar':
       return setCalendar(body, command);
   }
 }
+
+const noReason: BodyRejection = {
+  code: 'reason-required',
+  message: 'Di ciò che si ritira si indica il motivo.',
+};
 
 const without = (mailboxes: readonly Mailbox[], address: string): readonly Mailbox[] =>
   mailboxes.filter((it) => it.address !== address);

@@ -29,19 +29,36 @@ export type RegisterOutcome<R> =
     }
   | { readonly outcome: 'key-reused' };
 
-/** What a body writes on a register: whole entries, recorded anew where they differ. */
+/** An entry that should never have been recorded, by what names it, and why. */
+export interface Withdrawal {
+  readonly entry: string;
+  readonly reason: string;
+}
+
+export interface WithdrawalRejection {
+  readonly code: 'entry-not-found' | 'entry-in-use' | 'reason-required';
+  readonly message: string;
+}
+
+/** What a body writes on a register: whole entries, recorded anew where they differ, withdrawn where they were wrong. */
 export interface RegisterKind<S, E extends LedgerEvent, T, R> extends LedgerKind<S, E> {
   /** Of the streams: `<prefix><ipa>`. */
   readonly prefix: string;
   readonly act: Act;
+  /** Of each event a field that is sealed: it is gone when the key was destroyed, and the event says nothing more. */
+  readonly sealed: Readonly<Record<E['type'], string>>;
   /** What recording entries adds; pure. */
   decide(state: S, entries: readonly T[]): readonly E[] | R;
-  /** The entries of an event; none where they were erased with their key. */
+  /** What withdrawing one adds; pure. The reason is given. */
+  withdraw(state: S, withdrawal: Withdrawal): readonly E[] | WithdrawalRejection;
+  /** The entries that an event records. */
   entriesOf(event: E): readonly T[];
 }
 
 export interface SealedRegister<S, T, R> {
   record(request: RegisterRequest & { readonly entries: readonly T[] }): Promise<RegisterOutcome<R>>;
+  /** Takes back an entry that was recorded by mistake; what was recorded stays in the log, with the reason beside it. */
+  withdraw(request: RegisterRequest & Withdrawal): Promise<RegisterOutcome<WithdrawalRejection>>;
   /** What a body has on it. */
   of(body: string): S;
   /** What each body has on it that has anything. */
@@ -56,10 +73,11 @@ export interface SealedRegister<S, T, R> {
  */
 export function createSealedRegister<S, E extends LedgerEvent, T, R extends { readonly code: string }>(
   ports: RegisterPorts,
-  { prefix, act, initial, clear, decide, entriesOf, ...kind }: RegisterKind<S, E, T, R>,
+  { prefix, act, initial, clear, sealed, decide, withdraw, entriesOf, ...kind }: RegisterKind<S, E, T, R>,
   onRecorded?: (body: string, entries: readonly T[]) => void,
 ): SealedRegister<S, T, R> {
-  const evolve = (state: S, event: E): S => (entriesOf(event).length > 0 ? kind.evolve(state, event) : state);
+  const isErased = ({ type, data }: E): boolean => !(sealed[type as E['type']] in data);
+  const evolve = (state: S, event: E): S => (isErased(event) ? state : kind.evolve(state, event));
   const ledger = createLedger<S, E>(ports, { initial, evolve, clear });
   const bodies = new Map<string, S>();
   const of = (body: string): S => bodies.get(body) ?? initial;
@@ -70,32 +88,49 @@ export function createSealedRegister<S, E extends LedgerEvent, T, R extends { re
       const body = stored.stream.slice(prefix.length);
       const event = await ledger.open(stored);
       bodies.set(body, evolve(of(body), event));
-      onRecorded?.(body, entriesOf(event));
+      if (!isErased(event)) onRecorded?.(body, entriesOf(event));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
 
+  async function write<X extends { readonly code: string }>(
+    { body, principal, route, idempotencyKey }: RegisterRequest,
+    asked: unknown,
+    decided: (state: S) => readonly E[] | X,
+  ): Promise<RegisterOutcome<X>> {
+    const decision = mayAct(principal, act, { body });
+    if (!decision.allowed) {
+      return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
+    }
+    const actor: ActorRef = { account: principal.account, ...decision.as };
+    const result = await ledger.execute<X>({
+      ...{ stream: `${prefix}${body}`, tenant: body, actor },
+      commandId: commandIdOf({ tenant: body, actor: actor.account, route, idempotencyKey }),
+      requestHash: ports.requestHash(canonicalJson(asked)),
+      decide: decided,
+    });
+    if (result.outcome !== 'done') return result;
+    await follower.catchUp();
+    const recorded = result.events.reduce((sum, event) => sum + entriesOf(event).length, 0);
+    return { outcome: 'done', position: result.position, recorded };
+  }
+
   return {
-    async record({ body, entries, principal, route, idempotencyKey }) {
-      const decision = mayAct(principal, act, { body });
-      if (!decision.allowed) {
-        return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
-      }
-      const actor: ActorRef = { account: principal.account, ...decision.as };
-      const result = await ledger.execute<R>({
-        ...{ stream: `${prefix}${body}`, tenant: body, actor },
-        commandId: commandIdOf({ tenant: body, actor: actor.account, route, idempotencyKey }),
-        requestHash: ports.requestHash(canonicalJson(entries)),
-        decide: (known) => decide(known, entries),
-      });
-      if (result.outcome !== 'done') return result;
-      await follower.catchUp();
-      const recorded = result.events.reduce((sum, event) => sum + entriesOf(event).length, 0);
-      return { outcome: 'done', position: result.position, recorded };
-    },
+    record: ({ entries, ...request }) => write(request, entries, (known) => decide(known, entries)),
+    withdraw: ({ entry, reason, ...request }) =>
+      write<WithdrawalRejection>(request, { entry, reason }, (known) =>
+        reason.trim() === ''
+          ? { code: 'reason-required', message: 'Di ciò che si ritira si indica il motivo.' }
+          : withdraw(known, { entry, reason: reason.trim() }),
+      ),
     of,
     all: () => bodies.values(),
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };
 }
+
+export const noSuchEntry: WithdrawalRejection = {
+  code: 'entry-not-found',
+  message: 'La voce non è nel registro.',
+};

@@ -1,5 +1,7 @@
 import { isDate } from '../local-calendar.ts';
 import { isCode, isTaxCode } from '../staff/entries.ts';
+import { keyOfMember, withoutMember } from './withdrawn.ts';
+import type { WithdrawnMember } from './withdrawn.ts';
 
 /** The office that judges, and the commission that examines. Norms: D.Lgs. 165/2001 art. 55-bis c. 2; D.P.R. 487/1994 art. 9. */
 export const boardKinds = ['UPD', 'EXAMINATION'] as const;
@@ -45,12 +47,15 @@ export interface Board {
 /** The boards of a body, by id. */
 export type Boards = ReadonlyMap<string, Board>;
 
-/** Streams `board-<ipa>`: a board as a whole, as it is from then on. */
-export type BoardEvent = { readonly type: 'BoardRecorded'; readonly data: Board };
+/** Streams `board-<ipa>`: a board as a whole, as it is from then on; what was put on it by mistake. */
+export type BoardEvent =
+  | { readonly type: 'BoardRecorded'; readonly data: Board }
+  | { readonly type: 'BoardMemberWithdrawn'; readonly data: WithdrawnMember };
 
 /** Who sits on it is personal, and why somebody is incompatible more so. */
 export const boardClearFields = {
   BoardRecorded: ['id', 'kind', 'validFrom', 'validTo'],
+  BoardMemberWithdrawn: ['id'],
 } as const;
 
 export interface BoardRejection {
@@ -63,8 +68,10 @@ export const mostBoardsAtOnce = 3;
 const mostMembers = 50;
 const mostIncompatibilities = 200;
 
-export function evolveBoards(boards: Boards, { data }: BoardEvent): Boards {
-  return new Map(boards).set(data.id, data);
+export function evolveBoards(boards: Boards, { type, data }: BoardEvent): Boards {
+  if (type === 'BoardRecorded') return new Map(boards).set(data.id, data);
+  const board = boards.get(data.id);
+  return board ? new Map(boards).set(data.id, withoutMember(board, data)) : boards;
 }
 
 /** What recording these boards adds: only those that are new or differ. Pure. */
@@ -125,11 +132,8 @@ function incompatibilityFault({ employeeRef, account, reason }: Incompatibility)
   return null;
 }
 
-/** A member is known by the account; without one, by the name. */
-export const keyOfMember = ({ account, name }: Pick<BoardMember, 'account' | 'name'>): string =>
-  account === null ? `name ${name.trim().toLowerCase()}` : `account ${account}`;
-
-const sameBoard = (a: Board | undefined, b: Board): boolean =>
+/** Whether two boards say the same. */
+export const sameBoard = (a: Board | undefined, b: Board): boolean =>
   a !== undefined && JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 
 /** Its data in one order of names, whoever wrote them down. */

@@ -4,7 +4,7 @@ import type { Principal, Role } from '@iter/access';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { requestHashWith } from '@iter/platform/ids';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
-import { boardFault, createBoardRegister, decideBoards, demoBoards, inOffice } from './index.ts';
+import { boardFault, createBoardRegister, decideBoards, demoBoards, entryOf, inOffice } from './index.ts';
 import type { Board, BoardMember, BoardRegister, Incompatibility } from './index.ts';
 
 const member = (more: Partial<BoardMember> = {}): BoardMember => ({
@@ -77,7 +77,7 @@ async function world() {
   await register.catchUp();
   let n = 0;
   const record = (body: string, boards: readonly Board[], principal: Principal = systemPrincipal) =>
-    register!.record({ body, boards, principal, route: 'spec', idempotencyKey: `k${++n}` });
+    register!.record({ body, entries: boards, principal, route: 'spec', idempotencyKey: `k${++n}` });
   return { log, sealer, record, register };
 }
 
@@ -109,6 +109,32 @@ describe('the register', () => {
     expect(it.incompatible(judging('B-1'))).toEqual(['ugo']);
     await record('p_demo', [board(over)]);
     expect(it.incompatible(judging('B-1'))).toEqual([]);
+  });
+
+  it('takes back a declaration, then the member, each with its reason', async () => {
+    const { log, record, register: it } = await world();
+    const ugo = member({ incompatibilities: [near(), near({ employeeRef: 'B-2' })] });
+    await record('p_demo', [board({ members: [ugo] })]);
+    let n = 0;
+    const withdraw = (entry: string, reason = 'scritto per errore', principal = systemPrincipal) =>
+      it.withdraw({ body: 'p_demo', entry, reason, principal, route: 'spec', idempotencyKey: `w${++n}` });
+    const declaration = entryOf('UPD-1', ugo, ugo.incompatibilities[0]);
+    expect(await withdraw(declaration, ' ')).toMatchObject({ rejection: { code: 'reason-required' } });
+    expect(await withdraw(declaration)).toMatchObject({ outcome: 'done' });
+    expect([it.incompatible(judging('B-1')), it.incompatible(judging('B-2'))]).toEqual([[], ['ugo']]);
+    expect(await withdraw(declaration)).toMatchObject({ rejection: { code: 'entry-not-found' } });
+    expect(await withdraw(entryOf('UPD-1', ugo))).toMatchObject({ outcome: 'done' });
+    expect(it.of('p_demo').get('UPD-1')?.members).toEqual([]);
+    expect(JSON.stringify(await log.readAll())).not.toMatch(/ugo|B-1|per errore/);
+    const upd = {
+      account: 'x',
+      displayName: 'x',
+      grants: [{ role: 'UPD' as const, body: 'p_demo' }],
+      serves: {},
+    };
+    expect(await withdraw(entryOf('UPD-1', ugo), 'prova', upd)).toMatchObject({
+      rejection: { code: 'not-authorised' },
+    });
   });
 
   it('keeps nobody of a commission of examiners from judging employees', async () => {

@@ -1,34 +1,29 @@
 import { createSealedRegister } from '../sealed-register.ts';
-import type { RegisterOutcome, RegisterPorts, RegisterRequest } from '../sealed-register.ts';
+import type { RegisterPorts, SealedRegister } from '../sealed-register.ts';
 import { boardClearFields, decideBoards, evolveBoards, incompatibleWith } from './board.ts';
 import type { Board, BoardEvent, BoardRejection, Boards, Judged } from './board.ts';
+import { withdrawMember } from './withdrawn.ts';
 
 export * from './board.ts';
 export * from './demo.ts';
+export * from './withdrawn.ts';
 
 /** Who judges and who examines, and whom they may not. */
-export interface BoardRegister {
-  record(
-    request: RegisterRequest & { readonly boards: readonly Board[] },
-  ): Promise<RegisterOutcome<BoardRejection>>;
-  /** All boards of a body, by id, also those whose time is over. */
-  of(body: string): Boards;
+export interface BoardRegister extends SealedRegister<Boards, Board, BoardRejection> {
   /** The accounts that may not judge somebody, whichever body's board they sit on. */
   incompatible(judged: Judged): readonly string[];
-  catchUp(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** The register as streams `board-<ipa>`: a handful a body. */
 export function createBoardRegister(ports: RegisterPorts): BoardRegister {
   const register = createSealedRegister<Boards, BoardEvent, Board, BoardRejection>(ports, {
     ...{ prefix: 'board-', act: 'RecordBoards', initial: new Map(), clear: boardClearFields },
-    ...{ evolve: evolveBoards, decide: decideBoards },
-    entriesOf: ({ data }) => (data.members === undefined ? [] : [data]),
+    ...{ evolve: evolveBoards, decide: decideBoards, withdraw: withdrawMember },
+    sealed: { BoardRecorded: 'members', BoardMemberWithdrawn: 'member' },
+    entriesOf: ({ type, data }) => (type === 'BoardRecorded' ? [data] : []),
   });
   return {
     ...register,
-    record: ({ boards, ...request }) => register.record({ ...request, entries: boards }),
     incompatible: (judged) =>
       incompatibleWith(
         [...register.all()].flatMap((boards) => [...boards.values()]),

@@ -1,16 +1,15 @@
-import { boardFault, keyOfMember } from '../boards/board.ts';
-import type { Board, BoardKind, BoardMember, Boards, Incompatibility, MemberRole } from '../boards/board.ts';
+import { boardFault, sameBoard } from '../boards/board.ts';
+import type { Board, BoardKind, BoardMember, Boards, MemberRole } from '../boards/board.ts';
+import { keyOfDeclaration, keyOfMember } from '../boards/withdrawn.ts';
+import { column } from './column.ts';
 import type { ImportKind } from './report.ts';
 import { dayIn } from './table.ts';
-import type { Column } from './table.ts';
 
 /** A line: a member of a board, with one incompatibility or none. */
 export interface BoardLine {
   readonly board: Omit<Board, 'members'>;
   readonly member: BoardMember;
 }
-
-const column = (key: string, names: Column['names'], required = true): Column => ({ key, names, required });
 
 /**
  * Boards of one body: a line for each member; a member with several incompatibilities has a line for each. Lines add and
@@ -57,7 +56,7 @@ export function boardsImport(
       said.set(id, head);
       made.set(id, after);
       if (!before?.members.some((it) => keyOfMember(it) === keyOfMember(line.member))) return 'new';
-      return sameText(before, after) ? 'same' : 'changed';
+      return sameBoard(before, after) ? 'same' : 'changed';
     },
     made: (items) => [...new Set(items.map(({ board }) => board.id))].flatMap((id) => made.get(id) ?? []),
   };
@@ -92,25 +91,14 @@ function withLine(before: Board | undefined, { board, member }: BoardLine): Boar
   const members = before?.members ?? [];
   const key = keyOfMember(member);
   const known = members.find((it) => keyOfMember(it) === key);
-  const theirs = new Map((known?.incompatibilities ?? []).map((it) => [otherOf(it), it]));
-  for (const it of member.incompatibilities) theirs.set(otherOf(it), it);
+  const theirs = new Map((known?.incompatibilities ?? []).map((it) => [keyOfDeclaration(it), it]));
+  for (const it of member.incompatibilities) theirs.set(keyOfDeclaration(it), it);
   const next = { ...member, incompatibilities: [...theirs.values()] };
   return {
     ...board,
     members: known ? members.map((it) => (it === known ? next : it)) : [...members, next],
   };
 }
-
-const otherOf = ({ employeeRef, account }: Incompatibility): string =>
-  `${employeeRef ?? ''} ${account ?? ''}`;
-
-const sameText = (a: Board, b: Board): boolean => inText(a) === inText(b);
-const inText = (value: unknown): string =>
-  JSON.stringify(value, (_, it: unknown) =>
-    it !== null && typeof it === 'object' && !Array.isArray(it)
-      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : it,
-  );
 
 const oneOf = (names: Readonly<Record<string, string>>, text: string): string =>
   Object.hasOwn(names, text.toLowerCase()) ? names[text.toLowerCase()]! : text.toUpperCase();

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Body } from '../body.ts';
+import type { Office } from '../offices/index.ts';
 import { noLocalCalendar } from '../local-calendar.ts';
 import {
   boardsImport,
   bodiesImport,
+  calendarsImport,
   conventionsImport,
   judgeFile,
   mailboxesImport,
+  officesImport,
   staffImport,
   templateOf,
 } from './index.ts';
@@ -32,7 +35,16 @@ const known = {
     leftOn: null,
   },
 };
-const staff = staffImport(new Map([['M-1', known]]));
+const office = (code: string, name: string): [string, Office] => [
+  code,
+  { ...{ code, name, head: null, parent: null, from: '2010-01-01', to: null } },
+];
+const offices = new Map([
+  office('Anagrafe', 'Servizi demografici'),
+  office('Tributi', 'Tributi'),
+  office('SC', 'Stato civile, anagrafe'),
+]);
+const staff = staffImport(new Map([['M-1', known]]), offices);
 
 describe('a file of staff', () => {
   it('is judged line by line, and nothing is left out', () => {
@@ -43,6 +55,7 @@ describe('a file of staff', () => {
       'M-2;Tributi;funzionari ed elevata qualificazione;2021-05-03;30.6.2026',
       'M-1;Anagrafe;Istruttori;01/01/2020;',
       'M-3;Tributi;Istruttori;31/02/2021;',
+      'M-5;Protocollo;Istruttori;1/1/2021;',
       'M-4;"Trib',
     ].join('\r\n');
     expect(said(text, staff)).toEqual([
@@ -50,10 +63,11 @@ describe('a file of staff', () => {
       '4 M-2 new',
       '5 M-1 refused: È già alla riga 2.',
       '6 M-3 refused: La data di assunzione è un giorno (AAAA-MM-GG).',
-      '7  refused: Le virgolette della riga non si chiudono.',
+      '7 M-5 refused: L’ufficio «Protocollo» non è nel registro degli uffici.',
+      '8  refused: Le virgolette della riga non si chiudono.',
     ]);
     expect(report(text, staff)).toMatchObject({
-      counts: { new: 1, changed: 0, same: 1, refused: 3 },
+      counts: { new: 1, changed: 0, same: 1, refused: 4 },
       items: [{ employeeRef: 'M-2', area: 'FUNZIONARI', hiredOn: '2021-05-03', leftOn: '2026-06-30' }],
     });
   });
@@ -71,6 +85,11 @@ describe('a file of staff', () => {
     [`matricola;ufficio;area;assunto il\n${'x'.repeat(1024 * 1024)}`, 'Il file supera 1 MB.'],
   ])('that cannot be read is refused as a whole', (text, message) => {
     expect(judgeFile(text, staff)).toEqual({ fault: { code: 'table-invalid', message } });
+  });
+
+  it('names an office by its code or by its name', () => {
+    const text = 'matricola;ufficio;area;assunto il\nM-2;servizi demografici;OPERATORI;2020-01-01';
+    expect(report(text, staff).items).toMatchObject([{ office: 'Anagrafe' }]);
   });
 
   it('has a template that it reads', () => {
@@ -171,4 +190,95 @@ c_ignoto;a@pec.it;PEC;protocollo`;
     '4 c_borgo personale refused: L’indirizzo della casella non è valido.',
     '5 c_ignoto a@pec.it refused: L’ente non è registrato.',
   ]);
+});
+
+it('offices stand in the file after what they are a part of', () => {
+  const text = `codice;ufficio;matricola del responsabile;fa parte di;attivo dal;attivo fino al
+AMM;Settore amministrativo;;;01/01/2010;
+DEM;Servizi demografici;M-1;AMM;01/01/2010;
+RAG;Ragioneria;Mario Rossi;AMM;01/01/2010;
+BIB;Biblioteca;;CUL;01/01/2010;
+AMM;Settore amministrativo;;DEM;01/01/2010;
+Tributi;Tributi;;;2010-01-01;`;
+  const kind = officesImport(offices);
+  expect(said(text, kind)).toEqual([
+    '2 AMM new',
+    '3 DEM new',
+    '4 RAG refused: Il responsabile si indica con la matricola, non con il nome o il codice fiscale.',
+    '5 BIB refused: L’ufficio superiore «CUL» non è nel registro.',
+    '6 AMM refused: È già alla riga 2.',
+    '7 Tributi same',
+  ]);
+});
+
+describe('a file of patron saints and closures', () => {
+  const text = `ente;voce;dal;al;giorno del patrono;descrizione
+c_borgo;patrono;;31/12/2026;24/06;San Giovanni
+c_borgo;patrono;01/01/2027;;04/10;San Francesco
+c_borgo;chiusura;24/12/2026;31/12/2026;;Chiusura natalizia
+c_borgo;chiusura;28/12/2026;;;Due volte chiuso
+c_borgo;chiusura;24/12/2026;;;Ancora
+c_borgo;ponte;02/05/2026;;;Ponte
+c_valle;chiusura;14/08/2026;;;Ponte di Ferragosto
+c_ignoto;chiusura;14/08/2026;;;Ponte`;
+  const valle = { ...body('c_valle'), calendarVersion: 3 };
+  const both = (ipa: string) => (ipa === 'c_valle' ? valle : find(ipa));
+
+  it('is judged line by line against the calendar as the lines before make it', () => {
+    expect(said(text, calendarsImport(both))).toEqual([
+      '2 c_borgo patrono new',
+      '3 c_borgo patrono 2027-01-01 new',
+      '4 c_borgo 2026-12-24 new',
+      '5 c_borgo 2026-12-28 refused: Due chiusure comprendono il giorno 2026-12-28.',
+      '6 c_borgo 2026-12-24 refused: È già alla riga 4.',
+      '7 c_borgo refused: La voce è patrono o chiusura.',
+      '8 c_valle 2026-08-14 new',
+      '9 c_ignoto 2026-08-14 refused: L’ente non è registrato.',
+    ]);
+  });
+
+  it('makes one calendar a body, of the version that it was made from; again it changes nothing', () => {
+    const kind = calendarsImport(both);
+    report(text, kind);
+    const [borgo, other, ...more] = kind.made();
+    expect([borgo, other?.expectedVersion, more]).toMatchObject([
+      {
+        ...{ body: 'c_borgo', expectedVersion: 0 },
+        calendar: {
+          patronSaints: [
+            { day: '06-24', name: 'San Giovanni', validFrom: null, validTo: '2026-12-31' },
+            { day: '10-04', validFrom: '2027-01-01', validTo: null },
+          ],
+          closures: [{ from: '2026-12-24', to: '2026-12-31', reason: 'Chiusura natalizia' }],
+          patronSaintShiftsLegalTerm: false,
+        },
+      },
+      3,
+      [],
+    ]);
+    const calendars = new Map(kind.made().map((it) => [it.body, it.calendar]));
+    const then = (ipa: string) => {
+      const known = both(ipa);
+      return known && { ...known, calendar: calendars.get(ipa) ?? known.calendar };
+    };
+    const again = calendarsImport(then);
+    expect(report(text, again).counts).toMatchObject({ new: 0, changed: 0, same: 4, refused: 4 });
+    expect(again.made()).toEqual([]);
+  });
+
+  it('leaves alone what it does not name, and the switch that moves terms of law', () => {
+    const closure = { from: '2026-08-14', to: '2026-08-14', reason: 'Ponte' };
+    const calendar = { patronSaints: [], closures: [closure], patronSaintShiftsLegalTerm: true };
+    const kind = calendarsImport(() => ({ ...valle, calendar }));
+    const one =
+      'ente;voce;dal;descrizione\nc_valle;chiusura;2026-12-24;Vigilia\nc_valle;chiusura;14.8.2026;Ferragosto';
+    expect(said(one, kind)).toEqual(['2 c_valle 2026-12-24 new', '3 c_valle 2026-08-14 changed']);
+    expect(kind.made()[0]?.calendar).toEqual({
+      ...calendar,
+      closures: [
+        { ...closure, reason: 'Ferragosto' },
+        { from: '2026-12-24', to: '2026-12-24', reason: 'Vigilia' },
+      ],
+    });
+  });
 });

@@ -1,4 +1,6 @@
 export * from './boards.ts';
+export * from './calendars.ts';
 export * from './kinds.ts';
+export * from './offices.ts';
 export * from './report.ts';
 export * from './table.ts';

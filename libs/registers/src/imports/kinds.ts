@@ -1,16 +1,16 @@
 import { decideBody, services } from '../body.ts';
 import type { Body, BodyCommand, BodyKind, Convention, Service } from '../body.ts';
 import type { Mailbox } from '../mailboxes.ts';
+import { officeNamed } from '../offices/office.ts';
+import type { Offices } from '../offices/office.ts';
 import { faultOf, sameEntry } from '../staff/entries.ts';
 import type { Staff, StaffArea, StaffEntry } from '../staff/entries.ts';
+import { column } from './column.ts';
 import { dayIn } from './table.ts';
-import type { Column } from './table.ts';
 import type { ImportKind } from './report.ts';
 
-const column = (key: string, names: Column['names'], required = true): Column => ({ key, names, required });
-
-/** Staff of one body. */
-export const staffImport = (staff: Staff): ImportKind<StaffEntry> => ({
+/** Staff of one body, each at one of its offices, which the file names by code or by name. */
+export const staffImport = (staff: Staff, offices: Offices): ImportKind<StaffEntry> => ({
   columns: [
     column('employeeRef', ['matricola', 'employeeRef', 'staff number']),
     column('office', ['ufficio', 'office']),
@@ -21,7 +21,7 @@ export const staffImport = (staff: Staff): ImportKind<StaffEntry> => ({
   read: ({ cells }) => ({
     item: {
       employeeRef: cells['employeeRef'] ?? '',
-      office: cells['office'] ?? '',
+      office: officeNamed(offices, cells['office'] ?? '')?.code ?? cells['office'] ?? '',
       area: areaIn(cells['area'] ?? '') as StaffArea,
       hiredOn: dayIn(cells['hiredOn'] ?? ''),
       leftOn: cells['leftOn'] ? dayIn(cells['leftOn']) : null,
@@ -31,6 +31,9 @@ export const staffImport = (staff: Staff): ImportKind<StaffEntry> => ({
   judge(entry) {
     const why = faultOf(entry);
     if (why !== null) return { why };
+    if (!offices.has(entry.office)) {
+      return { why: `L’ufficio «${entry.office.slice(0, 60)}» non è nel registro degli uffici.` };
+    }
     const known = staff.get(entry.employeeRef);
     return !known ? 'new' : sameEntry(known, entry) ? 'same' : 'changed';
   },

@@ -1,4 +1,6 @@
 import { isDate } from '../local-calendar.ts';
+import { noSuchEntry } from '../sealed-register.ts';
+import type { Withdrawal, WithdrawalRejection } from '../sealed-register.ts';
 
 /** Areas of the staff without managers. Source: CCNL Funzioni locali 16.11.2022, art. 12. */
 export const staffAreas = ['OPERATORI', 'OPERATORI_ESPERTI', 'ISTRUTTORI', 'FUNZIONARI'] as const;
@@ -11,6 +13,7 @@ export type StaffArea = (typeof staffAreas)[number];
 export interface StaffEntry {
   /** The body's own number of the person (matricola). */
   readonly employeeRef: string;
+  /** Its code on the register of offices; what was recorded before that register existed has a name. */
   readonly office: string;
   readonly area: StaffArea;
   readonly hiredOn: string;
@@ -20,14 +23,16 @@ export interface StaffEntry {
 
 export type Staff = ReadonlyMap<string, StaffEntry>;
 
-/** Streams `staff-<ipa>`: entries that are new or have changed. */
-export type StaffEvent = {
-  readonly type: 'StaffRecorded';
-  readonly data: { readonly entries: readonly StaffEntry[] };
-};
+/** Streams `staff-<ipa>`: entries that are new or have changed, and those that were recorded by mistake. */
+export type StaffEvent =
+  | { readonly type: 'StaffRecorded'; readonly data: { readonly entries: readonly StaffEntry[] } }
+  | {
+      readonly type: 'StaffWithdrawn';
+      readonly data: { readonly employeeRef: string; readonly reason: string };
+    };
 
 /** Numbers of staff lead to persons: all of it is sealed. */
-export const staffClearFields = { StaffRecorded: [] } as const;
+export const staffClearFields = { StaffRecorded: [], StaffWithdrawn: [] } as const;
 
 export interface StaffRejection {
   readonly code: 'staff-invalid';
@@ -37,9 +42,10 @@ export interface StaffRejection {
 /** Of one command: what an event of the log holds. */
 export const mostStaffAtOnce = 1_000;
 
-export function evolveStaff(staff: Staff, { data: { entries } }: StaffEvent): Staff {
+export function evolveStaff(staff: Staff, { type, data }: StaffEvent): Staff {
   const next = new Map(staff);
-  for (const entry of entries) next.set(entry.employeeRef, entry);
+  if (type === 'StaffWithdrawn') next.delete(data.employeeRef);
+  else for (const entry of data.entries) next.set(entry.employeeRef, entry);
   return next;
 }
 
@@ -56,6 +62,13 @@ export function decideStaff(
   const changed = entries.filter((entry) => !sameEntry(staff.get(entry.employeeRef), entry));
   return changed.length === 0 ? [] : [{ type: 'StaffRecorded', data: { entries: changed } }];
 }
+
+/** Somebody who never worked there; who has left has an end of service instead. Pure. */
+export const withdrawStaff = (
+  staff: Staff,
+  { entry, reason }: Withdrawal,
+): readonly StaffEvent[] | WithdrawalRejection =>
+  staff.has(entry) ? [{ type: 'StaffWithdrawn', data: { employeeRef: entry, reason } }] : noSuchEntry;
 
 /** Why an entry cannot be recorded, in Italian; null: it can. */
 export function faultOf({ employeeRef, office, area, hiredOn, leftOn }: StaffEntry): string | null {

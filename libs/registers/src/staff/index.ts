@@ -1,24 +1,17 @@
 import { createSealedRegister } from '../sealed-register.ts';
-import type { RegisterOutcome, RegisterPorts, RegisterRequest } from '../sealed-register.ts';
-import { decideStaff, evolveStaff, inService, staffClearFields } from './entries.ts';
+import type { RegisterPorts, SealedRegister } from '../sealed-register.ts';
+import { decideStaff, evolveStaff, inService, staffClearFields, withdrawStaff } from './entries.ts';
 import type { Staff, StaffEntry, StaffEvent, StaffRejection } from './entries.ts';
 
 export * from './demo.ts';
 export * from './entries.ts';
 
 /** Who works for which body, by reference. */
-export interface StaffRegister {
-  record(
-    request: RegisterRequest & { readonly entries: readonly StaffEntry[] },
-  ): Promise<RegisterOutcome<StaffRejection>>;
-  /** Everybody on the register of a body, by reference, also who has left. */
-  of(body: string): Staff;
+export interface StaffRegister extends SealedRegister<Staff, StaffEntry, StaffRejection> {
   /** In service on a day, by reference: `limit` of them behind `after`. */
   page(body: string, on: string, after: string | null, limit: number): readonly StaffEntry[];
   /** Of any body; null: nobody has this reference. */
   find(employeeRef: string): (StaffEntry & { readonly comune: string }) | null;
-  catchUp(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** The register as streams `staff-<ipa>`: some 10,000 entries a Province. */
@@ -28,8 +21,9 @@ export function createStaffRegister(ports: RegisterPorts): StaffRegister {
     ports,
     {
       ...{ prefix: 'staff-', act: 'RecordStaff', initial: new Map(), clear: staffClearFields },
-      ...{ evolve: evolveStaff, decide: decideStaff },
-      entriesOf: ({ data }) => data.entries ?? [],
+      ...{ evolve: evolveStaff, decide: decideStaff, withdraw: withdrawStaff },
+      sealed: { StaffRecorded: 'entries', StaffWithdrawn: 'employeeRef' },
+      entriesOf: ({ type, data }) => (type === 'StaffRecorded' ? data.entries : []),
     },
     (body, entries) => {
       for (const { employeeRef } of entries) employers.set(employeeRef, body);

@@ -98,6 +98,19 @@ describe('the register', () => {
     expect(it.find('M-2')).toMatchObject({ comune: 'c_borgo' });
   });
 
+  it('takes back who was recorded by mistake; the log keeps both', async () => {
+    const { log, record, register: it } = await world();
+    await record('c_borgo', [entry('M-1'), entry('M-2')]);
+    const by = { principal: systemPrincipal, route: 'spec', idempotencyKey: 'w' };
+    const withdrawal = { body: 'c_borgo', entry: 'M-1', reason: 'matricola errata' };
+    expect(await it.withdraw({ ...withdrawal, ...by })).toMatchObject({ outcome: 'done' });
+    expect([it.find('M-1'), it.find('M-2')]).toMatchObject([null, { comune: 'c_borgo' }]);
+    expect((await log.readAll()).events.map(({ type }) => type)).toEqual(['StaffRecorded', 'StaffWithdrawn']);
+    expect(await it.withdraw({ ...withdrawal, ...by, idempotencyKey: 'v' })).toMatchObject({
+      rejection: { code: 'entry-not-found' },
+    });
+  });
+
   it.each<[Role, string, string]>([
     ['COMUNE_HR', 'c_borgo', 'done'],
     ['COMUNE_HR', 'c_valle', 'rejected'],

@@ -1,0 +1,106 @@
+import { isDate } from '../local-calendar.ts';
+import { noSuchEntry } from '../sealed-register.ts';
+import type { Withdrawal, WithdrawalRejection } from '../sealed-register.ts';
+import { isCode } from '../staff/entries.ts';
+
+/** A part of a body that people work in. Dates `YYYY-MM-DD`, both included. */
+export interface Office {
+  /** The body's own, unique in it. */
+  readonly code: string;
+  readonly name: string;
+  /** Who heads it, by the body's own number of the person; null: nobody, or not said. */
+  readonly head: string | null;
+  /** Code of the office that it is a part of. */
+  readonly parent: string | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** The offices of a body, by code. */
+export type Offices = ReadonlyMap<string, Office>;
+
+/** Streams `office-<ipa>`: offices that are new or have changed, and those that were recorded by mistake. */
+export type OfficeEvent =
+  | { readonly type: 'OfficesRecorded'; readonly data: { readonly offices: readonly Office[] } }
+  | { readonly type: 'OfficeWithdrawn'; readonly data: { readonly code: string; readonly reason: string } };
+
+/** Who heads an office is a person: all of it is sealed. */
+export const officeClearFields = { OfficesRecorded: [], OfficeWithdrawn: [] } as const;
+
+export interface OfficeRejection {
+  readonly code: 'office-invalid';
+  readonly message: string;
+}
+
+/** Of one command: what an event of the log holds. */
+export const mostOfficesAtOnce = 500;
+
+export function evolveOffices(offices: Offices, { type, data }: OfficeEvent): Offices {
+  const next = new Map(offices);
+  if (type === 'OfficeWithdrawn') next.delete(data.code);
+  else for (const office of data.offices) next.set(office.code, office);
+  return next;
+}
+
+/** What recording these offices adds: only those that are new or differ. A part may come before its whole. Pure. */
+export function decideOffices(
+  offices: Offices,
+  recorded: readonly Office[],
+): readonly OfficeEvent[] | OfficeRejection {
+  if (recorded.length > mostOfficesAtOnce) {
+    return { code: 'office-invalid', message: `Al massimo ${mostOfficesAtOnce} uffici alla volta.` };
+  }
+  const all = evolveOffices(offices, { type: 'OfficesRecorded', data: { offices: recorded } });
+  const fault = recorded.map((office) => officeFault(office, all)).find((it) => it !== null);
+  if (fault) return { code: 'office-invalid', message: fault };
+  const changed = recorded.filter((office) => !sameOffice(offices.get(office.code), office));
+  return changed.length === 0 ? [] : [{ type: 'OfficesRecorded', data: { offices: changed } }];
+}
+
+/** An office that never was; one that was closed has an end instead. Pure. */
+export function withdrawOffice(
+  offices: Offices,
+  { entry, reason }: Withdrawal,
+): readonly OfficeEvent[] | WithdrawalRejection {
+  if (!offices.has(entry)) return noSuchEntry;
+  const part = [...offices.values()].find(({ parent }) => parent === entry);
+  if (part)
+    return { code: 'entry-in-use', message: `L’ufficio ${part.code} ne fa parte: va prima corretto.` };
+  return [{ type: 'OfficeWithdrawn', data: { code: entry, reason } }];
+}
+
+/** Why an office cannot be recorded, in Italian; null: it can. @param all the offices with it among them */
+export function officeFault({ code, name, head, parent, from, to }: Office, all: Offices): string | null {
+  if (!isCode(code)) return 'Il codice dell’ufficio è di lettere, cifre e «. _ / -», al massimo 40.';
+  if (name.trim() === '' || name.length > 120) return 'L’ufficio ha un nome di al massimo 120 caratteri.';
+  if (head !== null && !isCode(head)) {
+    return 'Il responsabile si indica con la matricola, non con il nome o il codice fiscale.';
+  }
+  if (!isDate(from) || (to !== null && (!isDate(to) || to < from))) {
+    return 'Le date dell’ufficio non sono valide.';
+  }
+  if (parent === null) return null;
+  if (!all.has(parent)) return `L’ufficio superiore «${parent.slice(0, 40)}» non è nel registro.`;
+  return isPartOfItself(code, all) ? 'L’ufficio farebbe parte di sé stesso.' : null;
+}
+
+function isPartOfItself(code: string, all: Offices): boolean {
+  const seen = new Set<string>();
+  for (let at = all.get(code)?.parent ?? null; at !== null; at = all.get(at)?.parent ?? null) {
+    if (at === code || seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+export const sameOffice = (a: Office | undefined, b: Office): boolean =>
+  a !== undefined && (['name', 'head', 'parent', 'from', 'to'] as const).every((key) => a[key] === b[key]);
+
+/** The office that a text names, by its code or, where only one has it, by its name. */
+export function officeNamed(offices: Offices, text: string): Office | null {
+  const byCode = offices.get(text);
+  if (byCode) return byCode;
+  const plain = (name: string): string => name.trim().toLowerCase();
+  const [named, ...others] = [...offices.values()].filter(({ name }) => plain(name) === plain(text));
+  return named && others.length === 0 ? named : null;
+}
