@@ -7,6 +7,7 @@ import type { EligibilityListRow } from './eligibility-lists/table.ts';
 import type { EscalationRow } from './escalations/table.ts';
 import type { HireRow } from './hires/table.ts';
 import type { IncidentRow } from './incidents/table.ts';
+import type { ContributionRow } from './library/table.ts';
 import type { NeedUseRow } from './need-uses/table.ts';
 import type { NeedRow } from './needs/table.ts';
 import type { NoticeRow } from './notices/table.ts';
@@ -36,6 +37,7 @@ export interface ViewTables {
   readonly hires: HireRow;
   readonly eligibility_lists: EligibilityListRow;
   readonly rankings: RankingRow;
+  readonly contributions: ContributionRow;
   readonly programme_editions: EditionRow;
   readonly programme_paths: PathRow;
   readonly training_paths: TrainingPathRow;

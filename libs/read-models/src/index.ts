@@ -62,4 +62,6 @@ export type {
 } from './training/index.ts';
 export { boardOf, cardOf, programmeBoard, provinceCard } from './programme/index.ts';
 export type { ProgrammeBoard, ProgrammeFigures, ProvinceCard, ThemeBoard } from './programme/index.ts';
+export { listMaterials, processFigures } from './library/index.ts';
+export type { Material, MaterialFile, MaterialsFilter, ProcessFigures } from './library/index.ts';
 export { caseRegister } from './cases/register.ts';

@@ -14,6 +14,7 @@ import { eligibilityListsProjection } from './eligibility-lists/projection.ts';
 import { escalationsProjection } from './escalations/projection.ts';
 import { hiresProjection } from './hires/projection.ts';
 import { incidentsProjection } from './incidents/projection.ts';
+import { contributionsProjection } from './library/projection.ts';
 import { needUsesProjection } from './need-uses/projection.ts';
 import { needsProjection } from './needs/projection.ts';
 import { noticesProjection } from './notices/projection.ts';
@@ -38,6 +39,7 @@ export const projections: readonly CaseProjection[] = [
   rankingsProjection,
   editionsProjection,
   pathsProjection,
+  contributionsProjection,
   ...trainingProjections,
 ];
 

@@ -76,7 +76,8 @@ const involved = (people: readonly string[]): Condition => sql<SqlBool>`c.id in 
   union select case_id from views.tasks where ${anyOf(sql.ref('assignee'), people)}
   union select case_id from views.tasks where candidate_users <> '{}' and candidate_users && ${[...people]}::text[])`;
 
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+/** A text as a pattern of `like` that means exactly it. */
+export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 /** Rows beyond a sort key. All columns run in the same direction. */
 export function beyond(columns: readonly string[], key: SortKey, direction: 'asc' | 'desc'): Condition {

@@ -1,0 +1,33 @@
+import { caseOf } from '@iter/event-store/following';
+import { recordOfCases, textIn } from '../case-record.ts';
+import { contributions } from './table.ts';
+import type { ContributionRow } from './table.ts';
+
+/**
+ * One row per contribution (`community-contribution`). It is published from the script that says so until its author hands
+ * it in anew or the case ends: what nobody has moderated yet is not shown in its place.
+ */
+export const contributionsProjection = recordOfCases<ContributionRow>({
+  table: contributions,
+  processes: ['community-contribution'],
+  begin: ({ stream, data }) => ({
+    id: caseOf(stream),
+    body: data.comune,
+    ...{ kind: null, theme: null, title: null, text: null, attached: null, published_at: null },
+  }),
+  variables: ['kind', 'theme', 'title', 'contributionText', 'contributionDoc', 'publishedAt'],
+  told: (row, set) => ({
+    ...row,
+    ...('kind' in set && { kind: textIn(set['kind']) }),
+    ...('theme' in set && { theme: textIn(set['theme']) }),
+    ...('title' in set && { title: textIn(set['title']) }),
+    ...('contributionText' in set && { text: textIn(set['contributionText']) }),
+    ...('contributionDoc' in set && { attached: textIn(set['contributionDoc']) }),
+    ...('publishedAt' in set && { published_at: textIn(set['publishedAt']) }),
+  }),
+  happened(event) {
+    const isOver = ['CaseCompleted', 'CaseTerminated', 'CaseFailed'].includes(event.type);
+    const isAnew = event.type === 'UserTaskCreated' && event.data.element === 't_submit';
+    return isOver || isAnew ? (row) => ({ ...row, published_at: null }) : null;
+  },
+});
