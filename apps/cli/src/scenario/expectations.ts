@@ -92,7 +92,10 @@ export function failuresOf(world: World, it: WorldCase, expectation: Expectation
       failures.push(`deadline ${name} is not there`);
       continue;
     }
-    const view = { ...deadlineView(deadline), told: toldOf(it, deadline) };
+    const view: Readonly<Record<string, unknown>> = {
+      ...deadlineView(deadline),
+      told: toldOf(it, deadline),
+    };
     for (const [field, value] of Object.entries(expected)) compare(`${name} ${field}`, value, view[field]);
   }
   return failures;
