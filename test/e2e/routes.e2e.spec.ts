@@ -164,6 +164,10 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
     ask: () => ({ path: '/training/dashboard?comune=c_borgo&year=2032' }),
   },
+  'GET /training/double-presences': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
+    ask: () => ({ path: '/training/double-presences?comune=c_borgo&year=2032' }),
+  },
   // One's own is asked in test/e2e/training.e2e.spec.ts; nobody has one of this name.
   'GET /training/ledger/{employeeRef}': {
     allowed: ['operatore', 'responsabile', 'personale', 'altrocomune'],

@@ -17,6 +17,7 @@ import type {
   ChangeFeed,
   ComuneDashboard,
   DaySheetSession,
+  DoublePresence,
   DeadlineItem,
   EscalationFiguresReport,
   EscalationItem,
@@ -46,6 +47,8 @@ export type Filter<Names extends string> = Readonly<Partial<Record<Names, string
 export interface TrainingViews {
   catalogue(): Promise<readonly CatalogueEntry[]>;
   dashboard(comune: string, year: number): Promise<ComuneDashboard | null>;
+  /** @param body whose courses: at most a hundred, the earliest first */
+  doublePresences(body: string, year: number): Promise<readonly DoublePresence[]>;
   /** @param bodies whose paths count: IPA codes of employers */
   ledger(bodies: readonly string[], employeeRef: string, year: number): Promise<HoursLedger | null>;
   /** @param day in Rome */

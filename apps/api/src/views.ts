@@ -4,6 +4,7 @@ import type { Progress } from '@iter/event-store/following';
 import {
   certificateChain,
   comuneDashboard,
+  doublePresences,
   escalationFigures,
   everything,
   findCase,
@@ -145,6 +146,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
 const trainingOf = (views: Lists['views']): TrainingViews => ({
   catalogue: () => trainingCatalogue(views),
   dashboard: (comune, year) => comuneDashboard(views, everything, { comune, year }),
+  doublePresences: (body, year) => doublePresences(views, { body, year }),
   ledger: (comuni, employeeRef, year) => hoursLedger(views, { ...everything, comuni }, { employeeRef, year }),
   daySheet: (account, day) => trainerDaySheet(views, { account, day }),
   indicators: async (caseId) => (await levelIndicators(views, { caseId }))[0] ?? null,

@@ -105,6 +105,38 @@ export class TrainingForecastDto {
   byStatus!: PathStatusDto;
 }
 
+export class AttendedSessionDto {
+  @Text('0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10')
+  caseId!: string;
+
+  @Text('FOR-2026-001', { min: 0 })
+  courseRef!: string;
+
+  @Text('Contratti pubblici', { min: 0 })
+  title!: string;
+
+  @Text('L1')
+  sessionRef!: string;
+
+  @Moment('2026-11-04T09:00:00+01:00')
+  startsAt!: string;
+
+  @Moment('2026-11-04T13:00:00+01:00')
+  endsAt!: string;
+}
+
+/** A person in two sessions at the same time. */
+export class DoublePresenceDto {
+  @Text('M-0042')
+  employeeRef!: string;
+
+  @One(() => AttendedSessionDto)
+  first!: AttendedSessionDto;
+
+  @One(() => AttendedSessionDto)
+  second!: AttendedSessionDto;
+}
+
 export class TrainingDashboardDto {
   @Text('c_borgo')
   comune!: string;

@@ -6,6 +6,7 @@ import type {
   CatalogueEntry,
   CertificateChain,
   DaySheetSession,
+  DoublePresence,
   HoursLedger,
   LevelIndicators,
 } from '@iter/read-models';
@@ -17,6 +18,7 @@ import {
   DashboardQuery,
   DaySheetDto,
   DaySheetQuery,
+  DoublePresenceDto,
   HoursLedgerDto,
   LevelIndicatorsDto,
   TrainingDashboardDto,
@@ -53,6 +55,20 @@ export class TrainingController {
     const dashboard = await this.ports.views.training.dashboard(comune, year);
     if (dashboard === null) throw new Problem('not-found');
     return { ...dashboard, comuneName: this.ports.bodies.nameOf(comune) };
+  }
+
+  @Get('double-presences')
+  @ApiOperation({
+    summary: 'Persons in two sessions at the same time, at a body’s courses in a year',
+    description: 'One of the two registers is wrong. At most a hundred, the earliest first.',
+  })
+  @ListOf(DoublePresenceDto)
+  async doublePresences(
+    @Caller() principal: Principal,
+    @Query() { comune, year }: DashboardQuery,
+  ): Promise<{ readonly items: readonly DoublePresence[] }> {
+    allow(principal, 'ReadTraining', { body: comune });
+    return { items: await this.ports.views.training.doublePresences(comune, year) };
   }
 
   @Get('ledger/:employeeRef')

@@ -1034,6 +1034,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training/double-presences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Persons in two sessions at the same time, at a body’s courses in a year
+         * @description One of the two registers is wrong. At most a hundred, the earliest first.
+         */
+        get: operations["Training_doublePresences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training/ledger/{employeeRef}": {
         parameters: {
             query?: never;
@@ -4059,6 +4079,32 @@ export interface components {
             reached: number;
             subjects: components["schemas"]["SubjectHoursDto"][];
             forecast: components["schemas"]["TrainingForecastDto"];
+        };
+        AttendedSessionDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @example L1 */
+            sessionRef: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-04T09:00:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-04T13:00:00+01:00
+             */
+            endsAt: string;
+        };
+        DoublePresenceDto: {
+            /** @example M-0042 */
+            employeeRef: string;
+            first: components["schemas"]["AttendedSessionDto"];
+            second: components["schemas"]["AttendedSessionDto"];
         };
         LedgerPathDto: {
             /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
@@ -8573,6 +8619,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingDashboardDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_doublePresences: {
+        parameters: {
+            query: {
+                year: number;
+                comune: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoublePresenceDto"][];
+                    };
                 };
             };
             400: components["responses"]["Problem-400"];

@@ -5,6 +5,7 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 export type Course = Schemas['CourseDto'];
 export type TrainingDashboard = Schemas['TrainingDashboardDto'];
+export type DoublePresence = Schemas['DoublePresenceDto'];
 export type HoursLedger = Schemas['HoursLedgerDto'];
 export type ProgrammeBoard = Schemas['ProgrammeBoardDto'];
 export type ThemeBoard = Schemas['ThemeBoardDto'];
@@ -24,6 +25,17 @@ export const useTrainingDashboard = (comune: string | null, year: number) =>
     queryFn: () =>
       body(api.GET('/api/v1/training/dashboard', { params: { query: { comune: comune ?? '', year } } })),
     enabled: comune !== null,
+  });
+
+export const useDoublePresences = (comune: string | null, year: number) =>
+  useQuery({
+    queryKey: ['training', 'double-presences', comune, year],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/training/double-presences', { params: { query: { comune: comune ?? '', year } } }),
+      ),
+    enabled: comune !== null,
+    select: (answer) => answer.items,
   });
 
 export const useLedger = (employeeRef: string, year: number) =>

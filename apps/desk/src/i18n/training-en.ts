@@ -44,6 +44,12 @@ export const trainingEn: typeof trainingIt = {
       AT_RISK: 'Will reach them only if what is declared is accepted',
       BELOW: 'Will not reach them',
     },
+    double: 'Presences at the same time',
+    doubleText:
+      'The same person stands in two sessions at the same time: one of the two registers is to be corrected.',
+    person: 'Person',
+    session: 'Session',
+    otherSession: 'Other session',
     bySubject: 'Credited hours by subject',
     ledger: 'Hours credited to me',
     ledgerNone: 'No training path in your name in this year',

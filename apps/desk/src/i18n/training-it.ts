@@ -42,6 +42,12 @@ export const trainingIt = {
       AT_RISK: 'Le raggiunge solo se si accoglie quanto ha dichiarato',
       BELOW: 'Non le raggiunge',
     },
+    double: 'Presenze contemporanee',
+    doubleText:
+      'La stessa persona risulta in due lezioni alla stessa ora: uno dei due registri è da correggere.',
+    person: 'Persona',
+    session: 'Lezione',
+    otherSession: 'Altra lezione',
     bySubject: 'Ore riconosciute per materia',
     ledger: 'Ore riconosciute a me',
     ledgerNone: 'Nessun percorso formativo a tuo nome in questo anno',

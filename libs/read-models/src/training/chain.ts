@@ -66,38 +66,3 @@ export async function certificateChain(
     })),
   };
 }
-
-/** A person in two sessions at the same time: one of the two registers is wrong. */
-export interface DoublePresence {
-  readonly employeeRef: string;
-  readonly first: { readonly caseId: string; readonly sessionRef: string };
-  readonly second: { readonly caseId: string; readonly sessionRef: string };
-}
-
-/** Sessions in the room or live that overlap with the same person at both; self-paced ones may overlap. */
-export async function doublePresences(views: Views, viewer: Viewer): Promise<readonly DoublePresence[]> {
-  const rows = await views
-    .selectFrom('training_presences as a')
-    .innerJoin('training_presences as b', (join) =>
-      join
-        .onRef('a.employee_ref', '=', 'b.employee_ref')
-        .onRef('a.id', '<', 'b.id')
-        .onRef('a.starts_at', '<', 'b.ends_at')
-        .onRef('b.starts_at', '<', 'a.ends_at'),
-    )
-    .select(['a.employee_ref', 'a.case_id as first', 'a.session_ref as first_session'])
-    .select(['b.case_id as second', 'b.session_ref as second_session'])
-    .where('a.minutes', '>', 0)
-    .where('b.minutes', '>', 0)
-    .where('a.mode', 'in', ['ROOM', 'LIVE'])
-    .where('b.mode', 'in', ['ROOM', 'LIVE'])
-    .where(ofBodies(viewer, 'a.comune'))
-    .orderBy('a.employee_ref')
-    .orderBy('a.id')
-    .execute();
-  return rows.map((it) => ({
-    employeeRef: it.employee_ref,
-    first: { caseId: it.first, sessionRef: it.first_session },
-    second: { caseId: it.second, sessionRef: it.second_session },
-  }));
-}

@@ -14,12 +14,14 @@ export const trainingProjections: readonly CaseProjection[] = [
 
 export { trainingCatalogue, trainingRegisters } from './catalogue.ts';
 export type { CatalogueEntry } from './catalogue.ts';
-export { certificateChain, doublePresences } from './chain.ts';
-export type { CertificateChain, DoublePresence } from './chain.ts';
+export { certificateChain } from './chain.ts';
+export type { CertificateChain } from './chain.ts';
 export { comuneDashboard } from './dashboard.ts';
 export type { ComuneDashboard } from './dashboard.ts';
 export { trainerDaySheet } from './day-sheet.ts';
 export type { DaySheetSession } from './day-sheet.ts';
+export { doublePresences } from './double-presences.ts';
+export type { DoublePresence } from './double-presences.ts';
 export { levelIndicators } from './indicators.ts';
 export type { LevelIndicators } from './indicators.ts';
 export { hoursLedger } from './ledger.ts';

@@ -7,6 +7,7 @@ import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { FigureList } from '../../ui/figures.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Table } from '../../ui/table.tsx';
+import { DoublePresences } from './double-presences.tsx';
 import { useTrainingWords } from './words.ts';
 import { useYear, YearChoice } from './year.tsx';
 
@@ -49,6 +50,7 @@ export function Dashboard() {
           )
         }
       </Loaded>
+      <DoublePresences comune={comune} year={year.year} />
     </>
   );
 }
