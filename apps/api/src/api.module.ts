@@ -21,6 +21,9 @@ import { EscalationsController } from './routes/escalations.controller.ts';
 import { FeedsController } from './routes/feeds.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
 import { JobsController } from './routes/jobs.controller.ts';
+import { LibraryController } from './routes/library.controller.ts';
+import { LibraryActsController } from './routes/library-acts.controller.ts';
+import { MaterialsController } from './routes/materials.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController, OperationsController } from './routes/operations.controller.ts';
@@ -54,6 +57,10 @@ const controllers = [
   TermsController,
   TrainingController,
   ProgrammeController,
+  // Before the one whose keys are parts of addresses.
+  MaterialsController,
+  LibraryActsController,
+  LibraryController,
   BodiesController,
   EscalationsController,
   SubstitutionsController,

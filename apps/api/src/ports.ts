@@ -10,6 +10,7 @@ import type { Logger } from '@iter/platform/logging';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
+import type { Inspection } from '@iter/process-catalog/packages';
 import type {
   CaseSummary,
   CatalogueEntry,
@@ -25,7 +26,9 @@ import type {
   IncidentItem,
   LevelIndicators,
   ListPage,
+  Material,
   NoticeItem,
+  ProcessFigures,
   ProgrammeBoard,
   ProvinceCard,
   StatisticsReport,
@@ -33,6 +36,7 @@ import type {
 } from '@iter/read-models';
 import type { Bodies as Registers } from '@iter/registers';
 import type { BoardRegister } from '@iter/registers/boards';
+import type { Library, PublicContents } from '@iter/registers/library';
 import type { StaffRegister } from '@iter/registers/staff';
 
 /** How much of a list, and from where on. */
@@ -62,6 +66,13 @@ export interface TrainingViews {
 export interface ProgrammeViews {
   board(year?: number): Promise<ProgrammeBoard>;
   province(ipa: string): Promise<ProvinceCard>;
+}
+
+/** Views of the library: what is shared, and numbers of all bodies together. */
+export interface LibraryViews {
+  materials(filter: Filter<'text' | 'theme' | 'caseId'>, page: PageRequest): Promise<ListPage<Material>>;
+  /** By process, of the last 365 days; a process without a case is not among them. */
+  figures(processes: readonly string[]): Promise<ReadonlyMap<string, ProcessFigures>>;
 }
 
 /** What the views answer, each only what the principal may see. */
@@ -126,6 +137,7 @@ export interface Views {
   reach(position: Position, timeoutMs: number): Promise<boolean>;
   readonly training: TrainingViews;
   readonly programme: ProgrammeViews;
+  readonly library: LibraryViews;
 }
 
 export interface QueueState {
@@ -229,6 +241,16 @@ export interface ApiSettings {
   readonly deskFolder: string | null;
 }
 
+/** Packages as files. */
+export interface Packages {
+  /** Looks at an archive as whoever adopts it would. */
+  inspect(archive: Uint8Array): Promise<Inspection>;
+  /** The processes that came with the house, as they describe themselves; `origin` is a body. */
+  own(): readonly { readonly process: string; readonly version: string; readonly origin: string }[];
+  /** One of them as an archive that the house has signed: the same bytes as long as the process is the same. */
+  pack(process: string): Promise<Uint8Array>;
+}
+
 /** All that the API needs of the house. */
 export interface ApiPorts {
   readonly settings: ApiSettings;
@@ -247,6 +269,10 @@ export interface ApiPorts {
   readonly bodies: Bodies;
   readonly staff: StaffRegister;
   readonly boards: BoardRegister;
+  readonly library: Library;
+  readonly packages: Packages;
+  /** Archives that were published. */
+  readonly contents: PublicContents;
   readonly documents: Documents;
   readonly views: Views;
   readonly changes: ChangeFeed;

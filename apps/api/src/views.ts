@@ -16,9 +16,11 @@ import {
   listDeadlines,
   listEscalations,
   listIncidents,
+  listMaterials,
   listNotices,
   listTasks,
   markNoticesRead,
+  processFigures,
   programmeBoard,
   provinceCard,
   statistics,
@@ -28,7 +30,7 @@ import {
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
 import { Problem } from './problems/problem.ts';
-import type { PageRequest, ProgrammeViews, TrainingViews, Views } from './ports.ts';
+import type { LibraryViews, PageRequest, ProgrammeViews, TrainingViews, Views } from './ports.ts';
 
 export interface ViewParts {
   readonly lists: Lists;
@@ -140,6 +142,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
     reach: (position, timeoutMs) => progress.waitFor(position, timeoutMs),
     training: trainingOf(lists.views),
     programme: programmeOf(lists.views),
+    library: libraryOf(lists.views, clock),
   };
 }
 
@@ -156,4 +159,12 @@ const trainingOf = (views: Lists['views']): TrainingViews => ({
 const programmeOf = (views: Lists['views']): ProgrammeViews => ({
   board: (year) => programmeBoard(views, year === undefined ? {} : { year }),
   province: (ipa) => provinceCard(views, ipa),
+});
+
+const yearMs = 365 * 86_400_000;
+
+const libraryOf = (views: Lists['views'], clock: ViewParts['clock']): LibraryViews => ({
+  materials: (filter, page) => answered(listMaterials(views, { ...filter, ...page })),
+  figures: (processes) =>
+    processFigures(views, processes, new Date(Date.parse(clock.now()) - yearMs).toISOString()),
 });

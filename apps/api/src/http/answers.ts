@@ -55,3 +55,19 @@ export function verdictOf(answer: Reading<ValuesVerdict>): {
   if (answer.outcome === 'rejected') throw refused(answer.rejection);
   return { valid: answer.errors.length === 0, errors: [...answer.errors] };
 }
+
+/** Sends a file that people filed: to be saved, never to be run in the desk's own name. */
+export const sendDocument = (
+  reply: FastifyReply,
+  { name, mediaType }: { readonly name: string; readonly mediaType: string },
+  content: Buffer,
+): FastifyReply =>
+  reply
+    .header('Content-Type', mediaType)
+    .header(
+      'Content-Disposition',
+      `attachment; filename="documento"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    .header('Content-Security-Policy', "default-src 'none'; sandbox")
+    .header('Cache-Control', 'private, no-store')
+    .send(content);

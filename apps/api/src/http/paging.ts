@@ -1,3 +1,4 @@
+import type { ListPage } from '@iter/read-models';
 import type { PageQuery } from '../dto/page.ts';
 import { Problem } from '../problems/problem.ts';
 import type { PageRequest } from '../ports.ts';
@@ -24,6 +25,15 @@ export function decodeCursor<T extends 'string' | 'number'>(
     // What cannot be read is answered like what is not ours.
   }
   throw new Problem('cursor-invalid');
+}
+
+/** A page in the order of the keys. The cursor counts rows: what names a person does not belong in an address. */
+export function paged<T>(all: readonly T[], keyOf: (it: T) => string, query: PageQuery): ListPage<T> {
+  const { limit, cursor } = pageOf(query);
+  const from = decodeCursor(cursor, 'number') ?? 0;
+  const rows = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const to = from + limit;
+  return { items: rows.slice(from, to), nextCursor: to < rows.length ? encodeCursor(to) : null };
 }
 
 /** The filters that were given, without paging. */

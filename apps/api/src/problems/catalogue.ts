@@ -3,6 +3,7 @@ import type { CommandRejectionCode } from '@iter/commands';
 import type { DocumentRejection } from '@iter/documents';
 import type { BodyRejection } from '@iter/registers';
 import type { BoardRejection } from '@iter/registers/boards';
+import type { LibraryRejection } from '@iter/registers/library';
 import type { StaffRejection } from '@iter/registers/staff';
 
 /** Problems that the edge itself finds, before or beside any command. */
@@ -31,6 +32,9 @@ export type EdgeCode =
   | 'clock-goes-forward'
   | 'mail-not-set-up'
   | 'password-invalid'
+  | 'package-invalid'
+  | 'package-personal-data'
+  | 'package-not-deployable'
   | 'overloaded'
   | 'not-ready'
   | 'outcome-unknown'
@@ -43,6 +47,7 @@ export type ProblemCode =
   | BodyRejection['code']
   | StaffRejection['code']
   | BoardRejection['code']
+  | LibraryRejection['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -184,6 +189,26 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'feed-not-found': kind(404, 'Calendario non trovato', 'Calendar feed not found'),
   'too-many-feeds': kind(409, 'Troppi calendari', 'Too many calendar feeds'),
   'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
+  // The library
+  'package-not-found': kind(404, 'Pacchetto non trovato', 'Package not found'),
+  'package-version-taken': kind(
+    409,
+    'La versione è già pubblicata con un altro contenuto',
+    'The version is published with other content',
+  ),
+  'package-withdrawn': kind(409, 'La versione è stata ritirata', 'The version was withdrawn'),
+  'package-not-in-use': kind(409, 'L’ente non usa il pacchetto', 'The body does not use the package'),
+  'package-invalid': kind(422, 'Il pacchetto non è integro', 'The package is not whole'),
+  'package-personal-data': kind(
+    422,
+    'Il pacchetto sembra contenere dati personali',
+    'The package seems to hold personal data',
+  ),
+  'package-not-deployable': kind(
+    422,
+    'Il processo del pacchetto non si potrebbe installare',
+    'The process of the package could not be deployed',
+  ),
   // The request
   'request-malformed': kind(400, 'La richiesta non è leggibile', 'The request cannot be read'),
   'request-invalid': kind(422, 'La richiesta non è valida', 'The request is not valid'),

@@ -38,7 +38,7 @@ import {
   DeadlineDto,
   DocumentDto,
 } from '../dto/views.ts';
-import { answerOf, verdictOf } from '../http/answers.ts';
+import { answerOf, sendDocument, verdictOf } from '../http/answers.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
@@ -227,15 +227,7 @@ export class CasesController {
     const document = await this.files.document({ caseId, principal, key, ...reasonOf(query) });
     const content = document && (await this.ports.documents.read(caseId, document.sha256));
     if (!document || !content) throw new Problem('document-not-found');
-    return reply
-      .header('Content-Type', document.mediaType)
-      .header(
-        'Content-Disposition',
-        `attachment; filename="documento"; filename*=UTF-8''${encodeURIComponent(document.name ?? key)}`,
-      )
-      .header('Content-Security-Policy', "default-src 'none'; sandbox")
-      .header('Cache-Control', 'private, no-store')
-      .send(content);
+    return sendDocument(reply, { name: document.name ?? key, mediaType: document.mediaType }, content);
   }
 
   @Post(':id/documents')

@@ -6,7 +6,7 @@ import { readText } from '../world/files.ts';
 import { WrongInput } from '../output.ts';
 
 /** Where a house keeps the key with which it signs what it gives away. */
-export const keyFile = (): string => join(process.env['ITER_HOME'] ?? './var', 'package-key.pem');
+export const keyFile = (home = process.env['ITER_HOME'] ?? './var'): string => join(home, 'package-key.pem');
 
 /**
  * The key that signs packages, made at the first use and kept in a private file.

@@ -4,7 +4,10 @@ import { createViews } from '@iter/api';
 import type { ApiPorts, Jobs, Machine } from '@iter/api';
 import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
 import { derivedKey } from '@iter/platform/sealing';
+import { knownTerms } from '@iter/process-catalog/catalogue';
+import { processesFolder } from './house.ts';
 import type { House } from './house.ts';
+import { packagesOf } from './packages.ts';
 
 const cliFolder = join(import.meta.dirname, '..', '..');
 
@@ -54,6 +57,9 @@ export async function openApiPorts(
     bodies,
     staff: house.staff,
     boards: house.boards,
+    library: house.library,
+    contents: house.contents,
+    packages: packagesOf(processesFolder, config.home, knownTerms(house.catalogue)),
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,

@@ -24,6 +24,7 @@ import { createPostgresContents, documentMigrations } from '@iter/documents/post
 import type { MessageTraffic } from '@iter/engine/messages';
 import type { EventLog } from '@iter/event-store';
 import { createPostgresLog } from '@iter/event-store/postgres';
+import { romeDate } from '@iter/legal-calendar';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import { clockMigrations, databaseClock } from '@iter/platform/clock';
 import type { DatabaseClock } from '@iter/platform/clock';
@@ -51,6 +52,9 @@ import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
 import type { BoardRegister } from '@iter/registers/boards';
 import { createStaffRegister } from '@iter/registers/staff';
+import { createLibrary } from '@iter/registers/library';
+import type { Library, PublicContents } from '@iter/registers/library';
+import { createPostgresPublicContents, libraryMigrations } from '@iter/registers/library/postgres';
 import type { StaffRegister } from '@iter/registers/staff';
 import { calendarOf } from './calendars.ts';
 import { registersOf } from './registers.ts';
@@ -71,6 +75,9 @@ export interface House {
   readonly bodies: Bodies;
   readonly staff: StaffRegister;
   readonly boards: BoardRegister;
+  readonly library: Library;
+  /** Archives that were published. */
+  readonly contents: PublicContents;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -129,6 +136,7 @@ export async function openHouse(
       ...clockMigrations,
       ...signInMigrations,
       ...documentMigrations,
+      ...libraryMigrations,
     ]);
 
     const clock = await databaseClock({
@@ -154,6 +162,10 @@ export async function openHouse(
     const bodies = createBodies({ log, clock, requestHash, onFailure });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
     const boards = createBoardRegister({ log, clock, sealer, requestHash, onFailure });
+    const library = createLibrary({
+      ...{ log, clock, requestHash, onFailure },
+      today: () => romeDate(clock.now()),
+    });
     const accounts = createAccounts({
       log,
       clock,
@@ -162,7 +174,7 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       onFailure,
     });
-    const followers = [catalog, bodies, staff, boards, accounts];
+    const followers = [catalog, bodies, staff, boards, library, accounts];
     closing.push(() => Promise.all(followers.map((it) => it.close())));
     await Promise.all(followers.map((it) => it.catchUp()));
 
@@ -223,6 +235,8 @@ export async function openHouse(
       bodies,
       staff,
       boards,
+      library,
+      contents: createPostgresPublicContents(pool),
       registers,
       calendar,
       accounts,

@@ -36,7 +36,7 @@ export function changesBetween(before: Tree, after: Tree, path = '', around?: st
 }
 
 /** The name or label of a thing, in Italian where it has several; undefined: it has none for people. */
-function calledBy(item: Tree): string | undefined {
+export function calledBy(item: Tree): string | undefined {
   if (item === null || typeof item !== 'object' || isList(item)) return undefined;
   const label = item['label'] ?? item['name'];
   const text = typeof label === 'object' && label !== null && !isList(label) ? label['it'] : label;

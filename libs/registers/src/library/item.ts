@@ -133,6 +133,7 @@ export function decideItem(
     }
     case 'StopUsingPackage': {
       const { body } = command;
+      if (versions.length === 0) return rejected('package-not-found', 'Il pacchetto non è nella biblioteca.');
       if (uses.some((use) => use.body === body)) return [{ type: 'PackageUseEnded', data: { body } }];
       return rejected('package-not-in-use', 'L’ente non risulta tra chi usa il pacchetto.');
     }

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { possibleActs } from '@iter/access';
+import type { Principal } from '@iter/access';
+import type { Inspection, OpenedPackage, PersonalFinding } from '@iter/process-catalog/packages';
+import { itemKeyOf, maxArchiveBytes } from '@iter/registers/library';
+import type { LibraryOutcome, PackageFacts } from '@iter/registers/library';
+import type { InspectionProblemDto } from '../dto/library.ts';
+import type { Asked } from '../http/asked.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
+import { Problem } from '../problems/problem.ts';
+import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
+
+/** An archive with what keeps it from being published. */
+export interface Judged {
+  /** Null: it is not whole. */
+  readonly facts: PackageFacts | null;
+  readonly key: string | null;
+  readonly problems: readonly InspectionProblemDto[];
+  /** The code with which it would be refused; null: with none. */
+  readonly refusal: ProblemCode | null;
+}
+
+type Ports = Pick<ApiPorts, 'packages' | 'contents' | 'library'>;
+
+const mostProblems = 200;
+
+/** @throws Problem 403 when whoever asks publishes for nobody */
+export function allowPublishing(principal: Principal): void {
+  if (!possibleActs(principal).includes('PublishInLibrary')) allow(principal, 'PublishInLibrary', {});
+}
+
+/** Looks at an archive; nothing is kept. */
+export async function judgeArchive({ packages }: Ports, archive: Uint8Array): Promise<Judged> {
+  if (archive.byteLength > maxArchiveBytes) {
+    const message = `L’archivio supera ${maxArchiveBytes / 1024 / 1024} MB.`;
+    const problems = [{ code: 'archive-too-large', place: '', message }];
+    return { facts: null, key: null, problems, refusal: 'package-invalid' };
+  }
+  const inspection = await packages.inspect(archive);
+  const { opened } = inspection;
+  return {
+    facts: opened && factsOf(opened, archive),
+    key: opened && itemKeyOf(opened.manifest.origin.body, opened.manifest.key),
+    problems: problemsOf(inspection).slice(0, mostProblems),
+    refusal: refusalOf(inspection),
+  };
+}
+
+function refusalOf({ broken, personalData, errors }: Inspection): ProblemCode | null {
+  if (broken.length > 0) return 'package-invalid';
+  if (personalData.length > 0) return 'package-personal-data';
+  return errors.length > 0 ? 'package-not-deployable' : null;
+}
+
+const findings: Readonly<Record<PersonalFinding['kind'], string>> = {
+  'codice-fiscale': 'Sembra un codice fiscale.',
+  iban: 'Sembra un IBAN.',
+  email: 'Sembra l’indirizzo di posta di qualcuno.',
+  phone: 'Sembra un numero di cellulare.',
+};
+
+const problemsOf = ({ broken, personalData, errors }: Inspection): InspectionProblemDto[] => [
+  ...broken.map(({ code, message }) => ({ code, place: '', message })),
+  ...personalData.map(({ path, line, kind }) => ({
+    ...{ code: 'personal-data', place: `${path}:${line}`, message: findings[kind] },
+  })),
+  ...errors.map(({ file, line, element, rule, message }) => ({
+    ...{ code: rule, place: `${file ?? ''}:${line} ${element}`.trim(), message },
+  })),
+];
+
+function factsOf({ manifest, fingerprint }: OpenedPackage, archive: Uint8Array): PackageFacts {
+  const { version, name, summary, licence, origin, authors, basedOn, processes, contentHash } = manifest;
+  return {
+    ...{ version, name, summary, licence, origin, authors, basedOn, processes, contentHash, fingerprint },
+    archive: createHash('sha256').update(archive).digest('hex'),
+    sizeBytes: archive.byteLength,
+  };
+}
+
+/**
+ * Publishes an archive: only a package that is whole, about nobody and fit to be deployed, for its origin.
+ * @throws Problem with the place of each fault in `errors`, or when it is another's
+ */
+export async function publishArchive(
+  ports: Ports,
+  { principal, route, idempotencyKey }: Asked,
+  archive: Uint8Array,
+): Promise<{ readonly key: string; readonly version: string; readonly outcome: LibraryOutcome }> {
+  const { facts, key, problems, refusal } = await judgeArchive(ports, archive);
+  if (refusal !== null || facts === null || key === null) {
+    throw new Problem(refusal ?? 'package-invalid', {
+      errors: problems.map(({ code, place, message }) => ({
+        ...{ pointer: '/file', code, message: place === '' ? message : `${place}: ${message}` },
+      })),
+    });
+  }
+  allow(principal, 'PublishInLibrary', { body: facts.origin.body });
+  // The content first: a fact without its archive would promise what is not there.
+  await ports.contents.put(facts.archive, archive);
+  const outcome = await ports.library.execute({
+    ...{ key, principal, route, idempotencyKey },
+    command: { type: 'PublishPackage', facts },
+  });
+  return { key, version: facts.version, outcome };
+}
