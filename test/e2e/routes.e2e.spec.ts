@@ -191,6 +191,14 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['programma', 'tutor', 'auditor'],
     ask: () => ({ path: '/programme/provinces/p_demo' }),
   },
+  // What the index of public administrations tells everybody.
+  'GET /registers/bodies': { allowed: everyone },
+  'GET /registers/conventions': { allowed: everyone },
+  'GET /registers/mailboxes': { allowed: everyone },
+  'GET /registers/offices/{ipa}': {
+    allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
+    ask: () => ({ path: '/registers/offices/c_borgo' }),
+  },
   'GET /registers/staff/{ipa}': {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario'],
     ask: () => ({ path: '/registers/staff/c_borgo' }),
@@ -208,7 +216,14 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale'],
     ask: () => ({
       path: '/registers/staff/import',
-      body: { body: 'c_borgo', csv: 'matricola;ufficio;area;assunto il\nM-1;Anagrafe;ISTRUTTORI;2020-01-01' },
+      body: { body: 'c_borgo', csv: 'matricola;ufficio;area;assunto il\nM-1;TEC;ISTRUTTORI;2020-01-01' },
+    }),
+  },
+  'POST /registers/{register}/{ipa}/withdraw': {
+    allowed: ['operatore', 'responsabile', 'personale'],
+    ask: () => ({
+      path: '/registers/staff/c_borgo/withdraw',
+      body: { entry: 'M-unknown', reason },
     }),
   },
   // Each answers with what concerns whoever asks.

@@ -32,6 +32,7 @@ import { ProgrammeController } from './routes/programme.controller.ts';
 import { PeopleController } from './routes/people.controller.ts';
 import { SignalsController } from './routes/signals.controller.ts';
 import { SubstitutionsController } from './routes/substitutions.controller.ts';
+import { RegisterChangesController } from './routes/register-changes.controller.ts';
 import { RegistersController } from './routes/registers.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatisticsController } from './routes/statistics.controller.ts';
@@ -48,6 +49,7 @@ const controllers = [
   CasesController,
   CaseExportController,
   CaseMovesController,
+  RegisterChangesController,
   RegistersController,
   TasksController,
   MessagesController,

@@ -1,4 +1,4 @@
-import type { Principal } from '@iter/access';
+import type { Principal, Role } from '@iter/access';
 import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
 import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
@@ -28,6 +28,7 @@ import type {
   ListPage,
   Material,
   NoticeItem,
+  Period,
   ProcessFigures,
   ProgrammeBoard,
   ProvinceCard,
@@ -37,6 +38,7 @@ import type {
 import type { Bodies as Registers } from '@iter/registers';
 import type { BoardRegister } from '@iter/registers/boards';
 import type { Library, PublicContents } from '@iter/registers/library';
+import type { OfficeRegister } from '@iter/registers/offices';
 import type { StaffRegister } from '@iter/registers/staff';
 
 /** How much of a list, and from where on. */
@@ -66,6 +68,14 @@ export interface TrainingViews {
 export interface ProgrammeViews {
   board(year?: number): Promise<ProgrammeBoard>;
   province(ipa: string): Promise<ProvinceCard>;
+}
+
+/** Who relied on what is on the registers: what was relied on is not withdrawn. */
+export interface Reliance {
+  /** Processes of which a body has cases that began in a period. */
+  processesBegun(body: string, period: Period): Promise<readonly string[]>;
+  hasActed(account: string, role: Role, period: Period): Promise<boolean>;
+  hasPath(body: string, employeeRef: string): Promise<boolean>;
 }
 
 /** Views of the library: what is shared, and numbers of all bodies together. */
@@ -138,6 +148,7 @@ export interface Views {
   readonly training: TrainingViews;
   readonly programme: ProgrammeViews;
   readonly library: LibraryViews;
+  readonly reliance: Reliance;
 }
 
 export interface QueueState {
@@ -226,7 +237,7 @@ export interface MovableClock extends Clock {
 }
 
 /** Bodies, and what is local in their calendars. */
-export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'exists' | 'calendarHistory' | 'execute'>;
+export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'execute'>;
 
 export interface ApiSettings {
   readonly version: string;
@@ -269,6 +280,7 @@ export interface ApiPorts {
   readonly bodies: Bodies;
   readonly staff: StaffRegister;
   readonly boards: BoardRegister;
+  readonly offices: OfficeRegister;
   readonly library: Library;
   readonly packages: Packages;
   /** Archives that were published. */

@@ -9,6 +9,8 @@ import {
   everything,
   findCase,
   findTask,
+  hasActed,
+  hasPath,
   hoursLedger,
   InvalidCursor,
   levelIndicators,
@@ -21,6 +23,7 @@ import {
   listTasks,
   markNoticesRead,
   processFigures,
+  processesBegun,
   programmeBoard,
   provinceCard,
   statistics,
@@ -30,7 +33,7 @@ import {
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
 import { Problem } from './problems/problem.ts';
-import type { LibraryViews, PageRequest, ProgrammeViews, TrainingViews, Views } from './ports.ts';
+import type { LibraryViews, PageRequest, ProgrammeViews, Reliance, TrainingViews, Views } from './ports.ts';
 
 export interface ViewParts {
   readonly lists: Lists;
@@ -143,6 +146,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
     training: trainingOf(lists.views),
     programme: programmeOf(lists.views),
     library: libraryOf(lists.views, clock),
+    reliance: relianceOf(lists.views),
   };
 }
 
@@ -159,6 +163,12 @@ const trainingOf = (views: Lists['views']): TrainingViews => ({
 const programmeOf = (views: Lists['views']): ProgrammeViews => ({
   board: (year) => programmeBoard(views, year === undefined ? {} : { year }),
   province: (ipa) => provinceCard(views, ipa),
+});
+
+const relianceOf = (views: Lists['views']): Reliance => ({
+  processesBegun: (body, period) => processesBegun(views, body, period),
+  hasActed: (account, role, period) => hasActed(views, account, role, period),
+  hasPath: (body, employeeRef) => hasPath(views, body, employeeRef),
 });
 
 const yearMs = 365 * 86_400_000;

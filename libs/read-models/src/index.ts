@@ -65,3 +65,5 @@ export type { ProgrammeBoard, ProgrammeFigures, ProvinceCard, ThemeBoard } from 
 export { listMaterials, processFigures } from './library/index.ts';
 export type { Material, MaterialFile, MaterialsFilter, ProcessFigures } from './library/index.ts';
 export { caseRegister } from './cases/register.ts';
+export { hasActed, hasPath, processesBegun } from './reliance/queries.ts';
+export type { Period } from './reliance/queries.ts';

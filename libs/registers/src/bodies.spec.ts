@@ -6,7 +6,7 @@ import { createMemoryLog } from '@iter/event-store/memory';
 import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createBodies } from './bodies.ts';
 import { decideBody, evolveBody } from './body.ts';
-import type { Body, BodyCommand, Convention } from './body.ts';
+import type { Body, BodyCommand, BodyEvent, Convention } from './body.ts';
 import { seedDemo } from './demo.ts';
 import { noLocalCalendar } from './local-calendar.ts';
 import { sendingMailbox } from './mailboxes.ts';

@@ -1,8 +1,31 @@
+import { mailboxKinds, mailboxPurposes, services } from '@iter/registers';
 import { boardKinds, memberRoles } from '@iter/registers/boards';
-import { Choice, Flag, Many, Text, Whole } from './fields.ts';
+import { Choice, Day, Flag, Many, Text, Texts, Whole } from './fields.ts';
+import { PageQuery } from './page.ts';
 
 /** Registers that take files. */
-export const importable = ['staff', 'bodies', 'conventions', 'boards', 'mailboxes'] as const;
+export const importable = [
+  'staff',
+  'offices',
+  'bodies',
+  'conventions',
+  'boards',
+  'mailboxes',
+  'calendars',
+] as const;
+
+/** Registers whose entries can be taken back. Bodies are on every page of the log: they stay. */
+export const withdrawable = ['staff', 'offices', 'conventions', 'boards', 'mailboxes'] as const;
+
+export class RegisterQuery extends PageQuery {
+  @Text('borgo', { optional: true, max: 100, description: 'Part of a name or code.' })
+  text?: string;
+}
+
+export class StaffQuery extends PageQuery {
+  @Text('TEC', { optional: true, max: 120, description: 'Code of an office: who works there.' })
+  office?: string;
+}
 
 export class ImportDto {
   @Text('matricola;ufficio;area;data di assunzione;data di cessazione', {
@@ -15,7 +38,7 @@ export class ImportDto {
   @Text('c_borgo', {
     max: 30,
     optional: true,
-    description: 'Of `staff`: the body that employs them; of `boards`: the body whose they are.',
+    description: 'Of `staff`, `offices` and `boards`: the body whose they are.',
   })
   body?: string;
 
@@ -30,6 +53,24 @@ export class ImportDto {
     description: 'With `commit`: record nothing when any line is refused. True by default.',
   })
   whole?: boolean;
+
+  @Text('Deliberazione di Giunta n. 12/2026', {
+    max: 2_000,
+    optional: true,
+    description: 'Of `calendars`, recorded with the act: why a calendar that was set before is changed.',
+  })
+  reason?: string;
+}
+
+export class WithdrawDto {
+  @Text('M-0001', {
+    max: 400,
+    description: 'What names the entry: reference, code, number, address; of a board its `entry`.',
+  })
+  entry!: string;
+
+  @Text('Matricola scritta per errore', { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
 }
 
 export class ImportLineDto {
@@ -75,6 +116,9 @@ export class IncompatibilityDto {
 
   @Text('Parentela entro il quarto grado')
   reason!: string;
+
+  @Text('UPD-2025 / account upd / employee B-0105', { max: 400, description: 'Names it to be withdrawn.' })
+  entry!: string;
 }
 
 export class BoardMemberDto {
@@ -92,6 +136,9 @@ export class BoardMemberDto {
 
   @Many(() => IncompatibilityDto, { max: 200 })
   incompatibilities!: IncompatibilityDto[];
+
+  @Text('UPD-2025 / account upd', { max: 400, description: 'Names the member to be withdrawn.' })
+  entry!: string;
 }
 
 export class BoardDto {
@@ -121,8 +168,11 @@ export class StaffDto {
   @Text('M-0001')
   employeeRef!: string;
 
-  @Text('Ufficio tecnico')
+  @Text('TEC', { description: 'Its code; of entries from before the register of offices, its name.' })
   office!: string;
+
+  @Text('Ufficio tecnico')
+  officeName!: string;
 
   @Text('ISTRUTTORI')
   area!: string;
@@ -132,4 +182,90 @@ export class StaffDto {
 
   @Text('2026-06-30', { nullable: true })
   leftOn!: string | null;
+}
+
+export class OfficeDto {
+  @Text('TEC')
+  code!: string;
+
+  @Text('Ufficio tecnico')
+  name!: string;
+
+  @Text('B-0103', { nullable: true, description: 'Number of the person who heads it.' })
+  head!: string | null;
+
+  @Text('AMM', { nullable: true })
+  parent!: string | null;
+
+  @Text('Settore amministrativo', { nullable: true })
+  parentName!: string | null;
+
+  @Day('2020-01-01')
+  from!: string;
+
+  @Day('2026-06-30', { nullable: true })
+  to!: string | null;
+}
+
+export class RegisteredBodyDto {
+  @Text('c_borgo')
+  ipa!: string;
+
+  @Text('Comune di Borgo Sereno')
+  name!: string;
+
+  @Choice(['programme', 'province', 'comune', 'other'])
+  kind!: string;
+
+  @Text('p_demo', { nullable: true, description: 'In whose territory a Comune lies.' })
+  province!: string | null;
+}
+
+export class ConventionDto {
+  @Text('c_borgo')
+  comune!: string;
+
+  @Text('Comune di Borgo Sereno')
+  comuneName!: string;
+
+  @Text('CONV-2025-001')
+  id!: string;
+
+  @Text('p_demo')
+  province!: string;
+
+  @Texts(services)
+  services!: string[];
+
+  @Choice(['FULL_UPD', 'SUPPORT'])
+  serviceModel!: string;
+
+  @Day('2025-01-01')
+  validFrom!: string;
+
+  @Day('2027-12-31', { nullable: true })
+  validTo!: string | null;
+
+  @Text('Deliberazione della Giunta comunale n. 118/2024', { nullable: true })
+  rulesAct!: string | null;
+
+  @Flag(false, { description: 'Whether the agreed sanction is switched on.' })
+  agreedSanction!: boolean;
+}
+
+export class MailboxDto {
+  @Text('c_borgo')
+  body!: string;
+
+  @Text('Comune di Borgo Sereno')
+  bodyName!: string;
+
+  @Text('protocollo@pec.borgo.example', { max: 254 })
+  address!: string;
+
+  @Choice(mailboxKinds)
+  kind!: string;
+
+  @Choice(mailboxPurposes)
+  purpose!: string;
 }

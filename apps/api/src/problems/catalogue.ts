@@ -1,8 +1,9 @@
 import type { AccountRejection } from '@iter/access/accounts';
 import type { CommandRejectionCode } from '@iter/commands';
 import type { DocumentRejection } from '@iter/documents';
-import type { BodyRejection } from '@iter/registers';
+import type { BodyRejection, WithdrawalRejection } from '@iter/registers';
 import type { BoardRejection } from '@iter/registers/boards';
+import type { OfficeRejection } from '@iter/registers/offices';
 import type { LibraryRejection } from '@iter/registers/library';
 import type { StaffRejection } from '@iter/registers/staff';
 
@@ -48,6 +49,8 @@ export type ProblemCode =
   | StaffRejection['code']
   | BoardRejection['code']
   | LibraryRejection['code']
+  | OfficeRejection['code']
+  | WithdrawalRejection['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -157,6 +160,9 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'body-not-found': kind(422, 'Ente non registrato', 'Unknown body'),
   'body-invalid': kind(422, 'Ente non valido', 'Invalid body'),
   'board-invalid': kind(422, 'Organo non valido', 'Invalid board'),
+  'office-invalid': kind(422, 'Registro degli uffici non valido', 'Invalid register of offices'),
+  'entry-not-found': kind(404, 'Voce non trovata nel registro', 'No such entry on the register'),
+  'entry-in-use': kind(409, 'La voce è già stata usata', 'The entry has been used'),
   'staff-invalid': kind(422, 'Registro del personale non valido', 'Invalid staff register'),
   'convention-invalid': kind(422, 'Convenzione non valida', 'Invalid convention'),
   'convention-not-found': kind(404, 'Convenzione non trovata', 'Convention not found'),

@@ -60,6 +60,7 @@ export async function openApiPorts(
     library: house.library,
     contents: house.contents,
     packages: packagesOf(processesFolder, config.home, knownTerms(house.catalogue)),
+    offices: house.offices,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, verifyPassword } from '@iter/access/accounts';
 import { demoAccounts, seedDemo } from '@iter/registers';
+import type { SealedRegister } from '@iter/registers';
 import { demoBoards } from '@iter/registers/boards';
+import { demoOffices } from '@iter/registers/offices';
 import { demoStaff } from '@iter/registers/staff';
 import { systemPrincipal } from '@iter/access';
 import { loadFrom } from '@iter/process-catalog';
@@ -27,7 +29,7 @@ function demoPassword({ config }: House): string {
  * @returns the password of every demo account
  */
 export async function fillDemo(house: House): Promise<string> {
-  const { bodies, staff, boards, accounts, signInStore, catalog } = house;
+  const { bodies, staff, boards, offices, accounts, signInStore, catalog } = house;
   const password = demoPassword(house);
   const known = await signInStore.credential(demoAccounts[0]!.username);
   const isKnown = known !== null && (await verifyPassword(password, known));
@@ -40,22 +42,26 @@ export async function fillDemo(house: House): Promise<string> {
     },
   };
   await seedDemo({ bodies, accounts, signIn, credentials: signInStore }, password, !isKnown);
-  for (const [body, entries] of Object.entries(demoStaff)) {
-    const by = { principal: systemPrincipal, route: 'demo', idempotencyKey: `staff-${body}` };
-    const result = await staff.record({ body, entries, ...by });
-    if (result.outcome !== 'done')
-      throw new Error(`the demo staff of ${body} was answered ${result.outcome}`);
-  }
-  for (const [body, them] of Object.entries(demoBoards)) {
-    const by = { principal: systemPrincipal, route: 'demo', idempotencyKey: `boards-${body}` };
-    const result = await boards.record({ body, boards: them, ...by });
-    if (result.outcome !== 'done')
-      throw new Error(`the demo boards of ${body} were answered ${result.outcome}`);
-  }
+  await fill('offices', demoOffices, offices);
+  await fill('staff-of-offices', demoStaff, staff);
+  await fill('boards', demoBoards, boards);
   await deployOwnProcesses(house, 'p_demo');
   // Views and lists name what is deployed: it must be known before the first request.
   await catalog.catchUp();
   return password;
+}
+
+/** @param what names the commands: at the next start they are the same */
+async function fill<T>(
+  what: string,
+  entriesOf: Readonly<Record<string, readonly T[]>>,
+  register: Pick<SealedRegister<unknown, T, { readonly code: string }>, 'record'>,
+): Promise<void> {
+  for (const [body, entries] of Object.entries(entriesOf)) {
+    const by = { principal: systemPrincipal, route: 'demo', idempotencyKey: `${what}-${body}` };
+    const { outcome } = await register.record({ body, entries, ...by });
+    if (outcome !== 'done') throw new Error(`the demo’s ${what} of ${body} were answered ${outcome}`);
+  }
 }
 
 /** Deploys the processes that come with the house; those that are deployed already stay as they are. */

@@ -7,6 +7,8 @@ import { createAccessLog } from '@iter/access/access-log';
 import type { AccessLogWriter } from '@iter/access/access-log';
 import { createPostgresSignInStore, signInMigrations } from '@iter/access/postgres';
 import type { MailChannel } from '@iter/channels';
+import type { CertifiedMailChannel } from '@iter/channels/pec';
+import { createPecMailbox } from '@iter/channels/pec-mailbox';
 import { createSmtpChannel } from '@iter/channels/smtp';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
 import type {
@@ -51,6 +53,8 @@ import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
 import type { BoardRegister } from '@iter/registers/boards';
+import { createOfficeRegister } from '@iter/registers/offices';
+import type { OfficeRegister } from '@iter/registers/offices';
 import { createStaffRegister } from '@iter/registers/staff';
 import { createLibrary } from '@iter/registers/library';
 import type { Library, PublicContents } from '@iter/registers/library';
@@ -78,6 +82,7 @@ export interface House {
   readonly library: Library;
   /** Archives that were published. */
   readonly contents: PublicContents;
+  readonly offices: OfficeRegister;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -89,6 +94,8 @@ export interface House {
   readonly documents: Documents;
   /** Null: no mail is sent. */
   readonly mail: MailChannel | null;
+  /** Null: the house has no certified mailbox. */
+  readonly certifiedMailbox: CertifiedMailChannel | null;
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
@@ -162,6 +169,7 @@ export async function openHouse(
     const bodies = createBodies({ log, clock, requestHash, onFailure });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
     const boards = createBoardRegister({ log, clock, sealer, requestHash, onFailure });
+    const offices = createOfficeRegister({ log, clock, sealer, requestHash, onFailure });
     const library = createLibrary({
       ...{ log, clock, requestHash, onFailure },
       today: () => romeDate(clock.now()),
@@ -174,7 +182,7 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       onFailure,
     });
-    const followers = [catalog, bodies, staff, boards, library, accounts];
+    const followers = [catalog, bodies, staff, boards, library, offices, accounts];
     closing.push(() => Promise.all(followers.map((it) => it.close())));
     await Promise.all(followers.map((it) => it.catchUp()));
 
@@ -199,9 +207,11 @@ export async function openHouse(
     closing.push(() => accessLog.close());
     const mail = config.mail && createSmtpChannel({ ...config.mail, listId: listIdOf(config.publicUrl) });
     if (mail) closing.push(() => mail.close());
+    const certifiedMailbox = config.certifiedMail && createPecMailbox(config.certifiedMail);
+    if (certifiedMailbox) closing.push(() => certifiedMailbox.close());
     const calendar = calendarOf(bodies);
     const views = openViews(pool);
-    const registers = registersOf(bodies, staff, {
+    const registers = registersOf(bodies, staff, offices, {
       ...selectionRegisters(views),
       ...trainingRegisters(views),
       ...caseRegister(views),
@@ -237,6 +247,7 @@ export async function openHouse(
       boards,
       library,
       contents: createPostgresPublicContents(pool),
+      offices,
       registers,
       calendar,
       accounts,
@@ -244,6 +255,7 @@ export async function openHouse(
       signIn,
       accessLog,
       mail,
+      certifiedMailbox,
       documents: createDocuments({ store: createPostgresContents(pool), sealer }),
       cases,
       messages: createMessages(ports, cases),

@@ -2,15 +2,18 @@ import type { RegisterFacts, RegisterQuestion } from '@iter/commands';
 import type { Json, LookupRegister } from '@iter/process-model';
 import type { Bodies } from '@iter/registers';
 import { sendingMailbox, serviceOf } from '@iter/registers';
+import type { OfficeRegister } from '@iter/registers/offices';
 import type { StaffEntry, StaffRegister } from '@iter/registers/staff';
 
 /** Reads one register; null when there is no such entry. */
 export type ReadRegister = (key: Json, about: Omit<RegisterQuestion, 'register' | 'key'>) => Promise<Json>;
 
-/** What a case may know of somebody who works for a body. */
-export const referenceOf = ({ employeeRef, office, area, hiredOn }: StaffEntry) => ({
-  ...{ employeeRef, office, area, hiredOn },
-});
+/** What a case may know of somebody who works for a body: the office as people call it. */
+export const referenceOf = (
+  offices: Pick<OfficeRegister, 'nameOf'>,
+  body: string,
+  { employeeRef, office, area, hiredOn }: StaffEntry,
+) => ({ employeeRef, office: offices.nameOf(body, office), area, hiredOn });
 
 /**
  * What `iter:lookup` finds in a running house.
@@ -19,6 +22,7 @@ export const referenceOf = ({ employeeRef, office, area, hiredOn }: StaffEntry) 
 export function registersOf(
   bodies: Bodies,
   staff: StaffRegister,
+  offices: Pick<OfficeRegister, 'nameOf'>,
   readers: Partial<Record<LookupRegister, ReadRegister>>,
 ): RegisterFacts {
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
@@ -35,11 +39,12 @@ export function registersOf(
       return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes) };
     },
     async staff(key, { on }) {
-      return typeof key === 'string' ? staff.page(key, on, null, Infinity).map(referenceOf) : null;
+      if (typeof key !== 'string') return null;
+      return staff.page(key, on, null, Infinity).map((entry) => referenceOf(offices, key, entry));
     },
     async employee(key) {
       const found = typeof key === 'string' ? staff.find(key) : null;
-      return found && { ...referenceOf(found), comune: found.comune };
+      return found && { ...referenceOf(offices, found.comune, found), comune: found.comune };
     },
     ...readers,
   };

@@ -1,0 +1,59 @@
+import type { Body } from '@iter/registers';
+import { entryOf } from '@iter/registers/boards';
+import type { Board } from '@iter/registers/boards';
+import type { Office, Offices } from '@iter/registers/offices';
+import type { StaffEntry } from '@iter/registers/staff';
+import type {
+  BoardDto,
+  ConventionDto,
+  MailboxDto,
+  OfficeDto,
+  RegisteredBodyDto,
+  StaffDto,
+} from '../dto/registers.ts';
+
+/** Those that hold the words in one of their texts, in whatever case of letters; without words all. */
+export function holding<T>(
+  all: readonly T[],
+  words: string | undefined,
+  textsOf: (it: T) => readonly string[],
+): readonly T[] {
+  const wanted = words?.trim().toLowerCase() ?? '';
+  if (wanted === '') return all;
+  return all.filter((it) => textsOf(it).some((text) => text.toLowerCase().includes(wanted)));
+}
+
+export const bodyOf = ({ ipa, name, kind, province }: Body): RegisteredBodyDto => ({
+  ...{ ipa, name, kind, province },
+});
+
+export const conventionsOf = ({ ipa, name, conventions }: Body): readonly ConventionDto[] =>
+  conventions.map(({ services, rulesAct = null, agreedSanction = false, ...rest }) => ({
+    ...{ comune: ipa, comuneName: name, ...rest },
+    ...{ services: [...services], rulesAct, agreedSanction },
+  }));
+
+export const mailboxesOf = ({ ipa, name, mailboxes }: Body): readonly MailboxDto[] =>
+  mailboxes.map((it) => ({ body: ipa, bodyName: name, ...it }));
+
+export const officeOf = (office: Office, all: Offices): OfficeDto => ({
+  ...office,
+  parentName: office.parent === null ? null : (all.get(office.parent)?.name ?? office.parent),
+});
+
+export const staffOf = (entry: StaffEntry, offices: Offices): StaffDto => ({
+  ...entry,
+  officeName: offices.get(entry.office)?.name ?? entry.office,
+});
+
+export const boardOf = ({ members, ...board }: Board): BoardDto => ({
+  ...board,
+  members: members.map((member) => ({
+    ...member,
+    entry: entryOf(board.id, member),
+    incompatibilities: member.incompatibilities.map((it) => ({
+      ...it,
+      entry: entryOf(board.id, member, it),
+    })),
+  })),
+});

@@ -1,0 +1,82 @@
+import type { Act } from '@iter/access';
+import { serviceOf } from '@iter/registers';
+import { entryOn } from '@iter/registers/boards';
+import type { WithdrawDto, withdrawable } from '../dto/registers.ts';
+import type { Asked } from '../http/asked.ts';
+import type { ApiPorts } from '../ports.ts';
+import type { Recorded } from './imports.ts';
+
+export type WithdrawalRegister = (typeof withdrawable)[number];
+
+interface Withdrawable {
+  readonly act: Act;
+  /** Why an entry stays on the register, and what to do instead, in Italian; null: nothing holds it. */
+  whyKept(ports: ApiPorts, body: string, entry: string): Promise<string | null>;
+  withdraw(
+    ports: ApiPorts,
+    request: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> & WithdrawDto & { readonly body: string },
+  ): Promise<Recorded>;
+}
+
+/** How entries of each register are taken back that were recorded by mistake. */
+export const withdrawables: Readonly<Record<WithdrawalRegister, Withdrawable>> = {
+  conventions: {
+    act: 'RecordConvention',
+    async whyKept({ bodies, views }, body, entry) {
+      const convention = bodies.find(body)?.conventions.find(({ id }) => id === entry);
+      if (!convention) return null;
+      const { validFrom: from, validTo: to, services } = convention;
+      const begun = await views.reliance.processesBegun(body, { from, to });
+      const isUsed = begun.some((process) => {
+        const service = serviceOf(process);
+        return service === null || services.includes(service);
+      });
+      return isUsed
+        ? 'Su questa convenzione sono stati avviati casi: non si ritira. Se non vale più, se ne corregge l’ultimo giorno.'
+        : null;
+    },
+    withdraw: ({ bodies }, { entry: id, reason, ...request }) =>
+      bodies.execute({ ...request, command: { type: 'WithdrawConvention', id, reason } }),
+  },
+  mailboxes: {
+    act: 'RecordMailbox',
+    // What was sent from it names it in its own case: nothing hangs on the register.
+    whyKept: async () => null,
+    withdraw: ({ bodies }, { entry: address, reason, ...request }) =>
+      bodies.execute({ ...request, command: { type: 'RemoveMailbox', address, reason } }),
+  },
+  boards: {
+    act: 'RecordBoards',
+    async whyKept({ boards, views }, body, entry) {
+      const found = entryOn(boards.of(body), entry);
+      if (!found || found.declaration || found.member.account === null) return null;
+      const { kind, validFrom: from, validTo: to } = found.board;
+      const role = kind === 'UPD' ? 'UPD' : 'COMMISSION';
+      return (await views.reliance.hasActed(found.member.account, role, { from, to }))
+        ? 'Il componente ha già compiuto atti: non si ritira. Si chiude l’organo con il suo ultimo giorno e se ne registra un altro.'
+        : null;
+    },
+    withdraw: ({ boards }, request) => boards.withdraw(request),
+  },
+  staff: {
+    act: 'RecordStaff',
+    async whyKept({ offices, views }, body, entry) {
+      const headed = [...offices.of(body).values()].find(({ head }) => head === entry);
+      if (headed) return `È responsabile dell’ufficio ${headed.code}: va prima corretto l’ufficio.`;
+      return (await views.reliance.hasPath(body, entry))
+        ? 'Ha un percorso di formazione: non si ritira. Se non è più in servizio, si indica la data di cessazione.'
+        : null;
+    },
+    withdraw: ({ staff }, request) => staff.withdraw(request),
+  },
+  offices: {
+    act: 'RecordStaff',
+    async whyKept({ staff }, body, entry) {
+      const people = [...staff.of(body).values()].filter(({ office }) => office === entry).length;
+      return people > 0
+        ? `Vi lavorano ${people} persone: non si ritira. Se non c’è più, se ne indica l’ultimo giorno.`
+        : null;
+    },
+    withdraw: ({ offices }, request) => offices.withdraw(request),
+  },
+};
