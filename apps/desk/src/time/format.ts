@@ -31,6 +31,14 @@ export function formatInstant(instant: string, language: string): string {
   }).format(date);
 }
 
+/** From one instant to another in Italian time, to the minute; the day once where it is the same. */
+export const formatFromTo = (from: string, to: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...zone,
+  }).formatRange(new Date(from), new Date(to));
+
 /** A size as people say it. */
 export function formatSize(bytes: number, language: string): string {
   const [value, unit] =

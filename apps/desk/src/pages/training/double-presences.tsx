@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDoublePresences } from '../../api/training.ts';
 import type { DoublePresence } from '../../api/training.ts';
-import { formatInstant } from '../../time/format.ts';
+import { formatFromTo } from '../../time/format.ts';
 import { Table } from '../../ui/table.tsx';
 import { useTrainingWords } from './words.ts';
 
@@ -12,7 +12,7 @@ export function DoublePresences({ comune, year }: { readonly comune: string | nu
   const { data: found = [] } = useDoublePresences(comune, year);
   if (found.length === 0) return null;
   return (
-    <section aria-labelledby="double">
+    <section className="mt-4" aria-labelledby="double">
       <h2 id="double" className="h5">
         {t('training.double')}
       </h2>
@@ -34,14 +34,12 @@ export function DoublePresences({ comune, year }: { readonly comune: string | nu
 }
 
 function Session({ caseId, title, sessionRef, startsAt, endsAt }: DoublePresence['first']) {
-  const { t } = useTranslation();
   const { language } = useTrainingWords();
-  const from = formatInstant(startsAt, language);
   return (
     <>
       <Link to={`/cases/${caseId}`}>{title}</Link>
       <span className="desk-sub">
-        {sessionRef}, {t('training.fromTo', { from, to: formatInstant(endsAt, language) })}
+        {sessionRef}, {formatFromTo(startsAt, endsAt, language)}
       </span>
     </>
   );
