@@ -217,8 +217,15 @@ function record(body: Body, convention: Convention): readonly BodyEvent[] | Body
   if (clash)
     return invalid(`La convenzione ${clash.id} copre già uno di questi servizi nello stesso periodo.`);
   const known = body.conventions.find((other) => other.id === id);
-  return known && same(known, convention) ? [] : [{ type: 'ConventionRecorded', data: convention }];
+  return known && same(spelledOut(known), spelledOut(convention))
+    ? []
+    : [{ type: 'ConventionRecorded', data: convention }];
 }
+
+/** What is absent means the same as what says so. */
+const spelledOut = ({ rulesAct = null, agreedSanction = false, ...rest }: Convention): Convention => ({
+  ...{ rulesAct, agreedSanction, ...rest },
+});
 
 function setCalendar(
   body: Body,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Body } from '../body.ts';
+import type { Body, Convention } from '../body.ts';
 import type { Office } from '../offices/index.ts';
 import { noLocalCalendar } from '../local-calendar.ts';
 import {
@@ -122,13 +122,15 @@ C_BORGO;Comune di Borgo;comune;p_demo
 c_borgo;Comune di Borgo Sereno;comune;p_demo
 c_nuovo;Comune Nuovo;comune;p_demo
 c_altro;;comune;p_demo
-c_x;X;regione;`;
+c_x;X;regione;
+c_y;Y;constructor;`;
   expect(said(text, bodiesImport(find))).toEqual([
     '2 c_borgo same',
     '3 c_borgo refused: È già alla riga 2.',
     '4 c_nuovo new',
     '5 c_altro refused: Servono il codice IPA e il nome dell’ente.',
     '6 c_x refused: Il tipo è uno di comune, provincia, province, altro, other.',
+    '7 c_y refused: Il tipo è uno di comune, provincia, province, altro, other.',
   ]);
 });
 
@@ -143,6 +145,22 @@ c_ignoto;C-4;p_demo;formazione;SUPPORT;01/01/2026;;`;
     expect.stringMatching(/^3 c_borgo refused: Il servizio «sport» non esiste/),
     '4 c_borgo C-3 refused: Le date della convenzione non sono valide.',
     '5 c_ignoto C-4 refused: L’ente non è registrato.',
+  ]);
+});
+
+it('conventions keep what a file does not say, and are the same again', () => {
+  const convention: Convention = {
+    ...{ id: 'C-1', province: 'p_demo', services: ['discipline'], serviceModel: 'SUPPORT' },
+    ...{ validFrom: '2026-01-01', validTo: null, agreedSanction: true },
+  };
+  const kind = conventionsImport(() => ({ ...body('c_borgo'), conventions: [convention] }));
+  const line = (more: string) =>
+    `comune;id;province;services;serviceModel;validFrom;validTo;agreedSanction\nc_borgo;C-1;p_demo;disciplina;support;2026-01-01;${more}`;
+  expect(said(line(';'), kind)).toEqual(['2 c_borgo C-1 same']);
+  expect(said(line(';no'), kind)).toEqual(['2 c_borgo C-1 changed']);
+  expect(said(line(';forse'), kind)).toEqual(['2 c_borgo refused: La sanzione concordata è sì o no.']);
+  expect(report(line('31/12/2027;'), kind).items).toMatchObject([
+    { command: { convention: { validTo: '2027-12-31', agreedSanction: true } } },
   ]);
 });
 

@@ -45,6 +45,10 @@ const areaIn = (text: string): string =>
     .replaceAll(/[^A-Z]+/g, '_')
     .replace(/^(FUNZIONARI).*$/, '$1');
 
+/** What a table of words has for one; nothing for what every object has. */
+const wordIn = <T>(words: Readonly<{ [word: string]: T }>, text = ''): T | undefined =>
+  Object.hasOwn(words, text.toLowerCase()) ? words[text.toLowerCase()] : undefined;
+
 const kinds: Readonly<Record<string, BodyKind>> = {
   comune: 'comune',
   provincia: 'province',
@@ -64,7 +68,7 @@ export const bodiesImport = (find: (ipa: string) => Body | null): ImportKind<Reg
     column('province', ['provincia', 'province'], false),
   ],
   read({ cells }) {
-    const kind = kinds[(cells['kind'] ?? '').toLowerCase()];
+    const kind = wordIn(kinds, cells['kind']);
     if (!kind) return { why: `Il tipo è uno di ${Object.keys(kinds).join(', ')}.` };
     const [ipa, name] = [(cells['ipa'] ?? '').toLowerCase(), cells['name'] ?? ''];
     return {
@@ -90,34 +94,36 @@ export const conventionsImport = (
     column('validFrom', ['valida dal', 'validFrom']),
     column('validTo', ['valida fino al', 'validTo'], false),
     column('rulesAct', ['atto del regolamento', 'rulesAct'], false),
+    column('agreedSanction', ['sanzione concordata', 'agreed sanction'], false),
   ],
   read({ cells }) {
     const named = (cells['services'] ?? '')
       .split(/[,+|]/)
       .map((it) => it.trim().toLowerCase())
       .filter(Boolean);
-    const wrong = named.find((it) => !serviceNames[it]);
+    const wrong = named.find((it) => !wordIn(serviceNames, it));
     if (wrong !== undefined)
       return {
         why: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
       };
     const model = (cells['serviceModel'] ?? '').toUpperCase();
     if (model !== 'FULL_UPD' && model !== 'SUPPORT') return { why: 'Il modello è FULL_UPD o SUPPORT.' };
+    const [body, id] = [(cells['comune'] ?? '').toLowerCase(), cells['id'] ?? ''];
+    const known = find(body)?.conventions.find((it) => it.id === id);
+    const agreed = wordIn(yesOrNo, cells['agreedSanction']);
+    if (cells['agreedSanction'] && agreed === undefined) return { why: 'La sanzione concordata è sì o no.' };
     const convention: Convention = {
-      id: cells['id'] ?? '',
+      id,
       province: (cells['province'] ?? '').toLowerCase(),
-      services: named.map((it) => serviceNames[it]!),
+      services: named.flatMap((it) => wordIn(serviceNames, it) ?? []),
       serviceModel: model,
       validFrom: dayIn(cells['validFrom'] ?? ''),
       validTo: cells['validTo'] ? dayIn(cells['validTo']) : null,
       rulesAct: cells['rulesAct'] || null,
+      // What the file does not say stays as it is.
+      agreedSanction: agreed ?? known?.agreedSanction ?? false,
     };
-    return {
-      item: {
-        body: (cells['comune'] ?? '').toLowerCase(),
-        command: { type: 'RecordConvention', convention },
-      },
-    };
+    return { item: { body, command: { type: 'RecordConvention', convention } } };
   },
   nameOf: ({ body, command }) => `${body} ${command.convention.id}`,
   judge: ({ body, command }) => judged(find(body), command),
@@ -136,7 +142,7 @@ export const mailboxesImport = (
     column('purpose', ['uso', 'purpose']),
   ],
   read({ cells }) {
-    const named = (text = ''): string => mailboxNames[text.toLowerCase()] ?? text.toUpperCase();
+    const named = (text = ''): string => wordIn(mailboxNames, text) ?? text.toUpperCase();
     const mailbox: Mailbox = {
       address: (cells['address'] ?? '').toLowerCase(),
       kind: named(cells['kind']) as Mailbox['kind'],
@@ -150,7 +156,9 @@ export const mailboxesImport = (
   judge: ({ body, command }) => judged(find(body), command),
 });
 
-const mailboxNames: Readonly<{ [name: string]: string | undefined }> = {
+const yesOrNo: Readonly<Record<string, boolean>> = { sì: true, si: true, yes: true, no: false };
+
+const mailboxNames: Readonly<Record<string, string>> = {
   pec: 'CERTIFIED_MAIL',
   posta: 'MAIL',
   protocollo: 'PROTOCOL',
@@ -159,7 +167,7 @@ const mailboxNames: Readonly<{ [name: string]: string | undefined }> = {
   altro: 'OTHER',
 };
 
-const serviceNames: Readonly<{ [name: string]: Service | undefined }> = {
+const serviceNames: Readonly<Record<string, Service>> = {
   ...Object.fromEntries(services.map((it) => [it, it])),
   disciplina: 'discipline',
   selezione: 'selection',

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 
 /** A column of a table that people bring: the names that its header may have, the first is the template's. */
 export interface Column {
+  /** The name that programs give it, also a name of the header. */
   readonly key: string;
   readonly names: readonly [string, ...string[]];
   readonly required: boolean;
@@ -17,6 +18,9 @@ export interface Row {
 export type Table =
   | { readonly rows: readonly Row[]; readonly broken: readonly number[] }
   | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } };
+
+const isNamed = ({ key, names }: Column, name: string): boolean =>
+  [key, ...names].some((one) => plainName(one) === plainName(name));
 
 /** What a file may hold. */
 export const tableLimits = { bytes: 1024 * 1024, rows: 20_000 } as const;
@@ -51,9 +55,7 @@ export function readTable(text: string, columns: readonly Column[]): Table {
   const [head, ...rest] = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   if (!head) return no('Il file è vuoto.');
   if (rest.length > tableLimits.rows) return no(`Il file ha più di ${tableLimits.rows} righe.`);
-  const keys = head.cells.map((name) =>
-    columns.find((it) => it.names.some((one) => plainName(one) === plainName(name))),
-  );
+  const keys = head.cells.map((name) => columns.find((it) => isNamed(it, name)));
   const unknown = head.cells.filter((name, i) => !keys[i] && name.trim() !== '');
   if (unknown.length > 0)
     return no(
@@ -82,9 +84,7 @@ const no = (message: string): Table => ({ fault: { code: 'table-invalid', messag
 
 const known = (text: string, delimiter: string, columns: readonly Column[]): number => {
   const [head = []] = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data;
-  return head.filter((name) =>
-    columns.some(({ names }) => names.some((one) => plainName(one) === plainName(name))),
-  ).length;
+  return head.filter((name) => columns.some((it) => isNamed(it, name))).length;
 };
 
 /** A day as spreadsheets of Italy write it (`15/04/2026`) or as programs do; what is neither stays as it is, to be refused. */
