@@ -127,11 +127,7 @@ describe('the desk, in a real browser', () => {
       for (const path of paths) {
         await page.goto(system.url + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        found.push(...(await barriersOf(page)).map((barrier) => `${who} ${path}: ${barrier}`));
-        const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-        if ((overflow as number) > 1)
-          found.push(`${who} ${path}: scrolls sideways by ${String(overflow)} px`);
+        found.push(...(await barriersOf(page, `${who} ${path}`)));
       }
     }
     expect(found).toEqual([]);

@@ -66,11 +66,6 @@ describe('the law on the desk', () => {
   /** Somebody at a computer far from Rome: what the desk shows and asks is Italy's time all the same. */
   const signedIn = (name: string, viewport = { width: 1280, height: 900 }): Promise<Page> =>
     signIn(browser, { url: system.url, name, viewport, faults, timezoneId: 'America/New_York' });
-  /** Serious barriers and sideways scrolling of the page as it stands. */
-  const barriers = async (page: Page, what: string): Promise<string[]> => {
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    return (await barriersOf(page)).map((barrier) => `${what}: ${barrier}`);
-  };
   const contestation = async (): Promise<Deadline> => {
     const { items } = await cast.upd.get<List<Deadline>>(`/cases/${file.id}/deadlines`);
     return items.find(({ deadline }) => deadline === 'DL_CONTESTATION')!;
@@ -151,7 +146,7 @@ describe('the law on the desk', () => {
     await card.getByText('Questione aperta Q3').waitFor();
     await card.getByText('Come si conta, da quando e chi viene avvisato').press('Enter');
     await card.getByText('15 giorni prima della data prudente, alle 08:00').waitFor();
-    found.push(...(await barriers(page, 'terms')));
+    found.push(...(await barriersOf(page, 'terms')));
     await page.goto(`${system.url}/terms?service=selection`);
     await page
       .getByText(/altre versioni|altra versione/)
@@ -172,7 +167,7 @@ describe('the law on the desk', () => {
         .or(phone.getByRole('heading', { level: 3 }))
         .first()
         .waitFor();
-      found.push(...(await barriers(phone, `phone ${path}`)));
+      found.push(...(await barriersOf(phone, `phone ${path}`)));
     }
     expect(found).toEqual([]);
   });
@@ -189,7 +184,7 @@ describe('the law on the desk', () => {
     await page.getByRole('button', { name: 'Salva il calendario' }).press('Enter');
     await page.getByText('Compila questo campo').waitFor();
     await page.locator('#calendar-reason').fill('delibera 12/2032');
-    const barred = await barriers(page, 'edit calendar');
+    const barred = await barriersOf(page, 'edit calendar');
     await page.getByRole('button', { name: 'Salva il calendario' }).press('Enter');
     await page.getByText('Il calendario è salvato: versione 3.').waitFor();
     await page.getByText('Motivo: delibera 12/2032').waitFor();
@@ -197,7 +192,7 @@ describe('the law on the desk', () => {
       .getByText(/aggiunta la chiusura .*chiusura natalizia/)
       .first()
       .waitFor();
-    expect([...barred, ...(await barriers(page, 'calendars'))]).toEqual([]);
+    expect([...barred, ...(await barriersOf(page, 'calendars'))]).toEqual([]);
   });
 
   it('shows what an operation would change before it is confirmed, and in the history what it changed', async () => {
@@ -210,7 +205,7 @@ describe('the law on the desk', () => {
     await dialog.getByText('Completa i campi per vedere che cosa cambierebbe.').waitFor();
     await dialog.getByLabel('Giorni in più').fill('7');
     await dialog.getByRole('row', { name: /Termine di legge/ }).waitFor();
-    const barred = await barriers(page, 'extend');
+    const barred = await barriersOf(page, 'extend');
     await dialog.getByLabel('Motivo').fill('differimento dell’audizione');
     await dialog.getByRole('button', { name: 'Conferma' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -234,7 +229,7 @@ describe('the law on the desk', () => {
     await dialog.getByText('La data è dopo oggi: un fatto si registra quando è accaduto.').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect([...barred, ...(await barriers(page, 'deadlines'))]).toEqual([]);
+    expect([...barred, ...(await barriersOf(page, 'deadlines'))]).toEqual([]);
   });
 
   it('refuses a time that never was, and asks which of two is meant, far from Rome as well', async () => {
@@ -258,7 +253,7 @@ describe('the law on the desk', () => {
       .getByText(/indica se è la prima o la seconda/)
       .first()
       .waitFor();
-    const barred = await barriers(page, 'which');
+    const barred = await barriersOf(page, 'which');
     await page.getByText('Seconda volta (ora solare, +01:00)').click();
     const sent = page.waitForRequest((request) => request.url().endsWith('/complete'));
     await complete.click();
@@ -305,7 +300,7 @@ describe('the law on the desk', () => {
     await card.getByText(/poi si è registrato il fatto del/).waitFor();
     await card.getByText(/Storia del termine/).press('Enter');
     await card.getByText(/Scaduto → Rispettato/).waitFor();
-    expect(await barriers(page, 'kept late')).toEqual([]);
+    expect(await barriersOf(page, 'kept late')).toEqual([]);
   });
 
   it('met no fault', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System } from '../support/system.ts';
@@ -146,10 +146,6 @@ describe('lists in forms, at the desk', () => {
   const complete = (page: Page) => page.getByRole('button', { name: 'Completa l’attività' }).click();
   const focused = (page: Page) =>
     page.evaluate('document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? ""');
-  const shot = (page: Page, name: string) =>
-    globalThis.process.env['ITER_SHOTS']
-      ? page.screenshot({ path: `${globalThis.process.env['ITER_SHOTS']}/${name}.png`, fullPage: true })
-      : Promise.resolve();
 
   it('are filled in by keyboard: rows come, move and go, and the focus stays', async () => {
     const page = await openTask();
@@ -161,7 +157,7 @@ describe('lists in forms, at the desk', () => {
     await page.keyboard.type('M-0002');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Op');
-    await shot(page, 'list-wide');
+    await shoot(page, 'list-wide');
     // What operators are not asked is not asked of them, in their row alone.
     await page.getByLabel('Ore già fatte, riga 2').waitFor({ state: 'detached' });
     expect(await page.getByLabel('Ore già fatte, riga 1').count()).toBe(1);
@@ -196,7 +192,7 @@ describe('lists in forms, at the desk', () => {
     await complete(page);
     await page.getByRole('link', { name: /Iscritti, riga 1, Matricola/ }).click();
     expect(await focused(page)).toMatch(/employeeRef/);
-    await shot(page, 'list-wrong');
+    await shoot(page, 'list-wrong');
     expect(await barriersOf(page)).toEqual([]);
     await page.context().close();
   });
@@ -207,7 +203,7 @@ describe('lists in forms, at the desk', () => {
     await page.getByRole('button', { name: 'Aggiungi una riga' }).click();
     await complete(page);
     await page.getByText(/C’è 1 campo da correggere/).waitFor();
-    await shot(page, 'list-phone');
+    await shoot(page, 'list-phone');
     expect(await barriersOf(page)).toEqual([]);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(1);
@@ -233,7 +229,7 @@ describe('lists in forms, at the desk', () => {
     await page.getByText('Colonne non riconosciute, che non si importano: Stipendio.').waitFor();
     await page.getByText('Non è una data che esiste, come 15/04/2026').waitFor();
     await page.getByText('Città', { exact: true }).waitFor();
-    await shot(page, 'list-import');
+    await shoot(page, 'list-import');
     expect(await barriersOf(page)).toEqual([]);
     // Nothing is taken over yet, and nothing when that is what is chosen.
     await page.getByRole('button', { name: 'Non importare nulla' }).click();
@@ -248,7 +244,7 @@ describe('lists in forms, at the desk', () => {
     await page.getByLabel('Ore già fatte, riga 3').fill('12,5');
     await page.getByLabel('Righe da mostrare').selectOption({ label: 'Righe 476–500' });
     await page.getByLabel('Matricola, riga 500').fill('M-0000');
-    await shot(page, 'list-long');
+    await shoot(page, 'list-long');
     await complete(page);
     // The summary leads to the row, on whatever page it is.
     await page.getByRole('link', { name: /Iscritti, riga 500, Matricola/ }).click();
@@ -268,7 +264,7 @@ describe('lists in forms, at the desk', () => {
     expect(await page.getByRole('button', { name: 'Aggiungi una riga' }).count()).toBe(0);
     await page.getByLabel('Presente, riga 1', { exact: true }).check();
     await page.getByLabel('Annotazioni, riga 2 (facoltativo)', { exact: true }).fill('assente');
-    await shot(page, 'list-known');
+    await shoot(page, 'list-known');
     expect(await barriersOf(page)).toEqual([]);
     const caseId = new URL(page.url()).pathname.split('/').at(-1)?.split('.')[0];
     await complete(page);
@@ -277,7 +273,7 @@ describe('lists in forms, at the desk', () => {
     await page.goto(`${system.url}/cases/${caseId}?section=timeline`);
     await page.getByText('Che cosa è stato indicato').first().click();
     await page.getByRole('cell', { name: 'assente' }).waitFor();
-    await shot(page, 'list-history');
+    await shoot(page, 'list-history');
     expect(await barriersOf(page)).toEqual([]);
     const reader = await system.signIn('operatore');
     const state = await reader.get<{ variables: { enrolled: readonly object[] } }>(`/cases/${caseId}/state`);

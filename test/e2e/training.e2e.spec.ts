@@ -49,12 +49,6 @@ describe('courses and programme on the desk', () => {
 
   const at = (name: string, width = 1280): Promise<Page> =>
     signIn(browser, { url: system.url, name, faults, viewport: { width, height: 900 } });
-  const barriers = async (page: Page, what: string): Promise<string[]> => {
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    const shots = process.env['ITER_SHOTS'];
-    if (shots) await page.screenshot({ path: `${shots}/${what}.png`, fullPage: true });
-    return (await barriersOf(page)).map((barrier) => `${what}: ${barrier}`);
-  };
 
   it('shows a published course with its free seats to everybody, by keyboard, wide and narrow', async () => {
     const { operatore } = people;
@@ -80,17 +74,17 @@ describe('courses and programme on the desk', () => {
       await page.getByRole('link', { name: 'Formazione', exact: true }).press('Enter');
       await page.getByRole('heading', { level: 1, name: 'Formazione' }).waitFor();
       await page.getByRole('cell', { name: '20 su 20' }).waitFor();
-      found.push(...(await barriers(page, `courses-${width}`)));
+      found.push(...(await barriersOf(page, `courses-${width}`)));
       if (name === 'dipendente') {
         await page.getByRole('link', { name: 'Le mie ore' }).press('Enter');
         await page.getByText('Nessun percorso formativo a tuo nome').waitFor();
-        found.push(...(await barriers(page, 'own-320')));
+        found.push(...(await barriersOf(page, 'own-320')));
       }
     }
     const page = await at('personale');
     await page.goto(`${system.url}/training?section=comune`);
     await page.getByText('Nessun percorso formativo in questo anno').waitFor();
-    found.push(...(await barriers(page, 'comune-1280')));
+    found.push(...(await barriersOf(page, 'comune-1280')));
     expect(found).toEqual([]);
   });
 
@@ -125,7 +119,7 @@ describe('courses and programme on the desk', () => {
       await page.getByRole('heading', { level: 2, name: 'Per tema' }).waitFor();
       await page.getByLabel('Provincia', { exact: true }).selectOption('p_demo');
       await page.getByRole('cell', { name: 'tutor del focus group' }).waitFor();
-      found.push(...(await barriers(page, `programme-${width}`)));
+      found.push(...(await barriersOf(page, `programme-${width}`)));
     }
     expect(found).toEqual([]);
   });

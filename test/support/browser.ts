@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, password } from './system.ts';
@@ -58,8 +59,21 @@ export async function signIn(browser: Browser, visit: Visit): Promise<Page> {
   return page;
 }
 
-/** What the accessibility checker finds serious or worse, in a line each, and whether the page scrolls sideways. */
-export async function barriersOf(page: Page): Promise<readonly string[]> {
+/** Keeps a picture of the page under a name, when `ITER_SHOTS` names a folder for them. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['ITER_SHOTS'];
+  if (folder)
+    await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
+}
+
+/**
+ * What the accessibility checker finds serious or worse once the page has come to rest, in a line each, and whether it
+ * scrolls sideways.
+ * @param what the page is called in these lines and as a picture
+ */
+export async function barriersOf(page: Page, what?: string): Promise<readonly string[]> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  if (what !== undefined) await shoot(page, what);
   // The page's own policy allows no script of ours: the checker comes in through the browser's tools.
   await page.evaluate(axe);
   const found = (await page.evaluate(
@@ -70,5 +84,6 @@ export async function barriersOf(page: Page): Promise<readonly string[]> {
   const overflow = (await page.evaluate(
     'document.documentElement.scrollWidth - window.innerWidth',
   )) as number;
-  return overflow > 1 ? [...found, `scrolls sideways by ${overflow} px`] : found;
+  if (overflow > 1) found.push(`scrolls sideways by ${overflow} px`);
+  return what === undefined ? found : found.map((barrier) => `${what}: ${barrier}`);
 }
