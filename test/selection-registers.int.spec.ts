@@ -133,6 +133,11 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   expect(await play(hired)).toEqual([]);
   expect(need()).toMatchObject({ state: 'COVERED', postsLeft: 0 });
   expect(await play(interpello('INT-2'))).toEqual([expect.stringContaining('refused-by-process')]);
+  expect(
+    await play(
+      `  - { complete: t_updateList, ${of}, variables: { memberChange: HIRED_FIXED, listUpdatedAt: 2026-06-01 } }\n`,
+    ),
+  ).toEqual([]);
 
   // The person is not fit: the post is back, and the next interpello may begin.
   const hiring = 'case: selection-hiring#1';
@@ -143,7 +148,17 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
 `),
   ).toEqual([]);
   expect(need()).toMatchObject({ state: 'READY_INTERPELLO', postsLeft: 1 });
-  expect(await play(interpello('INT-3'))).toEqual([]);
+
+  // Of two that start before the register knows of either, the later one is not sent; one more cannot start.
+  expect(await play(interpello('INT-3') + interpello('INT-4'))).toEqual([]);
+  const send = (number: number): string =>
+    `  - { complete: t_sendInterpello, case: selection-interpello#${number}, variables: { sentAt: 2026-06-01 } }\n`;
+  const [early, late] = world.cases.filter(({ state }) => state.process === 'selection-interpello').slice(1);
+  expect(await play(send(numberOf(late!.name)))).toEqual([expect.stringContaining('refused-by-process')]);
+  expect(await play(send(numberOf(early!.name)))).toEqual([]);
+  expect(await play(interpello('INT-5'))).toEqual([expect.stringContaining('refused-by-process')]);
 });
+
+const numberOf = (name: string): number => Number(name.split('#')[1]);
 
 const text = (name: string): string => readFileSync(join(processes, name), 'utf8');

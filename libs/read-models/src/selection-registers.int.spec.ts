@@ -108,6 +108,7 @@ describe('the register of needs', () => {
       channel: null,
       state: 'OPEN',
       publishSubjectTo34bis: false,
+      uses: [],
     });
     await write(need, [taskCreated('t1', { element: 't_send34bis' })]);
     expect(await entry('needs', need)).toMatchObject({ state: 'WAITING_34BIS' });
@@ -166,6 +167,27 @@ describe('the register of needs', () => {
     expect(await entry('needs', other)).toMatchObject({ state: 'READY_INTERPELLO' });
     await write(use, [ended('end_withdrawn')]);
     expect(await entry('needs', other)).toMatchObject({ state: 'WITHDRAWN' });
+  });
+
+  it('tells which procedures are under way on it', async () => {
+    await write(need, [...aNeed(), ended('end_readyCompetition')]);
+    expect(await entry('needs', need)).toMatchObject({ uses: [] });
+    const first = caseId('first');
+    const needs = [{ needRef: 'another' }, { needRef: need }];
+    await write(first, [started({ process: 'selection-competition', variables: { needs } })]);
+    const second = caseId('second');
+    await write(second, [started({ process: 'selection-interpello', variables: { needRef: need } })]);
+    expect(await entry('needs', need)).toMatchObject({
+      uses: expect.arrayContaining([
+        expect.objectContaining({ case: first, process: 'selection-competition' }),
+        expect.objectContaining({ case: second, process: 'selection-interpello' }),
+      ]) as unknown,
+    });
+    await write(second, [ended('end_noCandidate')]);
+    // The ranking lives on; who is hired from it is counted.
+    const alive = { key: 'g', element: 'evt_rankingLife', scope: null, inherits: null };
+    await write(first, [{ type: 'ElementActivated', data: alive } as CaseEvent]);
+    expect(await entry('needs', need)).toMatchObject({ uses: [] });
   });
 
   it('answers a list with a list, and what it does not know with null', async () => {

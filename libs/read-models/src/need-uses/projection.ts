@@ -1,31 +1,54 @@
+import type { Json } from '@iter/event-store';
 import { caseOf } from '@iter/event-store/following';
 import { caseVariables } from '../case-event.ts';
+import type { CaseSeen } from '../case-event.ts';
 import { recordOfCases, textIn } from '../case-record.ts';
 import { needUses } from './table.ts';
 import type { NeedUseRow } from './table.ts';
 
-/** One row per interpello and per use of a ranking. */
+/** One row per competition, interpello and use of a ranking. */
 export const needUsesProjection = recordOfCases<NeedUseRow>({
   table: needUses,
-  processes: ['selection-interpello', 'selection-ranking-use'],
-  begin: ({ stream }) => ({
+  processes: ['selection-competition', 'selection-interpello', 'selection-ranking-use'],
+  begin: ({ stream, recordedAt, data }) => ({
     id: caseOf(stream),
-    need_ref: null,
+    process: data.process,
+    since: recordedAt,
+    need_refs: [],
     ranking_ref: null,
+    open: true,
     withdrawn: false,
     called: [],
   }),
-  variables: ['needRef', 'rankingRef'],
+  variables: ['needRef', 'needs', 'rankingRef'],
   told: (row, set) => ({
     ...row,
-    ...('needRef' in set && { need_ref: textIn(set['needRef']) }),
+    ...('needRef' in set && { need_refs: refsIn([set['needRef']]) }),
+    ...('needs' in set && { need_refs: refsIn(set['needs']) }),
     ...('rankingRef' in set && { ranking_ref: textIn(set['rankingRef']) }),
   }),
   happened(event) {
-    if (event.type === 'CaseCompleted' && event.data.endElement === 'end_withdrawn')
-      return (row) => ({ ...row, withdrawn: true });
+    if (isOver(event)) {
+      const withdrawn = event.type === 'CaseCompleted' && event.data.endElement === 'end_withdrawn';
+      return (row) => ({ ...row, open: false, withdrawn: row.withdrawn || withdrawn });
+    }
     if (event.type !== 'UserTaskCompleted' || event.data.element !== 't_drawNext') return null;
     const called = textIn(caseVariables(event)['candidateRef']);
     return called === null ? null : (row) => ({ ...row, called: [...row.called, called] });
   },
 });
+
+/** A competition lives on as long as its ranking, but its needs have been seen to by then. */
+function isOver({ type, data }: CaseSeen): boolean {
+  if (type === 'CaseCompleted' || type === 'CaseFailed' || type === 'CaseTerminated') return true;
+  return type === 'ElementActivated' && data.element === 'evt_rankingLife';
+}
+
+/** References in a list of them, or of what has one. */
+function refsIn(list: Json | undefined): readonly string[] {
+  if (!Array.isArray(list)) return [];
+  return (list as readonly Json[]).flatMap((it) => {
+    const ref = typeof it === 'object' && it !== null && 'needRef' in it ? it.needRef : it;
+    return textIn(ref) ?? [];
+  });
+}

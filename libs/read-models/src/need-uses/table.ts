@@ -1,11 +1,15 @@
 import { code } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
 
-/** What was done about a need: an interpello, or the use of a ranking. */
+/** What was done about needs: a competition, an interpello, or the use of a ranking. */
 export interface NeedUseRow {
   readonly id: string;
-  readonly need_ref: string | null;
+  readonly process: string;
+  readonly since: string;
+  readonly need_refs: readonly string[];
   readonly ranking_ref: string | null;
+  /** It is under way: another procedure on the same need would be one too many. */
+  readonly open: boolean;
   /** The Comune has withdrawn the need meanwhile. */
   readonly withdrawn: boolean;
   /** Who was called from the ranking, in order. */
@@ -14,7 +18,16 @@ export interface NeedUseRow {
 
 export const needUses: Table<NeedUseRow> = {
   name: 'need_uses',
-  columns: { id: code, need_ref: code, ranking_ref: code, withdrawn: 'boolean', called: 'jsonb' },
-  indexes: ['(need_ref)', '(ranking_ref) where ranking_ref is not null'],
+  columns: {
+    id: code,
+    process: code,
+    since: code,
+    need_refs: 'jsonb',
+    ranking_ref: code,
+    open: 'boolean',
+    withdrawn: 'boolean',
+    called: 'jsonb',
+  },
+  indexes: ['using gin (need_refs)', '(ranking_ref) where ranking_ref is not null'],
   live: 'false',
 };

@@ -15,6 +15,8 @@ export interface Need {
   readonly channel: string | null;
   readonly state: NeedStage;
   readonly publishSubjectTo34bis: boolean;
+  /** Procedures on it that are under way, the first one first. */
+  readonly uses: readonly { readonly case: string; readonly process: string; readonly since: string }[];
 }
 
 /**
@@ -35,13 +37,20 @@ export async function findNeeds(views: Views, refs: readonly string[]): Promise<
         .as('taken'),
       eb
         .exists(
-          eb
-            .selectFrom('need_uses as u')
-            .select('u.id')
-            .whereRef('u.need_ref', '=', 'n.id')
-            .where('u.withdrawn', '=', true),
+          eb.selectFrom('need_uses as u').select('u.id').where(isOnNeed).where('u.withdrawn', '=', true),
         )
         .as('given_up'),
+      eb
+        .selectFrom('need_uses as u')
+        .select(
+          sql<
+            Need['uses']
+          >`coalesce(jsonb_agg(jsonb_build_object('case', u.id, 'process', u.process, 'since', u.since)
+            order by u.since, u.id), '[]')`.as('uses'),
+        )
+        .where(isOnNeed)
+        .where('u.open', '=', true)
+        .as('uses'),
     ])
     .where('n.id', 'in', [...refs])
     .execute();
@@ -60,11 +69,14 @@ export async function findNeeds(views: Views, refs: readonly string[]): Promise<
         channel: row.channel,
         state: row.given_up ? 'WITHDRAWN' : stateOf(row.stage, postsLeft),
         publishSubjectTo34bis: row.publish_early,
+        uses: row.uses ?? [],
       };
       return [row.id, need];
     }),
   );
 }
+
+const isOnNeed = sql<boolean>`u.need_refs @> to_jsonb(n.id)`;
 
 /** Covered while no post is left; a post that comes back after mobility has no channel yet. */
 function stateOf(stage: NeedStage, postsLeft: number): NeedStage {
