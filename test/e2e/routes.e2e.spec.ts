@@ -21,6 +21,7 @@ const accounts = [
   'docente',
   'dipendente',
   'programma',
+  'redazione',
   'tutor',
   'auditor',
   'dpo',
@@ -44,6 +45,12 @@ const sees: readonly Account[] = [
 const reads: readonly Account[] = ['operatore', 'responsabile', 'upd', 'auditor'];
 const works: readonly Account[] = ['operatore', 'upd'];
 const decides: readonly Account[] = ['upd', 'responsabile'];
+/** Read the library: all but those who only take part. */
+const browses: readonly Account[] = [
+  ...(['operatore', 'responsabile', 'upd', 'personale', 'segretario', 'altrocomune'] as const),
+  ...(['programma', 'redazione', 'tutor', 'auditor', 'gestore'] as const),
+];
+const publishes: readonly Account[] = ['programma', 'redazione', 'tutor'];
 const operator: readonly Account[] = ['gestore'];
 const worker: readonly Account[] = ['automa'];
 
@@ -186,10 +193,48 @@ const table: Readonly<Record<string, Line>> = {
     ask: () => ({ path: '/training/certificates/FOR-0%2F1/chain' }),
   },
   // The head of the service only when the Province takes part: test/e2e/training.e2e.spec.ts.
-  'GET /programme/board': { allowed: ['programma', 'tutor', 'auditor'] },
+  'GET /programme/board': { allowed: ['programma', 'redazione', 'tutor', 'auditor'] },
   'GET /programme/provinces/{ipa}': {
-    allowed: ['programma', 'tutor', 'auditor'],
+    allowed: ['programma', 'redazione', 'tutor', 'auditor'],
     ask: () => ({ path: '/programme/provinces/p_demo' }),
+  },
+  'GET /library': { allowed: browses },
+  'GET /library/materials': { allowed: browses },
+  'GET /library/materials/{caseId}/files/{fileId}': {
+    allowed: browses,
+    ask: ({ id }) => ({ path: `/library/materials/${id}/files/none` }),
+  },
+  'GET /library/own': { allowed: publishes },
+  'POST /library/own': { allowed: publishes, ask: body({ process: 'none' }) },
+  'POST /library/check': { allowed: publishes, ask: () => ({ form: upload({}) }) },
+  'POST /library': { allowed: publishes, ask: () => ({ form: upload({}) }) },
+  'GET /library/{key}': { allowed: browses, ask: () => ({ path: '/library/p_demo.none' }) },
+  'GET /library/{key}/diff': {
+    allowed: browses,
+    ask: () => ({ path: '/library/p_demo.none/diff?from=1.0.0&to=1.1.0' }),
+  },
+  'GET /library/{key}/{version}/archive': {
+    allowed: browses,
+    ask: () => ({ path: '/library/p_demo.none/1.0.0/archive' }),
+  },
+  'GET /library/{key}/{version}/drawing': {
+    allowed: browses,
+    ask: () => ({ path: '/library/p_demo.none/1.0.0/drawing' }),
+  },
+  'POST /library/{key}/withdraw': {
+    allowed: publishes,
+    ask: () => ({ path: '/library/p_demo.none/withdraw', body: { version: '1.0.0', reason } }),
+  },
+  'POST /library/{key}/adopt': {
+    allowed: ['responsabile'],
+    ask: () => ({
+      path: '/library/p_demo.none/adopt',
+      body: { body: 'p_demo', version: '1.0.0', since: '2032-02-01' },
+    }),
+  },
+  'POST /library/{key}/stop': {
+    allowed: ['responsabile'],
+    ask: () => ({ path: '/library/p_demo.none/stop', body: { body: 'p_demo' } }),
   },
   // What the index of public administrations tells everybody.
   'GET /registers/bodies': { allowed: everyone },

@@ -102,6 +102,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('docente', 'Dino Docente', 'TRAINER', 'p_demo'),
   person('dipendente', 'Diana Dipendente', 'PARTICIPANT', 'c_borgo'),
   person('programma', 'Paola Programma', 'PROGRAMME_MANAGER', 'upi_demo'),
+  person('redazione', 'Rosa Redazione', 'COMMUNITY_EDITOR', 'upi_demo'),
   person('tutor', 'Tito Tutor', 'PROVINCE_TUTOR', 'p_demo'),
   person('auditor', 'Ada Auditor', 'AUDITOR', 'p_demo'),
   person('dpo', 'Dario DPO', 'DPO', 'p_demo'),

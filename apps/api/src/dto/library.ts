@@ -249,7 +249,7 @@ export class PublishOwnDto {
   process!: string;
 }
 
-export class WithdrawDto {
+export class WithdrawPackageDto {
   @Text('1.0.0', { pattern: version })
   version!: string;
 
@@ -257,7 +257,7 @@ export class WithdrawDto {
   reason!: string;
 }
 
-export class AdoptDto {
+export class AdoptPackageDto {
   @Text('p_demo', { max: 30 })
   body!: string;
 
@@ -275,7 +275,7 @@ export class AdoptDto {
   adapted?: string;
 }
 
-export class StopDto {
+export class StopUsingDto {
   @Text('p_demo', { max: 30 })
   body!: string;
 }

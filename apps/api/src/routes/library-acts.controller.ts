@@ -12,14 +12,14 @@ import type { Principal } from '@iter/access';
 import { itemKeyOf } from '@iter/registers/library';
 import type { LibraryCommand } from '@iter/registers/library';
 import {
-  AdoptDto,
+  AdoptPackageDto,
   LibraryAnswerDto,
   OwnPackageDto,
   PackageVerdictDto,
   PublishedDto,
   PublishOwnDto,
-  StopDto,
-  WithdrawDto,
+  StopUsingDto,
+  WithdrawPackageDto,
 } from '../dto/library.ts';
 import { ListOf } from '../dto/page.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
@@ -121,7 +121,7 @@ export class LibraryActsController {
   withdraw(
     @Command() asked: Asked,
     @Param('key') key: string,
-    @Body() { version, reason }: WithdrawDto,
+    @Body() { version, reason }: WithdrawPackageDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LibraryAnswerDto> {
     return this.#act(asked, key, { type: 'WithdrawPackage', version, reason: reason.trim() }, reply);
@@ -134,7 +134,7 @@ export class LibraryActsController {
   adopt(
     @Command() asked: Asked,
     @Param('key') key: string,
-    @Body() { body, version, since, adapted = '' }: AdoptDto,
+    @Body() { body, version, since, adapted = '' }: AdoptPackageDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LibraryAnswerDto> {
     const command: LibraryCommand = {
@@ -151,7 +151,7 @@ export class LibraryActsController {
   stop(
     @Command() asked: Asked,
     @Param('key') key: string,
-    @Body() { body }: StopDto,
+    @Body() { body }: StopUsingDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LibraryAnswerDto> {
     return this.#act(asked, key, { type: 'StopUsingPackage', body }, reply);

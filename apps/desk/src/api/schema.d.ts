@@ -3395,10 +3395,16 @@ export interface components {
       refused: number;
       lines: components['schemas']['ImportLineDto'][];
     };
-    WithdrawDto: {
-      /** @example 1.0.0 */
-      version: string;
-      /** @example Sostituita dalla 1.1.0. */
+    WithdrawEntryDto: {
+      /**
+       * @description What names the entry: reference, code, number, address; of a board its `entry`.
+       * @example M-0001
+       */
+      entry: string;
+      /**
+       * @description Recorded with the act.
+       * @example Matricola scritta per errore
+       */
       reason: string;
     };
     RegisteredBodyDto: {
@@ -3476,7 +3482,7 @@ export interface components {
        */
       purpose: 'PROTOCOL' | 'DISCIPLINE' | 'STAFF' | 'OTHER';
     };
-    OfficeDto: {
+    RegisteredOfficeDto: {
       /** @example TEC */
       code: string;
       /** @example Ufficio tecnico */
@@ -5135,11 +5141,17 @@ export interface components {
       version: components['schemas']['PackageVersionDto'] | null;
       problems: components['schemas']['InspectionProblemDto'][];
     };
+    WithdrawPackageDto: {
+      /** @example 1.0.0 */
+      version: string;
+      /** @example Sostituita dalla 1.1.0. */
+      reason: string;
+    };
     LibraryAnswerDto: {
       /** @example upi_demo.desk-request */
       key: string;
     };
-    AdoptDto: {
+    AdoptPackageDto: {
       /** @example p_demo */
       body: string;
       /** @example 1.0.0 */
@@ -5155,7 +5167,7 @@ export interface components {
        */
       adapted?: string;
     };
-    StopDto: {
+    StopUsingDto: {
       /** @example p_demo */
       body: string;
     };
@@ -5901,6 +5913,14 @@ export interface components {
     EndSubstitutionDto: {
       /** @example Rientro anticipato */
       reason: string;
+    };
+    OfficeDto: {
+      /** @example UPD */
+      role: string;
+      /** @example p_demo */
+      body: string;
+      /** @example Provincia di Monteverde */
+      bodyName: string;
     };
     ColleagueDto: {
       /** @example upd */
@@ -8190,7 +8210,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['WithdrawDto'];
+        'application/json': components['schemas']['WithdrawEntryDto'];
       };
     };
     responses: {
@@ -8385,7 +8405,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['OfficeDto'][];
+            items: components['schemas']['RegisteredOfficeDto'][];
             /** @example null */
             nextCursor: string | null;
           };
@@ -10172,18 +10192,7 @@ export interface operations {
   LibraryActs_check: {
     parameters: {
       query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10201,7 +10210,6 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -10211,10 +10219,7 @@ export interface operations {
       400: components['responses']['Problem-400'];
       401: components['responses']['Problem-401'];
       403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
       422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
       429: components['responses']['Problem-429'];
       503: components['responses']['Problem-503'];
       default: components['responses']['Problem-default'];
@@ -10339,7 +10344,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['WithdrawDto'];
+        'application/json': components['schemas']['WithdrawPackageDto'];
       };
     };
     responses: {
@@ -10390,7 +10395,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AdoptDto'];
+        'application/json': components['schemas']['AdoptPackageDto'];
       };
     };
     responses: {
@@ -10441,7 +10446,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['StopDto'];
+        'application/json': components['schemas']['StopUsingDto'];
       };
     };
     responses: {

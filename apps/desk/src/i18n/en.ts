@@ -2,6 +2,7 @@ import { callingEn } from './calling-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
+import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
@@ -11,6 +12,7 @@ export const en: typeof it = {
   ...callingEn,
   ...lawEn,
   ...listsEn,
+  ...libraryEn,
   ...trainingEn,
   ...statisticsEn,
   common: {
@@ -52,6 +54,7 @@ export const en: typeof it = {
     cases: 'Cases',
     deadlines: 'Deadlines',
     training: 'Training',
+    library: 'Library',
     programme: 'Programme',
     terms: 'Terms',
     escalations: 'Escalations',
@@ -106,6 +109,7 @@ export const en: typeof it = {
       docente: 'Trainer',
       dipendente: 'Employee',
       programma: 'Programme manager',
+      redazione: 'Editors of the community of practice',
       tutor: 'Tutor Province',
       auditor: 'Auditor',
       dpo: 'Data protection officer',

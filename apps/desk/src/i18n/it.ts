@@ -1,6 +1,7 @@
 import { callingIt } from './calling-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
+import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
 import { trainingIt } from './training-it.ts';
 import { statisticsIt } from './statistics-it.ts';
@@ -10,6 +11,7 @@ export const it = {
   ...callingIt,
   ...lawIt,
   ...listsIt,
+  ...libraryIt,
   ...trainingIt,
   ...statisticsIt,
   common: {
@@ -51,6 +53,7 @@ export const it = {
     cases: 'Pratiche',
     deadlines: 'Scadenze',
     training: 'Formazione',
+    library: 'Biblioteca',
     programme: 'Programma',
     terms: 'Termini',
     escalations: 'Solleciti',
@@ -105,6 +108,7 @@ export const it = {
       docente: 'Docente',
       dipendente: 'Dipendente',
       programma: 'Responsabile del programma',
+      redazione: 'Redazione della comunità di pratica',
       tutor: 'Provincia tutor',
       auditor: 'Revisore',
       dpo: 'Responsabile protezione dati',

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { noProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
 
 interface Box {
@@ -35,12 +36,14 @@ interface Overlays {
 
 interface DiagramProps {
   readonly xml: string;
-  readonly progress: Progress;
+  /** Null: it is about the process itself and no case of it. */
+  readonly progress: Progress | null;
 }
 
 /** The drawing with the live tokens, the way taken and the number of visits. The outline says the same in words. */
-export default function Diagram({ xml, progress }: DiagramProps) {
+export default function Diagram({ xml, progress: walked }: DiagramProps) {
   const { t } = useTranslation();
+  const progress = walked ?? noProgress;
   const box = useRef<HTMLDivElement>(null);
   const viewer = useRef<NavigatedViewer | null>(null);
   const [drawn, setDrawn] = useState(0);
@@ -105,14 +108,16 @@ export default function Diagram({ xml, progress }: DiagramProps) {
         >
           <Icon name="zoom-out" />
         </button>
-        <button
-          type="button"
-          className="desk-icon-button"
-          aria-label={t('diagram.toToken')}
-          onClick={() => viewer.current && lookAt(viewer.current, progress)}
-        >
-          <Icon name="map-marker" />
-        </button>
+        {walked && (
+          <button
+            type="button"
+            className="desk-icon-button"
+            aria-label={t('diagram.toToken')}
+            onClick={() => viewer.current && lookAt(viewer.current, progress)}
+          >
+            <Icon name="map-marker" />
+          </button>
+        )}
         <button
           type="button"
           className="desk-icon-button"
@@ -123,23 +128,25 @@ export default function Diagram({ xml, progress }: DiagramProps) {
         </button>
       </div>
       <div ref={box} className="desk-canvas" role="group" aria-label={t('diagram.picture')} />
-      <ul className="desk-legend">
-        <li>
-          <span className="desk-key desk-key-active" aria-hidden="true" /> {t('diagram.active')}
-        </li>
-        <li>
-          <span className="desk-key desk-key-done" aria-hidden="true" /> {t('diagram.done')}
-        </li>
-        <li>
-          <span className="desk-key desk-key-path" aria-hidden="true" /> {t('diagram.path')}
-        </li>
-        <li>
-          <span className="desk-count" aria-hidden="true">
-            2
-          </span>{' '}
-          {t('diagram.count')}
-        </li>
-      </ul>
+      {walked && (
+        <ul className="desk-legend">
+          <li>
+            <span className="desk-key desk-key-active" aria-hidden="true" /> {t('diagram.active')}
+          </li>
+          <li>
+            <span className="desk-key desk-key-done" aria-hidden="true" /> {t('diagram.done')}
+          </li>
+          <li>
+            <span className="desk-key desk-key-path" aria-hidden="true" /> {t('diagram.path')}
+          </li>
+          <li>
+            <span className="desk-count" aria-hidden="true">
+              2
+            </span>{' '}
+            {t('diagram.count')}
+          </li>
+        </ul>
+      )}
     </div>
   );
 }

@@ -2,11 +2,19 @@ import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../time/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Drawing, Node } from './drawing.ts';
+import { noProgress } from './progress.ts';
 import type { Progress, Visits } from './progress.ts';
 
+interface OutlineProps {
+  readonly drawing: Drawing;
+  /** Null: it is about the process itself, and all of it is told without a state. */
+  readonly progress: Progress | null;
+}
+
 /** The same as the diagram, in words: by lane, in the order of the flow, each with its state, when and who. */
-export function Outline({ drawing, progress }: { readonly drawing: Drawing; readonly progress: Progress }) {
+export function Outline({ drawing, progress: walked }: OutlineProps) {
   const { t } = useTranslation();
+  const progress = walked ?? noProgress;
   const lanes = [...drawing.lanes, { id: '', name: drawing.lanes.length > 0 ? t('outline.noLane') : '' }];
   const told = drawing.nodes.filter((node) => isTold(node, progress));
   return (
@@ -17,8 +25,14 @@ export function Outline({ drawing, progress }: { readonly drawing: Drawing; read
         return (
           <section key={lane.id}>
             {lane.name !== '' && <h3 className="h5">{lane.name}</h3>}
-            <Steps nodes={nodes.filter((node) => progress.elements.has(node.id))} progress={progress} />
-            <Ahead nodes={nodes.filter((node) => !progress.elements.has(node.id))} progress={progress} />
+            {walked === null ? (
+              <Steps nodes={nodes} progress={null} />
+            ) : (
+              <>
+                <Steps nodes={nodes.filter((node) => walked.elements.has(node.id))} progress={walked} />
+                <Ahead nodes={nodes.filter((node) => !walked.elements.has(node.id))} progress={walked} />
+              </>
+            )}
           </section>
         );
       })}
@@ -28,7 +42,7 @@ export function Outline({ drawing, progress }: { readonly drawing: Drawing; read
 
 interface StepsProps {
   readonly nodes: readonly Node[];
-  readonly progress: Progress;
+  readonly progress: Progress | null;
 }
 
 function Steps({ nodes, progress }: StepsProps) {
@@ -36,7 +50,12 @@ function Steps({ nodes, progress }: StepsProps) {
   return (
     <ol>
       {nodes.map((node) => (
-        <Step key={node.id} node={node} visits={progress.elements.get(node.id)} />
+        <Step
+          key={node.id}
+          node={node}
+          visits={progress?.elements.get(node.id)}
+          hasState={progress !== null}
+        />
       ))}
     </ol>
   );
@@ -60,7 +79,13 @@ function isTold(node: Node, progress: Progress): boolean {
   return !node.type.endsWith('Gateway') && progress.elements.has(node.id);
 }
 
-function Step({ node, visits }: { readonly node: Node; readonly visits: Visits | undefined }) {
+interface StepProps {
+  readonly node: Node;
+  readonly visits: Visits | undefined;
+  readonly hasState: boolean;
+}
+
+function Step({ node, visits, hasState }: StepProps) {
   const { t, i18n } = useTranslation();
   const state = stateOf(visits);
   const kind = `outline.kind.${node.type}`;
@@ -73,16 +98,18 @@ function Step({ node, visits }: { readonly node: Node; readonly visits: Visits |
           {i18n.exists(kind) ? t(kind as 'outline.kind.userTask') : node.type}
           {node.within.length > 0 && ` · ${t('outline.within', { name: node.within.join(' › ') })}`}
         </span>
-        <span className="desk-step-state">
-          {t(`outline.${state}`)}
-          {visits && visits.at !== '' && (
-            <>
-              {' · '}
-              <time dateTime={visits.at}>{formatInstant(visits.at, i18n.language)}</time> · {visits.by}
-            </>
-          )}
-          {visits && visits.completed > 1 && ` · ${t('diagram.visits', { count: visits.completed })}`}
-        </span>
+        {hasState && (
+          <span className="desk-step-state">
+            {t(`outline.${state}`)}
+            {visits && visits.at !== '' && (
+              <>
+                {' · '}
+                <time dateTime={visits.at}>{formatInstant(visits.at, i18n.language)}</time> · {visits.by}
+              </>
+            )}
+            {visits && visits.completed > 1 && ` · ${t('diagram.visits', { count: visits.completed })}`}
+          </span>
+        )}
       </div>
     </li>
   );

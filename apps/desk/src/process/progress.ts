@@ -19,6 +19,9 @@ export interface Progress {
   readonly flows: ReadonlyMap<string, number>;
 }
 
+/** Of what nothing has happened in yet. */
+export const noProgress: Progress = { elements: new Map(), flows: new Map() };
+
 const opening = new Set(['ElementActivated', 'UserTaskCreated', 'JobCreated']);
 const closing = new Set(['ElementCompleted', 'UserTaskCompleted', 'JobCompleted']);
 

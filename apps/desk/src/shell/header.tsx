@@ -70,6 +70,7 @@ interface Entry {
     | 'statistics'
     | 'training'
     | 'programme'
+    | 'library'
     | 'terms';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
@@ -86,6 +87,7 @@ const entries: readonly Entry[] = [
   { to: '/statistics', label: 'statistics', acts: ['ReadStatistics'] },
   { to: '/training', label: 'training', acts: ['ReadCourses'] },
   { to: '/programme', label: 'programme', acts: ['ReadProgramme'] },
+  { to: '/library', label: 'library', acts: ['ReadLibrary'] },
   { to: '/terms', label: 'terms', acts: ['ReadTerms'] },
 ];
 

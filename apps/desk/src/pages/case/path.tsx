@@ -1,25 +1,11 @@
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
 import { useDeployed, useHistory } from '../../api/queries.ts';
-import type { Deployed } from '../../api/queries.ts';
-import { readDrawing } from '../../process/drawing.ts';
-import { Outline } from '../../process/outline.tsx';
-import { followTokens } from '../../process/progress.ts';
-import type { Progress } from '../../process/progress.ts';
-import { Loaded, Note, Skeleton } from '../../ui/feedback.tsx';
-
-const Diagram = lazy(() => import('../../process/diagram.tsx'));
-const place = 'iter.path-view';
-const nothing: Progress = { elements: new Map(), flows: new Map() };
-
-/** What was chosen before in this tab; else the drawing, and words on a screen too narrow for it. */
-function preferred(): 'diagram' | 'outline' {
-  const chosen = sessionStorage.getItem(place);
-  if (chosen === 'outline' || chosen === 'diagram') return chosen;
-  return matchMedia('(width < 768px)').matches ? 'outline' : 'diagram';
-}
+import { Drawn } from '../../process/drawn.tsx';
+import { followTokens, noProgress } from '../../process/progress.ts';
+import { Loaded } from '../../ui/feedback.tsx';
 
 /** Where the case stands: drawn or in words, as each prefers; both say the same. */
 export function Path({ file }: { readonly file: CaseSummary }) {
@@ -77,48 +63,10 @@ function Processes({
           {all
             .filter(({ hash }) => hash === shown)
             .map((one) => (
-              <Drawn key={one.hash} process={one} progress={walks.get(one.hash) ?? nothing} />
+              <Drawn key={one.hash} process={one} progress={walks.get(one.hash) ?? noProgress} />
             ))}
         </>
       )}
     </Loaded>
-  );
-}
-
-function Drawn({ process, progress }: { readonly process: Deployed; readonly progress: Progress }) {
-  const { t } = useTranslation();
-  const [view, setView] = useState(preferred);
-  const drawing = useMemo(() => readDrawing(process.xml, process.key), [process]);
-  // Not every file has a picture; words tell the same.
-  const isDrawn = /<(\w+:)?BPMNShape\b/.test(process.xml);
-  return (
-    <>
-      {isDrawn && (
-        <div className="desk-baskets" role="group" aria-label={t('case.views')}>
-          {(['diagram', 'outline'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={view === one}
-              onClick={() => {
-                setView(one);
-                sessionStorage.setItem(place, one);
-              }}
-            >
-              {t(`case.view.${one}`)}
-            </button>
-          ))}
-        </div>
-      )}
-      {isDrawn && view === 'diagram' ? (
-        <Suspense fallback={<Skeleton lines={10} />}>
-          <Diagram xml={process.xml} progress={progress} />
-        </Suspense>
-      ) : drawing === null ? (
-        <Note kind="warning">{t('outline.unreadable')}</Note>
-      ) : (
-        <Outline drawing={drawing} progress={progress} />
-      )}
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { Term } from '../../api/model.ts';
@@ -9,6 +9,7 @@ import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LawTabs } from '../../ui/law-tabs.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Search } from '../../ui/search.tsx';
 import { TermCard } from './term.tsx';
 import { useTermWords } from './words.ts';
 
@@ -50,7 +51,12 @@ export default function Terms() {
       <LawTabs />
       <p className="text-secondary">{t('terms.signOff')}</p>
       <div className="desk-filters" role="group" aria-label={t('common.filters')}>
-        <Search value={filter.text} onChange={(value) => set('text', value)} />
+        <Search
+          label={t('terms.text')}
+          help={t('terms.textHelp')}
+          value={filter.text}
+          onChange={(value) => set('text', value)}
+        />
         <Choice
           id="service"
           label={t('terms.service')}
@@ -102,31 +108,6 @@ export default function Terms() {
         {(items) => <Found items={items} />}
       </Loaded>
     </Page>
-  );
-}
-
-/** Asks when the person has stopped typing for a moment. */
-function Search({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), 300);
-    return () => clearTimeout(timer);
-  }, [typed]); // eslint-disable-line react-hooks/exhaustive-deps -- only what is typed asks anew
-  return (
-    <div className="desk-field">
-      <label htmlFor="text">{t('terms.text')}</label>
-      <input
-        id="text"
-        type="search"
-        className="form-control"
-        placeholder={t('terms.textHelp')}
-        maxLength={100}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </div>
   );
 }
 
