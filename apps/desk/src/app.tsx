@@ -39,6 +39,7 @@ const pages = {
   programme: lazy(() => import('./pages/programme/programme.tsx')),
   terms: lazy(() => import('./pages/terms/terms.tsx')),
   calendars: lazy(() => import('./pages/calendars/calendars.tsx')),
+  registers: lazy(() => import('./pages/registers/registers.tsx')),
   missing: lazy(() => import('./pages/missing.tsx')),
 };
 
@@ -86,6 +87,7 @@ const router = createBrowserRouter([
       { path: 'library/:key', element: show('package') },
       { path: 'terms', element: show('terms') },
       { path: 'calendars', element: show('calendars') },
+      { path: 'registers', element: show('registers') },
       { path: '*', element: show('missing') },
     ],
   },

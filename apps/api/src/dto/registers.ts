@@ -62,7 +62,7 @@ export class ImportDto {
   reason?: string;
 }
 
-export class WithdrawDto {
+export class WithdrawEntryDto {
   @Text('M-0001', {
     max: 400,
     description: 'What names the entry: reference, code, number, address; of a board its `entry`.',
@@ -184,7 +184,7 @@ export class StaffDto {
   leftOn!: string | null;
 }
 
-export class OfficeDto {
+export class RegisteredOfficeDto {
   @Text('TEC')
   code!: string;
 

@@ -7,7 +7,7 @@ import type {
   BoardDto,
   ConventionDto,
   MailboxDto,
-  OfficeDto,
+  RegisteredOfficeDto,
   RegisteredBodyDto,
   StaffDto,
 } from '../dto/registers.ts';
@@ -36,7 +36,7 @@ export const conventionsOf = ({ ipa, name, conventions }: Body): readonly Conven
 export const mailboxesOf = ({ ipa, name, mailboxes }: Body): readonly MailboxDto[] =>
   mailboxes.map((it) => ({ body: ipa, bodyName: name, ...it }));
 
-export const officeOf = (office: Office, all: Offices): OfficeDto => ({
+export const officeOf = (office: Office, all: Offices): RegisteredOfficeDto => ({
   ...office,
   parentName: office.parent === null ? null : (all.get(office.parent)?.name ?? office.parent),
 });

@@ -1,7 +1,7 @@
 import type { Act } from '@iter/access';
 import { serviceOf } from '@iter/registers';
 import { entryOn } from '@iter/registers/boards';
-import type { WithdrawDto, withdrawable } from '../dto/registers.ts';
+import type { WithdrawEntryDto, withdrawable } from '../dto/registers.ts';
 import type { Asked } from '../http/asked.ts';
 import type { ApiPorts } from '../ports.ts';
 import type { Recorded } from './imports.ts';
@@ -14,7 +14,8 @@ interface Withdrawable {
   whyKept(ports: ApiPorts, body: string, entry: string): Promise<string | null>;
   withdraw(
     ports: ApiPorts,
-    request: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> & WithdrawDto & { readonly body: string },
+    request: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> &
+      WithdrawEntryDto & { readonly body: string },
   ): Promise<Recorded>;
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nest
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { templateOf } from '@iter/registers/imports';
-import { ImportDto, ImportReportDto, WithdrawDto } from '../dto/registers.ts';
+import { ImportDto, ImportReportDto, WithdrawEntryDto } from '../dto/registers.ts';
 import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -68,7 +68,7 @@ export class RegisterChangesController {
     @Command() asked: Asked,
     @Param('register') register: string,
     @Param('ipa') ipa: string,
-    @Body() dto: WithdrawDto,
+    @Body() dto: WithdrawEntryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { act, whyKept, withdraw } = one(withdrawables, register);

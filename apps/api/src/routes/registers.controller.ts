@@ -6,7 +6,7 @@ import {
   BoardDto,
   ConventionDto,
   MailboxDto,
-  OfficeDto,
+  RegisteredOfficeDto,
   RegisteredBodyDto,
   RegisterQuery,
   StaffDto,
@@ -64,7 +64,7 @@ export class RegistersController {
 
   @Get('offices/:ipa')
   @ApiOperation({ summary: 'Offices of a body, also those that were closed' })
-  @PageOf(OfficeDto)
+  @PageOf(RegisteredOfficeDto)
   offices(@Caller() principal: Principal, @Param('ipa') ipa: string, @Query() query: RegisterQuery): unknown {
     allow(principal, 'ReadStaff', { body: ipa });
     const all = this.ports.offices.of(ipa);

@@ -55,7 +55,7 @@ export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | 
 const content = { staleTime: Infinity };
 
 /** Lists come in pages; the pages of the desk show them as one list that grows. */
-function useList<T>(
+export function useList<T>(
   key: readonly unknown[],
   load: (cursor: string | undefined) => Promise<Page<T>>,
   on = true,

@@ -4,6 +4,7 @@ import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
+import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
 
@@ -12,6 +13,7 @@ export const en: typeof it = {
   ...callingEn,
   ...lawEn,
   ...listsEn,
+  ...registersEn,
   ...libraryEn,
   ...trainingEn,
   ...statisticsEn,
@@ -50,6 +52,7 @@ export const en: typeof it = {
     apiDocs: 'API documentation',
   },
   nav: {
+    registers: 'Registers',
     tasks: 'Tasks',
     cases: 'Cases',
     deadlines: 'Deadlines',
@@ -802,6 +805,8 @@ export const en: typeof it = {
     show: 'Show',
   },
   problem: {
+    'entry-in-use': 'The entry has been used',
+    'entry-not-found': 'The entry is not on the register',
     unreachable: 'The server does not answer. Check the connection and try again: nothing is lost.',
     forbidden: 'Your role does not allow this',
     missing: 'Not found: it does not exist, or you may not see it',

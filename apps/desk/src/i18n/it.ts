@@ -3,6 +3,7 @@ import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
 import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
+import { registersIt } from './registers-it.ts';
 import { trainingIt } from './training-it.ts';
 import { statisticsIt } from './statistics-it.ts';
 
@@ -11,6 +12,7 @@ export const it = {
   ...callingIt,
   ...lawIt,
   ...listsIt,
+  ...registersIt,
   ...libraryIt,
   ...trainingIt,
   ...statisticsIt,
@@ -49,6 +51,7 @@ export const it = {
     apiDocs: 'Documentazione delle API',
   },
   nav: {
+    registers: 'Registri',
     tasks: 'Attività',
     cases: 'Pratiche',
     deadlines: 'Scadenze',
@@ -807,6 +810,8 @@ export const it = {
     show: 'Mostra',
   },
   problem: {
+    'entry-in-use': 'La voce è già stata usata',
+    'entry-not-found': 'La voce non è nel registro',
     unreachable: 'Il server non risponde. Controlla il collegamento e riprova: nulla è andato perso.',
     forbidden: 'Il tuo ruolo non permette questa operazione',
     missing: 'Non trovato: non esiste, o non puoi vederlo',

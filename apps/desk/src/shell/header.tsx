@@ -71,7 +71,8 @@ interface Entry {
     | 'training'
     | 'programme'
     | 'library'
-    | 'terms';
+    | 'terms'
+    | 'registers';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
 }
@@ -89,6 +90,7 @@ const entries: readonly Entry[] = [
   { to: '/programme', label: 'programme', acts: ['ReadProgramme'] },
   { to: '/library', label: 'library', acts: ['ReadLibrary'] },
   { to: '/terms', label: 'terms', acts: ['ReadTerms'] },
+  { to: '/registers', label: 'registers', acts: ['ReadStaff', 'RegisterBody', 'RecordConvention'] },
 ];
 
 const allowedTo = (session: Session) =>

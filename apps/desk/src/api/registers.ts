@@ -1,0 +1,123 @@
+import { api, body } from './client.ts';
+import { useCommand } from './commands.ts';
+import { useList } from './queries.ts';
+import type { Page } from './model.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+export type RegisteredBody = Schemas['RegisteredBodyDto'];
+export type Convention = Schemas['ConventionDto'];
+export type Mailbox = Schemas['MailboxDto'];
+export type Office = Schemas['RegisteredOfficeDto'];
+export type StaffEntry = Schemas['StaffDto'];
+export type Board = Schemas['BoardDto'];
+export type ImportReport = Schemas['ImportReportDto'];
+
+export type Register = 'bodies' | 'conventions' | 'mailboxes' | 'offices' | 'staff' | 'boards' | 'calendars';
+
+interface Asked {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly text?: string;
+}
+
+const useRegister = <T>(
+  key: readonly unknown[],
+  load: (asked: Asked) => Promise<Page<T>>,
+  text = '',
+  on = true,
+) =>
+  useList<T>(
+    ['registers', ...key, text],
+    (cursor) => load({ limit: 50, ...(cursor && { cursor }), ...(text && { text }) }),
+    on,
+  );
+
+export const useBodies = (text?: string) =>
+  useRegister<RegisteredBody>(
+    ['bodies'],
+    (query) => body(api.GET('/api/v1/registers/bodies', { params: { query } })),
+    text,
+  );
+
+export const useConventions = (text?: string) =>
+  useRegister<Convention>(
+    ['conventions'],
+    (query) => body(api.GET('/api/v1/registers/conventions', { params: { query } })),
+    text,
+  );
+
+export const useMailboxes = (text?: string) =>
+  useRegister<Mailbox>(
+    ['mailboxes'],
+    (query) => body(api.GET('/api/v1/registers/mailboxes', { params: { query } })),
+    text,
+  );
+
+export const useOffices = (ipa: string | null, text?: string) =>
+  useRegister<Office>(
+    ['offices', ipa],
+    (query) =>
+      body(api.GET('/api/v1/registers/offices/{ipa}', { params: { path: { ipa: ipa ?? '' }, query } })),
+    text,
+    ipa !== null,
+  );
+
+/** @param office code of the one whose people are wanted; empty: all */
+export const useStaff = (ipa: string | null, office: string) =>
+  useRegister<StaffEntry>(
+    ['staff', ipa],
+    ({ text, ...query }) =>
+      body(
+        api.GET('/api/v1/registers/staff/{ipa}', {
+          params: { path: { ipa: ipa ?? '' }, query: { ...query, ...(text && { office: text }) } },
+        }),
+      ),
+    office,
+    ipa !== null,
+  );
+
+export const useBoards = (ipa: string | null) =>
+  useRegister<Board>(
+    ['boards', ipa],
+    (query) =>
+      body(api.GET('/api/v1/registers/boards/{ipa}', { params: { path: { ipa: ipa ?? '' }, query } })),
+    undefined,
+    ipa !== null,
+  );
+
+/** What a file is to do to a register, or would do when it is not committed. */
+export interface Import {
+  readonly csv: string;
+  readonly body?: string;
+  readonly commit: boolean;
+  readonly whole: boolean;
+  readonly reason?: string;
+}
+
+export const useImport = (register: Register) =>
+  useCommand((wanted: Import, intention) =>
+    body(
+      api.POST('/api/v1/registers/{register}/import', {
+        params: { path: { register }, header: intention },
+        body: wanted,
+      }),
+    ),
+  );
+
+/** An entry as a file of one line: forms and files go one way, and are judged alike. */
+export const asFile = (entry: Readonly<Record<string, string>>): string =>
+  [Object.keys(entry), Object.values(entry)]
+    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'))
+    .join('\n');
+
+export const useWithdraw = (register: Register) =>
+  useCommand(({ ipa, entry, reason }: { ipa: string; entry: string; reason: string }, intention) =>
+    api.POST('/api/v1/registers/{register}/{ipa}/withdraw', {
+      params: { path: { register, ipa }, header: intention },
+      body: { entry, reason },
+    }),
+  );
+
+/** Where the empty file of a register is. */
+export const templateAt = (register: Register): string => `/api/v1/registers/templates/${register}`;
