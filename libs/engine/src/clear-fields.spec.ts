@@ -97,9 +97,9 @@ ActsAsked: key element scope iteration compensation definition acts place
 DocumentAttached: key mediaType sizeBytes sha256 protocolNo task replaces formOf draft signature
 ActDrafted: key task element template templateVersion templateHash name revision document editable out blanks
 IncomingRegistered: key message protocolNo receivedOn documents
-CommentAdded: key
 DeliverySent: key channel messageId job element scope documents submittedAt
 DeliveryReceiptRecorded: key delivery document kind at news state
+CommentAdded: key
 `;
 
 it('nothing else stays readable than what was decided', () => {

@@ -162,9 +162,9 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
     'blanks',
   ],
   IncomingRegistered: ['key', 'message', 'protocolNo', 'receivedOn', 'documents'],
-  CommentAdded: ['key'],
   DeliverySent: ['key', 'channel', 'messageId', 'job', 'element', 'scope', 'documents', 'submittedAt'],
   DeliveryReceiptRecorded: ['key', 'delivery', 'document', 'kind', 'at', 'news', 'state'],
+  CommentAdded: ['key'],
 };
 
 /**

@@ -654,18 +654,6 @@ export type CaseEvent =
         note: string;
       };
     }
-  | { type: 'CommentAdded'; data: { key: Key; text: string } };
-
-/** How far the signatures in a file could be followed; the certificates are not verified. */
-export interface Signature {
-  readonly format: 'CAdES' | 'PAdES' | 'S/MIME';
-  /** `intact`: what was signed is what is there. */
-  readonly state: 'intact' | 'altered' | 'unverifiable';
-  readonly count: number;
-}
-
-export type CaseEventType = CaseEvent['type'];
-export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
   /** A letter was given to a provider; what becomes of it is told by receipts, which name its `messageId`. */
   | {
       type: 'DeliverySent';
@@ -683,6 +671,8 @@ export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
       };
     }
   | { type: 'DeliveryReceiptRecorded'; data: { key: Key; delivery: Key; document: Key } & DeliveryReceipt }
+  | { type: 'CommentAdded'; data: { key: Key; text: string } };
+
 /** What a provider certified of a letter, and where the letter stands by it. */
 export interface DeliveryReceipt {
   /** What makes two receipts one. */
@@ -698,3 +688,13 @@ export interface DeliveryReceipt {
   readonly state: 'submitted' | 'accepted' | 'delivered' | 'failed';
 }
 
+/** How far the signatures in a file could be followed; the certificates are not verified. */
+export interface Signature {
+  readonly format: 'CAdES' | 'PAdES' | 'S/MIME';
+  /** `intact`: what was signed is what is there. */
+  readonly state: 'intact' | 'altered' | 'unverifiable';
+  readonly count: number;
+}
+
+export type CaseEventType = CaseEvent['type'];
+export type EventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;

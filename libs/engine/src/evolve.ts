@@ -295,17 +295,17 @@ export function apply(draft: Draft, event: CaseEvent): void {
     case 'DocumentAttached':
       draft.put('documents', event.data.key, event.data);
       return;
-    case 'ActDrafted':
-    case 'IncomingRegistered':
-    case 'CommentAdded':
-      return;
-  }
     case 'DeliverySent':
       draft.put('deliveries', event.data.messageId, { ...event.data, receipts: [] });
       return;
     case 'DeliveryReceiptRecorded':
       addReceipt(draft, event.data);
       return;
+    case 'ActDrafted':
+    case 'IncomingRegistered':
+    case 'CommentAdded':
+      return;
+  }
 }
 
 type Waiting = 'timers' | 'subscriptions' | 'signals' | 'conditions';
@@ -336,21 +336,20 @@ function setRetries(draft: Draft, key: Key, retries: number): void {
   if (job) draft.put('jobs', key, { ...job, retries });
 }
 
+function addReceipt(draft: Draft, data: Delivery['receipts'][number]): void {
+  for (const of of draft.state.deliveries.values()) {
+    if (of.key !== data.delivery) continue;
+    const { key, delivery, document, receipt, kind, at, to, news, state } = data;
+    const added = { key, delivery, document, receipt, kind, at, to, news, state };
+    draft.put('deliveries', of.messageId, { ...of, receipts: [...of.receipts, added] });
+  }
+}
+
 function changeEscalation(draft: Draft, event: EscalationEvent): void {
   const escalation = draft.state.escalations.get(event.data.key);
   if (!escalation) return;
   draft.put('escalations', escalation.key, evolveEscalation(escalation, event));
   const deadline = escalation.deadline === null ? undefined : draft.state.deadlines.get(escalation.deadline);
-function addReceipt(draft: Draft, receipt: Delivery['receipts'][number]): void {
-  for (const delivery of draft.state.deliveries.values()) {
-    if (delivery.key !== receipt.delivery) continue;
-    draft.put('deliveries', delivery.messageId, {
-      ...delivery,
-      receipts: [...delivery.receipts, receipt],
-    });
-  }
-}
-
   if (!deadline || event.data.past) return;
   const next =
     event.type === 'EscalationHandedOn' || event.type === 'EscalationReopened'

@@ -22,6 +22,17 @@ export type {
   Person,
   PostFigures,
 } from './notices/index.ts';
+export { certifiedMailMigrations, createArrivals } from './certified-mail/index.ts';
+export type {
+  Arrivals,
+  ArrivedItem,
+  CertifiedMailbox,
+  CertifiedMailPorts,
+  JudgedReceipt,
+  Letter,
+  MailVault,
+  ReadMail,
+} from './certified-mail/index.ts';
 export { drawUp, draftThrough } from './acts/index.ts';
 export type { ActBodies, CaseAsItStood, DraftingPorts } from './acts/index.ts';
 export type { DraftAct, DueAct } from './acts/index.ts';

@@ -12,6 +12,8 @@ import { draftDue, dueActs } from './acts/due-acts.ts';
 import type { DraftAct } from './acts/due-acts.ts';
 import { actsProjection } from './acts/table.ts';
 import type { CaseSeen } from './case-event.ts';
+import { certifiedMailMigrations, createCertifiedMail } from './certified-mail/index.ts';
+import type { CertifiedMailPorts } from './certified-mail/index.ts';
 import { coalesced } from './coalesce.ts';
 import { bellsProjection } from './deadlines/bells.ts';
 import { bellFigures, ringings } from './deadlines/ring.ts';
@@ -81,6 +83,8 @@ export interface ReactionsPorts {
   readonly jobNow: JobNow;
   /** Whom notices go to by mail, and how; absent: no mail is sent. */
   readonly notices?: NoticePorts;
+  /** The house's certified mailbox; absent: letters of that kind are left to workers outside. */
+  readonly certifiedMail?: Omit<CertifiedMailPorts, 'answers' | 'jobNow'>;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -123,6 +127,8 @@ export interface Reactions {
   reconcile(): Promise<void>;
 }
 
+/** How often the certified mailbox is looked after; letters that are due leave at once. */
+const certifiedEveryMs = 5_000;
 /** How often letters are looked for that have become due; those that may not wait come at once. */
 const postEveryMs = 10_000;
 const reactionsVersion = 3;
@@ -135,7 +141,7 @@ const schemaVersion = 1;
  */
 export async function createReactions(ports: ReactionsPorts): Promise<Reactions> {
   const { pool, clock, logger, worker, queues, reconcileEveryMs = 30_000 } = ports;
-  await migrate(pool, [...effectsMigrations, ...noticesMigrations]);
+  await migrate(pool, [...effectsMigrations, ...noticesMigrations, ...certifiedMailMigrations]);
   const stopping = new AbortController();
   const { signal } = stopping;
   const work = { ...builtIn, ...ports.work };
@@ -146,6 +152,10 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring, leaseMs: ports.leaseMs });
 
   const post = ports.notices ? createPost({ ...ports.notices, pool, clock, worker }) : null;
+
+  const certified = ports.certifiedMail
+    ? createCertifiedMail({ ...ports.certifiedMail, ...ports, worker })
+    : null;
 
   const workOff = async (): Promise<void> => {
     await drain({
@@ -194,6 +204,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       [...changed].filter(([, tables]) => tables.has(table)).map(([id]) => id);
     const ofBells = cases('bells');
     if (ofBells.length > 0) await ringer.armFor(ofBells);
+    if (cases('jobs').length > 0) certifiedOut?.nudge();
     if (cases('jobs').length > 0) await wakeJobs.add([{ id: `work-${randomUUID()}`, delayMs: 0 }]);
     if (cases('acts').length > 0) void draftActs().catch(() => reconciling.nudge());
     if (cases('messages').length > 0 || cases('subscriptions').length > 0) await moveMessages();
@@ -231,6 +242,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     await sweep(pool, 'message', pendingMessageIds);
     await sweep(pool, 'signal', 'select id from effects.signal_deliveries');
     await post?.tidy();
+    await certified?.tidy();
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
     await ringer.arm();
   };
@@ -253,6 +265,11 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
 
   /** In a loop of its own: a mail server that hangs must keep nothing else waiting. */
   const posting = post && again(postEveryMs, (stop) => post.work(stop));
+
+  /** Apart: a server that hangs on one way keeps nothing waiting on the other. */
+  const certifiedPauseMs = ports.certifiedMail?.everyMs ?? certifiedEveryMs;
+  const certifiedOut = certified && again(certifiedPauseMs, (stop) => certified.send(stop));
+  const certifiedIn = certified && again(certifiedPauseMs, (stop) => certified.receive(stop));
 
   const routing = {
     ...ports,
@@ -293,6 +310,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         }),
         watched('router', (stop, alive) => route(routing, stop, alive)),
         ...(posting ? [watched('post', posting.run)] : []),
+        ...(certifiedOut ? [watched('certified mail out', certifiedOut.run)] : []),
+        ...(certifiedIn ? [watched('certified mail in', certifiedIn.run)] : []),
       ];
       void follower.ready.then(() => {
         if (signal.aborted) return;
@@ -326,6 +345,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       if (found) {
         reconciling.nudge();
         posting?.nudge();
+        certifiedOut?.nudge();
+        certifiedIn?.nudge();
       }
       return found;
     },

@@ -22,6 +22,8 @@ interface Asked {
   readonly route: string;
   readonly idempotencyKey: string;
   readonly causationId?: string | null;
+  /** When it happened in the world, where that is not now. */
+  readonly occurredAt?: string;
 }
 
 /** What the reactions need of the write side of cases; `createCaseCommands` of `libs/commands` fits. */
@@ -102,7 +104,7 @@ export function answersThrough({ execute }: Pick<CommandSide, 'execute'>): JobAn
   const ask = async (
     { id, caseId }: { id: string; caseId: string },
     what: string,
-    command: Extract<CaseCommand, { type: 'CompleteJob' | 'FailJob' }>,
+    command: Extract<CaseCommand, { type: 'CompleteJob' | 'FailJob' | 'ThrowJobError' }>,
   ): Promise<Answered> =>
     answer(
       await execute({
@@ -116,6 +118,8 @@ export function answersThrough({ execute }: Pick<CommandSide, 'execute'>): JobAn
   return {
     complete: (job, variables) => ask(job, 'complete', { type: 'CompleteJob', key: job.key, variables }),
     fail: (job, retries, message) => ask(job, 'fail', { type: 'FailJob', key: job.key, retries, message }),
+    error: (job, { code, message, variables }) =>
+      ask(job, 'error', { type: 'ThrowJobError', key: job.key, code, message, variables }),
   };
 }
 

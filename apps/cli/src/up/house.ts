@@ -211,11 +211,8 @@ export async function openHouse(
     if (certifiedMailbox) closing.push(() => certifiedMailbox.close());
     const calendar = calendarOf(bodies);
     const views = openViews(pool);
-    const registers = registersOf(bodies, staff, offices, {
-      ...selectionRegisters(views),
-      ...trainingRegisters(views),
-      ...caseRegister(views),
-    });
+    const readers = { ...selectionRegisters(views), ...trainingRegisters(views), ...caseRegister(views) };
+    const registers = registersOf(bodies, staff, offices, readers, certifiedMailbox !== null);
     const ports: CasePorts = {
       log,
       clock,

@@ -15,6 +15,7 @@ import {
 } from '@iter/reactions';
 import type { JobNow, Queues, Reactions } from '@iter/reactions';
 import { draftsOf } from './acts.ts';
+import { certifiedMailPorts } from './certified-mail.ts';
 import type { House } from './house.ts';
 import { noticePorts } from './notices.ts';
 import { referenceOf } from './registers.ts';
@@ -35,6 +36,7 @@ export async function openReactions(
     const reading = await cases.readState({ caseId, principal: systemPrincipal });
     return reading.outcome === 'read' ? openJob(reading.state, key) : null;
   };
+  const certified = certifiedMailPorts(house);
   const reactions = await createReactions({
     log,
     pool,
@@ -56,10 +58,13 @@ export async function openReactions(
       'register-page': registerPage({
         jobNow,
         staff: async (ipa, after, limit) =>
-          house.staff.page(ipa, romeDate(clock.now()), after, limit).map(referenceOf),
+          house.staff
+            .page(ipa, romeDate(clock.now()), after, limit)
+            .map((entry) => referenceOf(house.offices, ipa, entry)),
       }),
     },
     notices: noticePorts(house),
+    ...(certified && { certifiedMail: certified }),
     worker: hostname(),
   });
   return { reactions, queues };

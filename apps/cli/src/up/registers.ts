@@ -18,12 +18,14 @@ export const referenceOf = (
 /**
  * What `iter:lookup` finds in a running house.
  * @param readers of the registers that are views over the log
+ * @param certifiedMail whether the house sends certified mail
  */
 export function registersOf(
   bodies: Bodies,
   staff: StaffRegister,
   offices: Pick<OfficeRegister, 'nameOf'>,
   readers: Partial<Record<LookupRegister, ReadRegister>>,
+  certifiedMail: boolean,
 ): RegisterFacts {
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
     async convention(key, { process, on }) {
@@ -36,7 +38,7 @@ export function registersOf(
       const found = typeof key === 'string' ? bodies.find(key) : null;
       if (!found) return null;
       const { ipa, name, kind, province, mailboxes } = found;
-      return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes) };
+      return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
     },
     async staff(key, { on }) {
       if (typeof key !== 'string') return null;

@@ -34,6 +34,9 @@ export interface Delivery {
  */
 export type ReceiptNews = 'counted' | 'duplicate' | 'other-message' | 'unrelated' | 'doubtful';
 
+/** What of a receipt decides about a letter. */
+export type Certified = Pick<Daticert, 'kind' | 'at' | 'id' | 'messageId' | 'deliveredTo' | 'recipients'>;
+
 export const submitted = (messageId: string, to: readonly string[], at: string): Delivery => ({
   messageId,
   submittedAt: at,
@@ -58,7 +61,7 @@ export const submitted = (messageId: string, to: readonly string[], at: string):
  */
 export function withReceipt(
   delivery: Delivery,
-  daticert: Daticert,
+  daticert: Certified,
   now: string,
 ): { readonly delivery: Delivery; readonly news: ReceiptNews } {
   const as = (news: ReceiptNews) => ({ delivery, news });
@@ -73,7 +76,7 @@ export function withReceipt(
 }
 
 /** What makes two receipts one: providers may send one twice, and a mailbox may be read again. */
-export const receiptKey = ({ id, kind, deliveredTo, at }: Daticert): string =>
+export const receiptKey = ({ id, kind, deliveredTo, at }: Certified): string =>
   JSON.stringify([id, kind, deliveredTo === null ? null : plain(deliveredTo), at]);
 
 /** Waiting ends, by the clock of whoever waits. Nothing that receipts decided is changed. */
@@ -123,7 +126,7 @@ const isPossible = ({ submittedAt }: Delivery, at: string, now: string): boolean
 const plain = (address: string): string => address.toLowerCase();
 
 /** @returns null when the receipt is about somebody to whom the letter did not go */
-function changed(delivery: Delivery, daticert: Daticert): Delivery | null {
+function changed(delivery: Delivery, daticert: Certified): Delivery | null {
   const { kind, at } = daticert;
   if (kind === 'acceptance') {
     const external = new Set(
@@ -148,7 +151,7 @@ function changed(delivery: Delivery, daticert: Daticert): Delivery | null {
 }
 
 /** A receipt of a letter to one need not say to whom. */
-function aboutWhom({ recipients }: Delivery, { deliveredTo }: Daticert): string | null {
+function aboutWhom({ recipients }: Delivery, { deliveredTo }: Certified): string | null {
   if (deliveredTo === null) return recipients.length === 1 ? recipients[0]!.address : null;
   return recipients.some(({ address }) => address === plain(deliveredTo)) ? plain(deliveredTo) : null;
 }

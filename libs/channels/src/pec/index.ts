@@ -4,5 +4,7 @@ export type { Daticert, DaticertFault, DaticertKind, ReadDaticert } from './dati
 export { mailLimits, readPecMail } from './message.ts';
 export type { PecHeading, PecMail, PecMailFault, ReadPecMail } from './message.ts';
 export * from './delivery.ts';
+export { judgeReceipt } from './judge.ts';
+export type { Judgement, SentLetter } from './judge.ts';
 export { signedParts } from './signed-parts.ts';
 export type { SignedParts } from './signed-parts.ts';

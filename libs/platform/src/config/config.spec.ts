@@ -13,6 +13,7 @@ describe('the configuration', () => {
       masterKey: null,
       publicUrl: 'http://127.0.0.1:3000',
       mail: null,
+      certifiedMail: null,
     });
   });
 
@@ -34,6 +35,23 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...env, MAIL_FROM: 'a@b.example\nBcc: x@y' }, '/')).toThrow('MAIL_FROM');
   });
 
+  it('has a certified mailbox when it is told both ways and its address, and nothing less', () => {
+    const env = {
+      PEC_SMTP_URL: 'smtps://iter:geheim@pec.example:465',
+      PEC_IMAP_URL: 'imaps://iter:geheim@pec.example:993',
+      PEC_ADDRESS: 'provincia@pec.example',
+    };
+    expect(readConfig(env, '/').certifiedMail).toEqual({
+      ...{ smtpUrl: env.PEC_SMTP_URL, imapUrl: env.PEC_IMAP_URL, address: env.PEC_ADDRESS },
+    });
+    for (const name of Object.keys(env)) {
+      const attempt = () => readConfig({ ...env, [name]: '' }, '/');
+      expect(attempt).toThrow(name);
+      expect(attempt).not.toThrow('geheim');
+    }
+    expect(() => readConfig({ ...env, PEC_ADDRESS: 'Provincia <a@b.example>' }, '/')).toThrow('PEC_ADDRESS');
+  });
+
   it.each([
     ['PORT', '80a'],
     ['PORT', '70000'],
@@ -41,6 +59,8 @@ describe('the configuration', () => {
     ['REDIS_URL', 'not an address'],
     ['EVENTSTORE_URL', 'esdb://localhost'],
     ['SMTP_URL', 'http://secret@host'],
+    ['PEC_SMTP_URL', 'imap://secret@host'],
+    ['PEC_IMAP_URL', 'smtps://secret@host'],
     ['PUBLIC_URL', 'ftp://host'],
     ['PUBLIC_URL', 'https://host/?a=secret'],
     ['ITER_DEMO', 'yes'],

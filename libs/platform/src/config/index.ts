@@ -26,6 +26,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Null: no mail is sent. */
   readonly mail: MailConfig | null;
+  /** Null: the house has no certified mailbox; what goes by certified mail is sent by people. */
+  readonly certifiedMail: CertifiedMailConfig | null;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   readonly logLevel: string;
 }
@@ -37,6 +39,15 @@ export interface MailConfig {
   readonly from: string;
   /** To another machine also without TLS. */
   readonly plaintext: boolean;
+}
+
+export interface CertifiedMailConfig {
+  /** `smtps://` or `smtp://` with STARTTLS: where letters go in. */
+  readonly smtpUrl: string;
+  /** `imaps://` or `imap://` with STARTTLS: where receipts come out. */
+  readonly imapUrl: string;
+  /** The mailbox's own address. */
+  readonly address: string;
 }
 
 /** The environment says something that cannot be meant; the message names the variable and what would be right. */
@@ -107,6 +118,22 @@ function mail(env: Environment): MailConfig | null {
   return { url: address, from, plaintext: flag(env, 'ITER_SMTP_PLAINTEXT', false) };
 }
 
+function certifiedMail(env: Environment): CertifiedMailConfig | null {
+  const smtpUrl = url(env, 'PEC_SMTP_URL', ['smtps:', 'smtp:']);
+  const imapUrl = url(env, 'PEC_IMAP_URL', ['imaps:', 'imap:']);
+  const address = env['PEC_ADDRESS']?.trim() || null;
+  if (smtpUrl === null && imapUrl === null && address === null) return null;
+  if (smtpUrl === null || imapUrl === null || address === null) {
+    throw new ConfigError(
+      'PEC_SMTP_URL, PEC_IMAP_URL and PEC_ADDRESS go together: set all of them, or none.',
+    );
+  }
+  if (!/^[^<>@\s,;"]+@[a-z0-9.-]+$/i.test(address)) {
+    throw new ConfigError('PEC_ADDRESS must be the address of the mailbox, such as "provincia@pec.example".');
+  }
+  return { smtpUrl, imapUrl, address };
+}
+
 function masterKey(env: Environment): Uint8Array | null {
   const text = env['ITER_MASTER_KEY']?.trim();
   if (!text) return null;
@@ -148,6 +175,7 @@ export function readConfig(env: Environment, folder: string): Config {
     requestsPerMinute: count(env, 'ITER_REQUESTS_PER_MINUTE', 3_000),
     publicUrl: publicUrl(env, host, port(env)),
     mail: mail(env),
+    certifiedMail: certifiedMail(env),
     accessibility: {
       statementUrl: url(env, 'ITER_ACCESSIBILITY_STATEMENT_URL', ['https:', 'http:']),
       feedbackEmail: env['ITER_ACCESSIBILITY_FEEDBACK_EMAIL']?.trim() || null,

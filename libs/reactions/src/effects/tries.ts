@@ -64,7 +64,7 @@ export const effectsMigrations = [
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
 export interface Effect {
   readonly id: string;
-  readonly kind: 'bell' | 'job' | 'message' | 'signal' | 'act' | 'notice' | 'mail';
+  readonly kind: 'bell' | 'job' | 'message' | 'signal' | 'act' | 'notice' | 'mail' | 'receipt' | 'mailbox';
   readonly caseId: string;
   /** What it is, for people: a timer, a job type, a message name. */
   readonly name: string;
@@ -109,7 +109,7 @@ export async function claim(
 /** It went well: it rests until then, unless the log says before that nothing is to be done any more. */
 export async function settle(pool: Pool, ids: readonly string[], until: string): Promise<void> {
   await pool.query(
-    'update effects.tries set next_at = $2, error = null, failed_at = null where id = any($1)',
+    'update effects.tries set next_at = $2, tries = 0, error = null, failed_at = null where id = any($1)',
     [ids, until],
   );
 }

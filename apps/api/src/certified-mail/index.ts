@@ -1,0 +1,3 @@
+export { givenBy } from './given-by.ts';
+export { judgeFound, providerSignature, readCertifiedData, readCertifiedMail } from './read-mail.ts';
+export type { FoundMail } from './read-mail.ts';

@@ -1,0 +1,71 @@
+import type { Pool } from 'pg';
+import type { MailVault } from './ports.ts';
+import { sealedSource } from './tables.ts';
+
+/** A mail that belongs to no letter of the house, or about which people must decide. */
+export interface ArrivedItem {
+  readonly id: string;
+  readonly cameAt: string;
+  readonly kind: string;
+  /** Why it was not filed by itself. */
+  readonly why: string;
+  /** The legal moment that it names. */
+  readonly at: string | null;
+  readonly caseId: string | null;
+  readonly from: string | null;
+  readonly subject: string;
+}
+
+/** What came into the certified mailbox and waits for people. */
+export interface Arrivals {
+  /** The latest first. */
+  list(limit: number): Promise<readonly ArrivedItem[]>;
+  /** As it came; null: it is not there any more, or was too large to be read. */
+  open(id: string): Promise<Buffer | null>;
+  /** Somebody has seen to it. @returns false when it does not wait */
+  settle(id: string, by: string, now: string): Promise<boolean>;
+}
+
+export function createArrivals({
+  pool,
+  vault,
+}: {
+  readonly pool: Pool;
+  readonly vault: MailVault;
+}): Arrivals {
+  const headingOf = async (id: string, keyId: string | null, box: Buffer | null) => {
+    const plain = keyId === null || box === null ? null : await vault.open(`heading ${id}`, keyId, box);
+    if (!plain) return { from: null, subject: '' };
+    return JSON.parse(plain.toString('utf8')) as { from: string | null; subject: string };
+  };
+  return {
+    async list(limit) {
+      const { rows } = await pool.query<
+        Omit<ArrivedItem, 'from' | 'subject'> & { keyId: string | null; heading: Buffer | null }
+      >(
+        `select id, came_at as "cameAt", kind, coalesce(why, '') as why, at, case_id as "caseId", key_id as "keyId",
+           heading
+         from effects.certified_mails where state = 'unmatched' order by came_at desc, id limit $1`,
+        [limit],
+      );
+      return Promise.all(
+        rows.map(async ({ keyId, heading, ...row }) => ({
+          ...row,
+          ...(await headingOf(row.id, keyId, heading)),
+        })),
+      );
+    },
+    async open(id) {
+      const sealed = await sealedSource(pool, id);
+      return sealed && vault.open(`source ${id}`, sealed.keyId, sealed.source);
+    },
+    async settle(id, by, now) {
+      const { rowCount } = await pool.query(
+        `update effects.certified_mails set state = 'settled', settled_by = $2, settled_at = $3
+         where id = $1 and state = 'unmatched'`,
+        [id, by, now],
+      );
+      return rowCount === 1;
+    },
+  };
+}
