@@ -27,6 +27,7 @@ export class Starts {
   /** What has happened of starts that need several events, and what each brought. */
   readonly #gathering = new Map<string, GatheringState>();
   readonly #brought = new Map<string, Variables>();
+  #known: readonly { readonly process: string; readonly node: FlowNode }[] | null = null;
 
   constructor(definitions: () => readonly Definition[]) {
     this.#definitions = definitions;
@@ -87,10 +88,15 @@ export class Starts {
     return Object.assign({}, ...gathered.occurrences.map((it) => this.#brought.get(it))) as Variables;
   }
 
+  /** Definitions have come: what starts cases is looked up anew. */
+  deployed(): void {
+    this.#known = null;
+  }
+
   #all(): readonly { readonly process: string; readonly node: FlowNode }[] {
-    return this.#definitions().flatMap(({ key: process, model }) =>
+    return (this.#known ??= this.#definitions().flatMap(({ key: process, model }) =>
       model.kind === 'process' ? caseStarts(model).map(({ node }) => ({ process, node })) : [],
-    );
+    ));
   }
 }
 

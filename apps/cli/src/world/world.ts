@@ -173,6 +173,7 @@ export class World {
   async deploy(files: readonly NamedText[]): Promise<readonly Problem[]> {
     const { problems, deployed } = await this.#world.deploy(files);
     if (deployed) {
+      this.#starts.deployed();
       for (const start of this.#starts.timers(this.now, this.#evaluator(this.now)))
         this.#armStart(start, start);
     }
@@ -462,7 +463,8 @@ export class World {
           this.#bells.hang({ id: `${it.name}/${key}`, case: it, kind, key, dueAt });
         }
       }
-      if (event.type === 'MessageSubscribed') this.#mail.subscribed(it, event.data.name);
+      if (event.type === 'MessageSubscribed')
+        this.#mail.subscribed(it, event.data.name, event.data.correlationKey);
       if (event.type === 'UserTaskCreated' || event.type === 'ActsAsked') {
         const { key: task, acts = [] } = event.data;
         const state = acts.length > 0 ? evolveAll(before, outcome.events.slice(0, at + 1)) : before;
