@@ -2,10 +2,15 @@ import { romeDate } from '@iter/legal-calendar';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import type { Role } from '@iter/access';
 import type { Variables } from '@iter/engine';
+import { participants } from './habits/programme.ts';
+import { subjects } from './habits/training.ts';
 import { officeOnOrAfter } from './office-hours.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
+import { areas, profilesOf } from './selection-registers.ts';
 import type { Service } from './services.ts';
+
+const dayMs = 24 * 60 * 60_000;
 
 export interface Arriving {
   readonly at: string;
@@ -25,12 +30,13 @@ export function arrivalsOf(
   const end = new Date(begin);
   end.setUTCFullYear(end.getUTCFullYear() + years);
   return services.flatMap(({ arrivals }) =>
-    arrivals.flatMap(({ kind, perYear }) => {
+    arrivals.flatMap(({ kind, perYear, firstDays }) => {
       const own = random.fork(kind);
-      const exact = perYear * scale * years;
+      const exact = perYear * scale * (firstDays === undefined ? years : 1);
       const count = Math.max(1, Math.floor(exact) + (own.chance(exact % 1) ? 1 : 0));
+      const spanMs = firstDays === undefined ? end.getTime() - begin : firstDays * dayMs;
       return Array.from({ length: count }, () => {
-        const at = new Date(begin + own.next() * (end.getTime() - begin)).toISOString();
+        const at = new Date(begin + own.next() * spanMs).toISOString();
         return { kind, at: officeOnOrAfter(calendar, at) };
       });
     }),
@@ -54,6 +60,7 @@ export function beginOf(
   random: Random,
   now: string,
 ): Begin | null {
+  const { selection } = registers;
   const body = random.pick(registers.comuni);
   switch (kind) {
     case 'desk-request':
@@ -68,15 +75,72 @@ export function beginOf(
         ...{ body, role: 'DESK_OPERATOR', message: 'reopeningRequest' },
         given: { employeeRef: registers.employeeOf(body), requestReceivedAt: romeDate(now) },
       };
+    case 'need':
+      return { process: 'selection-needs-and-mobility', body, role: 'COMUNE_HR', given: {} };
     case 'interpello': {
-      const found = registers.newNeed(body);
-      if (!found) return null;
-      const { needRef } = found.need;
+      const need = selection.takeNeed('INTERPELLO', body);
+      const list = selection.listFor(need.profile);
+      if (!list) return null;
       return {
         process: 'selection-interpello',
-        ...{ body, role: 'COMUNE_HR' },
-        given: { needRef, listRef: found.list.listRef, caseCode: `INT-${needRef}` },
+        ...{ body: need.comune, role: 'COMUNE_HR' },
+        given: { needRef: need.needRef, listRef: list.listRef, caseCode: `INT-${registers.nextNumber()}` },
       };
+    }
+    case 'competition': {
+      const first = selection.takeNeed('COMPETITION', body);
+      const more = Array.from({ length: random.between(0, 2) }, () =>
+        selection.takeNeed('COMPETITION', random.pick(registers.comuni), first),
+      );
+      return {
+        process: 'selection-competition',
+        ...{ body: 'p_mondo', role: 'DESK_OPERATOR' },
+        given: {
+          ...{ title: `Concorso: ${first.profile}`, profile: first.profile, bodyKind: 'LOCAL' },
+          ...{ population: 8_000, titlesForeseen: false },
+          needs: [first, ...more].map(({ needRef }) => ({ needRef })),
+        },
+      };
+    }
+    case 'ranking-use': {
+      const need = selection.takeNeed('RANKING', body);
+      const own = selection.rankingFor(need.comune, String(need.profile));
+      const caseCode = `SCO-${registers.nextNumber()}`;
+      return {
+        process: 'selection-ranking-use',
+        ...{ body: need.comune, role: 'COMUNE_HR' },
+        given: {
+          ...{ needRef: need.needRef, caseCode, rankingOwner: own === null ? 'OTHER' : 'OWN' },
+          rankingRef: own ?? `Determina n. ${caseCode}`,
+        },
+      };
+    }
+    case 'single-list': {
+      const area = random.pick(areas);
+      return {
+        process: 'selection-single-list',
+        ...{ body: 'p_mondo', role: 'DESK_OPERATOR' },
+        given: {
+          caseCode: `ELENCO-${registers.nextNumber()}`,
+          bodies: registers.comuni.map((ipa) => ({ ipa })),
+          profiles: profilesOf(area).map((profile) => ({ profile })),
+        },
+      };
+    }
+    case 'training-path': {
+      const { employeeRef, comune } = registers.nextEmployee();
+      const year = Number(now.slice(0, 4));
+      return {
+        process: 'training-path',
+        ...{ body: comune, role: 'COMUNE_HR', message: 'pathOpened' },
+        given: { year, employeeRef, office: 'Uffici', hiredOn: null, comuneHours: null },
+      };
+    }
+    case 'programme-edition':
+      return { process: 'accompaniment-edition', body: 'p_programma', role: 'PROGRAMME_MANAGER', given: {} };
+    case 'contribution': {
+      const province = random.pick(participants);
+      return { process: 'community-contribution', body: province, role: 'PROVINCE_PARTICIPANT', given: {} };
     }
     case 'training-edition': {
       const mode = random.weighted([
@@ -91,17 +155,12 @@ export function beginOf(
           ...{
             title: 'Contratti pubblici',
             competence: 'Gestire una gara',
-            hours: 4,
+            // What lasts eight hours is evaluated later.
+            hours: random.chance(0.25) ? 8 : 4,
             mode,
             strategic: false,
           },
-          compulsorySubject: random.pick([
-            'COMMUNICATION',
-            'ANTI_CORRUPTION',
-            'ETHICS',
-            'PUBLIC_CONTRACTS',
-            'NONE',
-          ]),
+          compulsorySubject: random.pick(subjects),
           testRequired: random.chance(0.3),
         },
       };

@@ -37,4 +37,4 @@ export const behaviour: Behaviour = {
 };
 
 /** What one Province sees in a year: the volumes for which the house is built. */
-export const province = { comuni: 60, employees: 10_000, lists: 8 } as const;
+export const province = { comuni: 60, employees: 10_000, catalogue: 40 } as const;

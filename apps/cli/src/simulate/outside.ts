@@ -1,14 +1,19 @@
-import type { Variables } from '@iter/engine';
+import type { CaseState, Variables } from '@iter/engine';
 import type { Json } from '@iter/process-model';
 import { romeDate } from '@iter/legal-calendar';
+import { contextOf, listOf } from './habits/habit.ts';
+import { participants, tutors } from './habits/programme.ts';
+import { subjects } from './habits/training.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
+
+const hourMs = 3_600_000;
 
 /** Somebody outside who may answer when a case begins to wait: with which share, after how many days, with what. */
 interface Outsider {
   readonly share: number;
   readonly days: readonly [least: number, most: number];
-  readonly variables?: (random: Random, at: string) => Variables;
+  readonly variables?: (random: Random, at: string, of: CaseState) => Variables;
 }
 
 /**
@@ -35,6 +40,88 @@ export const outsiders: Readonly<Record<string, Outsider>> = {
   withdrawalInProbation: { share: 0.02, days: [20, 120] },
   absenceRecorded: { share: 0.04, days: [5, 100] },
   resigned: { share: 0.04, days: [5, 150] },
+  // Needs
+  dfpReceived: {
+    share: 0.92,
+    days: [1, 4],
+    variables: (random, at) => ({
+      dfpReceivedAt: romeDate(at),
+      dfpProtocolNo: `DFP-${random.between(1, 99_999)}`,
+    }),
+  },
+  staffAssigned: { share: 0.06, days: [3, 18] },
+  negativeReply: { share: 0.3, days: [5, 20] },
+  needWithdrawn: { share: 0.02, days: [5, 60] },
+  // Competitions and lists
+  portalMalfunction: {
+    share: 0.08,
+    days: [3, 15],
+    variables: (_, at) => ({
+      outageFrom: new Date(Date.parse(at) - 5 * hourMs).toISOString(),
+      outageTo: new Date(Date.parse(at) - hourMs).toISOString(),
+    }),
+  },
+  noticeAmended: { share: 0.03, days: [2, 8] },
+  noticeRevoked: { share: 0.02, days: [20, 200] },
+  parityWarning: {
+    share: 0.05,
+    days: [5, 25],
+    variables: (_, at) => ({ warningReceivedAt: romeDate(at) }),
+  },
+  courtOrder: { share: 0.04, days: [60, 240] },
+  courtDecision: { share: 0.95, days: [20, 90] },
+  // Training
+  withdrawn: {
+    share: 0.2,
+    days: [8, 20],
+    variables: (random, _, { root }) => {
+      const enrolled = listOf(root.variables['enrolled']).map((it) => contextOf(it)['employeeRef'] ?? null);
+      return { employeeRef: enrolled.length > 0 ? random.pick(enrolled) : null };
+    },
+  },
+  syllabusImported: {
+    share: 0.5,
+    days: [20, 150],
+    variables: (random, at) => ({
+      ...{ importRef: `SY-${at}-${random.between(1, 999_999)}`, hours: random.between(8, 24) },
+      ...{ subject: random.pick(subjects), creditedOn: romeDate(at) },
+    }),
+  },
+  externalTrainingDeclared: {
+    share: 0.05,
+    days: [20, 250],
+    variables: (random, at) => ({
+      ...{ externalRef: `EXT-${random.between(1, 999_999)}`, hours: random.between(2, 12) },
+      ...{ subject: random.pick(subjects), attendedOn: romeDate(at), description: 'Convegno' },
+    }),
+  },
+  personLeft: { share: 0.03, days: [20, 340], variables: (_, at) => ({ leftOn: romeDate(at) }) },
+  // Programme and conventions
+  participantJoined: {
+    share: 0.9,
+    days: [0.2, 6],
+    variables: (random) => ({ province: random.pick(participants) }),
+  },
+  tutorWithdrew: {
+    share: 0.04,
+    days: [5, 60],
+    variables: (random) => ({ province: random.pick(tutors) }),
+  },
+  noProjectWork: { share: 0.04, days: [20, 80] },
+  contributionWithdrawn: { share: 0.05, days: [30, 300] },
+  lawChanged: { share: 0.1, days: [60, 300] },
+  withdrawal: {
+    share: 0.03,
+    days: [90, 500],
+    variables: (_, at) => ({
+      ...{
+        withdrawalReceivedAt: romeDate(at),
+        withdrawalProof: 'Ricevuta di consegna',
+        withdrawnBy: 'COMUNE',
+      },
+    }),
+  },
+  conventionAnnulled: { share: 0.01, days: [60, 300] },
 };
 
 /** Who asks to be enrolled in an edition, and after how many days: on the average 25 persons. */
@@ -62,4 +149,13 @@ export function repliesOf(
     const reply = random.chance(0.08) ? 'AVAILABLE' : 'NOT_AVAILABLE';
     return answers ? [{ candidateRef, days, reply }] : [];
   });
+}
+
+/** What the questionnaire of a course came to, of those who were asked. */
+export function level1Of(invited: number, random: Random): Variables {
+  const answers = Math.round(invited * (0.3 + 0.6 * random.next()));
+  const means = ['docente', 'contenuti', 'organizzazione'].map((question) => ({
+    ...{ question, answers, mean: random.between(25, 50) / 10 },
+  }));
+  return { answers, means };
 }

@@ -1,7 +1,7 @@
 import { roles } from '@iter/access';
+import { openJob, registerPage } from '@iter/reactions';
 import type { Role } from '@iter/access';
 import type { Key, Variables } from '@iter/engine';
-import type { Json } from '@iter/process-model';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
 import type { Answer, OpenForm, World, WorldCase } from '../world/world.ts';
@@ -11,9 +11,9 @@ import { behaviour } from './behaviour.ts';
 import type { Manner } from './behaviour.ts';
 import { fillForm, withSlip } from './fill-form.ts';
 import type { Filling, Values } from './fill-form.ts';
-import { habitOf } from './habits.ts';
+import { habitOf } from './habits/index.ts';
 import { afterOfficeDays, officeOnOrAfter } from './office-hours.ts';
-import { enrolmentsOf, outsiders, repliesOf } from './outside.ts';
+import { enrolmentsOf, level1Of, outsiders, repliesOf } from './outside.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
 import { Tally } from './tally.ts';
@@ -140,6 +140,7 @@ export class Play {
 
   #lookAt(it: WorldCase): void {
     const { state } = it;
+    this.registers.selection.heed(it);
     if (state.status !== 'active') {
       this.#seen.delete(it);
       this.onEnd(it);
@@ -153,7 +154,7 @@ export class Play {
     }
     const isNew = (key: Key): boolean => !seen.has(key) && seen.add(key).size > 0;
     for (const { key, element } of state.tasks.values()) if (isNew(key)) this.#planTask(it, key, element);
-    for (const { key } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key);
+    for (const { key, element } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key, element);
     for (const { key, name, correlationKey } of state.subscriptions.values())
       if (isNew(key)) this.#planMessage(it, key, name, correlationKey);
     for (const { key } of state.incidents.values()) if (isNew(key)) this.#planIncident(it, key);
@@ -247,7 +248,6 @@ export class Play {
   /** What follows outside the case: posts and lists change, persons of a list reply. */
   #afterwards(it: WorldCase, element: string, given: Variables): void {
     const variables = it.state.root.variables;
-    const { needRef, listRef } = variables;
     switch (element) {
       case 't_sendInterpello':
         for (const { candidateRef, days, reply } of repliesOf(variables['asked'], this.random)) {
@@ -261,34 +261,22 @@ export class Play {
           this.#plan(at, () => this.#send(it, 'enrolled', null, who));
         }
         break;
-      case 't_proposeHire':
-        if (given['accepted'] === true) this.registers.movePosts(needRef, -1);
+      case 't_drawNext':
+        this.registers.selection.call(variables['rankingRef'], given['candidateRef']);
         break;
-      case 't_returnPost':
-      case 't_returnPostFailed':
-      case 't_returnPostResigned':
-        this.registers.movePosts(needRef, 1);
-        break;
-      case 't_updateList': {
-        const gone: readonly Json[] = ['HIRED_PERMANENT', 'WITHDRAWN'];
-        if (gone.includes(given['memberChange'] ?? null))
-          this.registers.leaveList(listRef, variables['candidateRef']);
-      }
     }
   }
 
-  #planJob(it: WorldCase, key: Key): void {
+  #planJob(it: WorldCase, key: Key, element: string): void {
     const at = new Date(Date.parse(this.world.now) + 60_000).toISOString();
     const complete = async (): Promise<void> => {
       if (!it.state.jobs.has(key)) return;
       this.tally.commands++;
       this.tally.jobs++;
-      const answer = await this.world.execute(it, this.world.system, {
-        type: 'CompleteJob',
-        key,
-        variables: {},
-      });
-      if (!answer.done) this.tally.refused('job', answer.code);
+      const variables = await this.#work(it, key);
+      const answer = await this.world.execute(it, this.world.system, { type: 'CompleteJob', key, variables });
+      if (!answer.done) this.tally.refused(`job ${element}`, answer.code);
+      else if (element === 'send_level1Tokens') this.#countLevel1(it);
     };
     if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, complete);
     this.#plan(at, async () => {
@@ -300,6 +288,39 @@ export class Play {
     });
   }
 
+  /** What a worker of the house gives back: of the staff of a Comune the next page; a notice brings nothing. */
+  async #work(it: WorldCase, key: Key): Promise<Variables> {
+    const job = openJob(it.state, key);
+    const created = it.events.findLast((event) => event.type === 'JobCreated' && event.data.key === key);
+    if (!job || created?.type !== 'JobCreated' || created.data.jobType !== 'register-page') return {};
+    const read = registerPage({
+      jobNow: async () => job,
+      staff: async (ipa, after, limit) => this.registers.staff(ipa, after, limit),
+    });
+    const { jobType: type, element, headers, retries } = created.data;
+    const id = `${it.id}.${key}`;
+    return read({
+      kind: 'job',
+      id,
+      job: id,
+      caseId: it.id,
+      name: type,
+      key,
+      type,
+      element,
+      headers,
+      retries,
+    });
+  }
+
+  #countLevel1(it: WorldCase): void {
+    if (!this.random.chance(0.8)) return;
+    const participants = it.state.root.variables['participants'];
+    const invited = Array.isArray(participants) ? participants.length : 0;
+    const at = new Date(Date.parse(this.world.now) + this.random.between(2, 9) * dayMs).toISOString();
+    this.#plan(at, () => this.#send(it, 'level1Counted', null, level1Of(invited, this.random)));
+  }
+
   #planMessage(it: WorldCase, key: Key, name: string, correlationKey: string | null): void {
     const outsider = outsiders[name];
     const { random } = this;
@@ -309,7 +330,7 @@ export class Play {
     const at = new Date(later).toISOString();
     this.#plan(at, async () => {
       if (!it.state.subscriptions.has(key)) return;
-      await this.#send(it, name, correlationKey, outsider.variables?.(random, at) ?? {});
+      await this.#send(it, name, correlationKey, outsider.variables?.(random, at, it.state) ?? {});
     });
   }
 

@@ -1,118 +1,76 @@
 import type { Json } from '@iter/process-model';
 import { province } from './behaviour.ts';
 import type { Random } from './random.ts';
+import { SelectionRegisters } from './selection-registers.ts';
 
 type Entry = Record<string, Json>;
+export type Person = Entry & { readonly employeeRef: string };
 
-interface ListEntry extends Entry {
-  listRef: string;
-  body: string;
-  bodies: string[];
-  profiles: string[];
-  members: { candidateRef: string; since: string; until: string }[];
-}
-
-export interface NeedEntry extends Entry {
-  needRef: string;
-  comune: string;
-  postsLeft: number;
-}
-
-const areas = ['OPERATORI_ESPERTI', 'ISTRUTTORI', 'FUNZIONARI'] as const;
-const profiles: Readonly<Record<(typeof areas)[number], readonly string[]>> = {
-  OPERATORI_ESPERTI: ['Collaboratore amministrativo', 'Operaio specializzato'],
-  ISTRUTTORI: ['Istruttore amministrativo', 'Istruttore tecnico', 'Agente di polizia locale'],
-  FUNZIONARI: ['Funzionario amministrativo', 'Funzionario tecnico', 'Assistente sociale'],
-};
+/** Persons of a Comune: its share of the Province's. */
+const staffOfEach = Math.floor(province.employees / province.comuni);
 
 /**
  * Who and what exists in the Province that is played: its registers, as cases look them up. They change while years pass, as
- * the views of a house would: a post is taken, a person leaves a list.
+ * the views of a house would.
  */
 export class SimulatedRegisters {
-  readonly contents: Record<string, Record<string, Json>> = {
-    needs: {},
-    convention: {},
-    body: {},
-    'eligibility-list': {},
-    employee: {},
-    case: {},
-  };
+  readonly selection: SelectionRegisters;
+  readonly contents: Readonly<Record<string, Record<string, Json>>>;
   readonly comuni: readonly string[];
-  readonly lists: readonly ListEntry[];
+  /** Editions and the like in the catalogue of a year. */
+  readonly catalogueSize: number;
   readonly #random: Random;
   readonly #latest = new Map<string, string>();
-  #needs = 0;
   #numbered = 0;
+  #paths = 0;
 
   constructor(random: Random, start: string, scale: number) {
     this.#random = random;
-    const { contents } = this;
+    this.catalogueSize = Math.max(3, Math.round(province.catalogue * scale));
     this.comuni = Array.from(
       { length: Math.max(2, Math.round(province.comuni * Math.min(1, scale))) },
       (_, at) => `c_sim${String(at + 1).padStart(2, '0')}`,
     );
+    const body: Record<string, Json> = {};
+    const convention: Record<string, Json> = {};
     for (const [at, ipa] of this.comuni.entries()) {
       const serviceModel = random.chance(0.7) ? 'FULL_UPD' : 'SUPPORT';
       const mailbox = `${ipa}@pec.comune.test.it`;
-      contents['body']![ipa] = {
-        ipa,
-        name: `Comune di Prova ${at + 1}`,
-        kind: 'COMUNE',
-        province: 'p_mondo',
-        mailbox,
-      };
-      contents['convention']![ipa] = {
+      body[ipa] = { ipa, name: `Comune di Prova ${at + 1}`, kind: 'COMUNE', province: 'p_mondo', mailbox };
+      convention[ipa] = {
         ...{ id: `CONV-${at + 1}`, province: 'p_mondo', service: 'DISCIPLINARY', serviceModel },
         ...{ validFrom: start, validTo: null, rulesAct: `Giunta n. ${at + 1}/2025` },
       };
     }
-    this.lists = areas.flatMap((area) => [1, 2].map((nr) => this.#list(area, nr, start)));
-    for (const list of this.lists) contents['eligibility-list']![list.listRef] = list;
-  }
-
-  /** An employee of a Comune, by reference: as many as the Comune has of the Province's. */
-  employeeOf(ipa: string): string {
-    const each = Math.floor(province.employees / province.comuni);
-    const nr = this.comuni.indexOf(ipa) * each + this.#random.between(1, each);
-    return `M-${String(nr).padStart(5, '0')}`;
-  }
-
-  /** A need that is ready for the interpello, with a list that knows its profile. */
-  newNeed(comune: string): { readonly need: NeedEntry; readonly list: ListEntry } | null {
-    const random = this.#random;
-    const fitting = this.lists.filter(({ members }) => members.length > 0);
-    if (fitting.length === 0) return null;
-    const list = random.pick(fitting);
-    const isFixed = random.chance(0.3);
-    const posts = random.weighted([
-      [1, 0.8],
-      [2, 0.2],
-    ]);
-    const need: NeedEntry = {
-      ...{ needRef: `N-${++this.#needs}`, comune, profile: random.pick(list.profiles) },
-      area: list['area'] as string,
-      contractType: isFixed ? 'FIXED' : 'PERMANENT',
-      contractMonths: isFixed ? 12 : null,
-      ...{ posts, postsLeft: posts, channel: 'INTERPELLO', state: 'READY_INTERPELLO' },
-      publishSubjectTo34bis: false,
+    this.selection = new SelectionRegisters(random.fork('selection'), this.comuni, start);
+    const { needs, lists, rankings } = this.selection;
+    this.contents = {
+      ...{ body, convention, needs, 'eligibility-list': lists, ranking: rankings, employee: {}, case: {} },
     };
-    this.contents['needs']![need.needRef] = need;
-    return { need, list };
   }
 
-  /** A post is taken (-1) or comes back (+1). */
-  movePosts(needRef: Json | undefined, by: number): void {
-    const need = this.contents['needs']![String(needRef)] as NeedEntry | undefined;
-    if (!need) return;
-    need.postsLeft += by;
-    need['state'] = need.postsLeft > 0 ? 'READY_INTERPELLO' : 'COVERED';
+  /** An employee of a Comune, by reference. */
+  employeeOf(ipa: string): string {
+    return this.#employee(this.comuni.indexOf(ipa) * staffOfEach + this.#random.between(1, staffOfEach));
   }
 
-  /** A person leaves a list; others come in with the yearly update. */
-  leaveList(listRef: Json | undefined, candidateRef: Json | undefined): void {
-    const list = this.lists.find((it) => it.listRef === listRef);
-    if (list) list.members = list.members.filter((it) => it.candidateRef !== candidateRef);
+  /** Staff of a body behind a person, in the order of their references. */
+  staff(ipa: string, after: string | null, limit: number): readonly Person[] {
+    const first = this.comuni.indexOf(ipa) * staffOfEach + 1;
+    return Array.from({ length: staffOfEach }, (_, at) => this.#employee(first + at))
+      .filter((employeeRef) => after === null || employeeRef > after)
+      .slice(0, limit)
+      .map((employeeRef) => ({ employeeRef, office: 'Uffici', area: 'ISTRUTTORI', hiredOn: '2015-03-01' }));
+  }
+
+  /** The next of all employees in turn, with the Comune where they work. */
+  nextEmployee(): { readonly employeeRef: string; readonly comune: string } {
+    const nr = this.#paths++ % (staffOfEach * this.comuni.length);
+    return { employeeRef: this.#employee(nr + 1), comune: this.comuni[Math.floor(nr / staffOfEach)]! };
+  }
+
+  get employees(): number {
+    return staffOfEach * this.comuni.length;
   }
 
   /** Of what is numbered in the order in which it comes. */
@@ -131,15 +89,7 @@ export class SimulatedRegisters {
     return this.#latest.get(comune);
   }
 
-  #list(area: (typeof areas)[number], nr: number, start: string): ListEntry {
-    const until = `${Number(start.slice(0, 4)) + 3}${start.slice(4)}`;
-    const listRef = `L-${area}-${nr}`;
-    return {
-      ...{ listRef, area, body: 'p_mondo', bodies: [...this.comuni], profiles: [...profiles[area]] },
-      members: Array.from({ length: this.#random.between(50, 400) }, (_, at) => ({
-        candidateRef: `K-${area.slice(0, 2)}${nr}-${String(at + 1).padStart(3, '0')}`,
-        ...{ since: start, until },
-      })),
-    };
+  #employee(nr: number): string {
+    return `M-${String(nr).padStart(5, '0')}`;
   }
 }

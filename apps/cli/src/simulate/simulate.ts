@@ -80,16 +80,17 @@ export function endOf(from: string, years: number): string {
   return end.toISOString();
 }
 
+/** Service by service: two of them may have forms of the same name. */
 async function deployAll(world: World, services: readonly Service[]): Promise<void> {
-  const diagrams = services.flatMap(({ processes }) =>
-    processes.flatMap((key) => {
+  for (const { processes } of services) {
+    const diagrams = processes.flatMap((key) => {
       const folder = join(catalogueFolder([]), key);
       return readdirSync(folder)
         .filter((name) => /\.(?:bpmn|dmn)$/.test(name))
         .map((name) => join(folder, name));
-    }),
-  );
-  const problems = await world.deploy(withCalled(diagrams));
-  const [error] = problems.filter(({ severity }) => severity === 'error');
-  if (error) throw new WrongInput(`${error.file ?? ''} ${error.element} ${error.message}`);
+    });
+    const problems = await world.deploy(withCalled(diagrams));
+    const [error] = problems.filter(({ severity }) => severity === 'error');
+    if (error) throw new WrongInput(`${error.file ?? ''} ${error.element} ${error.message}`);
+  }
 }

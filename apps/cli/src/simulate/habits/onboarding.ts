@@ -1,0 +1,30 @@
+import { ahead, always, mostly, replies } from './habit.ts';
+import type { Habits } from './habit.ts';
+
+const services = always([
+  { service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' },
+  { service: 'TRAINING', serviceModel: 'SUPPORT' },
+]);
+
+export const onboarding: Habits = {
+  // Onboarding. The agreement is of 2022: the terms of its code are over for whoever joins now.
+  start_request: {
+    services,
+    openCases: always(0),
+  },
+  t_feasibility: { feasible: replies(0.95) },
+  t_comuneDeliberation: { comuneResolution: mostly(['APPROVED', 0.9], ['AMEND', 0.07], ['REFUSED', 0.03]) },
+  t_provinceDeliberation: { provinceResolution: mostly(['APPROVED', 0.95], ['AMEND', 0.05]) },
+  t_draftConvention: { validFrom: ahead(60), validUntil: ahead(800), ccnlSignedAt: always('2022-11-16') },
+  t_dpoCheck: { dpoOutcome: mostly(['OK', 0.9], ['CHANGES', 0.1]) },
+  t_sign: { signOutcome: mostly(['SIGNED', 0.97], ['GIVEN_UP', 0.03]), validUntil: ahead(800) },
+  t_setup: { tenantReady: always(true) },
+  t_trial: { trialOk: replies(0.9) },
+  t_goLive: { openCasesNow: always(0) },
+  // Life of a convention
+  t_amend: { services, amendedFrom: ahead(20) },
+  t_decideRenewal: { renewal: mostly(['RENEW', 0.9], ['END', 0.1]) },
+  t_exitPlan: { exitPlan: always([]) },
+  t_handOver: { handOverReceipts: always([]) },
+  t_handleAnnulment: { runningCases: always([]) },
+};
