@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+interface Report {
+  readonly committed: boolean;
+  readonly new: number;
+  readonly lines: readonly { readonly name: string; readonly state: string; readonly why: string | null }[];
+}
+interface Calendar {
+  readonly version: number;
+  readonly closures: readonly { readonly from: string; readonly by: string | null }[];
+  readonly changes: readonly { readonly reason: string | null }[];
+}
+
+describe('registers on the desk', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let people: Readonly<Record<'responsabile' | 'personale' | 'operatore', Person>>;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    const named = ['responsabile', 'personale', 'operatore'] as const;
+    const signedIn = await Promise.all(named.map(async (name) => [name, await system.signIn(name)] as const));
+    people = Object.fromEntries(signedIn) as typeof people;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  const at = (name: string, width = 1280): Promise<Page> =>
+    signIn(browser, { url: system.url, name, faults, viewport: { width, height: 900 } });
+  const open = async (page: Page, section: string) => {
+    await page.goto(`${system.url}/registers?section=${section}`);
+    await page.locator('main h2').waitFor();
+    await page.locator('.desk-skeleton').waitFor({ state: 'detached' });
+  };
+  const barriers = async (page: Page, what: string): Promise<string[]> => {
+    const shots = process.env['ITER_SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/registers-${what}.png`, fullPage: true });
+    return (await barriersOf(page)).map((barrier) => `${what}: ${barrier}`);
+  };
+  const file = (name: string, lines: readonly string[]) => ({
+    ...{ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n'), 'latin1') },
+  });
+  const withdraw = (who: Person, register: string, ipa: string, entry: string) =>
+    who.call<{ code: string; detail: string }>('POST', `/registers/${register}/${ipa}/withdraw`, {
+      entry,
+      reason: 'scritto per errore',
+    });
+
+  it('shows every register without barriers, wide and narrow', async () => {
+    const found: string[] = [];
+    for (const width of [1280, 320]) {
+      const page = await at('responsabile', width);
+      if (width < 400) await page.getByRole('button', { name: 'Menu', exact: true }).press('Enter');
+      await page.getByRole('link', { name: 'Registri', exact: true }).press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Registri' }).waitFor();
+      for (const [section, cell] of [
+        ['bodies', 'Comune di Valle Chiara'],
+        ['conventions', 'CONV-2025-001'],
+        ['staff', 'B-0101'],
+        ['offices', 'Servizi demografici'],
+        ['boards', 'Marta Componente'],
+        ['mailboxes', 'protocollo@pec.borgo.example'],
+        ['calendars', 'Vedi e modifica il calendario'],
+      ] as const) {
+        await open(page, section);
+        await page.getByText(cell).first().waitFor();
+        found.push(...(await barriers(page, `${section}-${width}`)));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('fills offices from a file that is judged first, then somebody works there', async () => {
+    const page = await at('personale');
+    await open(page, 'offices');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(
+        file('uffici.csv', [
+          'codice;ufficio;matricola del responsabile;fa parte di;attivo dal',
+          'CUL;Attività culturali;B-0107;AMM;01/01/2026',
+          'BIB;Biblioteca;;CUL;01/01/2005',
+          'XYZ;Ufficio di nessuno;Mario Rossi;;01/01/2026',
+          'TEC;Ufficio tecnico;B-0103;;01/01/2005',
+        ]),
+      );
+    await page.getByRole('heading', { name: 'Contenuto del file uffici.csv' }).waitFor();
+    await page.getByText('nuova: 1 · cambiata: 1 · già così: 1 · da correggere: 1').waitFor();
+    await page.getByText('Il responsabile si indica con la matricola').waitFor();
+    await page.getByRole('button', { name: 'Tutte le righe' }).press('Enter');
+    await page.getByRole('cell', { name: 'già così' }).waitFor();
+    const found = await barriers(page, 'report-1280');
+    const before = await people.personale.get<{ items: unknown[] }>('/registers/offices/c_borgo');
+    expect(before.items).toHaveLength(7);
+    await page.getByRole('button', { name: 'Registra solo le 2 voci buone' }).press('Enter');
+    await page.getByText('2 voci registrate.').waitFor();
+    await page.getByRole('cell', { name: 'Attività culturali' }).first().waitFor();
+
+    await open(page, 'staff');
+    await page.getByRole('button', { name: 'Aggiungi' }).press('Enter');
+    await page.getByLabel('Matricola').fill('RSSMRA80A01H501U');
+    await page.getByLabel('Ufficio', { exact: true }).last().selectOption('CUL');
+    await page.getByLabel('Area').selectOption('ISTRUTTORI');
+    await page.getByLabel('Assunto il').fill('2026-02-02');
+    await page.getByRole('button', { name: 'Registra' }).press('Enter');
+    await page.getByText('non può essere il codice fiscale').waitFor();
+    found.push(...(await barriers(page, 'form-1280')));
+    await page.getByLabel('Matricola').fill('B-0108');
+    await page.getByRole('button', { name: 'Registra' }).press('Enter');
+    await page.getByText('Voce registrata.').waitFor();
+    const row = page.getByRole('row', { name: /B-0108/ });
+    expect(await row.innerText()).toContain('Attività culturali');
+    expect(found).toEqual([]);
+  });
+
+  it('corrects one entry and takes another back with a reason, by keyboard, on a narrow screen', async () => {
+    const page = await at('personale', 320);
+    await open(page, 'staff');
+    await page.getByRole('button', { name: 'Correggi: B-0104' }).press('Enter');
+    expect(await page.getByLabel('Matricola').getAttribute('readonly')).not.toBeNull();
+    await page.getByLabel('Ultimo giorno di servizio').fill('2026-06-30');
+    const found = await barriers(page, 'form-320');
+    await page.getByRole('button', { name: 'Registra' }).press('Enter');
+    await page.getByText('Voce corretta.').waitFor();
+    await page.getByText('al 30 giu 2026').waitFor();
+
+    await page.getByRole('button', { name: 'Ritira: B-0101' }).press('Enter');
+    await page.getByLabel('Motivo').fill('Matricola scritta per errore');
+    await page.getByRole('button', { name: 'Ritira', exact: true }).press('Enter');
+    await page.getByText('È responsabile dell’ufficio DEM').waitFor();
+    found.push(...(await barriers(page, 'withdraw-320')));
+    await page.getByRole('button', { name: 'Chiudi' }).last().press('Enter');
+    await page.getByRole('button', { name: 'Ritira: B-0102' }).press('Enter');
+    await page.getByLabel('Motivo').fill('Matricola scritta per errore');
+    await page.getByRole('button', { name: 'Ritira', exact: true }).press('Enter');
+    await page.getByText('«B-0102» ritirato.').waitFor();
+    await eventually('the entry to be gone', async () =>
+      (await page.getByRole('button', { name: 'Ritira: B-0102' }).count()) === 0 ? true : null,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('reads calendars of several bodies with a reason; the same file again changes nothing', async () => {
+    const page = await at('responsabile');
+    await open(page, 'calendars');
+    const lines = [
+      'ente;voce;dal;al;giorno del patrono;descrizione',
+      'c_borgo;chiusura;24/12/2026;31/12/2026;;Chiusura natalizia',
+      'c_valle;patrono;;;11/11;San Martino',
+    ];
+    await page.locator('input[type=file]').setInputFiles(file('calendari.csv', lines));
+    await page.getByText('nuova: 2').waitFor();
+    await page.getByLabel('Motivo').fill('Delibere di Giunta 12 e 13/2026');
+    await page.getByRole('button', { name: 'Registra le 2 voci' }).press('Enter');
+    await page.getByText('2 voci registrate.').waitFor();
+    const borgo = await people.personale.get<Calendar>('/bodies/c_borgo/calendar');
+    expect(borgo).toMatchObject({ version: 2, closures: [{ from: '2026-12-24', by: 'responsabile' }] });
+    expect(borgo.changes[0]?.reason).toBe('Delibere di Giunta 12 e 13/2026');
+    await page.locator('input[type=file]').setInputFiles(file('calendari.csv', lines));
+    await page.getByText('nuova: 0 · cambiata: 0 · già così: 2').waitFor();
+    expect(await page.getByRole('button', { name: /^Registra/ }).count()).toBe(0);
+    const other = await people.personale.call<{ code: string }>('POST', '/registers/calendars/import', {
+      ...{ csv: lines.join('\n').replace('11/11', '12/11'), commit: true, reason: 'prova' },
+    });
+    expect([other.status, other.body.code]).toEqual([403, 'not-authorised']);
+  });
+
+  it('keeps a convention on which a case was begun, and takes back one that nobody used', async () => {
+    const { responsabile, operatore } = people;
+    await operatore.post('/cases', {
+      ...{ process: 'disciplinary-ordinary', comune: 'c_borgo' },
+      variables: { reportReceivedAt: '2026-11-02', source: 'STRUCTURE_HEAD' },
+    });
+    const refused = await eventually('the view of cases', async () => {
+      const answer = await withdraw(responsabile, 'conventions', 'c_borgo', 'CONV-2025-001');
+      return answer.status === 409 ? answer.body : null;
+    });
+    expect(refused).toMatchObject({ code: 'entry-in-use' });
+    expect(refused.detail).toContain('ultimo giorno');
+    const csv =
+      'comune;id;province;services;serviceModel;validFrom;validTo\nc_valle;C-0;p_demo;training;SUPPORT;2020-01-01;2020-12-31';
+    const made = await responsabile.post<Report>('/registers/conventions/import', { csv, commit: true });
+    expect(made).toMatchObject({ committed: true, new: 1 });
+    expect((await withdraw(responsabile, 'conventions', 'c_valle', 'C-0')).status).toBe(204);
+    expect(await withdraw(responsabile, 'conventions', 'c_valle', 'C-0')).toMatchObject({ status: 404 });
+    expect(
+      (await withdraw(responsabile, 'mailboxes', 'c_valle', 'protocollo@pec.valle.example')).status,
+    ).toBe(204);
+  });
+
+  it('met no fault', () => {
+    expect(faults).toEqual([]);
+  });
+});
