@@ -79,7 +79,10 @@ export interface EventLog {
   lastPosition(): Promise<Position | null>;
   /** Negative, zero or positive, like a sort's comparison. @throws LogWasRestored on another epoch */
   comparePositions(a: Position, b: Position): number;
-  /** How many appends lie between two positions (null: the beginning); the lag of a follower. */
+  /**
+   * How many appends lie between two positions (null: the beginning); the lag of a follower. About so many where positions are
+   * no numbers of appends; 0 only between the same.
+   */
   distance(from: Position | null, to: Position | null): number;
   close(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
@@ -71,11 +70,31 @@ function filterOf(options: ReadReq.Options): Wanted['isWanted'] {
   return (event) => prefixes.some((prefix) => (byStream ? event.stream : event.type).startsWith(prefix));
 }
 
+const untilReady = (call: ReadCall): Promise<void> =>
+  new Promise((resolve) => {
+    const go = (): void => {
+      call.off('drain', go).off('cancelled', go);
+      resolve();
+    };
+    call.on('drain', go).on('cancelled', go);
+  });
+
+/** The index of the first row whose key is above one, by halving. */
+function firstAbove({ rows, keyOf }: Wanted, key: bigint): number {
+  let [low, high] = [0, rows().length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keyOf(rows()[middle]!) > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Writes with the client's pace; false when the call is over. */
 function writerOf(call: ReadCall): (message: ReadResp) => Promise<boolean> {
   return async (message) => {
     if (call.cancelled || call.destroyed) return false;
-    if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+    if (!call.write(message)) await untilReady(call);
     return !call.cancelled;
   };
 }
@@ -114,8 +133,9 @@ async function sendStretch(call: ReadCall, wanted: Wanted): Promise<void> {
     return options.hasStream() ? key <= from : key < from;
   };
   let left = BigInt(options.getCount());
-  for (const event of isBack ? rows().toReversed() : rows()) {
-    if (left <= 0n) return;
+  const all = rows();
+  for (let i = 0; i < all.length && left > 0n; i++) {
+    const event = isBack ? all.at(-1 - i)! : all[i]!;
     if (!isIn(event) || !isWanted(event)) continue;
     if (!(await send(eventMessage(event)))) return;
     left--;
@@ -142,8 +162,8 @@ async function subscribe(ports: ReadPorts, call: ReadCall, wanted: Wanted): Prom
     while (!call.cancelled && !call.destroyed) {
       // Made before looking, so that no write is missed.
       const written = new Promise<void>((resolve) => (wake = resolve));
-      for (const event of rows().filter((row) => keyOf(row) > cursor)) {
-        if (ports.isMute()) break;
+      for (let i = firstAbove(wanted, cursor); i < rows().length && !ports.isMute(); i++) {
+        const event = rows()[i]!;
         cursor = keyOf(event);
         if (isWanted(event) && !(await send(eventMessage(event)))) return;
         if (++considered % every === 0 && !(await send(checkpointMessage(event.position)))) return;

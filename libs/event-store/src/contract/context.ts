@@ -7,6 +7,8 @@ export interface LogUnderTest {
   readonly log: EventLog;
   /** Another client of the same log, as another process would have it; absent where there is none. */
   readonly other?: EventLog;
+  /** Its positions are no numbers of appends: distances tell before from after, and how much there is about. */
+  readonly estimatesDistances?: true;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export interface Context {
   readonly log: EventLog;
   /** The other client where there is one, else the same. */
   readonly other: EventLog;
+  readonly countsAppends: boolean;
   /** A name that no other test uses. */
   newStream(prefix?: string): string;
   /** Appends so many commands of two events each behind the head. */
@@ -35,6 +38,9 @@ export function createContext(under: () => LogUnderTest): Context {
     },
     get other() {
       return under().other ?? under().log;
+    },
+    get countsAppends() {
+      return under().estimatesDistances !== true;
     },
     newStream: (prefix = 'case') => `${prefix}-${(count++).toString().padStart(5, '0')}`,
     async grow(stream, commands) {

@@ -1,0 +1,126 @@
+import type { LoopHealth, LoopLogger } from '../following/supervise.ts';
+import { followPages } from '../follow.ts';
+import { LogWasRestored } from '../port.ts';
+import type { EventLog, Page, ReadAll } from '../port.ts';
+import { Signal } from '../signal.ts';
+import { connect } from './connection.ts';
+import { openBeginning } from './beginning.ts';
+import { comparePlaces } from './place.ts';
+import { readAll } from './read-all.ts';
+import { readHead, readStream } from './read-stream.ts';
+import { placeOf, positionOf, readEnd } from './server.ts';
+import type { Server } from './server.ts';
+import { createTail } from './tail.ts';
+import { createWriter } from './write.ts';
+
+export interface EventStoreLogOptions {
+  /** Connection string of a server or a cluster, `esdb://` or `esdb+discover://`. */
+  readonly url: string;
+  /** What the log's streams are called on the server: `iter.case-…`. A server can hold several logs. */
+  readonly namespace?: string;
+  /** How long an append may take before its outcome counts as unknown; 15 s by default. */
+  readonly timeoutMs?: number;
+  /** How long a read may be silent; 30 s by default. */
+  readonly quietMs?: number;
+  /** How often the subscription is compared with the log, and followers look without it; 5 s by default. */
+  readonly lookEveryMs?: number;
+  /** Appends that may wait before others are refused as `LogOverloaded`; 20,000 by default. */
+  readonly mostWaiting?: number;
+  readonly logger?: LoopLogger;
+}
+
+export interface EventStoreLog extends EventLog {
+  /** How the subscription fares that followers are told by. */
+  health(): LoopHealth;
+}
+
+const silent: LoopLogger = { info: () => undefined, error: () => undefined };
+
+/** About so many bytes of the server's files are an append: of two or three events, with what the server adds. */
+const bytesPerAppend = 3_000;
+
+/** The log in EventStoreDB or KurrentDB (ADR 0019), from server version 23.10 on. */
+export async function createEventStoreLog(options: EventStoreLogOptions): Promise<EventStoreLog> {
+  const { url, namespace = 'iter', timeoutMs = 15_000, quietMs = 30_000, lookEveryMs = 5_000 } = options;
+  const connection = await connect(url);
+  const beginning = await openBeginning(connection, `${namespace}-log`, timeoutMs).catch(
+    async (error: unknown) => {
+      await connection.release();
+      throw error;
+    },
+  );
+  const server: Server = { connection, prefix: `${namespace}.`, beginning, quietMs };
+  const writer = createWriter(server, timeoutMs, options.mostWaiting ?? 20_000);
+  const signal = new Signal();
+  let isRestored = false;
+  let closing: Promise<void> | null = null;
+
+  const tail = createTail({
+    ...{ server, lookEveryMs, logger: options.logger ?? silent },
+    onReached: (commit) => signal.raise(commit),
+    onBroken: () => writer.forget(),
+    onRestored: () => (isRestored = true),
+  });
+  /** What this process holds in memory is of the log that it opened. */
+  const open = (): Server => {
+    if (closing) throw new Error('the log is closed');
+    if (isRestored) throw new LogWasRestored('the log was replaced while it was open');
+    return server;
+  };
+  const close = async (): Promise<void> => {
+    signal.raise(Infinity);
+    await writer.drain();
+    await Promise.allSettled(asking);
+    await tail.stop();
+    await connection.release();
+  };
+  const asking = new Set<Promise<unknown>>();
+  /** Closing waits for it: a read whose connection is taken away would never end. */
+  const ask = async <T>(question: (server: Server) => Promise<T>): Promise<T> => {
+    const answer = question(open());
+    asking.add(answer);
+    return answer.finally(() => asking.delete(answer));
+  };
+  /** The first page is the server's, which knows whether the checkpoint is of this log. */
+  const pagesNearTheEnd = () => {
+    let isFirst = true;
+    return async (which: ReadAll): Promise<Page> => {
+      const heard = isFirst ? null : tail.read(which);
+      const page = heard ?? (await ask((it) => readAll(it, which)));
+      isFirst = false;
+      return page;
+    };
+  };
+
+  return {
+    async append(request) {
+      open();
+      return writer.append(request);
+    },
+    head: (stream) => ask((it) => readHead(it, stream)),
+    readStream: (stream, which) => ask((it) => readStream(it, stream, which)),
+    readAll: (which) => ask((it) => readAll(it, which)),
+    follow: (which = {}) =>
+      followPages(
+        {
+          readAll: pagesNearTheEnd(),
+          signal,
+          numberOf: (position) => (position === null ? 0 : placeOf(server, position).commit),
+          isClosed: () => closing !== null,
+          lookEveryMs,
+        },
+        which,
+      ),
+    async lastPosition() {
+      const end = await ask(readEnd);
+      return end && positionOf(server, end);
+    },
+    comparePositions: (a, b) => comparePlaces(placeOf(server, a), placeOf(server, b)),
+    distance(from, to) {
+      const bytes = (to ? placeOf(server, to).commit : 0) - (from ? placeOf(server, from).commit : 0);
+      return bytes === 0 ? 0 : Math.sign(bytes) * Math.max(1, Math.round(Math.abs(bytes) / bytesPerAppend));
+    },
+    health: () => tail.health(),
+    close: () => (closing ??= close()),
+  };
+}

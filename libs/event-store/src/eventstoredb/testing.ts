@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { EsdbDouble } from '../../../../test/support/esdb/index.ts';
+import type { EsdbOptions } from '../../../../test/support/esdb/index.ts';
+import { createEventStoreLog } from './index.ts';
+import type { EventStoreLog, EventStoreLogOptions } from './index.ts';
+
+/** A log of its own on a server, with as many clients as a test wants. */
+export interface LogServer {
+  open(options?: Partial<EventStoreLogOptions>): Promise<EventStoreLog>;
+  close(): Promise<void>;
+}
+
+/** A namespace that nobody else uses: servers may be shared. */
+export function logsOn(url: string, after: () => void = () => undefined): LogServer {
+  const namespace = `t${randomBytes(5).toString('hex')}`;
+  const logs: EventStoreLog[] = [];
+  return {
+    async open(options = {}) {
+      const log = await createEventStoreLog({ url, namespace, ...options });
+      logs.push(log);
+      return log;
+    },
+    async close() {
+      await Promise.all(logs.map((log) => log.close()));
+      after();
+    },
+  };
+}
+
+/** The same on a double, which can be disturbed. */
+export async function logsOnDouble(
+  options?: EsdbOptions,
+): Promise<LogServer & { readonly double: EsdbDouble }> {
+  const double = await EsdbDouble.start(options);
+  return { ...logsOn(double.url, () => double.stop()), double };
+}
