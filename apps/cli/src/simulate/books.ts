@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { RecordedEvent } from '@iter/commands';
 import type { World, WorldCase } from '../world/world.ts';
 import { recountTerms, violationsIn } from './recount.ts';
 import type { TermCount } from './recount.ts';
@@ -18,24 +20,48 @@ export interface Entry {
   readonly violations: readonly string[];
 }
 
+const packedTogether = 32;
+
 /**
  * The books of a simulation: each case is looked through when it ends, and let go of, so that years need the memory of what is
  * under way. Its sealed events stay in the log.
  */
 export class Books {
   readonly #closed = new Map<WorldCase, Entry>();
+  /** What cases that go on have gone through, compressed: ten thousand paths of training are under way at a time. */
+  readonly #packed = new Map<WorldCase, Buffer[]>();
 
   constructor(private readonly world: World) {}
 
-  close(it: WorldCase): void {
-    if (this.#closed.has(it)) return;
-    this.#closed.set(it, entryOf(it));
-    this.world.passivate(it);
+  /** Something has happened to a case, and everybody has looked at it. */
+  keep(it: WorldCase): void {
+    if (it.state.status !== 'active') this.#close(it);
+    else if (it.events.length >= packedTogether) {
+      const packs = this.#packed.get(it) ?? [];
+      packs.push(zstdCompressSync(JSON.stringify(it.events)));
+      this.#packed.set(it, packs);
+      it.events.length = 0;
+    }
+  }
+
+  /** A case with its whole history; one that was closed has none any more. */
+  whole(it: WorldCase): WorldCase {
+    const before = (this.#packed.get(it) ?? []).flatMap(
+      (pack) => JSON.parse(zstdDecompressSync(pack).toString()) as RecordedEvent[],
+    );
+    return { ...it, events: [...before, ...it.events] };
   }
 
   /** Of all cases, in the order in which they began. */
   entries(): readonly Entry[] {
-    return this.world.cases.map((it) => this.#closed.get(it) ?? entryOf(it));
+    return this.world.cases.map((it) => this.#closed.get(it) ?? entryOf(this.whole(it)));
+  }
+
+  #close(it: WorldCase): void {
+    if (this.#closed.has(it)) return;
+    this.#closed.set(it, entryOf(this.whole(it)));
+    this.#packed.delete(it);
+    this.world.passivate(it);
   }
 }
 

@@ -152,10 +152,10 @@ export function repliesOf(
 }
 
 /** What the questionnaire of a course came to, of those who were asked. */
-export function level1Of(invited: number, random: Random): Variables {
+export function level1Of(invited: number, random: Random): Variables | null {
   const answers = Math.round(invited * (0.3 + 0.6 * random.next()));
-  const means = ['docente', 'contenuti', 'organizzazione'].map((question) => ({
+  const means = ['clear', 'trainer', 'organisation'].map((question) => ({
     ...{ question, answers, mean: random.between(25, 50) / 10 },
   }));
-  return { answers, means };
+  return answers < 5 ? null : { answers, means };
 }

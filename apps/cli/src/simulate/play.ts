@@ -1,7 +1,7 @@
 import { roles } from '@iter/access';
 import { openJob, registerPage } from '@iter/reactions';
 import type { Role } from '@iter/access';
-import type { Key, Variables } from '@iter/engine';
+import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
 import type { Answer, OpenForm, World, WorldCase } from '../world/world.ts';
@@ -17,6 +17,8 @@ import { enrolmentsOf, level1Of, outsiders, repliesOf } from './outside.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
 import { Tally } from './tally.ts';
+
+type JobCreated = EventOf<'JobCreated'>['data'];
 
 interface Planned {
   readonly at: string;
@@ -45,8 +47,8 @@ export class Play {
     private readonly world: World,
     private readonly registers: SimulatedRegisters,
     private readonly random: Random,
-    /** Told of each case that has ended. */
-    private readonly onEnd: (it: WorldCase) => void,
+    /** Told of each case to which something has happened, once all has been planned that follows. */
+    private readonly looked: (it: WorldCase) => void,
   ) {}
 
   arrive(arrivals: readonly Arriving[]): void {
@@ -135,7 +137,10 @@ export class Play {
   #lookAround(): void {
     const touched = [...this.world.touched];
     this.world.touched.clear();
-    for (const it of touched) this.#lookAt(it);
+    for (const it of touched) {
+      this.#lookAt(it);
+      this.looked(it);
+    }
   }
 
   #lookAt(it: WorldCase): void {
@@ -143,7 +148,6 @@ export class Play {
     this.registers.selection.heed(it);
     if (state.status !== 'active') {
       this.#seen.delete(it);
-      this.onEnd(it);
       return;
     }
     let seen = this.#seen.get(it);
@@ -154,7 +158,7 @@ export class Play {
     }
     const isNew = (key: Key): boolean => !seen.has(key) && seen.add(key).size > 0;
     for (const { key, element } of state.tasks.values()) if (isNew(key)) this.#planTask(it, key, element);
-    for (const { key, element } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key, element);
+    for (const { key } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key);
     for (const { key, name, correlationKey } of state.subscriptions.values())
       if (isNew(key)) this.#planMessage(it, key, name, correlationKey);
     for (const { key } of state.incidents.values()) if (isNew(key)) this.#planIncident(it, key);
@@ -267,16 +271,18 @@ export class Play {
     }
   }
 
-  #planJob(it: WorldCase, key: Key, element: string): void {
+  #planJob(it: WorldCase, key: Key): void {
+    const created = it.events.findLast((event) => event.type === 'JobCreated' && event.data.key === key);
+    if (created?.type !== 'JobCreated') return;
+    const { element } = created.data;
     const at = new Date(Date.parse(this.world.now) + 60_000).toISOString();
     const complete = async (): Promise<void> => {
       if (!it.state.jobs.has(key)) return;
       this.tally.commands++;
       this.tally.jobs++;
-      const variables = await this.#work(it, key);
+      const variables = await this.#work(it, created.data);
       const answer = await this.world.execute(it, this.world.system, { type: 'CompleteJob', key, variables });
       if (!answer.done) this.tally.refused(`job ${element}`, answer.code);
-      else if (element === 'send_level1Tokens') this.#countLevel1(it);
     };
     if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, complete);
     this.#plan(at, async () => {
@@ -289,15 +295,15 @@ export class Play {
   }
 
   /** What a worker of the house gives back: of the staff of a Comune the next page; a notice brings nothing. */
-  async #work(it: WorldCase, key: Key): Promise<Variables> {
+  async #work(it: WorldCase, created: JobCreated): Promise<Variables> {
+    const { key, jobType: type, element, headers, retries } = created;
     const job = openJob(it.state, key);
-    const created = it.events.findLast((event) => event.type === 'JobCreated' && event.data.key === key);
-    if (!job || created?.type !== 'JobCreated' || created.data.jobType !== 'register-page') return {};
+    if (job && type === 'survey-totals') return this.#level1(it);
+    if (!job || type !== 'register-page') return {};
     const read = registerPage({
       jobNow: async () => job,
       staff: async (ipa, after, limit) => this.registers.staff(ipa, after, limit),
     });
-    const { jobType: type, element, headers, retries } = created.data;
     const id = `${it.id}.${key}`;
     return read({
       kind: 'job',
@@ -313,12 +319,11 @@ export class Play {
     });
   }
 
-  #countLevel1(it: WorldCase): void {
-    if (!this.random.chance(0.8)) return;
-    const participants = it.state.root.variables['participants'];
+  /** What the participants have said; of some editions nobody collected it. */
+  #level1(it: WorldCase): Variables {
+    const { participants } = it.state.root.variables;
     const invited = Array.isArray(participants) ? participants.length : 0;
-    const at = new Date(Date.parse(this.world.now) + this.random.between(2, 9) * dayMs).toISOString();
-    this.#plan(at, () => this.#send(it, 'level1Counted', null, level1Of(invited, this.random)));
+    return { totals: this.random.chance(0.8) ? level1Of(invited, this.random) : null };
   }
 
   #planMessage(it: WorldCase, key: Key, name: string, correlationKey: string | null): void {
@@ -349,12 +354,12 @@ export class Play {
   #planEscalation(it: WorldCase, key: Key): void {
     if (!this.random.chance(behaviour.acknowledges)) return;
     const at = afterOfficeDays(this.#calendar, this.world.now, this.random.next());
+    const raised = it.events.findLast(({ type, data }) => type === 'EscalationRaised' && data.key === key);
+    const to = raised?.type === 'EscalationRaised' ? raised.data.to : [];
+    const role = roles.find((each) => to.includes(each));
+    if (!role) return;
     this.#plan(at, async () => {
       if (!it.state.escalations.has(key)) return;
-      const raised = it.events.findLast(({ type, data }) => type === 'EscalationRaised' && data.key === key);
-      const to = raised?.type === 'EscalationRaised' ? raised.data.to : [];
-      const role = roles.find((each) => to.includes(each));
-      if (!role) return;
       this.tally.commands++;
       const command = { type: 'AcknowledgeEscalation', key, note: 'Me ne occupo.' } as const;
       const answer = await this.world.execute(it, this.world.inRole(role, it.state.comune), command);

@@ -46,7 +46,7 @@ export function servicesOf(only: readonly string[]): readonly Service[] {
 export async function simulate(
   { seed, years, scale, only }: Simulation,
   onDay: (now: string) => void = () => undefined,
-): Promise<{ readonly report: SimulationReport; readonly world: World }> {
+): Promise<{ readonly report: SimulationReport; readonly world: World; readonly books: Books }> {
   const services = servicesOf(only);
   const random = new Random(seed);
   const from = new Date(start).toISOString();
@@ -58,7 +58,7 @@ export async function simulate(
   });
   await deployAll(world, services);
   const books = new Books(world);
-  const play = new Play(world, registers, random.fork('people'), (it) => books.close(it));
+  const play = new Play(world, registers, random.fork('people'), (it) => books.keep(it));
   play.arrive(arrivalsOf(services, years, scale, from, italianCalendar(), random.fork('arrivals')));
   const to = endOf(from, years);
   await play.until(to, onDay);
@@ -71,7 +71,7 @@ export async function simulate(
     history: historyHash(entries),
     violations: await violationsOf(world, entries),
   };
-  return { report, world };
+  return { report, world, books };
 }
 
 export function endOf(from: string, years: number): string {
