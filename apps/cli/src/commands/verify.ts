@@ -8,7 +8,7 @@ export interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** Checks the file of a case offline, or with `all` every chain of the log in `DATABASE_URL`. */
+/** Checks the file of a case offline, or with `all` every chain of the log in `EVENTSTORE_URL` or `DATABASE_URL`. */
 export function verify(file: string | undefined, options: VerifyOptions): Promise<ExitStatus> {
   if (options.all) {
     if (file !== undefined) throw new WrongInput('verify takes a file or --all, not both');
@@ -36,13 +36,15 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
 }
 
 async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
-  const url = process.env['DATABASE_URL'];
-  if (!url) throw new WrongInput('set DATABASE_URL to the database that holds the log');
-  const [{ createPostgresLog }, { verifyLog }] = await Promise.all([
-    import('@iter/event-store/postgres'),
+  const [{ openLog }, { readConfig }, { verifyLog }] = await Promise.all([
+    import('../up/log.ts'),
+    import('@iter/platform/config'),
     import('@iter/event-store'),
   ]);
-  const log = await createPostgresLog({ url });
+  const { databaseUrl, eventStore } = readConfig(process.env, process.cwd());
+  if (!databaseUrl && !eventStore)
+    throw new WrongInput('set DATABASE_URL, or EVENTSTORE_URL, to where the log is');
+  const { log } = await openLog({ databaseUrl: databaseUrl ?? '', eventStore });
   try {
     const isShown = process.stderr.isTTY;
     const { events, streams, broken } = await verifyLog(log, (seen) => {

@@ -52,12 +52,23 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...env, PEC_ADDRESS: 'Provincia <a@b.example>' }, '/')).toThrow('PEC_ADDRESS');
   });
 
+  it('keeps the log in EventStoreDB when it is told where, a cluster by all its hosts', () => {
+    const url = 'esdb://iter:geheim@a:2113,b:2113,c:2113?nodePreference=leader';
+    expect(readConfig({}, '/').eventStore).toBeNull();
+    expect(readConfig({ EVENTSTORE_URL: url }, '/').eventStore).toEqual({ url, namespace: 'iter' });
+    const shared = { EVENTSTORE_URL: 'esdb://localhost:2113?tls=false', EVENTSTORE_NAMESPACE: 'chieti' };
+    expect(readConfig(shared, '/').eventStore).toMatchObject({ namespace: 'chieti' });
+    const wrong = { ...shared, EVENTSTORE_NAMESPACE: 'Prova 1' };
+    expect(() => readConfig(wrong, '/')).toThrow('EVENTSTORE_NAMESPACE');
+  });
+
   it.each([
     ['PORT', '80a'],
     ['PORT', '70000'],
     ['DATABASE_URL', 'mysql://secret@host/db'],
     ['REDIS_URL', 'not an address'],
-    ['EVENTSTORE_URL', 'esdb://localhost'],
+    ['EVENTSTORE_URL', 'http://secret@localhost'],
+    ['EVENTSTORE_URL', 'esdb://admin:secret@localhost:2113?tls=false'],
     ['SMTP_URL', 'http://secret@host'],
     ['PEC_SMTP_URL', 'imap://secret@host'],
     ['PEC_IMAP_URL', 'smtps://secret@host'],

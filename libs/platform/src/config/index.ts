@@ -4,6 +4,8 @@ import { isAbsolute, resolve } from 'node:path';
 export interface Config {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** Absent: the log is tables in PostgreSQL. */
+  readonly eventStore: EventStoreConfig | null;
   /** Absent: BullMQ runs on PostgreSQL. */
   readonly redisUrl: string | null;
   /** Absolute folder of keys, embedded data and documents. */
@@ -30,6 +32,13 @@ export interface Config {
   readonly certifiedMail: CertifiedMailConfig | null;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   readonly logLevel: string;
+}
+
+export interface EventStoreConfig {
+  /** Connection string of a server or a cluster. */
+  readonly url: string;
+  /** What this installation's streams begin with: several may share a cluster. */
+  readonly namespace: string;
 }
 
 export interface MailConfig {
@@ -92,6 +101,25 @@ function count(env: Environment, name: string, fallback: number): number {
   return Number(text);
 }
 
+/** Connection strings name several hosts, which no URL does: the client reads the rest. */
+function eventStore(env: Environment): EventStoreConfig | null {
+  const url = env['EVENTSTORE_URL']?.trim();
+  if (!url) return null;
+  if (!/^esdb(\+discover)?:\/\/[^\s/?]/.test(url)) {
+    throw new ConfigError(
+      'EVENTSTORE_URL must be a connection string that begins with esdb:// or esdb+discover://.',
+    );
+  }
+  if (/^[^?]*@.*[?&]tls=false/i.test(url)) {
+    throw new ConfigError('EVENTSTORE_URL has a user and tls=false: a password is sent over TLS only.');
+  }
+  const namespace = env['EVENTSTORE_NAMESPACE']?.trim() || 'iter';
+  if (!/^[a-z][a-z0-9_-]{0,49}$/.test(namespace)) {
+    throw new ConfigError('EVENTSTORE_NAMESPACE must be up to 50 small letters and digits, a letter first.');
+  }
+  return { url, namespace };
+}
+
 /** An address that stands for the whole installation: nothing of a page, of a question or of a person in it. */
 function publicUrl(env: Environment, host: string, port: number): string {
   const text = url(env, 'PUBLIC_URL', ['https:', 'http:']);
@@ -150,11 +178,6 @@ function masterKey(env: Environment): Uint8Array | null {
  * @throws ConfigError with a sentence for the operator
  */
 export function readConfig(env: Environment, folder: string): Config {
-  if (env['EVENTSTORE_URL']?.trim()) {
-    throw new ConfigError(
-      'EVENTSTORE_URL is set, but this version keeps the log in PostgreSQL only: remove it.',
-    );
-  }
   const demoPassword = env['ITER_DEMO_PASSWORD'] || null;
   if (demoPassword !== null && demoPassword.length < 8) {
     throw new ConfigError('ITER_DEMO_PASSWORD must have at least 8 characters.');
@@ -163,6 +186,7 @@ export function readConfig(env: Environment, folder: string): Config {
   const home = env['ITER_HOME']?.trim() || './var';
   return {
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    eventStore: eventStore(env),
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     home: isAbsolute(home) ? home : resolve(folder, home),
     host,

@@ -1,0 +1,26 @@
+import type { EventLog } from '@iter/event-store';
+import { createEventStoreLog } from '@iter/event-store/eventstoredb';
+import { createPostgresLog } from '@iter/event-store/postgres';
+import type { Config } from '@iter/platform/config';
+import type { Logger } from '@iter/platform/logging';
+
+export interface OpenLog {
+  readonly log: EventLog;
+  /** Why the log is out of reach; null: it is not. */
+  trouble(): string | null;
+}
+
+/** Opens the log where the configuration has it; everything else stays in PostgreSQL. */
+export async function openLog(where: {
+  readonly databaseUrl: string;
+  readonly eventStore: Config['eventStore'];
+  readonly logger?: Logger;
+}): Promise<OpenLog> {
+  const { databaseUrl, eventStore, logger } = where;
+  if (!eventStore) return { log: await createPostgresLog({ url: databaseUrl }), trouble: () => null };
+  const log = await createEventStoreLog({ ...eventStore, ...(logger && { logger }) });
+  return {
+    log,
+    trouble: () => (log.health().state === 'failing' ? 'the event store does not answer' : null),
+  };
+}
