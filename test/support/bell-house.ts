@@ -3,7 +3,6 @@ import type { CaseCommands, CaseReader } from '@iter/commands';
 import { createInMemoryWorld } from '@iter/commands/world';
 import type { World } from '@iter/commands/world';
 import type { EventLog } from '@iter/event-store';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { italianCalendar } from '@iter/legal-calendar';
 import { clockMigrations, databaseClock } from '@iter/platform/clock';
 import type { DatabaseClock, DatabaseClockOptions } from '@iter/platform/clock';
@@ -13,6 +12,7 @@ import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
 import { createQueues, createReactions } from '@iter/reactions';
 import type { Bell, Queues, QueueOptions, Reactions, ReactionsPorts } from '@iter/reactions';
+import { openTestLog } from './logs.ts';
 import { throughCommands } from './reactions.ts';
 
 type Pool = ReturnType<typeof createPool>;
@@ -56,7 +56,7 @@ export async function openWriteSide(
   const pool = createPool({ url: databaseUrl, max: 20 });
   await migrate(pool, [...dataKeyMigrations, ...clockMigrations]);
   const clock = await databaseClock({ pool, url: databaseUrl, movable: true, ...options.clock });
-  const log = await createPostgresLog({ url: databaseUrl });
+  const log = await openTestLog(databaseUrl);
   const world = createInMemoryWorld({
     log,
     clock,

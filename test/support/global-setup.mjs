@@ -1,4 +1,4 @@
-// One PostgreSQL and one Redis for all suites that need real servers; both end with the run.
+// One PostgreSQL, one Redis and a double of EventStoreDB for all suites that need servers; they end with the run.
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,17 @@ export default async function globalSetup() {
   if (globalThis.iterServers) return;
   await buildServer();
   const { startEmbeddedPostgres } = await import('../../libs/platform/dist/embedded-postgres/index.js');
+  const { EsdbDouble } = await import('./esdb/index.ts');
   const folder = mkdtempSync(join(tmpdir(), 'iter-test-'));
   // As root the server runs as another user, who must get there; else its data would be left in a system folder.
   chmodSync(folder, 0o711);
-  const [postgres, redis] = await Promise.all([startEmbeddedPostgres({ home: folder }), startRedis(folder)]);
-  globalThis.iterServers = { postgres, redis: redis.server, folder };
+  const [postgres, redis, esdb] = await Promise.all([
+    startEmbeddedPostgres({ home: folder }),
+    startRedis(folder),
+    EsdbDouble.start(),
+  ]);
+  globalThis.iterServers = { postgres, redis: redis.server, esdb, folder };
   process.env.ITER_TEST_DATABASE_URL = postgres.url;
   process.env.ITER_TEST_REDIS_URL = redis.url;
+  process.env.ITER_TEST_EVENTSTORE_URL = process.env.EVENTSTORE_TEST_URL || esdb.url;
 }

@@ -5,6 +5,7 @@ export default async function globalTeardown() {
   if (!servers) return;
   globalThis.iterServers = undefined;
   servers.redis.kill();
+  servers.esdb.stop();
   await servers.postgres.stop();
   rmSync(servers.folder, { recursive: true, force: true });
 }

@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventStoreOf, usualStore } from './logs.ts';
+import type { Store } from './logs.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = 'apps/cli/dist/main.js';
@@ -98,6 +100,8 @@ function expectStatus<T>(answer: Answer<T>, status: number, what: string): Answe
 export interface SystemOptions {
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
+  /** Where the log is; in the database by default. */
+  readonly log?: Store;
   readonly home?: string;
   readonly port?: number;
   readonly env?: Record<string, string>;
@@ -120,6 +124,8 @@ export class System {
   static async start(options: SystemOptions = {}): Promise<System> {
     const port = options.port ?? (await freePort());
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'iter-e2e-'));
+    const store = options.log ?? usualStore;
+    const eventStore = store === 'eventstoredb' ? eventStoreOf(options.databaseUrl ?? home) : null;
     const env = {
       PORT: String(port),
       HOST: '127.0.0.1',
@@ -128,6 +134,7 @@ export class System {
       ITER_DEMO_PASSWORD: password,
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+      ...(eventStore && { EVENTSTORE_URL: eventStore.url, EVENTSTORE_NAMESPACE: eventStore.namespace }),
       ...options.env,
     };
     const system = new System(`http://127.0.0.1:${port}`, home, env, options.options ?? []);
@@ -199,11 +206,11 @@ export class System {
   }
 
   async #compare(): Promise<void> {
-    const { DATABASE_URL: databaseUrl } = this.env;
+    const { DATABASE_URL: databaseUrl, EVENTSTORE_URL: eventStoreUrl } = this.env;
     if (databaseUrl === undefined || this.#child?.exitCode !== null || this.#child.signalCode !== null)
       return;
     const { compareViews } = await import('./shadow/views.ts');
-    await compareViews(databaseUrl, this.home);
+    await compareViews(databaseUrl, this.home, eventStoreUrl ? 'eventstoredb' : 'postgres');
   }
 }
 

@@ -4,11 +4,12 @@ import { emptyState, evolveAll } from '@iter/engine';
 import type { CaseState } from '@iter/engine';
 import type { EventLog, StoredEvent } from '@iter/event-store';
 import { caseOf, readCheckpoint } from '@iter/event-store/following';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { createPool } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, loadMasterKey } from '@iter/platform/sealing';
 import { viewsSchema } from '@iter/read-models';
 import type { Pool, PoolClient } from 'pg';
+import { openTestLog } from '../logs.ts';
+import type { Store } from '../logs.ts';
 
 /** What a case is, in the words that both the views and its state have. */
 type Told = Readonly<Record<'state' | 'tasks' | 'incidents' | 'deadlines', unknown>> & {
@@ -21,9 +22,9 @@ type Told = Readonly<Record<'state' | 'tasks' | 'incidents' | 'deadlines', unkno
  * @returns how many cases were compared
  * @throws naming every case that the views tell otherwise
  */
-export async function compareViews(databaseUrl: string, home: string): Promise<number> {
+export async function compareViews(databaseUrl: string, home: string, store: Store): Promise<number> {
   const pool = createPool({ url: databaseUrl });
-  const log = await createPostgresLog({ url: databaseUrl });
+  const log = await openTestLog(databaseUrl, store);
   try {
     await untilFollowed(pool, log);
     const { position, told } = await rowsNow(pool);

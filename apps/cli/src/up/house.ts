@@ -25,7 +25,6 @@ import type { Documents } from '@iter/documents';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
 import type { MessageTraffic } from '@iter/engine/messages';
 import type { EventLog } from '@iter/event-store';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { romeDate } from '@iter/legal-calendar';
 import type { LegalCalendar } from '@iter/legal-calendar';
 import { clockMigrations, databaseClock } from '@iter/platform/clock';
@@ -61,6 +60,7 @@ import type { Library, PublicContents } from '@iter/registers/library';
 import { createPostgresPublicContents, libraryMigrations } from '@iter/registers/library/postgres';
 import type { StaffRegister } from '@iter/registers/staff';
 import { calendarOf } from './calendars.ts';
+import { openLog } from './log.ts';
 import { registersOf } from './registers.ts';
 
 /** What all roles of a process share: the log, the clock, the keys, the registers in memory and the write side. */
@@ -99,7 +99,7 @@ export interface House {
   readonly cases: CaseCommands & CaseReader;
   readonly messages: Messages & MessageTraffic & Starts;
   readonly signals: Signals;
-  /** What has broken for good in this process: it must be started anew. */
+  /** What has broken for good in this process, so that it must be started anew, or is out of reach now. */
   readonly troubles: readonly string[];
   /** Once it ends, lost connections are no news. */
   readonly isClosing: boolean;
@@ -153,7 +153,7 @@ export async function openHouse(
       onSkew: (skewMs) => logger.warn({ skewMs }, 'this machine’s clock differs from the database’s'),
     });
     closing.push(() => clock.close());
-    const log = await createPostgresLog({ url: databaseUrl });
+    const { log, trouble } = await openLog({ databaseUrl, eventStore: config.eventStore, logger });
     closing.push(() => log.close());
     const master = loadMasterKey(config.masterKey, config.home);
     const sealer = createSealer({ store: createPostgresDataKeys(pool, master) });
@@ -257,7 +257,10 @@ export async function openHouse(
       cases,
       messages: createMessages(ports, cases),
       signals: createSignals(ports),
-      troubles,
+      get troubles() {
+        const now = trouble();
+        return now === null ? troubles : [...troubles, now];
+      },
       get isClosing() {
         return isClosing;
       },
