@@ -17,18 +17,20 @@ interface Calendar {
   readonly changes: readonly { readonly reason: string | null }[];
 }
 
+const today = new Date().toISOString().slice(0, 10);
+
 describe('registers on the desk', () => {
   let database: TestDatabase;
   let system: System;
   let browser: Browser;
-  let people: Readonly<Record<'responsabile' | 'personale' | 'operatore', Person>>;
+  let people: Readonly<Record<'responsabile' | 'personale' | 'struttura', Person>>;
   const faults: string[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
     browser = await openBrowser();
-    const named = ['responsabile', 'personale', 'operatore'] as const;
+    const named = ['responsabile', 'personale', 'struttura'] as const;
     const signedIn = await Promise.all(named.map(async (name) => [name, await system.signIn(name)] as const));
     people = Object.fromEntries(signedIn) as typeof people;
   });
@@ -67,17 +69,18 @@ describe('registers on the desk', () => {
       await page.getByRole('link', { name: 'Registri', exact: true }).press('Enter');
       await page.getByRole('heading', { level: 1, name: 'Registri' }).waitFor();
       for (const [section, cell] of [
-        ['bodies', 'Comune di Valle Chiara'],
-        ['conventions', 'CONV-2025-001'],
-        ['staff', 'B-0101'],
-        ['offices', 'Servizi demografici'],
-        ['boards', 'Marta Componente'],
-        ['mailboxes', 'protocollo@pec.borgo.example'],
-        ['calendars', 'Vedi e modifica il calendario'],
+        ['Enti', 'Comune di Valle Chiara'],
+        ['Convenzioni', 'CONV-2025-001'],
+        ['Personale', 'B-0101'],
+        ['Uffici', 'Servizi demografici'],
+        ['Commissioni e UPD', 'Marta Componente'],
+        ['Caselle PEC', 'protocollo@pec.borgo.example'],
+        ['Calendari', 'Vedi e modifica il calendario'],
       ] as const) {
-        await open(page, section);
+        await page.getByRole('link', { name: section, exact: true }).press('Enter');
+        await page.getByRole('heading', { level: 2, name: section }).waitFor();
         await page.getByText(cell).first().waitFor();
-        found.push(...(await barriers(page, `${section}-${width}`)));
+        found.push(...(await barriers(page, `${section.split(' ', 1)[0]}-${width}`)));
       }
     }
     expect(found).toEqual([]);
@@ -179,10 +182,10 @@ describe('registers on the desk', () => {
   });
 
   it('keeps a convention on which a case was begun, and takes back one that nobody used', async () => {
-    const { responsabile, operatore } = people;
-    await operatore.post('/cases', {
+    const { responsabile, struttura } = people;
+    await struttura.post('/cases', {
       ...{ process: 'disciplinary-ordinary', comune: 'c_borgo' },
-      variables: { reportReceivedAt: '2026-11-02', source: 'STRUCTURE_HEAD' },
+      variables: { employeeRef: 'B-0106', factsKnownAt: today, staffCategory: 'EMPLOYEE' },
     });
     const refused = await eventually('the view of cases', async () => {
       const answer = await withdraw(responsabile, 'conventions', 'c_borgo', 'CONV-2025-001');

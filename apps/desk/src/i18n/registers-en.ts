@@ -40,7 +40,7 @@ export const registersEn: typeof registersIt = {
     withdrawText:
       'What was recorded by mistake is withdrawn. It stays in the history, with the reason. What is over gets its last day instead.',
     withdrawn: '“{{name}}” withdrawn.',
-    withdrawDeclaration: 'Withdraw the declaration',
+    withdrawDeclaration: 'Withdraw the declaration about {{other}}',
     none: 'No entries.',
     choose: 'Choose',
     search: 'Search',
@@ -128,6 +128,6 @@ export const registersEn: typeof registersIt = {
     withHelp: 'One declaration at a time: with an employee, or with who reports.',
     withAccount: 'Incompatible with account',
     withReason: 'Reason of the incompatibility',
-    incompatible: 'Incompatible with {{other}}: {{reason}}.',
+    incompatibilities: 'Incompatible with',
   },
 };

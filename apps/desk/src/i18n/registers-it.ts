@@ -38,7 +38,7 @@ export const registersIt = {
     withdrawText:
       'Si ritira ciò che è stato registrato per errore. Resta nella storia, con il motivo. Ciò che è finito si chiude invece con la sua data.',
     withdrawn: '«{{name}}» ritirato.',
-    withdrawDeclaration: 'Ritira la dichiarazione',
+    withdrawDeclaration: 'Ritira la dichiarazione su {{other}}',
     none: 'Nessuna voce.',
     choose: 'Scegli',
     search: 'Cerca',
@@ -126,6 +126,6 @@ export const registersIt = {
     withHelp: 'Una dichiarazione alla volta: con un dipendente o con chi segnala.',
     withAccount: 'Incompatibile con l’utenza',
     withReason: 'Motivo dell’incompatibilità',
-    incompatible: 'Incompatibile con {{other}}: {{reason}}.',
+    incompatibilities: 'Incompatibile con',
   },
 };

@@ -9,7 +9,8 @@ import type { Acts } from './register.tsx';
 import { usePeriod } from './words.ts';
 
 type Member = Board['members'][number];
-type Row = { readonly board: Board; readonly member: Member | null };
+/** Of the first row of a board, a member may be added to it. */
+type Row = { readonly board: Board; readonly member: Member | null; readonly isFirst: boolean };
 
 const kinds = ['UPD', 'EXAMINATION'] as const;
 const roles = ['PRESIDENT', 'MEMBER', 'SECRETARY', 'SUBSTITUTE'] as const;
@@ -63,8 +64,8 @@ export function Boards() {
       rowsOf={(boards) =>
         boards.flatMap((board): readonly Row[] =>
           board.members.length === 0
-            ? [{ board, member: null }]
-            : board.members.map((member) => ({ board, member })),
+            ? [{ board, member: null, isFirst: true }]
+            : board.members.map((member, at) => ({ board, member, isFirst: at === 0 })),
         )
       }
       rowKey={({ board, member }) => member?.entry ?? board.id}
@@ -99,6 +100,17 @@ export function Boards() {
           head: t('registers.memberRole'),
           cell: ({ member }) => member && t(`registers.memberRoles.${member.role as 'MEMBER'}`),
         },
+        {
+          id: 'incompatible',
+          head: t('registers.incompatibilities'),
+          cell: ({ member }) =>
+            member?.incompatibilities.map((it) => (
+              <span key={it.entry} className="d-block">
+                {otherOf(it)}
+                <span className="desk-sub">{it.reason}</span>
+              </span>
+            )),
+        },
       ]}
       mayWrite={ipa !== null && may('RecordBoards')}
       fields={fields}
@@ -109,27 +121,20 @@ export function Boards() {
   );
 }
 
-function BoardActs({ ipa, board, member, acts }: Row & { readonly ipa: string; readonly acts: Acts }) {
+const otherOf = ({ employeeRef, account }: Member['incompatibilities'][number]): string =>
+  employeeRef ?? account ?? '';
+
+function BoardActs({
+  ipa,
+  board,
+  member,
+  isFirst,
+  acts,
+}: Row & { readonly ipa: string; readonly acts: Acts }) {
   const { t } = useTranslation();
   const { correct, withdraw } = acts;
   return (
     <>
-      {member?.incompatibilities.map((it) => {
-        const other = it.employeeRef ?? it.account ?? '';
-        return (
-          <p key={it.entry} className="mb-1">
-            {t('registers.incompatible', { other, reason: it.reason })}{' '}
-            <button
-              type="button"
-              className="btn btn-link p-0"
-              onClick={() => withdraw({ ipa, entry: it.entry, name: `${member.name}, ${other}` })}
-            >
-              {t('registers.withdrawDeclaration')}
-              <span className="visually-hidden">: {`${member.name}, ${other}`}</span>
-            </button>
-          </p>
-        );
-      })}
       {member && (
         <RowActs
           name={member.name}
@@ -137,14 +142,27 @@ function BoardActs({ ipa, board, member, acts }: Row & { readonly ipa: string; r
           onWithdraw={() => withdraw({ ipa, entry: member.entry, name: member.name })}
         />
       )}
-      <button
-        type="button"
-        className="btn btn-link p-0"
-        aria-label={`${t('registers.addMember')}: ${board.name}`}
-        onClick={() => correct(ofBoard(board))}
-      >
-        {t('registers.addMember')}
-      </button>
+      {member?.incompatibilities.map((it) => (
+        <button
+          key={it.entry}
+          type="button"
+          className="btn btn-link p-0 d-block"
+          onClick={() => withdraw({ ipa, entry: it.entry, name: `${member.name}, ${otherOf(it)}` })}
+        >
+          {t('registers.withdrawDeclaration', { other: otherOf(it) })}
+          <span className="visually-hidden">: {member.name}</span>
+        </button>
+      ))}
+      {isFirst && (
+        <button
+          type="button"
+          className="btn btn-link p-0 d-block"
+          aria-label={`${t('registers.addMember')}: ${board.name}`}
+          onClick={() => correct(ofBoard(board))}
+        >
+          {t('registers.addMember')}
+        </button>
+      )}
     </>
   );
 }
