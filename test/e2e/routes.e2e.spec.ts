@@ -193,6 +193,23 @@ const table: Readonly<Record<string, Line>> = {
     ask: () => ({ path: '/training/certificates/FOR-0%2F1/chain' }),
   },
   // The head of the service only when the Province takes part: test/e2e/training.e2e.spec.ts.
+  // Of an edition that there is: test/e2e/survey.e2e.spec.ts. Nobody is told whether there is this one.
+  'GET /training/editions/{caseId}/survey': {
+    allowed: [],
+    hidden: 'not-found',
+    ask: () => ({ path: '/training/editions/none/survey' }),
+  },
+  'POST /training/editions/{caseId}/survey/codes': {
+    allowed: [],
+    hidden: 'not-found',
+    ask: () => ({ path: '/training/editions/none/survey/codes', body: { count: 1 } }),
+  },
+  // Whoever holds a code, signed in or not.
+  'POST /training/survey': { allowed: everyone, ask: body({ code: 'AAAAA-AAAAA' }) },
+  'POST /training/survey/answers': {
+    allowed: everyone,
+    ask: body({ code: 'AAAAA-AAAAA', marks: [{ question: 'clear', mark: 3 }] }),
+  },
   'GET /programme/board': { allowed: ['programma', 'redazione', 'tutor', 'auditor'] },
   'GET /programme/provinces/{ipa}': {
     allowed: ['programma', 'redazione', 'tutor', 'auditor'],

@@ -38,6 +38,7 @@ import { SessionController } from './routes/session.controller.ts';
 import { StatisticsController } from './routes/statistics.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
+import { SurveysController } from './routes/surveys.controller.ts';
 import { TermsController } from './routes/terms.controller.ts';
 import { TrainingController } from './routes/training.controller.ts';
 
@@ -60,6 +61,7 @@ const controllers = [
   TrainingController,
   ProgrammeController,
   // Before the one whose keys are parts of addresses.
+  SurveysController,
   MaterialsController,
   LibraryActsController,
   LibraryController,

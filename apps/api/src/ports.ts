@@ -1,6 +1,7 @@
 import type { Principal, Role } from '@iter/access';
 import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
+import type { Surveys } from '@iter/channels/surveys';
 import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
@@ -287,6 +288,7 @@ export interface ApiPorts {
   readonly contents: PublicContents;
   readonly documents: Documents;
   readonly views: Views;
+  readonly surveys: Surveys;
   readonly changes: ChangeFeed;
   readonly messages: Messages;
   readonly signals: Signals;

@@ -54,7 +54,7 @@ export type Act =
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
-  | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadCertificate' | 'ReadProgramme'
+  | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
@@ -208,6 +208,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ReadDaySheet: [to(['TRAINER'], 'self')],
   ReadCertificate: [
     to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'),
+  HandOutSurvey: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
     to(['AUDITOR'], 'body', { pseudonymised: true }),
   ],
   // Numbers of Provinces, never of persons; the head of a service reads them as one of a Province that takes part.

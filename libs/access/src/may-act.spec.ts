@@ -153,6 +153,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadLedger: [O, S, 'COMUNE_HR'],
   ReadDaySheet: [],
   ReadCertificate: [O, S, 'COMUNE_HR', A],
+  HandOutSurvey: [O, S],
   ReadProgramme: [
     ...[S, A, 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
     'PROVINCE_PARTICIPANT',

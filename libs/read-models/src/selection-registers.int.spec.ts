@@ -185,8 +185,8 @@ describe('the register of needs', () => {
     });
     await write(second, [ended('end_noCandidate')]);
     // The ranking lives on; who is hired from it is counted.
-    const alive = { key: 'g', element: 'evt_rankingLife', scope: null, inherits: null };
-    await write(first, [{ type: 'ElementActivated', data: alive } as CaseEvent]);
+    const alive = { key: 'g', element: 'evt_rankingLife', scope: null };
+    await write(first, [{ type: 'ElementActivated', data: alive }]);
     expect(await entry('needs', need)).toMatchObject({ uses: [] });
   });
 

@@ -32,6 +32,10 @@ export type EdgeCode =
   | 'cursor-invalid'
   | 'clock-goes-forward'
   | 'mail-not-set-up'
+  | 'survey-code-unknown'
+  | 'survey-answer-invalid'
+  | 'survey-closed'
+  | 'survey-codes-exceeded'
   | 'password-invalid'
   | 'package-invalid'
   | 'package-personal-data'
@@ -195,6 +199,19 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'feed-not-found': kind(404, 'Calendario non trovato', 'Calendar feed not found'),
   'too-many-feeds': kind(409, 'Troppi calendari', 'Too many calendar feeds'),
   'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
+  // Questionnaires
+  'survey-code-unknown': kind(
+    404,
+    'Il codice non è valido, è già stato usato o il questionario è chiuso',
+    'The code is not valid, was used already, or the questionnaire is closed',
+  ),
+  'survey-answer-invalid': kind(422, 'Risposta non valida', 'Invalid answer'),
+  'survey-closed': kind(409, 'Il questionario non è aperto', 'The questionnaire is not open'),
+  'survey-codes-exceeded': kind(
+    409,
+    'I codici sarebbero più dei partecipanti',
+    'There would be more codes than participants',
+  ),
   // The library
   'package-not-found': kind(404, 'Pacchetto non trovato', 'Package not found'),
   'package-version-taken': kind(

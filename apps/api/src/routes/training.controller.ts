@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
-import type { Act, ActFacts, Principal } from '@iter/access';
+import type { Principal } from '@iter/access';
 import type {
   CatalogueEntry,
   CertificateChain,
@@ -27,7 +27,7 @@ import {
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
-import { allow } from '../session/allow.ts';
+import { allow, bodiesFor } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
 /** Courses, hours and certificates: hours are about persons, so each reading asks whose body or own they are. */
@@ -146,16 +146,4 @@ export class TrainingController {
       })),
     };
   }
-}
-
-/**
- * The bodies of one's own, and those that they serve, for which one may do this.
- * @throws Problem 403 when there is none
- */
-function bodiesFor(principal: Principal, act: Act, facts: ActFacts): readonly string[] {
-  const { grants, serves } = principal;
-  const own = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))];
-  const bodies = own.filter((body) => mayAct(principal, act, { ...facts, body }).allowed);
-  if (bodies.length === 0) allow(principal, act, facts);
-  return bodies;
 }

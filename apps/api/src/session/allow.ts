@@ -7,3 +7,15 @@ export function allow(principal: Principal, act: Act, facts: ActFacts): void {
   const decision = mayAct(principal, act, facts);
   if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
 }
+
+/**
+ * The bodies of one's own, and those that they serve, for which one may do this.
+ * @throws Problem 403 when there is none
+ */
+export function bodiesFor(principal: Principal, act: Act, facts: ActFacts): readonly string[] {
+  const { grants, serves } = principal;
+  const own = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))];
+  const bodies = own.filter((body) => mayAct(principal, act, { ...facts, body }).allowed);
+  if (bodies.length === 0) allow(principal, act, facts);
+  return bodies;
+}

@@ -61,6 +61,7 @@ export async function openApiPorts(
     contents: house.contents,
     packages: packagesOf(processesFolder, config.home, knownTerms(house.catalogue)),
     offices: house.offices,
+    surveys: house.surveys,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,

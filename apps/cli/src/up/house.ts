@@ -10,6 +10,8 @@ import type { MailChannel } from '@iter/channels';
 import type { CertifiedMailChannel } from '@iter/channels/pec';
 import { createPecMailbox } from '@iter/channels/pec-mailbox';
 import { createSmtpChannel } from '@iter/channels/smtp';
+import { createPostgresSurveys, surveyMigrations } from '@iter/channels/surveys';
+import type { Surveys } from '@iter/channels/surveys';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
 import type {
   CaseCommands,
@@ -82,6 +84,8 @@ export interface House {
   readonly library: Library;
   /** Archives that were published. */
   readonly contents: PublicContents;
+  /** Anonymous questionnaires, beside the log. */
+  readonly surveys: Surveys;
   readonly offices: OfficeRegister;
   /** What processes look up. */
   readonly registers: RegisterFacts;
@@ -144,6 +148,7 @@ export async function openHouse(
       ...signInMigrations,
       ...documentMigrations,
       ...libraryMigrations,
+      ...surveyMigrations,
     ]);
 
     const clock = await databaseClock({
@@ -244,6 +249,7 @@ export async function openHouse(
       boards,
       library,
       contents: createPostgresPublicContents(pool),
+      surveys: createPostgresSurveys(pool),
       offices,
       registers,
       calendar,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { systemPrincipal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
+import type { Json } from '@iter/process-model';
 import { createEvaluator } from '@iter/platform/feel';
 import {
   answersThrough,
@@ -55,6 +56,8 @@ export async function openReactions(
     evaluator: (now) => createEvaluator({ now }),
     jobNow,
     work: {
+      // What participants have said of a course, counted; null: too few to be told.
+      'survey-totals': async ({ caseId }) => ({ totals: (await house.surveys.close(caseId)) as Json }),
       'register-page': registerPage({
         jobNow,
         staff: async (ipa, after, limit) =>

@@ -37,7 +37,7 @@ export function createPostgresSurveys(pool: Pool): Surveys {
       await client.query('begin');
       await client.query('insert into surveys (id) values ($1) on conflict do nothing', [id]);
       const { rows } = await client.query<Row>('select * from surveys where id = $1 for update', [id]);
-      const result = await act({ row: rows[0]!, query: (sql, values) => client.query(sql, values) });
+      const result = await act({ row: rows[0]!, query: (sql, values) => client.query(sql, [...values]) });
       await client.query('commit');
       return result;
     } catch (error) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import { createPostgresSurveys, surveyMigrations } from './index.ts';
-import type { Survey, Surveys } from './index.ts';
+import type { Marks, Survey, Surveys } from './index.ts';
 
 const survey: Survey = {
   title: 'Contratti pubblici',
@@ -66,15 +66,13 @@ describe('a questionnaire', () => {
     expect(await surveys.issue('c', survey, codes('d', 2), 6)).toBe('too-many');
   });
 
-  it.each([{}, { clear: 6 }, { clear: 1.5 }, { other: 3 }])(
-    'refuses %p, and the code stays',
-    async (marks) => {
-      const [code] = codes(`e${JSON.stringify(marks)}`, 1);
-      await surveys.issue('e', survey, [code!], 99);
-      expect(await surveys.answer(code!, marks)).toBe('invalid');
-      expect(await surveys.answer(code!, { clear: 3 })).toBe('counted');
-    },
-  );
+  const wrong: readonly Marks[] = [{}, { clear: 6 }, { clear: 1.5 }, { other: 3 }];
+  it.each(wrong)('refuses %p, and the code stays', async (marks) => {
+    const [code] = codes(`e${JSON.stringify(marks)}`, 1);
+    await surveys.issue('e', survey, [code!], 99);
+    expect(await surveys.answer(code!, marks)).toBe('invalid');
+    expect(await surveys.answer(code!, { clear: 3 })).toBe('counted');
+  });
 
   it('counts each of many answers at once, and none twice', async () => {
     await surveys.issue('f', survey, codes('f', 20), 20);
