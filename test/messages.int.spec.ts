@@ -5,13 +5,13 @@ import type { Outcome } from '@iter/commands';
 import { worldComune } from '@iter/commands/world';
 import type { EventLog, StoredEvent } from '@iter/event-store';
 import { verifyStream } from '@iter/event-store';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
 import { createQueues, createReactions } from '@iter/reactions';
 import type { Queues, Reactions } from '@iter/reactions';
 import type { Pool } from 'pg';
 import { createTestDatabase } from './support/database.ts';
+import { openTestLog } from './support/logs.ts';
 import { diagram } from './support/messaging.ts';
 import { eventually } from './support/system.ts';
 import { testWorld } from './support/world.ts';
@@ -43,7 +43,7 @@ function advance(ms: number): void {
 }
 
 async function openHouse(worker: string): Promise<House> {
-  const log = await createPostgresLog({ url: database.url });
+  const log = await openTestLog(database.url);
   const world = testWorld(log);
   world.clock.set(now);
   const clock = { now: () => now };

@@ -3,6 +3,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast, List } from '../support/disciplinary.ts';
+import { usualStore } from '../support/logs.ts';
 import { System, eventually } from '../support/system.ts';
 
 interface Escalation {
@@ -24,7 +25,11 @@ interface Case {
 // The days are fixed, so that holidays fall where the test wants them: Easter of 2032 is 28 March.
 const reported = '2032-02-27';
 
-describe.each(['PostgreSQL', 'Redis'])('the first real case, with its bells on %s', (queue) => {
+// The log of the second is in EventStoreDB: between them, every machinery that can be chosen has run.
+describe.each([
+  ['PostgreSQL', usualStore],
+  ['Redis', 'eventstoredb'],
+] as const)('the first real case, with its bells on %s and its log in %s', (queue, log) => {
   let database: TestDatabase;
   let system: System;
   let cast: Cast;
@@ -41,6 +46,7 @@ describe.each(['PostgreSQL', 'Redis'])('the first real case, with its bells on %
     const redisUrl = process.env['ITER_TEST_REDIS_URL'];
     system = await System.start({
       databaseUrl: database.url,
+      log,
       ...(queue === 'Redis' && redisUrl ? { redisUrl } : {}),
     });
     cast = await signInAll(system);

@@ -18,6 +18,7 @@ import {
 } from '../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
+import { openTestLog } from '../../../test/support/logs.ts';
 import { eventually } from '../../../test/support/system.ts';
 import { createQueues, createReactions, openJob } from './index.ts';
 import type { Bell, Job, Queues, Reactions, ReactionsPorts } from './index.ts';
@@ -49,6 +50,7 @@ interface World {
   readonly logged: string[];
 }
 
+let logsMade = 0;
 const worlds: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close();
@@ -58,9 +60,12 @@ afterEach(async () => {
 const start = '2026-03-06T09:00:00.000Z';
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
-/** The reactions over a memory log; ringing a timer appends `TimerFired` once, as the real command would. */
+/** The reactions over a log in memory, with Redis over one in EventStoreDB; ringing a timer appends `TimerFired` once, as the real command would. */
 async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts> = {}): Promise<World> {
-  const log = createMemoryLog();
+  const log =
+    backend === 'redis'
+      ? await openTestLog(`${database.url}/${++logsMade}`, 'eventstoredb')
+      : createMemoryLog();
   const listeners = new Set<() => void>();
   const virtual = virtualClock(start);
   const clock = {
@@ -138,6 +143,7 @@ async function world(backend: 'postgres' | 'redis', more: Partial<ReactionsPorts
     async close() {
       await reactions.stop();
       await queues.close();
+      await log.close();
       if (backend === 'redis') {
         const redis = new Redis(redisUrl);
         await redis.flushall();

@@ -91,7 +91,11 @@ describe.each([true, false])('an append that is disturbed (batched: %s)', (batch
       n++;
       return n % 23 === 0 ? 'drop' : n % 17 === 0 ? 'commit-drop' : undefined;
     };
-    const appends = Array.from({ length: 300 }, (_, i) => appendOf(`many-${i}`, null, `m${i}`, [{}, { i }]));
+    // So much that the connection does not take all of it at once.
+    const text = 'x'.repeat(20_000);
+    const appends = Array.from({ length: 300 }, (_, i) =>
+      appendOf(`many-${i}`, null, `m${i}`, [{ text }, { i }]),
+    );
     const results = await Promise.all(appends.map((it) => appendSurely(log, it, { pauseMs: 2 })));
     expect(results.every(({ outcome }) => outcome === 'appended')).toBe(true);
     double.disturb = () => undefined;
