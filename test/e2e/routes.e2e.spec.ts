@@ -23,6 +23,7 @@ const accounts = [
   'programma',
   'redazione',
   'tutor',
+  'partecipante',
   'auditor',
   'dpo',
   'gestore',
@@ -48,7 +49,7 @@ const decides: readonly Account[] = ['upd', 'responsabile'];
 /** Read the library: all but those who only take part. */
 const browses: readonly Account[] = [
   ...(['operatore', 'responsabile', 'upd', 'personale', 'segretario', 'altrocomune'] as const),
-  ...(['programma', 'redazione', 'tutor', 'auditor', 'gestore'] as const),
+  ...(['programma', 'redazione', 'tutor', 'partecipante', 'auditor', 'gestore'] as const),
 ];
 const publishes: readonly Account[] = ['programma', 'redazione', 'tutor'];
 const operator: readonly Account[] = ['gestore'];
@@ -210,9 +211,9 @@ const table: Readonly<Record<string, Line>> = {
     allowed: everyone,
     ask: body({ code: 'AAAAA-AAAAA', marks: [{ question: 'clear', mark: 3 }] }),
   },
-  'GET /programme/board': { allowed: ['programma', 'redazione', 'tutor', 'auditor'] },
+  'GET /programme/board': { allowed: ['programma', 'redazione', 'tutor', 'partecipante', 'auditor'] },
   'GET /programme/provinces/{ipa}': {
-    allowed: ['programma', 'redazione', 'tutor', 'auditor'],
+    allowed: ['programma', 'redazione', 'tutor', 'partecipante', 'auditor'],
     ask: () => ({ path: '/programme/provinces/p_demo' }),
   },
   'GET /library': { allowed: browses },

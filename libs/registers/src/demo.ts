@@ -104,6 +104,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   person('programma', 'Paola Programma', 'PROGRAMME_MANAGER', 'upi_demo'),
   person('redazione', 'Rosa Redazione', 'COMMUNITY_EDITOR', 'upi_demo'),
   person('tutor', 'Tito Tutor', 'PROVINCE_TUTOR', 'p_demo'),
+  person('partecipante', 'Pina Partecipante', 'PROVINCE_PARTICIPANT', 'p_demo'),
   person('auditor', 'Ada Auditor', 'AUDITOR', 'p_demo'),
   person('dpo', 'Dario DPO', 'DPO', 'p_demo'),
   person('gestore', 'Gino Gestore', 'SYSTEM_OPERATOR', 'p_demo'),

@@ -15,16 +15,8 @@ export interface Upload<T> {
 /** Together, whatever their number: what one request may hold in memory. */
 const maxTotalBytes = 64 * 1024 * 1024;
 
-/**
- * Reads a multipart request: its fields checked like a body, its files whole. A field named in `json` holds JSON.
- * @throws Problem when it is no multipart request, too large, or names a field twice
- */
-export async function readUpload<T>(
-  request: FastifyRequest,
-  pipe: ValidationPipe,
-  type: new () => T,
-  json: readonly string[] = [],
-): Promise<Upload<T>> {
+/** A multipart request as it came. @throws Problem when it is none, is too large, or names a field twice */
+async function readParts(request: FastifyRequest) {
   if (!request.isMultipart()) {
     throw new Problem('media-type-unsupported', { detail: 'Occorre multipart/form-data.' });
   }
@@ -47,6 +39,30 @@ export async function readUpload<T>(
     // An empty field of a form is a field left blank.
     if (part.value !== '') raw[part.fieldname] = part.value;
   }
+  return { raw, files };
+}
+
+/** The file of a multipart request that carries one and nothing else. @throws Problem when it does not */
+export async function readOneFile(request: FastifyRequest): Promise<Buffer> {
+  const { raw, files } = await readParts(request);
+  const [file, ...more] = files;
+  if (file && more.length === 0 && Object.keys(raw).length === 0) return file.content;
+  throw new Problem('request-invalid', {
+    errors: [{ pointer: '/file', code: 'one-file', message: 'Serve un file, uno solo.' }],
+  });
+}
+
+/**
+ * Reads a multipart request: its fields checked like a body, its files whole. A field named in `json` holds JSON.
+ * @throws Problem when it is no multipart request, too large, or names a field twice
+ */
+export async function readUpload<T>(
+  request: FastifyRequest,
+  pipe: ValidationPipe,
+  type: new () => T,
+  json: readonly string[] = [],
+): Promise<Upload<T>> {
+  const { raw, files } = await readParts(request);
   for (const name of json) {
     if (typeof raw[name] === 'string') raw[name] = parseField(name, raw[name]);
   }

@@ -25,8 +25,7 @@ import { ListOf } from '../dto/page.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
-import { readUpload } from '../http/multipart.ts';
-import { createValidation } from '../http/validation.ts';
+import { readOneFile } from '../http/multipart.ts';
 import { describeVerdict } from '../library/describe.ts';
 import { allowPublishing, judgeArchive, publishArchive } from '../library/publish.ts';
 import { Problem } from '../problems/problem.ts';
@@ -35,8 +34,6 @@ import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
-
-class NoFields {}
 
 const archiveBody = {
   schema: {
@@ -50,8 +47,6 @@ const archiveBody = {
 @ApiTags('library')
 @Controller('api/v1/library')
 export class LibraryActsController {
-  readonly #validation = createValidation();
-
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Get('own')
@@ -94,7 +89,7 @@ export class LibraryActsController {
   async check(@Caller() principal: Principal, @Req() request: IterRequest): Promise<PackageVerdictDto> {
     allowPublishing(principal);
     const { library, bodies } = this.ports;
-    return describeVerdict(await judgeArchive(this.ports, await this.#file(request)), library, bodies);
+    return describeVerdict(await judgeArchive(this.ports, await readOneFile(request)), library, bodies);
   }
 
   @Post()
@@ -111,7 +106,7 @@ export class LibraryActsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PublishedDto> {
     allowPublishing(asked.principal);
-    return this.#publish(asked, await this.#file(request), reply);
+    return this.#publish(asked, await readOneFile(request), reply);
   }
 
   @Post(':key/withdraw')
@@ -172,14 +167,5 @@ export class LibraryActsController {
     const { outcome, ...published } = await publishArchive(this.ports, asked, archive);
     tellPosition(reply, succeeded(outcome).position);
     return published;
-  }
-
-  async #file(request: IterRequest): Promise<Buffer> {
-    const { files } = await readUpload(request, this.#validation, NoFields);
-    const [file, ...more] = files;
-    if (file && more.length === 0) return file.content;
-    throw new Problem('request-invalid', {
-      errors: [{ pointer: '/file', code: 'one-file', message: 'Serve un archivio, uno solo.' }],
-    });
   }
 }

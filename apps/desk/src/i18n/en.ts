@@ -114,6 +114,7 @@ export const en: typeof it = {
       programma: 'Programme manager',
       redazione: 'Editors of the community of practice',
       tutor: 'Tutor Province',
+      partecipante: 'Participating Province',
       auditor: 'Auditor',
       dpo: 'Data protection officer',
       gestore: 'System operator',

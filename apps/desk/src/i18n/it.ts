@@ -113,6 +113,7 @@ export const it = {
       programma: 'Responsabile del programma',
       redazione: 'Redazione della comunità di pratica',
       tutor: 'Provincia tutor',
+      partecipante: 'Provincia partecipante',
       auditor: 'Revisore',
       dpo: 'Responsabile protezione dati',
       gestore: 'Gestore del sistema',

@@ -11,7 +11,7 @@ import { Page } from '../ui/page.tsx';
 /** The demo accounts that the contract names, in the order in which a case meets them. */
 const demoAccounts = [
   'operatore', 'responsabile', 'upd', 'struttura', 'personale', 'segretario', 'altrocomune', 'commissione',
-  'docente', 'dipendente', 'programma', 'redazione', 'tutor', 'auditor', 'dpo', 'gestore',
+  'docente', 'dipendente', 'programma', 'redazione', 'tutor', 'partecipante', 'auditor', 'dpo', 'gestore',
 ] as const; // prettier-ignore
 
 /** Signing in with a local account. It stands in the place of the page asked for, which follows at once. */

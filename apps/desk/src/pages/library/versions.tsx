@@ -48,7 +48,7 @@ export function Versions({ one }: { readonly one: Package }) {
                   aria-label={t('library.downloadOf', { version })}
                   download
                 >
-                  {t('library.download')}
+                  {t('library.downloadShort')}
                 </a>
                 {mayWithdraw && withdrawn === null && (
                   <button
