@@ -10,12 +10,14 @@ import { buildServer } from '../../scripts/build.mjs';
 await buildServer();
 const { bellExperiments } = await import('./bells/experiments.ts');
 const { NothingDisturbed, Trial } = await import('./bells/trial.ts');
+const { storeExperiments } = await import('./store/experiments.ts');
+const { storeTrial } = await import('./store/trial.ts');
 const { openBellHouse } = await import('../support/bell-house.ts');
 const { alarm, contested, sequence } = await import('../support/diagrams.ts');
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 
-const experiments = [...bellExperiments];
+const experiments = [...bellExperiments, ...storeExperiments];
 const ids = experiments.map(({ id }) => id);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,10 +50,12 @@ async function startServer() {
   return startEmbeddedPostgres({ home });
 }
 
+/** Those of the store need no server: they bring a double of it. */
+const isOfStore = (experiment) => storeExperiments.includes(experiment);
 const home = mkdtempSync(join(tmpdir(), 'iter-chaos-'));
 chmodSync(home, 0o711);
-const server = await startServer();
-const admin = createPool({ url: server.url, max: 2 });
+const server = wanted.every(isOfStore) ? null : await startServer();
+const admin = server && createPool({ url: server.url, max: 2 });
 const addressOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
 
 /** A database in which everything is deployed and nothing has happened: trials begin with copies of it. */
@@ -140,23 +144,54 @@ async function repeat(experiment) {
   };
 }
 
+async function repeatStore(experiment) {
+  const results = [];
+  for (let nth = 0; nth < trials && !isStopping; nth++) {
+    // One after the other: a process has one client of the store.
+    const result = await storeTrial(experiment, seed + nth);
+    results.push(result);
+    const verdict = result.faults.length === 0 ? 'holds' : `FAILS: ${result.faults.slice(0, 3).join('; ')}`;
+    console.error(
+      `${experiment.id} ${nth + 1}/${trials} seed ${result.seed} ${result.seconds} s, ${result.disturbed} disturbed, ` +
+        `${result.acknowledged} acknowledged, ${result.conflicts} conflicts: ${verdict}`,
+    );
+  }
+  const sum = (field) => results.reduce((total, it) => total + it[field], 0);
+  return {
+    what: experiment.what,
+    trials: results.length,
+    failures: results
+      .filter(({ faults }) => faults.length > 0)
+      .map(({ seed: of, faults }) => ({ seed: of, faults: faults.slice(0, 10) })),
+    appends: Object.fromEntries(
+      ['appends', 'acknowledged', 'conflicts', 'disturbed'].map((it) => [it, sum(it)]),
+    ),
+  };
+}
+
 const report = { seed, isReal: values.real, experiments: {} };
 try {
-  await prepare();
-  for (const experiment of wanted) report.experiments[experiment.id] = await repeat(experiment);
+  if (server) await prepare();
+  for (const experiment of wanted) {
+    report.experiments[experiment.id] = isOfStore(experiment)
+      ? await repeatStore(experiment)
+      : await repeat(experiment);
+  }
 } finally {
-  await admin.end();
-  await server.stop();
+  await admin?.end();
+  await server?.stop();
   rmSync(home, { recursive: true, force: true });
 }
+const inWords = ({ timers, latestMs, people, appends }) =>
+  appends
+    ? `${appends.acknowledged} acknowledged, ${appends.conflicts} conflicts, ${appends.disturbed} disturbed`
+    : `${timers.fired} fired, ${timers.disarmed} disarmed, latest ${latestMs.median} ms (median), ${latestMs.most} ms (most); ` +
+      `people p99 ${people.p99Ms.median} ms`;
 if (values.json) console.log(JSON.stringify(report));
 else
-  for (const [id, { what, trials: n, failures, timers, latestMs, people }] of Object.entries(
-    report.experiments,
-  ))
+  for (const [id, result] of Object.entries(report.experiments))
     console.log(
-      `${id} ${what}: ${n} trials, ${failures.length} failed; ${timers.fired} fired, ${timers.disarmed} disarmed, ` +
-        `latest ${latestMs.median} ms (median), ${latestMs.most} ms (most); people p99 ${people.p99Ms.median} ms` +
-        failures.map((failure) => `\n  seed ${failure.seed}: ${failure.faults.join('; ')}`).join(''),
+      `${id} ${result.what}: ${result.trials} trials, ${result.failures.length} failed; ${inWords(result)}` +
+        result.failures.map((failure) => `\n  seed ${failure.seed}: ${failure.faults.join('; ')}`).join(''),
     );
 process.exit(Object.values(report.experiments).some(({ failures }) => failures.length > 0) ? 1 : 0);

@@ -3,6 +3,7 @@ import type { CaseEvent } from '@iter/engine';
 import type { EventLog } from '@iter/event-store';
 import { followProgress } from '@iter/event-store/following';
 import type { Progress, Projector } from '@iter/event-store/following';
+import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import fc from 'fast-check';
@@ -17,6 +18,7 @@ import {
 } from '../../../test/support/case-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
+import { EsdbDouble } from '../../../test/support/esdb/index.ts';
 import { eventually } from '../../../test/support/system.ts';
 import { projections, viewsSchema } from './index.ts';
 import { createViewsProjector } from './projector.ts';
@@ -255,6 +257,36 @@ describe('the projector of the views', () => {
     await projector(after);
     await caughtUp(after);
     expect((await dump())['cases']).toMatchObject([{ id: caseId(2) }]);
+  });
+
+  it('is made anew by itself for a log in EventStoreDB that was put back to a copy and has gone on', async () => {
+    const double = await EsdbDouble.start();
+    try {
+      const before = await createEventStoreLog({ url: double.url });
+      const write = caseWriter(before, () => at);
+      const first = await projector(before);
+      await write(caseId(1), [started(), taskCreated('kept')]);
+      const restore = double.store.backup();
+      await write(caseId(2), [started(), taskCreated('lost')]);
+      await caughtUp(before);
+      await first.stop();
+      await before.close();
+      double.stop();
+      restore();
+      await double.start();
+
+      const after = await createEventStoreLog({ url: double.url });
+      open.push(after);
+      const writeOn = caseWriter(after, () => at);
+      for (const n of [3, 4, 5]) await writeOn(caseId(n), [started(), taskCreated('new')]);
+      await projector(after);
+      await caughtUp(after);
+      const { cases } = await dump();
+      expect(cases?.map((it) => (it as { id: string }).id)).toEqual([1, 3, 4, 5].map(caseId));
+    } finally {
+      for (const it of open.splice(0).reverse()) await (it.stop ?? it.close)?.call(it);
+      double.stop();
+    }
   });
 
   it('tries again after a fault, says so in its health, and loses nothing', async () => {

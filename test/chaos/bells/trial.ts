@@ -6,6 +6,7 @@ import type { WriteSide } from '../../support/bell-house.ts';
 import { judgeBells } from '../oracle/bells.ts';
 import { LogObserver } from '../oracle/log.ts';
 import { ChaosRedis } from '../servers/redis.ts';
+import { randomFrom } from '../random.ts';
 import { People } from './people.ts';
 import type { PeopleFigures, Task } from './people.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -49,17 +50,6 @@ export interface TrialResult {
 /** The promise: everything that was due has fired by then after recovery. */
 const promisedMs = 60_000;
 const shortIntervals = { reconcileEveryMs: 1_000, leaseMs: 2_000, lockMs: 2_000, measureEveryMs: 500 };
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** The trial is to be repeated with more patience. */
 export class NothingDisturbed extends Error {

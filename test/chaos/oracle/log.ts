@@ -90,7 +90,7 @@ export class LogObserver {
 }
 
 /** JSON in the form of RFC 8785: names sorted by their UTF-16 units, nothing else between. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const members = Object.entries(value)

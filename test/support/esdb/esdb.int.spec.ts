@@ -133,7 +133,7 @@ describe.each([true, false])('appending to the double (batched: %s)', (batchAppe
     const faults = ['drop', 'commit-drop', 'not-leader', 'not-ready'] as const;
     for (const [i, fault] of faults.entries()) {
       double.disturb = ({ rpc }) => {
-        if (rpc === 'Read') return undefined;
+        if (rpc === 'Read' || rpc === 'Features') return undefined;
         double.disturb = () => undefined;
         return fault;
       };

@@ -13,7 +13,8 @@ export type Fault =
   | { readonly lateMs: number };
 
 export interface Request {
-  readonly rpc: 'Append' | 'BatchAppend' | 'Read';
+  /** `Features`: what the client asks before its first append. */
+  readonly rpc: 'Append' | 'BatchAppend' | 'Read' | 'Features';
   /** `$all` when the whole log is read. */
   readonly stream: string;
 }

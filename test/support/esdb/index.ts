@@ -51,9 +51,9 @@ interface Member {
  */
 export class EsdbDouble {
   readonly store: EsdbStore;
-  /** What was asked, in order. */
+  /** What was appended and read, in order. */
   readonly requests: Request[] = [];
-  /** Asked before every append and read. */
+  /** Asked before everything. */
   disturb: Disturb = () => undefined;
   /** Where `not-leader` sends clients; to itself by default. */
   leader: EsdbDouble = this;
@@ -171,6 +171,12 @@ export class EsdbDouble {
     _,
     answer,
   ) => {
+    const fault = this.disturb({ rpc: 'Features', stream: '' });
+    if (fault === 'hang' || fault === 'commit-hang') return;
+    if (typeof fault === 'string') {
+      const code = fault === 'not-ready' ? grpc.status.INTERNAL : grpc.status.UNAVAILABLE;
+      return answer(failure(code, 'the features are not known'));
+    }
     const response = new features.SupportedMethods();
     response.setEventStoreServerVersion('24.6.0');
     const names = ['read', 'append', 'delete', 'tombstone', ...(this.#batchAppend ? ['batchappend'] : [])];

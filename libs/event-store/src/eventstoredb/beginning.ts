@@ -10,17 +10,16 @@ export interface Beginning {
   readonly prepare: bigint;
 }
 
+/** The first connection may take its time. */
+const patienceMs = 30_000;
+
 /** The beginning of the log, made by whoever opens it first. */
-export async function openBeginning(
-  connection: Connection,
-  stream: string,
-  timeoutMs: number,
-): Promise<Beginning> {
+export async function openBeginning(connection: Connection, stream: string): Promise<Beginning> {
   const read = async (): Promise<Beginning | null> => {
     let beginning: Beginning | null = null;
     await readUntil<ResolvedEvent>(
       connection,
-      timeoutMs,
+      patienceMs,
       (client) => client.readStream(stream, { maxCount: 1, requiresLeader: true }),
       ({ event }) => {
         const { epoch } = event!.data as { readonly epoch?: unknown };
@@ -40,7 +39,7 @@ export async function openBeginning(
     type: 'LogBegun',
     data: { epoch: randomBytes(4).toString('hex') },
   });
-  await within(connection, timeoutMs, (client) =>
+  await within(connection, patienceMs, (client) =>
     client.appendToStream(stream, begun, { expectedRevision: 'no_stream', requiresLeader: true }),
   ).catch((error: unknown) => {
     // Another was first; of anything else the stream tells.

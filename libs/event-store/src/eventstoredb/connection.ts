@@ -7,24 +7,35 @@ export type ClientModule = Awaited<ReturnType<typeof loadClient>>;
 /** What the process has of the server: one client, shared by all logs that are open on it. */
 export interface Connection {
   readonly module: ClientModule;
-  readonly client: EventStoreDBClient;
-  /** The server has said something. */
-  heard(): void;
-  /** A question of that moment (`performance.now()`) was not answered in time. If none was since, the client is replaced. */
-  suspect(askedAt: number): void;
+  /** The client of now; while it is being replaced, the next one. */
+  client(): Promise<EventStoreDBClient>;
+  /** Told when the client is replaced: nothing more comes of what was asked of the old one. @returns ends it */
+  onReplace(listener: () => void): () => void;
+  /** The server has answered a question of this kind. */
+  heard(kind: Question): void;
+  /** A question of that moment (`performance.now()`) was not answered. If none of its kind was since, the client is replaced. */
+  suspect(kind: Question, askedAt: number): void;
   /** The last one who lets go closes it. */
   release(): Promise<void>;
 }
+
+/** Apart, for appends can be stuck alone: the client remembers for ever that asking for the server's features failed. */
+export type Question = 'append' | 'read';
 
 interface Shared {
   readonly address: string;
   readonly module: ClientModule;
   client: EventStoreDBClient;
-  heardAt: number;
+  replacing: Promise<void> | null;
+  readonly listeners: Set<() => void>;
+  readonly heardAt: Record<Question, number>;
   holders: number;
 }
 
 let shared: Shared | null = null;
+
+/** A client that is given up has so long to end its calls. */
+const farewellMs = 1_000;
 
 const flat = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
 
@@ -63,30 +74,50 @@ export async function connect(url: string): Promise<Connection> {
   const module = await loadClient();
   if (shared && shared.address !== address)
     throw new Error('this process is connected to another EventStoreDB: it can have one only');
-  shared ??= { address, module, client: open(module, address), heardAt: performance.now(), holders: 0 };
+  shared ??= {
+    ...{ address, module, client: open(module, address), replacing: null, listeners: new Set(), holders: 0 },
+    heardAt: { append: performance.now(), read: performance.now() },
+  };
   const joined = shared;
   joined.holders++;
   let isReleased = false;
   return {
     module,
-    get client() {
+    async client() {
+      await joined.replacing;
       return joined.client;
     },
-    heard: () => void (joined.heardAt = performance.now()),
-    suspect(askedAt) {
-      if (joined.heardAt >= askedAt || joined.holders === 0) return;
-      // A connection that says nothing at all, or an answer about the server's features that never came and is awaited for ever.
-      const silent = joined.client;
-      joined.client = open(module, address);
-      joined.heardAt = performance.now();
-      void silent.dispose().catch(() => undefined);
+    onReplace(listener) {
+      joined.listeners.add(listener);
+      return () => joined.listeners.delete(listener);
+    },
+    heard: (kind) => void (joined.heardAt[kind] = performance.now()),
+    suspect(kind, askedAt) {
+      if (joined.heardAt[kind] < askedAt && joined.holders > 0) joined.replacing ??= replace(joined);
     },
     async release() {
       if (isReleased) return;
       isReleased = true;
       if (--joined.holders > 0) return;
       if (shared === joined) shared = null;
-      await joined.client.dispose();
+      await joined.replacing;
+      await farewell(joined.client);
     },
   };
+}
+
+/** The next client begins when the calls of the old one have ended, for they would take those of the next with them. */
+async function replace(joined: Shared): Promise<void> {
+  for (const listener of [...joined.listeners]) listener();
+  await farewell(joined.client);
+  joined.client = open(joined.module, joined.address);
+  joined.heardAt.append = joined.heardAt.read = performance.now();
+  joined.replacing = null;
+}
+
+async function farewell(client: EventStoreDBClient): Promise<void> {
+  await Promise.race([
+    client.dispose().catch(() => undefined),
+    new Promise((resolve) => setTimeout(resolve, farewellMs).unref()),
+  ]);
 }

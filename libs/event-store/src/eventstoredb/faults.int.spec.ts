@@ -29,7 +29,7 @@ afterEach(async () => {
   expect(unhandled.splice(0)).toEqual([]);
 });
 
-const isAppend = ({ rpc }: Request): boolean => rpc !== 'Read';
+const isAppend = ({ rpc }: Request): boolean => rpc === 'Append' || rpc === 'BatchAppend';
 /** The first so many appends meet a fault. */
 function disturbFirst(times: number, fault: Fault): void {
   double.disturb = (request) => (isAppend(request) && times-- > 0 ? fault : undefined);
@@ -180,6 +180,23 @@ describe('a server that comes and goes', () => {
     expect(await log.readStream('case-1')).toHaveLength(1);
     expect((await log.readAll({ prefixes: ['case-'] })).events).toHaveLength(1);
   });
+
+  it.each(['hang', 'not-ready'] as const)(
+    'does not stay without appends for ever: features %s',
+    async (fault) => {
+      const log = await server.open({ timeoutMs: 80, lookEveryMs: 50 });
+      await log.append(appendOf('case-1', null, 'before'));
+      double.disturb = ({ rpc }) => (rpc === 'Features' ? fault : undefined);
+      // The client asks again after a break, and keeps the answer, or that there was none, as long as it lives.
+      await double.restart();
+      const append = appendOf('case-2', null, 'after');
+      await surely(() => log.head('case-1'));
+      await expect(appendSurely(log, append, { attempts: 3, pauseMs: 1 })).rejects.toThrow(OutcomeUnknown);
+      double.disturb = () => undefined;
+      expect((await appendSurely(log, append, { pauseMs: 20 })).outcome).toBe('appended');
+      expect(await log.readStream('case-2')).toHaveLength(1);
+    },
+  );
 
   it('may be a cluster whose leader changes', async () => {
     const leader = await EsdbDouble.start({ store: double.store });

@@ -43,12 +43,10 @@ const bytesPerAppend = 3_000;
 export async function createEventStoreLog(options: EventStoreLogOptions): Promise<EventStoreLog> {
   const { url, namespace = 'iter', timeoutMs = 15_000, quietMs = 30_000, lookEveryMs = 5_000 } = options;
   const connection = await connect(url);
-  const beginning = await openBeginning(connection, `${namespace}-log`, timeoutMs).catch(
-    async (error: unknown) => {
-      await connection.release();
-      throw error;
-    },
-  );
+  const beginning = await openBeginning(connection, `${namespace}-log`).catch(async (error: unknown) => {
+    await connection.release();
+    throw error;
+  });
   const server: Server = { connection, prefix: `${namespace}.`, beginning, quietMs };
   const writer = createWriter(server, timeoutMs, options.mostWaiting ?? 20_000);
   const signal = new Signal();

@@ -52,7 +52,7 @@ function readForwards(server: Server, { from, end, limit, prefixes }: Stretch): 
     const answer = (place: Place, atEnd: boolean): void =>
       finish(() => resolve({ events, position: positionOf(server, place), atEnd }));
     const timer = setTimeout(() => {
-      server.connection.suspect(askedAt);
+      server.connection.suspect('read', askedAt);
       finish(() => reject(new Silent(`EventStoreDB was silent for ${server.quietMs} ms`)));
     }, server.quietMs);
 

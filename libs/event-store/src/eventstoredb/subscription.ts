@@ -1,3 +1,4 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Place } from './place.ts';
 import { foundOf, onServer } from './server.ts';
 import type { Server } from './server.ts';
@@ -28,6 +29,7 @@ export function subscribe(
 ): () => void {
   const { connection } = server;
   let isOver = false;
+  let leave = (): void => undefined;
   const guarded = (what: () => void): void => {
     try {
       what();
@@ -35,40 +37,50 @@ export function subscribe(
       end(error as Error);
     }
   };
-  // Read by hand, so that nothing which came before a checkpoint is heard after it.
-  const drain = (): void =>
-    guarded(() => {
-      for (let next = subscription.read(); next !== null && !isOver; next = subscription.read()) {
-        connection.heard();
-        const found = foundOf(server, next.event);
-        if (found) hearing.onEvent(found);
-      }
-    });
-  const subscription = connection.client.subscribeToAll({
-    fromPosition: after ? onServer(after) : server.beginning,
-    filter: connection.module.streamNameFilter({
-      prefixes: prefixes.map((prefix) => `${server.prefix}${prefix}`),
-      ...{ maxSearchWindow: window, checkpointInterval: 1 },
-      // Were anything thrown here, the process would end.
-      checkpointReached(_, { commit }) {
-        drain();
-        if (!isOver) guarded(() => hearing.onReached(Number(commit)));
-      },
-    }),
-  });
   const stop = (): void => {
     if (isOver) return;
     isOver = true;
-    void subscription.unsubscribe().catch(() => undefined);
+    leave();
   };
   const end = (error: Error): void => {
     if (isOver) return;
     stop();
     hearing.onEnd(error);
   };
-  subscription.on('readable', drain);
-  subscription.on('error', end);
-  for (const event of ['end', 'close'] as const)
-    subscription.on(event, () => end(new Error('the subscription was closed')));
+  const open = (client: EventStoreDBClient): void => {
+    // Read by hand, so that nothing which came before a checkpoint is heard after it.
+    const drain = (): void =>
+      guarded(() => {
+        for (let next = subscription.read(); next !== null && !isOver; next = subscription.read()) {
+          connection.heard('read');
+          const found = foundOf(server, next.event);
+          if (found) hearing.onEvent(found);
+        }
+      });
+    const subscription = client.subscribeToAll({
+      fromPosition: after ? onServer(after) : server.beginning,
+      filter: connection.module.streamNameFilter({
+        prefixes: prefixes.map((prefix) => `${server.prefix}${prefix}`),
+        ...{ maxSearchWindow: window, checkpointInterval: 1 },
+        // Were anything thrown here, the process would end.
+        checkpointReached(_, { commit }) {
+          drain();
+          if (!isOver) guarded(() => hearing.onReached(Number(commit)));
+        },
+      }),
+    });
+    const forget = connection.onReplace(() => end(new Error('the client was replaced')));
+    leave = (): void => {
+      forget();
+      void subscription.unsubscribe().catch(() => undefined);
+    };
+    subscription.on('readable', drain);
+    subscription.on('error', end);
+    for (const event of ['end', 'close'] as const)
+      subscription.on(event, () => end(new Error('the subscription was closed')));
+  };
+  connection.client().then((client) => {
+    if (!isOver) open(client);
+  }, end);
   return stop;
 }

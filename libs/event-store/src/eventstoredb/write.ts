@@ -37,6 +37,8 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
   const gate = createGate(mostFlying, mostWaiting);
   const tips = new Map<string, { readonly revision: number; readonly hash: string }>();
   const flying = new Set<Promise<unknown>>();
+  /** Since when no append was answered; null: the last one was. */
+  let failingSince: number | null = null;
 
   const remember = (stream: string, revision: number, hash: string): void => {
     tips.delete(stream);
@@ -70,6 +72,7 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
       }
     }
     const revision = expectedRevision + events.length;
+    const askedAt = performance.now();
     try {
       const { nextExpectedRevision, position } = await within(connection, timeoutMs, (client) =>
         client.appendToStream(nameOf(server, stream), toStored(events), {
@@ -79,6 +82,7 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
       );
       if (Number(nextExpectedRevision) !== revision || !position)
         throw new Error(`EventStoreDB answered with revision ${nextExpectedRevision} instead of ${revision}`);
+      failingSince = null;
       remember(stream, revision, hash);
       const place = { commit: Number(position.commit), prepare: Number(position.prepare) };
       const mark = storedId(events.at(-1)!).slice(0, 8);
@@ -86,9 +90,18 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
     } catch (error) {
       // A refusal is an answer; everything else may have been written.
       const { type } = error as { type?: string };
-      if (type === 'wrong-expected-version') return conflict(stream);
+      if (type === 'wrong-expected-version') {
+        connection.heard('append');
+        failingSince = null;
+        return conflict(stream);
+      }
       if (type === 'maximum-append-size-exceeded')
         throw new MalformedAppend(`append to ${stream}: larger than the server takes`, { cause: error });
+      failingSince ??= askedAt;
+      if (performance.now() - failingSince > timeoutMs) {
+        connection.suspect('append', failingSince);
+        failingSince = null;
+      }
       throw error;
     }
   };

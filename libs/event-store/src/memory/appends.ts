@@ -1,3 +1,6 @@
+import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { StoredEvent } from '../envelope.ts';
 
@@ -25,16 +28,21 @@ export function createAppends(): Appends {
   };
 }
 
-/** The same, with all but the latest compressed, so many together. */
+/** The same, with all but the latest compressed, so many together, in a file without a name that ends with the process. */
 export function createPackedAppends(packSize: number): Appends {
-  const packs: Buffer[] = [];
+  const file = openNameless();
+  const packs: { readonly from: number; readonly length: number }[] = [];
+  let end = 0;
   const open = new Map<number, readonly Added[]>();
   let latest: Added[] = [];
 
   const unpack = (nr: number): readonly Added[] => {
     const found = open.get(nr);
     if (found) return found;
-    const pack = JSON.parse(zstdDecompressSync(packs[nr]!).toString()) as readonly Added[];
+    const { from, length } = packs[nr]!;
+    const bytes = Buffer.allocUnsafe(length);
+    readSync(file, bytes, 0, length, from);
+    const pack = JSON.parse(zstdDecompressSync(bytes).toString()) as readonly Added[];
     for (const added of pack) added.forEach((event) => Object.freeze(event));
     open.set(nr, pack);
     if (open.size > mostOpen) open.delete(open.keys().next().value as number);
@@ -48,7 +56,10 @@ export function createPackedAppends(packSize: number): Appends {
     add(events) {
       latest.push(events);
       if (latest.length < packSize) return;
-      packs.push(zstdCompressSync(JSON.stringify(latest)));
+      const bytes = zstdCompressSync(JSON.stringify(latest));
+      writeSync(file, bytes, 0, bytes.length, end);
+      packs.push({ from: end, length: bytes.length });
+      end += bytes.length;
       latest = [];
     },
     at(number) {
@@ -56,4 +67,13 @@ export function createPackedAppends(packSize: number): Appends {
       return (nr < packs.length ? unpack(nr) : latest)[(number - 1) % packSize]!;
     },
   };
+}
+
+function openNameless(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'iter-log-'));
+  try {
+    return openSync(join(folder, 'packs'), 'w+');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

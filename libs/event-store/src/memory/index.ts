@@ -19,7 +19,10 @@ interface Stream {
 }
 
 export interface MemoryLogOptions {
-  /** Appends that are compressed together, once they are so many; none are by default. For logs of years, of which little is read twice. */
+  /**
+   * Appends that are compressed together and put into a file, once they are so many; none are by default. For logs of years, of
+   * which little is read twice.
+   */
   readonly packOf?: number;
 }
 

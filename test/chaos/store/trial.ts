@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { appendSurely, hashEvent } from '@iter/event-store';
+import type { Append, EventLog, Position } from '@iter/event-store';
+import { createEventStoreLog } from '@iter/event-store/eventstoredb';
+import { appendOf } from '../../../libs/event-store/src/contract/events.ts';
+import { EsdbDouble } from '../../support/esdb/index.ts';
+import { randomFrom } from '../random.ts';
+import type { StoreExperiment } from './experiments.ts';
+import { judgeStore } from './oracle.ts';
+import type { Sent } from './oracle.ts';
+
+export interface StoreResult {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly appends: number;
+  readonly acknowledged: number;
+  readonly conflicts: number;
+  readonly disturbed: number;
+  readonly faults: readonly string[];
+}
+
+const spanMs = 1_500;
+const writers = 12;
+
+/** One trial: writers and followers over a double that misbehaves for a while; then the oracle judges what is there. */
+export async function storeTrial(experiment: StoreExperiment, seed: number): Promise<StoreResult> {
+  const began = performance.now();
+  const random = randomFrom(seed);
+  const double = await EsdbDouble.start({ batchAppend: seed % 2 === 0 });
+  const open = () =>
+    createEventStoreLog({ url: double.url, timeoutMs: 300, quietMs: 1_000, lookEveryMs: 80 });
+  const logs = [await open(), await open()];
+  const unhandled: string[] = [];
+  const onUnhandled = (error: unknown): void =>
+    void unhandled.push(`thrown where nobody can catch it: ${error}`);
+  for (const name of ['unhandledRejection', 'uncaughtException'] as const) process.on(name, onUnhandled);
+  try {
+    const sent: Sent[] = [];
+    const following = new AbortController();
+    const told = logs.map((log) => follow(log, following.signal));
+    let disturbed = 0;
+    double.disturb = ({ rpc }) => {
+      if (rpc === 'Read' || random() >= experiment.share) return undefined;
+      disturbed++;
+      return experiment.faults[Math.floor(random() * experiment.faults.length)];
+    };
+    const until = performance.now() + spanMs;
+    const troubling = (async () => {
+      while (experiment.events.length > 0 && performance.now() < until) {
+        await pause(100 + random() * 250);
+        await experiment.events[Math.floor(random() * experiment.events.length)]!(double);
+        disturbed++;
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: writers }, (_, w) => write(experiment, logs, sent, w, random, until)),
+    );
+    await troubling;
+    double.disturb = () => undefined;
+    const wanted = double.store.log.filter(({ stream }) => stream.startsWith('iter.')).length;
+    for (let left = 100; left > 0 && told.some(({ ids }) => ids.length < wanted); left--) await pause(50);
+    following.abort();
+    await Promise.all(told.map(({ done }) => done));
+    const answers = sent.flatMap((it) => it.answers);
+    return {
+      ...{ seed, disturbed, seconds: Math.round((performance.now() - began) / 100) / 10 },
+      appends: answers.length,
+      acknowledged: answers.filter((it) => it.startsWith('appended')).length,
+      conflicts: answers.filter((it) => it === 'conflict').length,
+      faults: [
+        ...judgeStore(
+          double.store.log,
+          'iter.',
+          sent,
+          told.map(({ ids }) => ids),
+        ),
+        ...unhandled,
+      ],
+    };
+  } finally {
+    await Promise.all(logs.map((log) => log.close()));
+    double.stop();
+    for (const name of ['unhandledRejection', 'uncaughtException'] as const) process.off(name, onUnhandled);
+  }
+}
+
+/** Follows for ever, from its own checkpoint when it met an error. */
+function follow(
+  log: EventLog,
+  signal: AbortSignal,
+): { readonly ids: string[]; readonly done: Promise<void> } {
+  const ids: string[] = [];
+  const done = (async () => {
+    for (let after: Position | null = null; !signal.aborted;) {
+      try {
+        for await (const page of log.follow({ after, limit: 50, signal })) {
+          ids.push(...page.events.map(({ id }) => id));
+          after = page.position;
+        }
+      } catch {
+        await pause(20);
+      }
+    }
+  })();
+  return { ids, done };
+}
+
+/** Sends one command after another behind the heads of streams, in as many copies as the experiment wants. */
+async function write(
+  { writing }: StoreExperiment,
+  logs: readonly EventLog[],
+  sent: Sent[],
+  writer: number,
+  random: () => number,
+  until: number,
+): Promise<void> {
+  for (let n = 0; performance.now() < until; n++) {
+    const stream = `case-${Math.floor(random() * writing.streams)}`;
+    const head = await logs[0]!.head(stream).catch(() => undefined);
+    if (head === undefined) {
+      await pause(10);
+      continue;
+    }
+    const make = (sealing: number): Append =>
+      appendOf(
+        stream,
+        head,
+        `${writer}/${n}`,
+        [
+          { n, sealing },
+          { n: n + 1, sealing },
+        ].slice(0, 1 + (n % 2)),
+      );
+    const sealings = [make(0), ...(writing.isSealedAnew ? [make(1)] : [])];
+    const ledger = sealings.map(({ events }): Sent => ({
+      stream,
+      hashes: events.map(hashEvent),
+      answers: [],
+    }));
+    sent.push(...ledger);
+    await Promise.all(
+      Array.from({ length: writing.copies }, async (_, copy) => {
+        const which = copy % sealings.length;
+        const answer = await appendSurely(logs[copy % logs.length]!, sealings[which]!, { pauseMs: 5 }).then(
+          (result) => (result.outcome === 'appended' ? `appended ${result.position}` : 'conflict'),
+          (error: Error) => error.name,
+        );
+        ledger[which]!.answers.push(answer);
+      }),
+    );
+  }
+}
