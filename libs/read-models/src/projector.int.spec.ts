@@ -282,7 +282,7 @@ describe('the projector of the views', () => {
       await projector(after);
       await caughtUp(after);
       const { cases } = await dump();
-      expect(cases?.map((it) => (it as { id: string }).id)).toEqual([1, 3, 4, 5].map(caseId));
+      expect(cases?.map((it) => (it as { id: string }).id)).toEqual([1, 3, 4, 5].map(caseId).sort());
     } finally {
       for (const it of open.splice(0).reverse()) await (it.stop ?? it.close)?.call(it);
       double.stop();
