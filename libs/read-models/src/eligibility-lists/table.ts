@@ -15,6 +15,6 @@ export interface EligibilityListRow {
 export const eligibilityLists: Table<EligibilityListRow> = {
   name: 'eligibility_lists',
   columns: { id: code, comune: code, bodies: 'jsonb', profiles: 'jsonb', closed: 'boolean' },
-  indexes: ['(comune, id)'],
+  indexes: [],
   live: 'false',
 };

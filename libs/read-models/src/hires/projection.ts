@@ -8,7 +8,6 @@ const columnOf = {
   listRef: 'list_ref',
   rankingRef: 'ranking_ref',
   candidateRef: 'candidate_ref',
-  hireKind: 'hire_kind',
   contractType: 'contract_type',
 } as const;
 
@@ -21,8 +20,7 @@ export const hiresProjection = recordOfCases<HireRow>({
   processes: ['selection-hiring'],
   begin: ({ stream }) => ({
     id: caseOf(stream),
-    ...{ need_ref: null, list_ref: null, ranking_ref: null, candidate_ref: null },
-    ...{ hire_kind: null, contract_type: null },
+    ...{ need_ref: null, list_ref: null, ranking_ref: null, candidate_ref: null, contract_type: null },
     returned: false,
   }),
   variables: Object.keys(columnOf),

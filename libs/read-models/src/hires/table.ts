@@ -8,7 +8,6 @@ export interface HireRow {
   readonly ranking_ref: string | null;
   /** A reference, never a name. */
   readonly candidate_ref: string | null;
-  readonly hire_kind: string | null;
   readonly contract_type: string | null;
   /** The post is taken until it is given back: not hired, resigned, probation not passed. */
   readonly returned: boolean;
@@ -22,7 +21,6 @@ export const hires: Table<HireRow> = {
     list_ref: code,
     ranking_ref: code,
     candidate_ref: code,
-    hire_kind: code,
     contract_type: code,
     returned: 'boolean',
   },

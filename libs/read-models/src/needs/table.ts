@@ -39,6 +39,6 @@ export const needs: Table<NeedRow> = {
     publish_early: 'boolean',
     stage: code,
   },
-  indexes: ['(comune, id)'],
+  indexes: [],
   live: 'false',
 };

@@ -79,15 +79,13 @@ export const pathsProjection = recordOfCases<PathRow>({
   begin: ({ stream, data }) => ({
     id: caseOf(stream),
     province: data.comune,
-    ...{ edition: null, theme: null, year: null, tutor: null },
+    ...{ edition: null, tutor: null },
     stage: 'RUNNING',
   }),
-  variables: ['editionRef', 'theme', 'editionYear', 'tutor', 'caseOutcome'],
+  variables: ['editionRef', 'tutor', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('editionRef' in set && { edition: textIn(set['editionRef']) }),
-    ...('theme' in set && { theme: textIn(set['theme']) }),
-    ...('editionYear' in set && { year: numberIn(set['editionYear']) }),
     ...('tutor' in set && { tutor: textIn(set['tutor']) }),
     ...('caseOutcome' in set && { stage: outcomes[textIn(set['caseOutcome']) ?? ''] ?? row.stage }),
   }),

@@ -35,8 +35,6 @@ export interface PathRow {
   readonly id: string;
   readonly province: string;
   readonly edition: string | null;
-  readonly theme: string | null;
-  readonly year: number | null;
   readonly tutor: string | null;
   readonly stage: PathStage;
 }
@@ -63,11 +61,9 @@ export const paths: Table<PathRow> = {
     id: code,
     province: code,
     edition: code,
-    theme: code,
-    year: 'integer',
     tutor: code,
     stage: code,
   },
-  indexes: ['(province)', '(edition)'],
+  indexes: ['(edition)'],
   live: 'false',
 };

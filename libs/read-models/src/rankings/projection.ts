@@ -1,6 +1,5 @@
 import type { Json } from '@iter/event-store';
 import { caseOf } from '@iter/event-store/following';
-import type { CaseSeen } from '../case-event.ts';
 import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
 import { rankings } from './table.ts';
 import type { RankedPerson, RankingRow } from './table.ts';
@@ -18,19 +17,18 @@ export const rankingsProjection = recordOfCases<RankingRow>({
     lapsed: false,
     revoked: false,
   }),
-  variables: ['bodies', 'profile', 'rankingFinal', 'needsState'],
+  // A revocation ends in an event sub-process, so the case has no end event of its own.
+  variables: ['bodies', 'profile', 'rankingFinal', 'needsState', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('bodies' in set && { bodies: textsIn(set['bodies'], 'ipa') }),
     ...('profile' in set && { profile: textIn(set['profile']) }),
     ...('rankingFinal' in set && { ranked: rankedIn(set['rankingFinal']) }),
     ...('needsState' in set && { lapsed: set['needsState'] === 'LAPSED' }),
+    ...('caseOutcome' in set && { revoked: set['caseOutcome'] === 'revoked' }),
   }),
-  happened: (event) => (isRevoked(event) ? (row) => ({ ...row, revoked: true }) : null),
+  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, revoked: true }) : null),
 });
-
-const isRevoked = (event: CaseSeen): boolean =>
-  isBrokenOff(event) || (event.type === 'CaseCompleted' && event.data.endElement === 'end_revoked');
 
 /** Whoever is beyond the cap on eligible persons is not in the ranking. */
 function rankedIn(value: Json | undefined): readonly RankedPerson[] {

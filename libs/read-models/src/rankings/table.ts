@@ -32,6 +32,6 @@ export const rankings: Table<RankingRow> = {
     lapsed: 'boolean',
     revoked: 'boolean',
   },
-  indexes: ['(comune, id)'],
+  indexes: [],
   live: 'false',
 };

@@ -4,7 +4,7 @@ import { indicatorsOf } from './indicators.ts';
 import type { TrainingEditionRow, TrainingEvaluationRow, TrainingPathRow } from './tables.ts';
 
 const path = (more: Partial<TrainingPathRow> = {}): TrainingPathRow => ({
-  ...{ id: 'p', comune: 'c', employee_ref: 'A', office: null, year: 2026, expected_hours: 40 },
+  ...{ id: 'p', comune: 'c', employee_ref: 'A', year: 2026, expected_hours: 40 },
   ...{ credited_hours: 0, pending_hours: 0, planned_hours: 0, credits: [], state: 'open' },
   ...more,
 });

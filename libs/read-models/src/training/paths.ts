@@ -10,19 +10,18 @@ export const trainingPathsProjection = recordOfCases<TrainingPathRow>({
   table: trainingPaths,
   processes: ['training-path'],
   begin: ({ stream, data }) => ({
-    ...{ id: caseOf(stream), comune: data.comune, employee_ref: '', office: null, year: 0 },
+    ...{ id: caseOf(stream), comune: data.comune, employee_ref: '', year: 0 },
     ...{ expected_hours: 0, credited_hours: 0, pending_hours: 0, planned_hours: 0 },
     ...{ credits: [], state: 'open' },
   }),
   variables: [
-    ...['year', 'employeeRef', 'office', 'expectedHours', 'creditedHours'],
+    ...['year', 'employeeRef', 'expectedHours', 'creditedHours'],
     ...['credits', 'pending', 'planned', 'caseOutcome'],
   ],
   told: (row, set) => ({
     ...row,
     ...('year' in set && { year: numberIn(set['year']) ?? row.year }),
     ...('employeeRef' in set && { employee_ref: textIn(set['employeeRef']) ?? '' }),
-    ...('office' in set && { office: textIn(set['office']) }),
     ...('expectedHours' in set && { expected_hours: numberIn(set['expectedHours']) ?? 0 }),
     ...('creditedHours' in set && { credited_hours: numberIn(set['creditedHours']) ?? 0 }),
     ...('credits' in set && { credits: creditsIn(set['credits']) }),

@@ -28,7 +28,6 @@ export const trainingPresencesProjection: CaseProjection = {
         id: `${id}.${session.sessionRef}.${person.employeeRef}`,
         case_id: id,
         comune: edition.comune,
-        course_ref: edition.course_ref,
         session_ref: session.sessionRef,
         employee_ref: person.employeeRef,
         mode: edition.mode,

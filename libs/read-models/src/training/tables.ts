@@ -18,7 +18,6 @@ export interface TrainingPathRow {
   readonly id: string;
   readonly comune: string;
   readonly employee_ref: string;
-  readonly office: string | null;
   readonly year: number;
   readonly expected_hours: number;
   readonly credited_hours: number;
@@ -36,7 +35,6 @@ export const trainingPaths: Table<TrainingPathRow> = {
     id: code,
     comune: code,
     employee_ref: code,
-    office: 'text',
     year: 'integer',
     expected_hours: 'double precision',
     credited_hours: 'double precision',
@@ -149,7 +147,6 @@ export interface TrainingPresenceRow {
   readonly id: string;
   readonly case_id: string;
   readonly comune: string;
-  readonly course_ref: string;
   readonly session_ref: string;
   readonly employee_ref: string;
   readonly mode: string | null;
@@ -170,7 +167,6 @@ export const trainingPresences: Table<TrainingPresenceRow> = {
     id: code,
     case_id: code,
     comune: code,
-    course_ref: code,
     session_ref: code,
     employee_ref: code,
     mode: code,
