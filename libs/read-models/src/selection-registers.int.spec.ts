@@ -60,6 +60,8 @@ const done = (element: string, outputs: object): CaseEvent => ({
 });
 const ended = (endElement: string): CaseEvent => ({ type: 'CaseCompleted', data: { endElement } });
 
+const endedInside: CaseEvent = { type: 'CaseCompleted', data: { endElement: null } };
+
 const need = caseId('need');
 const list = caseId('list');
 const ranking = caseId('ranking');
@@ -165,7 +167,8 @@ describe('the register of needs', () => {
     const use = caseId('interpello');
     await write(use, [started({ process: 'selection-interpello', variables: { needRef: other } })]);
     expect(await entry('needs', other)).toMatchObject({ state: 'READY_INTERPELLO' });
-    await write(use, [ended('end_withdrawn')]);
+    // As an end event in an event sub-process leaves it.
+    await write(use, [set({ caseOutcome: 'withdrawn' }), endedInside]);
     expect(await entry('needs', other)).toMatchObject({ state: 'WITHDRAWN' });
   });
 
@@ -318,7 +321,7 @@ describe('the register of rankings', () => {
   });
 
   it('has none that was revoked', async () => {
-    await write(ranking, [...aRanking, validity(), ended('end_revoked')]);
+    await write(ranking, [...aRanking, validity(), set({ caseOutcome: 'revoked' }), endedInside]);
     expect(await entry('ranking', ranking)).toBeNull();
   });
 });

@@ -20,18 +20,17 @@ export const needUsesProjection = recordOfCases<NeedUseRow>({
     withdrawn: false,
     called: [],
   }),
-  variables: ['needRef', 'needs', 'rankingRef'],
+  // The end of an event sub-process is not the end event of its case: what it came to is told by the outcome.
+  variables: ['needRef', 'needs', 'rankingRef', 'caseOutcome'],
   told: (row, set) => ({
     ...row,
     ...('needRef' in set && { need_refs: refsIn([set['needRef']]) }),
     ...('needs' in set && { need_refs: refsIn(set['needs']) }),
     ...('rankingRef' in set && { ranking_ref: textIn(set['rankingRef']) }),
+    ...('caseOutcome' in set && { withdrawn: set['caseOutcome'] === 'withdrawn' }),
   }),
   happened(event) {
-    if (isOver(event)) {
-      const withdrawn = event.type === 'CaseCompleted' && event.data.endElement === 'end_withdrawn';
-      return (row) => ({ ...row, open: false, withdrawn: row.withdrawn || withdrawn });
-    }
+    if (isOver(event)) return (row) => ({ ...row, open: false });
     if (event.type !== 'UserTaskCompleted' || event.data.element !== 't_drawNext') return null;
     const called = textIn(caseVariables(event)['candidateRef']);
     return called === null ? null : (row) => ({ ...row, called: [...row.called, called] });
