@@ -78,12 +78,16 @@ program
   .option('--years <n>', 'how many years', '1')
   .option('--seed <text>', 'the same seed plays the same years', '1')
   .option('--scale <factor>', 'of the volumes of a Province with 60 Comuni', '1')
-  .option('--only <services...>', 'only these services: desk, disciplinary, selection, training, onboarding')
-  .option('--json', 'print JSON')
-  .addHelpText(
-    'after',
-    '\nWhat it does not play: competitions, the yearly needs and paths of training, the accompaniment programme; nor into a running system. All of it happens in memory and is gone afterwards.',
+  .option(
+    '--only <services...>',
+    'only these services: desk, disciplinary, selection, training, onboarding, programme',
   )
+  .option(
+    '--views',
+    'also make the views across cases and compare them: in a database of their own on the server of DATABASE_URL, else on an embedded one',
+  )
+  .option('--json', 'print JSON')
+  .addHelpText('after', '\nAll of it happens in memory and is gone afterwards.')
   .action(async (options) => finish((await import('./commands/simulate.ts')).simulate(options)));
 
 program

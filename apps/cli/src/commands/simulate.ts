@@ -9,6 +9,7 @@ export interface SimulateOptions {
   readonly seed: string;
   readonly scale: string;
   readonly only?: readonly string[];
+  readonly views?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,10 +25,12 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   const bar = progress(days);
   let passed = 0;
   const began = performance.now();
-  const { report } = await play({ seed: options.seed, years, scale, only: options.only ?? [] }, (now) => {
+  const { seed, only = [], views = false } = options;
+  const onDay = (now: string): void => {
     for (const day = Math.floor((Date.parse(now) - Date.parse(from)) / dayMs); passed < day; passed++)
       bar.step();
-  });
+  };
+  const { report } = await play({ seed, years, scale, only, views }, onDay, complain);
   bar.end();
   const seconds = (performance.now() - began) / 1_000;
   const perSecond = (count: number): number => Math.round(count / seconds);

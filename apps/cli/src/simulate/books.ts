@@ -1,20 +1,31 @@
 import { createHash } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { RecordedEvent } from '@iter/commands';
+import type { Variables } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import type { World, WorldCase } from '../world/world.ts';
-import { recountTerms, violationsIn } from './recount.ts';
+import { recountEscalations, recountTasks, recountTerms, violationsIn } from './recount.ts';
 import type { TermCount } from './recount.ts';
 
 /** What is kept of a case whose history has been looked through. */
 export interface Entry {
   readonly id: string;
   readonly process: string;
+  readonly comune: string;
   readonly isActive: boolean;
+  readonly state: string;
+  /** Day in Rome. */
+  readonly startedOn: string;
   /** As the process says, else the state. */
   readonly outcome: string;
   readonly events: number;
   /** By the deadline's id. */
   readonly terms: ReadonlyMap<string, TermCount>;
+  /** User tasks by element and state, escalations by state. */
+  readonly tasks: ReadonlyMap<string, number>;
+  readonly escalations: ReadonlyMap<string, number>;
+  /** What views of services show of it, of the variables that it ended with or has now. */
+  readonly facts: Variables;
   /** SHA-256 over all that happened, in clear; keys and seals are new in each log. */
   readonly history: string;
   readonly violations: readonly string[];
@@ -65,16 +76,32 @@ export class Books {
   }
 }
 
+/** Variables that views of services are made of. */
+const telling = ['year', 'expectedHours', 'creditedHours', 'certificates', 'theme', 'caseOutcome'];
+
 function entryOf(it: WorldCase): Entry {
   const { id, process, state, events } = it;
-  const outcome = state.root.variables['caseOutcome'];
+  const { variables } = state.root;
+  const outcome = variables['caseOutcome'];
   return {
-    ...{ id, process, isActive: state.status === 'active', events: events.length },
+    ...{ id, process, comune: state.comune, isActive: state.status === 'active', events: events.length },
+    state: state.status === 'active' && state.suspended ? 'suspended' : state.status,
+    startedOn: romeDate(events[0]!.recordedAt),
     outcome: typeof outcome === 'string' ? outcome : state.status,
     terms: recountTerms(events),
+    tasks: tally([...recountTasks(events).values()].map((task) => `${task.element} ${task.state}`)),
+    escalations: tally([...recountEscalations(events).values()]),
+    facts: Object.fromEntries(telling.map((name) => [name, variables[name] ?? null])),
     history: historyOf(it),
     violations: violationsIn(it),
   };
+}
+
+/** How often each is there. */
+export function tally(names: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function historyOf({ id, events }: WorldCase): string {

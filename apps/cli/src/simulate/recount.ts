@@ -91,6 +91,53 @@ export function recountTerms(events: readonly RecordedEvent[]): ReadonlyMap<stri
   return counts;
 }
 
+export type Ending = 'open' | 'completed' | 'terminated';
+
+/** User tasks of a case by key, as their events leave them. */
+export function recountTasks(
+  events: readonly RecordedEvent[],
+): ReadonlyMap<string, { readonly element: string; readonly state: Ending }> {
+  const found = new Map<string, { element: string; state: Ending }>();
+  for (const { type, data } of events) {
+    if (type === 'UserTaskCreated') found.set(data.key, { element: data.element, state: 'open' });
+    const task = 'key' in data ? found.get(String(data.key)) : undefined;
+    if (type === 'UserTaskCompleted' && task) task.state = 'completed';
+    if (type === 'ElementTerminated' && task) task.state = 'terminated';
+  }
+  if (hasEnded(events))
+    for (const task of found.values()) if (task.state === 'open') task.state = 'terminated';
+  return found;
+}
+
+/** Escalations of a case by key, as their events leave them. */
+export function recountEscalations(events: readonly RecordedEvent[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const event of events) {
+    switch (event.type) {
+      case 'EscalationRaised':
+      case 'EscalationReopened':
+      case 'EscalationHandedOn':
+        found.set(event.data.key, 'raised');
+        break;
+      case 'EscalationAcknowledged':
+        if (found.get(event.data.key) === 'raised') found.set(event.data.key, 'acknowledged');
+        break;
+      case 'EscalationTakenOver':
+        found.set(event.data.key, 'taken-over');
+        break;
+      case 'EscalationResolved':
+        found.set(event.data.key, 'resolved');
+        break;
+      default:
+    }
+  }
+  if (hasEnded(events)) for (const key of found.keys()) found.set(key, 'resolved');
+  return found;
+}
+
+const ends = new Set<string>(['CaseCompleted', 'CaseTerminated', 'CaseFailed']);
+const hasEnded = (events: readonly RecordedEvent[]): boolean => events.some(({ type }) => ends.has(type));
+
 /** What must hold after years were played. @returns a sentence for each thing that does not */
 export async function violationsOf(world: World, entries: readonly Entry[]): Promise<readonly string[]> {
   let stored = 0;
@@ -143,14 +190,23 @@ export function violationsIn(it: WorldCase): readonly string[] {
     told,
     sorted(rows('deadlines').map(({ id, state: shown }) => [keyOf(id), String(shown)])),
   );
+  const tasks = [...recountTasks(events)].map(
+    ([key, task]) => [key, `${task.element} ${task.state}`] as const,
+  );
   differs(
-    'open tasks in the view',
-    sorted([...state.tasks.values()].map(({ key, element }) => [key, element])),
-    sorted(
-      rows('tasks')
-        .filter((row) => row['state'] === 'open')
-        .map(({ id, element }) => [keyOf(id), String(element)]),
-    ),
+    'tasks by the recount and in the view',
+    sorted(tasks),
+    sorted(rows('tasks').map((row) => [keyOf(row['id']), `${row['element']} ${row['state']}`])),
+  );
+  differs(
+    'open tasks by the fold and by the recount',
+    sorted([...state.tasks.values()].map(({ key, element }) => [key, `${element} open`])),
+    sorted(tasks.filter(([, task]) => task.endsWith(' open'))),
+  );
+  differs(
+    'escalations by the recount and in the view',
+    sorted([...recountEscalations(events)]),
+    sorted(rows('escalations').map((row) => [keyOf(row['id']), String(row['state'])])),
   );
   const [row] = rows('cases');
   differs('state in the view', row?.['state'], state.status);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLog } from '@iter/event-store/memory';
-import { italianCalendar } from '@iter/legal-calendar';
+import { italianCalendar, romeDate } from '@iter/legal-calendar';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import { WrongInput } from '../output.ts';
 import { catalogueFolder, withCalled } from '../world/files.ts';
@@ -16,6 +16,8 @@ import { historyHash, peopleOf, serviceLines } from './report.ts';
 import type { SimulationReport } from './report.ts';
 import { services as allServices } from './services.ts';
 import type { Service } from './services.ts';
+import { viewsAgainst } from './views/compare.ts';
+import { withViews } from './views/project.ts';
 
 export interface Simulation {
   readonly seed: string;
@@ -24,6 +26,8 @@ export interface Simulation {
   readonly scale: number;
   /** Keys of services; empty: all. */
   readonly only: readonly string[];
+  /** Whether the views across cases are made as well, by the projector of the house in PostgreSQL, and compared. */
+  readonly views?: boolean;
 }
 
 /** The first morning of the first year. */
@@ -42,10 +46,12 @@ export function servicesOf(only: readonly string[]): readonly Service[] {
 /**
  * Plays years of a Province in memory and counts what came of them.
  * @param onDay told about every day that has passed
+ * @param onProgress told in one line what takes time
  */
 export async function simulate(
-  { seed, years, scale, only }: Simulation,
+  { seed, years, scale, only, views = false }: Simulation,
   onDay: (now: string) => void = () => undefined,
+  onProgress: (what: string) => void = () => undefined,
 ): Promise<{ readonly report: SimulationReport; readonly world: World; readonly books: Books }> {
   const services = servicesOf(only);
   const random = new Random(seed);
@@ -63,13 +69,21 @@ export async function simulate(
   const to = endOf(from, years);
   await play.until(to, onDay);
   const entries = books.entries();
+  const { selection } = registers;
+  const days = { from: romeDate(from), to: romeDate(to) };
+  const differences = views
+    ? await withViews(
+        { log: world.log, now: to, unseal: (event) => world.unseal(event), onProgress },
+        (made) => viewsAgainst(made, { entries, selection, services, ...days }),
+      )
+    : [];
   const report: SimulationReport = {
     ...{ seed, years, scale, from, to, services: serviceLines(entries, services) },
     cases: entries.length,
     events: entries.reduce((sum, { events }) => sum + events, 0),
     ...peopleOf(play.tally),
     history: historyHash(entries),
-    violations: await violationsOf(world, entries),
+    violations: [...(await violationsOf(world, entries)), ...differences],
   };
   return { report, world, books };
 }

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { createViews } from '@iter/api';
 import type { ApiPorts, Jobs, Machine } from '@iter/api';
 import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
+import { manualProtocol } from '@iter/channels/protocol';
+import { romeDate } from '@iter/legal-calendar';
+import { createArrivals } from '@iter/reactions';
 import { derivedKey } from '@iter/platform/sealing';
 import { knownTerms } from '@iter/process-catalog/catalogue';
 import { processesFolder } from './house.ts';
+import { mailVault } from './certified-mail.ts';
 import type { House } from './house.ts';
 import { packagesOf } from './packages.ts';
 
@@ -59,13 +63,18 @@ export async function openApiPorts(
     boards: house.boards,
     library: house.library,
     contents: house.contents,
+    surveys: house.surveys,
     packages: packagesOf(processesFolder, config.home, knownTerms(house.catalogue)),
     offices: house.offices,
-    surveys: house.surveys,
     documents: house.documents,
     views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
     changes,
     mail: house.mail,
+    protocol: manualProtocol({
+      isBody: (ipa) => bodies.find(ipa) !== null,
+      today: () => romeDate(clock.now()),
+    }),
+    arrivals: createArrivals({ pool, vault: mailVault(house) }),
     feedKey: derivedKey(master, 'calendar feeds'),
     pseudonymKey: derivedKey(master, 'pseudonyms'),
     ...parts,

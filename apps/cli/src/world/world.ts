@@ -24,7 +24,7 @@ import type {
   TraceEntry,
   Variables,
 } from '@iter/engine';
-import type { EventLog } from '@iter/event-store';
+import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
 import { virtualClock } from '@iter/platform/clock';
@@ -156,6 +156,11 @@ export class World {
       ...(limits && { limits }),
       ...(terms && { terms }),
     });
+  }
+
+  /** The data of a sealed event in clear. */
+  async unseal({ id, data }: StoredEvent): Promise<JsonObject> {
+    return (await this.#world.ports.sealer.unseal(id, data)).data;
   }
 
   /** Lets go of all that a case that has ended holds in memory: its history stays in the log. */
