@@ -30,8 +30,9 @@ export interface Tail {
   stop(): Promise<void>;
 }
 
-/** So many appends are kept for followers that are near the end. */
-const mostKept = 5_000;
+/** So many appends are kept for followers that are near the end, as long as the log has not grown by so much over them. */
+const mostKept = 10_000;
+const mostBytes = 64 * 1024 * 1024;
 
 /**
  * Hears of every append by one subscription and keeps the latest: whoever follows the log near its end is served from here,
@@ -49,9 +50,10 @@ export function createTail(ports: TailPorts): Tail {
   const take = (append: Heard): void => {
     kept.push(append);
     end = append.place;
-    if (kept.length >= 2 * mostKept) {
-      start = kept[mostKept - 1]!.place;
-      kept = kept.slice(mostKept);
+    if (kept.length > mostKept || append.place.commit - kept[0]!.place.commit > mostBytes) {
+      const half = Math.ceil(kept.length / 2);
+      start = kept[half - 1]!.place;
+      kept = kept.slice(half);
     }
     ports.onReached(append.place.commit);
   };

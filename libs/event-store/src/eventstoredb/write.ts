@@ -1,5 +1,6 @@
 import { hashEvent } from '../chain.ts';
 import { checkAppend } from '../check-append.ts';
+import { firstPrevHash } from '../envelope.ts';
 import { MalformedAppend } from '../port.ts';
 import type { Append, AppendResult } from '../port.ts';
 import { createGate } from './gate.ts';
@@ -57,19 +58,17 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
     return hash;
   };
 
-  const conflict = async (stream: string): Promise<AppendResult> => ({
-    outcome: 'conflict',
-    actualRevision: (await readHead(server, stream))?.revision ?? -1,
-  });
+  const revisionOf = async (stream: string): Promise<number> =>
+    (await readHead(server, stream))?.revision ?? -1;
 
   const send = async ({ stream, expectedRevision, events }: Append, hash: string): Promise<AppendResult> => {
-    if (expectedRevision >= 0) {
-      const before = await hashAt(stream, expectedRevision);
-      if (before !== events[0]!.prevHash) {
-        const result = await conflict(stream);
-        if (result.outcome === 'conflict' && result.actualRevision !== expectedRevision) return result;
-        throw new MalformedAppend(`append to ${stream}: event 0 does not follow from the stream's head`);
-      }
+    const before = expectedRevision < 0 ? firstPrevHash : await hashAt(stream, expectedRevision);
+    if (before !== events[0]!.prevHash) {
+      const actualRevision = await revisionOf(stream);
+      if (actualRevision !== expectedRevision) return { outcome: 'conflict', actualRevision };
+      // Where nothing was a moment ago, somebody has just written; asked again, it is compared.
+      if (before === null) throw new Error(`${stream} grew while it was read`);
+      throw new MalformedAppend(`append to ${stream}: event 0 does not follow from the stream's head`);
     }
     const revision = expectedRevision + events.length;
     const askedAt = performance.now();
@@ -93,7 +92,7 @@ export function createWriter(server: Server, timeoutMs: number, mostWaiting: num
       if (type === 'wrong-expected-version') {
         connection.heard('append');
         failingSince = null;
-        return conflict(stream);
+        return { outcome: 'conflict', actualRevision: await revisionOf(stream) };
       }
       if (type === 'maximum-append-size-exceeded')
         throw new MalformedAppend(`append to ${stream}: larger than the server takes`, { cause: error });
