@@ -14,6 +14,8 @@ import type { Recorded } from '../registers/imports.ts';
 import { withdrawables } from '../registers/withdrawals.ts';
 import { allow } from '../session/allow.ts';
 
+const patienceMs = 5_000;
+
 /** Registers as they are filled from files and forms, and as mistakes on them are taken back. */
 @ApiTags('registers')
 @Controller('api/v1/registers')
@@ -74,11 +76,19 @@ export class RegisterChangesController {
     const { act, whyKept, withdraw } = one(withdrawables, register);
     const body = this.#bodyOf(ipa);
     allow(asked.principal, act, { body });
+    await this.#seeAll();
     const why = await whyKept(this.ports, body, dto.entry);
     if (why !== null) throw new Problem('entry-in-use', { detail: why });
     const { principal, route, idempotencyKey } = asked;
     const done = await withdraw(this.ports, { body, ...dto, principal, route, idempotencyKey });
     answered(done, reply);
+  }
+
+  /** Waits until the views show what has happened: a case that began a moment ago counts as well. */
+  async #seeAll(): Promise<void> {
+    const { log, views } = this.ports;
+    const last = await log.lastPosition();
+    if (last !== null && !(await views.reach(last, patienceMs))) throw new Problem('not-ready');
   }
 
   #bodyOf(body: string | undefined): string {

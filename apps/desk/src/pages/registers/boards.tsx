@@ -146,7 +146,7 @@ function BoardActs({
         <button
           key={it.entry}
           type="button"
-          className="btn btn-link p-0 d-block"
+          className="btn btn-sm btn-outline-secondary d-block mt-2"
           onClick={() => withdraw({ ipa, entry: it.entry, name: `${member.name}, ${otherOf(it)}` })}
         >
           {t('registers.withdrawDeclaration', { other: otherOf(it) })}
@@ -156,7 +156,7 @@ function BoardActs({
       {isFirst && (
         <button
           type="button"
-          className="btn btn-link p-0 d-block"
+          className="btn btn-sm btn-outline-primary d-block mt-2"
           aria-label={`${t('registers.addMember')}: ${board.name}`}
           onClick={() => correct(ofBoard(board))}
         >
