@@ -332,6 +332,19 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: onCase('/comments', { text: 'Visto.' }),
   },
+  'POST /cases/{id}/incoming/recognise': {
+    allowed: ['operatore', 'responsabile', 'upd'],
+    ask: ({ id }) => ({ path: `/cases/${id}/incoming/recognise${withReason}`, form: upload({}) }),
+  },
+  'GET /certified-mail': { allowed: ['operatore', 'responsabile'] },
+  'GET /certified-mail/{id}/content': {
+    allowed: ['operatore', 'responsabile'],
+    ask: () => ({ path: '/certified-mail/none/content' }),
+  },
+  'POST /certified-mail/{id}/settle': {
+    allowed: ['operatore', 'responsabile'],
+    ask: () => ({ path: '/certified-mail/none/settle' }),
+  },
   'POST /cases/{id}/incoming/check': {
     allowed: works,
     ask: onCase('/incoming/check', { message: 'accessRequest' }),

@@ -15,6 +15,7 @@ import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
 import { CaseExportController } from './routes/case-export.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
+import { CertifiedMailController } from './routes/certified-mail.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
 import { EscalationsController } from './routes/escalations.controller.ts';
@@ -50,6 +51,7 @@ const controllers = [
   CasesController,
   CaseExportController,
   CaseMovesController,
+  CertifiedMailController,
   RegisterChangesController,
   RegistersController,
   TasksController,

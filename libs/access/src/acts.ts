@@ -47,7 +47,7 @@ export type Act =
   | 'RebaseDeadline' | 'RectifyDeadline' | 'ProveDeadline' | 'ReissueLadder'
   | 'AcknowledgeEscalation' | 'TakeOverEscalation' | 'HandOnEscalation' | 'ResolveEscalation'
   | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
-  | 'RecordDelivery' | 'RecordDeliveryReceipt'
+  | 'RecordDelivery' | 'RecordDeliveryReceipt' | 'ReadCertifiedMail' | 'SettleCertifiedMail'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
   | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
@@ -149,6 +149,9 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RegisterIncoming: [works, ownHr],
   RecordDelivery: [system],
   RecordDeliveryReceipt: [system],
+  // What came into the house's mailbox, of whomever it is: the desk sorts it.
+  ReadCertifiedMail: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'anywhere')],
+  SettleCertifiedMail: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'anywhere')],
   AddComment: [works, supervisor, ownHr],
   // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.
   SeeCase: [

@@ -114,6 +114,8 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   RegisterIncoming: [O, U],
   RecordDelivery: ['SYSTEM'],
   RecordDeliveryReceipt: ['SYSTEM'],
+  ReadCertifiedMail: [O, S],
+  SettleCertifiedMail: [O, S],
   AddComment: [O, S, U],
   SeeCase: [O, S, U, 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO', A, 'SYSTEM'],
   ReadCase: [O, S, U, A, 'SYSTEM'],

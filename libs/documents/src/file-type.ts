@@ -75,6 +75,15 @@ const fileTypes: readonly FileType[] = [
     extensions: ['eml'],
     matches: (content) => /^[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]/.test(content.toString('latin1', 0, 80)),
   },
+  // What a provider certifies, and no other XML: it has no document type and names nothing outside itself.
+  {
+    mediaType: 'application/xml',
+    extensions: ['xml'],
+    matches: (content) =>
+      /^(?:\xef\xbb\xbf)?(?:<\?xml[^<>]{0,200}\?>)?\s{0,20}<postacert[\s>]/.test(
+        content.toString('latin1', 0, 400),
+      ),
+  },
   { mediaType: 'text/plain', extensions: ['txt'], matches: isText },
 ];
 

@@ -10,6 +10,7 @@ import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { CaseActs } from '../routes/case-acts.ts';
+import { providerSignature } from '../certified-mail/read-mail.ts';
 import { definitionsOf } from './case-file.ts';
 import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
@@ -89,7 +90,7 @@ export class CaseFiles {
     const kept = await this.ports.documents.keep(caseId, file.name, file.content);
     if (kept.outcome === 'rejected') throw refused(kept.rejection);
     const { document } = kept;
-    const signature = await checkSignatures(document.mediaType, file.content);
+    const signature = await signatureIn(document.mediaType, file.content);
     const outcome = await this.acts.execute({
       ...asked,
       caseId,
@@ -105,3 +106,7 @@ export class CaseFiles {
     return { key: (attached.data as EventOf<'DocumentAttached'>['data']).key, outcome: done };
   }
 }
+
+/** Of a mail it is its provider's, of other files that of people. */
+const signatureIn = (mediaType: string, content: Buffer) =>
+  mediaType === 'message/rfc822' ? providerSignature(content) : checkSignatures(mediaType, content);

@@ -131,6 +131,7 @@ const questions: ReadonlySet<string> = new Set([
   '/api/v1/tasks/{id}/check',
   '/api/v1/cases/check',
   '/api/v1/cases/{id}/incoming/check',
+  '/api/v1/cases/{id}/incoming/recognise',
   '/api/v1/library/check',
 ]);
 

@@ -72,7 +72,8 @@ interface Entry {
     | 'programme'
     | 'library'
     | 'terms'
-    | 'registers';
+    | 'registers'
+    | 'certifiedMail';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
 }
@@ -82,6 +83,7 @@ const entries: readonly Entry[] = [
   { to: '/cases', label: 'cases', acts: ['SeeCase', 'ReadCase'] },
   { to: '/deadlines', label: 'deadlines', acts: ['SeeCase', 'ReadCase'] },
   { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
+  { to: '/certified-mail', label: 'certifiedMail', acts: ['ReadCertifiedMail'] },
   { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
