@@ -1,6 +1,7 @@
 import type { Principal, Role } from '@iter/access';
 import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
+import type { ProtocolSystem } from '@iter/channels/protocol';
 import type { Surveys } from '@iter/channels/surveys';
 import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
@@ -36,6 +37,7 @@ import type {
   StatisticsReport,
   TaskItem,
 } from '@iter/read-models';
+import type { Arrivals } from '@iter/reactions';
 import type { Bodies as Registers } from '@iter/registers';
 import type { BoardRegister } from '@iter/registers/boards';
 import type { Library, PublicContents } from '@iter/registers/library';
@@ -287,8 +289,8 @@ export interface ApiPorts {
   /** Archives that were published. */
   readonly contents: PublicContents;
   readonly documents: Documents;
-  readonly views: Views;
   readonly surveys: Surveys;
+  readonly views: Views;
   readonly changes: ChangeFeed;
   readonly messages: Messages;
   readonly signals: Signals;
@@ -298,6 +300,10 @@ export interface ApiPorts {
   readonly pseudonymKey: Uint8Array;
   /** Null: no mail is sent. */
   readonly mail: MailChannel | null;
+  /** Which references of protocol people may give. */
+  readonly protocol: ProtocolSystem;
+  /** What came into the certified mailbox and waits for people. */
+  readonly arrivals: Arrivals;
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
   /** What keeps the house from working, in a few words; empty: it is ready. */

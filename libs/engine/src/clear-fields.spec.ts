@@ -94,9 +94,9 @@ EscalationResolved: key deadline bell past code
 IncidentRaised: key host element code deadline stage scope iteration compensation definition draft
 IncidentResolved: key
 ActsAsked: key element scope iteration compensation definition acts place
-DocumentAttached: key mediaType sizeBytes sha256 protocolNo task replaces formOf draft signature
+DocumentAttached: key mediaType sizeBytes sha256 protocolNo protocol task replaces formOf draft signature
 ActDrafted: key task element template templateVersion templateHash name revision document editable out blanks
-IncomingRegistered: key message protocolNo receivedOn documents
+IncomingRegistered: key message protocolNo protocol receivedOn documents
 DeliverySent: key channel messageId job element scope documents submittedAt
 DeliveryReceiptRecorded: key delivery document kind at news state
 CommentAdded: key

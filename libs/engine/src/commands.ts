@@ -1,5 +1,13 @@
 import type { EscalationOutcome } from './escalation-state.ts';
-import type { DeliveryReceipt, Instant, Instruction, Key, Signature, Variables } from './events.ts';
+import type {
+  DeliveryReceipt,
+  Instant,
+  Instruction,
+  Key,
+  ProtocolReference,
+  Signature,
+  Variables,
+} from './events.ts';
 
 /**
  * What can be asked of a case. The actor, the command id and the time come beside it (see `Env`).
@@ -84,6 +92,8 @@ export type CaseCommand =
       sizeBytes: number;
       sha256: string;
       protocolNo: string | null;
+      /** The whole reference of which that is the number. */
+      protocol?: ProtocolReference;
       task: Key | null;
       /** The newest version of a document, whose place it takes. */
       replaces?: Key;
@@ -115,6 +125,7 @@ export type CaseCommand =
       type: 'RegisterIncoming';
       message: string;
       protocolNo: string;
+      protocol?: ProtocolReference;
       receivedOn: string;
       sender: string;
       documents: readonly Key[];

@@ -609,6 +609,8 @@ export type CaseEvent =
         sizeBytes: number;
         sha256: string;
         protocolNo: string | null;
+        /** The whole reference of which that is the number. */
+        protocol?: ProtocolReference;
         task: Key | null;
         /** The version that it takes the place of. */
         replaces?: Key;
@@ -648,6 +650,7 @@ export type CaseEvent =
         key: Key;
         message: string;
         protocolNo: string;
+        protocol?: ProtocolReference;
         receivedOn: string;
         sender: string;
         documents: readonly Key[];
@@ -686,6 +689,15 @@ export interface DeliveryReceipt {
   readonly news: 'counted' | 'doubtful' | 'unrelated';
   /** Of the letter as a whole, this receipt included. */
   readonly state: 'submitted' | 'accepted' | 'delivered' | 'failed';
+}
+
+/** Where a document stands in a register of protocol. */
+export interface ProtocolReference {
+  /** IPA code of the body that keeps the register. */
+  readonly body: string;
+  readonly register: string;
+  readonly number: string;
+  readonly date: string;
 }
 
 /** How far the signatures in a file could be followed; the certificates are not verified. */

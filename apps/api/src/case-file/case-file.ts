@@ -1,5 +1,5 @@
 import { definitionOf, emptyState, evolve, visibleVariables } from '@iter/engine';
-import type { CaseState, ElementInstance, Signature } from '@iter/engine';
+import type { CaseState, ElementInstance, ProtocolReference, Signature } from '@iter/engine';
 import type { CaseReading } from '@iter/commands/case';
 
 // What a case's page shows beside the views: told from its own history, so that it needs no view and is never behind.
@@ -13,6 +13,7 @@ export interface FiledDocument {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly protocolNo: string | null;
+  readonly protocol: ProtocolReference | null;
   readonly at: string;
   readonly by: string;
   /** 1, 2, 3 … of the same document. */
@@ -55,6 +56,7 @@ export function documentsOf(caseId: string, events: CaseEvents): readonly FiledD
   return events.flatMap((event) => {
     if (event.type !== 'DocumentAttached') return [];
     const { key, name, mediaType, sizeBytes, sha256, protocolNo, replaces, formOf, signature } = event.data;
+    const { protocol = null } = event.data;
     return [
       {
         id: `${caseId}.${key}`,
@@ -63,6 +65,7 @@ export function documentsOf(caseId: string, events: CaseEvents): readonly FiledD
         sizeBytes,
         sha256,
         protocolNo: protocolNo ?? null,
+        protocol,
         at: event.recordedAt,
         by: event.actor.account,
         version: versions.get(key) ?? 1,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CaseState, EventOf } from '@iter/engine';
+import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
 import { checkSignatures } from '@iter/documents/signatures';
 import type { CaseReading, ReadAct, ReadRequest } from '@iter/commands/case';
 import type { Done } from '../http/answers.ts';
@@ -14,6 +14,8 @@ import { providerSignature } from '../certified-mail/read-mail.ts';
 import { definitionsOf } from './case-file.ts';
 import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
+
+type Attaching = Extract<CaseCommand, { type: 'AttachDocument' }>;
 
 /** One case from its own stream: rights are checked and readings recorded by the handlers behind. */
 @Injectable()
@@ -83,7 +85,7 @@ export class CaseFiles {
     asked: Asked,
     caseId: string,
     file: UploadedFile,
-    more: { readonly protocolNo: string | null; readonly task: string | null; readonly replaces?: string },
+    more: Pick<Attaching, 'protocolNo' | 'protocol' | 'task' | 'replaces'>,
   ): Promise<{ readonly key: string; readonly outcome: Done }> {
     // Whoever may not even see the case must not fill its store.
     const { state: before } = await this.state({ caseId, principal: asked.principal, act: 'SeeCase' });

@@ -141,6 +141,15 @@ export class IncomingDto extends ActDto {
   @Text('1301/2026', { max: 60 })
   protocolNo!: string;
 
+  @Text('p_demo', { max: 40, optional: true, description: 'IPA code of the body that keeps the register.' })
+  protocolBody?: string;
+
+  @Text('Generale', { max: 60, optional: true, description: 'With body and date: the whole reference.' })
+  protocolRegister?: string;
+
+  @Day('2026-04-10', { optional: true })
+  protocolDate?: string;
+
   @Day('2026-04-10')
   receivedOn!: string;
 
@@ -175,6 +184,15 @@ export class CheckIncomingDto extends ActDto {
 export class UploadDto {
   @Text('1234/2026', { max: 60, optional: true })
   protocolNo?: string;
+
+  @Text('p_demo', { max: 40, optional: true, description: 'IPA code of the body that keeps the register.' })
+  protocolBody?: string;
+
+  @Text('Generale', { max: 60, optional: true, description: 'With body and date: the whole reference.' })
+  protocolRegister?: string;
+
+  @Day('2026-04-10', { optional: true })
+  protocolDate?: string;
 
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1', {
     optional: true,

@@ -565,7 +565,7 @@ export class DraftDto {
 }
 
 export class SignatureDto {
-  @Choice(['CAdES', 'PAdES'])
+  @Choice(['CAdES', 'PAdES', 'S/MIME'])
   format!: string;
 
   @Choice(['intact', 'altered', 'unverifiable'], {
@@ -575,6 +575,20 @@ export class SignatureDto {
 
   @Whole(1)
   count!: number;
+}
+
+export class ProtocolDto {
+  @Text('p_demo', { description: 'IPA code of the body that keeps the register.' })
+  body!: string;
+
+  @Text('Generale')
+  register!: string;
+
+  @Text('1234/2026')
+  number!: string;
+
+  @Day('2026-04-10')
+  date!: string;
 }
 
 export class DocumentDto {
@@ -595,6 +609,12 @@ export class DocumentDto {
 
   @Text('1234/2026', { nullable: true })
   protocolNo!: string | null;
+
+  @One(() => ProtocolDto, {
+    nullable: true,
+    description: 'The whole reference; null: a bare number at most.',
+  })
+  protocol!: ProtocolDto | null;
 
   @Moment('2026-03-20T11:00:00.000Z')
   at!: string;

@@ -42,6 +42,7 @@ import { answerOf, sendDocument, verdictOf } from '../http/answers.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
+import { protocolOf } from '../http/protocol.ts';
 import { readUpload } from '../http/multipart.ts';
 import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
 import { createValidation } from '../http/validation.ts';
@@ -237,6 +238,9 @@ export class CasesController {
     uploadSchema(
       {
         protocolNo: text('1234/2026'),
+        protocolBody: text('p_demo'),
+        protocolRegister: text('Generale'),
+        protocolDate: { type: 'string', format: 'date', example: '2026-04-10' },
         task: text('0b6f8c7e-….3f9ac01b77d2-1'),
         replaces: text('0b6f8c7e-….12ab34cd56ef-0'),
       },
@@ -261,8 +265,10 @@ export class CasesController {
     const task = fields.task === undefined ? null : partsOf(fields.task, 'task-not-found').key;
     const replaces =
       fields.replaces === undefined ? undefined : partsOf(fields.replaces, 'document-not-found').key;
+    const protocol = await protocolOf(this.ports.protocol, fields);
     const { key, outcome } = await this.files.attach(asked, caseId, file, {
       protocolNo: fields.protocolNo ?? null,
+      ...(protocol && { protocol }),
       task,
       ...(replaces !== undefined && { replaces }),
     });
@@ -343,6 +349,9 @@ export class CasesController {
       {
         message: text('deferralRequest'),
         protocolNo: text('1301/2026'),
+        protocolBody: text('p_demo'),
+        protocolRegister: text('Generale'),
+        protocolDate: { type: 'string', format: 'date', example: '2026-04-10' },
         receivedOn: { type: 'string', format: 'date', example: '2026-04-10' },
         sender: text('Dipendente M-0042'),
         note: text('Consegnata a mano'),
@@ -362,11 +371,13 @@ export class CasesController {
     const caseId = caseIdFrom(id);
     const { fields, files } = await readUpload(request, this.#validation, IncomingDto, ['variables']);
     const { message, protocolNo, receivedOn, sender, note, variables, occurredAt } = fields;
+    const protocol = await protocolOf(this.ports.protocol, fields);
+    const reference = { protocolNo, ...(protocol && { protocol }) };
     const documents: string[] = [];
     for (const [index, file] of files.entries()) {
       // Each file is a command of its own, recognised when the whole request is repeated.
       const part = { ...asked, idempotencyKey: `${asked.idempotencyKey}.${index}`.slice(-200) };
-      documents.push((await this.files.attach(part, caseId, file, { protocolNo, task: null })).key);
+      documents.push((await this.files.attach(part, caseId, file, { ...reference, task: null })).key);
     }
     return this.acts.act(
       reply,
@@ -376,7 +387,7 @@ export class CasesController {
       {
         type: 'RegisterIncoming',
         message,
-        protocolNo,
+        ...reference,
         receivedOn,
         sender,
         documents,

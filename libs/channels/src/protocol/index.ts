@@ -1,0 +1,2 @@
+export { manualProtocol } from './manual.ts';
+export type { Confirmed, ProtocolReference, ProtocolSystem } from './port.ts';
