@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast, List } from '../support/disciplinary.ts';
 import { dovecot } from '../support/dovecot.ts';
 import { mailServer } from '../support/mail-server.ts';
-import { receiptMail } from '../support/pec.ts';
+import { receiptMail, signedForm } from '../support/pec.ts';
 import { eventually, System } from '../support/system.ts';
 
 interface Event {
@@ -31,6 +33,9 @@ describe('an act that leaves by certified mail', () => {
   let smtp: Awaited<ReturnType<typeof mailServer>>;
   let imap: Awaited<ReturnType<typeof dovecot>>;
   let file: DisciplinaryCase;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
   let messageId = '';
 
   beforeAll(async () => {
@@ -46,8 +51,10 @@ describe('an act that leaves by certified mail', () => {
     });
     cast = await signInAll(system);
     await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
+    browser = await openBrowser();
   });
   afterAll(async () => {
+    await browser?.close();
     await system?.stop();
     await imap?.close();
     await smtp?.close();
@@ -110,6 +117,61 @@ describe('an act that leaves by certified mail', () => {
     expect(sent!.data).toMatchObject({ messageId, channel: 'CERTIFIED_MAIL' });
     await happened('DeliveryReceiptRecorded');
     expect(smtp.given()).toBe(1);
+  });
+
+  /** No barrier at either width; what it looks like is kept when somebody asks for it. */
+  async function isOpenToAll(name: string): Promise<void> {
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await barriersOf(page)).toEqual([]);
+      await shoot(page, `${name}-${width}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+
+  it('recognises a receipt that people drop on the case, and fills in what it says', async () => {
+    page = await signIn(browser, { url: system.url, name: 'operatore', faults });
+    await page.goto(`${system.url}/cases/${file.id}/incoming`);
+    const drop = (name: string, content: string) =>
+      page
+        .getByLabel('Ricevuta PEC (.eml o daticert.xml)')
+        .setInputFiles({ name, mimeType: 'message/rfc822', buffer: Buffer.from(content, 'latin1') });
+    const receipt = {
+      ...{ messageId, id: 'opec2', to: ['dipendente@pec.example'] },
+      ...{ giorno: '01/03/2032', ora: '10:00:00' },
+    };
+    await drop('consegna.eml', receiptMail(receipt));
+    await page.getByText('Riguarda un invio di questa pratica.').waitFor();
+    await page.getByText('La firma del gestore non si può verificare.').waitFor();
+    expect(await page.getByLabel('Consegnato il').inputValue()).toBe(today);
+    expect(await page.getByLabel('Estremi della ricevuta').inputValue()).toBe(
+      'Ricevuta di avvenuta consegna opec2',
+    );
+    await isOpenToAll('receipt');
+
+    // A moment before the sending cannot be: nothing is filled in.
+    await drop('strana.eml', receiptMail({ ...receipt, giorno: '28/02/2032' }));
+    await page.getByText('I dati non tornano').waitFor();
+    expect(await page.getByLabel('Estremi della ricevuta').inputValue()).toBe('');
+    await drop('altra.eml', 'Subject: saluti\r\n\r\nciao');
+    await page.getByText('Messaggio di posta ordinaria').waitFor();
+    await drop('foto.png', 'x');
+    await page.getByText('Il file non si legge come posta certificata').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('shows people what came and belongs to no letter, until they have seen to it', async () => {
+    imap.deliver(signedForm({ from: '"Comune" <comune@pec.example>', subject: 'Richiesta di accesso' }));
+    await eventually('the mail', async () => {
+      const { items } = await cast.operatore.get<{ items: readonly object[] }>('/certified-mail');
+      return items.length === 1;
+    });
+    await page.goto(`${system.url}/certified-mail`);
+    await page.getByText('Richiesta di accesso').first().waitFor();
+    await isOpenToAll('arrived');
+    await page.getByRole('button', { name: 'Fatto: Richiesta di accesso' }).click();
+    await page.getByText('Niente da smistare').waitFor();
+    expect(faults).toEqual([]);
   });
 
   it('gets the date of its deadline from the receipt, whenever that is read', async () => {

@@ -4,12120 +4,12715 @@
  */
 
 export interface paths {
-  '/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether the service works, and which version it is */
-    get: operations['Status_status'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who am I */
-    get: operations['Session_whoAmI'];
-    put?: never;
-    /** Sign in with a local account */
-    post: operations['Session_signIn'];
-    /** Sign out */
-    delete: operations['Session_signOut'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/statistics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases by state and outcome, times of phases, share in time, load of each body */
-    get: operations['Statistics_ofService'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/statistics/indicators': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Anonymous indicators of all services, as a file for Pi.Co. (docs/indicators.md) */
-    get: operations['Statistics_indicators'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The latest version of every process */
-    get: operations['Definitions_list'];
-    put?: never;
-    /** Deploy processes with their forms: all, or none when there is any error */
-    post: operations['Definitions_deploy'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/{key}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The latest version of a process, with its start form */
-    get: operations['Definitions_latest'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/{key}/versions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All versions of a process, oldest first */
-    get: operations['Definitions_versions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/{key}/versions/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One version of a process */
-    get: operations['Definitions_version'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/by-hash/{hash}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The version that a hash names: of a case, or of what lives in it */
-    get: operations['Definitions_byHash'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/{key}/versions/{version}/xml': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The BPMN file, as it was deployed */
-    get: operations['Definitions_xml'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/process-definitions/{key}/versions/{version}/forms/{formId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A form of a process: form-js schema */
-    get: operations['Definitions_form'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Find cases */
-    get: operations['Cases_find'];
-    put?: never;
-    /** Start a case */
-    post: operations['Cases_start'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Whether a case would start with these values, and what is wrong with them; nothing happens */
-    post: operations['Cases_check'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where a case stands */
-    get: operations['Cases_read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/history': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everything that happened in a case, oldest first */
-    get: operations['Cases_history'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/state': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A case as it stands, or stood at an instant or revision */
-    get: operations['Cases_state'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/deadlines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The legal deadlines of a case */
-    get: operations['Cases_deadlines'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The documents of a case */
-    get: operations['Cases_documents'];
-    put?: never;
-    /** File a document */
-    post: operations['Cases_attach'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/documents/{documentId}/content': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The content of a document */
-    get: operations['Cases_download'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/comments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The comments on a case */
-    get: operations['Cases_comments'];
-    put?: never;
-    /** Add a comment */
-    post: operations['Cases_comment'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/incoming': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the case awaits from outside */
-    get: operations['Cases_awaited'];
-    put?: never;
-    /** Register what arrived from outside as a message that the case awaits */
-    post: operations['Cases_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/incoming/check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Whether what arrived could be registered with these values, and what is wrong with them; nothing happens */
-    post: operations['Cases_checkIncoming'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The file of a case: `bundle` proves itself (`iter verify`), `pdf` is to be read, `jsonl` and `csv` are its events */
-    get: operations['CaseExport_export'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End a case before its end */
-    post: operations['CaseMoves_cancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/suspend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Suspend a case: nothing moves in it, legal deadlines go on */
-    post: operations['CaseMoves_suspend'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Resume a suspended case */
-    post: operations['CaseMoves_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/modify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Move a running case by hand: begin, move, end tokens, set variables */
-    post: operations['CaseMoves_modify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/migrate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let a case follow another version of its process, or say what that would do */
-    post: operations['CaseMoves_migrate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/ad-hoc': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The open ad-hoc sub-processes of a case, with what people may begin in them */
-    get: operations['CaseMoves_adHoc'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/cases/{id}/ad-hoc/{key}/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Begin an activity of an ad-hoc sub-process, once more if it was done before */
-    post: operations['CaseMoves_startAdHoc'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/templates/{register}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The header of a file for a register, to be filled in */
-    get: operations['RegisterChanges_template'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/{register}/import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Judge a file line by line, and record it when asked to
-     * @description Every line is in the report with what becomes of it; without `commit` nothing is recorded.
-     */
-    post: operations['RegisterChanges_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/{register}/{ipa}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Take back an entry that was recorded by mistake
-     * @description With a reason; the history keeps both. What a case has relied on stays: the answer says what to do instead.
-     */
-    post: operations['RegisterChanges_withdraw'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/bodies': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Bodies that are registered */
-    get: operations['Registers_bodies'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/conventions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Conventions of Comuni with their Provinces, also those that are over */
-    get: operations['Registers_conventions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/mailboxes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Mailboxes of bodies, as the index of public administrations has them */
-    get: operations['Registers_mailboxes'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/offices/{ipa}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Offices of a body, also those that were closed */
-    get: operations['Registers_offices'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/staff/{ipa}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Staff of a body by reference, also who has left */
-    get: operations['Registers_staff'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registers/boards/{ipa}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Boards of a body with their members, also those whose time is over */
-    get: operations['Registers_boards'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The inbox, due soonest first */
-    get: operations['Tasks_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A task with its form and the values that the form shows */
-    get: operations['Tasks_read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/claim': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take charge of a task */
-    post: operations['Tasks_claim'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give a task back to its group */
-    post: operations['Tasks_release'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/assign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give a task to someone */
-    post: operations['Tasks_assign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/complete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Complete a task with the values of its form */
-    post: operations['Tasks_complete'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/tasks/{id}/check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Whether completing it with these values would be taken, and what is wrong with them; nothing happens */
-    post: operations['Tasks_check'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/messages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give a message to the case named, start the cases that begin with it, or publish it for whoever awaits it */
-    post: operations['Messages_send'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/signals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Throw a signal to all cases that await it and all processes that begin with it */
-    post: operations['Signals_broadcast'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/jobs/activate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take open jobs of a type, for a while, as a worker outside */
-    post: operations['Jobs_activate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/jobs/{id}/complete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The job is done */
-    post: operations['Jobs_complete'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/jobs/{id}/fail': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The job could not be done this time */
-    post: operations['Jobs_fail'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/jobs/{id}/error': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The job ended in a business error that the process may catch */
-    post: operations['Jobs_error'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Legal deadlines across cases, safe date soonest first */
-    get: operations['Deadlines_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/suspend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Stop the count from a day on */
-    post: operations['Deadlines_suspend'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Go on counting from a day on */
-    post: operations['Deadlines_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/extend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add days */
-    post: operations['Deadlines_extend'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/interrupt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Start the same term anew, in full */
-    post: operations['Deadlines_interrupt'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/rebase': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Correct the date of a base */
-    post: operations['Deadlines_rebase'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/rectify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Correct the day of the fact that met it */
-    post: operations['Deadlines_rectify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/prove': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record the proof of a base */
-    post: operations['Deadlines_prove'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/reissue-ladder': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let it follow the ladder as it is now, on the dates that it has */
-    post: operations['Deadlines_reissueLadder'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deadlines/{id}/preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What an operation would do to it now: the dates before and after, or the refusal; nothing happens */
-    post: operations['Deadlines_preview'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/terms': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Legal and contractual terms, every version, with norm, mark and ladder */
-    get: operations['Terms_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/catalogue': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Editions open to enrolment, with free seats, the next first */
-    get: operations['Training_catalogue'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/dashboard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A Comune’s training in a year: hours, who has reached them, the forecast */
-    get: operations['Training_dashboard'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/double-presences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Persons in two sessions at the same time, at a body’s courses in a year
-     * @description One of the two registers is wrong. At most a hundred, the earliest first.
-     */
-    get: operations['Training_doublePresences'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/ledger/{employeeRef}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The hours of a person in a year, with where each comes from
-     * @description One’s own; for an employer’s staff office and the desk that serves it, those of its paths.
-     */
-    get: operations['Training_ledger'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/day-sheet': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The trainer’s own sessions of a day, who is expected, what is filed */
-    get: operations['Training_daySheet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/editions/{caseId}/indicators': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The four levels of evaluation of a closed edition; nothing of fewer than five */
-    get: operations['Training_indicators'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/training/certificates/{number}/chain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** From a certificate back to the minutes of each session and who filed them */
-    get: operations['Training_chain'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/programme/board': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Tutors, participants and project works by theme, each counted apart */
-    get: operations['Programme_board'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/programme/provinces/{ipa}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a Province has been in the programme: tutor, participant, author of works */
-    get: operations['Programme_province'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/materials': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Questions, documents and models that bodies share, the latest first */
-    get: operations['Materials_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/materials/{caseId}/files/{fileId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A file of a published contribution */
-    get: operations['Materials_file'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/own': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The processes that came with the house, as packages to be published */
-    get: operations['LibraryActs_own'];
-    put?: never;
-    /** Pack a process that came with the house, and publish it */
-    post: operations['LibraryActs_publishOwn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Look at an archive as publishing would; nothing is kept */
-    post: operations['LibraryActs_check'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Packages, by what they are about and what they are called */
-    get: operations['Library_list'];
-    put?: never;
-    /**
-     * Publish a package
-     * @description A version is published once: the same bytes again are no error, others are refused.
-     */
-    post: operations['LibraryActs_publish'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Withdraw a version: it stays readable, and is adopted no more */
-    post: operations['LibraryActs_withdraw'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/adopt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say that a body uses a version, since when, and what it made of it */
-    post: operations['LibraryActs_adopt'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/stop': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say that a body uses the package no more */
-    post: operations['LibraryActs_stop'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A package with its versions, its users and what others made of it */
-    get: operations['Library_one'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/diff': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What differs between two versions, drawing by drawing and datum by datum */
-    get: operations['Library_diff'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/{version}/archive': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The archive, byte by byte as it was published */
-    get: operations['Library_archive'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/library/{key}/{version}/drawing': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The drawing of the process that a version is about */
-    get: operations['Library_drawing'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/bodies/{ipa}/calendar': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Patron saints and closures of a body, who recorded them, and its days off in a year */
-    get: operations['Bodies_calendar'];
-    /**
-     * Set the calendar of a body
-     * @description The whole calendar, with a reason. `If-Match` carries the ETag that was read; when somebody changed it meanwhile, nothing is done. Deadlines that are open keep their dates.
-     */
-    put: operations['Bodies_setCalendar'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Escalations of all Comuni in one queue, most urgent first by what would be lost */
-    get: operations['Escalations_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations/figures': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How quickly escalations are answered, by Comune and nature */
-    get: operations['Escalations_figures'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations/{id}/acknowledge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Confirm that it was read */
-    post: operations['Escalations_acknowledge'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations/{id}/take-over': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answer for it: what is nobody’s is claimed, what is somebody’s taken over with a note */
-    post: operations['Escalations_takeOver'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations/{id}/hand-on': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Hand it on to a person or to a role, or back to those whom it called */
-    post: operations['Escalations_handOn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/escalations/{id}/resolve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Close it, saying how it ended */
-    post: operations['Escalations_resolve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/substitutions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who stands in for whom: of mine, and of those for whom I may arrange it */
-    get: operations['Substitutions_list'];
-    put?: never;
-    /** Arrange who stands in for somebody, from a day to a day */
-    post: operations['Substitutions_arrange'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/substitutions/{id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End it at once */
-    post: operations['Substitutions_end'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Colleagues to whom work can be handed: of my bodies and of those that they serve */
-    get: operations['People_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Incidents, newest first */
-    get: operations['Incidents_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents/{id}/resolve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Try again what got stuck, or close what people decided */
-    post: operations['Incidents_resolve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/notices': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Notices to my roles, newest first */
-    get: operations['Notices_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/notices/{id}/read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark a notice as read by me; again changes nothing */
-    post: operations['Notices_markRead'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/preferences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How notices reach me by mail */
-    get: operations['Preferences_read'];
-    /** Say how notices are to reach me; those of peremptory terms always come */
-    put: operations['Preferences_set'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/preferences/test-mail': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Send a mail to my address, to see that it arrives */
-    post: operations['Preferences_test'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/calendar/feeds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My calendar feeds; their addresses are not told again */
-    get: operations['Feeds_list'];
-    put?: never;
-    /** Make a secret address at which a calendar program reads due dates */
-    post: operations['Feeds_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/calendar/feeds/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Revoke a feed: its address is dead from now on */
-    delete: operations['Feeds_revoke'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/calendar/feeds/{file}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The feed, for calendar programs */
-    get: operations['Feeds_read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The log, newest first, pseudonymised */
-    get: operations['Audit_events'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit/accesses': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who read what, newest first */
-    get: operations['Audit_accesses'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/queues': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How full the queues are */
-    get: operations['Operations_queues'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/jobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Jobs of the queues that failed */
-    get: operations['Operations_jobs'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/mail': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How the mails to people are doing */
-    get: operations['Operations_mail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/jobs/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Try a failed job again */
-    post: operations['Operations_retry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/followers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far the followers of the log are */
-    get: operations['Operations_followers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/views/{name}/rebuild': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make a view anew beside the live one, then swap */
-    post: operations['Operations_rebuild'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/changes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Which cases changed, as it happens: Server-Sent Events whose ids are positions of the log */
-    get: operations['Changes_open'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/clock': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The engine’s time (demo only) */
-    get: operations['Clock_read'];
-    put?: never;
-    /** Move the time of all processes forward (demo only) */
-    post: operations['Clock_move'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the service works, and which version it is */
+        get: operations["Status_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I */
+        get: operations["Session_whoAmI"];
+        put?: never;
+        /** Sign in with a local account */
+        post: operations["Session_signIn"];
+        /** Sign out */
+        delete: operations["Session_signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases by state and outcome, times of phases, share in time, load of each body */
+        get: operations["Statistics_ofService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anonymous indicators of all services, as a file for Pi.Co. (docs/indicators.md) */
+        get: operations["Statistics_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest version of every process */
+        get: operations["Definitions_list"];
+        put?: never;
+        /** Deploy processes with their forms: all, or none when there is any error */
+        post: operations["Definitions_deploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest version of a process, with its start form */
+        get: operations["Definitions_latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of a process, oldest first */
+        get: operations["Definitions_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a process */
+        get: operations["Definitions_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/by-hash/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version that a hash names: of a case, or of what lives in it */
+        get: operations["Definitions_byHash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/{key}/versions/{version}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The BPMN file, as it was deployed */
+        get: operations["Definitions_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-definitions/{key}/versions/{version}/forms/{formId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form of a process: form-js schema */
+        get: operations["Definitions_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find cases */
+        get: operations["Cases_find"];
+        put?: never;
+        /** Start a case */
+        post: operations["Cases_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a case would start with these values, and what is wrong with them; nothing happens */
+        post: operations["Cases_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a case stands */
+        get: operations["Cases_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened in a case, oldest first */
+        get: operations["Cases_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case as it stands, or stood at an instant or revision */
+        get: operations["Cases_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legal deadlines of a case */
+        get: operations["Cases_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents of a case */
+        get: operations["Cases_documents"];
+        put?: never;
+        /** File a document */
+        post: operations["Cases_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/documents/{documentId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content of a document */
+        get: operations["Cases_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on a case */
+        get: operations["Cases_comments"];
+        put?: never;
+        /** Add a comment */
+        post: operations["Cases_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the case awaits from outside */
+        get: operations["Cases_awaited"];
+        put?: never;
+        /** Register what arrived from outside as a message that the case awaits */
+        post: operations["Cases_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/incoming/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether what arrived could be registered with these values, and what is wrong with them; nothing happens */
+        post: operations["Cases_checkIncoming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a case: `bundle` proves itself (`iter verify`), `pdf` is to be read, `jsonl` and `csv` are its events */
+        get: operations["CaseExport_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a case before its end */
+        post: operations["CaseMoves_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend a case: nothing moves in it, legal deadlines go on */
+        post: operations["CaseMoves_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a suspended case */
+        post: operations["CaseMoves_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/modify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a running case by hand: begin, move, end tokens, set variables */
+        post: operations["CaseMoves_modify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a case follow another version of its process, or say what that would do */
+        post: operations["CaseMoves_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/ad-hoc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open ad-hoc sub-processes of a case, with what people may begin in them */
+        get: operations["CaseMoves_adHoc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/ad-hoc/{key}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an activity of an ad-hoc sub-process, once more if it was done before */
+        post: operations["CaseMoves_startAdHoc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/incoming/recognise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of certified mail is to the case; nothing is filed */
+        post: operations["CertifiedMail_recognise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certified-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came into the certified mailbox and waits for people, the latest first */
+        get: operations["CertifiedMail_arrived"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certified-mail/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail as it came */
+        get: operations["CertifiedMail_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certified-mail/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody has seen to a mail: it waits no longer */
+        post: operations["CertifiedMail_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/templates/{register}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The header of a file for a register, to be filled in */
+        get: operations["RegisterChanges_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a file line by line, and record it when asked to
+         * @description Every line is in the report with what becomes of it; without `commit` nothing is recorded.
+         */
+        post: operations["RegisterChanges_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register}/{ipa}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back an entry that was recorded by mistake
+         * @description With a reason; the history keeps both. What a case has relied on stays: the answer says what to do instead.
+         */
+        post: operations["RegisterChanges_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bodies that are registered */
+        get: operations["Registers_bodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/conventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conventions of Comuni with their Provinces, also those that are over */
+        get: operations["Registers_conventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes of bodies, as the index of public administrations has them */
+        get: operations["Registers_mailboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/offices/{ipa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices of a body, also those that were closed */
+        get: operations["Registers_offices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/staff/{ipa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff of a body by reference, also who has left */
+        get: operations["Registers_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/boards/{ipa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boards of a body with their members, also those whose time is over */
+        get: operations["Registers_boards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox, due soonest first */
+        get: operations["Tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task with its form and the values that the form shows */
+        get: operations["Tasks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take charge of a task */
+        post: operations["Tasks_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task back to its group */
+        post: operations["Tasks_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task to someone */
+        post: operations["Tasks_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a task with the values of its form */
+        post: operations["Tasks_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether completing it with these values would be taken, and what is wrong with them; nothing happens */
+        post: operations["Tasks_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a message to the case named, start the cases that begin with it, or publish it for whoever awaits it */
+        post: operations["Messages_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a signal to all cases that await it and all processes that begin with it */
+        post: operations["Signals_broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take open jobs of a type, for a while, as a worker outside */
+        post: operations["Jobs_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The job is done */
+        post: operations["Jobs_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The job could not be done this time */
+        post: operations["Jobs_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The job ended in a business error that the process may catch */
+        post: operations["Jobs_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal deadlines across cases, safe date soonest first */
+        get: operations["Deadlines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the count from a day on */
+        post: operations["Deadlines_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on counting from a day on */
+        post: operations["Deadlines_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add days */
+        post: operations["Deadlines_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/interrupt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the same term anew, in full */
+        post: operations["Deadlines_interrupt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct the date of a base */
+        post: operations["Deadlines_rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/rectify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct the day of the fact that met it */
+        post: operations["Deadlines_rectify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the proof of a base */
+        post: operations["Deadlines_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/reissue-ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it follow the ladder as it is now, on the dates that it has */
+        post: operations["Deadlines_reissueLadder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an operation would do to it now: the dates before and after, or the refusal; nothing happens */
+        post: operations["Deadlines_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal and contractual terms, every version, with norm, mark and ladder */
+        get: operations["Terms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Editions open to enrolment, with free seats, the next first */
+        get: operations["Training_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A Comune’s training in a year: hours, who has reached them, the forecast */
+        get: operations["Training_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/double-presences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Persons in two sessions at the same time, at a body’s courses in a year
+         * @description One of the two registers is wrong. At most a hundred, the earliest first.
+         */
+        get: operations["Training_doublePresences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/ledger/{employeeRef}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hours of a person in a year, with where each comes from
+         * @description One’s own; for an employer’s staff office and the desk that serves it, those of its paths.
+         */
+        get: operations["Training_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/day-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trainer’s own sessions of a day, who is expected, what is filed */
+        get: operations["Training_daySheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/editions/{caseId}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The four levels of evaluation of a closed edition; nothing of fewer than five */
+        get: operations["Training_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/certificates/{number}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From a certificate back to the minutes of each session and who filed them */
+        get: operations["Training_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/editions/{caseId}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questionnaire of an edition: how many codes were made; never how many answered */
+        get: operations["Surveys_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/editions/{caseId}/survey/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make codes, one for each participant, to be handed out without noting to whom
+         * @description The same request gets the same codes again; nobody else is told them.
+         */
+        post: operations["Surveys_makeCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is asked of whoever holds this code */
+        post: operations["Surveys_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/survey/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer: counted, and the code is gone */
+        post: operations["Surveys_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tutors, participants and project works by theme, each counted apart */
+        get: operations["Programme_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/provinces/{ipa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a Province has been in the programme: tutor, participant, author of works */
+        get: operations["Programme_province"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions, documents and models that bodies share, the latest first */
+        get: operations["Materials_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/materials/{caseId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a published contribution */
+        get: operations["Materials_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The processes that came with the house, as packages to be published */
+        get: operations["LibraryActs_own"];
+        put?: never;
+        /** Pack a process that came with the house, and publish it */
+        post: operations["LibraryActs_publishOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at an archive as publishing would; nothing is kept */
+        post: operations["LibraryActs_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages, by what they are about and what they are called */
+        get: operations["Library_list"];
+        put?: never;
+        /**
+         * Publish a package
+         * @description A version is published once: the same bytes again are no error, others are refused.
+         */
+        post: operations["LibraryActs_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a version: it stays readable, and is adopted no more */
+        post: operations["LibraryActs_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a body uses a version, since when, and what it made of it */
+        post: operations["LibraryActs_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a body uses the package no more */
+        post: operations["LibraryActs_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A package with its versions, its users and what others made of it */
+        get: operations["Library_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions, drawing by drawing and datum by datum */
+        get: operations["Library_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/{version}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive, byte by byte as it was published */
+        get: operations["Library_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{key}/{version}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drawing of the process that a version is about */
+        get: operations["Library_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{ipa}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Patron saints and closures of a body, who recorded them, and its days off in a year */
+        get: operations["Bodies_calendar"];
+        /**
+         * Set the calendar of a body
+         * @description The whole calendar, with a reason. `If-Match` carries the ETag that was read; when somebody changed it meanwhile, nothing is done. Deadlines that are open keep their dates.
+         */
+        put: operations["Bodies_setCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Escalations of all Comuni in one queue, most urgent first by what would be lost */
+        get: operations["Escalations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How quickly escalations are answered, by Comune and nature */
+        get: operations["Escalations_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that it was read */
+        post: operations["Escalations_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for it: what is nobody’s is claimed, what is somebody’s taken over with a note */
+        post: operations["Escalations_takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/{id}/hand-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it on to a person or to a role, or back to those whom it called */
+        post: operations["Escalations_handOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it, saying how it ended */
+        post: operations["Escalations_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in for whom: of mine, and of those for whom I may arrange it */
+        get: operations["Substitutions_list"];
+        put?: never;
+        /** Arrange who stands in for somebody, from a day to a day */
+        post: operations["Substitutions_arrange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/substitutions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it at once */
+        post: operations["Substitutions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues to whom work can be handed: of my bodies and of those that they serve */
+        get: operations["People_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents, newest first */
+        get: operations["Incidents_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again what got stuck, or close what people decided */
+        post: operations["Incidents_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices to my roles, newest first */
+        get: operations["Notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notice as read by me; again changes nothing */
+        post: operations["Notices_markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How notices reach me by mail */
+        get: operations["Preferences_read"];
+        /** Say how notices are to reach me; those of peremptory terms always come */
+        put: operations["Preferences_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/preferences/test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail to my address, to see that it arrives */
+        post: operations["Preferences_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My calendar feeds; their addresses are not told again */
+        get: operations["Feeds_list"];
+        put?: never;
+        /** Make a secret address at which a calendar program reads due dates */
+        post: operations["Feeds_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a feed: its address is dead from now on */
+        delete: operations["Feeds_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed, for calendar programs */
+        get: operations["Feeds_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log, newest first, pseudonymised */
+        get: operations["Audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read what, newest first */
+        get: operations["Audit_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How full the queues are */
+        get: operations["Operations_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of the queues that failed */
+        get: operations["Operations_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the mails to people are doing */
+        get: operations["Operations_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a failed job again */
+        post: operations["Operations_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the followers of the log are */
+        get: operations["Operations_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/views/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a view anew beside the live one, then swap */
+        post: operations["Operations_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which cases changed, as it happens: Server-Sent Events whose ids are positions of the log */
+        get: operations["Changes_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The engine’s time (demo only) */
+        get: operations["Clock_read"];
+        put?: never;
+        /** Move the time of all processes forward (demo only) */
+        post: operations["Clock_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    AccessibilityDto: {
-      /** @example https://form.agid.gov.it/view/… */
-      statementUrl: string | null;
-      /** @example accessibilita@provincia.example */
-      feedbackEmail: string | null;
-    };
-    StatusDto: {
-      /**
-       * @example ok
-       * @enum {string}
-       */
-      status: 'ok' | 'degraded';
-      /** @example 0.1.0 */
-      version: string;
-      /** @example true */
-      demo: boolean;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T08:00:00.000Z
-       */
-      now: string;
-      accessibility: components['schemas']['AccessibilityDto'];
-    };
-    SignInDto: {
-      /** @example operatore */
-      username: string;
-      /** @example una-parola-lunga */
-      password: string;
-    };
-    GrantDto: {
-      /** @example DESK_OPERATOR */
-      role: string;
-      /** @example p_demo */
-      body: string;
-      /** @example Provincia di Monteverde */
-      bodyName: string;
-      /**
-       * @description The absent account in whose place it is held today; absent: it is one’s own.
-       * @example upd
-       */
-      onBehalfOf?: string;
-    };
-    BodyDto: {
-      /** @example c_borgo */
-      code: string;
-      /** @example Comune di Borgo Sereno */
-      name: string;
-    };
-    SignedInDto: {
-      /** @example operatore */
-      account: string;
-      /** @example Olga Operatrice */
-      displayName: string;
-      grants: components['schemas']['GrantDto'][];
-      /**
-       * @description What this account may do at least somewhere; decided case by case.
-       * @example [
-       *       "StartCase",
-       *       "CompleteUserTask"
-       *     ]
-       */
-      acts: string[];
-      /** @description Bodies for which it acts, and the Comuni that they serve. */
-      bodies: components['schemas']['BodyDto'][];
-      /**
-       * @description For `Authorization: Bearer`; browsers use the cookie.
-       * @example q3mZ0…
-       */
-      token: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T19:00:00.000Z
-       */
-      expiresAt: string;
-    };
-    SessionDto: {
-      /** @example operatore */
-      account: string;
-      /** @example Olga Operatrice */
-      displayName: string;
-      grants: components['schemas']['GrantDto'][];
-      /**
-       * @description What this account may do at least somewhere; decided case by case.
-       * @example [
-       *       "StartCase",
-       *       "CompleteUserTask"
-       *     ]
-       */
-      acts: string[];
-      /** @description Bodies for which it acts, and the Comuni that they serve. */
-      bodies: components['schemas']['BodyDto'][];
-    };
-    ShareDto: {
-      /** @example completed */
-      name: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 12
-       */
-      count: number | null;
-    };
-    OutcomeDto: {
-      /** @example completed */
-      name: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 12
-       */
-      count: number | null;
-      /** @example disciplinary-ordinary */
-      process: string;
-    };
-    ProcessTimeDto: {
-      /** @example completed */
-      name: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 12
-       */
-      count: number | null;
-      /**
-       * Format: double
-       * @description Days from start to end; null: of too few cases.
-       * @example 96.5
-       */
-      medianDays: number | null;
-      /**
-       * Format: double
-       * @description Nine of ten took no longer.
-       * @example 118
-       */
-      p90Days: number | null;
-    };
-    PhaseDto: {
-      /** @example disciplinary-ordinary */
-      process: string;
-      /** @example t_draftContestation */
-      element: string;
-      /** @example Redigere contestazione e convocazione */
-      name: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 40
-       */
-      done: number | null;
-      /**
-       * Format: double
-       * @example 3.5
-       */
-      medianDays: number | null;
-      /**
-       * Format: double
-       * @example 9.2
-       */
-      p90Days: number | null;
-    };
-    LabelDto: {
-      /** @example Contestazione dell’addebito */
-      it: string;
-      /** @example Charge */
-      en: string;
-    };
-    TermFiguresDto: {
-      /** @example DL_CONTESTATION */
-      deadline: string;
-      label: components['schemas']['LabelDto'];
-      /** @example PEREMPTORY */
-      nature: string;
-      /**
-       * @description Whom the term binds.
-       * @example administration
-       */
-      binds: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 40
-       */
-      met: number | null;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      missed: number | null;
-      /**
-       * Format: int64
-       * @example 7
-       */
-      open: number | null;
-      /**
-       * Format: double
-       * @description Met of those decided; null: of too few.
-       * @example 0.975
-       */
-      shareInTime: number | null;
-    };
-    LoadDto: {
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 12
-       */
-      started: number | null;
-      /**
-       * Format: int64
-       * @example 8
-       */
-      open: number | null;
-    };
-    StatisticsDto: {
-      /**
-       * Format: date
-       * @example 2026-01-01
-       */
-      from: string;
-      /**
-       * Format: date
-       * @example 2026-12-31
-       */
-      to: string;
-      /**
-       * Format: int64
-       * @description The fewest that a figure is about.
-       * @example 5
-       */
-      smallestCell: number;
-      /**
-       * Format: int64
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 50
-       */
-      started: number | null;
-      byState: components['schemas']['ShareDto'][];
-      byOutcome: components['schemas']['OutcomeDto'][];
-      byProcess: components['schemas']['ProcessTimeDto'][];
-      phases: components['schemas']['PhaseDto'][];
-      terms: components['schemas']['TermFiguresDto'][];
-      load: components['schemas']['LoadDto'][];
-    };
-    IndicatorDto: {
-      /** @example discipline */
-      service: string;
-      /**
-       * @description cases-started, cases-ended, days-to-end-median, terms-in-time
-       * @example cases-ended
-       */
-      indicator: string;
-      /**
-       * @description Process, or the deadline of `terms-in-time`.
-       * @example disciplinary-ordinary
-       */
-      of: string;
-      /**
-       * @description Outcome, where the indicator is by outcome; else empty.
-       * @example archived
-       */
-      by: string;
-      /**
-       * Format: double
-       * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
-       * @example 12
-       */
-      value: number | null;
-    };
-    IndicatorsDto: {
-      /** @example iter-indicators/1 */
-      format: string;
-      /**
-       * Format: date
-       * @example 2026-01-01
-       */
-      from: string;
-      /**
-       * Format: date
-       * @example 2026-12-31
-       */
-      to: string;
-      /**
-       * Format: int64
-       * @example 5
-       */
-      smallestCell: number;
-      indicators: components['schemas']['IndicatorDto'][];
-    };
-    DefinitionStartDto: {
-      /** @example start_report */
-      element: string;
-      /**
-       * @description Message that people register to begin a case so; null: they begin it of their own accord.
-       * @example reportToUpd
-       */
-      message: string | null;
-      /** @example Segnalazione di fatti di rilievo disciplinare */
-      label: string;
-      /**
-       * @description form-js schema; null: it asks for nothing.
-       * @example {
-       *       "type": "default",
-       *       "components": []
-       *     }
-       */
-      form: {
-        [key: string]: unknown;
-      } | null;
-    };
-    DefinitionDto: {
-      /** @example disciplinary-ordinary */
-      key: string;
-      /** @example Procedimento disciplinare ordinario */
-      name: string;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      version: number;
-      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
-      hash: string;
-      /**
-       * Format: date-time
-       * @example 2026-01-02T08:00:00.000Z
-       */
-      deployedAt: string;
-      /**
-       * @description form-js schema of the start event; null: it asks for nothing.
-       * @example {
-       *       "type": "default",
-       *       "components": []
-       *     }
-       */
-      startForm: {
-        [key: string]: unknown;
-      } | null;
-      /** @description How people begin cases of it. */
-      starts: components['schemas']['DefinitionStartDto'][];
-      /**
-       * @description A part of the processes that call it: nobody begins it by itself.
-       * @example false
-       */
-      isPart: boolean;
-    };
-    SourceFileDto: {
-      /** @example disciplinary-ordinary.bpmn */
-      name: string;
-      /** @example <definitions/> */
-      text: string;
-    };
-    DeployDto: {
-      /** @description BPMN files and the form-js forms that they name. */
-      files: components['schemas']['SourceFileDto'][];
-    };
-    DeployedDto: {
-      /** @example disciplinary-ordinary */
-      key: string;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      version: number;
-      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
-      hash: string;
-      /**
-       * @description False: these very bytes were deployed already.
-       * @example true
-       */
-      isNew: boolean;
-    };
-    DeploymentDto: {
-      definitions: components['schemas']['DeployedDto'][];
-      /**
-       * @description Warnings, with file, line, element and rule.
-       * @example [
-       *       "disciplinary-ordinary.bpmn:12:3 t_x unreachable …"
-       *     ]
-       */
-      warnings: string[];
-    };
-    StartCaseDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Key of the process.
-       * @example disciplinary-ordinary
-       */
-      process: string;
-      /**
-       * Format: int32
-       * @description Absent: the latest.
-       * @example 1
-       */
-      version?: number;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example 2026/014 */
-      businessKey?: string | null;
-      /**
-       * @description Message that is registered and begins it; absent: people begin it of their own accord.
-       * @example reportToUpd
-       */
-      message?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "employeeRef": "M-0042",
-       *       "factsKnownAt": "2026-03-05",
-       *       "staffCategory": "EMPLOYEE"
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    CommandAnswerDto: {
-      /**
-       * @description Of what was made or acted on.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
-       */
-      id: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * Format: int64
-       * @description Of the case after it; also the ETag.
-       * @example 18
-       */
-      revision: number;
-    };
-    ValueErrorDto: {
-      /**
-       * @description JSON pointer into the request.
-       * @example /variables/hearingAt
-       */
-      pointer: string;
-      /** @example too-early */
-      code: string;
-      /** @example «Data dell’audizione» non può essere prima del 27 aprile 2026. */
-      message: string;
-    };
-    ValuesVerdictDto: {
-      /**
-       * @description They would be taken as things stand.
-       * @example false
-       */
-      valid: boolean;
-      errors: components['schemas']['ValueErrorDto'][];
-    };
-    NextDeadlineDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
-      id: string;
-      label: components['schemas']['LabelDto'];
-      /**
-       * @example PEREMPTORY
-       * @enum {string}
-       */
-      nature:
-        'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-      /**
-       * Format: date
-       * @example 2026-04-03
-       */
-      safeActionDate: string;
-      /**
-       * Format: date
-       * @example 2026-04-07
-       */
-      legalDueDate: string;
-    };
-    CaseDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      id: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /** @example Procedimento disciplinare ordinario */
-      processName: string;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      version: number;
-      /**
-       * @description Hash of the definition that the case keeps.
-       * @example 9f2b6d1c0a4e8f7b3c5d
-       */
-      definition: string;
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example PD-2026-014 */
-      code: string;
-      /** @example 2026/014 */
-      businessKey: string | null;
-      /**
-       * @example active
-       * @enum {string}
-       */
-      state: 'active' | 'suspended' | 'completed' | 'terminated' | 'failed';
-      /**
-       * Format: date-time
-       * @example 2026-03-06T08:00:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description Empty for who may not know it.
-       * @example struttura
-       */
-      startedBy: string;
-      /**
-       * Format: date-time
-       * @example 2026-06-30T10:00:00.000Z
-       */
-      endedAt: string | null;
-      /**
-       * Format: int64
-       * @description Revision of the stream up to which this is; also the ETag.
-       * @example 17
-       */
-      revision: number;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      openTasks: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      openIncidents: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      openEscalations: number;
-      /** @description The open deadline that comes first. */
-      nextDeadline: components['schemas']['NextDeadlineDto'] | null;
-    };
-    ActorDto: {
-      /** @example upd */
-      account: string;
-      /** @example UPD */
-      role: string;
-      /** @example p_demo */
-      body: string;
-      /**
-       * @description The absent account in whose place a substitute acted.
-       * @example responsabile
-       */
-      onBehalfOf?: string;
-    };
-    CaseEventDto: {
-      /** @example 5f7c2a10-1111-5222-8333-444455556666 */
-      id: string;
-      /** @example UserTaskCompleted */
-      type: string;
-      /**
-       * Format: int64
-       * @example 17
-       */
-      revision: number;
-      /**
-       * Format: date-time
-       * @description When it happened in the world: terms count from it.
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * Format: date-time
-       * @description When it entered the log.
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      recordedAt: string;
-      actor: components['schemas']['ActorDto'];
-      /**
-       * @description Fields whose key was destroyed are absent.
-       * @example {
-       *       "element": "t_signContestation"
-       *     }
-       */
-      data: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Definition that its element is of: inside a call, the called one.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition: string;
-    };
-    ElementStateDto: {
-      /** @example 3f9ac01b77d2-1 */
-      key: string;
-      /** @example t_signContestation */
-      element: string;
-      /**
-       * @description Key of the scope that it lies in; null: the case.
-       * @example 3f9ac01b77d2-0
-       */
-      scope: string | null;
-      /**
-       * @description Definition that the element is of: inside a call, the called one.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition: string;
-      /**
-       * Format: int64
-       * @description Which instance of a repeated activity it is.
-       * @example 2
-       */
-      iteration: number | null;
-      /**
-       * @description It is stuck: an incident says why.
-       * @example false
-       */
-      incident: boolean;
-    };
-    WaitingTokensDto: {
-      /**
-       * @description Where they wait for others.
-       * @example join_opinions
-       */
-      element: string;
-      /**
-       * @description Sequence flow that they came along.
-       * @example flow_opinion_join
-       */
-      flow: string;
-      /**
-       * @description Key of the scope that it lies in; null: the case.
-       * @example 3f9ac01b77d2-0
-       */
-      scope: string | null;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      tokens: number;
-    };
-    CaseStateDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * Format: int64
-       * @example 17
-       */
-      revision: number;
-      /**
-       * Format: date-time
-       * @description When that revision was recorded.
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      recordedAt: string | null;
-      /** @example active */
-      status: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /**
-       * Format: int64
-       * @description Version that the case followed then.
-       * @example 1
-       */
-      version: number;
-      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
-      definition: string;
-      /** @description Where the tokens stand. */
-      tokens: components['schemas']['ElementStateDto'][];
-      /** @description Tokens that wait where flows come together. */
-      joins: components['schemas']['WaitingTokensDto'][];
-      /**
-       * @example {
-       *       "employeeRef": "M-0042"
-       *     }
-       */
-      variables: {
-        [key: string]: unknown;
-      };
-    };
-    BaseFactDto: {
-      /** @example reportReceived */
-      name: string;
-      /**
-       * @description Date; instant with offset for hour terms; null: not known yet.
-       * @example 2026-03-06
-       */
-      date: string | null;
-      /**
-       * @description Null: shown as unproven.
-       * @example 1234/2026
-       */
-      proof: string | null;
-    };
-    LadderStepDto: {
-      /** @example warn-7 */
-      id: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-27T07:00:00.000Z
-       */
-      at: string;
-      /**
-       * @example [
-       *       "DESK_OPERATOR"
-       *     ]
-       */
-      to: string[];
-      /**
-       * @example notice
-       * @enum {string}
-       */
-      does: 'notice' | 'escalation' | 'task' | 'incident';
-      /**
-       * Format: int64
-       * @description Repeated at this distance, in hours; null: once.
-       * @example 24
-       */
-      repeatHours: number | null;
-      label: components['schemas']['LabelDto'];
-      /**
-       * Format: date-time
-       * @example 2026-03-27T07:00:00.000Z
-       */
-      reachedAt: string | null;
-    };
-    LadderDto: {
-      /** @example peremptory */
-      name: string;
-      steps: components['schemas']['LadderStepDto'][];
-    };
-    DeadlineMomentDto: {
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
-      /** @example 2026-03-06 */
-      base: string;
-      /** @example 2026-04-05 */
-      nominalDate: string;
-      /** @example 2026-04-07 */
-      legalDueDate: string;
-      /** @example 2026-04-03 */
-      safeActionDate: string;
-    };
-    DeadlineChangeDto: {
-      /** @example 2026-03-20T11:00:00.000Z */
-      at: string;
-      /** @example DeadlineExtended */
-      what: string;
-      /** @example upd */
-      by: string;
-      /** @example UPD */
-      role: string;
-      /** @example differimento dell’audizione */
-      reason: string | null;
-      /**
-       * @description The legal date after it.
-       * @example 2026-07-18
-       */
-      legalDueDate: string;
-      /**
-       * @description Day or instant of what happened.
-       * @example 2026-03-20
-       */
-      on: string | null;
-      /**
-       * Format: int64
-       * @description Days that an extension adds.
-       * @example 15
-       */
-      days: number | null;
-      /**
-       * @description The base that it is about.
-       * @example reportReceived
-       */
-      base: string | null;
-      /** @example 1234/2026 */
-      proof: string | null;
-      /** @description Null: it did not exist yet. */
-      before: components['schemas']['DeadlineMomentDto'] | null;
-      after: components['schemas']['DeadlineMomentDto'];
-    };
-    AlternativeReadingDto: {
-      /** @example fullKnowledge */
-      base: string;
-      /** @example 2026-03-09 */
-      date: string;
-      /** @example 2026-04-08 */
-      nominalDate: string;
-      /** @example 2026-04-08 */
-      legalDueDate: string;
-    };
-    DeadlineDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * @description Anonymous code, shown instead of names.
-       * @example PD-2026-014
-       */
-      caseCode: string;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
-      id: string;
-      /**
-       * @description Id of the declaration in the process.
-       * @example DL_CONTESTATION
-       */
-      deadline: string;
-      /**
-       * @description Which one, when there is one per body, person or session.
-       * @example c_borgo
-       */
-      instance: string | null;
-      /** @example disciplinary.contestation */
-      term: string;
-      label: components['schemas']['LabelDto'];
-      /** @example D.Lgs. 165/2001 art. 55-bis c. 4 */
-      norm: string;
-      /** @example verified */
-      mark: string;
-      /**
-       * @example PEREMPTORY
-       * @enum {string}
-       */
-      nature:
-        'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-      /** @example administration */
-      binds: string;
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
-      /**
-       * @description Met, but the fact that quiets the reminders is still missing.
-       * @example false
-       */
-      ringing: boolean;
-      /**
-       * @description The day the count starts from.
-       * @example 2026-03-06
-       */
-      base: string;
-      bases: components['schemas']['BaseFactDto'][];
-      /**
-       * @description Day; instant with offset for hour terms.
-       * @example 2026-04-05
-       */
-      nominalDate: string;
-      /** @example 2026-04-07 */
-      legalDueDate: string;
-      /** @example 2026-04-03 */
-      safeActionDate: string;
-      /**
-       * @description Waiting terms only: nothing before it.
-       * @example 2026-04-05
-       */
-      earliestActionDate: string | null;
-      /**
-       * @example [
-       *       "30 giorni da 2026-03-06: 2026-04-05",
-       *       "domenica di Pasqua: martedì 2026-04-07"
-       *     ]
-       */
-      explanation: string[];
-      ladder: components['schemas']['LadderDto'];
-      /**
-       * Format: date-time
-       * @example 2026-03-06T08:30:00.000Z
-       */
-      openedAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      endedAt: string | null;
-      /** @example t_signContestation */
-      endReason: string | null;
-      changes: components['schemas']['DeadlineChangeDto'][];
-      /**
-       * Format: date
-       * @description First day of the version of the term that it keeps; null: opened before that was kept.
-       * @example 2017-06-22
-       */
-      termFrom: string | null;
-      /**
-       * @description Version of the calendar that its dates were computed with.
-       * @example it-2026-01-01+c_borgo.1
-       */
-      calendar: string | null;
-      /** @description Other readings: from the other known bases. */
-      alternatives: components['schemas']['AlternativeReadingDto'][];
-      /**
-       * @description Day or instant of the fact that decided it.
-       * @example 2026-04-02
-       */
-      decidedOn: string | null;
-      /**
-       * @description Shown as missed until the fact that had kept it was recorded.
-       * @example false
-       */
-      keptLate: boolean;
-      /**
-       * Format: date
-       * @example 2026-03-20
-       */
-      suspendedOn: string | null;
-    };
-    DraftDto: {
-      /**
-       * @description What the act is called.
-       * @example Contestazione di addebito
-       */
-      name: string;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      templateVersion: number;
-      /**
-       * Format: int64
-       * @description Of the case, as it stood when it was drafted.
-       * @example 17
-       */
-      revision: number;
-      /**
-       * Format: int64
-       * @description Holes that are to be filled in by hand.
-       * @example 2
-       */
-      blanks: number;
-    };
-    SignatureDto: {
-      /**
-       * @example CAdES
-       * @enum {string}
-       */
-      format: 'CAdES' | 'PAdES';
-      /**
-       * @description Whether what was signed is what is there. The certificates are not verified.
-       * @example intact
-       * @enum {string}
-       */
-      state: 'intact' | 'altered' | 'unverifiable';
-      /**
-       * Format: int64
-       * @example 1
-       */
-      count: number;
-    };
-    DocumentDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0 */
-      id: string;
-      /** @example contestazione.pdf */
-      name: string;
-      /** @example application/pdf */
-      mediaType: string;
-      /**
-       * Format: int64
-       * @example 48211
-       */
-      sizeBytes: number;
-      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
-      sha256: string;
-      /** @example 1234/2026 */
-      protocolNo: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      at: string;
-      /** @example operatore */
-      by: string;
-      /**
-       * Format: int64
-       * @description Of the same document.
-       * @example 2
-       */
-      version: number;
-      /**
-       * @description The version before it.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5a-0
-       */
-      replaces: string | null;
-      /**
-       * @description The version that has taken its place.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5b-0
-       */
-      replacedBy: string | null;
-      /**
-       * @description The document of which it is another form: what can be edited.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5c-0
-       */
-      formOf: string | null;
-      /** @description The house drafted it; null: people filed it. */
-      draft: components['schemas']['DraftDto'] | null;
-      /** @description What was found of signatures in it. */
-      signature: components['schemas']['SignatureDto'] | null;
-    };
-    CommentDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.98fe76dc54ba-0 */
-      id: string;
-      /** @example Sentito il Segretario: la delega è in archivio. */
-      text: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      at: string;
-      /** @example operatore */
-      by: string;
-    };
-    CommentRequestDto: {
-      /** @example Sentito il Segretario: la delega è in archivio. */
-      text: string;
-    };
-    AwaitedMessageDto: {
-      /** @example deferralRequest */
-      message: string;
-      /** @example Istanza di differimento */
-      label: string;
-      /** @example evt_deferralRequest */
-      element: string;
-      /**
-       * @description form-js schema of what it brings beside its cover; null: nothing is asked.
-       * @example {
-       *       "type": "default",
-       *       "components": []
-       *     }
-       */
-      form: {
-        [key: string]: unknown;
-      } | null;
-    };
-    CheckIncomingDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description One of the messages that the case awaits.
-       * @example deferralRequest
-       */
-      message: string;
-      /** @example 1301/2026 */
-      protocolNo?: string;
-      /**
-       * Format: date
-       * @example 2026-04-10
-       */
-      receivedOn?: string;
-      /** @example Dipendente M-0042 */
-      sender?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "deferralDays": 15
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    ReasonDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-    };
-    StartInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'start';
-      /**
-       * @description Element at which a token begins.
-       * @example t_review
-       */
-      element: string;
-      /**
-       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
-       * @example 3f9ac01b77d2-1
-       */
-      scope?: string | null;
-    };
-    TakeInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'take';
-      /**
-       * @description Sequence flow along which a token comes.
-       * @example flow_review_sign
-       */
-      flow: string;
-      /**
-       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
-       * @example 3f9ac01b77d2-1
-       */
-      scope?: string | null;
-    };
-    DropInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'drop';
-      /**
-       * @description Where the token waits for others.
-       * @example join_1
-       */
-      element: string;
-      /**
-       * @description Sequence flow that it came along.
-       * @example flow_review_join
-       */
-      flow: string;
-      /**
-       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
-       * @example 3f9ac01b77d2-1
-       */
-      scope?: string | null;
-    };
-    CancelInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'cancel';
-      /**
-       * @description Key of the live element that ends without completing.
-       * @example 3f9ac01b77d2-1
-       */
-      key: string;
-    };
-    MoveInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'move';
-      /**
-       * @description Key of the live element that ends without completing.
-       * @example 3f9ac01b77d2-1
-       */
-      key: string;
-      /**
-       * @description Element of the same scope at which the token goes on.
-       * @example t_review
-       */
-      element: string;
-    };
-    SetInstructionDto: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      kind: 'set';
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "reviewOutcome": "PROCEED"
-       *     }
-       */
-      variables: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
-       * @example 3f9ac01b77d2-1
-       */
-      scope?: string | null;
-    };
-    ModifyDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /** @description All of them are done, or none. */
-      instructions: (
-        | components['schemas']['StartInstructionDto']
-        | components['schemas']['TakeInstructionDto']
-        | components['schemas']['DropInstructionDto']
-        | components['schemas']['CancelInstructionDto']
-        | components['schemas']['MoveInstructionDto']
-        | components['schemas']['SetInstructionDto']
-      )[];
-    };
-    MigrationProblemDto: {
-      /** @example element-unmapped */
-      code: string;
-      /** @example t_review */
-      element: string;
-      /** @example t_review lives and has no place in disciplinary-ordinary. */
-      message: string;
-    };
-    MovedElementDto: {
-      /** @example t_review */
-      from: string;
-      /** @example t_examine */
-      to: string;
-    };
-    DroppedWaitDto: {
-      /** @example 3f9ac01b77d2-1 */
-      key: string;
-      /** @example evt_reminder */
-      element: string;
-    };
-    AddedWaitDto: {
-      /** @example evt_reminder */
-      element: string;
-      /**
-       * @description Key of what it waits for; null: the case.
-       * @example 3f9ac01b77d2-1
-       */
-      host: string | null;
-    };
-    MigrationForecastDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * Format: int64
-       * @example 2
-       */
-      version: number;
-      /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
-      definition: string;
-      /** @example true */
-      possible: boolean;
-      problems: components['schemas']['MigrationProblemDto'][];
-      /** @description Live elements that go on. */
-      moved: components['schemas']['MovedElementDto'][];
-      /** @description Events that nobody awaits any more. */
-      dropped: components['schemas']['DroppedWaitDto'][];
-      /** @description Events that begin to be awaited. */
-      added: components['schemas']['AddedWaitDto'][];
-    };
-    MigrateDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * Format: int32
-       * @description Version of the case’s own process; without it and `definition` the latest.
-       * @example 2
-       */
-      version?: number;
-      /**
-       * @description Hash of a definition of the same process, instead.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition?: string;
-      /**
-       * @description Elements that have another id there, by the id that they have now.
-       * @example {
-       *       "t_review": "t_examine"
-       *     }
-       */
-      elements?: {
-        [key: string]: string;
-      };
-      /**
-       * @description Sequence flows that have another id there.
-       * @example {}
-       */
-      flows?: {
-        [key: string]: string;
-      };
-      /**
-       * @description Only say what would happen: nothing changes.
-       * @example true
-       */
-      dryRun?: boolean;
-    };
-    AdHocActivityDto: {
-      /** @example t_hearWitness */
-      element: string;
-      /** @example Sentire un testimone */
-      name: string;
-    };
-    AdHocDto: {
-      /**
-       * @description Of the open ad-hoc sub-process.
-       * @example 3f9ac01b77d2-1
-       */
-      key: string;
-      /** @example adhoc_inquiry */
-      element: string;
-      /** @example Istruttoria */
-      name: string;
-      /** @description What may begin now. */
-      activities: components['schemas']['AdHocActivityDto'][];
-      /**
-       * @description What has begun in it, in its order.
-       * @example [
-       *       "t_hearWitness"
-       *     ]
-       */
-      begun: string[];
-    };
-    StartAdHocDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Asked of the supervisor; recorded.
-       * @example manca l’addetto
-       */
-      reason?: string;
-      /**
-       * @description One of the activities that may begin.
-       * @example t_hearWitness
-       */
-      element: string;
-    };
-    ImportDto: {
-      /**
-       * @description Comma-separated values (RFC 4180, semicolons and tabs as well), the header first. At most 1 MiB.
-       * @example matricola;ufficio;area;data di assunzione;data di cessazione
-       */
-      csv: string;
-      /**
-       * @description Of `staff`, `offices` and `boards`: the body whose they are.
-       * @example c_borgo
-       */
-      body?: string;
-      /**
-       * @description False (default): only the report. True: the lines that are not refused are recorded.
-       * @example false
-       */
-      commit?: boolean;
-      /**
-       * @description With `commit`: record nothing when any line is refused. True by default.
-       * @example true
-       */
-      whole?: boolean;
-      /**
-       * @description Of `calendars`, recorded with the act: why a calendar that was set before is changed.
-       * @example Deliberazione di Giunta n. 12/2026
-       */
-      reason?: string;
-    };
-    ImportLineDto: {
-      /**
-       * Format: int64
-       * @example 2
-       */
-      line: number;
-      /** @example M-0001 */
-      name: string;
-      /**
-       * @example new
-       * @enum {string}
-       */
-      state: 'new' | 'changed' | 'same' | 'refused';
-      /** @example La data di assunzione è un giorno (AAAA-MM-GG). */
-      why: string | null;
-    };
-    ImportReportDto: {
-      /**
-       * @description The lines that are new or changed were recorded.
-       * @example true
-       */
-      committed: boolean;
-      /**
-       * Format: int64
-       * @example 12
-       */
-      new: number;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      changed: number;
-      /**
-       * Format: int64
-       * @example 40
-       */
-      same: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      refused: number;
-      lines: components['schemas']['ImportLineDto'][];
-    };
-    WithdrawEntryDto: {
-      /**
-       * @description What names the entry: reference, code, number, address; of a board its `entry`.
-       * @example M-0001
-       */
-      entry: string;
-      /**
-       * @description Recorded with the act.
-       * @example Matricola scritta per errore
-       */
-      reason: string;
-    };
-    RegisteredBodyDto: {
-      /** @example c_borgo */
-      ipa: string;
-      /** @example Comune di Borgo Sereno */
-      name: string;
-      /**
-       * @example programme
-       * @enum {string}
-       */
-      kind: 'programme' | 'province' | 'comune' | 'other';
-      /**
-       * @description In whose territory a Comune lies.
-       * @example p_demo
-       */
-      province: string | null;
-    };
-    ConventionDto: {
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example CONV-2025-001 */
-      id: string;
-      /** @example p_demo */
-      province: string;
-      /**
-       * @example [
-       *       "discipline",
-       *       "selection",
-       *       "training",
-       *       "onboarding"
-       *     ]
-       */
-      services: string[];
-      /**
-       * @example FULL_UPD
-       * @enum {string}
-       */
-      serviceModel: 'FULL_UPD' | 'SUPPORT';
-      /**
-       * Format: date
-       * @example 2025-01-01
-       */
-      validFrom: string;
-      /**
-       * Format: date
-       * @example 2027-12-31
-       */
-      validTo: string | null;
-      /** @example Deliberazione della Giunta comunale n. 118/2024 */
-      rulesAct: string | null;
-      /**
-       * @description Whether the agreed sanction is switched on.
-       * @example false
-       */
-      agreedSanction: boolean;
-    };
-    MailboxDto: {
-      /** @example c_borgo */
-      body: string;
-      /** @example Comune di Borgo Sereno */
-      bodyName: string;
-      /** @example protocollo@pec.borgo.example */
-      address: string;
-      /**
-       * @example CERTIFIED_MAIL
-       * @enum {string}
-       */
-      kind: 'CERTIFIED_MAIL' | 'MAIL';
-      /**
-       * @example PROTOCOL
-       * @enum {string}
-       */
-      purpose: 'PROTOCOL' | 'DISCIPLINE' | 'STAFF' | 'OTHER';
-    };
-    RegisteredOfficeDto: {
-      /** @example TEC */
-      code: string;
-      /** @example Ufficio tecnico */
-      name: string;
-      /**
-       * @description Number of the person who heads it.
-       * @example B-0103
-       */
-      head: string | null;
-      /** @example AMM */
-      parent: string | null;
-      /** @example Settore amministrativo */
-      parentName: string | null;
-      /**
-       * Format: date
-       * @example 2020-01-01
-       */
-      from: string;
-      /**
-       * Format: date
-       * @example 2026-06-30
-       */
-      to: string | null;
-    };
-    StaffDto: {
-      /** @example M-0001 */
-      employeeRef: string;
-      /**
-       * @description Its code; of entries from before the register of offices, its name.
-       * @example TEC
-       */
-      office: string;
-      /** @example Ufficio tecnico */
-      officeName: string;
-      /** @example ISTRUTTORI */
-      area: string;
-      /** @example 2020-01-01 */
-      hiredOn: string;
-      /** @example 2026-06-30 */
-      leftOn: string | null;
-    };
-    IncompatibilityDto: {
-      /** @example B-0105 */
-      employeeRef: string | null;
-      /** @example struttura */
-      account: string | null;
-      /** @example Parentela entro il quarto grado */
-      reason: string;
-      /**
-       * @description Names it to be withdrawn.
-       * @example UPD-2025 / account upd / employee B-0105
-       */
-      entry: string;
-    };
-    BoardMemberDto: {
-      /** @example Ugo Presidente UPD */
-      name: string;
-      /** @example upd */
-      account: string | null;
-      /**
-       * @example PRESIDENT
-       * @enum {string}
-       */
-      role: 'PRESIDENT' | 'MEMBER' | 'SECRETARY' | 'SUBSTITUTE';
-      /** @example F */
-      gender: string | null;
-      incompatibilities: components['schemas']['IncompatibilityDto'][];
-      /**
-       * @description Names the member to be withdrawn.
-       * @example UPD-2025 / account upd
-       */
-      entry: string;
-    };
-    BoardDto: {
-      /** @example UPD-2025 */
-      id: string;
-      /**
-       * @example UPD
-       * @enum {string}
-       */
-      kind: 'UPD' | 'EXAMINATION';
-      /** @example Ufficio associato per i procedimenti disciplinari */
-      name: string;
-      /** @example Decreto del Presidente n. 12 del 20 dicembre 2024 */
-      act: string | null;
-      /** @example 2025-01-01 */
-      validFrom: string;
-      /** @example 2027-12-31 */
-      validTo: string | null;
-      members: components['schemas']['BoardMemberDto'][];
-    };
-    TaskDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * @description Anonymous code, shown instead of names.
-       * @example PD-2026-014
-       */
-      caseCode: string;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /**
-       * @description The case is in it: `<caseId>.<key>`.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
-       */
-      id: string;
-      /** @example Procedimento disciplinare ordinario */
-      processName: string;
-      /**
-       * @description Definition that the task is of: inside a call, the called one.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition: string;
-      /** @example t_signContestation */
-      element: string;
-      /**
-       * Format: int64
-       * @description Which instance of a repeated activity it is; null: it is not repeated.
-       * @example 2
-       */
-      iteration: number | null;
-      /** @example Firmare la contestazione */
-      name: string;
-      /** @example UPD */
-      role: string | null;
-      /** @example upd */
-      assignee: string | null;
-      /** @example [] */
-      candidateUsers: string[];
-      /** @example sign-contestation */
-      formId: string | null;
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'completed' | 'terminated';
-      /**
-       * Format: date-time
-       * @example 2026-03-10T09:30:00.000Z
-       */
-      createdAt: string;
-      /**
-       * Format: date
-       * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
-       * @example 2026-04-03
-       */
-      dueOn: string | null;
-      /**
-       * Format: date
-       * @example 2026-04-07
-       */
-      legalDueOn: string | null;
-      /**
-       * @example PEREMPTORY
-       * @enum {string|null}
-       */
-      dueNature:
-        | 'PEREMPTORY'
-        | 'DIRECTORY'
-        | 'DILATORY'
-        | 'VALIDITY'
-        | 'EFFECT'
-        | 'CONTRACTUAL'
-        | 'SERVICE_LEVEL'
-        | null;
-      /**
-       * Format: int64
-       * @example 17
-       */
-      revision: number;
-    };
-    TaskDetailDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * @description Anonymous code, shown instead of names.
-       * @example PD-2026-014
-       */
-      caseCode: string;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /**
-       * @description The case is in it: `<caseId>.<key>`.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
-       */
-      id: string;
-      /** @example Procedimento disciplinare ordinario */
-      processName: string;
-      /**
-       * @description Definition that the task is of: inside a call, the called one.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition: string;
-      /** @example t_signContestation */
-      element: string;
-      /**
-       * Format: int64
-       * @description Which instance of a repeated activity it is; null: it is not repeated.
-       * @example 2
-       */
-      iteration: number | null;
-      /** @example Firmare la contestazione */
-      name: string;
-      /** @example UPD */
-      role: string | null;
-      /** @example upd */
-      assignee: string | null;
-      /** @example [] */
-      candidateUsers: string[];
-      /** @example sign-contestation */
-      formId: string | null;
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'completed' | 'terminated';
-      /**
-       * Format: date-time
-       * @example 2026-03-10T09:30:00.000Z
-       */
-      createdAt: string;
-      /**
-       * Format: date
-       * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
-       * @example 2026-04-03
-       */
-      dueOn: string | null;
-      /**
-       * Format: date
-       * @example 2026-04-07
-       */
-      legalDueOn: string | null;
-      /**
-       * @example PEREMPTORY
-       * @enum {string|null}
-       */
-      dueNature:
-        | 'PEREMPTORY'
-        | 'DIRECTORY'
-        | 'DILATORY'
-        | 'VALIDITY'
-        | 'EFFECT'
-        | 'CONTRACTUAL'
-        | 'SERVICE_LEVEL'
-        | null;
-      /**
-       * Format: int64
-       * @example 17
-       */
-      revision: number;
-      /**
-       * @description form-js schema; null: nothing to fill in.
-       * @example {
-       *       "type": "default",
-       *       "components": []
-       *     }
-       */
-      form: {
-        [key: string]: unknown;
-      } | null;
-      /**
-       * @description Values that the form shows, by variable.
-       * @example {
-       *       "charges": "Assenza ingiustificata."
-       *     }
-       */
-      variables: {
-        [key: string]: unknown;
-      };
-    };
-    ActDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-    };
-    AssignTaskDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Account that is to do it.
-       * @example operatore
-       */
-      to: string;
-    };
-    CompleteTaskDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "reviewOutcome": "PROCEED"
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    MessageRequestDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /** @example deferralRequest */
-      name: string;
-      /**
-       * @description The case that awaits it; absent: it starts a case of the process that begins with it.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
-       */
-      caseId?: string;
-      /**
-       * @description Body whose case a started one is.
-       * @example c_borgo
-       */
-      comune?: string;
-      /** @example C-1 */
-      correlationKey?: string | null;
-      /**
-       * @description ISO 8601 duration for which it waits when nobody awaits it; `PT0S`: not at all.
-       * @example P30D
-       */
-      timeToLive?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "deferralDays": 15
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    MessageAnswerDto: {
-      /**
-       * @description Of the case that took the message; of the message, when it waits.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
-       */
-      id: string;
-      /**
-       * @description Null: nobody awaits it yet, or it is on its way to several.
-       * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
-       */
-      caseId: string | null;
-      /**
-       * Format: int64
-       * @description Of that case after it; also the ETag.
-       * @example 18
-       */
-      revision: number | null;
-    };
-    SignalRequestDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /** @example portalOutage */
-      name: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "until": "2026-03-07"
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    IdDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
-      id: string;
-    };
-    JobDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7 */
-      id: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /** @example send-mail */
-      type: string;
-      /** @example send_toUpd */
-      element: string;
-      /**
-       * Format: int64
-       * @example 3
-       */
-      retries: number;
-      /**
-       * @description What the input mapping gives it.
-       * @example {
-       *       "subject": "Trasmissione"
-       *     }
-       */
-      variables: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Headers of the task definition.
-       * @example {
-       *       "template": "trasmissione"
-       *     }
-       */
-      headers: {
-        [key: string]: unknown;
-      };
-      /**
-       * Format: date-time
-       * @description Until then nobody else gets it.
-       * @example 2026-03-06T09:01:00.000Z
-       */
-      lockedUntil: string;
-    };
-    ActivateJobsDto: {
-      /** @example send-mail */
-      type: string;
-      /**
-       * Format: int32
-       * @description At most so many; 10 by default.
-       * @example 10
-       */
-      limit?: number;
-      /**
-       * Format: int32
-       * @description Milliseconds for which nobody else gets them.
-       * @example 60000
-       */
-      lockMs?: number;
-      /** @example worker-1 */
-      worker?: string;
-    };
-    CompleteJobDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "messageId": "<abc@mail>"
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    FailJobDto: {
-      /**
-       * Format: int32
-       * @description Attempts that are left; 0 raises an incident.
-       * @example 2
-       */
-      retries: number;
-      /** @example mail server unreachable */
-      message: string;
-      /**
-       * Format: int64
-       * @description Milliseconds before it may be tried again.
-       * @example 60000
-       */
-      retryInMs?: number;
-    };
-    JobErrorDto: {
-      /** @example notDelivered */
-      code: string;
-      /** @example mailbox does not exist */
-      message?: string;
-      /**
-       * @description Process variables by name; any JSON.
-       * @example {
-       *       "bouncedAt": "2026-03-06"
-       *     }
-       */
-      variables?: {
-        [key: string]: unknown;
-      };
-    };
-    OnDayDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * Format: date
-       * @example 2026-04-10
-       */
-      on: string;
-    };
-    ExtendDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * Format: int32
-       * @example 15
-       */
-      days: number;
-    };
-    InterruptDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * @description The term starts anew in full from this day; instant for hour terms.
-       * @example 2026-04-10
-       */
-      base: string;
-    };
-    RebaseDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * @description Name of the base.
-       * @example reportReceived
-       */
-      baseName: string;
-      /**
-       * @description Day; instant for hour terms.
-       * @example 2026-03-05
-       */
-      date: string;
-    };
-    RectifyDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Recorded with the act.
-       * @example Istanza dell’interessato, prot. 1301/2026
-       */
-      reason: string;
-      /**
-       * @description When the fact that meets it happened; instant for hour terms.
-       * @example 2026-04-10
-       */
-      on: string;
-    };
-    ProveDto: {
-      /**
-       * Format: date-time
-       * @description When it happened in the world; absent: now.
-       * @example 2026-03-06T09:00:00+01:00
-       */
-      occurredAt?: string;
-      /**
-       * @description Name of the base.
-       * @example reportReceived
-       */
-      baseName: string;
-      /**
-       * @description Protocol number or receipt.
-       * @example 1234/2026
-       */
-      proof: string;
-    };
-    DeadlinePreviewDto: {
-      /**
-       * @example suspend
-       * @enum {string}
-       */
-      operation:
-        'suspend' | 'resume' | 'extend' | 'interrupt' | 'rebase' | 'rectify' | 'prove' | 'reissue-ladder';
-      /** @example 2026-04-10 */
-      on?: string;
-      /**
-       * Format: int32
-       * @example 15
-       */
-      days?: number;
-      /** @example 2026-03-05 */
-      date?: string;
-      /** @example reportReceived */
-      baseName?: string;
-      /** @example 1234/2026 */
-      proof?: string;
-    };
-    DeadlineProspectDto: {
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
-      /** @example 2026-03-06 */
-      base: string;
-      /** @example 2026-04-05 */
-      nominalDate: string;
-      /** @example 2026-04-07 */
-      legalDueDate: string;
-      /** @example 2026-04-03 */
-      safeActionDate: string;
-      /** @example 2026-04-08 */
-      earliestActionDate: string | null;
-      /**
-       * @example [
-       *       "Decorre da venerdì 6 marzo 2026, che non si conta."
-       *     ]
-       */
-      explanation: string[];
-      /**
-       * Format: date
-       * @description When the next step of the ladder is told; null: none is left.
-       * @example 2026-03-27
-       */
-      nextStepOn: string | null;
-      /**
-       * Format: int64
-       * @description Steps of the ladder.
-       * @example 6
-       */
-      steps: number;
-    };
-    RefusalDto: {
-      /** @example date-in-the-future */
-      code: string;
-      /** @example 2026-12-24 is after today. */
-      message: string;
-    };
-    DeadlineForecastDto: {
-      before: components['schemas']['DeadlineProspectDto'];
-      /** @description Null: it would be refused. */
-      after: components['schemas']['DeadlineProspectDto'] | null;
-      refusal: components['schemas']['RefusalDto'] | null;
-    };
-    ReachDto: {
-      /**
-       * Format: int64
-       * @example 30
-       */
-      amount: number | null;
-      /**
-       * @example d
-       * @enum {string|null}
-       */
-      unit: 'd' | 'm' | 'y' | 'h' | null;
-      /**
-       * Format: int32
-       * @description The first such day from the base on.
-       * @example 12
-       */
-      month: number | null;
-      /**
-       * Format: int32
-       * @example 31
-       */
-      day: number | null;
-      /**
-       * Format: int64
-       * @description Or that day of the month that follows the base by so many.
-       * @example 1
-       */
-      monthsAfter: number | null;
-      /**
-       * @description The end is set by an act each time.
-       * @example day
-       * @enum {string|null}
-       */
-      until: 'day' | 'instant' | null;
-    };
-    SpanDto: {
-      /**
-       * Format: int64
-       * @example 30
-       */
-      amount: number;
-      /**
-       * @example d
-       * @enum {string}
-       */
-      unit: 'd' | 'm' | 'y' | 'h';
-    };
-    TermBoundsDto: {
-      min: components['schemas']['SpanDto'] | null;
-      max: components['schemas']['SpanDto'] | null;
-    };
-    TermBaseDto: {
-      /** @example reportReceived */
-      name: string;
-      label: components['schemas']['LabelDto'];
-    };
-    QuestionDto: {
-      /** @example Q3 */
-      id: string;
-      text: components['schemas']['LabelDto'];
-      /** @description What is assumed until it is answered. */
-      meanwhile: components['schemas']['LabelDto'];
-      /** @example false */
-      settled: boolean;
-    };
-    OnMissedDto: {
-      /**
-       * @description Code of the incident; null: none is raised.
-       * @example decadence-risk
-       */
-      incident: string | null;
-      label: components['schemas']['LabelDto'];
-    };
-    LadderRungDto: {
-      /** @example reminder-1 */
-      id: string;
-      /**
-       * @description The date that it is counted from.
-       * @example safe
-       * @enum {string}
-       */
-      from: 'safe' | 'legal' | 'opening' | 'earliest';
-      /**
-       * Format: int64
-       * @description Calendar days.
-       * @example -15
-       */
-      days: number | null;
-      /**
-       * Format: int64
-       * @description Working days of the desk.
-       * @example -2
-       */
-      workingDays: number | null;
-      /**
-       * Format: int64
-       * @example -12
-       */
-      hours: number | null;
-      /** @example 08:00 */
-      at: string | null;
-      /**
-       * @description Roles; `IN_CHARGE`: who holds the open user tasks of the case.
-       * @example [
-       *       "DESK_OPERATOR"
-       *     ]
-       */
-      to: string[];
-      /**
-       * @example notice
-       * @enum {string}
-       */
-      does: 'notice' | 'escalation' | 'task' | 'incident';
-      /**
-       * @example [
-       *       "desk",
-       *       "mail"
-       *     ]
-       */
-      by: string[];
-      /**
-       * Format: int64
-       * @description Repeated at this distance, in hours; null: once.
-       * @example 24
-       */
-      repeatHours: number | null;
-      label: components['schemas']['LabelDto'];
-    };
-    LadderOfTermDto: {
-      /** @example contestation */
-      name: string;
-      /**
-       * @description That of the nature, since the term names none.
-       * @example false
-       */
-      isDefault: boolean;
-      label: components['schemas']['LabelDto'];
-      steps: components['schemas']['LadderRungDto'][];
-    };
-    TermDto: {
-      /** @example disciplinary.contestation */
-      key: string;
-      /** @example disciplinary */
-      service: string;
-      label: components['schemas']['LabelDto'];
-      /**
-       * @example PEREMPTORY
-       * @enum {string}
-       */
-      nature:
-        'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-      reach: components['schemas']['ReachDto'];
-      /** @description An act may set another length; null: nobody may. */
-      bounds: components['schemas']['TermBoundsDto'] | null;
-      /**
-       * @example forward
-       * @enum {string}
-       */
-      direction: 'forward' | 'backward';
-      /** @example false */
-      freeDays: boolean;
-      /**
-       * @description Whether the end moves over a holiday; backward terms always move back.
-       * @example true
-       */
-      rollover: boolean;
-      /**
-       * @description Waits only: lawful on the day after, or on the last day.
-       * @example dayAfter
-       * @enum {string|null}
-       */
-      earliest: 'dayAfter' | 'lastDay' | null;
-      /**
-       * @description The first day counts.
-       * @example false
-       */
-      duration: boolean;
-      /**
-       * @example administration
-       * @enum {string}
-       */
-      binds: 'administration' | 'employee' | 'candidate' | 'other-body' | 'both';
-      /**
-       * @description Which of several known bases counts.
-       * @example earliest
-       * @enum {string}
-       */
-      prudentBase: 'earliest' | 'latest';
-      bases: components['schemas']['TermBaseDto'][];
-      /** @example art. 55-bis c. 4 D.Lgs. 165/2001 */
-      norm: string;
-      /**
-       * Format: date
-       * @example 2017-06-22
-       */
-      validFrom: string;
-      /**
-       * Format: date
-       * @example 2027-12-31
-       */
-      validTo: string | null;
-      /**
-       * @description In force today.
-       * @example true
-       */
-      inForce: boolean;
-      /**
-       * @description As the catalogue has it.
-       * @example verified: art. 55-bis, Giuffrè
-       */
-      mark: string;
-      /**
-       * @description What the mark says in its order, the figure first: verified, reviewed, memory, design, prudential.
-       * @example [
-       *       "verified"
-       *     ]
-       */
-      marks: string[];
-      questions: components['schemas']['QuestionDto'][];
-      onMissed: components['schemas']['OnMissedDto'];
-      ladder: components['schemas']['LadderOfTermDto'] | null;
-    };
-    CourseSessionDto: {
-      /** @example L1 */
-      sessionRef: string;
-      /** @example 2026-11-04T09:00:00+01:00 */
-      startsAt: string;
-      /** @example 2026-11-04T13:00:00+01:00 */
-      endsAt: string;
-      /** @example Sala consiliare */
-      place: string | null;
-    };
-    CourseDto: {
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      caseId: string;
-      /** @example FOR-2026-001 */
-      courseRef: string;
-      /** @example Contratti pubblici */
-      title: string;
-      /** @example PUBLIC_CONTRACTS */
-      subject: string | null;
-      /**
-       * @description ROOM, LIVE, ASYNC or MIXED.
-       * @example ROOM
-       */
-      mode: string | null;
-      /**
-       * Format: double
-       * @example 9
-       */
-      hours: number | null;
-      /**
-       * @description Day or instant.
-       * @example 2026-11-04
-       */
-      firstSessionOn: string | null;
-      /**
-       * @description Day or instant.
-       * @example 2026-11-11
-       */
-      lastSessionOn: string | null;
-      sessions: components['schemas']['CourseSessionDto'][];
-      /**
-       * Format: int64
-       * @example 30
-       */
-      maxSeats: number | null;
-      /**
-       * Format: int64
-       * @example 12
-       */
-      freeSeats: number;
-      /**
-       * Format: int64
-       * @description On the waiting list.
-       * @example 0
-       */
-      waiting: number;
-    };
-    SubjectHoursDto: {
-      /** @example PUBLIC_CONTRACTS */
-      subject: string;
-      /**
-       * Format: int64
-       * @example 7
-       */
-      persons: number;
-      /**
-       * Format: double
-       * @example 63
-       */
-      hours: number;
-    };
-    PathStatusDto: {
-      /**
-       * Format: int64
-       * @example 7
-       */
-      REACHED: number;
-      /**
-       * Format: int64
-       * @example 5
-       */
-      ON_TRACK: number;
-      /**
-       * Format: int64
-       * @example 1
-       */
-      AT_RISK: number;
-      /**
-       * Format: int64
-       * @example 2
-       */
-      BELOW: number;
-    };
-    TrainingForecastDto: {
-      /**
-       * Format: double
-       * @example 41.5
-       */
-      averageHours: number | null;
-      /**
-       * Format: int64
-       * @example 12
-       */
-      reached: number;
-      byStatus: components['schemas']['PathStatusDto'];
-    };
-    TrainingDashboardDto: {
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /**
-       * Format: int64
-       * @example 2026
-       */
-      year: number;
-      /**
-       * Format: int64
-       * @description Persons with a path who have not left.
-       * @example 15
-       */
-      staff: number;
-      /**
-       * Format: double
-       * @example 31.25
-       */
-      averageHours: number | null;
-      /**
-       * Format: int32
-       * @description Per cent of the staff, rounded down.
-       * @example 46
-       */
-      reachedPct: number | null;
-      /**
-       * Format: int64
-       * @example 7
-       */
-      reached: number;
-      subjects: components['schemas']['SubjectHoursDto'][];
-      forecast: components['schemas']['TrainingForecastDto'];
-    };
-    AttendedSessionDto: {
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      caseId: string;
-      /** @example FOR-2026-001 */
-      courseRef: string;
-      /** @example Contratti pubblici */
-      title: string;
-      /** @example L1 */
-      sessionRef: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-04T09:00:00+01:00
-       */
-      startsAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-04T13:00:00+01:00
-       */
-      endsAt: string;
-    };
-    DoublePresenceDto: {
-      /** @example M-0042 */
-      employeeRef: string;
-      first: components['schemas']['AttendedSessionDto'];
-      second: components['schemas']['AttendedSessionDto'];
-    };
-    LedgerPathDto: {
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      caseId: string;
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'reached' | 'notReached' | 'left' | 'brokenOff';
-      /**
-       * Format: double
-       * @example 40
-       */
-      expectedHours: number;
-      /**
-       * Format: double
-       * @example 18
-       */
-      creditedHours: number;
-      /**
-       * Format: double
-       * @example 4
-       */
-      pendingHours: number;
-      /**
-       * Format: double
-       * @example 9
-       */
-      plannedHours: number;
-    };
-    CreditDto: {
-      /**
-       * @example COURSE
-       * @enum {string}
-       */
-      source: 'COURSE' | 'SYLLABUS' | 'EXTERNAL';
-      /** @example FOR-2026-001/1 */
-      ref: string;
-      /**
-       * Format: double
-       * @example 9
-       */
-      hours: number;
-      /** @example PUBLIC_CONTRACTS */
-      subject: string | null;
-      /** @example FOR-2026-001 */
-      courseRef: string | null;
-      /** @example 2026-11-11 */
-      on: string;
-      /**
-       * @description Employers in whose paths it stands; its hours count once.
-       * @example [
-       *       "c_borgo"
-       *     ]
-       */
-      comuni: string[];
-    };
-    HoursLedgerDto: {
-      /** @example M-0042 */
-      employeeRef: string;
-      /**
-       * Format: int64
-       * @example 2026
-       */
-      year: number;
-      /**
-       * Format: double
-       * @description Of all employers that one may read of, each certificate once.
-       * @example 18
-       */
-      creditedHours: number;
-      paths: components['schemas']['LedgerPathDto'][];
-      entries: components['schemas']['CreditDto'][];
-    };
-    EnrolledDto: {
-      /** @example M-0042 */
-      employeeRef: string;
-      /** @example c_borgo */
-      employer: string;
-    };
-    DaySheetDto: {
-      /** @example L1 */
-      sessionRef: string;
-      /** @example 2026-11-04T09:00:00+01:00 */
-      startsAt: string;
-      /** @example 2026-11-04T13:00:00+01:00 */
-      endsAt: string;
-      /** @example Sala consiliare */
-      place: string | null;
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      caseId: string;
-      /** @example FOR-2026-001 */
-      courseRef: string;
-      /** @example Contratti pubblici */
-      title: string;
-      /** @example ROOM */
-      mode: string | null;
-      participants: components['schemas']['EnrolledDto'][];
-      /**
-       * @description Whether the register of attendance is filed.
-       * @example false
-       */
-      isFiled: boolean;
-    };
-    QuestionMeanDto: {
-      /** @example q1 */
-      question: string;
-      /**
-       * Format: int64
-       * @description Null: of fewer than five persons.
-       * @example 12
-       */
-      answers: number | null;
-      /**
-       * Format: double
-       * @description Null: of fewer than five persons.
-       * @example 3.8
-       */
-      mean: number | null;
-    };
-    Level1Dto: {
-      /**
-       * Format: int64
-       * @example 20
-       */
-      invited: number;
-      /**
-       * Format: int64
-       * @description Null: of fewer than five persons.
-       * @example 12
-       */
-      answers: number | null;
-      /** @example true */
-      isShown: boolean;
-      means: components['schemas']['QuestionMeanDto'][];
-    };
-    Level2Dto: {
-      /**
-       * Format: int64
-       * @description Null: of fewer than five persons.
-       * @example 12
-       */
-      passed: number | null;
-      /**
-       * Format: int64
-       * @description Null: of fewer than five persons.
-       * @example 0
-       */
-      failed: number | null;
-    };
-    Level3Dto: {
-      /**
-       * Format: int64
-       * @example 3
-       */
-      employers: number;
-      /**
-       * Format: double
-       * @example 3.9
-       */
-      average: number;
-    };
-    Level4Dto: {
-      /**
-       * Format: int64
-       * @example 3
-       */
-      employers: number;
-      /**
-       * Format: int64
-       * @example 4
-       */
-      improved: number;
-      /**
-       * Format: int64
-       * @example 6
-       */
-      measured: number;
-    };
-    LevelIndicatorsDto: {
-      /** @example FOR-2026-001 */
-      courseRef: string;
-      /** @example Contratti pubblici */
-      title: string;
-      /** @description What participants said of the course. */
-      level1: components['schemas']['Level1Dto'] | null;
-      /** @description The final test. */
-      level2: components['schemas']['Level2Dto'] | null;
-      /** @description Use at work, by employers of five or more. */
-      level3: components['schemas']['Level3Dto'] | null;
-      /** @description Effect on indicators of the service. */
-      level4: components['schemas']['Level4Dto'] | null;
-    };
-    ChainSessionDto: {
-      /** @example L1 */
-      sessionRef: string;
-      /**
-       * Format: date-time
-       * @example 2026-11-04T08:00:00.000Z
-       */
-      startsAt: string;
-      /**
-       * Format: int64
-       * @example 270
-       */
-      minutes: number;
-      /**
-       * @description Where the minutes come from.
-       * @example firma su carta
-       */
-      source: string | null;
-      /** @example 2026-11-04 */
-      filedOn: string | null;
-      /**
-       * @description Account; for the auditor a pseudonym.
-       * @example docente
-       */
-      filedBy: string;
-      /**
-       * Format: int64
-       * @description Of the case’s history, where the event itself stands.
-       * @example 31
-       */
-      revision: number;
-    };
-    CertificateChainDto: {
-      /** @example FOR-2026-001/1 */
-      certificateNo: string;
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      caseId: string;
-      /**
-       * @description Whose course it was.
-       * @example p_demo
-       */
-      comune: string;
-      /** @example FOR-2026-001 */
-      courseRef: string;
-      /**
-       * @description For the auditor a pseudonym.
-       * @example M-0042
-       */
-      employeeRef: string;
-      /** @example c_borgo */
-      employer: string;
-      /**
-       * Format: double
-       * @example 9
-       */
-      hours: number;
-      /** @example 2026-11-24 */
-      issuedOn: string | null;
-      /**
-       * Format: double
-       * @example 75
-       */
-      thresholdPct: number | null;
-      /**
-       * Format: int64
-       * @example 540
-       */
-      minutes: number;
-      /**
-       * Format: double
-       * @example 75
-       */
-      pct: number;
-      /**
-       * @description Null: there was no test.
-       * @example true
-       */
-      testPassed: boolean | null;
-      sessions: components['schemas']['ChainSessionDto'][];
-    };
-    ProgrammeEditionDto: {
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
-      id: string;
-      /**
-       * Format: int64
-       * @example 2026
-       */
-      year: number | null;
-      /**
-       * @example CALLING_TUTORS
-       * @enum {string}
-       */
-      stage:
-        | 'CALLING_TUTORS'
-        | 'FOCUS_GROUPS'
-        | 'CALL'
-        | 'MATCHING'
-        | 'PATHS'
-        | 'RESTITUTION'
-        | 'CLOSED'
-        | 'NO_PARTICIPANTS'
-        | 'STOPPED';
-    };
-    ThemeBoardDto: {
-      /**
-       * Format: int64
-       * @description Provinces whose focus group was held.
-       * @example 4
-       */
-      focusTutors: number;
-      /**
-       * Format: int64
-       * @description Provinces that are tutor of a path.
-       * @example 3
-       */
-      pathTutors: number;
-      /**
-       * Format: int64
-       * @description Provinces that joined.
-       * @example 12
-       */
-      participants: number;
-      /**
-       * Format: int64
-       * @description Project works delivered.
-       * @example 9
-       */
-      projectWorks: number;
-      /** @example TRAINING */
-      theme: string;
-      editions: components['schemas']['ProgrammeEditionDto'][];
-      /**
-       * Format: int64
-       * @example 2
-       */
-      pathsRunning: number;
-      /**
-       * Format: int64
-       * @description Joined without a project work, to the end.
-       * @example 1
-       */
-      followedOnly: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      withdrawn: number;
-    };
-    ProgrammeFiguresDto: {
-      /**
-       * Format: int64
-       * @description Provinces whose focus group was held.
-       * @example 4
-       */
-      focusTutors: number;
-      /**
-       * Format: int64
-       * @description Provinces that are tutor of a path.
-       * @example 3
-       */
-      pathTutors: number;
-      /**
-       * Format: int64
-       * @description Provinces that joined.
-       * @example 12
-       */
-      participants: number;
-      /**
-       * Format: int64
-       * @description Project works delivered.
-       * @example 9
-       */
-      projectWorks: number;
-    };
-    ProvinceDto: {
-      /** @example p_demo */
-      ipa: string;
-      /** @example Provincia Demo */
-      name: string;
-    };
-    ProgrammeBoardDto: {
-      themes: components['schemas']['ThemeBoardDto'][];
-      /** @description A Province that takes part in several themes counts once; its project works count each. */
-      total: components['schemas']['ProgrammeFiguresDto'];
-      /** @description Provinces that are something in it. */
-      provinces: components['schemas']['ProvinceDto'][];
-    };
-    ProvinceRoleDto: {
-      /** @example TRAINING */
-      theme: string | null;
-      /**
-       * Format: int64
-       * @example 2026
-       */
-      year: number | null;
-      /**
-       * @description Case of the edition.
-       * @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10
-       */
-      edition: string;
-      /** @example true */
-      focusTutor: boolean;
-      /** @example false */
-      pathTutor: boolean;
-      /** @example true */
-      participant: boolean;
-      /**
-       * @description Of its own path; null: it has none.
-       * @example RUNNING
-       * @enum {string|null}
-       */
-      path: 'RUNNING' | 'DELIVERED' | 'FOLLOWED_ONLY' | 'WITHDRAWN' | 'STOPPED' | null;
-      /** @description Its tutor. */
-      tutor: components['schemas']['ProvinceDto'] | null;
-      /** @description Whose tutor it is. */
-      follows: components['schemas']['ProvinceDto'][];
-    };
-    ProvinceCardDto: {
-      province: components['schemas']['ProvinceDto'];
-      roles: components['schemas']['ProvinceRoleDto'][];
-    };
-    NamedBodyDto: {
-      /** @example p_demo */
-      ipa: string;
-      /** @example Provincia Demo */
-      name: string;
-    };
-    MaterialFileDto: {
-      /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10.aaaaaaaaaaaa-0 */
-      id: string;
-      /** @example schema.docx */
-      name: string;
-      /** @example application/pdf */
-      mediaType: string;
-      /**
-       * Format: int64
-       * @example 40000
-       */
-      sizeBytes: number;
-    };
-    MaterialDto: {
-      /**
-       * @description The contribution.
-       * @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10
-       */
-      caseId: string;
-      /**
-       * @example QUESTION
-       * @enum {string}
-       */
-      kind: 'QUESTION' | 'DOCUMENT' | 'MODEL';
-      /** @example Schema di contestazione */
-      title: string;
-      /** @example Usato in tre Province. */
-      text: string;
-      /** @example contestazione 1.2, CC BY 4.0 */
-      attached: string | null;
-      /** @example discipline */
-      service: string | null;
-      body: components['schemas']['NamedBodyDto'];
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      publishedAt: string;
-      files: components['schemas']['MaterialFileDto'][];
-    };
-    OwnPackageDto: {
-      /** @example upi_demo.desk-request */
-      key: string;
-      /** @example 1.1.0 */
-      version: string;
-      /** @example desk-request */
-      process: string;
-      /** @example Richiesta allo sportello */
-      name: string;
-      /** @example false */
-      published: boolean;
-    };
-    PublishOwnDto: {
-      /**
-       * @description A process that came with the house.
-       * @example desk-request
-       */
-      process: string;
-    };
-    PublishedDto: {
-      /** @example upi_demo.desk-request */
-      key: string;
-      /** @example 1.1.0 */
-      version: string;
-    };
-    BasedOnDto: {
-      /** @example upi_demo.desk-request */
-      key: string;
-      /** @example 1.0.0 */
-      version: string;
-      origin: components['schemas']['NamedBodyDto'];
-      /** @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
-      contentHash: string;
-      /**
-       * @description Whether the library has it.
-       * @example true
-       */
-      known: boolean;
-    };
-    WithdrawalDto: {
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      at: string;
-      /** @example Sostituita dalla 1.1.0. */
-      reason: string;
-    };
-    PackageVersionDto: {
-      /** @example 1.1.0 */
-      version: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      publishedAt: string;
-      /** @description For which body it was published. */
-      publishedBy: components['schemas']['NamedBodyDto'];
-      /**
-       * @example [
-       *       "Provincia Demo"
-       *     ]
-       */
-      authors: string[];
-      /**
-       * @example [
-       *       "desk-request"
-       *     ]
-       */
-      processes: string[];
-      /** @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
-      contentHash: string;
-      /**
-       * Format: int64
-       * @example 40000
-       */
-      sizeBytes: number;
-      /**
-       * @description Null: nobody signed it.
-       * @example 9f86 d081 884c 7d65 9a2f eaa0 c55a d015
-       */
-      fingerprint: string | null;
-      basedOn: components['schemas']['BasedOnDto'] | null;
-      withdrawn: components['schemas']['WithdrawalDto'] | null;
-    };
-    InspectionProblemDto: {
-      /** @example personal-data */
-      code: string;
-      /** @example processes/desk-request/README.md:12 */
-      place: string;
-      /** @example Sembra un codice fiscale. */
-      message: string;
-    };
-    PackageVerdictDto: {
-      /**
-       * @description Whether its version is published already, in these bytes or in others; null: it is not whole.
-       * @example new
-       * @enum {string|null}
-       */
-      state: 'new' | 'published' | 'taken' | 'withdrawn' | null;
-      /**
-       * @description It would be published.
-       * @example true
-       */
-      fit: boolean;
-      /** @example upi_demo.desk-request */
-      key: string | null;
-      /** @example Richiesta allo sportello */
-      name: string | null;
-      summary: components['schemas']['LabelDto'] | null;
-      origin: components['schemas']['NamedBodyDto'] | null;
-      /** @example EUPL-1.2 */
-      licence: string | null;
-      version: components['schemas']['PackageVersionDto'] | null;
-      problems: components['schemas']['InspectionProblemDto'][];
-    };
-    WithdrawPackageDto: {
-      /** @example 1.0.0 */
-      version: string;
-      /** @example Sostituita dalla 1.1.0. */
-      reason: string;
-    };
-    LibraryAnswerDto: {
-      /** @example upi_demo.desk-request */
-      key: string;
-    };
-    AdoptPackageDto: {
-      /** @example p_demo */
-      body: string;
-      /** @example 1.0.0 */
-      version: string;
-      /**
-       * Format: date
-       * @example 2026-03-01
-       */
-      since: string;
-      /**
-       * @description Hash of what the body made of it, as `iter package export` says it; absent: as published.
-       * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-       */
-      adapted?: string;
-    };
-    StopUsingDto: {
-      /** @example p_demo */
-      body: string;
-    };
-    ProcessFiguresDto: {
-      /**
-       * Format: int64
-       * @description Cases started in the last 365 days. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
-       * @example 300
-       */
-      started: number | null;
-      /**
-       * Format: int64
-       * @description Of them those that have ended. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
-       * @example 280
-       */
-      ended: number | null;
-      /**
-       * Format: double
-       * @description Days from start to end, the median. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
-       * @example 9.5
-       */
-      medianDays: number | null;
-      /**
-       * Format: double
-       * @description Terms met of those decided. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
-       * @example 0.97
-       */
-      shareInTime: number | null;
-    };
-    PackageItemDto: {
-      /**
-       * @description Origin and process.
-       * @example upi_demo.desk-request
-       */
-      key: string;
-      /** @example desk-request */
-      process: string;
-      /** @example Richiesta allo sportello */
-      name: string;
-      /** @example onboarding */
-      service: string | null;
-      summary: components['schemas']['LabelDto'];
-      origin: components['schemas']['NamedBodyDto'];
-      /**
-       * @description SPDX identifier.
-       * @example EUPL-1.2
-       */
-      licence: string;
-      /**
-       * @description The last that can be adopted; else the last.
-       * @example 1.1.0
-       */
-      version: string;
-      /**
-       * @description No version can be adopted any more.
-       * @example false
-       */
-      withdrawn: boolean;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      publishedAt: string;
-      /**
-       * Format: int64
-       * @example 2
-       */
-      versions: number;
-      /**
-       * Format: int64
-       * @description Bodies that use it.
-       * @example 3
-       */
-      users: number;
-      /** @description Null: no case was started here. */
-      figures: components['schemas']['ProcessFiguresDto'] | null;
-    };
-    PackageUserDto: {
-      body: components['schemas']['NamedBodyDto'];
-      /** @example 1.0.0 */
-      version: string;
-      /**
-       * Format: date
-       * @example 2026-03-01
-       */
-      since: string;
-      /**
-       * @description Hash of what it made of it; null: as published.
-       * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-       */
-      adapted: string | null;
-    };
-    DerivedDto: {
-      /** @example p_demo.desk-request */
-      key: string;
-      /** @example 1.0.0 */
-      version: string;
-      origin: components['schemas']['NamedBodyDto'];
-      /**
-       * @description Version of this package that it adapts.
-       * @example 1.0.0
-       */
-      from: string;
-    };
-    PackageDto: {
-      /**
-       * @description Origin and process.
-       * @example upi_demo.desk-request
-       */
-      key: string;
-      /** @example desk-request */
-      process: string;
-      /** @example Richiesta allo sportello */
-      name: string;
-      /** @example onboarding */
-      service: string | null;
-      summary: components['schemas']['LabelDto'];
-      origin: components['schemas']['NamedBodyDto'];
-      /**
-       * @description SPDX identifier.
-       * @example EUPL-1.2
-       */
-      licence: string;
-      /**
-       * @description The last that can be adopted; else the last.
-       * @example 1.1.0
-       */
-      version: string;
-      /**
-       * @description No version can be adopted any more.
-       * @example false
-       */
-      withdrawn: boolean;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      publishedAt: string;
-      /**
-       * Format: int64
-       * @example 2
-       */
-      versions: number;
-      /**
-       * Format: int64
-       * @description Bodies that use it.
-       * @example 3
-       */
-      users: number;
-      /** @description Null: no case was started here. */
-      figures: components['schemas']['ProcessFiguresDto'] | null;
-      /** @description The latest first. */
-      all: components['schemas']['PackageVersionDto'][];
-      /** @description By body. */
-      usedBy: components['schemas']['PackageUserDto'][];
-      /** @description What other packages made of it. */
-      derived: components['schemas']['DerivedDto'][];
-    };
-    PackageChangeDto: {
-      /**
-       * @example drawing
-       * @enum {string}
-       */
-      section: 'drawing' | 'forms' | 'decisions' | 'acts' | 'terms' | 'ladders' | 'scenarios' | 'texts';
-      /** @example processes/desk-request/desk-request.bpmn */
-      file: string;
-      /**
-       * @example added
-       * @enum {string}
-       */
-      kind: 'added' | 'removed' | 'changed';
-      /**
-       * @description What people call it.
-       * @example Istruire la richiesta
-       */
-      of: string | null;
-      /**
-       * @description What of it has changed; null: it is there anew, or is gone, as a whole.
-       * @example name
-       */
-      field: string | null;
-      /** @example 20 */
-      before: string | null;
-      /** @example 25 */
-      after: string | null;
-      /**
-       * @description Of texts: the lines that differ.
-       * @example @@ -1 +1 @@
-       */
-      patch: string | null;
-    };
-    PackageDiffDto: {
-      /**
-       * Format: int64
-       * @description Of all changes; at most 500 are listed.
-       * @example 12
-       */
-      total: number;
-      changes: components['schemas']['PackageChangeDto'][];
-    };
-    CalendarSeatDto: {
-      /** @example p_demo */
-      ipa: string;
-      /** @example Provincia di Monteverde */
-      name: string;
-    };
-    PatronSaintDto: {
-      /**
-       * @description `MM-DD`, or counted from Easter: `easter+1`.
-       * @example 06-24
-       */
-      day: string;
-      /** @example San Giovanni Battista */
-      name: string;
-      /**
-       * Format: date
-       * @description Null: since ever.
-       * @example 2020-01-01
-       */
-      validFrom: string | null;
-      /**
-       * Format: date
-       * @description Null: no end in sight.
-       * @example 2027-12-31
-       */
-      validTo: string | null;
-    };
-    RecordedClosureDto: {
-      /**
-       * Format: date
-       * @example 2026-12-24
-       */
-      from: string;
-      /**
-       * Format: date
-       * @description The last day, included.
-       * @example 2026-12-31
-       */
-      to: string;
-      /** @example Chiusura natalizia */
-      reason: string;
-      /**
-       * @description Account; null: for those who may change the calendar.
-       * @example responsabile
-       */
-      by: string | null;
-      /** @example DESK_SUPERVISOR */
-      role: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      at: string;
-    };
-    ClosureDto: {
-      /**
-       * Format: date
-       * @example 2026-12-24
-       */
-      from: string;
-      /**
-       * Format: date
-       * @description The last day, included.
-       * @example 2026-12-31
-       */
-      to: string;
-      /** @example Chiusura natalizia */
-      reason: string;
-    };
-    CalendarDifferenceDto: {
-      /**
-       * @example saint-added
-       * @enum {string}
-       */
-      what: 'saint-added' | 'saint-removed' | 'closure-added' | 'closure-removed' | 'shift-on' | 'shift-off';
-      saint: components['schemas']['PatronSaintDto'] | null;
-      closure: components['schemas']['ClosureDto'] | null;
-    };
-    CalendarChangeDto: {
-      /**
-       * Format: int64
-       * @description The version that it made.
-       * @example 2
-       */
-      version: number;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      at: string;
-      /**
-       * @description Account; null: for those who may change the calendar.
-       * @example responsabile
-       */
-      by: string | null;
-      /** @example DESK_SUPERVISOR */
-      role: string;
-      /** @example Delibera di Giunta 12/2026 */
-      reason: string | null;
-      changes: components['schemas']['CalendarDifferenceDto'][];
-    };
-    DayOffDto: {
-      /**
-       * Format: date
-       * @example 2026-06-24
-       */
-      date: string;
-      /**
-       * @description A holiday at law moves legal terms; the others only the working days of the desk.
-       * @example holiday
-       * @enum {string}
-       */
-      kind: 'holiday' | 'patron' | 'closure';
-      /** @example San Giovanni Battista */
-      name: string;
-      /**
-       * @description Whose day it is; null: everybody’s.
-       * @example c_borgo
-       */
-      body: string | null;
-    };
-    LocalCalendarDto: {
-      /** @example c_borgo */
-      ipa: string;
-      /** @example Comune di Borgo Sereno */
-      name: string;
-      /** @description The Province, whose days off count as well. */
-      seat: components['schemas']['CalendarSeatDto'] | null;
-      /**
-       * Format: int64
-       * @description How often it was set; also the ETag.
-       * @example 2
-       */
-      version: number;
-      /**
-       * @description As deadlines name what they were computed with.
-       * @example it-2026-01-01+c_borgo.2
-       */
-      calendar: string;
-      patronSaints: components['schemas']['PatronSaintDto'][];
-      closures: components['schemas']['RecordedClosureDto'][];
-      /** @example false */
-      patronSaintShiftsLegalTerm: boolean;
-      /**
-       * @description Whether the caller may change it.
-       * @example true
-       */
-      editable: boolean;
-      /** @description The latest first, at most a hundred. */
-      changes: components['schemas']['CalendarChangeDto'][];
-      /**
-       * Format: int64
-       * @example 2026
-       */
-      year: number;
-      /** @description Days of the year on which no work is done, weekends left out. */
-      daysOff: components['schemas']['DayOffDto'][];
-    };
-    SetLocalCalendarDto: {
-      patronSaints: components['schemas']['PatronSaintDto'][];
-      closures: components['schemas']['ClosureDto'][];
-      /**
-       * @description Whether the patron saint’s day moves legal terms as well: the law says no.
-       * @example false
-       */
-      patronSaintShiftsLegalTerm: boolean;
-      /**
-       * @description Recorded with the act.
-       * @example Delibera di Giunta 12/2026
-       */
-      reason: string;
-    };
-    HandedToDto: {
-      /** @example upd */
-      account: string | null;
-      /** @example UPD */
-      role: string | null;
-    };
-    EscalationDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * @description Anonymous code, shown instead of names.
-       * @example PD-2026-014
-       */
-      caseCode: string;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.8c0d11e2aa90-0 */
-      id: string;
-      /**
-       * @description `task`: something is to be done, such as a telephone call.
-       * @example escalation
-       * @enum {string}
-       */
-      kind: 'escalation' | 'task';
-      /** @example DL_CONTESTATION */
-      deadline: string | null;
-      label: components['schemas']['LabelDto'];
-      /**
-       * @example PEREMPTORY
-       * @enum {string|null}
-       */
-      nature:
-        | 'PEREMPTORY'
-        | 'DIRECTORY'
-        | 'DILATORY'
-        | 'VALIDITY'
-        | 'EFFECT'
-        | 'CONTRACTUAL'
-        | 'SERVICE_LEVEL'
-        | null;
-      /** @example 2026-04-07 */
-      legalDueDate: string | null;
-      /**
-       * @description Of its deadline as it is now; null: it is of none.
-       * @example open
-       * @enum {string|null}
-       */
-      deadlineState: 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed' | null;
-      /**
-       * Format: date-time
-       * @description When its deadline tells people next, as things stand.
-       * @example 2026-04-01T08:00:00.000Z
-       */
-      nextReminderAt: string | null;
-      /**
-       * @description Roles, or `IN_CHARGE`: who holds the open tasks of the case.
-       * @example [
-       *       "DESK_SUPERVISOR"
-       *     ]
-       */
-      to: string[];
-      /**
-       * @example raised
-       * @enum {string}
-       */
-      state: 'raised' | 'acknowledged' | 'taken-over' | 'resolved';
-      /** @example responsabile */
-      owner: string | null;
-      /**
-       * Format: date-time
-       * @description Since when it has an owner.
-       * @example 2026-04-01T07:10:00.000Z
-       */
-      ownedAt: string | null;
-      /** @description Whom it was handed on to, until somebody takes it over. */
-      handedTo: components['schemas']['HandedToDto'] | null;
-      /**
-       * @description What was said when it was handed on or taken over last.
-       * @example Sono in udienza fino alle 12
-       */
-      note: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-04-01T06:00:00.000Z
-       */
-      raisedAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-04-01T07:10:00.000Z
-       */
-      acknowledgedAt: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-04-02T09:00:00.000Z
-       */
-      resolvedAt: string | null;
-      /**
-       * @description Null: open, or closed with the case.
-       * @example ACTED
-       * @enum {string|null}
-       */
-      outcomeCode:
-        'ACTED' | 'TERM_KEPT' | 'TERM_MOVED' | 'TERM_LOST' | 'CONTACTED' | 'NOT_NEEDED' | 'OTHER' | null;
-      /** @example Contestazione firmata e consegnata */
-      outcome: string | null;
-    };
-    SpreadDto: {
-      /**
-       * Format: int64
-       * @description Median, in seconds; null: nothing to measure.
-       * @example 330
-       */
-      p50: number | null;
-      /**
-       * Format: int64
-       * @description Nine of ten took no longer.
-       * @example 546
-       */
-      p90: number | null;
-      /**
-       * Format: int64
-       * @example 600
-       */
-      max: number | null;
-    };
-    EscalationFiguresDto: {
-      /**
-       * Format: int64
-       * @description Raised in the period.
-       * @example 12
-       */
-      raised: number;
-      /**
-       * Format: int64
-       * @description Of them answered: acknowledged, taken over or resolved by somebody.
-       * @example 11
-       */
-      acknowledged: number;
-      /**
-       * Format: int64
-       * @description Of them answered after the legal date, or not yet though it is past.
-       * @example 1
-       */
-      acknowledgedLate: number;
-      /**
-       * Format: int64
-       * @example 9
-       */
-      resolved: number;
-      /**
-       * Format: int64
-       * @description Not resolved now, whenever they were raised.
-       * @example 3
-       */
-      openNow: number;
-      /** @description From being raised to the first answer. */
-      toAcknowledge: components['schemas']['SpreadDto'];
-      toResolve: components['schemas']['SpreadDto'];
-    };
-    EscalationFiguresRowDto: {
-      /**
-       * Format: int64
-       * @description Raised in the period.
-       * @example 12
-       */
-      raised: number;
-      /**
-       * Format: int64
-       * @description Of them answered: acknowledged, taken over or resolved by somebody.
-       * @example 11
-       */
-      acknowledged: number;
-      /**
-       * Format: int64
-       * @description Of them answered after the legal date, or not yet though it is past.
-       * @example 1
-       */
-      acknowledgedLate: number;
-      /**
-       * Format: int64
-       * @example 9
-       */
-      resolved: number;
-      /**
-       * Format: int64
-       * @description Not resolved now, whenever they were raised.
-       * @example 3
-       */
-      openNow: number;
-      /** @description From being raised to the first answer. */
-      toAcknowledge: components['schemas']['SpreadDto'];
-      toResolve: components['schemas']['SpreadDto'];
-      /** @example c_borgo */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /**
-       * @example PEREMPTORY
-       * @enum {string|null}
-       */
-      nature:
-        | 'PEREMPTORY'
-        | 'DIRECTORY'
-        | 'DILATORY'
-        | 'VALIDITY'
-        | 'EFFECT'
-        | 'CONTRACTUAL'
-        | 'SERVICE_LEVEL'
-        | null;
-    };
-    EscalationReportDto: {
-      total: components['schemas']['EscalationFiguresDto'];
-      /** @description By Comune and nature of the term. */
-      items: components['schemas']['EscalationFiguresRowDto'][];
-    };
-    NoteDto: {
-      /** @example Chiamato il Comune */
-      note?: string;
-    };
-    HandOnDto: {
-      /**
-       * @description To this account …
-       * @example upd
-       */
-      account?: string | null;
-      /**
-       * @description … or to whoever has this role; with neither, back to those whom it called.
-       * @example DESK_OPERATOR
-       * @enum {string|null}
-       */
-      role?:
-        | 'DESK_OPERATOR'
-        | 'DESK_SUPERVISOR'
-        | 'UPD'
-        | 'STRUCTURE_HEAD'
-        | 'COMUNE_HR'
-        | 'SEGRETARIO'
-        | 'COMMISSION'
-        | 'TRAINER'
-        | 'PARTICIPANT'
-        | 'PROGRAMME_MANAGER'
-        | 'PROVINCE_TUTOR'
-        | 'PROVINCE_PARTICIPANT'
-        | 'EXPERT'
-        | 'COMMUNITY_EDITOR'
-        | 'AUDITOR'
-        | 'DPO'
-        | 'SYSTEM_OPERATOR'
-        | null;
-      /**
-       * @description Why, for whoever gets it; recorded.
-       * @example Segue la pratica da lunedì
-       */
-      note: string;
-    };
-    EscalationOutcomeDto: {
-      /**
-       * @description `OTHER` when absent.
-       * @example ACTED
-       * @enum {string}
-       */
-      code?: 'ACTED' | 'TERM_KEPT' | 'TERM_MOVED' | 'TERM_LOST' | 'CONTACTED' | 'NOT_NEEDED' | 'OTHER';
-      /**
-       * @description In words; `NOT_NEEDED` and `OTHER` ask for them.
-       * @example Contestazione firmata e consegnata
-       */
-      outcome?: string;
-    };
-    SubstitutionDto: {
-      /** @example upd.1 */
-      id: string;
-      /** @example upd */
-      absent: string;
-      /** @example Ugo Presidente UPD */
-      absentName: string;
-      /** @example responsabile */
-      substitute: string;
-      /** @example Rita Responsabile */
-      substituteName: string;
-      /**
-       * Format: date
-       * @example 2026-08-03
-       */
-      from: string;
-      /**
-       * Format: date
-       * @example 2026-08-14
-       */
-      to: string;
-      /**
-       * @description Null: all.
-       * @example [
-       *       "UPD"
-       *     ]
-       */
-      roles: string[] | null;
-      /**
-       * @description Null: all.
-       * @example [
-       *       "p_demo"
-       *     ]
-       */
-      bodies: string[] | null;
-      /**
-       * @description Null: not for whoever asks.
-       * @example Congedo ordinario
-       */
-      reason: string | null;
-      /**
-       * @description `ended` before its last day.
-       * @example planned
-       * @enum {string}
-       */
-      state: 'planned' | 'current' | 'over' | 'ended';
-      /**
-       * @description Whether whoever asks may end it.
-       * @example true
-       */
-      mayEnd: boolean;
-    };
-    ArrangeSubstitutionDto: {
-      /**
-       * @description Account that will be absent.
-       * @example upd
-       */
-      absent: string;
-      /**
-       * @description Account that stands in.
-       * @example responsabile
-       */
-      substitute: string;
-      /**
-       * Format: date
-       * @description First day, in Rome.
-       * @example 2026-08-03
-       */
-      from: string;
-      /**
-       * Format: date
-       * @description Last day, included.
-       * @example 2026-08-14
-       */
-      to: string;
-      /**
-       * @description Only for these roles; absent or null: for all.
-       * @example [
-       *       "UPD"
-       *     ]
-       */
-      roles?: string[] | null;
-      /**
-       * @description Only for these bodies; absent or null: for all.
-       * @example [
-       *       "p_demo"
-       *     ]
-       */
-      bodies?: string[] | null;
-      /**
-       * @description Sealed in the log.
-       * @example Congedo ordinario
-       */
-      reason: string;
-    };
-    EndSubstitutionDto: {
-      /** @example Rientro anticipato */
-      reason: string;
-    };
-    OfficeDto: {
-      /** @example UPD */
-      role: string;
-      /** @example p_demo */
-      body: string;
-      /** @example Provincia di Monteverde */
-      bodyName: string;
-    };
-    ColleagueDto: {
-      /** @example upd */
-      account: string;
-      /** @example Ugo Presidente UPD */
-      displayName: string;
-      offices: components['schemas']['OfficeDto'][];
-    };
-    IncidentDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /**
-       * @description Anonymous code, shown instead of names.
-       * @example PD-2026-014
-       */
-      caseCode: string;
-      /**
-       * @description IPA code of the body whose case it is.
-       * @example c_borgo
-       */
-      comune: string;
-      /** @example Comune di Borgo Sereno */
-      comuneName: string;
-      /** @example disciplinary-ordinary */
-      process: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.aa01bb02cc03-0 */
-      id: string;
-      /**
-       * @description Definition that the element is of: inside a call, the called one.
-       * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
-       */
-      definition: string;
-      /** @example t_signContestation */
-      element: string | null;
-      /** @example Firmare la contestazione */
-      name: string | null;
-      /** @example decadence-risk */
-      code: string;
-      /** @example Il termine perentorio è scaduto: decidere se il potere è decaduto. */
-      message: string;
-      /**
-       * @example open
-       * @enum {string}
-       */
-      state: 'open' | 'resolved';
-      /**
-       * Format: date-time
-       * @example 2026-04-07T22:00:00.000Z
-       */
-      raisedAt: string;
-      /**
-       * Format: date-time
-       * @example 2026-04-08T08:00:00.000Z
-       */
-      resolvedAt: string | null;
-      /** @example Contestazione adottata in tempo, registrata in ritardo */
-      resolution: string | null;
-    };
-    IncidentResolutionDto: {
-      /** @example Corretto il valore, si riprova */
-      resolution: string;
-    };
-    NoticeDto: {
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
-      id: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /** @example PD-2026-014 */
-      caseCode: string;
-      /** @example c_borgo */
-      comune: string;
-      /**
-       * @example [
-       *       "DESK_OPERATOR"
-       *     ]
-       */
-      to: string[];
-      label: components['schemas']['LabelDto'];
-      /** @example DL_CONTESTATION */
-      deadline: string | null;
-      /** @example 2026-04-07 */
-      legalDueDate: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-27T07:00:00.000Z
-       */
-      at: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-27T08:15:00.000Z
-       */
-      readAt: string | null;
-    };
-    PreferencesDto: {
-      /**
-       * @description Null: no mail; notices stay on the desk.
-       * @example rita.verdi@provincia.example
-       */
-      email: string | null;
-      /**
-       * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
-       * @example off
-       * @enum {string}
-       */
-      delivery: 'off' | 'immediate' | 'digest';
-      /**
-       * @description Whether this installation sends mail at all.
-       * @example true
-       */
-      sends: boolean;
-    };
-    SetPreferencesDto: {
-      /**
-       * @description Null: no mail; notices stay on the desk.
-       * @example rita.verdi@provincia.example
-       */
-      email: string | null;
-      /**
-       * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
-       * @example off
-       * @enum {string}
-       */
-      delivery: 'off' | 'immediate' | 'digest';
-    };
-    TestMailDto: {
-      /**
-       * @description The server took it; will never take it; or not now.
-       * @example accepted
-       * @enum {string}
-       */
-      outcome: 'accepted' | 'refused' | 'later';
-      /**
-       * @description Why not; without the address.
-       * @example SMTP 550 5.1.1
-       */
-      code: string | null;
-    };
-    FeedDto: {
-      /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
-      id: string;
-      /** @example Le mie scadenze */
-      name: string;
-      /** @example mine */
-      scope: string;
-      /**
-       * @description Name of the body; null: mine.
-       * @example Comune di Borgo Sereno
-       */
-      bodyName: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      createdAt: string;
-    };
-    CreateFeedDto: {
-      /** @example Le mie scadenze */
-      name: string;
-      /**
-       * @description `mine`: of the cases that I take part in; else the code of a body whose cases I may see.
-       * @example mine
-       */
-      scope: string;
-    };
-    CreatedFeedDto: {
-      /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
-      id: string;
-      /** @example Le mie scadenze */
-      name: string;
-      /** @example mine */
-      scope: string;
-      /**
-       * @description Name of the body; null: mine.
-       * @example Comune di Borgo Sereno
-       */
-      bodyName: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description For the calendar program. It is told here and never again: whoever has it reads the feed.
-       * @example https://iter.example/api/v1/calendar/feeds/….ics
-       */
-      address: string;
-    };
-    StreamEventDto: {
-      /** @example 5f7c2a10-1111-5222-8333-444455556666 */
-      id: string;
-      /** @example UserTaskCompleted */
-      type: string;
-      /**
-       * Format: int64
-       * @example 17
-       */
-      revision: number;
-      /**
-       * Format: date-time
-       * @description When it happened in the world: terms count from it.
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * Format: date-time
-       * @description When it entered the log.
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      recordedAt: string;
-      actor: components['schemas']['ActorDto'];
-      /**
-       * @description Fields whose key was destroyed are absent.
-       * @example {
-       *       "element": "t_signContestation"
-       *     }
-       */
-      data: {
-        [key: string]: unknown;
-      };
-      /** @example case-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      stream: string;
-      /**
-       * @description Opaque.
-       * @example 3f9ac01b-1742
-       */
-      position: string;
-    };
-    AccessDto: {
-      /** @example 5f7c2a10-1111-5222-8333-444455556666 */
-      id: string;
-      /**
-       * Format: date-time
-       * @example 2026-03-20T11:00:00.000Z
-       */
-      at: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string;
-      /** @example c_borgo */
-      comune: string;
-      actor: components['schemas']['ActorDto'];
-      /**
-       * @description What was read.
-       * @example history
-       */
-      what: string;
-      /**
-       * @description Key of the task or document; past revision or instant.
-       * @example 3f9ac01b77d2-1
-       */
-      detail: string | null;
-      /** @example controllo dei termini */
-      reason: string | null;
-    };
-    QueueDto: {
-      /** @example bells */
-      name: string;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      waiting: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      active: number;
-      /**
-       * Format: int64
-       * @example 3
-       */
-      delayed: number;
-      /**
-       * Format: int64
-       * @example 0
-       */
-      failed: number;
-      /**
-       * Format: int64
-       * @example 120
-       */
-      completed: number;
-    };
-    FailedJobDto: {
-      /**
-       * @description To retry it.
-       * @example bells|bell-1772784000
-       */
-      id: string;
-      /** @example bells */
-      queue: string;
-      /** @example ring */
-      name: string;
-      /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-      caseId: string | null;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:01:00.000Z
-       */
-      failedAt: string;
-      /**
-       * Format: int64
-       * @example 3
-       */
-      attempts: number;
-      /** @example timeout */
-      reason: string;
-    };
-    MailStateDto: {
-      /**
-       * @description Null: no mail is sent.
-       * @example mail.provincia.example:587
-       */
-      server: string | null;
-      /**
-       * Format: int64
-       * @description Due and not sent.
-       * @example 0
-       */
-      waiting: number;
-      /**
-       * Format: int64
-       * @description For office hours or the next digest.
-       * @example 4
-       */
-      later: number;
-      /**
-       * Format: date-time
-       * @example 2026-03-06T09:00:00.000Z
-       */
-      oldestDueAt: string | null;
-      /**
-       * Format: int64
-       * @description Within a day.
-       * @example 12
-       */
-      sent: number;
-      /**
-       * Format: int64
-       * @description That no server took; among the failed jobs, to be tried again.
-       * @example 0
-       */
-      refused: number;
-      /**
-       * Format: int64
-       * @description Notices to people without an address, within 30 days.
-       * @example 0
-       */
-      unreachable: number;
-    };
-    FollowerDto: {
-      /** @example views */
-      name: string;
-      /** @example 3f9ac01b-1742 */
-      position: string | null;
-      /**
-       * Format: int64
-       * @description Appends that it has still to see.
-       * @example 0
-       */
-      behind: number;
-      /**
-       * Format: int64
-       * @description Milliseconds since the oldest of them was recorded; 0: up to date.
-       * @example 0
-       */
-      lagMs: number;
-      /**
-       * @example following
-       * @enum {string}
-       */
-      state: 'following' | 'catching-up' | 'rebuilding' | 'stopped';
-      /** @example … */
-      error: string | null;
-    };
-    ClockDto: {
-      /**
-       * Format: date-time
-       * @description The engine’s time.
-       * @example 2026-04-01T06:00:00.000Z
-       */
-      now: string;
-      /**
-       * Format: int64
-       * @description How far it is ahead of the world, in milliseconds.
-       * @example 0
-       */
-      offsetMs: number;
-    };
-    MoveClockDto: {
-      /**
-       * @description How far: weeks, days, hours, minutes, seconds of ISO 8601.
-       * @example P7D
-       */
-      advance?: string;
-      /**
-       * Format: date-time
-       * @description Until when, instead.
-       * @example 2026-04-01T08:00:00+02:00
-       */
-      to?: string;
-    };
-    Problem: {
-      /**
-       * Format: uri-reference
-       * @example /problems/task-not-found
-       */
-      type: string;
-      /** @example Attività non trovata o già conclusa */
-      title: string;
-      /**
-       * Format: int32
-       * @example 404
-       */
-      status: number;
-      /** @example L’attività è già stata completata. */
-      detail: string;
-      /**
-       * Format: uri-reference
-       * @example /api/v1/tasks/…/complete
-       */
-      instance: string;
-      /** @example task-not-found */
-      code: string;
-      /** @example 7a4d4e0a-3c55-4b6e-9f0e-1f6d1f6c2b11 */
-      traceId: string;
-      errors: {
-        /**
-         * @description JSON pointer into the request.
-         * @example /variables/hearingAt
-         */
-        pointer: string;
-        /** @example required */
-        code: string;
-        /** @example Il campo è obbligatorio. */
-        message: string;
-      }[];
-    } & {
-      [key: string]: unknown;
-    };
-  };
-  responses: {
-    /** @description The request cannot be read. */
-    'Problem-400': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Not signed in, or refused. */
-    'Problem-401': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Not allowed. */
-    'Problem-403': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Not there, or not to be known. */
-    'Problem-404': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Refused in the present state. */
-    'Problem-409': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description The case has moved on. */
-    'Problem-412': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Readable but invalid. */
-    'Problem-422': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description No Idempotency-Key. */
-    'Problem-428': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Too many requests. */
-    'Problem-429': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        'Retry-After': components['headers']['Retry-After'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Not ready, or overloaded. */
-    'Problem-503': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        'Retry-After': components['headers']['Retry-After'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description Any other error. */
-    'Problem-default': {
-      headers: {
-        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-  };
-  parameters: never;
-  requestBodies: never;
-  headers: {
-    /** @description Requests a minute. */
-    'RateLimit-Limit': number;
-    /** @description Requests left in this minute. */
-    'RateLimit-Remaining': number;
-    /** @description Seconds until the next minute begins. */
-    'RateLimit-Reset': number;
-    /** @description Seconds to wait. */
-    'Retry-After': number;
-    /** @description Where in the log it was written. */
-    'Iter-Position': string;
-  };
-  pathItems: never;
+    schemas: {
+        AccessibilityDto: {
+            /** @example https://form.agid.gov.it/view/… */
+            statementUrl: string | null;
+            /** @example accessibilita@provincia.example */
+            feedbackEmail: string | null;
+        };
+        StatusDto: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** @example 0.1.0 */
+            version: string;
+            /** @example true */
+            demo: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T08:00:00.000Z
+             */
+            now: string;
+            accessibility: components["schemas"]["AccessibilityDto"];
+        };
+        SignInDto: {
+            /** @example operatore */
+            username: string;
+            /** @example una-parola-lunga */
+            password: string;
+        };
+        GrantDto: {
+            /** @example DESK_OPERATOR */
+            role: string;
+            /** @example p_demo */
+            body: string;
+            /** @example Provincia di Monteverde */
+            bodyName: string;
+            /**
+             * @description The absent account in whose place it is held today; absent: it is one’s own.
+             * @example upd
+             */
+            onBehalfOf?: string;
+        };
+        BodyDto: {
+            /** @example c_borgo */
+            code: string;
+            /** @example Comune di Borgo Sereno */
+            name: string;
+        };
+        SignedInDto: {
+            /** @example operatore */
+            account: string;
+            /** @example Olga Operatrice */
+            displayName: string;
+            grants: components["schemas"]["GrantDto"][];
+            /**
+             * @description What this account may do at least somewhere; decided case by case.
+             * @example [
+             *       "StartCase",
+             *       "CompleteUserTask"
+             *     ]
+             */
+            acts: string[];
+            /** @description Bodies for which it acts, and the Comuni that they serve. */
+            bodies: components["schemas"]["BodyDto"][];
+            /**
+             * @description For `Authorization: Bearer`; browsers use the cookie.
+             * @example q3mZ0…
+             */
+            token: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T19:00:00.000Z
+             */
+            expiresAt: string;
+        };
+        SessionDto: {
+            /** @example operatore */
+            account: string;
+            /** @example Olga Operatrice */
+            displayName: string;
+            grants: components["schemas"]["GrantDto"][];
+            /**
+             * @description What this account may do at least somewhere; decided case by case.
+             * @example [
+             *       "StartCase",
+             *       "CompleteUserTask"
+             *     ]
+             */
+            acts: string[];
+            /** @description Bodies for which it acts, and the Comuni that they serve. */
+            bodies: components["schemas"]["BodyDto"][];
+        };
+        ShareDto: {
+            /** @example completed */
+            name: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            count: number | null;
+        };
+        OutcomeDto: {
+            /** @example completed */
+            name: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            count: number | null;
+            /** @example disciplinary-ordinary */
+            process: string;
+        };
+        ProcessTimeDto: {
+            /** @example completed */
+            name: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            count: number | null;
+            /**
+             * Format: double
+             * @description Days from start to end; null: of too few cases.
+             * @example 96.5
+             */
+            medianDays: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten took no longer.
+             * @example 118
+             */
+            p90Days: number | null;
+        };
+        PhaseDto: {
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example t_draftContestation */
+            element: string;
+            /** @example Redigere contestazione e convocazione */
+            name: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 40
+             */
+            done: number | null;
+            /**
+             * Format: double
+             * @example 3.5
+             */
+            medianDays: number | null;
+            /**
+             * Format: double
+             * @example 9.2
+             */
+            p90Days: number | null;
+        };
+        LabelDto: {
+            /** @example Contestazione dell’addebito */
+            it: string;
+            /** @example Charge */
+            en: string;
+        };
+        TermFiguresDto: {
+            /** @example DL_CONTESTATION */
+            deadline: string;
+            label: components["schemas"]["LabelDto"];
+            /** @example PEREMPTORY */
+            nature: string;
+            /**
+             * @description Whom the term binds.
+             * @example administration
+             */
+            binds: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 40
+             */
+            met: number | null;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            missed: number | null;
+            /**
+             * Format: int64
+             * @example 7
+             */
+            open: number | null;
+            /**
+             * Format: double
+             * @description Met of those decided; null: of too few.
+             * @example 0.975
+             */
+            shareInTime: number | null;
+        };
+        LoadDto: {
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            started: number | null;
+            /**
+             * Format: int64
+             * @example 8
+             */
+            open: number | null;
+        };
+        StatisticsDto: {
+            /**
+             * Format: date
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-12-31
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description The fewest that a figure is about.
+             * @example 5
+             */
+            smallestCell: number;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 50
+             */
+            started: number | null;
+            byState: components["schemas"]["ShareDto"][];
+            byOutcome: components["schemas"]["OutcomeDto"][];
+            byProcess: components["schemas"]["ProcessTimeDto"][];
+            phases: components["schemas"]["PhaseDto"][];
+            terms: components["schemas"]["TermFiguresDto"][];
+            load: components["schemas"]["LoadDto"][];
+        };
+        IndicatorDto: {
+            /** @example discipline */
+            service: string;
+            /**
+             * @description cases-started, cases-ended, days-to-end-median, terms-in-time
+             * @example cases-ended
+             */
+            indicator: string;
+            /**
+             * @description Process, or the deadline of `terms-in-time`.
+             * @example disciplinary-ordinary
+             */
+            of: string;
+            /**
+             * @description Outcome, where the indicator is by outcome; else empty.
+             * @example archived
+             */
+            by: string;
+            /**
+             * Format: double
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            value: number | null;
+        };
+        IndicatorsDto: {
+            /** @example iter-indicators/1 */
+            format: string;
+            /**
+             * Format: date
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-12-31
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            smallestCell: number;
+            indicators: components["schemas"]["IndicatorDto"][];
+        };
+        DefinitionStartDto: {
+            /** @example start_report */
+            element: string;
+            /**
+             * @description Message that people register to begin a case so; null: they begin it of their own accord.
+             * @example reportToUpd
+             */
+            message: string | null;
+            /** @example Segnalazione di fatti di rilievo disciplinare */
+            label: string;
+            /**
+             * @description form-js schema; null: it asks for nothing.
+             * @example {
+             *       "type": "default",
+             *       "components": []
+             *     }
+             */
+            form: {
+                [key: string]: unknown;
+            } | null;
+        };
+        DefinitionDto: {
+            /** @example disciplinary-ordinary */
+            key: string;
+            /** @example Procedimento disciplinare ordinario */
+            name: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            hash: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-02T08:00:00.000Z
+             */
+            deployedAt: string;
+            /**
+             * @description form-js schema of the start event; null: it asks for nothing.
+             * @example {
+             *       "type": "default",
+             *       "components": []
+             *     }
+             */
+            startForm: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How people begin cases of it. */
+            starts: components["schemas"]["DefinitionStartDto"][];
+            /**
+             * @description A part of the processes that call it: nobody begins it by itself.
+             * @example false
+             */
+            isPart: boolean;
+        };
+        SourceFileDto: {
+            /** @example disciplinary-ordinary.bpmn */
+            name: string;
+            /** @example <definitions/> */
+            text: string;
+        };
+        DeployDto: {
+            /** @description BPMN files and the form-js forms that they name. */
+            files: components["schemas"]["SourceFileDto"][];
+        };
+        DeployedDto: {
+            /** @example disciplinary-ordinary */
+            key: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            hash: string;
+            /**
+             * @description False: these very bytes were deployed already.
+             * @example true
+             */
+            isNew: boolean;
+        };
+        DeploymentDto: {
+            definitions: components["schemas"]["DeployedDto"][];
+            /**
+             * @description Warnings, with file, line, element and rule.
+             * @example [
+             *       "disciplinary-ordinary.bpmn:12:3 t_x unreachable …"
+             *     ]
+             */
+            warnings: string[];
+        };
+        StartCaseDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Key of the process.
+             * @example disciplinary-ordinary
+             */
+            process: string;
+            /**
+             * Format: int32
+             * @description Absent: the latest.
+             * @example 1
+             */
+            version?: number;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example 2026/014 */
+            businessKey?: string | null;
+            /**
+             * @description Message that is registered and begins it; absent: people begin it of their own accord.
+             * @example reportToUpd
+             */
+            message?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "employeeRef": "M-0042",
+             *       "factsKnownAt": "2026-03-05",
+             *       "staffCategory": "EMPLOYEE"
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        CommandAnswerDto: {
+            /**
+             * @description Of what was made or acted on.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            id: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * Format: int64
+             * @description Of the case after it; also the ETag.
+             * @example 18
+             */
+            revision: number;
+        };
+        ValueErrorDto: {
+            /**
+             * @description JSON pointer into the request.
+             * @example /variables/hearingAt
+             */
+            pointer: string;
+            /** @example too-early */
+            code: string;
+            /** @example «Data dell’audizione» non può essere prima del 27 aprile 2026. */
+            message: string;
+        };
+        ValuesVerdictDto: {
+            /**
+             * @description They would be taken as things stand.
+             * @example false
+             */
+            valid: boolean;
+            errors: components["schemas"]["ValueErrorDto"][];
+        };
+        NextDeadlineDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
+            id: string;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            /**
+             * Format: date
+             * @example 2026-04-03
+             */
+            safeActionDate: string;
+            /**
+             * Format: date
+             * @example 2026-04-07
+             */
+            legalDueDate: string;
+        };
+        CaseDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            id: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example Procedimento disciplinare ordinario */
+            processName: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Hash of the definition that the case keeps.
+             * @example 9f2b6d1c0a4e8f7b3c5d
+             */
+            definition: string;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example PD-2026-014 */
+            code: string;
+            /** @example 2026/014 */
+            businessKey: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "completed" | "terminated" | "failed";
+            /**
+             * Format: date-time
+             * @example 2026-03-06T08:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description Empty for who may not know it.
+             * @example struttura
+             */
+            startedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-30T10:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * Format: int64
+             * @description Revision of the stream up to which this is; also the ETag.
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            openTasks: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openIncidents: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openEscalations: number;
+            /** @description The open deadline that comes first. */
+            nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
+        };
+        ActorDto: {
+            /** @example upd */
+            account: string;
+            /** @example UPD */
+            role: string;
+            /** @example p_demo */
+            body: string;
+            /**
+             * @description The absent account in whose place a substitute acted.
+             * @example responsabile
+             */
+            onBehalfOf?: string;
+        };
+        CaseEventDto: {
+            /** @example 5f7c2a10-1111-5222-8333-444455556666 */
+            id: string;
+            /** @example UserTaskCompleted */
+            type: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it happened in the world: terms count from it.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: date-time
+             * @description When it entered the log.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            recordedAt: string;
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description Fields whose key was destroyed are absent.
+             * @example {
+             *       "element": "t_signContestation"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Definition that its element is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+        };
+        ElementStateDto: {
+            /** @example 3f9ac01b77d2-1 */
+            key: string;
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * @description Key of the scope that it lies in; null: the case.
+             * @example 3f9ac01b77d2-0
+             */
+            scope: string | null;
+            /**
+             * @description Definition that the element is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /**
+             * Format: int64
+             * @description Which instance of a repeated activity it is.
+             * @example 2
+             */
+            iteration: number | null;
+            /**
+             * @description It is stuck: an incident says why.
+             * @example false
+             */
+            incident: boolean;
+        };
+        WaitingTokensDto: {
+            /**
+             * @description Where they wait for others.
+             * @example join_opinions
+             */
+            element: string;
+            /**
+             * @description Sequence flow that they came along.
+             * @example flow_opinion_join
+             */
+            flow: string;
+            /**
+             * @description Key of the scope that it lies in; null: the case.
+             * @example 3f9ac01b77d2-0
+             */
+            scope: string | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            tokens: number;
+        };
+        CaseStateDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When that revision was recorded.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            recordedAt: string | null;
+            /** @example active */
+            status: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * Format: int64
+             * @description Version that the case followed then.
+             * @example 1
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /** @description Where the tokens stand. */
+            tokens: components["schemas"]["ElementStateDto"][];
+            /** @description Tokens that wait where flows come together. */
+            joins: components["schemas"]["WaitingTokensDto"][];
+            /**
+             * @example {
+             *       "employeeRef": "M-0042"
+             *     }
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        BaseFactDto: {
+            /** @example reportReceived */
+            name: string;
+            /**
+             * @description Date; instant with offset for hour terms; null: not known yet.
+             * @example 2026-03-06
+             */
+            date: string | null;
+            /**
+             * @description Null: shown as unproven.
+             * @example 1234/2026
+             */
+            proof: string | null;
+        };
+        LadderStepDto: {
+            /** @example warn-7 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-27T07:00:00.000Z
+             */
+            at: string;
+            /**
+             * @example [
+             *       "DESK_OPERATOR"
+             *     ]
+             */
+            to: string[];
+            /**
+             * @example notice
+             * @enum {string}
+             */
+            does: "notice" | "escalation" | "task" | "incident";
+            /**
+             * Format: int64
+             * @description Repeated at this distance, in hours; null: once.
+             * @example 24
+             */
+            repeatHours: number | null;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * Format: date-time
+             * @example 2026-03-27T07:00:00.000Z
+             */
+            reachedAt: string | null;
+        };
+        LadderDto: {
+            /** @example peremptory */
+            name: string;
+            steps: components["schemas"]["LadderStepDto"][];
+        };
+        DeadlineMomentDto: {
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            /** @example 2026-03-06 */
+            base: string;
+            /** @example 2026-04-05 */
+            nominalDate: string;
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+        };
+        DeadlineChangeDto: {
+            /** @example 2026-03-20T11:00:00.000Z */
+            at: string;
+            /** @example DeadlineExtended */
+            what: string;
+            /** @example upd */
+            by: string;
+            /** @example UPD */
+            role: string;
+            /** @example differimento dell’audizione */
+            reason: string | null;
+            /**
+             * @description The legal date after it.
+             * @example 2026-07-18
+             */
+            legalDueDate: string;
+            /**
+             * @description Day or instant of what happened.
+             * @example 2026-03-20
+             */
+            on: string | null;
+            /**
+             * Format: int64
+             * @description Days that an extension adds.
+             * @example 15
+             */
+            days: number | null;
+            /**
+             * @description The base that it is about.
+             * @example reportReceived
+             */
+            base: string | null;
+            /** @example 1234/2026 */
+            proof: string | null;
+            /** @description Null: it did not exist yet. */
+            before: components["schemas"]["DeadlineMomentDto"] | null;
+            after: components["schemas"]["DeadlineMomentDto"];
+        };
+        AlternativeReadingDto: {
+            /** @example fullKnowledge */
+            base: string;
+            /** @example 2026-03-09 */
+            date: string;
+            /** @example 2026-04-08 */
+            nominalDate: string;
+            /** @example 2026-04-08 */
+            legalDueDate: string;
+        };
+        DeadlineDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
+            id: string;
+            /**
+             * @description Id of the declaration in the process.
+             * @example DL_CONTESTATION
+             */
+            deadline: string;
+            /**
+             * @description Which one, when there is one per body, person or session.
+             * @example c_borgo
+             */
+            instance: string | null;
+            /** @example disciplinary.contestation */
+            term: string;
+            label: components["schemas"]["LabelDto"];
+            /** @example D.Lgs. 165/2001 art. 55-bis c. 4 */
+            norm: string;
+            /** @example verified */
+            mark: string;
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            /** @example administration */
+            binds: string;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            /**
+             * @description Met, but the fact that quiets the reminders is still missing.
+             * @example false
+             */
+            ringing: boolean;
+            /**
+             * @description The day the count starts from.
+             * @example 2026-03-06
+             */
+            base: string;
+            bases: components["schemas"]["BaseFactDto"][];
+            /**
+             * @description Day; instant with offset for hour terms.
+             * @example 2026-04-05
+             */
+            nominalDate: string;
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /**
+             * @description Waiting terms only: nothing before it.
+             * @example 2026-04-05
+             */
+            earliestActionDate: string | null;
+            /**
+             * @example [
+             *       "30 giorni da 2026-03-06: 2026-04-05",
+             *       "domenica di Pasqua: martedì 2026-04-07"
+             *     ]
+             */
+            explanation: string[];
+            ladder: components["schemas"]["LadderDto"];
+            /**
+             * Format: date-time
+             * @example 2026-03-06T08:30:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            endedAt: string | null;
+            /** @example t_signContestation */
+            endReason: string | null;
+            changes: components["schemas"]["DeadlineChangeDto"][];
+            /**
+             * Format: date
+             * @description First day of the version of the term that it keeps; null: opened before that was kept.
+             * @example 2017-06-22
+             */
+            termFrom: string | null;
+            /**
+             * @description Version of the calendar that its dates were computed with.
+             * @example it-2026-01-01+c_borgo.1
+             */
+            calendar: string | null;
+            /** @description Other readings: from the other known bases. */
+            alternatives: components["schemas"]["AlternativeReadingDto"][];
+            /**
+             * @description Day or instant of the fact that decided it.
+             * @example 2026-04-02
+             */
+            decidedOn: string | null;
+            /**
+             * @description Shown as missed until the fact that had kept it was recorded.
+             * @example false
+             */
+            keptLate: boolean;
+            /**
+             * Format: date
+             * @example 2026-03-20
+             */
+            suspendedOn: string | null;
+        };
+        ProtocolDto: {
+            /**
+             * @description IPA code of the body that keeps the register.
+             * @example p_demo
+             */
+            body: string;
+            /** @example Generale */
+            register: string;
+            /** @example 1234/2026 */
+            number: string;
+            /**
+             * Format: date
+             * @example 2026-04-10
+             */
+            date: string;
+        };
+        DraftDto: {
+            /**
+             * @description What the act is called.
+             * @example Contestazione di addebito
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            templateVersion: number;
+            /**
+             * Format: int64
+             * @description Of the case, as it stood when it was drafted.
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Holes that are to be filled in by hand.
+             * @example 2
+             */
+            blanks: number;
+        };
+        SignatureDto: {
+            /**
+             * @example CAdES
+             * @enum {string}
+             */
+            format: "CAdES" | "PAdES" | "S/MIME";
+            /**
+             * @description Whether what was signed is what is there. The certificates are not verified.
+             * @example intact
+             * @enum {string}
+             */
+            state: "intact" | "altered" | "unverifiable";
+            /**
+             * Format: int64
+             * @example 1
+             */
+            count: number;
+        };
+        DocumentDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.12ab34cd56ef-0 */
+            id: string;
+            /** @example contestazione.pdf */
+            name: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @example 48211
+             */
+            sizeBytes: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            sha256: string;
+            /** @example 1234/2026 */
+            protocolNo: string | null;
+            /** @description The whole reference; null: a bare number at most. */
+            protocol: components["schemas"]["ProtocolDto"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            at: string;
+            /** @example operatore */
+            by: string;
+            /**
+             * Format: int64
+             * @description Of the same document.
+             * @example 2
+             */
+            version: number;
+            /**
+             * @description The version before it.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5a-0
+             */
+            replaces: string | null;
+            /**
+             * @description The version that has taken its place.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5b-0
+             */
+            replacedBy: string | null;
+            /**
+             * @description The document of which it is another form: what can be edited.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.0f1e2d3c4b5c-0
+             */
+            formOf: string | null;
+            /** @description The house drafted it; null: people filed it. */
+            draft: components["schemas"]["DraftDto"] | null;
+            /** @description What was found of signatures in it. */
+            signature: components["schemas"]["SignatureDto"] | null;
+        };
+        CommentDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.98fe76dc54ba-0 */
+            id: string;
+            /** @example Sentito il Segretario: la delega è in archivio. */
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            at: string;
+            /** @example operatore */
+            by: string;
+        };
+        CommentRequestDto: {
+            /** @example Sentito il Segretario: la delega è in archivio. */
+            text: string;
+        };
+        AwaitedMessageDto: {
+            /** @example deferralRequest */
+            message: string;
+            /** @example Istanza di differimento */
+            label: string;
+            /** @example evt_deferralRequest */
+            element: string;
+            /**
+             * @description form-js schema of what it brings beside its cover; null: nothing is asked.
+             * @example {
+             *       "type": "default",
+             *       "components": []
+             *     }
+             */
+            form: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CheckIncomingDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description One of the messages that the case awaits.
+             * @example deferralRequest
+             */
+            message: string;
+            /** @example 1301/2026 */
+            protocolNo?: string;
+            /**
+             * Format: date
+             * @example 2026-04-10
+             */
+            receivedOn?: string;
+            /** @example Dipendente M-0042 */
+            sender?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "deferralDays": 15
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        ReasonDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+        };
+        StartInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "start";
+            /**
+             * @description Element at which a token begins.
+             * @example t_review
+             */
+            element: string;
+            /**
+             * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+             * @example 3f9ac01b77d2-1
+             */
+            scope?: string | null;
+        };
+        TakeInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "take";
+            /**
+             * @description Sequence flow along which a token comes.
+             * @example flow_review_sign
+             */
+            flow: string;
+            /**
+             * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+             * @example 3f9ac01b77d2-1
+             */
+            scope?: string | null;
+        };
+        DropInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "drop";
+            /**
+             * @description Where the token waits for others.
+             * @example join_1
+             */
+            element: string;
+            /**
+             * @description Sequence flow that it came along.
+             * @example flow_review_join
+             */
+            flow: string;
+            /**
+             * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+             * @example 3f9ac01b77d2-1
+             */
+            scope?: string | null;
+        };
+        CancelInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cancel";
+            /**
+             * @description Key of the live element that ends without completing.
+             * @example 3f9ac01b77d2-1
+             */
+            key: string;
+        };
+        MoveInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "move";
+            /**
+             * @description Key of the live element that ends without completing.
+             * @example 3f9ac01b77d2-1
+             */
+            key: string;
+            /**
+             * @description Element of the same scope at which the token goes on.
+             * @example t_review
+             */
+            element: string;
+        };
+        SetInstructionDto: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "set";
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "reviewOutcome": "PROCEED"
+             *     }
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Key of the open scope, as the state of the case tells it; absent: the case itself.
+             * @example 3f9ac01b77d2-1
+             */
+            scope?: string | null;
+        };
+        ModifyDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /** @description All of them are done, or none. */
+            instructions: (components["schemas"]["StartInstructionDto"] | components["schemas"]["TakeInstructionDto"] | components["schemas"]["DropInstructionDto"] | components["schemas"]["CancelInstructionDto"] | components["schemas"]["MoveInstructionDto"] | components["schemas"]["SetInstructionDto"])[];
+        };
+        MigrationProblemDto: {
+            /** @example element-unmapped */
+            code: string;
+            /** @example t_review */
+            element: string;
+            /** @example t_review lives and has no place in disciplinary-ordinary. */
+            message: string;
+        };
+        MovedElementDto: {
+            /** @example t_review */
+            from: string;
+            /** @example t_examine */
+            to: string;
+        };
+        DroppedWaitDto: {
+            /** @example 3f9ac01b77d2-1 */
+            key: string;
+            /** @example evt_reminder */
+            element: string;
+        };
+        AddedWaitDto: {
+            /** @example evt_reminder */
+            element: string;
+            /**
+             * @description Key of what it waits for; null: the case.
+             * @example 3f9ac01b77d2-1
+             */
+            host: string | null;
+        };
+        MigrationForecastDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /** @example true */
+            possible: boolean;
+            problems: components["schemas"]["MigrationProblemDto"][];
+            /** @description Live elements that go on. */
+            moved: components["schemas"]["MovedElementDto"][];
+            /** @description Events that nobody awaits any more. */
+            dropped: components["schemas"]["DroppedWaitDto"][];
+            /** @description Events that begin to be awaited. */
+            added: components["schemas"]["AddedWaitDto"][];
+        };
+        MigrateDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Version of the case’s own process; without it and `definition` the latest.
+             * @example 2
+             */
+            version?: number;
+            /**
+             * @description Hash of a definition of the same process, instead.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition?: string;
+            /**
+             * @description Elements that have another id there, by the id that they have now.
+             * @example {
+             *       "t_review": "t_examine"
+             *     }
+             */
+            elements?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Sequence flows that have another id there.
+             * @example {}
+             */
+            flows?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Only say what would happen: nothing changes.
+             * @example true
+             */
+            dryRun?: boolean;
+        };
+        AdHocActivityDto: {
+            /** @example t_hearWitness */
+            element: string;
+            /** @example Sentire un testimone */
+            name: string;
+        };
+        AdHocDto: {
+            /**
+             * @description Of the open ad-hoc sub-process.
+             * @example 3f9ac01b77d2-1
+             */
+            key: string;
+            /** @example adhoc_inquiry */
+            element: string;
+            /** @example Istruttoria */
+            name: string;
+            /** @description What may begin now. */
+            activities: components["schemas"]["AdHocActivityDto"][];
+            /**
+             * @description What has begun in it, in its order.
+             * @example [
+             *       "t_hearWitness"
+             *     ]
+             */
+            begun: string[];
+        };
+        StartAdHocDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Asked of the supervisor; recorded.
+             * @example manca l’addetto
+             */
+            reason?: string;
+            /**
+             * @description One of the activities that may begin.
+             * @example t_hearWitness
+             */
+            element: string;
+        };
+        SuggestedMessageDto: {
+            /**
+             * @description A message that the case awaits now.
+             * @example deliveryReceipt
+             */
+            message: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "receivedAt": "2026-03-25",
+             *       "receiptDoc": "Ricevuta di avvenuta consegna opec296.2026…"
+             *     }
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        RecognisedMailDto: {
+            /**
+             * @description A receipt of a provider, a message from a certified mailbox, one from outside certified mail, no certified mail, or not to be told.
+             * @example receipt
+             * @enum {string}
+             */
+            kind: "receipt" | "envelope" | "anomaly" | "plain" | "unreadable";
+            /**
+             * @description Which receipt it is, or why it cannot be told.
+             * @example delivery
+             */
+            what: string | null;
+            /** @example PD-2026-001: contestazione */
+            subject: string | null;
+            /**
+             * @description The message that it is about.
+             * @example 0b6f8c7e….12ab@pec.example
+             */
+            about: string | null;
+            /**
+             * @description Whom it is about.
+             * @example dipendente@pec.example
+             */
+            to: string | null;
+            /**
+             * Format: date-time
+             * @description The legal moment.
+             * @example 2026-03-25T10:12:13+01:00
+             */
+            at: string | null;
+            /**
+             * @description The message that it is about was sent from this case.
+             * @example true
+             */
+            isOfThisCase: boolean;
+            /**
+             * @description The case has it already.
+             * @example false
+             */
+            isKnown: boolean;
+            /**
+             * @description It names a moment or somebody that cannot be, or was altered: nothing follows from it.
+             * @example false
+             */
+            isDoubtful: boolean;
+            /** @description Of the provider; null: it is not signed, and nothing says who made it. */
+            signature: components["schemas"]["SignatureDto"] | null;
+            /** @description What it would be registered as; null: it decides nothing that the case awaits. */
+            suggestion: components["schemas"]["SuggestedMessageDto"] | null;
+        };
+        ArrivedMailDto: {
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-25T09:12:30.000Z
+             */
+            cameAt: string;
+            /**
+             * @example receipt
+             * @enum {string}
+             */
+            kind: "receipt" | "envelope" | "anomaly" | "plain" | "unreadable" | "too-large";
+            /**
+             * @description Why it was not filed by itself.
+             * @example no-case
+             */
+            why: string;
+            /**
+             * Format: date-time
+             * @description The legal moment that it names.
+             * @example 2026-03-25T10:12:13+01:00
+             */
+            at: string | null;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string | null;
+            /** @example comune@pec.example */
+            from: string | null;
+            /** @example Richiesta di accesso */
+            subject: string;
+        };
+        IdDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
+            id: string;
+        };
+        ImportDto: {
+            /**
+             * @description Comma-separated values (RFC 4180, semicolons and tabs as well), the header first. At most 1 MiB.
+             * @example matricola;ufficio;area;data di assunzione;data di cessazione
+             */
+            csv: string;
+            /**
+             * @description Of `staff`, `offices` and `boards`: the body whose they are.
+             * @example c_borgo
+             */
+            body?: string;
+            /**
+             * @description False (default): only the report. True: the lines that are not refused are recorded.
+             * @example false
+             */
+            commit?: boolean;
+            /**
+             * @description With `commit`: record nothing when any line is refused. True by default.
+             * @example true
+             */
+            whole?: boolean;
+            /**
+             * @description Of `calendars`, recorded with the act: why a calendar that was set before is changed.
+             * @example Deliberazione di Giunta n. 12/2026
+             */
+            reason?: string;
+        };
+        ImportLineDto: {
+            /**
+             * Format: int64
+             * @example 2
+             */
+            line: number;
+            /** @example M-0001 */
+            name: string;
+            /**
+             * @example new
+             * @enum {string}
+             */
+            state: "new" | "changed" | "same" | "refused";
+            /** @example La data di assunzione è un giorno (AAAA-MM-GG). */
+            why: string | null;
+        };
+        ImportReportDto: {
+            /**
+             * @description The lines that are new or changed were recorded.
+             * @example true
+             */
+            committed: boolean;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @example 40
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            refused: number;
+            lines: components["schemas"]["ImportLineDto"][];
+        };
+        WithdrawEntryDto: {
+            /**
+             * @description What names the entry: reference, code, number, address; of a board its `entry`.
+             * @example M-0001
+             */
+            entry: string;
+            /**
+             * @description Recorded with the act.
+             * @example Matricola scritta per errore
+             */
+            reason: string;
+        };
+        RegisteredBodyDto: {
+            /** @example c_borgo */
+            ipa: string;
+            /** @example Comune di Borgo Sereno */
+            name: string;
+            /**
+             * @example programme
+             * @enum {string}
+             */
+            kind: "programme" | "province" | "comune" | "other";
+            /**
+             * @description In whose territory a Comune lies.
+             * @example p_demo
+             */
+            province: string | null;
+        };
+        ConventionDto: {
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example CONV-2025-001 */
+            id: string;
+            /** @example p_demo */
+            province: string;
+            /**
+             * @example [
+             *       "discipline",
+             *       "selection",
+             *       "training",
+             *       "onboarding"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @example FULL_UPD
+             * @enum {string}
+             */
+            serviceModel: "FULL_UPD" | "SUPPORT";
+            /**
+             * Format: date
+             * @example 2025-01-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @example 2027-12-31
+             */
+            validTo: string | null;
+            /** @example Deliberazione della Giunta comunale n. 118/2024 */
+            rulesAct: string | null;
+            /**
+             * @description Whether the agreed sanction is switched on.
+             * @example false
+             */
+            agreedSanction: boolean;
+        };
+        MailboxDto: {
+            /** @example c_borgo */
+            body: string;
+            /** @example Comune di Borgo Sereno */
+            bodyName: string;
+            /** @example protocollo@pec.borgo.example */
+            address: string;
+            /**
+             * @example CERTIFIED_MAIL
+             * @enum {string}
+             */
+            kind: "CERTIFIED_MAIL" | "MAIL";
+            /**
+             * @example PROTOCOL
+             * @enum {string}
+             */
+            purpose: "PROTOCOL" | "DISCIPLINE" | "STAFF" | "OTHER";
+        };
+        RegisteredOfficeDto: {
+            /** @example TEC */
+            code: string;
+            /** @example Ufficio tecnico */
+            name: string;
+            /**
+             * @description Number of the person who heads it.
+             * @example B-0103
+             */
+            head: string | null;
+            /** @example AMM */
+            parent: string | null;
+            /** @example Settore amministrativo */
+            parentName: string | null;
+            /**
+             * Format: date
+             * @example 2020-01-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-06-30
+             */
+            to: string | null;
+        };
+        StaffDto: {
+            /** @example M-0001 */
+            employeeRef: string;
+            /**
+             * @description Its code; of entries from before the register of offices, its name.
+             * @example TEC
+             */
+            office: string;
+            /** @example Ufficio tecnico */
+            officeName: string;
+            /** @example ISTRUTTORI */
+            area: string;
+            /** @example 2020-01-01 */
+            hiredOn: string;
+            /** @example 2026-06-30 */
+            leftOn: string | null;
+        };
+        IncompatibilityDto: {
+            /** @example B-0105 */
+            employeeRef: string | null;
+            /** @example struttura */
+            account: string | null;
+            /** @example Parentela entro il quarto grado */
+            reason: string;
+            /**
+             * @description Names it to be withdrawn.
+             * @example UPD-2025 / account upd / employee B-0105
+             */
+            entry: string;
+        };
+        BoardMemberDto: {
+            /** @example Ugo Presidente UPD */
+            name: string;
+            /** @example upd */
+            account: string | null;
+            /**
+             * @example PRESIDENT
+             * @enum {string}
+             */
+            role: "PRESIDENT" | "MEMBER" | "SECRETARY" | "SUBSTITUTE";
+            /** @example F */
+            gender: string | null;
+            incompatibilities: components["schemas"]["IncompatibilityDto"][];
+            /**
+             * @description Names the member to be withdrawn.
+             * @example UPD-2025 / account upd
+             */
+            entry: string;
+        };
+        BoardDto: {
+            /** @example UPD-2025 */
+            id: string;
+            /**
+             * @example UPD
+             * @enum {string}
+             */
+            kind: "UPD" | "EXAMINATION";
+            /** @example Ufficio associato per i procedimenti disciplinari */
+            name: string;
+            /** @example Decreto del Presidente n. 12 del 20 dicembre 2024 */
+            act: string | null;
+            /** @example 2025-01-01 */
+            validFrom: string;
+            /** @example 2027-12-31 */
+            validTo: string | null;
+            members: components["schemas"]["BoardMemberDto"][];
+        };
+        TaskDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * @description The case is in it: `<caseId>.<key>`.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
+             */
+            id: string;
+            /** @example Procedimento disciplinare ordinario */
+            processName: string;
+            /**
+             * @description Definition that the task is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * Format: int64
+             * @description Which instance of a repeated activity it is; null: it is not repeated.
+             * @example 2
+             */
+            iteration: number | null;
+            /** @example Firmare la contestazione */
+            name: string;
+            /** @example UPD */
+            role: string | null;
+            /** @example upd */
+            assignee: string | null;
+            /** @example [] */
+            candidateUsers: string[];
+            /** @example sign-contestation */
+            formId: string | null;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "completed" | "terminated";
+            /**
+             * Format: date-time
+             * @example 2026-03-10T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
+             * @example 2026-04-03
+             */
+            dueOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-04-07
+             */
+            legalDueOn: string | null;
+            /**
+             * @example PEREMPTORY
+             * @enum {string|null}
+             */
+            dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+        };
+        TaskDetailDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * @description The case is in it: `<caseId>.<key>`.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
+             */
+            id: string;
+            /** @example Procedimento disciplinare ordinario */
+            processName: string;
+            /**
+             * @description Definition that the task is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * Format: int64
+             * @description Which instance of a repeated activity it is; null: it is not repeated.
+             * @example 2
+             */
+            iteration: number | null;
+            /** @example Firmare la contestazione */
+            name: string;
+            /** @example UPD */
+            role: string | null;
+            /** @example upd */
+            assignee: string | null;
+            /** @example [] */
+            candidateUsers: string[];
+            /** @example sign-contestation */
+            formId: string | null;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "completed" | "terminated";
+            /**
+             * Format: date-time
+             * @example 2026-03-10T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
+             * @example 2026-04-03
+             */
+            dueOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-04-07
+             */
+            legalDueOn: string | null;
+            /**
+             * @example PEREMPTORY
+             * @enum {string|null}
+             */
+            dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * @description form-js schema; null: nothing to fill in.
+             * @example {
+             *       "type": "default",
+             *       "components": []
+             *     }
+             */
+            form: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Values that the form shows, by variable.
+             * @example {
+             *       "charges": "Assenza ingiustificata."
+             *     }
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        ActDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+        };
+        AssignTaskDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Account that is to do it.
+             * @example operatore
+             */
+            to: string;
+        };
+        CompleteTaskDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "reviewOutcome": "PROCEED"
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        MessageRequestDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /** @example deferralRequest */
+            name: string;
+            /**
+             * @description The case that awaits it; absent: it starts a case of the process that begins with it.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            caseId?: string;
+            /**
+             * @description Body whose case a started one is.
+             * @example c_borgo
+             */
+            comune?: string;
+            /** @example C-1 */
+            correlationKey?: string | null;
+            /**
+             * @description ISO 8601 duration for which it waits when nobody awaits it; `PT0S`: not at all.
+             * @example P30D
+             */
+            timeToLive?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "deferralDays": 15
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        MessageAnswerDto: {
+            /**
+             * @description Of the case that took the message; of the message, when it waits.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            id: string;
+            /**
+             * @description Null: nobody awaits it yet, or it is on its way to several.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            caseId: string | null;
+            /**
+             * Format: int64
+             * @description Of that case after it; also the ETag.
+             * @example 18
+             */
+            revision: number | null;
+        };
+        SignalRequestDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /** @example portalOutage */
+            name: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "until": "2026-03-07"
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        JobDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7 */
+            id: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example send-mail */
+            type: string;
+            /** @example send_toUpd */
+            element: string;
+            /**
+             * Format: int64
+             * @example 3
+             */
+            retries: number;
+            /**
+             * @description What the input mapping gives it.
+             * @example {
+             *       "subject": "Trasmissione"
+             *     }
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Headers of the task definition.
+             * @example {
+             *       "template": "trasmissione"
+             *     }
+             */
+            headers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description Until then nobody else gets it.
+             * @example 2026-03-06T09:01:00.000Z
+             */
+            lockedUntil: string;
+        };
+        ActivateJobsDto: {
+            /** @example send-mail */
+            type: string;
+            /**
+             * Format: int32
+             * @description At most so many; 10 by default.
+             * @example 10
+             */
+            limit?: number;
+            /**
+             * Format: int32
+             * @description Milliseconds for which nobody else gets them.
+             * @example 60000
+             */
+            lockMs?: number;
+            /** @example worker-1 */
+            worker?: string;
+        };
+        CompleteJobDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "messageId": "<abc@mail>"
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        FailJobDto: {
+            /**
+             * Format: int32
+             * @description Attempts that are left; 0 raises an incident.
+             * @example 2
+             */
+            retries: number;
+            /** @example mail server unreachable */
+            message: string;
+            /**
+             * Format: int64
+             * @description Milliseconds before it may be tried again.
+             * @example 60000
+             */
+            retryInMs?: number;
+        };
+        JobErrorDto: {
+            /** @example notDelivered */
+            code: string;
+            /** @example mailbox does not exist */
+            message?: string;
+            /**
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "bouncedAt": "2026-03-06"
+             *     }
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        OnDayDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-04-10
+             */
+            on: string;
+        };
+        ExtendDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * Format: int32
+             * @example 15
+             */
+            days: number;
+        };
+        InterruptDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * @description The term starts anew in full from this day; instant for hour terms.
+             * @example 2026-04-10
+             */
+            base: string;
+        };
+        RebaseDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * @description Name of the base.
+             * @example reportReceived
+             */
+            baseName: string;
+            /**
+             * @description Day; instant for hour terms.
+             * @example 2026-03-05
+             */
+            date: string;
+        };
+        RectifyDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * @description When the fact that meets it happened; instant for hour terms.
+             * @example 2026-04-10
+             */
+            on: string;
+        };
+        ProveDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Name of the base.
+             * @example reportReceived
+             */
+            baseName: string;
+            /**
+             * @description Protocol number or receipt.
+             * @example 1234/2026
+             */
+            proof: string;
+        };
+        DeadlinePreviewDto: {
+            /**
+             * @example suspend
+             * @enum {string}
+             */
+            operation: "suspend" | "resume" | "extend" | "interrupt" | "rebase" | "rectify" | "prove" | "reissue-ladder";
+            /** @example 2026-04-10 */
+            on?: string;
+            /**
+             * Format: int32
+             * @example 15
+             */
+            days?: number;
+            /** @example 2026-03-05 */
+            date?: string;
+            /** @example reportReceived */
+            baseName?: string;
+            /** @example 1234/2026 */
+            proof?: string;
+        };
+        DeadlineProspectDto: {
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            /** @example 2026-03-06 */
+            base: string;
+            /** @example 2026-04-05 */
+            nominalDate: string;
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /** @example 2026-04-08 */
+            earliestActionDate: string | null;
+            /**
+             * @example [
+             *       "Decorre da venerdì 6 marzo 2026, che non si conta."
+             *     ]
+             */
+            explanation: string[];
+            /**
+             * Format: date
+             * @description When the next step of the ladder is told; null: none is left.
+             * @example 2026-03-27
+             */
+            nextStepOn: string | null;
+            /**
+             * Format: int64
+             * @description Steps of the ladder.
+             * @example 6
+             */
+            steps: number;
+        };
+        RefusalDto: {
+            /** @example date-in-the-future */
+            code: string;
+            /** @example 2026-12-24 is after today. */
+            message: string;
+        };
+        DeadlineForecastDto: {
+            before: components["schemas"]["DeadlineProspectDto"];
+            /** @description Null: it would be refused. */
+            after: components["schemas"]["DeadlineProspectDto"] | null;
+            refusal: components["schemas"]["RefusalDto"] | null;
+        };
+        ReachDto: {
+            /**
+             * Format: int64
+             * @example 30
+             */
+            amount: number | null;
+            /**
+             * @example d
+             * @enum {string|null}
+             */
+            unit: "d" | "m" | "y" | "h" | null;
+            /**
+             * Format: int32
+             * @description The first such day from the base on.
+             * @example 12
+             */
+            month: number | null;
+            /**
+             * Format: int32
+             * @example 31
+             */
+            day: number | null;
+            /**
+             * Format: int64
+             * @description Or that day of the month that follows the base by so many.
+             * @example 1
+             */
+            monthsAfter: number | null;
+            /**
+             * @description The end is set by an act each time.
+             * @example day
+             * @enum {string|null}
+             */
+            until: "day" | "instant" | null;
+        };
+        SpanDto: {
+            /**
+             * Format: int64
+             * @example 30
+             */
+            amount: number;
+            /**
+             * @example d
+             * @enum {string}
+             */
+            unit: "d" | "m" | "y" | "h";
+        };
+        TermBoundsDto: {
+            min: components["schemas"]["SpanDto"] | null;
+            max: components["schemas"]["SpanDto"] | null;
+        };
+        TermBaseDto: {
+            /** @example reportReceived */
+            name: string;
+            label: components["schemas"]["LabelDto"];
+        };
+        QuestionDto: {
+            /** @example Q3 */
+            id: string;
+            text: components["schemas"]["LabelDto"];
+            /** @description What is assumed until it is answered. */
+            meanwhile: components["schemas"]["LabelDto"];
+            /** @example false */
+            settled: boolean;
+        };
+        OnMissedDto: {
+            /**
+             * @description Code of the incident; null: none is raised.
+             * @example decadence-risk
+             */
+            incident: string | null;
+            label: components["schemas"]["LabelDto"];
+        };
+        LadderRungDto: {
+            /** @example reminder-1 */
+            id: string;
+            /**
+             * @description The date that it is counted from.
+             * @example safe
+             * @enum {string}
+             */
+            from: "safe" | "legal" | "opening" | "earliest";
+            /**
+             * Format: int64
+             * @description Calendar days.
+             * @example -15
+             */
+            days: number | null;
+            /**
+             * Format: int64
+             * @description Working days of the desk.
+             * @example -2
+             */
+            workingDays: number | null;
+            /**
+             * Format: int64
+             * @example -12
+             */
+            hours: number | null;
+            /** @example 08:00 */
+            at: string | null;
+            /**
+             * @description Roles; `IN_CHARGE`: who holds the open user tasks of the case.
+             * @example [
+             *       "DESK_OPERATOR"
+             *     ]
+             */
+            to: string[];
+            /**
+             * @example notice
+             * @enum {string}
+             */
+            does: "notice" | "escalation" | "task" | "incident";
+            /**
+             * @example [
+             *       "desk",
+             *       "mail"
+             *     ]
+             */
+            by: string[];
+            /**
+             * Format: int64
+             * @description Repeated at this distance, in hours; null: once.
+             * @example 24
+             */
+            repeatHours: number | null;
+            label: components["schemas"]["LabelDto"];
+        };
+        LadderOfTermDto: {
+            /** @example contestation */
+            name: string;
+            /**
+             * @description That of the nature, since the term names none.
+             * @example false
+             */
+            isDefault: boolean;
+            label: components["schemas"]["LabelDto"];
+            steps: components["schemas"]["LadderRungDto"][];
+        };
+        TermDto: {
+            /** @example disciplinary.contestation */
+            key: string;
+            /** @example disciplinary */
+            service: string;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            reach: components["schemas"]["ReachDto"];
+            /** @description An act may set another length; null: nobody may. */
+            bounds: components["schemas"]["TermBoundsDto"] | null;
+            /**
+             * @example forward
+             * @enum {string}
+             */
+            direction: "forward" | "backward";
+            /** @example false */
+            freeDays: boolean;
+            /**
+             * @description Whether the end moves over a holiday; backward terms always move back.
+             * @example true
+             */
+            rollover: boolean;
+            /**
+             * @description Waits only: lawful on the day after, or on the last day.
+             * @example dayAfter
+             * @enum {string|null}
+             */
+            earliest: "dayAfter" | "lastDay" | null;
+            /**
+             * @description The first day counts.
+             * @example false
+             */
+            duration: boolean;
+            /**
+             * @example administration
+             * @enum {string}
+             */
+            binds: "administration" | "employee" | "candidate" | "other-body" | "both";
+            /**
+             * @description Which of several known bases counts.
+             * @example earliest
+             * @enum {string}
+             */
+            prudentBase: "earliest" | "latest";
+            bases: components["schemas"]["TermBaseDto"][];
+            /** @example art. 55-bis c. 4 D.Lgs. 165/2001 */
+            norm: string;
+            /**
+             * Format: date
+             * @example 2017-06-22
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @example 2027-12-31
+             */
+            validTo: string | null;
+            /**
+             * @description In force today.
+             * @example true
+             */
+            inForce: boolean;
+            /**
+             * @description As the catalogue has it.
+             * @example verified: art. 55-bis, Giuffrè
+             */
+            mark: string;
+            /**
+             * @description What the mark says in its order, the figure first: verified, reviewed, memory, design, prudential.
+             * @example [
+             *       "verified"
+             *     ]
+             */
+            marks: string[];
+            questions: components["schemas"]["QuestionDto"][];
+            onMissed: components["schemas"]["OnMissedDto"];
+            ladder: components["schemas"]["LadderOfTermDto"] | null;
+        };
+        CourseSessionDto: {
+            /** @example L1 */
+            sessionRef: string;
+            /** @example 2026-11-04T09:00:00+01:00 */
+            startsAt: string;
+            /** @example 2026-11-04T13:00:00+01:00 */
+            endsAt: string;
+            /** @example Sala consiliare */
+            place: string | null;
+        };
+        CourseDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @example PUBLIC_CONTRACTS */
+            subject: string | null;
+            /**
+             * @description ROOM, LIVE, ASYNC or MIXED.
+             * @example ROOM
+             */
+            mode: string | null;
+            /**
+             * Format: double
+             * @example 9
+             */
+            hours: number | null;
+            /**
+             * @description Day or instant.
+             * @example 2026-11-04
+             */
+            firstSessionOn: string | null;
+            /**
+             * @description Day or instant.
+             * @example 2026-11-11
+             */
+            lastSessionOn: string | null;
+            sessions: components["schemas"]["CourseSessionDto"][];
+            /**
+             * Format: int64
+             * @example 30
+             */
+            maxSeats: number | null;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            freeSeats: number;
+            /**
+             * Format: int64
+             * @description On the waiting list.
+             * @example 0
+             */
+            waiting: number;
+        };
+        SubjectHoursDto: {
+            /** @example PUBLIC_CONTRACTS */
+            subject: string;
+            /**
+             * Format: int64
+             * @example 7
+             */
+            persons: number;
+            /**
+             * Format: double
+             * @example 63
+             */
+            hours: number;
+        };
+        PathStatusDto: {
+            /**
+             * Format: int64
+             * @example 7
+             */
+            REACHED: number;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            ON_TRACK: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            AT_RISK: number;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            BELOW: number;
+        };
+        TrainingForecastDto: {
+            /**
+             * Format: double
+             * @example 41.5
+             */
+            averageHours: number | null;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            reached: number;
+            byStatus: components["schemas"]["PathStatusDto"];
+        };
+        TrainingDashboardDto: {
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * Format: int64
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int64
+             * @description Persons with a path who have not left.
+             * @example 15
+             */
+            staff: number;
+            /**
+             * Format: double
+             * @example 31.25
+             */
+            averageHours: number | null;
+            /**
+             * Format: int32
+             * @description Per cent of the staff, rounded down.
+             * @example 46
+             */
+            reachedPct: number | null;
+            /**
+             * Format: int64
+             * @example 7
+             */
+            reached: number;
+            subjects: components["schemas"]["SubjectHoursDto"][];
+            forecast: components["schemas"]["TrainingForecastDto"];
+        };
+        AttendedSessionDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @example L1 */
+            sessionRef: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-04T09:00:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-04T13:00:00+01:00
+             */
+            endsAt: string;
+        };
+        DoublePresenceDto: {
+            /** @example M-0042 */
+            employeeRef: string;
+            first: components["schemas"]["AttendedSessionDto"];
+            second: components["schemas"]["AttendedSessionDto"];
+        };
+        LedgerPathDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "reached" | "notReached" | "left" | "brokenOff";
+            /**
+             * Format: double
+             * @example 40
+             */
+            expectedHours: number;
+            /**
+             * Format: double
+             * @example 18
+             */
+            creditedHours: number;
+            /**
+             * Format: double
+             * @example 4
+             */
+            pendingHours: number;
+            /**
+             * Format: double
+             * @example 9
+             */
+            plannedHours: number;
+        };
+        CreditDto: {
+            /**
+             * @example COURSE
+             * @enum {string}
+             */
+            source: "COURSE" | "SYLLABUS" | "EXTERNAL";
+            /** @example FOR-2026-001/1 */
+            ref: string;
+            /**
+             * Format: double
+             * @example 9
+             */
+            hours: number;
+            /** @example PUBLIC_CONTRACTS */
+            subject: string | null;
+            /** @example FOR-2026-001 */
+            courseRef: string | null;
+            /** @example 2026-11-11 */
+            on: string;
+            /**
+             * @description Employers in whose paths it stands; its hours count once.
+             * @example [
+             *       "c_borgo"
+             *     ]
+             */
+            comuni: string[];
+        };
+        HoursLedgerDto: {
+            /** @example M-0042 */
+            employeeRef: string;
+            /**
+             * Format: int64
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: double
+             * @description Of all employers that one may read of, each certificate once.
+             * @example 18
+             */
+            creditedHours: number;
+            paths: components["schemas"]["LedgerPathDto"][];
+            entries: components["schemas"]["CreditDto"][];
+        };
+        EnrolledDto: {
+            /** @example M-0042 */
+            employeeRef: string;
+            /** @example c_borgo */
+            employer: string;
+        };
+        DaySheetDto: {
+            /** @example L1 */
+            sessionRef: string;
+            /** @example 2026-11-04T09:00:00+01:00 */
+            startsAt: string;
+            /** @example 2026-11-04T13:00:00+01:00 */
+            endsAt: string;
+            /** @example Sala consiliare */
+            place: string | null;
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @example ROOM */
+            mode: string | null;
+            participants: components["schemas"]["EnrolledDto"][];
+            /**
+             * @description Whether the register of attendance is filed.
+             * @example false
+             */
+            isFiled: boolean;
+        };
+        QuestionMeanDto: {
+            /** @example q1 */
+            question: string;
+            /**
+             * Format: int64
+             * @description Null: of fewer than five persons.
+             * @example 12
+             */
+            answers: number | null;
+            /**
+             * Format: double
+             * @description Null: of fewer than five persons.
+             * @example 3.8
+             */
+            mean: number | null;
+        };
+        Level1Dto: {
+            /**
+             * Format: int64
+             * @example 20
+             */
+            invited: number;
+            /**
+             * Format: int64
+             * @description Null: of fewer than five persons.
+             * @example 12
+             */
+            answers: number | null;
+            /** @example true */
+            isShown: boolean;
+            means: components["schemas"]["QuestionMeanDto"][];
+        };
+        Level2Dto: {
+            /**
+             * Format: int64
+             * @description Null: of fewer than five persons.
+             * @example 12
+             */
+            passed: number | null;
+            /**
+             * Format: int64
+             * @description Null: of fewer than five persons.
+             * @example 0
+             */
+            failed: number | null;
+        };
+        Level3Dto: {
+            /**
+             * Format: int64
+             * @example 3
+             */
+            employers: number;
+            /**
+             * Format: double
+             * @example 3.9
+             */
+            average: number;
+        };
+        Level4Dto: {
+            /**
+             * Format: int64
+             * @example 3
+             */
+            employers: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            improved: number;
+            /**
+             * Format: int64
+             * @example 6
+             */
+            measured: number;
+        };
+        LevelIndicatorsDto: {
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @description What participants said of the course. */
+            level1: components["schemas"]["Level1Dto"] | null;
+            /** @description The final test. */
+            level2: components["schemas"]["Level2Dto"] | null;
+            /** @description Use at work, by employers of five or more. */
+            level3: components["schemas"]["Level3Dto"] | null;
+            /** @description Effect on indicators of the service. */
+            level4: components["schemas"]["Level4Dto"] | null;
+        };
+        ChainSessionDto: {
+            /** @example L1 */
+            sessionRef: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-04T08:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * Format: int64
+             * @example 270
+             */
+            minutes: number;
+            /**
+             * @description Where the minutes come from.
+             * @example firma su carta
+             */
+            source: string | null;
+            /** @example 2026-11-04 */
+            filedOn: string | null;
+            /**
+             * @description Account; for the auditor a pseudonym.
+             * @example docente
+             */
+            filedBy: string;
+            /**
+             * Format: int64
+             * @description Of the case’s history, where the event itself stands.
+             * @example 31
+             */
+            revision: number;
+        };
+        CertificateChainDto: {
+            /** @example FOR-2026-001/1 */
+            certificateNo: string;
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            caseId: string;
+            /**
+             * @description Whose course it was.
+             * @example p_demo
+             */
+            comune: string;
+            /** @example FOR-2026-001 */
+            courseRef: string;
+            /**
+             * @description For the auditor a pseudonym.
+             * @example M-0042
+             */
+            employeeRef: string;
+            /** @example c_borgo */
+            employer: string;
+            /**
+             * Format: double
+             * @example 9
+             */
+            hours: number;
+            /** @example 2026-11-24 */
+            issuedOn: string | null;
+            /**
+             * Format: double
+             * @example 75
+             */
+            thresholdPct: number | null;
+            /**
+             * Format: int64
+             * @example 540
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @example 75
+             */
+            pct: number;
+            /**
+             * @description Null: there was no test.
+             * @example true
+             */
+            testPassed: boolean | null;
+            sessions: components["schemas"]["ChainSessionDto"][];
+        };
+        SurveyStateDto: {
+            /**
+             * Format: int64
+             * @description Participants: as many codes there may be.
+             * @example 12
+             */
+            participants: number;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            codes: number;
+            /**
+             * @description Answers are collected now.
+             * @example true
+             */
+            isOpen: boolean;
+        };
+        MakeCodesDto: {
+            /**
+             * Format: int32
+             * @example 12
+             */
+            count: number;
+        };
+        SurveyCodesDto: {
+            /**
+             * @description Told once: only hashes are kept.
+             * @example [
+             *       "7K2QD-9XWMA"
+             *     ]
+             */
+            codes: string[];
+        };
+        SurveyCodeDto: {
+            /**
+             * @description As it was handed out; small letters and no hyphen will do.
+             * @example 7K2QD-9XWMA
+             */
+            code: string;
+        };
+        SurveyQuestionDto: {
+            /** @example clear */
+            key: string;
+            /** @example Gli argomenti erano esposti con chiarezza */
+            label: string;
+            /** @example The subjects were explained clearly */
+            labelEn: string;
+        };
+        SurveyDto: {
+            /** @example Contratti pubblici */
+            title: string;
+            questions: components["schemas"]["SurveyQuestionDto"][];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            lowest: number;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            highest: number;
+        };
+        SurveyMarkDto: {
+            /** @example clear */
+            question: string;
+            /**
+             * Format: int32
+             * @example 4
+             */
+            mark: number;
+        };
+        SurveyAnswerDto: {
+            /**
+             * @description As it was handed out; small letters and no hyphen will do.
+             * @example 7K2QD-9XWMA
+             */
+            code: string;
+            marks: components["schemas"]["SurveyMarkDto"][];
+        };
+        SurveyCountedDto: {
+            /** @example true */
+            counted: boolean;
+        };
+        ProgrammeEditionDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10 */
+            id: string;
+            /**
+             * Format: int64
+             * @example 2026
+             */
+            year: number | null;
+            /**
+             * @example CALLING_TUTORS
+             * @enum {string}
+             */
+            stage: "CALLING_TUTORS" | "FOCUS_GROUPS" | "CALL" | "MATCHING" | "PATHS" | "RESTITUTION" | "CLOSED" | "NO_PARTICIPANTS" | "STOPPED";
+        };
+        ThemeBoardDto: {
+            /**
+             * Format: int64
+             * @description Provinces whose focus group was held.
+             * @example 4
+             */
+            focusTutors: number;
+            /**
+             * Format: int64
+             * @description Provinces that are tutor of a path.
+             * @example 3
+             */
+            pathTutors: number;
+            /**
+             * Format: int64
+             * @description Provinces that joined.
+             * @example 12
+             */
+            participants: number;
+            /**
+             * Format: int64
+             * @description Project works delivered.
+             * @example 9
+             */
+            projectWorks: number;
+            /** @example TRAINING */
+            theme: string;
+            editions: components["schemas"]["ProgrammeEditionDto"][];
+            /**
+             * Format: int64
+             * @example 2
+             */
+            pathsRunning: number;
+            /**
+             * Format: int64
+             * @description Joined without a project work, to the end.
+             * @example 1
+             */
+            followedOnly: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            withdrawn: number;
+        };
+        ProgrammeFiguresDto: {
+            /**
+             * Format: int64
+             * @description Provinces whose focus group was held.
+             * @example 4
+             */
+            focusTutors: number;
+            /**
+             * Format: int64
+             * @description Provinces that are tutor of a path.
+             * @example 3
+             */
+            pathTutors: number;
+            /**
+             * Format: int64
+             * @description Provinces that joined.
+             * @example 12
+             */
+            participants: number;
+            /**
+             * Format: int64
+             * @description Project works delivered.
+             * @example 9
+             */
+            projectWorks: number;
+        };
+        ProvinceDto: {
+            /** @example p_demo */
+            ipa: string;
+            /** @example Provincia Demo */
+            name: string;
+        };
+        ProgrammeBoardDto: {
+            themes: components["schemas"]["ThemeBoardDto"][];
+            /** @description A Province that takes part in several themes counts once; its project works count each. */
+            total: components["schemas"]["ProgrammeFiguresDto"];
+            /** @description Provinces that are something in it. */
+            provinces: components["schemas"]["ProvinceDto"][];
+        };
+        ProvinceRoleDto: {
+            /** @example TRAINING */
+            theme: string | null;
+            /**
+             * Format: int64
+             * @example 2026
+             */
+            year: number | null;
+            /**
+             * @description Case of the edition.
+             * @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10
+             */
+            edition: string;
+            /** @example true */
+            focusTutor: boolean;
+            /** @example false */
+            pathTutor: boolean;
+            /** @example true */
+            participant: boolean;
+            /**
+             * @description Of its own path; null: it has none.
+             * @example RUNNING
+             * @enum {string|null}
+             */
+            path: "RUNNING" | "DELIVERED" | "FOLLOWED_ONLY" | "WITHDRAWN" | "STOPPED" | null;
+            /** @description Its tutor. */
+            tutor: components["schemas"]["ProvinceDto"] | null;
+            /** @description Whose tutor it is. */
+            follows: components["schemas"]["ProvinceDto"][];
+        };
+        ProvinceCardDto: {
+            province: components["schemas"]["ProvinceDto"];
+            roles: components["schemas"]["ProvinceRoleDto"][];
+        };
+        NamedBodyDto: {
+            /** @example p_demo */
+            ipa: string;
+            /** @example Provincia Demo */
+            name: string;
+        };
+        MaterialFileDto: {
+            /** @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10.aaaaaaaaaaaa-0 */
+            id: string;
+            /** @example schema.docx */
+            name: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @example 40000
+             */
+            sizeBytes: number;
+        };
+        MaterialDto: {
+            /**
+             * @description The contribution.
+             * @example 0190b2c4-7e1c-7cc3-9a51-6d1f0c9d2b10
+             */
+            caseId: string;
+            /**
+             * @example QUESTION
+             * @enum {string}
+             */
+            kind: "QUESTION" | "DOCUMENT" | "MODEL";
+            /** @example Schema di contestazione */
+            title: string;
+            /** @example Usato in tre Province. */
+            text: string;
+            /** @example contestazione 1.2, CC BY 4.0 */
+            attached: string | null;
+            /** @example discipline */
+            service: string | null;
+            body: components["schemas"]["NamedBodyDto"];
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            publishedAt: string;
+            files: components["schemas"]["MaterialFileDto"][];
+        };
+        OwnPackageDto: {
+            /** @example upi_demo.desk-request */
+            key: string;
+            /** @example 1.1.0 */
+            version: string;
+            /** @example desk-request */
+            process: string;
+            /** @example Richiesta allo sportello */
+            name: string;
+            /** @example false */
+            published: boolean;
+        };
+        PublishOwnDto: {
+            /**
+             * @description A process that came with the house.
+             * @example desk-request
+             */
+            process: string;
+        };
+        PublishedDto: {
+            /** @example upi_demo.desk-request */
+            key: string;
+            /** @example 1.1.0 */
+            version: string;
+        };
+        BasedOnDto: {
+            /** @example upi_demo.desk-request */
+            key: string;
+            /** @example 1.0.0 */
+            version: string;
+            origin: components["schemas"]["NamedBodyDto"];
+            /** @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contentHash: string;
+            /**
+             * @description Whether the library has it.
+             * @example true
+             */
+            known: boolean;
+        };
+        WithdrawalDto: {
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            at: string;
+            /** @example Sostituita dalla 1.1.0. */
+            reason: string;
+        };
+        PackageVersionDto: {
+            /** @example 1.1.0 */
+            version: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            publishedAt: string;
+            /** @description For which body it was published. */
+            publishedBy: components["schemas"]["NamedBodyDto"];
+            /**
+             * @example [
+             *       "Provincia Demo"
+             *     ]
+             */
+            authors: string[];
+            /**
+             * @example [
+             *       "desk-request"
+             *     ]
+             */
+            processes: string[];
+            /** @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contentHash: string;
+            /**
+             * Format: int64
+             * @example 40000
+             */
+            sizeBytes: number;
+            /**
+             * @description Null: nobody signed it.
+             * @example 9f86 d081 884c 7d65 9a2f eaa0 c55a d015
+             */
+            fingerprint: string | null;
+            basedOn: components["schemas"]["BasedOnDto"] | null;
+            withdrawn: components["schemas"]["WithdrawalDto"] | null;
+        };
+        InspectionProblemDto: {
+            /** @example personal-data */
+            code: string;
+            /** @example processes/desk-request/README.md:12 */
+            place: string;
+            /** @example Sembra un codice fiscale. */
+            message: string;
+        };
+        PackageVerdictDto: {
+            /**
+             * @description Whether its version is published already, in these bytes or in others; null: it is not whole.
+             * @example new
+             * @enum {string|null}
+             */
+            state: "new" | "published" | "taken" | "withdrawn" | null;
+            /**
+             * @description It would be published.
+             * @example true
+             */
+            fit: boolean;
+            /** @example upi_demo.desk-request */
+            key: string | null;
+            /** @example Richiesta allo sportello */
+            name: string | null;
+            summary: components["schemas"]["LabelDto"] | null;
+            origin: components["schemas"]["NamedBodyDto"] | null;
+            /** @example EUPL-1.2 */
+            licence: string | null;
+            version: components["schemas"]["PackageVersionDto"] | null;
+            problems: components["schemas"]["InspectionProblemDto"][];
+        };
+        WithdrawPackageDto: {
+            /** @example 1.0.0 */
+            version: string;
+            /** @example Sostituita dalla 1.1.0. */
+            reason: string;
+        };
+        LibraryAnswerDto: {
+            /** @example upi_demo.desk-request */
+            key: string;
+        };
+        AdoptPackageDto: {
+            /** @example p_demo */
+            body: string;
+            /** @example 1.0.0 */
+            version: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * @description Hash of what the body made of it, as `iter package export` says it; absent: as published.
+             * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            adapted?: string;
+        };
+        StopUsingDto: {
+            /** @example p_demo */
+            body: string;
+        };
+        ProcessFiguresDto: {
+            /**
+             * Format: int64
+             * @description Cases started in the last 365 days. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
+             * @example 300
+             */
+            started: number | null;
+            /**
+             * Format: int64
+             * @description Of them those that have ended. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
+             * @example 280
+             */
+            ended: number | null;
+            /**
+             * Format: double
+             * @description Days from start to end, the median. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
+             * @example 9.5
+             */
+            medianDays: number | null;
+            /**
+             * Format: double
+             * @description Terms met of those decided. Null: fewer than five, or hidden so that such a figure cannot be told by subtraction.
+             * @example 0.97
+             */
+            shareInTime: number | null;
+        };
+        PackageItemDto: {
+            /**
+             * @description Origin and process.
+             * @example upi_demo.desk-request
+             */
+            key: string;
+            /** @example desk-request */
+            process: string;
+            /** @example Richiesta allo sportello */
+            name: string;
+            /** @example onboarding */
+            service: string | null;
+            summary: components["schemas"]["LabelDto"];
+            origin: components["schemas"]["NamedBodyDto"];
+            /**
+             * @description SPDX identifier.
+             * @example EUPL-1.2
+             */
+            licence: string;
+            /**
+             * @description The last that can be adopted; else the last.
+             * @example 1.1.0
+             */
+            version: string;
+            /**
+             * @description No version can be adopted any more.
+             * @example false
+             */
+            withdrawn: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            publishedAt: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            versions: number;
+            /**
+             * Format: int64
+             * @description Bodies that use it.
+             * @example 3
+             */
+            users: number;
+            /** @description Null: no case was started here. */
+            figures: components["schemas"]["ProcessFiguresDto"] | null;
+        };
+        PackageUserDto: {
+            body: components["schemas"]["NamedBodyDto"];
+            /** @example 1.0.0 */
+            version: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * @description Hash of what it made of it; null: as published.
+             * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            adapted: string | null;
+        };
+        DerivedDto: {
+            /** @example p_demo.desk-request */
+            key: string;
+            /** @example 1.0.0 */
+            version: string;
+            origin: components["schemas"]["NamedBodyDto"];
+            /**
+             * @description Version of this package that it adapts.
+             * @example 1.0.0
+             */
+            from: string;
+        };
+        PackageDto: {
+            /**
+             * @description Origin and process.
+             * @example upi_demo.desk-request
+             */
+            key: string;
+            /** @example desk-request */
+            process: string;
+            /** @example Richiesta allo sportello */
+            name: string;
+            /** @example onboarding */
+            service: string | null;
+            summary: components["schemas"]["LabelDto"];
+            origin: components["schemas"]["NamedBodyDto"];
+            /**
+             * @description SPDX identifier.
+             * @example EUPL-1.2
+             */
+            licence: string;
+            /**
+             * @description The last that can be adopted; else the last.
+             * @example 1.1.0
+             */
+            version: string;
+            /**
+             * @description No version can be adopted any more.
+             * @example false
+             */
+            withdrawn: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            publishedAt: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            versions: number;
+            /**
+             * Format: int64
+             * @description Bodies that use it.
+             * @example 3
+             */
+            users: number;
+            /** @description Null: no case was started here. */
+            figures: components["schemas"]["ProcessFiguresDto"] | null;
+            /** @description The latest first. */
+            all: components["schemas"]["PackageVersionDto"][];
+            /** @description By body. */
+            usedBy: components["schemas"]["PackageUserDto"][];
+            /** @description What other packages made of it. */
+            derived: components["schemas"]["DerivedDto"][];
+        };
+        PackageChangeDto: {
+            /**
+             * @example drawing
+             * @enum {string}
+             */
+            section: "drawing" | "forms" | "decisions" | "acts" | "terms" | "ladders" | "scenarios" | "texts";
+            /** @example processes/desk-request/desk-request.bpmn */
+            file: string;
+            /**
+             * @example added
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /**
+             * @description What people call it.
+             * @example Istruire la richiesta
+             */
+            of: string | null;
+            /**
+             * @description What of it has changed; null: it is there anew, or is gone, as a whole.
+             * @example name
+             */
+            field: string | null;
+            /** @example 20 */
+            before: string | null;
+            /** @example 25 */
+            after: string | null;
+            /**
+             * @description Of texts: the lines that differ.
+             * @example @@ -1 +1 @@
+             */
+            patch: string | null;
+        };
+        PackageDiffDto: {
+            /**
+             * Format: int64
+             * @description Of all changes; at most 500 are listed.
+             * @example 12
+             */
+            total: number;
+            changes: components["schemas"]["PackageChangeDto"][];
+        };
+        CalendarSeatDto: {
+            /** @example p_demo */
+            ipa: string;
+            /** @example Provincia di Monteverde */
+            name: string;
+        };
+        PatronSaintDto: {
+            /**
+             * @description `MM-DD`, or counted from Easter: `easter+1`.
+             * @example 06-24
+             */
+            day: string;
+            /** @example San Giovanni Battista */
+            name: string;
+            /**
+             * Format: date
+             * @description Null: since ever.
+             * @example 2020-01-01
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @description Null: no end in sight.
+             * @example 2027-12-31
+             */
+            validTo: string | null;
+        };
+        RecordedClosureDto: {
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-12-31
+             */
+            to: string;
+            /** @example Chiusura natalizia */
+            reason: string;
+            /**
+             * @description Account; null: for those who may change the calendar.
+             * @example responsabile
+             */
+            by: string | null;
+            /** @example DESK_SUPERVISOR */
+            role: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            at: string;
+        };
+        ClosureDto: {
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-12-31
+             */
+            to: string;
+            /** @example Chiusura natalizia */
+            reason: string;
+        };
+        CalendarDifferenceDto: {
+            /**
+             * @example saint-added
+             * @enum {string}
+             */
+            what: "saint-added" | "saint-removed" | "closure-added" | "closure-removed" | "shift-on" | "shift-off";
+            saint: components["schemas"]["PatronSaintDto"] | null;
+            closure: components["schemas"]["ClosureDto"] | null;
+        };
+        CalendarChangeDto: {
+            /**
+             * Format: int64
+             * @description The version that it made.
+             * @example 2
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Account; null: for those who may change the calendar.
+             * @example responsabile
+             */
+            by: string | null;
+            /** @example DESK_SUPERVISOR */
+            role: string;
+            /** @example Delibera di Giunta 12/2026 */
+            reason: string | null;
+            changes: components["schemas"]["CalendarDifferenceDto"][];
+        };
+        DayOffDto: {
+            /**
+             * Format: date
+             * @example 2026-06-24
+             */
+            date: string;
+            /**
+             * @description A holiday at law moves legal terms; the others only the working days of the desk.
+             * @example holiday
+             * @enum {string}
+             */
+            kind: "holiday" | "patron" | "closure";
+            /** @example San Giovanni Battista */
+            name: string;
+            /**
+             * @description Whose day it is; null: everybody’s.
+             * @example c_borgo
+             */
+            body: string | null;
+        };
+        LocalCalendarDto: {
+            /** @example c_borgo */
+            ipa: string;
+            /** @example Comune di Borgo Sereno */
+            name: string;
+            /** @description The Province, whose days off count as well. */
+            seat: components["schemas"]["CalendarSeatDto"] | null;
+            /**
+             * Format: int64
+             * @description How often it was set; also the ETag.
+             * @example 2
+             */
+            version: number;
+            /**
+             * @description As deadlines name what they were computed with.
+             * @example it-2026-01-01+c_borgo.2
+             */
+            calendar: string;
+            patronSaints: components["schemas"]["PatronSaintDto"][];
+            closures: components["schemas"]["RecordedClosureDto"][];
+            /** @example false */
+            patronSaintShiftsLegalTerm: boolean;
+            /**
+             * @description Whether the caller may change it.
+             * @example true
+             */
+            editable: boolean;
+            /** @description The latest first, at most a hundred. */
+            changes: components["schemas"]["CalendarChangeDto"][];
+            /**
+             * Format: int64
+             * @example 2026
+             */
+            year: number;
+            /** @description Days of the year on which no work is done, weekends left out. */
+            daysOff: components["schemas"]["DayOffDto"][];
+        };
+        SetLocalCalendarDto: {
+            patronSaints: components["schemas"]["PatronSaintDto"][];
+            closures: components["schemas"]["ClosureDto"][];
+            /**
+             * @description Whether the patron saint’s day moves legal terms as well: the law says no.
+             * @example false
+             */
+            patronSaintShiftsLegalTerm: boolean;
+            /**
+             * @description Recorded with the act.
+             * @example Delibera di Giunta 12/2026
+             */
+            reason: string;
+        };
+        HandedToDto: {
+            /** @example upd */
+            account: string | null;
+            /** @example UPD */
+            role: string | null;
+        };
+        EscalationDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.8c0d11e2aa90-0 */
+            id: string;
+            /**
+             * @description `task`: something is to be done, such as a telephone call.
+             * @example escalation
+             * @enum {string}
+             */
+            kind: "escalation" | "task";
+            /** @example DL_CONTESTATION */
+            deadline: string | null;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @example PEREMPTORY
+             * @enum {string|null}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
+            /** @example 2026-04-07 */
+            legalDueDate: string | null;
+            /**
+             * @description Of its deadline as it is now; null: it is of none.
+             * @example open
+             * @enum {string|null}
+             */
+            deadlineState: "open" | "met" | "missed" | "suspended" | "replaced" | "closed" | null;
+            /**
+             * Format: date-time
+             * @description When its deadline tells people next, as things stand.
+             * @example 2026-04-01T08:00:00.000Z
+             */
+            nextReminderAt: string | null;
+            /**
+             * @description Roles, or `IN_CHARGE`: who holds the open tasks of the case.
+             * @example [
+             *       "DESK_SUPERVISOR"
+             *     ]
+             */
+            to: string[];
+            /**
+             * @example raised
+             * @enum {string}
+             */
+            state: "raised" | "acknowledged" | "taken-over" | "resolved";
+            /** @example responsabile */
+            owner: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has an owner.
+             * @example 2026-04-01T07:10:00.000Z
+             */
+            ownedAt: string | null;
+            /** @description Whom it was handed on to, until somebody takes it over. */
+            handedTo: components["schemas"]["HandedToDto"] | null;
+            /**
+             * @description What was said when it was handed on or taken over last.
+             * @example Sono in udienza fino alle 12
+             */
+            note: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-04-01T06:00:00.000Z
+             */
+            raisedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-04-01T07:10:00.000Z
+             */
+            acknowledgedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-04-02T09:00:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description Null: open, or closed with the case.
+             * @example ACTED
+             * @enum {string|null}
+             */
+            outcomeCode: "ACTED" | "TERM_KEPT" | "TERM_MOVED" | "TERM_LOST" | "CONTACTED" | "NOT_NEEDED" | "OTHER" | null;
+            /** @example Contestazione firmata e consegnata */
+            outcome: string | null;
+        };
+        SpreadDto: {
+            /**
+             * Format: int64
+             * @description Median, in seconds; null: nothing to measure.
+             * @example 330
+             */
+            p50: number | null;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             * @example 546
+             */
+            p90: number | null;
+            /**
+             * Format: int64
+             * @example 600
+             */
+            max: number | null;
+        };
+        EscalationFiguresDto: {
+            /**
+             * Format: int64
+             * @description Raised in the period.
+             * @example 12
+             */
+            raised: number;
+            /**
+             * Format: int64
+             * @description Of them answered: acknowledged, taken over or resolved by somebody.
+             * @example 11
+             */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description Of them answered after the legal date, or not yet though it is past.
+             * @example 1
+             */
+            acknowledgedLate: number;
+            /**
+             * Format: int64
+             * @example 9
+             */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description Not resolved now, whenever they were raised.
+             * @example 3
+             */
+            openNow: number;
+            /** @description From being raised to the first answer. */
+            toAcknowledge: components["schemas"]["SpreadDto"];
+            toResolve: components["schemas"]["SpreadDto"];
+        };
+        EscalationFiguresRowDto: {
+            /**
+             * Format: int64
+             * @description Raised in the period.
+             * @example 12
+             */
+            raised: number;
+            /**
+             * Format: int64
+             * @description Of them answered: acknowledged, taken over or resolved by somebody.
+             * @example 11
+             */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description Of them answered after the legal date, or not yet though it is past.
+             * @example 1
+             */
+            acknowledgedLate: number;
+            /**
+             * Format: int64
+             * @example 9
+             */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description Not resolved now, whenever they were raised.
+             * @example 3
+             */
+            openNow: number;
+            /** @description From being raised to the first answer. */
+            toAcknowledge: components["schemas"]["SpreadDto"];
+            toResolve: components["schemas"]["SpreadDto"];
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * @example PEREMPTORY
+             * @enum {string|null}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
+        };
+        EscalationReportDto: {
+            total: components["schemas"]["EscalationFiguresDto"];
+            /** @description By Comune and nature of the term. */
+            items: components["schemas"]["EscalationFiguresRowDto"][];
+        };
+        NoteDto: {
+            /** @example Chiamato il Comune */
+            note?: string;
+        };
+        HandOnDto: {
+            /**
+             * @description To this account …
+             * @example upd
+             */
+            account?: string | null;
+            /**
+             * @description … or to whoever has this role; with neither, back to those whom it called.
+             * @example DESK_OPERATOR
+             * @enum {string|null}
+             */
+            role?: "DESK_OPERATOR" | "DESK_SUPERVISOR" | "UPD" | "STRUCTURE_HEAD" | "COMUNE_HR" | "SEGRETARIO" | "COMMISSION" | "TRAINER" | "PARTICIPANT" | "PROGRAMME_MANAGER" | "PROVINCE_TUTOR" | "PROVINCE_PARTICIPANT" | "EXPERT" | "COMMUNITY_EDITOR" | "AUDITOR" | "DPO" | "SYSTEM_OPERATOR" | null;
+            /**
+             * @description Why, for whoever gets it; recorded.
+             * @example Segue la pratica da lunedì
+             */
+            note: string;
+        };
+        EscalationOutcomeDto: {
+            /**
+             * @description `OTHER` when absent.
+             * @example ACTED
+             * @enum {string}
+             */
+            code?: "ACTED" | "TERM_KEPT" | "TERM_MOVED" | "TERM_LOST" | "CONTACTED" | "NOT_NEEDED" | "OTHER";
+            /**
+             * @description In words; `NOT_NEEDED` and `OTHER` ask for them.
+             * @example Contestazione firmata e consegnata
+             */
+            outcome?: string;
+        };
+        SubstitutionDto: {
+            /** @example upd.1 */
+            id: string;
+            /** @example upd */
+            absent: string;
+            /** @example Ugo Presidente UPD */
+            absentName: string;
+            /** @example responsabile */
+            substitute: string;
+            /** @example Rita Responsabile */
+            substituteName: string;
+            /**
+             * Format: date
+             * @example 2026-08-03
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-08-14
+             */
+            to: string;
+            /**
+             * @description Null: all.
+             * @example [
+             *       "UPD"
+             *     ]
+             */
+            roles: string[] | null;
+            /**
+             * @description Null: all.
+             * @example [
+             *       "p_demo"
+             *     ]
+             */
+            bodies: string[] | null;
+            /**
+             * @description Null: not for whoever asks.
+             * @example Congedo ordinario
+             */
+            reason: string | null;
+            /**
+             * @description `ended` before its last day.
+             * @example planned
+             * @enum {string}
+             */
+            state: "planned" | "current" | "over" | "ended";
+            /**
+             * @description Whether whoever asks may end it.
+             * @example true
+             */
+            mayEnd: boolean;
+        };
+        ArrangeSubstitutionDto: {
+            /**
+             * @description Account that will be absent.
+             * @example upd
+             */
+            absent: string;
+            /**
+             * @description Account that stands in.
+             * @example responsabile
+             */
+            substitute: string;
+            /**
+             * Format: date
+             * @description First day, in Rome.
+             * @example 2026-08-03
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day, included.
+             * @example 2026-08-14
+             */
+            to: string;
+            /**
+             * @description Only for these roles; absent or null: for all.
+             * @example [
+             *       "UPD"
+             *     ]
+             */
+            roles?: string[] | null;
+            /**
+             * @description Only for these bodies; absent or null: for all.
+             * @example [
+             *       "p_demo"
+             *     ]
+             */
+            bodies?: string[] | null;
+            /**
+             * @description Sealed in the log.
+             * @example Congedo ordinario
+             */
+            reason: string;
+        };
+        EndSubstitutionDto: {
+            /** @example Rientro anticipato */
+            reason: string;
+        };
+        OfficeDto: {
+            /** @example UPD */
+            role: string;
+            /** @example p_demo */
+            body: string;
+            /** @example Provincia di Monteverde */
+            bodyName: string;
+        };
+        ColleagueDto: {
+            /** @example upd */
+            account: string;
+            /** @example Ugo Presidente UPD */
+            displayName: string;
+            offices: components["schemas"]["OfficeDto"][];
+        };
+        IncidentDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.aa01bb02cc03-0 */
+            id: string;
+            /**
+             * @description Definition that the element is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /** @example t_signContestation */
+            element: string | null;
+            /** @example Firmare la contestazione */
+            name: string | null;
+            /** @example decadence-risk */
+            code: string;
+            /** @example Il termine perentorio è scaduto: decidere se il potere è decaduto. */
+            message: string;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "resolved";
+            /**
+             * Format: date-time
+             * @example 2026-04-07T22:00:00.000Z
+             */
+            raisedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-04-08T08:00:00.000Z
+             */
+            resolvedAt: string | null;
+            /** @example Contestazione adottata in tempo, registrata in ritardo */
+            resolution: string | null;
+        };
+        IncidentResolutionDto: {
+            /** @example Corretto il valore, si riprova */
+            resolution: string;
+        };
+        NoticeDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.77aa66bb55cc-2 */
+            id: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example PD-2026-014 */
+            caseCode: string;
+            /** @example c_borgo */
+            comune: string;
+            /**
+             * @example [
+             *       "DESK_OPERATOR"
+             *     ]
+             */
+            to: string[];
+            label: components["schemas"]["LabelDto"];
+            /** @example DL_CONTESTATION */
+            deadline: string | null;
+            /** @example 2026-04-07 */
+            legalDueDate: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-27T07:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-27T08:15:00.000Z
+             */
+            readAt: string | null;
+        };
+        PreferencesDto: {
+            /**
+             * @description Null: no mail; notices stay on the desk.
+             * @example rita.verdi@provincia.example
+             */
+            email: string | null;
+            /**
+             * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
+             * @example off
+             * @enum {string}
+             */
+            delivery: "off" | "immediate" | "digest";
+            /**
+             * @description Whether this installation sends mail at all.
+             * @example true
+             */
+            sends: boolean;
+        };
+        SetPreferencesDto: {
+            /**
+             * @description Null: no mail; notices stay on the desk.
+             * @example rita.verdi@provincia.example
+             */
+            email: string | null;
+            /**
+             * @description How notices come that are not about peremptory terms: not by mail, as they come in office hours, or once a working day at 08:00.
+             * @example off
+             * @enum {string}
+             */
+            delivery: "off" | "immediate" | "digest";
+        };
+        TestMailDto: {
+            /**
+             * @description The server took it; will never take it; or not now.
+             * @example accepted
+             * @enum {string}
+             */
+            outcome: "accepted" | "refused" | "later";
+            /**
+             * @description Why not; without the address.
+             * @example SMTP 550 5.1.1
+             */
+            code: string | null;
+        };
+        FeedDto: {
+            /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+            id: string;
+            /** @example Le mie scadenze */
+            name: string;
+            /** @example mine */
+            scope: string;
+            /**
+             * @description Name of the body; null: mine.
+             * @example Comune di Borgo Sereno
+             */
+            bodyName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            createdAt: string;
+        };
+        CreateFeedDto: {
+            /** @example Le mie scadenze */
+            name: string;
+            /**
+             * @description `mine`: of the cases that I take part in; else the code of a body whose cases I may see.
+             * @example mine
+             */
+            scope: string;
+        };
+        CreatedFeedDto: {
+            /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+            id: string;
+            /** @example Le mie scadenze */
+            name: string;
+            /** @example mine */
+            scope: string;
+            /**
+             * @description Name of the body; null: mine.
+             * @example Comune di Borgo Sereno
+             */
+            bodyName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description For the calendar program. It is told here and never again: whoever has it reads the feed.
+             * @example https://iter.example/api/v1/calendar/feeds/….ics
+             */
+            address: string;
+        };
+        StreamEventDto: {
+            /** @example 5f7c2a10-1111-5222-8333-444455556666 */
+            id: string;
+            /** @example UserTaskCompleted */
+            type: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it happened in the world: terms count from it.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: date-time
+             * @description When it entered the log.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            recordedAt: string;
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description Fields whose key was destroyed are absent.
+             * @example {
+             *       "element": "t_signContestation"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @example case-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            stream: string;
+            /**
+             * @description Opaque.
+             * @example 3f9ac01b-1742
+             */
+            position: string;
+        };
+        AccessDto: {
+            /** @example 5f7c2a10-1111-5222-8333-444455556666 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            at: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example c_borgo */
+            comune: string;
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description What was read.
+             * @example history
+             */
+            what: string;
+            /**
+             * @description Key of the task or document; past revision or instant.
+             * @example 3f9ac01b77d2-1
+             */
+            detail: string | null;
+            /** @example controllo dei termini */
+            reason: string | null;
+        };
+        QueueDto: {
+            /** @example bells */
+            name: string;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @example 3
+             */
+            delayed: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @example 120
+             */
+            completed: number;
+        };
+        FailedJobDto: {
+            /**
+             * @description To retry it.
+             * @example bells|bell-1772784000
+             */
+            id: string;
+            /** @example bells */
+            queue: string;
+            /** @example ring */
+            name: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:01:00.000Z
+             */
+            failedAt: string;
+            /**
+             * Format: int64
+             * @example 3
+             */
+            attempts: number;
+            /** @example timeout */
+            reason: string;
+        };
+        MailStateDto: {
+            /**
+             * @description Null: no mail is sent.
+             * @example mail.provincia.example:587
+             */
+            server: string | null;
+            /**
+             * Format: int64
+             * @description Due and not sent.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description For office hours or the next digest.
+             * @example 4
+             */
+            later: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            oldestDueAt: string | null;
+            /**
+             * Format: int64
+             * @description Within a day.
+             * @example 12
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description That no server took; among the failed jobs, to be tried again.
+             * @example 0
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Notices to people without an address, within 30 days.
+             * @example 0
+             */
+            unreachable: number;
+        };
+        FollowerDto: {
+            /** @example views */
+            name: string;
+            /** @example 3f9ac01b-1742 */
+            position: string | null;
+            /**
+             * Format: int64
+             * @description Appends that it has still to see.
+             * @example 0
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description Milliseconds since the oldest of them was recorded; 0: up to date.
+             * @example 0
+             */
+            lagMs: number;
+            /**
+             * @example following
+             * @enum {string}
+             */
+            state: "following" | "catching-up" | "rebuilding" | "stopped";
+            /** @example … */
+            error: string | null;
+        };
+        ClockDto: {
+            /**
+             * Format: date-time
+             * @description The engine’s time.
+             * @example 2026-04-01T06:00:00.000Z
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How far it is ahead of the world, in milliseconds.
+             * @example 0
+             */
+            offsetMs: number;
+        };
+        MoveClockDto: {
+            /**
+             * @description How far: weeks, days, hours, minutes, seconds of ISO 8601.
+             * @example P7D
+             */
+            advance?: string;
+            /**
+             * Format: date-time
+             * @description Until when, instead.
+             * @example 2026-04-01T08:00:00+02:00
+             */
+            to?: string;
+        };
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @example /problems/task-not-found
+             */
+            type: string;
+            /** @example Attività non trovata o già conclusa */
+            title: string;
+            /**
+             * Format: int32
+             * @example 404
+             */
+            status: number;
+            /** @example L’attività è già stata completata. */
+            detail: string;
+            /**
+             * Format: uri-reference
+             * @example /api/v1/tasks/…/complete
+             */
+            instance: string;
+            /** @example task-not-found */
+            code: string;
+            /** @example 7a4d4e0a-3c55-4b6e-9f0e-1f6d1f6c2b11 */
+            traceId: string;
+            errors: {
+                /**
+                 * @description JSON pointer into the request.
+                 * @example /variables/hearingAt
+                 */
+                pointer: string;
+                /** @example required */
+                code: string;
+                /** @example Il campo è obbligatorio. */
+                message: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: {
+        /** @description The request cannot be read. */
+        "Problem-400": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not signed in, or refused. */
+        "Problem-401": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed. */
+        "Problem-403": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not there, or not to be known. */
+        "Problem-404": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Refused in the present state. */
+        "Problem-409": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The case has moved on. */
+        "Problem-412": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Readable but invalid. */
+        "Problem-422": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No Idempotency-Key. */
+        "Problem-428": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        "Problem-429": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not ready, or overloaded. */
+        "Problem-503": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other error. */
+        "Problem-default": {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Requests a minute. */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this minute. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the next minute begins. */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description Where in the log it was written. */
+        "Iter-Position": string;
+    };
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  Status_status: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StatusDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Session_whoAmI: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SessionDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Session_signIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignInDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignedInDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Session_signOut: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Statistics_ofService: {
-    parameters: {
-      query: {
-        service: 'discipline' | 'selection' | 'training' | 'onboarding';
-        /** @description First day on which the cases were started. */
-        from: string;
-        /** @description Last day, included; at most 366 days. */
-        to: string;
-        comune?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StatisticsDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Statistics_indicators: {
-    parameters: {
-      query: {
-        from: string;
-        /** @description At most 366 days. */
-        to: string;
-        format?: 'json' | 'csv';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IndicatorsDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_list: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DefinitionDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_deploy: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DeployDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeploymentDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_latest: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DefinitionDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_versions: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DefinitionDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_version: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DefinitionDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_byHash: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        hash: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DefinitionDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_xml: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/xml': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Definitions_form: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-        version: string;
-        formId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: unknown;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_find: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        process?: string;
-        /** @description `open` (active and suspended) by default. */
-        state?: 'open' | 'active' | 'suspended' | 'completed' | 'terminated' | 'failed' | 'all';
-        comune?: string;
-        /** @description Part of the code or business key. */
-        text?: string;
-        /** @description Cases with this deadline open. */
-        deadline?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['CaseDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_start: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartCaseDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_check: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartCaseDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ValuesVerdictDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_read: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_history: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['CaseEventDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_state: {
-    parameters: {
-      query?: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-        /** @description As it stood then. */
-        at?: string;
-        /** @description As it stood after this revision. */
-        revision?: number;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseStateDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_deadlines: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DeadlineDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_documents: {
-    parameters: {
-      query?: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DocumentDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_attach: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** @example 1234/2026 */
-          protocolNo?: string;
-          /** @example 0b6f8c7e-….3f9ac01b77d2-1 */
-          task?: string;
-          /** @example 0b6f8c7e-….12ab34cd56ef-0 */
-          replaces?: string;
-          file: string[];
-        };
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_download: {
-    parameters: {
-      query?: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-        documentId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_comments: {
-    parameters: {
-      query?: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['CommentDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_comment: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CommentRequestDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_awaited: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['AwaitedMessageDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_register: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** @example deferralRequest */
-          message: string;
-          /** @example 1301/2026 */
-          protocolNo: string;
-          /**
-           * Format: date
-           * @example 2026-04-10
-           */
-          receivedOn: string;
-          /** @example Dipendente M-0042 */
-          sender: string;
-          /** @example Consegnata a mano */
-          note?: string;
-          /** @example {"deferralDays":15} */
-          variables?: string;
-          /**
-           * Format: date-time
-           * @example 2026-04-10T09:00:00+02:00
-           */
-          occurredAt?: string;
-          file?: string[];
-        };
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Cases_checkIncoming: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CheckIncomingDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ValuesVerdictDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseExport_export: {
-    parameters: {
-      query: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-        format: 'bundle' | 'jsonl' | 'csv' | 'pdf';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/zip': string;
-          'application/jsonl': string;
-          'text/csv': string;
-          'application/pdf': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_cancel: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReasonDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_suspend: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReasonDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_resume: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReasonDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_modify: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ModifyDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_migrate: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MigrateDto'];
-      };
-    };
-    responses: {
-      /** @description The forecast when it is a dry run. */
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json':
-            components['schemas']['CommandAnswerDto'] | components['schemas']['MigrationForecastDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_adHoc: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['AdHocDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  CaseMoves_startAdHoc: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartAdHocDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  RegisterChanges_template: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        register: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  RegisterChanges_import: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        register: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportReportDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  RegisterChanges_withdraw: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        register: string;
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WithdrawEntryDto'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_bodies: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of a name or code. */
-        text?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['RegisteredBodyDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_conventions: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of a name or code. */
-        text?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['ConventionDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_mailboxes: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of a name or code. */
-        text?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['MailboxDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_offices: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of a name or code. */
-        text?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['RegisteredOfficeDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_staff: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Code of an office: who works there. */
-        office?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['StaffDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Registers_boards: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['BoardDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Mine: claimed by me; group: nobody’s yet; all by default. */
-        assigned?: 'mine' | 'group' | 'all';
-        /** @description `open` by default. */
-        state?: 'open' | 'completed' | 'terminated';
-        caseId?: string;
-        comune?: string;
-        process?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['TaskDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_read: {
-    parameters: {
-      query?: {
-        /** @description Why the content is read; recorded. */
-        reason?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskDetailDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_claim: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_release: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_assign: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssignTaskDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_complete: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CompleteTaskDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Tasks_check: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CompleteTaskDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ValuesVerdictDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Messages_send: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MessageRequestDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Signals_broadcast: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignalRequestDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Jobs_activate: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActivateJobsDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['JobDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Jobs_complete: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CompleteJobDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Jobs_fail: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FailJobDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Jobs_error: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JobErrorDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description `running` by default: open, suspended, or met with reminders that still ring. */
-        state?: 'running' | 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed' | 'all';
-        nature?:
-          'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-        comune?: string;
-        process?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DeadlineDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_suspend: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OnDayDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_resume: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OnDayDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_extend: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ExtendDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_interrupt: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InterruptDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_rebase: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RebaseDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_rectify: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RectifyDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_prove: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ProveDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_reissueLadder: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReasonDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Deadlines_preview: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DeadlinePreviewDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadlineForecastDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Terms_list: {
-    parameters: {
-      query?: {
-        /** @description Words of label, key, norm, bases or consequence. */
-        text?: string;
-        /** @description First part of the key. */
-        service?: string;
-        nature?:
-          'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-        /** @description How sure the figure or a detail of it is. */
-        mark?: 'verified' | 'reviewed' | 'memory' | 'design' | 'prudential';
-        /** @description Only the versions in force on this day; absent: all. */
-        on?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['TermDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_catalogue: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['CourseDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_dashboard: {
-    parameters: {
-      query: {
-        year: number;
-        comune: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TrainingDashboardDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_doublePresences: {
-    parameters: {
-      query: {
-        year: number;
-        comune: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DoublePresenceDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_ledger: {
-    parameters: {
-      query: {
-        year: number;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        employeeRef: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HoursLedgerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_daySheet: {
-    parameters: {
-      query: {
-        /** @description In Italy. */
-        on: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['DaySheetDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_indicators: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LevelIndicatorsDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Training_chain: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        number: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CertificateChainDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Programme_board: {
-    parameters: {
-      query?: {
-        /** @description Of the editions. */
-        year?: number;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProgrammeBoardDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Programme_province: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProvinceCardDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Materials_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of what it is called or says. */
-        text?: string;
-        service?: 'discipline' | 'selection' | 'training' | 'onboarding';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['MaterialDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Materials_file: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        caseId: string;
-        fileId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_own: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['OwnPackageDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_publishOwn: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PublishOwnDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PublishedDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_check: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** Format: binary */
-          file: string;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackageVerdictDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      422: components['responses']['Problem-422'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Library_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Part of what it is called or says. */
-        text?: string;
-        service?: 'discipline' | 'selection' | 'training' | 'onboarding';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['PackageItemDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_publish: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** Format: binary */
-          file: string;
-        };
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PublishedDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_withdraw: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WithdrawPackageDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LibraryAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_adopt: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AdoptPackageDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LibraryAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  LibraryActs_stop: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StopUsingDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LibraryAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Library_one: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackageDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Library_diff: {
-    parameters: {
-      query: {
-        /** @description Version of this package, or `key@version` of another. */
-        from: string;
-        to: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackageDiffDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Library_archive: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/zip': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Library_drawing: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        key: string;
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/xml': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Bodies_calendar: {
-    parameters: {
-      query?: {
-        /** @description Whose days off are listed; this year by default. */
-        year?: number;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LocalCalendarDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Bodies_setCalendar: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        ipa: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetLocalCalendarDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LocalCalendarDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description `open` (not resolved) by default. */
-        state?: 'open' | 'raised' | 'acknowledged' | 'taken-over' | 'resolved' | 'all';
-        /** @description Mine: taken over by me or handed on to me; free: nobody’s; all by default. */
-        assigned?: 'mine' | 'free' | 'all';
-        /** @description `task`: something is to be done. */
-        kind?: 'escalation' | 'task';
-        nature?:
-          'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
-        process?: string;
-        comune?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['EscalationDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_figures: {
-    parameters: {
-      query: {
-        /** @description First day on which they were raised. */
-        from: string;
-        /** @description Last day, included; at most 366 days. */
-        to: string;
-        process?: string;
-        comune?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EscalationReportDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_acknowledge: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NoteDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_takeOver: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NoteDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_handOn: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['HandOnDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Escalations_resolve: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EscalationOutcomeDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Substitutions_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description `ahead` (planned and current) by default. */
-        state?: 'ahead' | 'all';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['SubstitutionDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Substitutions_arrange: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ArrangeSubstitutionDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Substitutions_end: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EndSubstitutionDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  People_list: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['ColleagueDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Incidents_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description `open` by default. */
-        state?: 'open' | 'resolved' | 'all';
-        comune?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['IncidentDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Incidents_resolve: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['IncidentResolutionDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommandAnswerDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Notices_list: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Only those not read yet. */
-        unread?: 'true' | 'false';
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['NoticeDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Notices_markRead: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Preferences_read: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Preferences_set: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetPreferencesDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Preferences_test: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TestMailDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Feeds_list: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['FeedDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Feeds_create: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateFeedDto'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedFeedDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Feeds_revoke: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Feeds_read: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path: {
-        file: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description iCalendar */
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'text/calendar': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      404: components['responses']['Problem-404'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Audit_events: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Type of the events. */
-        type?: string;
-        caseId?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['StreamEventDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Audit_accesses: {
-    parameters: {
-      query?: {
-        /** @description At most so many; 50 by default; of most lists 200 at most. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        caseId?: string;
-        account?: string;
-      };
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['AccessDto'][];
-            /** @example null */
-            nextCursor: string | null;
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_queues: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['QueueDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_jobs: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['FailedJobDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_mail: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MailStateDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_retry: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_followers: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            items: components['schemas']['FollowerDto'][];
-          };
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Operations_rebuild: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      202: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      404: components['responses']['Problem-404'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Changes_open: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': string;
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Clock_read: {
-    parameters: {
-      query?: never;
-      header?: {
-        /**
-         * @description Wait until the views have reached it.
-         * @example 3f9ac01b-1742
-         */
-        'Iter-Position'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClockDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
-  Clock_move: {
-    parameters: {
-      query?: never;
-      header: {
-        /**
-         * @description The same for every repetition of the same command.
-         * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-         */
-        'Idempotency-Key': string;
-        /**
-         * @description ETag of the case: refused with 412 when it has moved on.
-         * @example "17"
-         */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MoveClockDto'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Iter-Position': components['headers']['Iter-Position'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClockDto'];
-        };
-      };
-      400: components['responses']['Problem-400'];
-      401: components['responses']['Problem-401'];
-      403: components['responses']['Problem-403'];
-      409: components['responses']['Problem-409'];
-      412: components['responses']['Problem-412'];
-      422: components['responses']['Problem-422'];
-      428: components['responses']['Problem-428'];
-      429: components['responses']['Problem-429'];
-      503: components['responses']['Problem-503'];
-      default: components['responses']['Problem-default'];
-    };
-  };
+    Status_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Session_whoAmI: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Session_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Session_signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Statistics_ofService: {
+        parameters: {
+            query: {
+                service: "discipline" | "selection" | "training" | "onboarding";
+                /** @description First day on which the cases were started. */
+                from: string;
+                /** @description Last day, included; at most 366 days. */
+                to: string;
+                comune?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Statistics_indicators: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description At most 366 days. */
+                to: string;
+                format?: "json" | "csv";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorsDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DefinitionDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_deploy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeployDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_latest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DefinitionDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_byHash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_xml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_form: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+                version: string;
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_find: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                process?: string;
+                /** @description `open` (active and suspended) by default. */
+                state?: "open" | "active" | "suspended" | "completed" | "terminated" | "failed" | "all";
+                comune?: string;
+                /** @description Part of the code or business key. */
+                text?: string;
+                /** @description Cases with this deadline open. */
+                deadline?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CaseDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCaseDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesVerdictDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_history: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CaseEventDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_state: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+                /** @description As it stood then. */
+                at?: string;
+                /** @description As it stood after this revision. */
+                revision?: number;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStateDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_deadlines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadlineDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_documents: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @example 1234/2026 */
+                    protocolNo?: string;
+                    /** @example p_demo */
+                    protocolBody?: string;
+                    /** @example Generale */
+                    protocolRegister?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-04-10
+                     */
+                    protocolDate?: string;
+                    /** @example 0b6f8c7e-….3f9ac01b77d2-1 */
+                    task?: string;
+                    /** @example 0b6f8c7e-….12ab34cd56ef-0 */
+                    replaces?: string;
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_download: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_comments: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CommentDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_comment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequestDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_awaited: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AwaitedMessageDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @example deferralRequest */
+                    message: string;
+                    /** @example 1301/2026 */
+                    protocolNo: string;
+                    /** @example p_demo */
+                    protocolBody?: string;
+                    /** @example Generale */
+                    protocolRegister?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-04-10
+                     */
+                    protocolDate?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-04-10
+                     */
+                    receivedOn: string;
+                    /** @example Dipendente M-0042 */
+                    sender: string;
+                    /** @example Consegnata a mano */
+                    note?: string;
+                    /** @example {"deferralDays":15} */
+                    variables?: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-04-10T09:00:00+02:00
+                     */
+                    occurredAt?: string;
+                    file?: string[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Cases_checkIncoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIncomingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesVerdictDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseExport_export: {
+        parameters: {
+            query: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+                format: "bundle" | "jsonl" | "csv" | "pdf";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/jsonl": string;
+                    "text/csv": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_suspend: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_modify: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModifyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_migrate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateDto"];
+            };
+        };
+        responses: {
+            /** @description The forecast when it is a dry run. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"] | components["schemas"]["MigrationForecastDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_adHoc: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdHocDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseMoves_startAdHoc: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartAdHocDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CertifiedMail_recognise: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognisedMailDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CertifiedMail_arrived: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArrivedMailDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CertifiedMail_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CertifiedMail_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    RegisterChanges_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    RegisterChanges_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    RegisterChanges_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                register: string;
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawEntryDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_bodies: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or code. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RegisteredBodyDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_conventions: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or code. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConventionDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_mailboxes: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or code. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MailboxDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_offices: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or code. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RegisteredOfficeDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_staff: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Code of an office: who works there. */
+                office?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StaffDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Registers_boards: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BoardDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Mine: claimed by me; group: nobody’s yet; all by default. */
+                assigned?: "mine" | "group" | "all";
+                /** @description `open` by default. */
+                state?: "open" | "completed" | "terminated";
+                caseId?: string;
+                comune?: string;
+                process?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TaskDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_read: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetailDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_assign: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTaskDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTaskDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTaskDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesVerdictDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Messages_send: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Signals_broadcast: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Jobs_activate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateJobsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["JobDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Jobs_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteJobDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Jobs_fail: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailJobDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Jobs_error: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobErrorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `running` by default: open, suspended, or met with reminders that still ring. */
+                state?: "running" | "open" | "met" | "missed" | "suspended" | "replaced" | "closed" | "all";
+                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+                comune?: string;
+                process?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadlineDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_suspend: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_interrupt: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterruptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_rebase: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_rectify: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_prove: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_reissueLadder: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Deadlines_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlinePreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineForecastDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Terms_list: {
+        parameters: {
+            query?: {
+                /** @description Words of label, key, norm, bases or consequence. */
+                text?: string;
+                /** @description First part of the key. */
+                service?: string;
+                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+                /** @description How sure the figure or a detail of it is. */
+                mark?: "verified" | "reviewed" | "memory" | "design" | "prudential";
+                /** @description Only the versions in force on this day; absent: all. */
+                on?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TermDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_catalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CourseDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_dashboard: {
+        parameters: {
+            query: {
+                year: number;
+                comune: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingDashboardDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_doublePresences: {
+        parameters: {
+            query: {
+                year: number;
+                comune: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoublePresenceDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_ledger: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                employeeRef: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursLedgerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_daySheet: {
+        parameters: {
+            query: {
+                /** @description In Italy. */
+                on: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DaySheetDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_indicators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelIndicatorsDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_chain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateChainDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Surveys_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyStateDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Surveys_makeCodes: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCodesDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCodesDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Surveys_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyCodeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Surveys_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAnswerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCountedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Programme_board: {
+        parameters: {
+            query?: {
+                /** @description Of the editions. */
+                year?: number;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeBoardDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Programme_province: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceCardDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Materials_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of what it is called or says. */
+                text?: string;
+                service?: "discipline" | "selection" | "training" | "onboarding";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MaterialDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Materials_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                caseId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_own: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnPackageDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_publishOwn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishOwnDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageVerdictDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Library_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of what it is called or says. */
+                text?: string;
+                service?: "discipline" | "selection" | "training" | "onboarding";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PackageItemDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPackageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_adopt: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptPackageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    LibraryActs_stop: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopUsingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Library_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Library_diff: {
+        parameters: {
+            query: {
+                /** @description Version of this package, or `key@version` of another. */
+                from: string;
+                to: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageDiffDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Library_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Library_drawing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Bodies_calendar: {
+        parameters: {
+            query?: {
+                /** @description Whose days off are listed; this year by default. */
+                year?: number;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalCalendarDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Bodies_setCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLocalCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalCalendarDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `open` (not resolved) by default. */
+                state?: "open" | "raised" | "acknowledged" | "taken-over" | "resolved" | "all";
+                /** @description Mine: taken over by me or handed on to me; free: nobody’s; all by default. */
+                assigned?: "mine" | "free" | "all";
+                /** @description `task`: something is to be done. */
+                kind?: "escalation" | "task";
+                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+                process?: string;
+                comune?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EscalationDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_figures: {
+        parameters: {
+            query: {
+                /** @description First day on which they were raised. */
+                from: string;
+                /** @description Last day, included; at most 366 days. */
+                to: string;
+                process?: string;
+                comune?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationReportDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_takeOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_handOn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOnDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Escalations_resolve: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationOutcomeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Substitutions_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `ahead` (planned and current) by default. */
+                state?: "ahead" | "all";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SubstitutionDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Substitutions_arrange: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeSubstitutionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Substitutions_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSubstitutionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    People_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ColleagueDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Incidents_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `open` by default. */
+                state?: "open" | "resolved" | "all";
+                comune?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IncidentDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Incidents_resolve: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentResolutionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Notices_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those not read yet. */
+                unread?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NoticeDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Notices_markRead: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Preferences_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Preferences_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPreferencesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Preferences_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMailDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Feeds_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FeedDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Feeds_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFeedDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedFeedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Feeds_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Feeds_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Audit_events: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Type of the events. */
+                type?: string;
+                caseId?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StreamEventDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Audit_accesses: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                caseId?: string;
+                account?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccessDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_queues: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QueueDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_jobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedJobDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStateDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_retry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_followers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FollowerDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_rebuild: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Changes_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Clock_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Clock_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClockDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
 }

@@ -2,6 +2,7 @@ import { callingEn } from './calling-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
+import { certifiedMailEn } from './certified-mail-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
 import { registersEn } from './registers-en.ts';
@@ -14,6 +15,7 @@ export const en: typeof it = {
   ...lawEn,
   ...listsEn,
   ...registersEn,
+  ...certifiedMailEn,
   ...libraryEn,
   ...trainingEn,
   ...statisticsEn,
@@ -53,6 +55,7 @@ export const en: typeof it = {
   },
   nav: {
     registers: 'Registers',
+    certifiedMail: 'Certified mail',
     tasks: 'Tasks',
     cases: 'Cases',
     deadlines: 'Deadlines',
@@ -374,6 +377,28 @@ export const en: typeof it = {
     title: 'Why',
     rule: 'Rule {{number}}:',
     outcome: 'Outcome:',
+  },
+  survey: {
+    title: 'Satisfaction questionnaire',
+    lead: 'With the code given out at the course. Nobody knows who answers.',
+    code: 'Code',
+    codeHint: 'Ten letters and digits; it works once.',
+    open: 'Continue',
+    unknown: 'The code opens no questionnaire',
+    unknownHint: 'It is mistyped, was used already, or the questionnaire is closed.',
+    scale: 'From {{lowest}} (not at all) to {{highest}} (fully). A question may be left out.',
+    anonymous: 'Answers are counted and not kept one by one. Results are shown only of five answers or more.',
+    send: 'Send the answers',
+    done: 'Thank you, the answer is counted',
+    doneHint: 'The code is of no more use. The page may be closed.',
+    codes: 'Codes of the satisfaction questionnaire',
+    made: '{{codes}} codes made for {{participants}} participants',
+    make_one: 'Make {{count}} code',
+    make_many: 'Make {{count}} codes',
+    make_other: 'Make {{count}} codes',
+    handOut:
+      'Hand one code to each participant, without noting to whom. Answers are given at {{address}}. The codes are shown only now.',
+    save: 'Save the list',
   },
   adHoc: {
     choose: 'Choose what to begin',

@@ -1,6 +1,7 @@
 import { callingIt } from './calling-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
+import { certifiedMailIt } from './certified-mail-it.ts';
 import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
 import { registersIt } from './registers-it.ts';
@@ -13,6 +14,7 @@ export const it = {
   ...lawIt,
   ...listsIt,
   ...registersIt,
+  ...certifiedMailIt,
   ...libraryIt,
   ...trainingIt,
   ...statisticsIt,
@@ -52,6 +54,7 @@ export const it = {
   },
   nav: {
     registers: 'Registri',
+    certifiedMail: 'PEC',
     tasks: 'Attività',
     cases: 'Pratiche',
     deadlines: 'Scadenze',
@@ -377,6 +380,29 @@ export const it = {
     title: 'Perché',
     rule: 'Regola {{number}}:',
     outcome: 'Esito:',
+  },
+  survey: {
+    title: 'Questionario di gradimento',
+    lead: 'Con il codice ricevuto al corso. Nessuno sa chi risponde.',
+    code: 'Codice',
+    codeHint: 'Dieci lettere e cifre; vale una volta sola.',
+    open: 'Continua',
+    unknown: 'Il codice non apre nessun questionario',
+    unknownHint: 'È scritto male, è già stato usato o il questionario è chiuso.',
+    scale: 'Da {{lowest}} (per niente) a {{highest}} (del tutto). Si può saltare una domanda.',
+    anonymous:
+      'Le risposte sono contate e non conservate una per una. I risultati si vedono solo da cinque risposte in su.',
+    send: 'Invia le risposte',
+    done: 'Grazie, la risposta è contata',
+    doneHint: 'Il codice non serve più. Si può chiudere la pagina.',
+    codes: 'Codici del questionario di gradimento',
+    made: 'Preparati {{codes}} codici per {{participants}} partecipanti',
+    make_one: 'Prepara {{count}} codice',
+    make_many: 'Prepara {{count}} codici',
+    make_other: 'Prepara {{count}} codici',
+    handOut:
+      'Consegnare un codice a ciascun partecipante, senza annotare a chi. Si risponde a {{address}}. I codici si vedono solo adesso.',
+    save: 'Salva l’elenco',
   },
   adHoc: {
     choose: 'Scegli che cosa avviare',

@@ -5,10 +5,12 @@ import { api, body, multipart } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import type { AwaitedMessage } from '../api/model.ts';
 import { fieldOf } from '../api/problem.ts';
+import type { RecognisedMail } from '../api/certified-mail.ts';
 import { useAwaited, useCase } from '../api/queries.ts';
 import { keepDraft, readDraft, dropDraft } from '../form/draft.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
+import { ReceiptFile } from './certified-mail/receipt-file.tsx';
 import { useSession } from '../session/session.tsx';
 import { useToday } from '../time/clock.tsx';
 import { Empty, Loaded, Problem } from '../ui/feedback.tsx';
@@ -76,6 +78,7 @@ function Register({
   const draft = `incoming.${caseId}`;
   const [message, setMessage] = useState(messages.length === 1 ? (messages[0]?.message ?? '') : '');
   const [files, setFiles] = useState<readonly File[]>([]);
+  const [receipt, setReceipt] = useState<{ file: File; mail: RecognisedMail | null } | null>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [cover, setCover] = useState<Cover>(() => ({
     protocolNo: '',
@@ -85,6 +88,8 @@ function Register({
     ...(readDraft(account, draft) as Partial<Cover> | null),
   }));
   const chosen = messages.find((one) => one.message === message);
+  const suggestion = receipt?.mail?.suggestion;
+  const given = suggestion?.message === message ? (suggestion.variables as Values) : null;
 
   const register = useCommand(
     (request: { variables: Values; files: readonly File[]; cover: Cover }, header) => {
@@ -160,7 +165,7 @@ function Register({
       document.getElementById(`incoming-${empty[0]}`)?.focus();
       throw new Error('incomplete');
     }
-    await register.mutateAsync({ variables, files, cover });
+    await register.mutateAsync({ variables, files: receipt ? [receipt.file, ...files] : files, cover });
     dropDraft(account, draft);
     await navigate(`/cases/${caseId}`, { state: { registered: chosen?.label ?? message } });
   };
@@ -168,6 +173,13 @@ function Register({
   return (
     <div className="desk-panel">
       {register.error && <Problem error={register.error} focus />}
+      <ReceiptFile
+        caseId={caseId}
+        onRecognised={(file, mail) => {
+          setReceipt(file && { file, mail });
+          if (mail?.suggestion) setMessage(mail.suggestion.message);
+        }}
+      />
       <fieldset className="desk-field">
         <legend>{t('incoming.what')}</legend>
         {messages.map((one) => (
@@ -185,10 +197,10 @@ function Register({
       </fieldset>
       {chosen && (
         <Form
-          key={message}
-          name={`${draft}.${message}`}
+          key={`${message}.${given === null ? '' : (receipt?.file.name ?? '')}`}
+          name={given === null ? `${draft}.${message}` : `${draft}.${message}.receipt`}
           schema={chosen.form}
-          variables={{}}
+          variables={given ?? {}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}
           problem={register.error}

@@ -1,8 +1,12 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { useDocuments } from '../../api/queries.ts';
+import { mayBeMail, recogniseMail } from '../../api/certified-mail.ts';
+import type { RecognisedMail } from '../../api/certified-mail.ts';
+import { Recognised } from '../certified-mail/recognised.tsx';
 import { useReason } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant, formatSize } from '../../time/format.ts';
@@ -171,7 +175,15 @@ function Attach({
   const [file, setFile] = useState<File | null>(null);
   const [protocolNo, setProtocolNo] = useState('');
   const [replaces, setReplaces] = useState('');
+  const [mail, setMail] = useState<RecognisedMail | null>(null);
+  const reason = useReason();
   const picker = useRef<HTMLInputElement>(null);
+  /** Beside the filing: what cannot be recognised is a document like others. */
+  const look = async (chosen: File | null) => {
+    setFile(chosen);
+    setMail(null);
+    if (chosen && mayBeMail(chosen)) setMail(await recogniseMail(caseId, chosen, reason).catch(() => null));
+  };
   const attach = useCommand(
     (request: { file: File; protocolNo: string; replaces: string; task?: string }, header) => {
       const parts = new FormData();
@@ -196,6 +208,7 @@ function Attach({
           {
             onSuccess: () => {
               setFile(null);
+              setMail(null);
               setProtocolNo('');
               setReplaces('');
               if (picker.current) picker.current.value = '';
@@ -211,7 +224,7 @@ function Attach({
           id="attach-file"
           type="file"
           className="form-control desk-file"
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          onChange={(event) => void look(event.target.files?.[0] ?? null)}
         />
       </div>
       <div className="desk-field">
@@ -248,6 +261,12 @@ function Attach({
       <button type="submit" className="btn btn-outline-primary" disabled={attach.isPending || file === null}>
         <Icon name="upload" size="sm" /> {attach.isPending ? t('form.sending') : t('documents.attach')}
       </button>
+      {mail && (
+        <div className="w-100">
+          <Recognised mail={mail} />
+          {mail.suggestion && <Link to={`/cases/${caseId}/incoming`}>{t('certifiedMail.register')}</Link>}
+        </div>
+      )}
       {attach.error && <Problem error={attach.error} focus />}
       <p aria-live="polite" className="visually-hidden">
         {attach.isSuccess ? t('documents.attached') : ''}
