@@ -126,6 +126,12 @@ describe('the library of the community of practice', () => {
     expect(await publish(person, broken)).toMatchObject({ status: 422, code: 'package-not-deployable' });
 
     const { content } = await other.pack('1.0.0');
+    const seen = await person.call<{ fit: boolean; problems: object[] }>(
+      'POST',
+      '/library/check',
+      upload(content),
+    );
+    expect(seen).toMatchObject({ status: 200, body: { fit: false, problems: [{ code: 'not-authorised' }] } });
     expect(await publish(person, content)).toMatchObject({ status: 403, code: 'not-authorised' });
     expect(await publish(operatore, content)).toMatchObject({ status: 403, code: 'not-authorised' });
     expect(await publish(redazione, content)).toMatchObject({ status: 201 });

@@ -100,7 +100,10 @@ const derivedFrom = (key: string, shelf: Shelf, nameOf: ReturnType<typeof named>
     .list()
     .flatMap(([other, { versions }]) =>
       versions.flatMap(({ version, origin, basedOn }) =>
-        other !== key && basedOn && itemKeyOf(basedOn.origin.body, basedOn.key) === key
+        other !== key &&
+        basedOn &&
+        itemKeyOf(basedOn.origin.body, basedOn.key) === key &&
+        isThere(shelf.find(key), basedOn)
           ? [{ key: other, version, origin: nameOf(origin.body, origin.name), from: basedOn.version }]
           : [],
       ),

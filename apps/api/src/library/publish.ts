@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { possibleActs } from '@iter/access';
+import { mayAct, possibleActs } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { Inspection, OpenedPackage, PersonalFinding } from '@iter/process-catalog/packages';
 import { itemKeyOf, maxArchiveBytes } from '@iter/registers/library';
@@ -45,6 +45,17 @@ export async function judgeArchive({ packages }: Ports, archive: Uint8Array): Pr
     problems: problemsOf(inspection).slice(0, mostProblems),
     refusal: refusalOf(inspection),
   };
+}
+
+/** The same, and that whoever asks may not publish for its origin. */
+export function withRight(judged: Judged, principal: Principal): Judged {
+  const { facts, problems, refusal } = judged;
+  if (facts === null) return judged;
+  const decision = mayAct(principal, 'PublishInLibrary', { body: facts.origin.body });
+  if (decision.allowed) return judged;
+  const message = `È un pacchetto di ${facts.origin.name}: lo pubblica chi ne fa parte, o la redazione.`;
+  const problem = { code: 'not-authorised', place: '', message };
+  return { ...judged, problems: [problem, ...problems], refusal: refusal ?? 'not-authorised' };
 }
 
 function refusalOf({ broken, personalData, errors }: Inspection): ProblemCode | null {

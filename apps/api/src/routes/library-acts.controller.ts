@@ -27,7 +27,7 @@ import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { readOneFile } from '../http/multipart.ts';
 import { describeVerdict } from '../library/describe.ts';
-import { allowPublishing, judgeArchive, publishArchive } from '../library/publish.ts';
+import { allowPublishing, judgeArchive, publishArchive, withRight } from '../library/publish.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -89,7 +89,8 @@ export class LibraryActsController {
   async check(@Caller() principal: Principal, @Req() request: IterRequest): Promise<PackageVerdictDto> {
     allowPublishing(principal);
     const { library, bodies } = this.ports;
-    return describeVerdict(await judgeArchive(this.ports, await readOneFile(request)), library, bodies);
+    const judged = await judgeArchive(this.ports, await readOneFile(request));
+    return describeVerdict(withRight(judged, principal), library, bodies);
   }
 
   @Post()

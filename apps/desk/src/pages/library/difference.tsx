@@ -120,6 +120,8 @@ function grouped(changes: readonly PackageChange[]): ReadonlyMap<string, readonl
 function Change({ change }: { readonly change: PackageChange }) {
   const { t, i18n } = useTranslation();
   const { kind, of, field, before, after, patch } = change;
+  const said = (value: string) =>
+    value === 'true' ? t('library.yes') : value === 'false' ? t('library.no') : value;
   const known = `library.fields.${field}`;
   const named = field !== null && i18n.exists(known) ? t(known as 'library.fields.name') : field;
   return (
@@ -134,13 +136,13 @@ function Change({ change }: { readonly change: PackageChange }) {
           {before !== null && (
             <>
               {', '}
-              {t('library.was')} <del>{before}</del>
+              {t('library.was')} <del>{said(before)}</del>
             </>
           )}
           {after !== null && (
             <>
               {', '}
-              {t('library.is')} <ins>{after}</ins>
+              {t('library.is')} <ins>{said(after)}</ins>
             </>
           )}
         </>

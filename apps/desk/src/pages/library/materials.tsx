@@ -48,7 +48,7 @@ function MaterialCard({ material }: { readonly material: Material }) {
           t(`library.kind.${kind}`),
           ...(service === null ? [] : [t(`statistics.services.${service as 'training'}`)]),
           body.name,
-          t('library.publishedOn', { date: formatDate(publishedAt.slice(0, 10), i18n.language) }),
+          t('library.materialOn', { date: formatDate(publishedAt.slice(0, 10), i18n.language) }),
         ].join(' · ')}
       </p>
       <p className="desk-typed">{text}</p>

@@ -88,7 +88,7 @@ function Verdict({ verdict }: { readonly verdict: PackageVerdict }) {
       </h3>
       <Note kind={fit ? 'success' : 'danger'} focus>
         {fit ? t('library.fit') : t('library.unfit')}
-        {state !== null && (state !== 'new' || !fit) && <> {t(`library.state.${state}`)}.</>}
+        {state !== null && state !== 'new' && ` ${t(`library.state.${state}`)}`}
       </Note>
       {version && summary && origin && (
         <>
