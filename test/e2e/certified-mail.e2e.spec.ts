@@ -79,8 +79,24 @@ describe('an act that leaves by certified mail', () => {
     });
     const form = new FormData();
     form.set('replaces', draft.id);
+    form.set('protocolNo', '77/2032');
+    form.set('protocolBody', 'p_demo');
+    form.set('protocolRegister', 'Generale');
+    form.set('protocolDate', '2032-03-02');
     form.set('file', new Blob(['%PDF-1.7 firmato'], { type: 'application/pdf' }), 'contestazione.pdf');
+    // Tomorrow nobody has given a number yet.
+    const answer = await cast.operatore.call<{ errors: { pointer: string }[] }>(
+      'POST',
+      `/cases/${file.id}/documents`,
+      form,
+    );
+    expect([answer.status, answer.body.errors[0]!.pointer]).toEqual([422, '/protocolDate']);
+    form.set('protocolDate', today);
     await cast.operatore.post(`/cases/${file.id}/documents`, form);
+    const { items } = await cast.operatore.get<List<Filed>>(`/cases/${file.id}/documents`);
+    expect(items.find(({ name }) => name === 'contestazione.pdf')).toMatchObject({
+      protocol: { body: 'p_demo', register: 'Generale', number: '77/2032', date: today },
+    });
   }
 
   it('is not given over twice when the process is killed before it has noted that', async () => {

@@ -71,4 +71,11 @@ export const certifiedMailEn: typeof certifiedMailIt = {
     register: 'Register it as incoming',
     filled: 'The data below come from the receipt: check them and register.',
   },
+  protocol: {
+    whole: 'Whole reference of protocol',
+    body: 'Body',
+    register: 'Register',
+    date: 'Day of the protocol',
+    reference: '{{register}} no. {{number}} of {{date}} ({{body}})',
+  },
 };

@@ -69,4 +69,11 @@ export const certifiedMailIt = {
     register: 'Registrarla come arrivo',
     filled: 'I dati qui sotto vengono dalla ricevuta: controllarli e registrare.',
   },
+  protocol: {
+    whole: 'Estremi completi di protocollo',
+    body: 'Ente',
+    register: 'Registro',
+    date: 'Data di protocollo',
+    reference: '{{register}} n. {{number}} del {{date}} ({{body}})',
+  },
 };

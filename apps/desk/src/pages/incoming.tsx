@@ -10,6 +10,8 @@ import { useAwaited, useCase } from '../api/queries.ts';
 import { keepDraft, readDraft, dropDraft } from '../form/draft.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
+import { noProtocol, ProtocolFields, setProtocol } from './certified-mail/protocol-fields.tsx';
+import type { Protocol } from './certified-mail/protocol-fields.tsx';
 import { ReceiptFile } from './certified-mail/receipt-file.tsx';
 import { useSession } from '../session/session.tsx';
 import { useToday } from '../time/clock.tsx';
@@ -79,6 +81,7 @@ function Register({
   const [message, setMessage] = useState(messages.length === 1 ? (messages[0]?.message ?? '') : '');
   const [files, setFiles] = useState<readonly File[]>([]);
   const [receipt, setReceipt] = useState<{ file: File; mail: RecognisedMail | null } | null>(null);
+  const [protocol, setWhole] = useState(noProtocol);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [cover, setCover] = useState<Cover>(() => ({
     protocolNo: '',
@@ -92,7 +95,7 @@ function Register({
   const given = suggestion?.message === message ? (suggestion.variables as Values) : null;
 
   const register = useCommand(
-    (request: { variables: Values; files: readonly File[]; cover: Cover }, header) => {
+    (request: { variables: Values; files: readonly File[]; cover: Cover; protocol: Protocol }, header) => {
       const parts = new FormData();
       parts.set('message', message);
       parts.set('protocolNo', request.cover.protocolNo.trim());
@@ -100,6 +103,7 @@ function Register({
       parts.set('sender', request.cover.sender.trim());
       parts.set('note', request.cover.note.trim());
       parts.set('variables', JSON.stringify(request.variables));
+      setProtocol(parts, request.protocol);
       for (const file of request.files) parts.append('file', file);
       return api.POST('/api/v1/cases/{id}/incoming', {
         params: { path: { id: caseId }, header: { ...header } },
@@ -165,7 +169,12 @@ function Register({
       document.getElementById(`incoming-${empty[0]}`)?.focus();
       throw new Error('incomplete');
     }
-    await register.mutateAsync({ variables, files: receipt ? [receipt.file, ...files] : files, cover });
+    await register.mutateAsync({
+      variables,
+      files: receipt ? [receipt.file, ...files] : files,
+      cover,
+      protocol,
+    });
     dropDraft(account, draft);
     await navigate(`/cases/${caseId}`, { state: { registered: chosen?.label ?? message } });
   };
@@ -222,6 +231,7 @@ function Register({
                 <div className="col-12 col-md-3">{field('receivedOn')}</div>
                 <div className="col-12 col-md-5">{field('sender')}</div>
               </div>
+              <ProtocolFields value={protocol} onChange={setWhole} />
               <div className="desk-field">
                 <label htmlFor="incoming-file">
                   {t('incoming.file')} <span className="desk-optional">{t('form.optional')}</span>

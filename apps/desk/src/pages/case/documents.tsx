@@ -6,10 +6,12 @@ import { useCommand } from '../../api/commands.ts';
 import { useDocuments } from '../../api/queries.ts';
 import { mayBeMail, recogniseMail } from '../../api/certified-mail.ts';
 import type { RecognisedMail } from '../../api/certified-mail.ts';
+import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
+import type { Protocol } from '../certified-mail/protocol-fields.tsx';
 import { Recognised } from '../certified-mail/recognised.tsx';
 import { useReason } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
-import { formatInstant, formatSize } from '../../time/format.ts';
+import { formatDate, formatInstant, formatSize } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -62,7 +64,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                       </>
                     ),
                   },
-                  { id: 'protocol', head: t('documents.protocol'), cell: (one) => one.protocolNo ?? '–' },
+                  { id: 'protocol', head: t('documents.protocol'), cell: (one) => <ProtocolOf one={one} /> },
                   {
                     id: 'at',
                     head: t('documents.at'),
@@ -125,6 +127,13 @@ function What({ one: { draft, signature } }: { readonly one: Filed }) {
   );
 }
 
+/** The number, or the whole reference where it is known. */
+function ProtocolOf({ one: { protocol, protocolNo } }: { readonly one: Filed }) {
+  const { t, i18n } = useTranslation();
+  if (protocol === null) return protocolNo ?? '–';
+  return t('protocol.reference', { ...protocol, date: formatDate(protocol.date, i18n.language) });
+}
+
 function Earlier({
   caseId,
   items,
@@ -175,6 +184,7 @@ function Attach({
   const [file, setFile] = useState<File | null>(null);
   const [protocolNo, setProtocolNo] = useState('');
   const [replaces, setReplaces] = useState('');
+  const [protocol, setWhole] = useState(noProtocol);
   const [mail, setMail] = useState<RecognisedMail | null>(null);
   const reason = useReason();
   const picker = useRef<HTMLInputElement>(null);
@@ -185,11 +195,15 @@ function Attach({
     if (chosen && mayBeMail(chosen)) setMail(await recogniseMail(caseId, chosen, reason).catch(() => null));
   };
   const attach = useCommand(
-    (request: { file: File; protocolNo: string; replaces: string; task?: string }, header) => {
+    (
+      request: { file: File; protocolNo: string; replaces: string; task?: string; protocol: Protocol },
+      header,
+    ) => {
       const parts = new FormData();
       if (request.protocolNo !== '') parts.set('protocolNo', request.protocolNo);
       if (request.replaces !== '') parts.set('replaces', request.replaces);
       if (request.task !== undefined) parts.set('task', request.task);
+      setProtocol(parts, request.protocol);
       parts.set('file', request.file);
       return api.POST('/api/v1/cases/{id}/documents', {
         params: { path: { id: caseId }, header: { ...header } },
@@ -204,11 +218,12 @@ function Attach({
         event.preventDefault();
         if (file === null) return picker.current?.focus();
         attach.mutate(
-          { file, protocolNo: protocolNo.trim(), replaces, task },
+          { file, protocolNo: protocolNo.trim(), replaces, task, protocol },
           {
             onSuccess: () => {
               setFile(null);
               setMail(null);
+              setWhole(noProtocol);
               setProtocolNo('');
               setReplaces('');
               if (picker.current) picker.current.value = '';
@@ -238,6 +253,7 @@ function Attach({
           onChange={(event) => setProtocolNo(event.target.value)}
         />
       </div>
+      <ProtocolFields value={protocol} onChange={setWhole} />
       {replaceable.length > 0 && (
         <div className="desk-field">
           <label htmlFor="attach-replaces">
