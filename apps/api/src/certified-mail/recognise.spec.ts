@@ -18,8 +18,8 @@ const sent = {
 } as unknown as Delivery;
 const withLetter: CaseState = { ...emptyState, deliveries: new Map([[sent.messageId, sent]]) };
 const awaited = new Set(['deliveryReceipt', 'deliveryFailed']);
-const found = (content: Buffer | string, state: CaseState = withLetter, name = 'a.eml', messages = awaited) =>
-  recognise({ name, content: Buffer.from(content as string) }, state, messages, now);
+const found = (content: Buffer | string, state: CaseState = withLetter, messages = awaited) =>
+  recognise(Buffer.from(content as string), state, messages, now);
 
 const suggestion = {
   message: 'deliveryReceipt',
@@ -46,7 +46,7 @@ describe('a file of certified mail dropped on a case', () => {
       isDoubtful: true,
       suggestion: null,
     });
-    expect(await found(signed, withLetter, 'a.eml', new Set())).toMatchObject({ suggestion: null });
+    expect(await found(signed, withLetter, new Set())).toMatchObject({ suggestion: null });
     expect(await found(receiptMail({ tipo: 'accettazione' }))).toMatchObject({
       what: 'acceptance',
       suggestion: null,
@@ -67,11 +67,11 @@ describe('a file of certified mail dropped on a case', () => {
   });
 
   it('reads the certified data alone, which nobody has signed', async () => {
-    expect(await found(daticertXml(), withLetter, 'daticert.xml')).toMatchObject({
+    expect(await found(daticertXml())).toMatchObject({
       signature: null,
       suggestion,
     });
-    expect(await found('<html/>', withLetter, 'daticert.xml')).toMatchObject({
+    expect(await found('<html/>')).toMatchObject({
       ...{ kind: 'unreadable', what: 'not-daticert' },
     });
   });
@@ -82,6 +82,6 @@ describe('a file of certified mail dropped on a case', () => {
       subject: 'Saluti',
       at: null,
     });
-    expect(await found('x', withLetter, 'a.pdf')).toBeNull();
+    expect(await found('%PDF-1.7')).toBeNull();
   });
 });

@@ -12,12 +12,12 @@ import type { FoundMail } from './read-mail.ts';
  * @returns null when the file is no mail
  */
 export async function recognise(
-  file: { readonly name: string; readonly content: Buffer },
+  content: Buffer,
   state: CaseState,
   awaited: ReadonlySet<string>,
   now: string,
 ): Promise<RecognisedMailDto | null> {
-  const found = await readFile(file);
+  const found = await readFile(content);
   if (!found) return null;
   const { kind, fault, heading, daticert, signature } = found;
   const letter = state.deliveries.get(daticert?.messageId ?? '');
@@ -37,10 +37,11 @@ export async function recognise(
   };
 }
 
-async function readFile({ name, content }: { readonly name: string; readonly content: Buffer }) {
-  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  if (extension === 'eml') return readCertifiedMail(content);
-  return extension === 'xml' ? readCertifiedData(content) : null;
+/** Told apart by how they begin: XML, or the headers of a mail. */
+async function readFile(content: Buffer): Promise<FoundMail | null> {
+  const head = content.toString('latin1', 0, 80);
+  if (/^(?:\xef\xbb\xbf)?\s*</.test(head)) return readCertifiedData(content);
+  return /^[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]/.test(head) ? readCertifiedMail(content) : null;
 }
 
 /** Of a letter that others sent to one recipient. */

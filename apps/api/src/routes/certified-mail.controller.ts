@@ -12,8 +12,7 @@ import { sendDocument } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
-import { readUpload } from '../http/multipart.ts';
-import { createValidation } from '../http/validation.ts';
+import { readOneFile } from '../http/multipart.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -24,14 +23,10 @@ import type { IterRequest } from '../session/session.ts';
 /** As many as people look through at once; what is older waits behind. */
 const mostArrived = 100;
 
-class NoFields {}
-
 /** Certified mail: what a file of it is, and what came into the house's mailbox and belongs to no letter. */
 @ApiTags('certified mail')
 @Controller('api/v1')
 export class CertifiedMailController {
-  readonly #validation = createValidation();
-
   constructor(
     @Inject(PORTS) private readonly ports: ApiPorts,
     private readonly files: CaseFiles,
@@ -61,16 +56,13 @@ export class CertifiedMailController {
       ...(reason !== undefined && { reason }),
     });
     if (pseudonymised) throw new Problem('not-authorised');
-    const { files } = await readUpload(request, this.#validation, NoFields);
-    const [file, second] = files;
+    const content = await readOneFile(request);
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
     const awaited = new Set(awaitedMessages(models, state).map(({ name }) => name));
-    const found = file && !second && (await recognise(file, state, awaited, this.ports.clock.now()));
+    const found = await recognise(content, state, awaited, this.ports.clock.now());
     if (found) return found;
     throw new Problem('request-invalid', {
-      errors: [
-        { pointer: '/file', code: 'one-file', message: 'Serve un file .eml o daticert.xml, uno solo.' },
-      ],
+      errors: [{ pointer: '/file', code: 'no-mail', message: 'Serve un file .eml o daticert.xml.' }],
     });
   }
 

@@ -59,7 +59,7 @@ export interface ArrivedMail {
   readonly sealed: { readonly keyId: string; readonly heading: Buffer; readonly source: Buffer } | null;
 }
 
-/** Begins a try to give a letter over. @returns the try before, when its answer never came; null: there was none */
+/** @returns the last try to give a letter over, and whether the mailbox shows that it went; null: there was none */
 export async function lastTry(
   pool: Pool,
   messageId: string,
@@ -101,7 +101,10 @@ export async function placeIn(pool: Pool, address: string): Promise<Place | null
   return rows[0] ? { validity: rows[0].validity, uid: Number(rows[0].uid) } : null;
 }
 
-/** What was read is there and the place has moved, or neither; a mail that is known stays as it is. */
+/**
+ * What was read is there and the place has moved, or neither; a mail that is known stays as it is. One by one, since each
+ * may weigh tens of megabytes.
+ */
 export async function noteArrived(
   pool: Pool,
   address: string,
