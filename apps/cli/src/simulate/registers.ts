@@ -6,9 +6,6 @@ import { SelectionRegisters } from './selection-registers.ts';
 type Entry = Record<string, Json>;
 export type Person = Entry & { readonly employeeRef: string };
 
-/** Persons of a Comune: its share of the Province's. */
-const staffOfEach = Math.floor(province.employees / province.comuni);
-
 /**
  * Who and what exists in the Province that is played: its registers, as cases look them up. They change while years pass, as
  * the views of a house would.
@@ -19,6 +16,8 @@ export class SimulatedRegisters {
   readonly comuni: readonly string[];
   /** Editions and the like in the catalogue of a year. */
   readonly catalogueSize: number;
+  /** Persons of a Comune. */
+  readonly #staffOfEach: number;
   readonly #random: Random;
   readonly #latest = new Map<string, string>();
   #numbered = 0;
@@ -31,6 +30,7 @@ export class SimulatedRegisters {
       { length: Math.max(2, Math.round(province.comuni * Math.min(1, scale))) },
       (_, at) => `c_sim${String(at + 1).padStart(2, '0')}`,
     );
+    this.#staffOfEach = Math.floor((province.employees * Math.min(1, scale)) / this.comuni.length);
     const body: Record<string, Json> = {};
     const convention: Record<string, Json> = {};
     for (const [at, ipa] of this.comuni.entries()) {
@@ -51,13 +51,15 @@ export class SimulatedRegisters {
 
   /** An employee of a Comune, by reference. */
   employeeOf(ipa: string): string {
-    return this.#employee(this.comuni.indexOf(ipa) * staffOfEach + this.#random.between(1, staffOfEach));
+    return this.#employee(
+      this.comuni.indexOf(ipa) * this.#staffOfEach + this.#random.between(1, this.#staffOfEach),
+    );
   }
 
   /** Staff of a body behind a person, in the order of their references. */
   staff(ipa: string, after: string | null, limit: number): readonly Person[] {
-    const first = this.comuni.indexOf(ipa) * staffOfEach + 1;
-    return Array.from({ length: staffOfEach }, (_, at) => this.#employee(first + at))
+    const first = this.comuni.indexOf(ipa) * this.#staffOfEach + 1;
+    return Array.from({ length: this.#staffOfEach }, (_, at) => this.#employee(first + at))
       .filter((employeeRef) => after === null || employeeRef > after)
       .slice(0, limit)
       .map((employeeRef) => ({ employeeRef, office: 'Uffici', area: 'ISTRUTTORI', hiredOn: '2015-03-01' }));
@@ -65,12 +67,8 @@ export class SimulatedRegisters {
 
   /** The next of all employees in turn, with the Comune where they work. */
   nextEmployee(): { readonly employeeRef: string; readonly comune: string } {
-    const nr = this.#paths++ % (staffOfEach * this.comuni.length);
-    return { employeeRef: this.#employee(nr + 1), comune: this.comuni[Math.floor(nr / staffOfEach)]! };
-  }
-
-  get employees(): number {
-    return staffOfEach * this.comuni.length;
+    const nr = this.#paths++ % (this.#staffOfEach * this.comuni.length);
+    return { employeeRef: this.#employee(nr + 1), comune: this.comuni[Math.floor(nr / this.#staffOfEach)]! };
   }
 
   /** Of what is numbered in the order in which it comes. */

@@ -44,7 +44,15 @@ export const selection: Habits = {
     ],
   },
   t_chooseChannel: {
-    channel: mostly(['INTERPELLO', 0.7], ['COMPETITION', 0.2], ['OTHER_PA_RANKING', 0.1]),
+    // The defence in a disciplinary case has a task of this name as well.
+    channel: ({ random, seen }) =>
+      seen['postsLeft'] === undefined
+        ? undefined
+        : random.weighted([
+            ['INTERPELLO', 0.7],
+            ['COMPETITION', 0.2],
+            ['OTHER_PA_RANKING', 0.1],
+          ]),
   },
   // Single list
   t_draftListNotice: {
