@@ -5,6 +5,7 @@ import { createCaseCommands, createMessages } from '@iter/commands';
 import type { AskedCommand, Outcome } from '@iter/commands';
 import { worldComune } from '@iter/commands/world';
 import { createDocuments, createMemoryContents } from '@iter/documents';
+import type { KeptDocument } from '@iter/documents';
 import type { CaseState } from '@iter/engine';
 import { romeDate } from '@iter/legal-calendar';
 import { createPostgresLog } from '@iter/event-store/postgres';
@@ -133,10 +134,10 @@ const done = (outcome: Outcome) => {
   if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome;
 };
-const ask = async (caseId: string, command: AskedCommand) =>
+const ask = async (caseId: string, command: AskedCommand, principal = house.operator) =>
   done(
     await house.cases.execute({
-      ...{ principal: house.operator, route: 'spec', idempotencyKey: `k${n++}`, caseId, command },
+      ...{ principal, route: 'spec', idempotencyKey: `k${n++}`, caseId, command },
     }),
   );
 async function stateOf(caseId: string): Promise<CaseState> {
@@ -151,8 +152,23 @@ const opens = (caseId: string, element: string) =>
 const complete = async (caseId: string, element: string, variables = {}) =>
   ask(caseId, { type: 'CompleteUserTask', key: taskOf(await stateOf(caseId), element)!.key, variables });
 
-/** A case with a signed act, whose letter is due. */
-async function letterDue(to = 'rita@pec.example'): Promise<string> {
+/** The act as the house drafted it; nobody has signed it. */
+const draftOf = (task: string, file: KeptDocument): AskedCommand => ({
+  ...{
+    type: 'DraftAct',
+    task,
+    element: 't_ready',
+    scope: null,
+    series: 's',
+    template: 'atto',
+    templateVersion: 1,
+  },
+  ...{ templateHash: 'h', name: 'Atto', revision: 0, out: 'atto', blanks: 0 },
+  files: { document: file, editable: file },
+});
+
+/** A case with an act, whose letter is due. */
+async function letterDue(to = 'rita@pec.example', isDraft = false): Promise<string> {
   const { caseId } = done(
     await house.cases.start({
       ...{ principal: house.operator, route: 'spec', idempotencyKey: `k${n++}`, process: 'sending' },
@@ -161,9 +177,10 @@ async function letterDue(to = 'rita@pec.example'): Promise<string> {
   );
   const kept = await house.documents.keep(caseId, 'atto.pdf', Buffer.from(`%PDF-1.7 ${caseId}`));
   if (kept.outcome !== 'kept') throw new Error(kept.rejection.code);
-  const { events } = await ask(caseId, {
-    ...{ type: 'AttachDocument', ...kept.document, protocolNo: null, task: null },
-  });
+  const file = kept.document;
+  const { events } = isDraft
+    ? await ask(caseId, draftOf(taskOf(await stateOf(caseId), 't_ready')!.key, file), systemPrincipal)
+    : await ask(caseId, { ...{ type: 'AttachDocument', ...file, protocolNo: null, task: null } });
   const { key } = events[0]!.data as { key: string };
   await complete(caseId, 't_ready', { docs: [`${caseId}.${key}`] });
   return caseId;
@@ -254,6 +271,9 @@ describe('a letter by certified mail', () => {
     const nowhere = await letterDue('nessun indirizzo');
     await opens(nowhere, 't_failed');
     expect((await stateOf(nowhere)).root.variables['notSentReason']).toMatch(/indirizzo/);
+    const unsigned = await letterDue('rita@pec.example', true);
+    await opens(unsigned, 't_failed');
+    expect((await stateOf(unsigned)).root.variables['notSentReason']).toMatch(/bozza/);
     expect(smtp.letters).toEqual([]);
   });
 
