@@ -251,7 +251,7 @@ describe('a cluster of doubles', () => {
       expect([double.requests.length, leader.requests.length]).toEqual([0, 1]);
 
       double.leader = leader;
-      double.disturb = () => 'not-leader';
+      double.disturb = ({ rpc }) => (rpc === 'Features' ? undefined : 'not-leader');
       const it = event('B');
       const append = () => client.appendToStream('case-1', it, { expectedRevision: 0n });
       await expect(append()).rejects.toMatchObject({ type: 'not-leader' });

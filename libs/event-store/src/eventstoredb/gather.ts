@@ -3,7 +3,7 @@ import { comparePlaces } from './place.ts';
 import type { Place } from './place.ts';
 import { positionOf } from './server.ts';
 import type { Server } from './server.ts';
-import { isLast, placed } from './stored.ts';
+import { DamagedLog, isLast, placed } from './stored.ts';
 import type { Found } from './stored.ts';
 
 /** An append as it was heard. */
@@ -22,7 +22,7 @@ export function gatherAppends(server: Server, onAppend: (append: Heard) => void)
       found.index !== (before ? before.index + 1 : 0) ||
       (before && comparePlaces(before.place, found.place) >= 0)
     )
-      throw new Error(
+      throw new DamagedLog(
         `EventStoreDB gave event ${found.event.revision} of ${found.event.stream} out of order`,
       );
     open.push(found);

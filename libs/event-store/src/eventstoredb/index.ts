@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LoopHealth, LoopLogger } from '../following/supervise.ts';
 import { followPages } from '../follow.ts';
 import { LogWasRestored } from '../port.ts';
@@ -10,6 +11,7 @@ import { readAll } from './read-all.ts';
 import { readHead, readStream } from './read-stream.ts';
 import { placeOf, positionOf, readEnd } from './server.ts';
 import type { Server } from './server.ts';
+import { DamagedLog } from './stored.ts';
 import { createTail } from './tail.ts';
 import { createWriter } from './write.ts';
 
@@ -35,6 +37,9 @@ export interface EventStoreLog extends EventLog {
 }
 
 const silent: LoopLogger = { info: () => undefined, error: () => undefined };
+
+/** Before a server that was away is asked again by a follower; doubled up to the time between looks. */
+const firstPauseMs = 50;
 
 /** About so many bytes of the server's files are an append: of two or three events, with what the server adds. */
 const bytesPerAppend = 3_000;
@@ -79,14 +84,23 @@ export async function createEventStoreLog(options: EventStoreLogOptions): Promis
     asking.add(answer);
     return answer.finally(() => asking.delete(answer));
   };
-  /** The first page is the server's, which knows whether the checkpoint is of this log. */
-  const pagesNearTheEnd = () => {
+  const isOver = (abort?: AbortSignal): boolean => abort?.aborted === true || closing !== null;
+  /** Pages for a follower, which need not know that the server was away: it is asked until it answers. */
+  const pagesFor = (abort?: AbortSignal) => {
+    // The first page is the server's, which knows whether the checkpoint is of this log.
     let isFirst = true;
     return async (which: ReadAll): Promise<Page> => {
-      const heard = isFirst ? null : tail.read(which);
-      const page = heard ?? (await ask((it) => readAll(it, which)));
-      isFirst = false;
-      return page;
+      for (let pauseMs = firstPauseMs; !isOver(abort); pauseMs = Math.min(2 * pauseMs, lookEveryMs)) {
+        try {
+          const page = (isFirst ? null : tail.read(which)) ?? (await ask((it) => readAll(it, which)));
+          isFirst = false;
+          return page;
+        } catch (error) {
+          if (error instanceof LogWasRestored || error instanceof DamagedLog) throw error;
+          await pause(pauseMs, undefined, abort && { signal: abort }).catch(() => undefined);
+        }
+      }
+      return { events: [], position: which.after ?? null, atEnd: true };
     };
   };
 
@@ -101,10 +115,10 @@ export async function createEventStoreLog(options: EventStoreLogOptions): Promis
     follow: (which = {}) =>
       followPages(
         {
-          readAll: pagesNearTheEnd(),
+          readAll: pagesFor(which.signal),
           signal,
           numberOf: (position) => (position === null ? 0 : placeOf(server, position).commit),
-          isClosed: () => closing !== null,
+          isClosed: () => isOver(),
           lookEveryMs,
         },
         which,

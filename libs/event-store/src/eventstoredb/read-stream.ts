@@ -4,7 +4,7 @@ import type { StoredEvent } from '../envelope.ts';
 import type { ReadStream, StreamHead } from '../port.ts';
 import { nameOf, positionOf } from './server.ts';
 import type { Server } from './server.ts';
-import { fromStored, isLast, placed } from './stored.ts';
+import { DamagedLog, fromStored, isLast, placed } from './stored.ts';
 import type { Found } from './stored.ts';
 import { readUntil } from './within.ts';
 
@@ -81,6 +81,6 @@ async function inPlace(server: Server, stream: string, ascending: readonly Found
   const rest = open.at(-1);
   if (!rest) return events;
   const last = await readOne(server, stream, rest.event.revision + rest.count - 1 - rest.index);
-  if (!last) throw new Error(`EventStoreDB gave only a part of an append to ${stream}`);
+  if (!last) throw new DamagedLog(`EventStoreDB gave only a part of an append to ${stream}`);
   return [...events, ...placed(open, positionOf(server, last.place))];
 }

@@ -31,6 +31,11 @@ export interface Found {
   readonly place: Place;
 }
 
+/** What the server gives is no log of ours, or was damaged: asking again does not help. */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog';
+}
+
 export const isLast = ({ index, count }: Found): boolean => index === count - 1;
 
 /**
@@ -64,12 +69,12 @@ const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * @param stream the name without what the server's streams of this log begin with
- * @throws Error when it is not an event of ours: broken JSON comes as a text, and others may have written into the stream
+ * @throws DamagedLog when it is not an event of ours: broken JSON comes as a text, and others may have written into the stream
  */
 export function fromStored(recorded: RecordedEvent, stream: string): Found {
   const { id, type, revision, data, metadata, position } = recorded;
   if (!isObject(data) || !isObject(metadata) || typeof metadata['prevHash'] !== 'string' || !position)
-    throw new Error(`event ${revision} of ${stream} in EventStoreDB is not one of this log`);
+    throw new DamagedLog(`event ${revision} of ${stream} in EventStoreDB is not one of this log`);
   const beside = metadata as unknown as Beside;
   return {
     // One literal for all, so that every event read has the same shape, which keeps folding fast.
