@@ -154,7 +154,7 @@ describe('an act that leaves by certified mail', () => {
         .setInputFiles({ name, mimeType: 'message/rfc822', buffer: Buffer.from(content, 'latin1') });
     const receipt = {
       ...{ messageId, id: 'opec2', to: ['dipendente@pec.example'] },
-      ...{ giorno: '01/03/2032', ora: '10:00:00' },
+      ...{ giorno: '01/03/2032', ora: '09:02:00' },
     };
     await drop('consegna.eml', receiptMail(receipt));
     await page.getByText('Riguarda un invio di questa pratica.').waitFor();
