@@ -31,6 +31,7 @@ export function decodeCursor<T extends 'string' | 'number'>(
 export function paged<T>(all: readonly T[], keyOf: (it: T) => string, query: PageQuery): ListPage<T> {
   const { limit, cursor } = pageOf(query);
   const from = decodeCursor(cursor, 'number') ?? 0;
+  if (!Number.isInteger(from) || from < 0) throw new Problem('cursor-invalid');
   const rows = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const to = from + limit;
   return { items: rows.slice(from, to), nextCursor: to < rows.length ? encodeCursor(to) : null };
