@@ -7,7 +7,7 @@ import { createMemoryDataKeys, createSealer } from '@iter/platform/sealing';
 import { createBodies } from './bodies.ts';
 import { decideBody, evolveBody } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, Convention } from './body.ts';
-import { seedDemo } from './demo.ts';
+import { demoAccounts, seedDemo } from './demo.ts';
 import { noLocalCalendar } from './local-calendar.ts';
 import { sendingMailbox } from './mailboxes.ts';
 import type { Mailbox } from './mailboxes.ts';
@@ -146,7 +146,7 @@ describe('the demo world', () => {
     await seedDemo(it, 'un’altra parola');
     expect(await it.log.lastPosition()).toBe(position);
     expect((await it.signIn.signIn('upd', 'prova-di-sistema-1', 'x')).outcome).toBe('signed-in');
-    expect(it.accounts.list()).toHaveLength(16);
+    expect(it.accounts.list()).toHaveLength(demoAccounts.length);
     expect(it.bodies.serves('p_demo')).toEqual(['c_borgo', 'c_valle']);
     await seedDemo(it, 'un’altra parola', true);
     expect((await it.signIn.signIn('upd', 'un’altra parola', 'x')).outcome).toBe('signed-in');
