@@ -11,12 +11,12 @@ export function Recognised({ mail }: { readonly mail: RecognisedMail }) {
   const isWrong = isDoubtful || signature?.state === 'altered' || kind === 'unreadable';
   return (
     <Note
-      kind={isWrong ? 'danger' : suggestion ? 'success' : 'info'}
+      kind={isWrong ? 'danger' : suggestion && signature?.state === 'intact' ? 'success' : 'info'}
       title={
         about ? t(`certifiedMail.what.${about as 'delivery'}`) : t(`certifiedMail.kind.${kind as 'plain'}`)
       }
     >
-      <ul className="mb-1">
+      <ul className="mb-1 text-break">
         {subject !== null && subject !== '' && <li>{t('certifiedMail.subject', { subject })}</li>}
         {at !== null && <li>{t('certifiedMail.at', { at: formatInstant(at, i18n.language) })}</li>}
         {to !== null && <li>{t('certifiedMail.to', { to })}</li>}
