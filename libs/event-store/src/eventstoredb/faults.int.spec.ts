@@ -7,7 +7,7 @@ import { verifyStream } from '../chain.ts';
 import { appendOf } from '../contract/events.ts';
 import type { StoredEvent } from '../envelope.ts';
 import { LogOverloaded, LogWasRestored } from '../port.ts';
-import type { EventLog } from '../port.ts';
+import type { EventLog, Page } from '../port.ts';
 import { logsOn, logsOnDouble } from './testing.ts';
 
 let server: Awaited<ReturnType<typeof logsOnDouble>>;
@@ -113,9 +113,7 @@ describe('a server that comes and goes', () => {
     const log = await server.open({ lookEveryMs: 100 });
     const other = await server.open({ lookEveryMs: 100 });
     const wanted = 12 * 10;
-    const following = [followed(log, wanted), followed(other, wanted)].map((it) =>
-      it.catch((error) => error),
-    );
+    const following = [followed(log, wanted), followed(other, wanted)];
     let done = 0;
     const write = async (w: number): Promise<void> => {
       const stream = `storm-${w}`;
@@ -151,7 +149,7 @@ describe('a server that comes and goes', () => {
     await double.start();
     await appendSurely(log, appendOf('case-2', null, 'after'), { pauseMs: 5 });
     const told = (await Promise.all(waiting)).flatMap(({ value }) =>
-      value!.events.map(({ stream }) => stream),
+      (value as Page).events.map(({ stream }) => stream),
     );
     expect(told[0]).toBe('case-2');
     expect(told[1]).toBe('case-1');
