@@ -1,4 +1,4 @@
-import { Outlet } from 'react-router';
+import { Outlet, useMatch } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../api/changes.ts';
 import { useStatus } from '../api/queries.ts';
@@ -15,6 +15,8 @@ export function Shell() {
   const { t } = useTranslation();
   const session = useSessionQuery();
   const { down } = useChanges(Boolean(session.data));
+  // Whoever answers a questionnaire does not sign in.
+  const isForAll = useMatch('/survey') !== null;
 
   const frame = (
     <>
@@ -40,6 +42,8 @@ export function Shell() {
             <Outlet />
             <Shortcuts />
           </>
+        ) : isForAll ? (
+          <Outlet />
         ) : session.data === null ? (
           <SignIn />
         ) : (

@@ -13,6 +13,7 @@ import { RoleName } from '../../ui/role.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
 import { AdHocActivities } from './ad-hoc.tsx';
+import { SurveyCodes } from './survey-codes.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
@@ -184,6 +185,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
   const awaited = useAwaited(file.id, may('RegisterIncoming'));
   const adHoc = useAdHoc(file.id, may('StartAdHocActivity')).data ?? [];
   const open = (tasks.data ?? []).filter((task) => task.state === 'open');
+  const hasSurvey = file.process === 'training-course' && file.state === 'active' && may('HandOutSurvey');
   const messages = awaited.data ?? [];
   return (
     <section className="desk-todo" aria-labelledby="todo">
@@ -229,6 +231,7 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
           </li>
         ))}
         {adHoc.length > 0 && <AdHocActivities file={file} open={adHoc} />}
+        {hasSurvey && <SurveyCodes caseId={file.id} />}
         {messages.length > 0 && (
           <li>
             <Icon name="mail" size="sm" />
