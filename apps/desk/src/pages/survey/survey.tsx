@@ -44,7 +44,7 @@ export default function Survey() {
         <Answers survey={survey} code={code.trim()} onDone={() => setDone(true)} />
       ) : (
         <form
-          className="desk-panel desk-narrow"
+          className="desk-panel"
           onSubmit={(event) => {
             event.preventDefault();
             void open();
