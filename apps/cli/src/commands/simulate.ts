@@ -25,12 +25,13 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   const bar = progress(days);
   let passed = 0;
   const began = performance.now();
-  const { seed, only = [], views = false } = options;
+  const { seed, only = [] } = options;
+  const views = options.views && { views: { databaseUrl: process.env['DATABASE_URL'] || null } };
   const onDay = (now: string): void => {
     for (const day = Math.floor((Date.parse(now) - Date.parse(from)) / dayMs); passed < day; passed++)
       bar.step();
   };
-  const { report } = await play({ seed, years, scale, only, views }, onDay, complain);
+  const { report } = await play({ seed, years, scale, only, ...views }, onDay, complain);
   bar.end();
   const seconds = (performance.now() - began) / 1_000;
   const perSecond = (count: number): number => Math.round(count / seconds);

@@ -3,9 +3,9 @@ import type { WorldCase } from '../world/world.ts';
 import { violationsIn } from './recount.ts';
 import { services } from './services.ts';
 import { simulate } from './simulate.ts';
+import type { Played } from './simulate.ts';
 
 const small = { years: 1, scale: 0.02, only: [] };
-type Played = Awaited<ReturnType<typeof simulate>>;
 
 describe('a small year', () => {
   let played: Played;

@@ -18,6 +18,7 @@ import { services as allServices } from './services.ts';
 import type { Service } from './services.ts';
 import { viewsAgainst } from './views/compare.ts';
 import { withViews } from './views/project.ts';
+import type { Projecting } from './views/project.ts';
 
 export interface Simulation {
   readonly seed: string;
@@ -27,7 +28,14 @@ export interface Simulation {
   /** Keys of services; empty: all. */
   readonly only: readonly string[];
   /** Whether the views across cases are made as well, by the projector of the house in PostgreSQL, and compared. */
-  readonly views?: boolean;
+  readonly views?: Pick<Projecting, 'databaseUrl'>;
+}
+
+export interface Played {
+  readonly report: SimulationReport;
+  readonly world: World;
+  readonly books: Books;
+  readonly registers: SimulatedRegisters;
 }
 
 /** The first morning of the first year. */
@@ -49,10 +57,10 @@ export function servicesOf(only: readonly string[]): readonly Service[] {
  * @param onProgress told in one line what takes time
  */
 export async function simulate(
-  { seed, years, scale, only, views = false }: Simulation,
+  { seed, years, scale, only, views }: Simulation,
   onDay: (now: string) => void = () => undefined,
   onProgress: (what: string) => void = () => undefined,
-): Promise<{ readonly report: SimulationReport; readonly world: World; readonly books: Books }> {
+): Promise<Played> {
   const services = servicesOf(only);
   const random = new Random(seed);
   const from = new Date(start).toISOString();
@@ -73,7 +81,7 @@ export async function simulate(
   const days = { from: romeDate(from), to: romeDate(to) };
   const differences = views
     ? await withViews(
-        { log: world.log, now: to, unseal: (event) => world.unseal(event), onProgress },
+        { ...views, log: world.log, now: to, unseal: (event) => world.unseal(event), onProgress },
         (made) => viewsAgainst(made, { entries, selection, services, ...days }),
       )
     : [];
@@ -85,7 +93,7 @@ export async function simulate(
     history: historyHash(entries),
     violations: [...(await violationsOf(world, entries)), ...differences],
   };
-  return { report, world, books };
+  return { report, world, books, registers };
 }
 
 export function endOf(from: string, years: number): string {

@@ -11,6 +11,8 @@ import type { Views } from '@iter/read-models';
 import type { Pool } from 'pg';
 
 export interface Projecting {
+  /** Of a server on which a database may be made and dropped; null: an embedded one is started. */
+  readonly databaseUrl: string | null;
   readonly log: EventLog;
   readonly now: string;
   unseal(event: StoredEvent): Promise<JsonObject>;
@@ -18,15 +20,14 @@ export interface Projecting {
 }
 
 /**
- * Makes the views of a log with the projector of the house and asks them, in a database of their own that is gone afterwards:
- * on the server of `DATABASE_URL` when it is set, else on an embedded one.
+ * Makes the views of a log with the projector of the house and asks them, in a database of their own that is gone afterwards.
  * @throws when a case could not be folded into the views
  */
 export async function withViews<T>(
-  { log, now, unseal, onProgress }: Projecting,
+  { databaseUrl, log, now, unseal, onProgress }: Projecting,
   ask: (made: { readonly views: Views; readonly pool: Pool }) => Promise<T>,
 ): Promise<T> {
-  const database = await emptyDatabase(onProgress);
+  const database = await emptyDatabase(databaseUrl, onProgress);
   const pool = createPool({ url: database.url });
   try {
     const clock = { now: () => now };
@@ -53,9 +54,8 @@ interface Database {
   drop(): Promise<void>;
 }
 
-async function emptyDatabase(onProgress: (what: string) => void): Promise<Database> {
-  const address = process.env['DATABASE_URL'];
-  if (address === undefined || address === '') {
+async function emptyDatabase(address: string | null, onProgress: (what: string) => void): Promise<Database> {
+  if (address === null) {
     const home = mkdtempSync(join(tmpdir(), 'iter-simulate-'));
     const server = await startEmbeddedPostgres({ home, onProgress });
     return {
