@@ -193,7 +193,6 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'altrocomune', 'auditor'],
     ask: () => ({ path: '/training/certificates/FOR-0%2F1/chain' }),
   },
-  // The head of the service only when the Province takes part: test/e2e/training.e2e.spec.ts.
   // Of an edition that there is: test/e2e/survey.e2e.spec.ts. Nobody is told whether there is this one.
   'GET /training/editions/{caseId}/survey': {
     allowed: [],
@@ -211,6 +210,7 @@ const table: Readonly<Record<string, Line>> = {
     allowed: everyone,
     ask: body({ code: 'AAAAA-AAAAA', marks: [{ question: 'clear', mark: 3 }] }),
   },
+  // The head of the service only when the Province takes part: test/e2e/training.e2e.spec.ts.
   'GET /programme/board': { allowed: ['programma', 'redazione', 'tutor', 'partecipante', 'auditor'] },
   'GET /programme/provinces/{ipa}': {
     allowed: ['programma', 'redazione', 'tutor', 'partecipante', 'auditor'],

@@ -38,8 +38,8 @@ import { RegistersController } from './routes/registers.controller.ts';
 import { SessionController } from './routes/session.controller.ts';
 import { StatisticsController } from './routes/statistics.controller.ts';
 import { StatusController } from './routes/status.controller.ts';
-import { TasksController } from './routes/tasks.controller.ts';
 import { SurveysController } from './routes/surveys.controller.ts';
+import { TasksController } from './routes/tasks.controller.ts';
 import { TermsController } from './routes/terms.controller.ts';
 import { TrainingController } from './routes/training.controller.ts';
 
@@ -61,9 +61,9 @@ const controllers = [
   DeadlinesController,
   TermsController,
   TrainingController,
+  SurveysController,
   ProgrammeController,
   // Before the one whose keys are parts of addresses.
-  SurveysController,
   MaterialsController,
   LibraryActsController,
   LibraryController,

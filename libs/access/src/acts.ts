@@ -208,10 +208,10 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ReadCourses: [to('anyone', 'anywhere')],
   ReadTraining: [to(['COMUNE_HR', 'SEGRETARIO', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   ReadLedger: [to(['PARTICIPANT'], 'self'), to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
+  HandOutSurvey: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   ReadDaySheet: [to(['TRAINER'], 'self')],
   ReadCertificate: [
     to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'),
-  HandOutSurvey: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
     to(['AUDITOR'], 'body', { pseudonymised: true }),
   ],
   // Numbers of Provinces, never of persons; the head of a service reads them as one of a Province that takes part.

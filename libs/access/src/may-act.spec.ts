@@ -153,9 +153,9 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadTraining: [O, S, 'COMUNE_HR', 'SEGRETARIO'],
   // One's own (below), and those of the served Comune.
   ReadLedger: [O, S, 'COMUNE_HR'],
+  HandOutSurvey: [O, S],
   ReadDaySheet: [],
   ReadCertificate: [O, S, 'COMUNE_HR', A],
-  HandOutSurvey: [O, S],
   ReadProgramme: [
     ...[S, A, 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
     'PROVINCE_PARTICIPANT',

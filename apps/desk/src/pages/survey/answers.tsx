@@ -51,7 +51,7 @@ export function Answers({ survey, code, onDone }: AnswersProps) {
           <legend>{i18n.language === 'en' ? labelEn : label}</legend>
           <div className="desk-choices">
             {scale.map((mark) => (
-              <div key={mark} className="form-check form-check-inline">
+              <div key={mark} className="form-check mt-0">
                 <input
                   type="radio"
                   id={`${key}-${mark}`}
