@@ -49,7 +49,8 @@ export class Books {
     if (it.state.status !== 'active') this.#close(it);
     else if (it.events.length >= packedTogether) {
       const packs = this.#packed.get(it) ?? [];
-      packs.push(zstdCompressSync(JSON.stringify(it.events)));
+      // A copy: what was compressed lies in a chunk that is larger.
+      packs.push(Buffer.from(zstdCompressSync(JSON.stringify(it.events))));
       this.#packed.set(it, packs);
       it.events.length = 0;
     }
