@@ -49,8 +49,7 @@ export class Books {
     if (it.state.status !== 'active') this.#close(it);
     else if (it.events.length >= packedTogether) {
       const packs = this.#packed.get(it) ?? [];
-      // A copy: what was compressed lies in a chunk that is larger.
-      packs.push(Buffer.from(zstdCompressSync(JSON.stringify(it.events))));
+      packs.push(exact(zstdCompressSync(JSON.stringify(it.events))));
       this.#packed.set(it, packs);
       it.events.length = 0;
     }
@@ -79,6 +78,13 @@ export class Books {
 
 /** Variables that views of services are made of. */
 const telling = ['year', 'expectedHours', 'creditedHours', 'certificates', 'theme', 'caseOutcome'];
+
+/** A copy that lies alone: small buffers share slabs, and each keeps the whole of its slab. */
+function exact(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
+}
 
 function entryOf(it: WorldCase): Entry {
   const { id, process, state, events } = it;
