@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import { diagramsFor } from '../apps/cli/src/commands/test.ts';
@@ -30,6 +30,14 @@ describe('the scenarios of every process', () => {
   it.each(scenarios.map((file) => [relative(processes, file), file] as const))('%s', async (_, file) => {
     expect((await play(file)).failures).toEqual([]);
   });
+});
+
+it('no two processes have a form of the same name: they could not be deployed together', () => {
+  const forms = readdirSync(processes, { recursive: true, encoding: 'utf8' }).flatMap(
+    (path) => /^[^/]+\/forms\/([^/]+)\.json$/.exec(path)?.[1] ?? [],
+  );
+  expect(forms.length).toBeGreaterThan(200);
+  expect(forms.filter((form, i) => forms.indexOf(form) !== i)).toEqual([]);
 });
 
 describe('the ladder of a charge that is never sent', () => {
