@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Act } from '@iter/access';
 import type { Position } from '@iter/event-store';
 import {
@@ -14,6 +15,7 @@ import type { Column, ImportKind, ImportReport } from '@iter/registers/imports';
 import { mostBoardsAtOnce } from '@iter/registers/boards';
 import { mostOfficesAtOnce } from '@iter/registers/offices';
 import { mostStaffAtOnce } from '@iter/registers/staff';
+import { canonicalJson } from '@iter/platform/ids';
 import type { BodyCommand } from '@iter/registers';
 import type { ImportDto, importable } from '../dto/registers.ts';
 import type { Asked } from '../http/asked.ts';
@@ -28,14 +30,14 @@ export type Recorded =
   | { readonly outcome: 'rejected'; readonly rejection: Parameters<typeof refused>[0] }
   | { readonly outcome: 'done'; readonly position: Position | null };
 
+type By = Pick<Asked, 'principal' | 'route' | 'idempotencyKey'>;
+
 /** What a file would do. */
 export interface ImportPlan extends Pick<ImportReport<unknown>, 'lines' | 'counts'> {
   /** Bodies whose registers it would change: whoever asks must be allowed to for each. */
   readonly bodies: readonly string[];
   /** What is recorded, command by command. A part that was recorded before is found recorded. */
-  readonly parts: readonly ((
-    by: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'>,
-  ) => Promise<Recorded>)[];
+  readonly parts: readonly ((by: By) => Promise<Recorded>)[];
 }
 
 interface Importable {
@@ -126,7 +128,7 @@ function ofEntries<T>(
   parts: readonly (readonly T[])[],
   register: {
     record(
-      request: Pick<Asked, 'principal' | 'route' | 'idempotencyKey'> & {
+      request: By & {
         readonly body: string;
         readonly entries: readonly T[];
       },
@@ -135,7 +137,7 @@ function ofEntries<T>(
 ): ImportPlan {
   return {
     ...{ lines, counts, bodies: [body] },
-    parts: parts.map((entries) => (by) => register.record({ body, entries, ...by })),
+    parts: parts.map((entries) => (by) => register.record({ body, entries, ...partOf(by, entries) })),
   };
 }
 
@@ -146,8 +148,17 @@ function ofCommands(
 ): ImportPlan {
   return {
     ...{ lines, counts, bodies: [...new Set(commands.map(({ body }) => body))] },
-    parts: commands.map((each) => (by) => bodies.execute({ ...each, ...by })),
+    parts: commands.map((each) => (by) => bodies.execute({ ...each, ...partOf(by, each) })),
   };
+}
+
+/**
+ * The same request as one of its parts, named by what that records: sent again when some are on the register already, the
+ * file has fewer parts, and none may be taken for another.
+ */
+function partOf({ idempotencyKey, ...by }: By, content: unknown): By {
+  const hash = createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return { ...by, idempotencyKey: `${idempotencyKey}-${hash}` };
 }
 
 function judged<T>(csv: string, kind: ImportKind<T>): ImportReport<T> {

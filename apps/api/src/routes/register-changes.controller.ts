@@ -53,7 +53,8 @@ export class RegisterChangesController {
     const { commit = false, whole = true } = dto;
     const committed = commit && !(whole && counts.refused > 0);
     if (committed) {
-      for (const [i, record] of parts.entries()) answered(await record(part(asked, i)), reply);
+      const { principal, route, idempotencyKey } = asked;
+      for (const record of parts) answered(await record({ principal, route, idempotencyKey }), reply);
     }
     return { committed, ...counts, lines: [...lines] };
   }
@@ -111,8 +112,3 @@ function answered(result: Recorded, reply: FastifyReply): void {
   if (result.outcome === 'rejected') throw refused(result.rejection);
   tellPosition(reply, result.position);
 }
-
-const part = ({ principal, route, idempotencyKey }: Asked, i: number) => ({
-  ...{ principal, route },
-  idempotencyKey: `${idempotencyKey}-${i}`,
-});

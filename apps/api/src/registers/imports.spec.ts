@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemPrincipal } from '@iter/access';
+import { mostOfficesAtOnce } from '@iter/registers/offices';
+import type { Office } from '@iter/registers/offices';
+import type { ApiPorts } from '../ports.ts';
+import { importables } from './imports.ts';
+
+const csv = [
+  'codice;ufficio;attivo dal',
+  ...Array.from({ length: mostOfficesAtOnce + 1 }, (_, i) => `U${i};Ufficio ${i};01/01/2026`),
+].join('\n');
+
+/** Plans the file against what is known, and records the first so many parts. */
+async function recorded(known: ReadonlyMap<string, Office>, most: number) {
+  const told: { readonly idempotencyKey: string; readonly entries: readonly Office[] }[] = [];
+  const offices = {
+    of: () => known,
+    record: async (request: (typeof told)[number]) => {
+      told.push(request);
+      return { outcome: 'done', position: null };
+    },
+  };
+  const plan = importables.offices.plan({ offices } as unknown as ApiPorts, { csv, body: 'c_borgo' });
+  const by = { principal: systemPrincipal, route: 'spec', idempotencyKey: 'k' };
+  for (const part of plan.parts.slice(0, most)) await part(by);
+  return told;
+}
+
+describe('a file of several commands', () => {
+  it('names each by what it records, so that the rest can follow under the same key', async () => {
+    const whole = await recorded(new Map(), 2);
+    expect(whole.map(({ entries }) => entries.length)).toEqual([mostOfficesAtOnce, 1]);
+    const [first, second] = whole;
+    expect(first!.idempotencyKey).not.toBe(second!.idempotencyKey);
+    const known = new Map(first!.entries.map((office) => [office.code, office]));
+    expect(await recorded(known, 2)).toEqual([second]);
+  });
+});
