@@ -402,7 +402,8 @@ function given<T extends object>(filter: T): Partial<T> {
   ) as Partial<T>;
 }
 
-async function gather<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+/** All pages of a list, one after the other: for what a part of would be no use. */
+export async function gather<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { api, body } from './client.ts';
 import { useCommand } from './commands.ts';
-import { useList } from './queries.ts';
+import { gather, useList } from './queries.ts';
 import type { Page } from './model.ts';
 import type { components } from './schema.d.ts';
 
@@ -39,6 +40,38 @@ export const useBodies = (text?: string) =>
     (query) => body(api.GET('/api/v1/registers/bodies', { params: { query } })),
     text,
   );
+
+/** As much as a list gives at once. */
+const wholePage = 200;
+
+/** All bodies, for choices: a Province has more than a page of Comuni. */
+export const useAllBodies = (): readonly RegisteredBody[] =>
+  useQuery({
+    queryKey: ['registers', 'choices', 'bodies'],
+    queryFn: () =>
+      gather((cursor) =>
+        body(
+          api.GET('/api/v1/registers/bodies', {
+            params: { query: { limit: wholePage, ...(cursor && { cursor }) } },
+          }),
+        ),
+      ),
+  }).data ?? [];
+
+/** All offices of a body, for choices. */
+export const useAllOffices = (ipa: string | null): readonly Office[] =>
+  useQuery({
+    queryKey: ['registers', 'choices', 'offices', ipa],
+    queryFn: () =>
+      gather((cursor) =>
+        body(
+          api.GET('/api/v1/registers/offices/{ipa}', {
+            params: { path: { ipa: ipa ?? '' }, query: { limit: wholePage, ...(cursor && { cursor }) } },
+          }),
+        ),
+      ),
+    enabled: ipa !== null,
+  }).data ?? [];
 
 export const useConventions = (text?: string) =>
   useRegister<Convention>(

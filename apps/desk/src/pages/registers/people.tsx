@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useOffices, useStaff } from '../../api/registers.ts';
+import { useAllOffices, useOffices, useStaff } from '../../api/registers.ts';
 import type { Office, StaffEntry } from '../../api/registers.ts';
 import { useMay } from '../../session/session.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -16,7 +16,7 @@ export function Offices() {
   const period = usePeriod();
   const [params] = useFilters();
   const ipa = useBodyOf('comune');
-  const all = useOffices(ipa).items ?? [];
+  const all = useAllOffices(ipa);
   const fields: readonly Field[] = [
     { key: 'code', label: t('registers.code'), kind: 'text', required: true, names: true, maxLength: 40 },
     { key: 'name', label: t('registers.office'), kind: 'text', required: true, maxLength: 120 },
@@ -80,7 +80,7 @@ export function Staff() {
   const period = usePeriod();
   const [params, set] = useFilters();
   const ipa = useBodyOf('comune');
-  const offices = useOffices(ipa).items ?? [];
+  const offices = useAllOffices(ipa);
   const fields: readonly Field[] = [
     {
       ...{ key: 'employeeRef', label: t('registers.employeeRef'), kind: 'text', required: true, names: true },

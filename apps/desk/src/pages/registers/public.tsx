@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useBodies, useConventions, useMailboxes } from '../../api/registers.ts';
+import { useAllBodies, useBodies, useConventions, useMailboxes } from '../../api/registers.ts';
 import type { Convention, Mailbox, RegisteredBody } from '../../api/registers.ts';
 import { useMay } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
@@ -11,7 +11,9 @@ import { usePeriod } from './words.ts';
 
 /** Bodies as choices of a field. */
 const useBodyOptions = (is: (body: RegisteredBody) => boolean = () => true): readonly Option[] =>
-  (useBodies().items ?? []).filter(is).map(({ ipa, name }) => [ipa, name] as const);
+  useAllBodies()
+    .filter(is)
+    .map(({ ipa, name }) => [ipa, name] as const);
 
 const kinds = { comune: 'comune', province: 'provincia', other: 'altro' } as const;
 
