@@ -31,6 +31,10 @@ export function formatInstant(instant: string, language: string): string {
   }).format(date);
 }
 
+/** The day of an instant in Italy. */
+export const formatDayOf = (instant: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', ...zone }).format(new Date(instant));
+
 /** From one instant to another in Italian time, to the minute; the day once where it is the same. */
 export const formatFromTo = (from: string, to: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), {

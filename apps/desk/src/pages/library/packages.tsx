@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePackages } from '../../api/library.ts';
 import type { LibraryFilter, PackageItem } from '../../api/library.ts';
-import { formatDate } from '../../time/format.ts';
+import { formatDayOf } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
 import { useFigureWords } from './words.ts';
@@ -57,7 +57,7 @@ export function Packages({ filter }: { readonly filter: LibraryFilter }) {
                       <>
                         {version}
                         <span className="desk-sub">
-                          {t('library.publishedOn', { date: formatDate(publishedAt.slice(0, 10), language) })}
+                          {t('library.publishedOn', { date: formatDayOf(publishedAt, language) })}
                         </span>
                       </>
                     ),

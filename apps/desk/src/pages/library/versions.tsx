@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { archiveAt, useWithdraw } from '../../api/library.ts';
 import type { Package, PackageVersion } from '../../api/library.ts';
 import { useMay, useSession } from '../../session/session.tsx';
-import { formatDate, formatSize } from '../../time/format.ts';
+import { formatDayOf, formatSize } from '../../time/format.ts';
 import { ReasonDialog } from '../../ui/reason.tsx';
 import { Table } from '../../ui/table.tsx';
 
@@ -89,7 +89,7 @@ export function Versions({ one }: { readonly one: Package }) {
 
 function Version({ it: { version, publishedAt, withdrawn } }: { readonly it: PackageVersion }) {
   const { t, i18n } = useTranslation();
-  const day = (instant: string) => formatDate(instant.slice(0, 10), i18n.language);
+  const day = (instant: string) => formatDayOf(instant, i18n.language);
   return (
     <>
       <strong>{version}</strong>
