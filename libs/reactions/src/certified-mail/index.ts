@@ -29,6 +29,8 @@ const leaseMs = 60_000;
 /** A whole reading, and what is kept of it. */
 const readingLeaseMs = 180_000;
 const defaultReadEveryMs = 20_000;
+/** What is done with a mail moves it out of what is due: no need to wait until its lease is over. */
+const doneRestMs = 1_000;
 
 export interface CertifiedMail {
   /** Works off the letters that are due. */
@@ -51,7 +53,7 @@ export function createCertifiedMail(parts: CertifiedMailParts): CertifiedMail {
       });
     },
     async receive(signal) {
-      const common = { pool, clock, worker, signal, concurrency: atOnce, leaseMs };
+      const common = { pool, clock, worker, signal, concurrency: atOnce, leaseMs, restMs: doneRestMs };
       await readWhenDue(parts, signal);
       await drain({ ...common, due: (now) => pendingMails(pool, now), act: (mail) => fileMail(parts, mail) });
       await drain({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { systemPrincipal } from '@iter/access';
 import { awaitingBeside, isOnItsWay } from '@iter/engine';
 import type { DraftedFile } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import type { Effected } from '../effects/drain.ts';
 import type { CertifiedMailParts, JudgedReceipt } from './ports.ts';
 import { letterNamed } from './send.ts';
@@ -10,6 +11,17 @@ import type { ArrivedMail, PendingMail, WaitingMail } from './tables.ts';
 
 /** How long a receipt that its case does not await now rests before it is offered again. */
 const offerEveryMs = 30_000;
+
+/** What receipts are called among the documents of a case. */
+const names: Readonly<Record<string, string>> = {
+  acceptance: 'accettazione',
+  'non-acceptance': 'non-accettazione',
+  'taking-charge': 'presa-in-carico',
+  delivery: 'avvenuta-consegna',
+  'delivery-error': 'mancata-consegna',
+  'delivery-warning': 'preavviso-di-mancata-consegna',
+  'virus-detection': 'rilevazione-di-virus',
+};
 
 /** Reads what came since the last time and keeps it; nothing is decided here. @returns why it could not, or done */
 export async function readMailbox(parts: CertifiedMailParts, signal: AbortSignal): Promise<Effected> {
@@ -66,7 +78,8 @@ export async function fileMail(parts: CertifiedMailParts, pending: PendingMail):
   if (!judged) return unmatched('other-message', caseId);
   // Filed before a crash, or it came twice: what it gives is offered again, for nobody knows whether it was given.
   if (judged.isKnown) return settle(parts, { ...pending, caseId }, judged, false);
-  const name = `${judged.receipt.kind}-${judged.receipt.at.slice(0, 10)}-${mail.slice(0, 8)}.eml`;
+  const { kind, at } = judged.receipt;
+  const name = `${names[kind] ?? kind}-${romeDate(at)}-${mail.slice(0, 8)}.eml`;
   const file = await parts.files.keep(caseId, name, source);
   const outcome = await record(parts, { caseId, about, mail, file, judged });
   if (outcome.outcome === 'done') {
