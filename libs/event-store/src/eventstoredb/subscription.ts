@@ -79,8 +79,11 @@ export function subscribe(
     for (const event of ['end', 'close'] as const)
       subscription.on(event, () => end(new Error('the subscription was closed')));
   };
-  connection.client().then((client) => {
-    if (!isOver) open(client);
-  }, end);
+  connection
+    .client()
+    .then((client) => {
+      if (!isOver) open(client);
+    })
+    .catch(end);
   return stop;
 }
