@@ -18,6 +18,7 @@ import {
 } from '../dto/surveys.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { caseIdFrom } from '../http/ids.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -109,7 +110,10 @@ export class SurveysController {
     caseId: string,
   ): Promise<{ readonly participants: number; readonly survey: Survey | null }> {
     const bodies = bodiesFor(principal, 'HandOutSurvey', {});
-    const reading = await this.ports.cases.readState({ caseId, principal: systemPrincipal });
+    const reading = await this.ports.cases.readState({
+      caseId: caseIdFrom(caseId),
+      principal: systemPrincipal,
+    });
     if (reading.outcome !== 'read' || !bodies.includes(reading.state.comune)) throw new Problem('not-found');
     const { participants, title, level1Questions } = reading.state.root.variables;
     if (!Array.isArray(participants)) throw new Problem('not-found');

@@ -41,7 +41,7 @@ export function createPostgresSurveys(pool: Pool): Surveys {
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback');
+      await client.query('rollback').catch(() => undefined);
       throw error;
     } finally {
       client.release();
