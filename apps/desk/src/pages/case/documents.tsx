@@ -188,11 +188,16 @@ function Attach({
   const [mail, setMail] = useState<RecognisedMail | null>(null);
   const reason = useReason();
   const picker = useRef<HTMLInputElement>(null);
+  const latest = useRef<File | null>(null);
   /** Beside the filing: what cannot be recognised is a document like others. */
   const look = async (chosen: File | null) => {
+    latest.current = chosen;
     setFile(chosen);
     setMail(null);
-    if (chosen && mayBeMail(chosen)) setMail(await recogniseMail(caseId, chosen, reason).catch(() => null));
+    if (!chosen || !mayBeMail(chosen)) return;
+    const found = await recogniseMail(caseId, chosen, reason).catch(() => null);
+    // Of a file that was exchanged meanwhile nothing is said.
+    if (latest.current === chosen) setMail(found);
   };
   const attach = useCommand(
     (
@@ -221,6 +226,7 @@ function Attach({
           { file, protocolNo: protocolNo.trim(), replaces, task, protocol },
           {
             onSuccess: () => {
+              latest.current = null;
               setFile(null);
               setMail(null);
               setWhole(noProtocol);

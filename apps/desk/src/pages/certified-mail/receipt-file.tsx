@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayBeMail, recogniseMail } from '../../api/certified-mail.ts';
 import type { RecognisedMail } from '../../api/certified-mail.ts';
@@ -17,17 +17,21 @@ export function ReceiptFile({
   const { t } = useTranslation();
   const reason = useReason();
   const [state, setState] = useState<'none' | 'reading' | 'failed' | RecognisedMail>('none');
+  const latest = useRef<File | null>(null);
   const take = async (file: File | null) => {
+    latest.current = file;
     onRecognised(file, null);
     if (file === null) return setState('none');
     setState('reading');
     try {
       if (!mayBeMail(file)) throw new Error('no mail');
       const mail = await recogniseMail(caseId, file, reason);
+      // Another file was chosen meanwhile: what this one says must not stand beside it.
+      if (latest.current !== file) return;
       setState(mail);
       onRecognised(file, mail);
     } catch {
-      setState('failed');
+      if (latest.current === file) setState('failed');
     }
   };
   return (
