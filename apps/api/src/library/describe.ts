@@ -66,7 +66,7 @@ export function describePackage(
 }
 
 /** What a version says of itself. */
-export function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
+function describeFacts(facts: PackageFacts, shelf: Shelf, bodies: BodyNamer) {
   const { version, authors, processes, contentHash, sizeBytes, fingerprint, basedOn } = facts;
   const from = basedOn && itemKeyOf(basedOn.origin.body, basedOn.key);
   return {

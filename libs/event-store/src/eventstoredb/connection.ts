@@ -1,8 +1,8 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 
 /** The official client, loaded only where a log lives in EventStoreDB. */
-export const loadClient = () => import('@eventstore/db-client');
-export type ClientModule = Awaited<ReturnType<typeof loadClient>>;
+const loadClient = () => import('@eventstore/db-client');
+type ClientModule = Awaited<ReturnType<typeof loadClient>>;
 
 /** What the process has of the server: one client, shared by all logs that are open on it. */
 export interface Connection {

@@ -21,7 +21,7 @@ export type {
 } from './ports.ts';
 export { certifiedMailMigrations } from './tables.ts';
 
-export const certifiedMailType = 'certified-mail';
+const certifiedMailType = 'certified-mail';
 
 /** Each may take as long as the channel answers, twice in a page, beside the one that is fetched meanwhile. */
 const atOnce = 4;

@@ -14,7 +14,7 @@ const mostBytes = 20 * 1024 * 1024;
 const defaultGraceMs = 120_000;
 
 /** The case and the element instance of a letter: whoever finds it in a mailbox knows whose it is. */
-export const messageIdOf = (caseId: string, job: string, address: string): string =>
+const messageIdOf = (caseId: string, job: string, address: string): string =>
   `${caseId}.${job}@${address.slice(address.lastIndexOf('@') + 1).toLowerCase()}`;
 
 /** @returns null when it is no letter of this mailbox */
