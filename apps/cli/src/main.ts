@@ -73,7 +73,7 @@ program
 program
   .command('simulate')
   .description(
-    'plays years of a Province in memory on a virtual clock, prints what was due, met, missed and escalated, and checks that folds, recounts, views and chains agree',
+    'plays years of a Province in memory on a virtual clock or into a running demo, prints what was due, met, missed and escalated, and checks that folds, recounts, views and chains agree',
   )
   .option('--years <n>', 'how many years', '1')
   .option('--seed <text>', 'the same seed plays the same years', '1')
@@ -86,8 +86,13 @@ program
     '--views',
     'also make the views across cases and compare them: in a database of their own on the server of DATABASE_URL, else on an embedded one',
   )
+  .option(
+    '--into <address>',
+    'plays desk requests and disciplinary proceedings into a running demo, whose clock goes forward by these years',
+  )
+  .option('--password <text>', 'of the demo accounts (with --into); ITER_DEMO_PASSWORD by default')
   .option('--json', 'print JSON')
-  .addHelpText('after', '\nAll of it happens in memory and is gone afterwards.')
+  .addHelpText('after', '\nWithout --into all of it happens in memory and is gone afterwards.')
   .action(async (options) => finish((await import('./commands/simulate.ts')).simulate(options)));
 
 program

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WrongInput } from '../output.ts';
 
 export interface RemoteOptions {
   readonly url: string;
   readonly user: string;
+  /** From the environment when absent. */
+  readonly password?: string;
   readonly json?: boolean;
 }
 
@@ -14,6 +17,9 @@ export class Refused extends WrongInput {
   constructor(
     message: string,
     readonly status: number,
+    readonly code: string,
+    /** What is wrong with which field. */
+    readonly errors: readonly { readonly pointer: string; readonly code: string }[],
   ) {
     super(message);
   }
@@ -27,8 +33,8 @@ export class Remote {
   ) {}
 
   /** @throws WrongInput when nothing answers or the account may not sign in */
-  static async signIn({ url, user }: RemoteOptions): Promise<Remote> {
-    const password = process.env['ITER_PASSWORD'] ?? process.env['ITER_DEMO_PASSWORD'];
+  static async signIn({ url, user, ...given }: RemoteOptions): Promise<Remote> {
+    const password = given.password ?? process.env['ITER_PASSWORD'] ?? process.env['ITER_DEMO_PASSWORD'];
     if (!password) throw new WrongInput('set ITER_PASSWORD to the password of the account');
     const base = `${url.replace(/\/$/, '')}/api/v1`;
     const answer = await call(`${base}/session`, { method: 'POST', body: { username: user, password } });
@@ -57,7 +63,19 @@ interface Call {
   readonly body?: unknown;
 }
 
-async function ask(url: string, { method = 'GET', token, body }: Call): Promise<Response> {
+/** Longer than this nobody waits before asking again. */
+const mostPatience = 60;
+
+/** Asks again as soon as the system counts requests anew, when there were too many. */
+async function ask(url: string, options: Call): Promise<Response> {
+  const response = await askOnce(url, options);
+  const seconds = Number(response.headers.get('retry-after'));
+  if (response.status !== 429 || !(seconds > 0 && seconds <= mostPatience)) return response;
+  await sleep(seconds * 1_000);
+  return ask(url, options);
+}
+
+async function askOnce(url: string, { method = 'GET', token, body }: Call): Promise<Response> {
   try {
     return await fetch(url, {
       method,
@@ -92,8 +110,9 @@ async function refusalOf(response: Response): Promise<Refused> {
     title?: string;
     detail?: string;
     code?: string;
-    errors?: { pointer: string; message: string }[];
+    errors?: { pointer: string; code: string; message: string }[];
   };
   const places = (errors ?? []).map(({ pointer, message }) => `\n  ${pointer}: ${message}`).join('');
-  return new Refused(`${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`, response.status);
+  const message = `${response.status} ${code ?? ''} ${detail ?? title ?? ''}${places}`;
+  return new Refused(message, response.status, code ?? String(response.status), errors ?? []);
 }

@@ -1,7 +1,10 @@
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
+import { simulateInto } from '../simulate/into/into.ts';
 import { shownReport } from '../simulate/print.ts';
+import type { SimulationReport } from '../simulate/report.ts';
 import { endOf, simulate as play, start } from '../simulate/simulate.ts';
+import type { Simulation } from '../simulate/simulate.ts';
 import { progress } from './progress.ts';
 
 export interface SimulateOptions {
@@ -10,29 +13,33 @@ export interface SimulateOptions {
   readonly scale: string;
   readonly only?: readonly string[];
   readonly views?: boolean;
+  /** Address of a running demo. */
+  readonly into?: string;
+  readonly password?: string;
   readonly json?: boolean;
 }
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Plays years of a Province in memory. Exit status 1: something does not agree, or a task could not be done by anybody. */
+/** Plays years of a Province in memory, or into a running demo. Exit status 1: something does not agree, or a task could not be done by anybody. */
 export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   const years = numberOf('--years', options.years, 1, 20);
   if (!Number.isInteger(years)) throw new WrongInput('--years takes whole years');
   const scale = numberOf('--scale', options.scale, 0.001, 10);
-  const from = new Date(start).toISOString();
-  const days = Math.round((Date.parse(endOf(from, years)) - Date.parse(from)) / dayMs);
-  const bar = progress(days);
-  let passed = 0;
+  const { seed, only = [], into, password } = options;
+  if (into !== undefined && options.views) throw new WrongInput('--views is for years in memory');
+  const plan = { seed, years, scale, only };
+  const days = daysShown();
   const began = performance.now();
-  const { seed, only = [] } = options;
-  const views = options.views && { views: { databaseUrl: process.env['DATABASE_URL'] || null } };
-  const onDay = (now: string): void => {
-    for (const day = Math.floor((Date.parse(now) - Date.parse(from)) / dayMs); passed < day; passed++)
-      bar.step();
-  };
-  const { report } = await play({ seed, years, scale, only, ...views }, onDay, complain);
-  bar.end();
+  const report =
+    into === undefined
+      ? await inMemory(plan, options.views ?? false, days)
+      : await simulateInto(
+          { ...plan, url: into, ...(password !== undefined && { password }) },
+          days.start,
+          days.passed,
+        );
+  days.end();
   const seconds = (performance.now() - began) / 1_000;
   const perSecond = (count: number): number => Math.round(count / seconds);
   if (options.json) printJson(report);
@@ -42,6 +49,40 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
       `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`,
   );
   return report.violations.length > 0 || Object.keys(report.stuck).length > 0 ? 1 : 0;
+}
+
+async function inMemory(
+  plan: Omit<Simulation, 'views'>,
+  withViews: boolean,
+  days: Days,
+): Promise<SimulationReport> {
+  const from = new Date(start).toISOString();
+  days.start(from, endOf(from, plan.years));
+  const views = withViews && { views: { databaseUrl: process.env['DATABASE_URL'] || null } };
+  return (await play({ ...plan, ...views }, days.passed, complain)).report;
+}
+
+interface Days {
+  start(from: string, to: string): void;
+  passed(now: string): void;
+  end(): void;
+}
+
+/** Shows which of the days of a play have passed. */
+function daysShown(): Days {
+  let bar = progress(0);
+  let first = 0;
+  let shown = 0;
+  return {
+    start(from, to) {
+      first = Date.parse(from);
+      bar = progress(Math.round((Date.parse(to) - first) / dayMs));
+    },
+    passed(now) {
+      for (const day = Math.floor((Date.parse(now) - first) / dayMs); shown < day; shown++) bar.step();
+    },
+    end: () => bar.end(),
+  };
 }
 
 function numberOf(option: string, text: string, least: number, most: number): number {

@@ -86,7 +86,8 @@ function exact(bytes: Buffer): Buffer {
   return own;
 }
 
-function entryOf(it: WorldCase): Entry {
+/** A case with its whole history, as the books keep it. */
+export function entryOf(it: WorldCase): Entry {
   const { id, process, state, events } = it;
   const { variables } = state.root;
   const outcome = variables['caseOutcome'];

@@ -4,7 +4,7 @@ import type { Role } from '@iter/access';
 import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
-import type { Answer, OpenForm, World, WorldCase } from '../world/world.ts';
+import type { Answer, OpenForm, WorldCase } from '../world/world.ts';
 import { beginOf } from './arrivals.ts';
 import type { Arriving, Begin } from './arrivals.ts';
 import { behaviour } from './behaviour.ts';
@@ -16,6 +16,7 @@ import { afterOfficeDays, officeOnOrAfter } from './office-hours.ts';
 import { enrolmentsOf, level1Of, outsiders, repliesOf } from './outside.ts';
 import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
+import type { Stage } from './stage.ts';
 import { Tally } from './tally.ts';
 
 type JobCreated = EventOf<'JobCreated'>['data'];
@@ -44,7 +45,7 @@ export class Play {
   #planned = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly world: Stage,
     private readonly registers: SimulatedRegisters,
     private readonly random: Random,
     /** Told of each case to which something has happened, once all has been planned that follows. */
@@ -100,7 +101,7 @@ export class Play {
     const who = this.world.inRole(role, body);
     if (!form) return this.world.start(process, who, given, { body });
     const nr = this.world.cases.length + 1;
-    const filling = this.#filling(form.element, `${process}#${nr}`, '', body, given);
+    const filling = this.#filling(form.element, `${process}#${this.world.run ?? ''}${nr}`, '', body, given);
     const values = fillForm(form, filling);
     if (this.random.chance(behaviour.wrong)) {
       const slip = withSlip(form.form, values, filling);
@@ -272,6 +273,7 @@ export class Play {
   }
 
   #planJob(it: WorldCase, key: Key): void {
+    if (this.world.hasWorkers) return;
     const created = it.events.findLast((event) => event.type === 'JobCreated' && event.data.key === key);
     if (created?.type !== 'JobCreated') return;
     const { element } = created.data;

@@ -2,9 +2,9 @@ import type { SimulationReport, TermLine } from './report.ts';
 
 /** The report as people read it: a table of terms per service, outcomes, what was refused, what does not agree. */
 export function shownReport(report: SimulationReport): string {
-  const { seed, years, scale, services, cases, events, people, refusals, stuck, violations } = report;
+  const { seed, years, scale, services, cases, events, people, refusals, stuck, violations, into } = report;
   const lines = [
-    `Province of 60 Comuni × ${scale}, ${years} years from ${report.from.slice(0, 10)}, seed ${seed}`,
+    `Province of 60 Comuni × ${scale}, ${years} years from ${report.from.slice(0, 10)}, seed ${seed}${into === undefined ? '' : `, at ${into}`}`,
     `${cases} cases, ${events} events, history ${report.history.slice(0, 16)}`,
   ];
   for (const service of services) {
@@ -18,10 +18,9 @@ export function shownReport(report: SimulationReport): string {
   lines.push(...Object.entries(refusals).map(([what, n]) => `  ${pad(n, 7)}  ${what}`));
   for (const [what, { count, message }] of Object.entries(stuck))
     lines.push(`  STUCK ${what} ${count} times: ${message}`);
-  lines.push(
-    '',
-    violations.length === 0 ? 'Folds, recounts, views and chains agree.' : 'WHAT DOES NOT AGREE',
-  );
+  const agreed =
+    into === undefined ? 'Folds, recounts, views and chains' : 'Histories, lists, states and dates';
+  lines.push('', violations.length === 0 ? `${agreed} agree.` : 'WHAT DOES NOT AGREE');
   return [...lines, ...violations.map((it) => `  ${it}`)].join('\n');
 }
 

@@ -23,18 +23,19 @@ export class SimulatedRegisters {
   #numbered = 0;
   #paths = 0;
 
-  constructor(random: Random, start: string, scale: number) {
+  /** @param served Comuni that are there already, with the service model of each; without, so many as the scale has */
+  constructor(random: Random, start: string, scale: number, served?: Readonly<Record<string, string>>) {
     this.#random = random;
     this.catalogueSize = Math.max(3, Math.round(province.catalogue * scale));
-    this.comuni = Array.from(
-      { length: Math.max(2, Math.round(province.comuni * Math.min(1, scale))) },
-      (_, at) => `c_sim${String(at + 1).padStart(2, '0')}`,
-    );
-    this.#staffOfEach = Math.floor((province.employees * Math.min(1, scale)) / this.comuni.length);
+    const count = Math.max(2, Math.round(province.comuni * Math.min(1, scale)));
+    this.comuni = served
+      ? Object.keys(served)
+      : Array.from({ length: count }, (_, at) => `c_sim${String(at + 1).padStart(2, '0')}`);
+    this.#staffOfEach = Math.max(1, Math.floor((province.employees * Math.min(1, scale)) / count));
     const body: Record<string, Json> = {};
     const convention: Record<string, Json> = {};
     for (const [at, ipa] of this.comuni.entries()) {
-      const serviceModel = random.chance(0.7) ? 'FULL_UPD' : 'SUPPORT';
+      const serviceModel = served?.[ipa] ?? (random.chance(0.7) ? 'FULL_UPD' : 'SUPPORT');
       const mailbox = `${ipa}@pec.comune.test.it`;
       body[ipa] = { ipa, name: `Comune di Prova ${at + 1}`, kind: 'COMUNE', province: 'p_mondo', mailbox };
       convention[ipa] = {

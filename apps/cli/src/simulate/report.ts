@@ -25,6 +25,8 @@ export interface SimulationReport {
   readonly scale: number;
   readonly from: string;
   readonly to: string;
+  /** Address of the running system; absent: it was played in memory. */
+  readonly into?: string;
   readonly services: readonly ServiceLine[];
   readonly cases: number;
   readonly events: number;

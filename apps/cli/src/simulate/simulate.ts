@@ -103,7 +103,7 @@ export function endOf(from: string, years: number): string {
 }
 
 /** Service by service: two of them may have forms of the same name. */
-async function deployAll(world: World, services: readonly Service[]): Promise<void> {
+export async function deployAll(world: World, services: readonly Service[]): Promise<void> {
   for (const { processes } of services) {
     const diagrams = processes.flatMap((key) => {
       const folder = join(catalogueFolder([]), key);

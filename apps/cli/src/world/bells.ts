@@ -1,3 +1,5 @@
+import type { RecordedEvent } from '@iter/commands';
+import { bellsAfter } from '@iter/engine';
 import type { Key } from '@iter/engine';
 import type { Firing, Start } from './starts.ts';
 import type { WorldCase } from './world.ts';
@@ -28,6 +30,19 @@ export class Bells {
     (a, b) => a.bell.dueAt < b.bell.dueAt || (a.bell.dueAt === b.bell.dueAt && a.nr < b.nr),
   );
   #count = 0;
+
+  /** What an event of a case hangs and takes down. What is left over hangs no bell: it goes on at once. */
+  heed(it: WorldCase, event: RecordedEvent): void {
+    for (const change of bellsAfter(event)) {
+      if (change.change === 'clear-all') this.takeAll(it);
+      else if (change.kind === 'continuation') continue;
+      else if (change.change === 'clear') this.take(`${it.name}/${change.key}`);
+      else {
+        const { kind, key, dueAt } = change;
+        this.hang({ id: `${it.name}/${key}`, case: it, kind, key, dueAt });
+      }
+    }
+  }
 
   /** Hangs a bell in place of the one with its id; it keeps that one's turn. */
   hang(bell: Bell): void {

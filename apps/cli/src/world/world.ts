@@ -5,7 +5,6 @@ import type { CasePorts } from '@iter/commands';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import type { RegisterContents } from '@iter/commands/world';
 import {
-  bellsAfter,
   deadlineContext,
   emptyState,
   evolve,
@@ -458,16 +457,7 @@ export class World {
           this.trace.push({ n: this.trace.length + 1, at: event.recordedAt, case: it.name, ...entry });
         it.state = evolve(it.state, event);
       }
-      for (const change of bellsAfter(event)) {
-        // What is left over goes on at once, below.
-        if (change.change !== 'clear-all' && change.kind === 'continuation') continue;
-        if (change.change === 'clear-all') this.#bells.takeAll(it);
-        else if (change.change === 'clear') this.#bells.take(`${it.name}/${change.key}`);
-        else {
-          const { kind, key, dueAt } = change;
-          this.#bells.hang({ id: `${it.name}/${key}`, case: it, kind, key, dueAt });
-        }
-      }
+      this.#bells.heed(it, event);
       if (event.type === 'MessageSubscribed')
         this.#mail.subscribed(it, event.data.name, event.data.correlationKey);
       if (event.type === 'UserTaskCreated' || event.type === 'ActsAsked') {
