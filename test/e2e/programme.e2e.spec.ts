@@ -55,9 +55,7 @@ describe('the demo with the seed programme', () => {
   }, 200_000);
 
   it('plays it once', async () => {
-    await eventually('the end of the start', () =>
-      Promise.resolve(system.output.includes('(ready)') || null),
-    );
+    await eventually('the end of the start', async () => system.output.includes('(ready)'), patience);
     const before = await editions();
     expect(before).toHaveLength(3);
     await system.kill();
