@@ -117,7 +117,7 @@ export abstract class Activities {
       case 'manual':
         return manual(id, details);
       case 'send':
-        return send(id, { ...details, message: { name: plain('A'), correlationKey: null } });
+        return send(id, { ...details, ...this.#acts(), message: { name: plain('A'), correlationKey: null } });
       case 'receive':
         return receive(id, tape.pick('A', 'B'), undefined, details);
       case 'rule': {
@@ -137,8 +137,16 @@ export abstract class Activities {
       case 'adHoc':
         return this.#adHoc(id, details, around);
       default:
-        return user(id, details);
+        return user(id, { ...details, ...this.#acts() });
     }
+  }
+
+  /** Not drawn, so that the same tapes go on making the same processes. */
+  #acts(): Details {
+    const act = { template: 'act', out: 'actDoc', when: null } as const;
+    return {
+      acts: this.#made % 3 === 0 ? [{ ...act, on: this.#made % 2 === 0 ? 'activation' : 'completion' }] : [],
+    };
   }
 
   #call(id: string, details: Details): Piece {

@@ -14,6 +14,7 @@ export function deskCommands(state: CaseState, tape: Tape): readonly CaseCommand
     ...[...state.jobs.keys()].slice(0, 1).map((job): CaseCommand => letter(job)),
     ...[...state.deliveries.keys()].slice(0, 1).map((id): CaseCommand => receiptOf(id, awaited, tape)),
     ...[...state.tasks.keys()].map((key): CaseCommand => onTask(key, state, tape)),
+    ...[...state.asked.keys()].slice(0, 1).map((key): CaseCommand => draft(key, state)),
     ...[...state.deadlines.values()].flatMap((it) => [0, 1].map(() => onDeadline(it, on, tape))),
     ...[...state.escalations.keys()].map((key): CaseCommand => onEscalation(key, tape)),
   ];
@@ -69,7 +70,7 @@ function onTask(key: string, state: CaseState, tape: Tape): CaseCommand {
   }
 }
 
-/** Drafted for an open task; when it is asked again before anything else happened, it was done already. */
+/** Drafted for an open task, or for what has asked for it; when it is asked again before anything else happened, it was done already. */
 function draft(task: string, state: CaseState): CaseCommand {
   const sight = actSight(state, task);
   const { element = 't', scope = null } = sight ?? {};
