@@ -167,10 +167,17 @@ export class RemoteStage implements Stage {
       if (isIdle) await this.#read();
       const waited = performance.now() - began;
       calm = isIdle && !this.#isExpecting(waited > jobPatienceMs) ? calm + 1 : 0;
-      if (waited > patienceMs) throw new WrongInput(`the system did not come to rest at ${this.now}`);
+      if (waited > patienceMs) throw new WrongInput(this.#unrest());
       if (calm < 2) await sleep(20);
     }
     await this.local.advance(this.now);
+  }
+
+  /** What was waited for in vain. */
+  #unrest(): string {
+    const bell = this.nextBell(this.now);
+    const silent = bell ? `: ${bell.id}, due at ${bell.dueAt}, has not rung` : '';
+    return `the system did not come to rest at ${this.now}${silent}`;
   }
 
   /** Whether something follows by itself in a case of this run. */
