@@ -209,6 +209,10 @@ describe('a letter by certified mail', () => {
     expect(got!.headers).toContain('Subject: PD-1: contestazione');
     expect(got!.source).toContain(Buffer.from(`%PDF-1.7 ${caseId}`).toString('base64').slice(0, 40));
     imap.deliver(receipt(messageId, { tipo: 'accettazione' }));
+    await holds(async () => {
+      const [accepted] = (await stateOf(caseId)).deliveries.values();
+      expect(accepted!.receipts).toHaveLength(1);
+    });
     advance(23 * 60 * minuteMs);
     imap.deliver(receipt(messageId, { zona: '+0100', ora: '00:12:13', giorno: '26/03/2026' }));
     await opens(caseId, 't_proof');
@@ -324,7 +328,10 @@ describe('what came into the mailbox', () => {
     ]);
     expect(JSON.stringify(rows)).not.toContain(Buffer.from('Richiesta').toString('hex'));
     expect(await house.arrivals.settle(plain.id, 'olga', now())).toBe(true);
-    expect(await house.arrivals.settle(plain.id, 'olga', now())).toBe(false);
+    // Whoever asks again, not having heard, is told the same; nobody else settles it, and its text is gone.
+    expect(await house.arrivals.settle(plain.id, 'olga', now())).toBe(true);
+    expect(await house.arrivals.settle(plain.id, 'ugo', now())).toBe(false);
+    expect([await house.arrivals.find(plain.id), await house.arrivals.open(plain.id)]).toEqual([null, null]);
     expect(await waiting()).toHaveLength(2);
   });
 
@@ -335,6 +342,10 @@ describe('what came into the mailbox', () => {
     await holds(async () =>
       expect((await waiting()).find(({ caseId: of }) => of === caseId)).toMatchObject({ why: 'doubtful' }),
     );
+    // It lies in the case, and only there.
+    const [doubtful] = (await waiting()).filter(({ caseId: of }) => of === caseId);
+    expect(await house.arrivals.find(doubtful!.id)).toEqual({ caseId });
+    expect(await house.arrivals.open(doubtful!.id)).toBeNull();
     const state = await stateOf(caseId);
     expect([...state.deliveries.values()][0]!.receipts).toMatchObject([
       { news: 'doubtful', state: 'submitted' },

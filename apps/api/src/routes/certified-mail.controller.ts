@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import { awaitedMessages } from '@iter/engine';
+import type { CaseState } from '@iter/engine';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { recognise } from '../certified-mail/recognise.ts';
 import { ArrivedMailDto, RecognisedMailDto } from '../dto/certified-mail.ts';
@@ -50,12 +51,7 @@ export class CertifiedMailController {
     @Query() { reason }: ReadQuery,
     @Req() request: IterRequest,
   ): Promise<RecognisedMailDto> {
-    const asked = { caseId: caseIdFrom(id), principal, act: 'ReadDocument', what: 'certified mail' } as const;
-    const { state, pseudonymised } = await this.files.state({
-      ...asked,
-      ...(reason !== undefined && { reason }),
-    });
-    if (pseudonymised) throw new Problem('not-authorised');
+    const state = await this.#readable(principal, caseIdFrom(id), reason);
     const content = await readOneFile(request);
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
     const awaited = new Set(awaitedMessages(models, state).map(({ name }) => name));
@@ -75,14 +71,22 @@ export class CertifiedMailController {
   }
 
   @Get('certified-mail/:id/content')
-  @ApiOperation({ summary: 'A mail as it came' })
+  @ApiOperation({
+    summary: 'A mail as it came',
+    description:
+      'One about a case is read as a document of that case, with the same right, reason and record.',
+  })
   @ApiProduces('message/rfc822')
   async content(
     @Caller() principal: Principal,
     @Param('id') id: string,
+    @Query() { reason }: ReadQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     allow(principal, 'ReadCertifiedMail', {});
+    const mail = await this.ports.arrivals.find(id.slice(0, 200));
+    if (!mail) throw new Problem('document-not-found');
+    if (mail.caseId !== null) await this.#readable(principal, mail.caseId, reason);
     const content = await this.ports.arrivals.open(id.slice(0, 200));
     if (!content) throw new Problem('document-not-found');
     return sendDocument(reply, { name: `${id.slice(0, 12)}.eml`, mediaType: 'message/rfc822' }, content);
@@ -101,5 +105,15 @@ export class CertifiedMailController {
     );
     if (!isSettled) throw new Problem('document-not-found');
     return { id };
+  }
+
+  /** The case, for who may read its documents under their names; the reading is recorded. */
+  async #readable(principal: Principal, caseId: string, reason: string | undefined): Promise<CaseState> {
+    const { state, pseudonymised } = await this.files.state({
+      ...{ caseId, principal, act: 'ReadDocument', what: 'certified mail' },
+      ...(reason !== undefined && { reason }),
+    });
+    if (pseudonymised) throw new Problem('not-authorised');
+    return state;
   }
 }

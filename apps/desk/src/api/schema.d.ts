@@ -562,7 +562,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A mail as it came */
+        /**
+         * A mail as it came
+         * @description One about a case is read as a document of that case, with the same right, reason and record.
+         */
         get: operations["CertifiedMail_content"];
         put?: never;
         post?: never;
@@ -8465,7 +8468,10 @@ export interface operations {
     };
     CertifiedMail_content: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
             header?: {
                 /**
                  * @description Wait until the views have reached it.

@@ -20,9 +20,11 @@ export interface ArrivedItem {
 export interface Arrivals {
   /** The latest first. */
   list(limit: number): Promise<readonly ArrivedItem[]>;
-  /** As it came; null: it is not there any more, or was too large to be read. */
+  /** Which case it is about: who may not read that case's documents may not read it either. Null: it does not wait. */
+  find(id: string): Promise<{ readonly caseId: string | null } | null>;
+  /** As it came; null: it lies in its case, was seen to, or was too large to be read. */
   open(id: string): Promise<Buffer | null>;
-  /** Somebody has seen to it. @returns false when it does not wait */
+  /** Somebody has seen to it, and it is kept no longer. @returns false when it does not wait and was not settled by them */
   settle(id: string, by: string, now: string): Promise<boolean>;
 }
 
@@ -55,14 +57,22 @@ export function createArrivals({
         })),
       );
     },
+    async find(id) {
+      const { rows } = await pool.query<{ caseId: string | null }>(
+        `select case_id as "caseId" from effects.certified_mails where id = $1 and state = 'unmatched'`,
+        [id],
+      );
+      return rows[0] ?? null;
+    },
     async open(id) {
       const sealed = await sealedSource(pool, id);
       return sealed && vault.open(`source ${id}`, sealed.keyId, sealed.source);
     },
     async settle(id, by, now) {
       const { rowCount } = await pool.query(
-        `update effects.certified_mails set state = 'settled', settled_by = $2, settled_at = $3
-         where id = $1 and state = 'unmatched'`,
+        `update effects.certified_mails
+         set state = 'settled', settled_by = $2, settled_at = coalesce(settled_at, $3), source = null, heading = null
+         where id = $1 and (state = 'unmatched' or (state = 'settled' and settled_by = $2))`,
         [id, by, now],
       );
       return rowCount === 1;

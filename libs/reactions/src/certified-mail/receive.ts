@@ -122,7 +122,7 @@ async function settle(
   isGiven: boolean,
 ): Promise<Effected> {
   if (receipt.news !== 'counted')
-    await moveMail(pool, mail, { state: 'unmatched', why: receipt.news, caseId });
+    await moveMail(pool, mail, { state: 'unmatched', why: receipt.news, caseId, isInCase: true });
   else if (gives && !isGiven)
     await moveMail(pool, mail, { state: 'waiting', caseId, gives, lookAt: clock.now() });
   else await moveMail(pool, mail, { state: 'filed', caseId });

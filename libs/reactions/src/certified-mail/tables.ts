@@ -20,6 +20,7 @@ export const certifiedMailMigrations = [
       create table effects.certified_mailboxes (address text primary key, validity text not null, uid bigint not null);
       create table effects.certified_mails (
         id text collate "C" primary key,
+        nr bigint generated always as identity,
         came_at text collate "C" not null,
         kind text not null,
         about text collate "C",
@@ -35,7 +36,7 @@ export const certifiedMailMigrations = [
         settled_by text,
         settled_at text collate "C"
       );
-      create index on effects.certified_mails (came_at, id) where state = 'pending';
+      create index on effects.certified_mails (nr) where state = 'pending';
       create index on effects.certified_mails (look_at, id) where state = 'waiting';
       create index on effects.certified_mails (came_at desc, id) where state = 'unmatched';
       create index on effects.certified_mails (about);
@@ -149,11 +150,11 @@ export interface PendingMail extends Effect {
 const asEffect = `'receipt:' || m.id as id, 'receipt' as kind, coalesce(m.case_id, '') as "caseId", m.kind as name,
   m.id as mail, m.about, m.kind as what`;
 
-/** Not looked at yet, the oldest first; few at a time, since each may be large. */
+/** Not looked at yet, in the order of the mailbox; few at a time, since each may be large. */
 export async function pendingMails(pool: Pool, now: string): Promise<readonly PendingMail[]> {
   const { rows } = await pool.query<PendingMail>(
     `select ${asEffect} from effects.certified_mails m left join effects.tries t on t.id = 'receipt:' || m.id
-     where m.state = 'pending' and (t.id is null or t.next_at <= $1) order by m.came_at, m.id limit 20`,
+     where m.state = 'pending' and (t.id is null or t.next_at <= $1) order by m.nr limit 20`,
     [now],
   );
   return rows;
@@ -195,13 +196,15 @@ export async function moveMail(
     readonly why?: string;
     readonly gives?: WaitingMail['gives'];
     readonly lookAt?: string;
+    /** It lies in its case: its text is not kept here as well. */
+    readonly isInCase?: boolean;
   },
 ): Promise<void> {
   await pool.query(
     `update effects.certified_mails set state = $2, case_id = coalesce($3, case_id), why = $4,
        gives = coalesce($5, gives), look_at = $6,
-       source = case when $2 in ('filed', 'waiting') then null else source end,
-       heading = case when $2 in ('filed', 'waiting') then null else heading end
+       source = case when $7 then null else source end,
+       heading = case when $2 = 'unmatched' then heading end
      where id = $1`,
     [
       id,
@@ -210,6 +213,7 @@ export async function moveMail(
       to.why ?? null,
       to.gives ? JSON.stringify(to.gives) : null,
       to.lookAt ?? null,
+      to.state !== 'unmatched' || to.isInCase === true,
     ],
   );
 }

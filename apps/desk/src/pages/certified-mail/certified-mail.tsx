@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { mailContent, useArrivedMail, useSettleMail } from '../../api/certified-mail.ts';
 import type { ArrivedMail } from '../../api/certified-mail.ts';
+import { useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -33,6 +34,10 @@ function Arrived({ items }: { readonly items: readonly ArrivedMail[] }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const settle = useSettleMail();
+  const isOperator = useSession().grants.some(({ role }) => role === 'DESK_OPERATOR');
+  /** What is filed is read in its case, and what is about a case by who reads its documents without a reason. */
+  const isOpenedHere = ({ kind, why, caseId }: ArrivedMail): boolean =>
+    kind !== 'too-large' && !['doubtful', 'unrelated'].includes(why) && (caseId === null || isOperator);
   const named = ({ subject }: ArrivedMail): string => subject || t('certifiedMail.noSubject');
   return (
     <>
@@ -53,7 +58,7 @@ function Arrived({ items }: { readonly items: readonly ArrivedMail[] }) {
               <>
                 <span className="fw-semibold text-break">{named(one)}</span>
                 <span className="desk-sub text-break">{one.from ?? ''}</span>
-                {one.kind !== 'too-large' && (
+                {isOpenedHere(one) && (
                   <a className="d-block" href={mailContent(one.id)} download>
                     {t('certifiedMail.open')}
                   </a>
