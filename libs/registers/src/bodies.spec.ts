@@ -120,7 +120,7 @@ describe('a body', () => {
 describe('the demo world', () => {
   const world = () => {
     const log = createMemoryLog();
-    const bodies = createBodies({ log, clock, requestHash });
+    const bodies = createBodies({ log, clock, requestHash, today: () => '2026-03-06' });
     const sealer = createSealer({ store: createMemoryDataKeys() });
     const accounts = createAccounts({
       log,

@@ -14,6 +14,8 @@ import { serviceOf } from './services.ts';
 export interface BodyPorts {
   readonly log: EventLog;
   readonly clock: { now(): string };
+  /** The day in Italy: conventions begin and end with it. */
+  today(): string;
   requestHash(canonical: string): string;
   onFailure?(error: Error): void;
 }
@@ -109,7 +111,6 @@ export function createBodies(ports: BodyPorts): Bodies {
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
   });
-  const today = (): string => ports.clock.now().slice(0, 10);
 
   return {
     async execute({ body, command, principal, route, idempotencyKey }) {
@@ -134,7 +135,7 @@ export function createBodies(ports: BodyPorts): Bodies {
     list: () => [...bodies.values()].sort((a, b) => (a.ipa < b.ipa ? -1 : 1)),
     exists: (ipa) => bodies.has(ipa),
     nameOf: (ipa) => bodies.get(ipa)?.name ?? ipa,
-    serves: (province, on = today()) =>
+    serves: (province, on = ports.today()) =>
       [...bodies.values()]
         .filter(({ conventions }) => conventions.some((c) => c.province === province && inForce(c, on)))
         .map(({ ipa }) => ipa)

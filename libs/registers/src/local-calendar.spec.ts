@@ -178,7 +178,10 @@ describe('the history of a calendar', () => {
 
   it('names who did what and why, and who closed the offices', async () => {
     const clock = { now: () => '2026-03-06T09:00:00.000Z' };
-    const bodies = createBodies({ log: createMemoryLog(), clock, requestHash: (text) => text });
+    const bodies = createBodies({
+      ...{ log: createMemoryLog(), clock, requestHash: (text: string) => text },
+      today: () => '2026-03-06',
+    });
     const by = (principal: Principal, idempotencyKey: string) => ({
       principal,
       route: 'test',

@@ -171,7 +171,10 @@ export async function openHouse(
     };
     const catalogue = loadCatalogue(processesFolder);
     const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), onFailure });
-    const bodies = createBodies({ log, clock, requestHash, onFailure });
+    const bodies = createBodies({
+      ...{ log, clock, requestHash, onFailure },
+      today: () => romeDate(clock.now()),
+    });
     const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
     const boards = createBoardRegister({ log, clock, sealer, requestHash, onFailure });
     const offices = createOfficeRegister({ log, clock, sealer, requestHash, onFailure });
