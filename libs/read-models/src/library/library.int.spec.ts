@@ -49,14 +49,14 @@ beforeAll(async () => {
     await at('01', id, [...contribution(id), attached(`f${i}`)]);
   }
   for (const [i, id] of ['kept', 'handed in anew', 'ended'].entries()) {
-    await at(`1${i}`, id, [set({ publishedAt: `2026-05-1${i}T08:00:00.000Z` })]);
+    await at(`1${i}`, id, [set({ publishedAt: `2026-05-1${i}T10:00:00@Europe/Rome` })]);
   }
   await at('20', 'kept', [attached('later')]);
   await at('20', 'handed in anew', [taskCreated('t', { element: 't_submit' })]);
   await at('20', 'ended', [completed]);
   await at('21', 'second', [
     ...contribution('second 100%'),
-    set({ publishedAt: '2026-05-21T08:00:00.000Z' }),
+    set({ publishedAt: '2026-05-21T10:00:00@Europe/Rome' }),
   ]);
   const run = async (process: string, n: number, days: string | null) => {
     for (let i = 0; i < n; i++) {

@@ -1,4 +1,5 @@
 import { caseOf } from '@iter/event-store/following';
+import { caseVariables } from '../case-event.ts';
 import { recordOfCases, textIn } from '../case-record.ts';
 import { contributions } from './table.ts';
 import type { ContributionRow } from './table.ts';
@@ -15,7 +16,7 @@ export const contributionsProjection = recordOfCases<ContributionRow>({
     body: data.comune,
     ...{ kind: null, theme: null, title: null, text: null, attached: null, published_at: null },
   }),
-  variables: ['kind', 'theme', 'title', 'contributionText', 'contributionDoc', 'publishedAt'],
+  variables: ['kind', 'theme', 'title', 'contributionText', 'contributionDoc'],
   told: (row, set) => ({
     ...row,
     ...('kind' in set && { kind: textIn(set['kind']) }),
@@ -23,11 +24,13 @@ export const contributionsProjection = recordOfCases<ContributionRow>({
     ...('title' in set && { title: textIn(set['title']) }),
     ...('contributionText' in set && { text: textIn(set['contributionText']) }),
     ...('contributionDoc' in set && { attached: textIn(set['contributionDoc']) }),
-    ...('publishedAt' in set && { published_at: textIn(set['publishedAt']) }),
   }),
   happened(event) {
     const isOver = ['CaseCompleted', 'CaseTerminated', 'CaseFailed'].includes(event.type);
     const isAnew = event.type === 'UserTaskCreated' && event.data.element === 't_submit';
-    return isOver || isAnew ? (row) => ({ ...row, published_at: null }) : null;
+    if (isOver || isAnew) return (row) => ({ ...row, published_at: null });
+    // The script writes Italy's time of day; the log knows the instant, which can be compared.
+    const isPublished = 'publishedAt' in caseVariables(event);
+    return isPublished ? (row) => ({ ...row, published_at: event.recordedAt }) : null;
   },
 });

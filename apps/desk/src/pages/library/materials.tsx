@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { materialFileAt, useMaterials } from '../../api/library.ts';
 import type { LibraryFilter, Material } from '../../api/library.ts';
-import { formatDate, formatSize } from '../../time/format.ts';
+import { formatDayOf, formatSize } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { More } from '../../ui/table.tsx';
 
@@ -48,7 +48,7 @@ function MaterialCard({ material }: { readonly material: Material }) {
           t(`library.kind.${kind}`),
           ...(service === null ? [] : [t(`statistics.services.${service as 'training'}`)]),
           body.name,
-          t('library.materialOn', { date: formatDate(publishedAt.slice(0, 10), i18n.language) }),
+          t('library.materialOn', { date: formatDayOf(publishedAt, i18n.language) }),
         ].join(' · ')}
       </p>
       <p className="desk-typed">{text}</p>
