@@ -44,8 +44,18 @@ async function arrivedMail(
   place: string,
 ): Promise<ArrivedMail> {
   const cameAt = clock.now();
-  if (!source) return { id: place, cameAt, kind: 'too-large', about: null, at: null, sealed: null };
-  const id = createHash('sha256').update(source).digest('hex');
+  const idOf = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex');
+  // What was too large to be read is known by its place in this mailbox.
+  if (!source)
+    return {
+      id: idOf(`${parts.address} ${place}`),
+      cameAt,
+      kind: 'too-large',
+      about: null,
+      at: null,
+      sealed: null,
+    };
+  const id = idOf(source);
   const { kind, from, subject, about, at } = await parts.read(source);
   const heading = await vault.seal(`heading ${id}`, Buffer.from(JSON.stringify({ from, subject })));
   const content = await vault.seal(`source ${id}`, source);
