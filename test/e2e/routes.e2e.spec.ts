@@ -197,12 +197,15 @@ const table: Readonly<Record<string, Line>> = {
   'GET /training/editions/{caseId}/survey': {
     allowed: [],
     hidden: 'not-found',
-    ask: () => ({ path: '/training/editions/none/survey' }),
+    ask: () => ({ path: '/training/editions/00000000-0000-4000-8000-000000000000/survey' }),
   },
   'POST /training/editions/{caseId}/survey/codes': {
     allowed: [],
     hidden: 'not-found',
-    ask: () => ({ path: '/training/editions/none/survey/codes', body: { count: 1 } }),
+    ask: () => ({
+      path: '/training/editions/00000000-0000-4000-8000-000000000000/survey/codes',
+      body: { count: 1 },
+    }),
   },
   // Whoever holds a code, signed in or not.
   'POST /training/survey': { allowed: everyone, ask: body({ code: 'AAAAA-AAAAA' }) },
