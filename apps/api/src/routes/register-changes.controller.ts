@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { possibleActs } from '@iter/access';
 import { templateOf } from '@iter/registers/imports';
 import { ImportDto, ImportReportDto, WithdrawEntryDto } from '../dto/registers.ts';
 import { tellPosition } from '../http/answers.ts';
@@ -48,6 +49,7 @@ export class RegisterChangesController {
     const body = ofOneBody ? this.#bodyOf(dto.body) : '';
     // Before the file is read: what it finds on a register of persons is not for everybody.
     if (ofOneBody) allow(asked.principal, act, { body });
+    else if (!possibleActs(asked.principal).includes(act)) throw new Problem('not-authorised');
     const { lines, counts, bodies, parts } = plan(this.ports, { ...dto, body });
     for (const each of bodies) allow(asked.principal, act, { body: each });
     const { commit = false, whole = true } = dto;
