@@ -105,11 +105,12 @@ describe('daticert.xml', () => {
 
   it('refuses entity bombs and endless tags without labour', () => {
     const bomb = `<!DOCTYPE a [<!ENTITY a "ha">${Array.from({ length: 20 }, (_, n) => `<!ENTITY a${n} "${'&a;'.repeat(10)}">`).join('')}]>`;
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     expect(faultOf(`${bomb}${daticertXml().replace(/<\?.*\?>/, '')}`)?.code).toBe('forbidden');
     expect(faultOf(`<postacert ${'a '.repeat(400_000)}>`)?.code).toBe('too-complex');
     expect(faultOf('<'.repeat(500_000))?.code).toBe('too-complex');
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    // Microseconds of this process, however busy the machine is.
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
   });
 
   it('reads Latin-1 where it is declared', () => {

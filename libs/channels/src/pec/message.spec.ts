@@ -111,7 +111,7 @@ describe('mail of a certified mailbox', () => {
     expect(await readPecMail(new Uint8Array(mailLimits.bytes + 1))).toMatchObject({
       fault: { code: 'too-large' },
     });
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     let nested = 'Content-Type: text/plain\r\n\r\nx';
     for (let n = 0; n < 200; n++) {
       nested = `Content-Type: multipart/mixed; boundary="b${n}"\r\n\r\n--b${n}\r\n${nested}\r\n--b${n}--`;
@@ -120,7 +120,8 @@ describe('mail of a certified mailbox', () => {
     let mails = plainMail;
     for (let n = 0; n < 300; n++) mails = `Content-Type: message/rfc822\r\n\r\n${mails}`;
     expect(await read(mails)).toMatchObject({ ok: true, mail: { kind: 'plain' } });
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    // Microseconds of this process, however busy the machine is.
+    expect(process.cpuUsage(begun).user).toBeLessThan(2_000_000);
   });
 
   it('never throws, whatever is done to a mail', async () => {

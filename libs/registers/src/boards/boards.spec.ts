@@ -20,6 +20,9 @@ const board = (more: Partial<Board> = {}): Board => ({
   members: [member()],
   ...more,
 });
+/** All that can be read without a key. Ciphertext is left out: three letters come to stand in it by chance. */
+const inClear = (events: unknown): string =>
+  JSON.stringify(events, (name, value: unknown) => (name === 'box' ? undefined : value));
 
 describe('a board', () => {
   it.each<[string, Partial<Board>]>([
@@ -125,7 +128,7 @@ describe('the register', () => {
     expect(await withdraw(declaration)).toMatchObject({ rejection: { code: 'entry-not-found' } });
     expect(await withdraw(entryOf('UPD-1', ugo))).toMatchObject({ outcome: 'done' });
     expect(it.of('p_demo').get('UPD-1')?.members).toEqual([]);
-    expect(JSON.stringify(await log.readAll())).not.toMatch(/ugo|B-1|per errore/);
+    expect(inClear((await log.readAll()).events)).not.toMatch(/ugo|B-1|per errore/);
     const upd = {
       account: 'x',
       displayName: 'x',
@@ -150,7 +153,7 @@ describe('the register', () => {
     expect(await record('p_demo', demoBoards['p_demo']!)).toMatchObject({ outcome: 'done', recorded: 1 });
     const { events } = await log.readAll();
     expect(events.map(({ type }) => type)).toEqual(['BoardRecorded']);
-    expect(JSON.stringify(events)).not.toMatch(/Ugo|B-0105|Parentela|"upd"/);
+    expect(inClear(events)).not.toMatch(/Ugo|B-0105|Parentela|"upd"/);
   });
 
   it('goes on after what stood on it was erased', async () => {
