@@ -5,6 +5,7 @@ import { readPecMail, signedParts } from '@iter/channels/pec';
 import { checkCms } from '@iter/documents/signatures';
 import fc from 'fast-check';
 import { receiptMail } from '../support/pec.ts';
+import { withoutLabour } from '../support/labour.ts';
 
 /** Signed by OpenSSL with a certificate made for tests. */
 const receipt = readFileSync(join(import.meta.dirname, '../fixtures/mail/receipt.eml'), 'latin1');
@@ -47,16 +48,14 @@ describe('the signature of a receipt', () => {
     ).toBeNull();
   });
 
-  it('never throws, whatever is done to a mail', () => {
+  it('never throws, whatever is done to a mail', async () => {
     fc.assert(
       fc.property(fc.nat(receipt.length), fc.nat(80), fc.string({ maxLength: 30 }), (at, cut, put) => {
         signedParts(bytes(receipt.slice(0, at) + put + receipt.slice(at + cut)));
       }),
       { numRuns: 1_000 },
     );
-    const begun = performance.now();
     const many = receipt.slice(0, receipt.indexOf('--signed')) + '--signed\n'.repeat(200_000);
-    expect(signedParts(bytes(many))).toBeNull();
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(await withoutLabour(1_000, () => signedParts(bytes(many)))).toBeNull();
   });
 });

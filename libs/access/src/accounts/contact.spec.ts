@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideContact, emailPattern, evolveContact, mostFeeds, noContact } from './contact.ts';
 import type { Contact, ContactCommand, ContactEvent } from './contact.ts';
+import { withoutLabour } from '../../../../test/support/labour.ts';
 
 const now = '2026-03-06T09:00:00.000Z';
 const feed = (id: string): ContactCommand => ({
@@ -73,9 +74,7 @@ describe('how the house reaches a person', () => {
     ['a@b.example,c@d.example', false],
     ['<a@b.example>', false],
     ['à@b.example', false],
-  ])('takes %j as an address: %s', (text, fits) => {
-    const begun = performance.now();
-    expect(emailPattern.test(text)).toBe(fits);
-    expect(performance.now() - begun).toBeLessThan(50);
+  ])('takes %j as an address: %s', async (text, fits) => {
+    expect(await withoutLabour(50, () => emailPattern.test(text))).toBe(fits);
   });
 });

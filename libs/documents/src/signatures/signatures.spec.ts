@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Integer, ObjectIdentifier, OctetString, PrintableString } from 'asn1js';
 import * as pkijs from 'pkijs';
 import { checkSignatures } from './index.ts';
+import { withoutLabour } from '../../../../test/support/labour.ts';
 
 const p7m = 'application/pkcs7-mime';
 const pdf = 'application/pdf';
@@ -141,8 +142,8 @@ describe('a hostile file', () => {
     ['a hundred thousand ranges', pdf, Buffer.from(`%PDF-1.7 ${'/ByteRange [0 1 2 3] '.repeat(100_000)}`)],
     ['hex that is none', pdf, Buffer.from('%PDF-1.7 /ByteRange [0 52 60 2] /Contents padpadpadpa<zzzzzz>ab')],
   ])('with %s is bounded and says that nothing can be said', async (_, type, content) => {
-    const at = performance.now();
-    expect(await checkSignatures(type, content)).toMatchObject({ state: 'unverifiable' });
-    expect(performance.now() - at).toBeLessThan(5_000);
+    expect(await withoutLabour(5_000, () => checkSignatures(type, content))).toMatchObject({
+      state: 'unverifiable',
+    });
   });
 });
