@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 interface SearchProps {
   readonly label: string;
@@ -10,11 +10,13 @@ interface SearchProps {
 /** A filter by words: asks when the person has stopped typing for a moment. */
 export function Search({ label, help, value, onChange }: SearchProps) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), 300);
-    return () => clearTimeout(timer);
-  }, [typed]); // eslint-disable-line react-hooks/exhaustive-deps -- only what is typed asks anew
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    if (text.trim() !== value) timer.current = setTimeout(() => onChange(text.trim()), 300);
+  };
   return (
     <div className="desk-field">
       <label htmlFor="text">{label}</label>
@@ -25,7 +27,7 @@ export function Search({ label, help, value, onChange }: SearchProps) {
         placeholder={help}
         maxLength={100}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => type(event.target.value)}
       />
     </div>
   );

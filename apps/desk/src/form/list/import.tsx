@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { ChooseCsv } from '../csv/choose.tsx';
 import { judgeLines } from '../csv/judge.ts';
 import type { JudgeRows, Judged } from '../csv/judge.ts';
 import { readRows } from '../csv/read-rows.ts';
@@ -36,7 +37,7 @@ export interface Reading {
 /** Fills a list from a CSV file: a report first, and nothing taken over until the person says so. */
 export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, onTake }: ImportProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
+  const buttonId = `${controlId(list)}-import`;
   const chosen = useRef<{ name: string; bytes: Uint8Array } | null>(null);
   const [busy, setBusy] = useState(false);
   const [replace, setReplace] = useState(false);
@@ -60,8 +61,7 @@ export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, on
     setReading({ name, file, judged });
     setBusy(false);
   };
-  const choose = async (file: File | undefined) => {
-    if (!file) return;
+  const choose = async (file: File) => {
     chosen.current = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
     setReplace(false);
     await read(false);
@@ -69,8 +69,7 @@ export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, on
   const close = () => {
     chosen.current = null;
     setReading(null);
-    if (input.current) input.current.value = '';
-    document.getElementById(`${controlId(list)}-import`)?.focus();
+    document.getElementById(buttonId)?.focus();
   };
   const take = (good: readonly Row[]) => {
     const before = replace ? [] : present;
@@ -81,16 +80,7 @@ export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, on
 
   return (
     <>
-      <div className="desk-list-foot">
-        <button
-          type="button"
-          id={`${controlId(list)}-import`}
-          className="btn btn-outline-primary"
-          disabled={disabled || busy}
-          onClick={() => input.current?.click()}
-        >
-          <Icon name="upload" size="sm" /> {busy ? t('csv.reading') : t('csv.choose')}
-        </button>
+      <ChooseCsv id={buttonId} busy={busy} disabled={disabled} onChoose={(file) => void choose(file)}>
         <button
           type="button"
           className="btn btn-link"
@@ -98,15 +88,7 @@ export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, on
         >
           <Icon name="download" size="sm" /> {t('csv.template')}
         </button>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.txt,text/csv"
-          className="d-none"
-          aria-label={t('csv.choose')}
-          onChange={(event) => void choose(event.target.files?.[0])}
-        />
-      </div>
+      </ChooseCsv>
       {taken !== null && <Note kind="success">{t('csv.taken', { count: taken })}</Note>}
       {reading && (
         <ImportReport

@@ -4,11 +4,10 @@ import { Link } from 'react-router';
 import { api, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { useDocuments } from '../../api/queries.ts';
-import { mayBeMail, recogniseMail } from '../../api/certified-mail.ts';
-import type { RecognisedMail } from '../../api/certified-mail.ts';
 import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
 import type { Protocol } from '../certified-mail/protocol-fields.tsx';
 import { Recognised } from '../certified-mail/recognised.tsx';
+import { useRecognised } from '../certified-mail/use-recognised.ts';
 import { useReason } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatDate, formatInstant, formatSize } from '../../time/format.ts';
@@ -185,19 +184,12 @@ function Attach({
   const [protocolNo, setProtocolNo] = useState('');
   const [replaces, setReplaces] = useState('');
   const [protocol, setWhole] = useState(noProtocol);
-  const [mail, setMail] = useState<RecognisedMail | null>(null);
-  const reason = useReason();
+  const { found, look } = useRecognised(caseId);
   const picker = useRef<HTMLInputElement>(null);
-  const latest = useRef<File | null>(null);
-  /** Beside the filing: what cannot be recognised is a document like others. */
-  const look = async (chosen: File | null) => {
-    latest.current = chosen;
+  /** Looked at beside the filing: what cannot be recognised is a document like others. */
+  const choose = (chosen: File | null) => {
     setFile(chosen);
-    setMail(null);
-    if (!chosen || !mayBeMail(chosen)) return;
-    const found = await recogniseMail(caseId, chosen, reason).catch(() => null);
-    // Of a file that was exchanged meanwhile nothing is said.
-    if (latest.current === chosen) setMail(found);
+    void look(chosen);
   };
   const attach = useCommand(
     (
@@ -226,9 +218,7 @@ function Attach({
           { file, protocolNo: protocolNo.trim(), replaces, task, protocol },
           {
             onSuccess: () => {
-              latest.current = null;
-              setFile(null);
-              setMail(null);
+              choose(null);
               setWhole(noProtocol);
               setProtocolNo('');
               setReplaces('');
@@ -245,7 +235,7 @@ function Attach({
           id="attach-file"
           type="file"
           className="form-control desk-file"
-          onChange={(event) => void look(event.target.files?.[0] ?? null)}
+          onChange={(event) => choose(event.target.files?.[0] ?? null)}
         />
       </div>
       <div className="desk-field">
@@ -283,10 +273,10 @@ function Attach({
       <button type="submit" className="btn btn-outline-primary" disabled={attach.isPending || file === null}>
         <Icon name="upload" size="sm" /> {attach.isPending ? t('form.sending') : t('documents.attach')}
       </button>
-      {mail && (
+      {typeof found === 'object' && (
         <div className="w-100">
-          <Recognised mail={mail} />
-          {mail.suggestion && <Link to={`/cases/${caseId}/incoming`}>{t('certifiedMail.register')}</Link>}
+          <Recognised mail={found} />
+          {found.suggestion && <Link to={`/cases/${caseId}/incoming`}>{t('certifiedMail.register')}</Link>}
         </div>
       )}
       {attach.error && <Problem error={attach.error} focus />}

@@ -1,7 +1,8 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templateAt, useImport } from '../../api/registers.ts';
 import type { ImportReport, Register } from '../../api/registers.ts';
+import { ChooseCsv } from '../../form/csv/choose.tsx';
 import { decodeText } from '../../form/csv/decode.ts';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,7 +19,6 @@ interface ImportFileProps {
 export function ImportFile({ register, ipa, asksReason = false }: ImportFileProps) {
   const { t } = useTranslation();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
   const [recorded, setRecorded] = useState<number | null>(null);
@@ -26,16 +26,13 @@ export function ImportFile({ register, ipa, asksReason = false }: ImportFileProp
   const record = useImport(register);
   const asked = (csv: string) => ({ csv, ...(ipa !== null && { body: ipa }) });
 
-  const choose = async (chosen: File | undefined) => {
-    if (!chosen) return;
+  const choose = async (chosen: File) => {
     const { text: csv } = decodeText(new Uint8Array(await chosen.arrayBuffer()));
     setFile({ name: chosen.name, csv });
     setReport(null);
     setRecorded(null);
     record.reset();
     judge.mutate({ ...asked(csv), commit: false, whole: true }, { onSuccess: setReport });
-    // The same file once more, put right meanwhile, is a choice as well.
-    if (input.current) input.current.value = '';
   };
   const close = () => {
     setFile(null);
@@ -56,28 +53,11 @@ export function ImportFile({ register, ipa, asksReason = false }: ImportFileProp
   };
   return (
     <div className="desk-section">
-      <div className="desk-list-foot">
-        <button
-          type="button"
-          id={id}
-          className="btn btn-outline-primary"
-          disabled={judge.isPending}
-          onClick={() => input.current?.click()}
-        >
-          <Icon name="upload" size="sm" /> {judge.isPending ? t('csv.reading') : t('csv.choose')}
-        </button>
+      <ChooseCsv id={id} busy={judge.isPending} onChoose={(chosen) => void choose(chosen)}>
         <a className="btn btn-link" href={templateAt(register)} download={`${register}.csv`}>
           <Icon name="download" size="sm" /> {t('csv.template')}
         </a>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.txt,text/csv"
-          className="d-none"
-          aria-label={t('csv.choose')}
-          onChange={(event) => void choose(event.target.files?.[0])}
-        />
-      </div>
+      </ChooseCsv>
       {judge.error !== null && <Problem error={judge.error} focus />}
       {recorded !== null && (
         <Note kind="success" focus>
