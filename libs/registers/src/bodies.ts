@@ -1,8 +1,8 @@
-import { mayAct } from '@iter/access';
-import type { Act, Principal, Standing } from '@iter/access';
-import type { ActorRef, EventLog, Position } from '@iter/event-store';
+import { commandBy } from '@iter/access/commands';
+import type { Asked, NotDone } from '@iter/access/commands';
+import type { Act, Standing } from '@iter/access';
+import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { bodyClearFields, decideBody, evolveBody, inForce } from './body.ts';
 import type { Body, BodyCommand, BodyEvent, BodyRejection, Convention } from './body.ts';
 import { addChange, noHistory } from './calendar-history.ts';
@@ -20,22 +20,15 @@ export interface BodyPorts {
   onFailure?(error: Error): void;
 }
 
-export interface BodyRequest {
+export interface BodyRequest extends Asked {
   /** IPA code. */
   readonly body: string;
   readonly command: BodyCommand;
-  readonly principal: Principal;
-  readonly route: string;
-  readonly idempotencyKey: string;
 }
 
 export type BodyOutcome =
   | { readonly outcome: 'done'; readonly body: Body; readonly position: Position | null }
-  | {
-      readonly outcome: 'rejected';
-      readonly rejection: BodyRejection | { readonly code: 'not-authorised'; readonly message: string };
-    }
-  | { readonly outcome: 'key-reused' };
+  | NotDone<BodyRejection>;
 
 /** Which bodies there are, whom a Province serves, and what is local in the calendar. */
 export interface Bodies {
@@ -113,18 +106,14 @@ export function createBodies(ports: BodyPorts): Bodies {
   });
 
   return {
-    async execute({ body, command, principal, route, idempotencyKey }) {
-      const decision = mayAct(principal, actFor(command, bodies.get(body)), { body });
-      if (!decision.allowed) {
-        return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
-      }
-      const actor: ActorRef = { account: principal.account, ...decision.as };
+    async execute({ body, command, ...asked }) {
+      const given = commandBy(asked, {
+        ...{ act: actFor(command, bodies.get(body)), facts: { body }, tenant: body },
+        ...{ content: command, requestHash: ports.requestHash },
+      });
+      if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
       const result = await ledger.execute<BodyRejection>({
-        stream: `body-${body}`,
-        tenant: body,
-        actor,
-        commandId: commandIdOf({ tenant: body, actor: actor.account, route, idempotencyKey }),
-        requestHash: ports.requestHash(canonicalJson(command)),
+        ...{ stream: `body-${body}`, ...given.by },
         decide: (state) => decideBody(state, command),
       });
       if (result.outcome !== 'done') return result;

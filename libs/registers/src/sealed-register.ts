@@ -1,9 +1,9 @@
-import { mayAct } from '@iter/access';
-import type { Act, Principal } from '@iter/access';
-import type { ActorRef, EventLog, Position } from '@iter/event-store';
+import { commandBy } from '@iter/access/commands';
+import type { Asked, NotDone } from '@iter/access/commands';
+import type { Act } from '@iter/access';
+import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { LedgerEvent, LedgerKind, Sealer } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 
 export interface RegisterPorts {
   readonly log: EventLog;
@@ -13,21 +13,13 @@ export interface RegisterPorts {
   onFailure?(error: Error): void;
 }
 
-export interface RegisterRequest {
+export interface RegisterRequest extends Asked {
   /** IPA code of the body whose register it is. */
   readonly body: string;
-  readonly principal: Principal;
-  readonly route: string;
-  readonly idempotencyKey: string;
 }
 
 export type RegisterOutcome<R> =
-  | { readonly outcome: 'done'; readonly position: Position | null; readonly recorded: number }
-  | {
-      readonly outcome: 'rejected';
-      readonly rejection: R | { readonly code: 'not-authorised'; readonly message: string };
-    }
-  | { readonly outcome: 'key-reused' };
+  { readonly outcome: 'done'; readonly position: Position | null; readonly recorded: number } | NotDone<R>;
 
 /** An entry that should never have been recorded, by what names it, and why. */
 export interface Withdrawal {
@@ -94,19 +86,16 @@ export function createSealedRegister<S, E extends LedgerEvent, T, R extends { re
   });
 
   async function write<X extends { readonly code: string }>(
-    { body, principal, route, idempotencyKey }: RegisterRequest,
-    asked: unknown,
+    { body, ...asked }: RegisterRequest,
+    content: unknown,
     decided: (state: S) => readonly E[] | X,
   ): Promise<RegisterOutcome<X>> {
-    const decision = mayAct(principal, act, { body });
-    if (!decision.allowed) {
-      return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
-    }
-    const actor: ActorRef = { account: principal.account, ...decision.as };
+    const given = commandBy(asked, {
+      ...{ act, facts: { body }, tenant: body, content, requestHash: ports.requestHash },
+    });
+    if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
     const result = await ledger.execute<X>({
-      ...{ stream: `${prefix}${body}`, tenant: body, actor },
-      commandId: commandIdOf({ tenant: body, actor: actor.account, route, idempotencyKey }),
-      requestHash: ports.requestHash(canonicalJson(asked)),
+      ...{ stream: `${prefix}${body}`, ...given.by },
       decide: decided,
     });
     if (result.outcome !== 'done') return result;

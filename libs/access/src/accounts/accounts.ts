@@ -1,8 +1,8 @@
-import type { ActorRef, EventLog, Position } from '@iter/event-store';
+import { commandBy } from '../commands/index.ts';
+import type { Asked, NotDone } from '../commands/index.ts';
+import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
-import { mayAct } from '../may-act.ts';
 import type { Act } from '../acts.ts';
 import { createStandIns } from '../substitutions/stand-ins.ts';
 import { covered } from '../substitutions/substitution.ts';
@@ -21,21 +21,14 @@ export interface AccountPorts {
   onFailure?(error: Error): void;
 }
 
-export interface AccountRequest {
+export interface AccountRequest extends Asked {
   readonly username: string;
   readonly command: AccountCommand;
-  readonly principal: Principal;
-  readonly route: string;
-  readonly idempotencyKey: string;
 }
 
 export type AccountOutcome =
   | { readonly outcome: 'done'; readonly account: Account; readonly position: Position | null }
-  | {
-      readonly outcome: 'rejected';
-      readonly rejection: AccountRejection | { readonly code: 'not-authorised'; readonly message: string };
-    }
-  | { readonly outcome: 'key-reused' };
+  | NotDone<AccountRejection>;
 
 /** Who can sign in, and what they are. */
 export interface Accounts {
@@ -115,21 +108,16 @@ export function createAccounts(ports: AccountPorts): Accounts {
   });
 
   return {
-    async execute({ username, command, principal, route, idempotencyKey }) {
+    async execute({ username, command, ...asked }) {
       const act =
         command.type === 'ChangePassword' && command.by === 'self' ? 'ChangePassword' : actOf[command.type];
-      const decision = mayAct(principal, act, factsOf(username, command, accounts.get(username)));
-      if (!decision.allowed) {
-        return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
-      }
-      const actor: ActorRef = { account: principal.account, ...decision.as };
-      const body = JSON.parse(JSON.stringify({ username, command })) as object;
+      const given = commandBy(asked, {
+        ...{ act, facts: factsOf(username, command, accounts.get(username)), requestHash: ports.requestHash },
+        content: JSON.parse(JSON.stringify({ username, command })),
+      });
+      if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
       const result = await ledger.execute<AccountRejection>({
-        stream: `account-${username}`,
-        tenant: decision.as.body,
-        actor,
-        commandId: commandIdOf({ tenant: decision.as.body, actor: actor.account, route, idempotencyKey }),
-        requestHash: ports.requestHash(canonicalJson(body)),
+        ...{ stream: `account-${username}`, ...given.by },
         decide: (account) => decideAccount(account, command, standIns.around()),
       });
       if (result.outcome !== 'done') return result;

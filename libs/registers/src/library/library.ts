@@ -1,8 +1,8 @@
-import { mayAct } from '@iter/access';
-import type { Act, Principal } from '@iter/access';
-import type { ActorRef, EventLog, Position } from '@iter/event-store';
+import { commandBy } from '@iter/access/commands';
+import type { Asked, NotDone } from '@iter/access/commands';
+import type { Act } from '@iter/access';
+import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
 import { decideItem, evolveItem, noItem } from './item.ts';
 import type { LibraryCommand, LibraryEvent, LibraryItem, LibraryRejection } from './item.ts';
 
@@ -15,22 +15,15 @@ export interface LibraryPorts {
   onFailure?(error: Error): void;
 }
 
-export interface LibraryRequest {
+export interface LibraryRequest extends Asked {
   /** `<body of origin>.<process>` */
   readonly key: string;
   readonly command: LibraryCommand;
-  readonly principal: Principal;
-  readonly route: string;
-  readonly idempotencyKey: string;
 }
 
 export type LibraryOutcome =
   | { readonly outcome: 'done'; readonly item: LibraryItem; readonly position: Position | null }
-  | {
-      readonly outcome: 'rejected';
-      readonly rejection: LibraryRejection | { readonly code: 'not-authorised'; readonly message: string };
-    }
-  | { readonly outcome: 'key-reused' };
+  | NotDone<LibraryRejection>;
 
 /** What has been published, and who uses it. */
 export interface Library {
@@ -71,22 +64,20 @@ export function createLibrary(ports: LibraryPorts): Library {
   });
 
   return {
-    async execute({ key, command, principal, route, idempotencyKey }) {
+    async execute({ key, command, ...asked }) {
       const [origin = ''] = key.split('.');
       // A package is its origin's; that one uses it is the user's.
       const body = 'body' in command ? command.body : origin;
       const reason = 'reason' in command ? command.reason : null;
-      const decision = mayAct(principal, actOf[command.type], { body, reason });
-      if (!decision.allowed) {
-        return { outcome: 'rejected', rejection: { code: 'not-authorised', message: decision.message } };
-      }
-      const actor: ActorRef = { account: principal.account, ...decision.as };
+      const given = commandBy(asked, {
+        ...{ act: actOf[command.type], facts: { body, reason }, tenant: origin },
+        ...{ content: command, requestHash: ports.requestHash },
+      });
+      if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
+      const by = given.by.actor.body;
       const result = await ledger.execute<LibraryRejection>({
-        ...{ stream: `${prefix}${key}`, tenant: origin, actor },
-        commandId: commandIdOf({ tenant: origin, actor: actor.account, route, idempotencyKey }),
-        requestHash: ports.requestHash(canonicalJson(command)),
-        decide: (item) =>
-          decideItem(item, command, { now: ports.clock.now(), today: ports.today(), by: actor.body }),
+        ...{ stream: `${prefix}${key}`, ...given.by },
+        decide: (item) => decideItem(item, command, { now: ports.clock.now(), today: ports.today(), by }),
       });
       if (result.outcome !== 'done') return result;
       await follower.catchUp();
