@@ -92,6 +92,11 @@ export class LogWasRestored extends Error {
   override readonly name = 'LogWasRestored';
 }
 
+/** What the server gives is no log of ours, or was damaged: asking again does not help. */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog';
+}
+
 /** The append can never succeed as it is: broken chain, gap in the revisions, too many or too large events. */
 export class MalformedAppend extends Error {
   override readonly name = 'MalformedAppend';

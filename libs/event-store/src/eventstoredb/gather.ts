@@ -1,9 +1,10 @@
 import type { StoredEvent } from '../envelope.ts';
+import { DamagedLog } from '../port.ts';
 import { comparePlaces } from './place.ts';
 import type { Place } from './place.ts';
 import { positionOf } from './server.ts';
 import type { Server } from './server.ts';
-import { DamagedLog, isLast, placed } from './stored.ts';
+import { isLast, placed } from './stored.ts';
 import type { Found } from './stored.ts';
 
 /** An append as it was heard. */

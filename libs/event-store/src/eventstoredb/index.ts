@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoopHealth, LoopLogger } from '../following/supervise.ts';
 import { followPages } from '../follow.ts';
-import { LogWasRestored } from '../port.ts';
+import { DamagedLog, LogWasRestored } from '../port.ts';
 import type { EventLog, Page, ReadAll } from '../port.ts';
 import { Signal } from '../signal.ts';
 import { connect } from './connection.ts';
@@ -11,7 +11,6 @@ import { readAll } from './read-all.ts';
 import { readHead, readStream } from './read-stream.ts';
 import { placeOf, positionOf, readEnd } from './server.ts';
 import type { Server } from './server.ts';
-import { DamagedLog } from './stored.ts';
 import { createTail } from './tail.ts';
 import { createWriter } from './write.ts';
 

@@ -1,10 +1,11 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { hashEvent } from '../chain.ts';
 import type { StoredEvent } from '../envelope.ts';
+import { DamagedLog } from '../port.ts';
 import type { ReadStream, StreamHead } from '../port.ts';
 import { nameOf, positionOf } from './server.ts';
 import type { Server } from './server.ts';
-import { DamagedLog, fromStored, isLast, placed } from './stored.ts';
+import { fromStored, isLast, placed } from './stored.ts';
 import type { Found } from './stored.ts';
 import { readUntil } from './within.ts';
 

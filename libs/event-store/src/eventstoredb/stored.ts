@@ -1,6 +1,7 @@
 import type { EventData, RecordedEvent } from '@eventstore/db-client';
 import { hashEvent } from '../chain.ts';
 import type { ActorRef, JsonObject, Position, SealedEvent, StoredEvent } from '../envelope.ts';
+import { DamagedLog } from '../port.ts';
 import type { Place } from './place.ts';
 
 /** What stands beside an event's data: the rest of the envelope, and its place in its append. */
@@ -29,11 +30,6 @@ export interface Found {
   readonly count: number;
   /** Its own place; its append's position is the place of the last one. */
   readonly place: Place;
-}
-
-/** What the server gives is no log of ours, or was damaged: asking again does not help. */
-export class DamagedLog extends Error {
-  override readonly name = 'DamagedLog';
 }
 
 export const isLast = ({ index, count }: Found): boolean => index === count - 1;

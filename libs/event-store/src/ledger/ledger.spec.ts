@@ -108,4 +108,39 @@ describe('an index in memory', () => {
     expect(told).toHaveLength(1);
     expect(index.failure()).toBe(told[0]);
   });
+
+  it('goes on after a log that was away, and knows what came meanwhile', async () => {
+    const log = createMemoryLog();
+    const { add } = counter(log);
+    const seen: string[] = [];
+    const told: Error[] = [];
+    let isAway = false;
+    const away = (): void => {
+      if (isAway) throw new Error('no connection');
+    };
+    const index = createMemoryIndex({
+      log: {
+        ...log,
+        readAll: async (which) => (away(), log.readAll(which)),
+        async *follow(which) {
+          for await (const page of log.follow(which)) {
+            away();
+            yield page;
+          }
+        },
+      },
+      prefixes: ['counter-'],
+      apply: ({ stream }) => void seen.push(stream),
+      onFailure: (error) => told.push(error),
+    });
+    await index.catchUp();
+    isAway = true;
+    await add('c1');
+    await expect(index.catchUp()).rejects.toThrow('no connection');
+    isAway = false;
+    await add('c2');
+    while (seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([seen.length, index.failure(), told]).toEqual([2, null, []]);
+    await index.close();
+  });
 });

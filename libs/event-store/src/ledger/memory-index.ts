@@ -1,5 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, StoredEvent } from '../envelope.ts';
+import { DamagedLog, LogWasRestored } from '../port.ts';
 import type { EventLog } from '../port.ts';
+
+/** Pauses before a log that could not be read is asked again double from the first to the longest. */
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
 
 /** Something small kept in memory by following the log: definitions, bodies, accounts. */
 export interface MemoryIndex {
@@ -7,7 +13,10 @@ export interface MemoryIndex {
   catchUp(): Promise<void>;
   /** The last position applied; null at the beginning. */
   position(): Position | null;
-  /** The error that stopped it, if any: an event that cannot be applied stops the index, it is not skipped. */
+  /**
+   * The error that stopped it, if any: an event that cannot be applied stops the index, it is not skipped; so does a log that
+   * is another one or damaged. A log that is away for a while stops nothing: `catchUp` fails meanwhile.
+   */
   failure(): Error | null;
   close(): Promise<void>;
 }
@@ -29,7 +38,7 @@ export interface MemoryIndexOptions {
 export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryIndexOptions): MemoryIndex {
   const stop = new AbortController();
   let at: Position | null = null;
-  let failed: Error | null = null;
+  let failed = null as Error | null;
   let queue: Promise<void> = Promise.resolve();
 
   const pull = async (): Promise<void> => {
@@ -49,16 +58,30 @@ export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryInd
   };
   const catchUp = (): Promise<void> => (queue = queue.then(pull, pull));
 
-  const following = (async () => {
+  const follow = async (): Promise<void> => {
     await catchUp();
     for await (const page of log.follow({ after: at, prefixes, signal: stop.signal })) {
       if (page.events.length > 0) await catchUp();
     }
-  })().catch((error: unknown) => {
-    if (stop.signal.aborted) return;
-    failed ??= error instanceof Error ? error : new Error(String(error));
-    onFailure?.(failed);
-  });
+  };
+  const following = (async () => {
+    let before = at;
+    for (let pauseMs = firstPauseMs; !stop.signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        return await follow();
+      } catch (error) {
+        if (stop.signal.aborted) return;
+        if (error instanceof LogWasRestored || error instanceof DamagedLog) failed ??= error;
+        if (failed) {
+          onFailure?.(failed);
+          return;
+        }
+        if (at !== before) pauseMs = firstPauseMs;
+        before = at;
+        await pause(pauseMs, undefined, { signal: stop.signal }).catch(() => undefined);
+      }
+    }
+  })();
 
   return {
     catchUp,
