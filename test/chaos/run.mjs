@@ -1,7 +1,7 @@
 // npm run chaos -- [F26 …] [--trials N] [--seed S] [--at-once K] [--real] [--json]: disturbs real processes and servers of its own, and
 // lets an oracle judge the log. The same seed disturbs in the same way. Intervals are short unless --real is given.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,14 +10,14 @@ import { buildServer } from '../../scripts/build.mjs';
 await buildServer();
 const { bellExperiments } = await import('./bells/experiments.ts');
 const { NothingDisturbed, Trial } = await import('./bells/trial.ts');
-const { storeExperiments } = await import('./store/experiments.ts');
-const { storeTrial } = await import('./store/trial.ts');
+const { logExperiments } = await import('./log-experiments.ts');
+const { boundOf, circumstances } = await import('./circumstances.ts');
 const { openBellHouse } = await import('../support/bell-house.ts');
 const { alarm, contested, sequence } = await import('../support/diagrams.ts');
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 
-const experiments = [...bellExperiments, ...storeExperiments];
+const experiments = [...bellExperiments, ...logExperiments];
 const ids = experiments.map(({ id }) => id);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,11 +50,11 @@ async function startServer() {
   return startEmbeddedPostgres({ home });
 }
 
-/** Those of the store need no server: they bring a double of it. */
-const isOfStore = (experiment) => storeExperiments.includes(experiment);
+const isOfBells = (experiment) => bellExperiments.includes(experiment);
+const needsServer = (experiment) => isOfBells(experiment) || experiment.needsDatabase;
 const home = mkdtempSync(join(tmpdir(), 'iter-chaos-'));
 chmodSync(home, 0o711);
-const server = wanted.every(isOfStore) ? null : await startServer();
+const server = wanted.some(needsServer) ? await startServer() : null;
 const admin = server && createPool({ url: server.url, max: 2 });
 const addressOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
 
@@ -144,54 +144,90 @@ async function repeat(experiment) {
   };
 }
 
-async function repeatStore(experiment) {
-  const results = [];
-  for (let nth = 0; nth < trials && !isStopping; nth++) {
-    // One after the other: a process has one client of the store.
-    const result = await storeTrial(experiment, seed + nth);
-    results.push(result);
-    const verdict = result.faults.length === 0 ? 'holds' : `FAILS: ${result.faults.slice(0, 3).join('; ')}`;
-    console.error(
-      `${experiment.id} ${nth + 1}/${trials} seed ${result.seed} ${result.seconds} s, ${result.disturbed} disturbed, ` +
-        `${result.acknowledged} acknowledged, ${result.conflicts} conflicts: ${verdict}`,
-    );
+/** One trial of the log: with an empty database where it needs one, and a folder. */
+async function onceOfLog(experiment, own) {
+  const name = `trial_${randomUUID().slice(0, 8)}`;
+  const folder = join(home, name);
+  const began = performance.now();
+  const seconds = () => Math.round((performance.now() - began) / 100) / 10;
+  try {
+    mkdirSync(folder);
+    if (experiment.needsDatabase) await admin.query(`create database ${name}`);
+    const databaseUrl = experiment.needsDatabase ? addressOf(name) : '';
+    const outcome = await experiment.trial({ seed: own, folder, databaseUrl, isReal: values.real });
+    return { seed: own, ...outcome, seconds: seconds() };
+  } catch (error) {
+    const faults = [`the trial broke: ${error?.stack ?? error}`];
+    return { seed: own, faults, figures: {}, seconds: seconds() };
+  } finally {
+    if (experiment.needsDatabase) await admin.query(`drop database if exists ${name} with (force)`);
+    rmSync(folder, { recursive: true, force: true });
   }
-  const sum = (field) => results.reduce((total, it) => total + it[field], 0);
+}
+
+const told = (figures) =>
+  Object.entries(figures)
+    .map(([name, figure]) => `${figure.toLocaleString('en')} ${name}`)
+    .join(', ');
+
+async function repeatOfLog(experiment) {
+  const results = [];
+  let next = 0;
+  const one = async () => {
+    while (next < trials && !isStopping) {
+      const nth = next++;
+      const result = await onceOfLog(experiment, seed + nth);
+      if (isStopping) return;
+      results.push(result);
+      const { faults } = result;
+      const verdict = faults.length === 0 ? 'holds' : `FAILS: ${faults.slice(0, 3).join('; ')}`;
+      console.error(
+        `${experiment.id} ${nth + 1}/${trials} seed ${result.seed} ${result.seconds} s, ${told(result.figures)}: ${verdict}`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: experiment.isAlone ? 1 : atOnce }, one));
+  const names = [...new Set(results.flatMap(({ figures }) => Object.keys(figures)))];
+  const failures = results.filter(({ faults }) => faults.length > 0);
   return {
     what: experiment.what,
     trials: results.length,
-    failures: results
-      .filter(({ faults }) => faults.length > 0)
-      .map(({ seed: of, faults }) => ({ seed: of, faults: faults.slice(0, 10) })),
-    appends: Object.fromEntries(
-      ['appends', 'acknowledged', 'conflicts', 'disturbed'].map((it) => [it, sum(it)]),
+    failures: failures.map(({ seed: of, faults }) => ({ seed: of, faults: faults.slice(0, 10) })),
+    figures: Object.fromEntries(
+      names.map((name) => [name, results.reduce((sum, { figures }) => sum + (figures[name] ?? 0), 0)]),
     ),
+    secondsEach: middle(results.map((it) => it.seconds)),
   };
 }
 
-const report = { seed, isReal: values.real, experiments: {} };
+const report = { seed, isReal: values.real, ...(await circumstances(admin)), experiments: {} };
 try {
-  if (server) await prepare();
+  if (wanted.some(isOfBells)) await prepare();
   for (const experiment of wanted) {
-    report.experiments[experiment.id] = isOfStore(experiment)
-      ? await repeatStore(experiment)
-      : await repeat(experiment);
+    const began = performance.now();
+    const result = isOfBells(experiment) ? await repeat(experiment) : await repeatOfLog(experiment);
+    report.experiments[experiment.id] = {
+      ...result,
+      seconds: Math.round((performance.now() - began) / 1_000),
+      failureRateAtMost: boundOf(result.failures.length, result.trials),
+    };
   }
 } finally {
   await admin?.end();
   await server?.stop();
   rmSync(home, { recursive: true, force: true });
 }
-const inWords = ({ timers, latestMs, people, appends }) =>
-  appends
-    ? `${appends.acknowledged} acknowledged, ${appends.conflicts} conflicts, ${appends.disturbed} disturbed`
+const inWords = ({ timers, latestMs, people, figures }) =>
+  figures
+    ? told(figures)
     : `${timers.fired} fired, ${timers.disarmed} disarmed, latest ${latestMs.median} ms (median), ${latestMs.most} ms (most); ` +
       `people p99 ${people.p99Ms.median} ms`;
 if (values.json) console.log(JSON.stringify(report));
 else
   for (const [id, result] of Object.entries(report.experiments))
     console.log(
-      `${id} ${result.what}: ${result.trials} trials, ${result.failures.length} failed; ${inWords(result)}` +
+      `${id} ${result.what}: ${result.trials} trials in ${result.seconds} s, ${result.failures.length} failed ` +
+        `(95 %: at most ${(100 * result.failureRateAtMost).toFixed(1)} % of trials); ${inWords(result)}` +
         result.failures.map((failure) => `\n  seed ${failure.seed}: ${failure.faults.join('; ')}`).join(''),
     );
 process.exit(Object.values(report.experiments).some(({ failures }) => failures.length > 0) ? 1 : 0);

@@ -4,27 +4,17 @@ import type { Append, EventLog, Position } from '@iter/event-store';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { appendOf } from '../../../libs/event-store/src/contract/events.ts';
 import { EsdbDouble } from '../../support/esdb/index.ts';
+import type { TrialOutcome } from '../experiment.ts';
 import { randomFrom } from '../random.ts';
 import type { StoreExperiment } from './experiments.ts';
 import { judgeStore } from './oracle.ts';
 import type { Sent } from './oracle.ts';
 
-export interface StoreResult {
-  readonly seed: number;
-  readonly seconds: number;
-  readonly appends: number;
-  readonly acknowledged: number;
-  readonly conflicts: number;
-  readonly disturbed: number;
-  readonly faults: readonly string[];
-}
-
 const spanMs = 1_500;
 const writers = 12;
 
 /** One trial: writers and followers over a double that misbehaves for a while; then the oracle judges what is there. */
-export async function storeTrial(experiment: StoreExperiment, seed: number): Promise<StoreResult> {
-  const began = performance.now();
+export async function storeTrial(experiment: StoreExperiment, seed: number): Promise<TrialOutcome> {
   const random = randomFrom(seed);
   const double = await EsdbDouble.start({ batchAppend: seed % 2 === 0 });
   const open = () =>
@@ -63,10 +53,12 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
     await Promise.all(told.map(({ done }) => done));
     const answers = sent.flatMap((it) => it.answers);
     return {
-      ...{ seed, disturbed, seconds: Math.round((performance.now() - began) / 100) / 10 },
-      appends: answers.length,
-      acknowledged: answers.filter((it) => it.startsWith('appended')).length,
-      conflicts: answers.filter((it) => it === 'conflict').length,
+      figures: {
+        appends: answers.length,
+        acknowledged: answers.filter((it) => it.startsWith('appended')).length,
+        conflicts: answers.filter((it) => it === 'conflict').length,
+        disturbed,
+      },
       faults: [
         ...judgeStore(
           double.store.log,

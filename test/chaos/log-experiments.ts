@@ -1,0 +1,11 @@
+import type { LogExperiment } from './experiment.ts';
+import { storeExperiments } from './store/experiments.ts';
+import { storeTrial } from './store/trial.ts';
+
+const ofStore = storeExperiments.map((experiment): LogExperiment => ({
+  ...{ id: experiment.id, what: experiment.what, needsDatabase: false, isAlone: true },
+  trial: ({ seed }) => storeTrial(experiment, seed),
+}));
+
+/** Everything that disturbs the log and those who follow it. */
+export const logExperiments: readonly LogExperiment[] = [...ofStore];
