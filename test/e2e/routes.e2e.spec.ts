@@ -293,6 +293,14 @@ const table: Readonly<Record<string, Line>> = {
     }),
   },
   // Each answers with what concerns whoever asks.
+  'GET /accounts': { allowed: ['responsabile', 'gestore'] },
+  'POST /accounts': {
+    allowed: operator,
+    ask: body({
+      ...{ username: 'rossi', displayName: 'Maria Rossi', password: 'una parola lunga' },
+      grants: [{ role: 'COMUNE_HR', body: 'c_valle' }],
+    }),
+  },
   'GET /people': { allowed: everyone },
   'GET /substitutions': { allowed: everyone },
   // Oneself, the head of the service for the people of the Province, the operator: none of them to their own gain.

@@ -9,6 +9,7 @@ import { ChangeStreams } from './live/change-streams.ts';
 import { ChangesController } from './live/changes.controller.ts';
 import { PORTS } from './ports.ts';
 import type { ApiPorts } from './ports.ts';
+import { AccountsController } from './routes/accounts.controller.ts';
 import { AuditController } from './routes/audit.controller.ts';
 import { BodiesController } from './routes/bodies.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
@@ -69,6 +70,7 @@ const controllers = [
   LibraryController,
   BodiesController,
   EscalationsController,
+  AccountsController,
   SubstitutionsController,
   PeopleController,
   IncidentsController,

@@ -1721,6 +1721,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts with the roles that they hold */
+        get: operations["Accounts_list"];
+        put?: never;
+        /**
+         * Make an account, with its roles and its first password
+         * @description Sent again with its key after it was broken off, it does what is left.
+         */
+        post: operations["Accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/substitutions": {
         parameters: {
             query?: never;
@@ -6087,6 +6108,41 @@ export interface components {
              */
             outcome?: string;
         };
+        OfficeDto: {
+            /** @example UPD */
+            role: string;
+            /** @example p_demo */
+            body: string;
+            /** @example Provincia di Monteverde */
+            bodyName: string;
+        };
+        AccountDto: {
+            /** @example rossi.maria */
+            username: string;
+            /** @example Maria Rossi */
+            displayName: string;
+            grants: components["schemas"]["OfficeDto"][];
+            /**
+             * @description Nobody signs in with it.
+             * @example false
+             */
+            disabled: boolean;
+        };
+        CreateAccountDto: {
+            /** @example rossi.maria */
+            username: string;
+            /**
+             * @description Sealed in the log.
+             * @example Maria Rossi
+             */
+            displayName: string;
+            grants: components["schemas"]["GrantDto"][];
+            /**
+             * @description The first one, to be changed by whoever gets the account.
+             * @example una parola lunga
+             */
+            password: string;
+        };
         SubstitutionDto: {
             /** @example upd.1 */
             id: string;
@@ -6185,14 +6241,6 @@ export interface components {
         EndSubstitutionDto: {
             /** @example Rientro anticipato */
             reason: string;
-        };
-        OfficeDto: {
-            /** @example UPD */
-            role: string;
-            /** @example p_demo */
-            body: string;
-            /** @example Provincia di Monteverde */
-            bodyName: string;
         };
         ColleagueDto: {
             /** @example upd */
@@ -11609,6 +11657,99 @@ export interface operations {
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
             404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Accounts_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of a username or name. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Accounts_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             409: components["responses"]["Problem-409"];
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
