@@ -19,7 +19,7 @@ import { momentOf, sending } from '../support/certified-mail.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { dovecot } from '../support/dovecot.ts';
 import { mailServer } from '../support/mail-server.ts';
-import { receiptMail, signedForm } from '../support/pec.ts';
+import { daticertXml, receiptMail, signedForm } from '../support/pec.ts';
 import { throughCommands } from '../support/reactions.ts';
 import { eventually } from '../support/system.ts';
 import { testWorld } from '../support/world.ts';
@@ -309,7 +309,7 @@ describe('a letter by certified mail', () => {
 });
 
 describe('what came into the mailbox', () => {
-  const waiting = () => house.arrivals.list(20);
+  const waiting = () => house.arrivals.list(20, null);
 
   it('waits for people when it is no receipt of a letter of ours, and is lost to nobody', async () => {
     const strange = signedForm({ from: '"x" <x@pec.example>', subject: 'Richiesta di accesso' });
@@ -351,6 +351,59 @@ describe('what came into the mailbox', () => {
       { news: 'doubtful', state: 'submitted' },
     ]);
     expect(state.subscriptions.size).toBe(2);
+  });
+
+  it('is shown beside the case whose letter it answers, page by page', async () => {
+    const caseId = await letterDue();
+    const messageId = await sentLetter(caseId);
+    const reply = (id: string) => `From: a@pec.example\r\nIn-Reply-To: <${id}>\r\n\r\nRicevuto\r\n`;
+    const envelope = (original: string) =>
+      signedForm({
+        headers: ['X-Trasporto: posta-certificata'],
+        files: [
+          {
+            ...{ name: 'daticert.xml', type: 'application/xml' },
+            content: daticertXml({ tipo: 'posta-certificata' }),
+          },
+          { name: 'postacert.eml', type: 'message/rfc822', content: original },
+        ],
+      });
+    imap.deliver(envelope(reply(messageId)));
+    imap.deliver(reply(messageId));
+    // Who makes up an id of ours shows nothing beside a case.
+    imap.deliver(envelope(reply(`${caseId}.k99@pec.example`)));
+    const whys = async (of: string | null) =>
+      (await waiting()).filter((mail) => mail.caseId === of).map(({ why }) => why);
+    await holds(async () => expect((await whys(caseId)).toSorted()).toEqual(['answer', 'plain']));
+    await holds(async () => expect(await whys(null)).toContain('envelope'));
+    const all = await waiting();
+    const pages = [];
+    for (let after: string | null = null; ;) {
+      const [one] = await house.arrivals.list(1, after);
+      if (!one) break;
+      pages.push(one);
+      after = one.id;
+    }
+    expect(pages).toEqual(all);
+  });
+
+  it('comes back to people when its case goes on refusing it', async () => {
+    await house.close();
+    let refusals = 0;
+    house = await openHouse({
+      execute: async (request) => {
+        if (request.command.type !== 'RecordDeliveryReceipt') return house.cases.execute(request);
+        refusals++;
+        return { outcome: 'rejected', rejection: { code: 'document-too-large', message: '' } } as never;
+      },
+    });
+    const caseId = await letterDue();
+    imap.deliver(receipt(await sentLetter(caseId)));
+    await holds(async () => {
+      advance(minuteMs);
+      expect((await waiting()).find(({ why }) => why === 'refused')).toMatchObject({ caseId });
+    });
+    expect(refusals).toBe(5);
   });
 
   it('adds nothing when the server counts anew', async () => {

@@ -12,7 +12,7 @@ export interface FoundMail {
   readonly kind: 'receipt' | 'envelope' | 'anomaly' | 'plain' | 'unreadable';
   /** Why it is unreadable: a code of the reader. */
   readonly fault: string | null;
-  readonly heading: Pick<PecHeading, 'from' | 'subject'> | null;
+  readonly heading: Pick<PecHeading, 'from' | 'subject' | 'answers'> | null;
   readonly daticert: Daticert | null;
   /** Null: it is not signed, so nothing says who made it. */
   readonly signature: Signature | null;

@@ -7,22 +7,20 @@ import type { CaseState } from '@iter/engine';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { recognise } from '../certified-mail/recognise.ts';
 import { ArrivedMailDto, RecognisedMailDto } from '../dto/certified-mail.ts';
-import { ListOf } from '../dto/page.ts';
+import { PageOf, PageQuery } from '../dto/page.ts';
 import { IdDto, ReadQuery } from '../dto/requests.ts';
 import { sendDocument } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { readOneFile } from '../http/multipart.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import type { IterRequest } from '../session/session.ts';
-
-/** As many as people look through at once; what is older waits behind. */
-const mostArrived = 100;
 
 /** Certified mail: what a file of it is, and what came into the house's mailbox and belongs to no letter. */
 @ApiTags('certified mail')
@@ -64,10 +62,13 @@ export class CertifiedMailController {
 
   @Get('certified-mail')
   @ApiOperation({ summary: 'What came into the certified mailbox and waits for people, the latest first' })
-  @ListOf(ArrivedMailDto)
-  async arrived(@Caller() principal: Principal): Promise<unknown> {
+  @PageOf(ArrivedMailDto)
+  async arrived(@Caller() principal: Principal, @Query() query: PageQuery): Promise<unknown> {
     allow(principal, 'ReadCertifiedMail', {});
-    return { items: await this.ports.arrivals.list(mostArrived) };
+    const { limit, cursor } = pageOf(query);
+    const found = await this.ports.arrivals.list(limit + 1, decodeCursor(cursor, 'string'));
+    const items = found.slice(0, limit);
+    return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
   }
 
   @Get('certified-mail/:id/content')

@@ -25,8 +25,9 @@ export function certifiedMailPorts(
     address: config.certifiedMail.address,
     async read(source) {
       const { kind, heading, daticert } = await readCertifiedMail(source);
-      const { from = null, subject = '' } = heading ?? {};
-      return { kind, from, subject, about: daticert?.messageId ?? null, at: daticert?.at ?? null };
+      const { from = null, subject = '', answers = [] } = heading ?? {};
+      const about = kind === 'receipt' && daticert?.messageId ? [daticert.messageId] : answers;
+      return { kind, from, subject, about, at: daticert?.at ?? null };
     },
     async judge(source, letter, now) {
       const found = await readCertifiedMail(source);

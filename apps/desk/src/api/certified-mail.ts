@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { api, body, multipart } from './client.ts';
 import { useCommand } from './commands.ts';
+import { useList } from './queries.ts';
 import type { components } from './schema.d.ts';
 
 export type RecognisedMail = components['schemas']['RecognisedMailDto'];
@@ -26,10 +26,11 @@ export function recogniseMail(
 export const mayBeMail = ({ name }: File): boolean => /\.(eml|xml)$/i.test(name);
 
 export const useArrivedMail = () =>
-  useQuery({
-    queryKey: ['certified-mail'],
-    queryFn: async () => (await body(api.GET('/api/v1/certified-mail'))).items,
-  });
+  useList(['certified-mail'], (cursor) =>
+    body(
+      api.GET('/api/v1/certified-mail', { params: { query: { ...(cursor !== undefined && { cursor }) } } }),
+    ),
+  );
 
 export const useSettleMail = () =>
   useCommand(({ id }: { readonly id: string }, header) =>

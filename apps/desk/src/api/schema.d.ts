@@ -8480,7 +8480,12 @@ export interface operations {
     };
     CertifiedMail_arrived: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: {
                 /**
                  * @description Wait until the views have reached it.
@@ -8503,6 +8508,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ArrivedMailDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
                     };
                 };
             };

@@ -25,6 +25,8 @@ export const certifiedMailEn: typeof certifiedMailIt = {
       doubtful:
         'It names a moment or a recipient that cannot be, or was altered: filed in the case, nothing follows from it',
       unrelated: 'It is about a step between providers, not about the delivery',
+      refused: 'Its case did not take it: record it by hand',
+      answer: 'It answers a letter of a case: record it there',
       envelope: 'It is a message from another certified mailbox',
       anomaly: 'It came from outside certified mail',
       plain: 'It is no certified mail',

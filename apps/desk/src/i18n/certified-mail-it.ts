@@ -23,6 +23,8 @@ export const certifiedMailIt = {
       doubtful:
         'Dice un momento o un destinatario impossibile, o è stata alterata: registrata nella pratica, non ne segue nulla',
       unrelated: 'Parla di un passaggio tra gestori, non della consegna',
+      refused: 'La sua pratica non l’ha accettata: va registrata a mano',
+      answer: 'È la risposta a una lettera di una pratica: va registrata lì',
       envelope: 'È un messaggio arrivato da un’altra casella PEC',
       anomaly: 'È arrivato da fuori della posta certificata',
       plain: 'Non è posta certificata',

@@ -39,6 +39,19 @@ describe('mail of a certified mailbox', () => {
     });
   });
 
+  it('names what it answers, also inside the message it carries, the last one first', async () => {
+    const reply = `In-Reply-To: <3@x.example>\r\nReferences: <1@x.example>\r\n <2@x.example> x\r\n${plainMail}`;
+    const answers = ['3@x.example', '2@x.example', '1@x.example'];
+    const carried = signedForm({ headers: ['X-Trasporto: posta-certificata'], files: [data, inside(reply)] });
+    for (const mail of [reply, carried])
+      expect(await read(mail)).toMatchObject({ mail: { heading: { answers } } });
+    expect(await read(plainMail)).toMatchObject({ mail: { heading: { answers: [] } } });
+    const many = `References: ${'<a@x.example> '.repeat(1_000)}\r\n${plainMail}`;
+    const told = await read(many);
+    if (!told.ok) throw new Error('not read');
+    expect(told.mail.heading.answers).toHaveLength(mailLimits.answers);
+  });
+
   it('comes from outside, or is no certified mail', async () => {
     expect(
       await read(signedForm({ headers: ['X-Trasporto: errore'], files: [inside(plainMail)] })),

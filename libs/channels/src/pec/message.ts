@@ -9,7 +9,17 @@ export const mailLimits = {
   headerBytes: 256 * 1024,
   depth: 12,
   parts: 200,
+  answers: 50,
 } as const;
+
+const parse = (source: Uint8Array): Promise<Email> =>
+  PostalMime.parse(source, {
+    forceRfc822Attachments: true,
+    maxRfc822NestingDepth: 0,
+    maxNestingDepth: mailLimits.depth,
+    maxHeadersSize: mailLimits.headerBytes,
+    attachmentEncoding: 'arraybuffer',
+  });
 
 /**
  * What a mail in a certified mailbox is: a receipt of a provider about a message of ours; a message that a certified
@@ -36,6 +46,8 @@ export interface PecHeading {
   readonly messageId: string | null;
   readonly from: string | null;
   readonly subject: string;
+  /** Messages that it answers, also as it stands in the message that it carries; without angle brackets. */
+  readonly answers: readonly string[];
   /** Whether it has the form of a signed mail. Whether the signature holds is not looked at here. */
   readonly signed: boolean;
 }
@@ -71,21 +83,17 @@ export async function readPecMail(source: Uint8Array): Promise<ReadPecMail> {
   if (source.byteLength > mailLimits.bytes) return refused('too-large');
   let email: Email;
   try {
-    email = await PostalMime.parse(source, {
-      forceRfc822Attachments: true,
-      maxRfc822NestingDepth: 0,
-      maxNestingDepth: mailLimits.depth,
-      maxHeadersSize: mailLimits.headerBytes,
-      attachmentEncoding: 'arraybuffer',
-    });
+    email = await parse(source);
   } catch {
     return refused('malformed');
   }
   if (email.attachments.length > mailLimits.parts) return refused('too-many-parts');
-  return told(email);
+  const original = bytesOf(email.attachments.find((it) => named(it, 'postacert.eml')));
+  const carried = original && (await parse(original).catch(() => null));
+  return told(email, original, carried);
 }
 
-function told(email: Email): ReadPecMail {
+function told(email: Email, original: Uint8Array | null, carried: Email | null): ReadPecMail {
   const receipt = headerOf(email, 'x-ricevuta');
   const transport = headerOf(email, 'x-trasporto');
   if (receipt === undefined || transport === undefined) return refused('contradictory');
@@ -93,9 +101,9 @@ function told(email: Email): ReadPecMail {
     messageId: bare(email.messageId ?? ''),
     from: email.from?.address ?? null,
     subject: email.subject ?? '',
+    answers: [email, ...(carried ? [carried] : [])].flatMap(answeredBy).slice(0, mailLimits.answers),
     signed: /^\s*multipart\/signed\b/i.test(headerOf(email, 'content-type') ?? ''),
   };
-  const original = bytesOf(email.attachments.find((it) => named(it, 'postacert.eml')));
   if (receipt === null && transport === null) return { ok: true, mail: { kind: 'plain', heading } };
   if (receipt === null && transport === 'errore')
     return { ok: true, mail: { kind: 'anomaly', original, heading } };
@@ -139,6 +147,10 @@ function headerOf(email: Email, key: string): string | null | undefined {
 }
 
 const bare = (id: string): string | null => /^\s*<?([^\s<>]{1,998})>?\s*$/.exec(id)?.[1] ?? null;
+
+/** The last message that a mail answers comes first. Source: RFC 5322 § 3.6.4 */
+const answeredBy = ({ inReplyTo = '', references = '' }: Email): readonly string[] =>
+  [...`${references} ${inReplyTo}`.matchAll(/<([^\s<>]{1,998})>/g)].map(([, id]) => id!).reverse();
 
 const named = (file: Attachment, name: string): boolean => file.filename?.toLowerCase() === name;
 

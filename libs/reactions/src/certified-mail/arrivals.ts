@@ -18,8 +18,8 @@ export interface ArrivedItem {
 
 /** What came into the certified mailbox and waits for people. */
 export interface Arrivals {
-  /** The latest first. */
-  list(limit: number): Promise<readonly ArrivedItem[]>;
+  /** The latest first. @param after the id of the last one of the page before */
+  list(limit: number, after: string | null): Promise<readonly ArrivedItem[]>;
   /** Which case it is about: who may not read that case's documents may not read it either. Null: it does not wait. */
   find(id: string): Promise<{ readonly caseId: string | null } | null>;
   /** As it came; null: it lies in its case, was seen to, or was too large to be read. */
@@ -41,14 +41,17 @@ export function createArrivals({
     return JSON.parse(plain.toString('utf8')) as { from: string | null; subject: string };
   };
   return {
-    async list(limit) {
+    async list(limit, after) {
       const { rows } = await pool.query<
         Omit<ArrivedItem, 'from' | 'subject'> & { keyId: string | null; heading: Buffer | null }
       >(
         `select id, came_at as "cameAt", kind, coalesce(why, '') as why, at, case_id as "caseId", key_id as "keyId",
            heading
-         from effects.certified_mails where state = 'unmatched' order by came_at desc, id limit $1`,
-        [limit],
+         from effects.certified_mails
+         where state = 'unmatched' and ($2::text is null
+           or (came_at, id) < (select came_at, id from effects.certified_mails where id = $2))
+         order by came_at desc, id desc limit $1`,
+        [limit, after],
       );
       return Promise.all(
         rows.map(async ({ keyId, heading, ...row }) => ({

@@ -21,7 +21,7 @@ export type {
 } from './ports.ts';
 export { certifiedMailMigrations } from './tables.ts';
 
-const certifiedMailType = 'certified-mail';
+export const certifiedMailType = 'certified-mail';
 
 /** Each may take as long as the channel answers, twice in a page, beside the one that is fetched meanwhile. */
 const atOnce = 4;
@@ -55,7 +55,11 @@ export function createCertifiedMail(parts: CertifiedMailParts): CertifiedMail {
     async receive(signal) {
       const common = { pool, clock, worker, signal, concurrency: atOnce, leaseMs, restMs: doneRestMs };
       await readWhenDue(parts, signal);
-      await drain({ ...common, due: (now) => pendingMails(pool, now), act: (mail) => fileMail(parts, mail) });
+      await drain({
+        ...common,
+        due: (now) => pendingMails(pool, now),
+        act: (mail, tries) => fileMail(parts, mail, tries),
+      });
       await drain({
         ...common,
         due: (now) => waitingMails(pool, now),

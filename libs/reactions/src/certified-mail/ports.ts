@@ -42,8 +42,8 @@ export interface ReadMail {
   readonly kind: string;
   readonly from: string | null;
   readonly subject: string;
-  /** The letter that a receipt is about, without angle brackets. */
-  readonly about: string | null;
+  /** The letter that a receipt is about, or those that a message answers, the last first; without angle brackets. */
+  readonly about: readonly string[];
   readonly at: string | null;
 }
 

@@ -12,6 +12,9 @@ import type { ArrivedMail, PendingMail, WaitingMail } from './tables.ts';
 /** How long a receipt that its case does not await now rests before it is offered again. */
 const offerEveryMs = 30_000;
 
+/** How often a case may refuse a receipt before people are asked. */
+const mostRefusals = 5;
+
 /** What receipts are called among the documents of a case. */
 const names: Readonly<Record<string, string>> = {
   acceptance: 'accettazione',
@@ -57,26 +60,37 @@ async function arrivedMail(
     };
   const id = idOf(source);
   const { kind, from, subject, about, at } = await parts.read(source);
+  const ours = about.find((one) => letterNamed(one, parts.address) !== null) ?? about[0] ?? null;
   const heading = await vault.seal(`heading ${id}`, Buffer.from(JSON.stringify({ from, subject })));
   const content = await vault.seal(`source ${id}`, source);
   const sealed = { keyId: content.keyId, heading: heading.box, source: content.box };
-  return { id, cameAt, kind, about, at, sealed };
+  return { id, cameAt, kind, about: ours, at, sealed };
 }
 
-/** Files a receipt in the case whose letter it is about; whatever belongs to no letter of ours is left to people. */
-export async function fileMail(parts: CertifiedMailParts, pending: PendingMail): Promise<Effected> {
+/**
+ * Files a receipt in the case whose letter it is about. The rest is left to people: an answer to a letter of ours beside
+ * its case, and whatever belongs to none.
+ */
+export async function fileMail(
+  parts: CertifiedMailParts,
+  pending: PendingMail,
+  tries: number,
+): Promise<Effected> {
   const { pool, clock } = parts;
   const { mail, about, what } = pending;
   const unmatched = async (why: string, caseId?: string): Promise<Effected> => {
     await moveMail(pool, mail, { state: 'unmatched', why, ...(caseId !== undefined && { caseId }) });
     return 'done';
   };
-  if (what !== 'receipt' || about === null) return unmatched(what === 'receipt' ? 'other-message' : what);
-  const named = letterNamed(about, parts.address);
-  if (!named) return unmatched('other-message');
-  const { caseId, job } = named;
-  const state = await parts.caseNow(caseId);
+  const named = about === null ? null : letterNamed(about, parts.address);
+  const state = named && (await parts.caseNow(named.caseId));
+  if (what !== 'receipt') {
+    const isAnswer = state?.deliveries.has(about ?? '') === true;
+    return isAnswer ? unmatched(what === 'envelope' ? 'answer' : what, named?.caseId) : unmatched(what);
+  }
+  if (about === null || !named) return unmatched('other-message');
   if (!state) return unmatched('no-case');
+  const { caseId, job } = named;
   const letter = state.deliveries.get(about);
   // The job that sent it was interrupted before it noted that: it is about to look for this very receipt.
   if (!letter && state.jobs.has(job)) return { again: 'delivery-not-recorded' };
@@ -98,7 +112,9 @@ export async function fileMail(parts: CertifiedMailParts, pending: PendingMail):
   }
   const isFiled = [...state.documents.values()].some(({ sha256 }) => sha256 === file.sha256);
   if (!isFiled) await parts.files.discard(caseId, file.sha256);
-  return { again: outcome.outcome === 'rejected' ? outcome.rejection.code : outcome.outcome };
+  if (outcome.outcome !== 'rejected') return { again: outcome.outcome };
+  // What the case still refuses after a while, it will refuse for ever.
+  return tries < mostRefusals ? { again: outcome.rejection.code } : unmatched('refused', caseId);
 }
 
 function record(

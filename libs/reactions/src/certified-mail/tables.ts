@@ -5,7 +5,8 @@ import type { Place } from './ports.ts';
 
 /**
  * Letters whose answer is not known, how far the mailbox was read, and what came out of it. Not made from the log; the
- * mailbox itself can be read again.
+ * mailbox itself can be read again. What was filed or settled stays as a small row without its content: a mailbox that is
+ * read from its beginning brings it again.
  */
 export const certifiedMailMigrations = [
   {

@@ -7,7 +7,7 @@ import { useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Table } from '../../ui/table.tsx';
+import { More, Table } from '../../ui/table.tsx';
 
 /** What came into the certified mailbox and belongs to no letter of the house: a person sees to each. */
 export default function CertifiedMail() {
@@ -15,7 +15,7 @@ export default function CertifiedMail() {
   const arrived = useArrivedMail();
   return (
     <Page title={t('certifiedMail.title')} lead={t('certifiedMail.lead')}>
-      <Loaded query={arrived}>
+      <Loaded query={{ ...arrived, data: arrived.items }}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="mail" title={t('certifiedMail.none')}>
@@ -26,6 +26,7 @@ export default function CertifiedMail() {
           )
         }
       </Loaded>
+      <More list={arrived} />
     </Page>
   );
 }
