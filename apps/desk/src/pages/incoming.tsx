@@ -206,7 +206,8 @@ function Register({
       </fieldset>
       {chosen && (
         <Form
-          key={`${message}.${given === null ? '' : (receipt?.file.name ?? '')}`}
+          // Another receipt fills in anew, also one whose file has the same name.
+          key={`${message}.${given === null ? '' : JSON.stringify(given)}`}
           name={given === null ? `${draft}.${message}` : `${draft}.${message}.receipt`}
           schema={chosen.form}
           variables={given ?? {}}

@@ -23,7 +23,10 @@ const ofMember = ({ name, account, role, gender }: Member): Entry => ({
   ...{ name, account: account ?? '', role, gender: gender ?? '' },
 });
 
-/** Who judges and who examines, a row for each member: with whom they may not is for the head of the service alone. */
+/**
+ * Who judges and who examines, a row for each member: with whom they may not is for the head of the service alone.
+ * A member is known by the account, or by the name where there is none: who is corrected keeps what they are known by.
+ */
 export function Boards() {
   const { t } = useTranslation();
   const may = useMay();
@@ -39,8 +42,14 @@ export function Boards() {
     { key: 'act', label: t('registers.act'), kind: 'text' },
     { key: 'validFrom', label: t('registers.from'), kind: 'date', required: true },
     { key: 'validTo', label: t('registers.to'), kind: 'date' },
-    { key: 'name', label: t('registers.member'), kind: 'text', required: true, maxLength: 120 },
-    { key: 'account', label: t('registers.account'), kind: 'text', maxLength: 40 },
+    {
+      ...{ key: 'name', label: t('registers.member'), kind: 'text', required: true, maxLength: 120 },
+      names: ({ name = '', account = '' }) => name !== '' && account === '',
+    },
+    {
+      ...{ key: 'account', label: t('registers.account'), kind: 'text', maxLength: 40 },
+      names: ({ name = '' }) => name !== '',
+    },
     {
       ...{ key: 'role', label: t('registers.memberRole'), kind: 'choice', required: true },
       options: roles.map((one) => [one, t(`registers.memberRoles.${one}`)]),

@@ -4,7 +4,7 @@ import { asFile, useImport } from '../../api/registers.ts';
 import type { Register } from '../../api/registers.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
-import { EntryField } from './fields.tsx';
+import { EntryField, isNamedBy } from './fields.tsx';
 import type { Entry, Field } from './fields.tsx';
 
 interface EntryFormProps {
@@ -59,7 +59,7 @@ export function EntryForm(props: EntryFormProps) {
             key={field.key}
             field={field}
             value={values[field.key] ?? ''}
-            fixed={isKnown && field.names === true}
+            fixed={isKnown && isNamedBy(field, entry)}
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}

@@ -12,13 +12,16 @@ export interface Field {
   readonly kind: 'text' | 'date' | 'choice' | 'many';
   readonly options?: readonly Option[];
   readonly required?: boolean;
-  /** Names the entry: what is corrected keeps it. */
-  readonly names?: boolean;
+  /** Names the entry, or names one like this: what is corrected keeps it. */
+  readonly names?: boolean | ((entry: Entry) => boolean);
   readonly maxLength?: number;
 }
 
 /** Values by the names of fields; of several the values with a plus between them, as files have it. */
 export type Entry = Readonly<Record<string, string>>;
+
+export const isNamedBy = ({ names = false }: Field, entry: Entry): boolean =>
+  typeof names === 'boolean' ? names : names(entry);
 
 interface FieldProps {
   readonly field: Field;
