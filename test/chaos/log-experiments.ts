@@ -1,3 +1,4 @@
+import { commandExperiments } from './commands/experiments.ts';
 import type { LogExperiment } from './experiment.ts';
 import { storeExperiments } from './store/experiments.ts';
 import { storeTrial } from './store/trial.ts';
@@ -8,4 +9,7 @@ const ofStore = storeExperiments.map((experiment): LogExperiment => ({
 }));
 
 /** Everything that disturbs the log and those who follow it. */
-export const logExperiments: readonly LogExperiment[] = [...ofStore];
+export const logExperiments: readonly LogExperiment[] = [
+  ...commandExperiments,
+  ...ofStore,
+];

@@ -1,5 +1,5 @@
 import { createCaseCommands, createMessages } from '@iter/commands';
-import type { CaseCommands, CaseReader } from '@iter/commands';
+import type { CaseCommands, CasePorts, CaseReader } from '@iter/commands';
 import { createInMemoryWorld } from '@iter/commands/world';
 import type { World } from '@iter/commands/world';
 import type { EventLog } from '@iter/event-store';
@@ -50,19 +50,24 @@ export interface BellHouse extends WriteSide {
 
 /** The write side alone. What it says about bodies and people comes from the world in memory. */
 export async function openWriteSide(
-  options: Pick<BellHouseOptions, 'databaseUrl' | 'clock'>,
+  options: Pick<BellHouseOptions, 'databaseUrl' | 'clock'> & {
+    /** Opens the log otherwise than tests do. */
+    readonly openLog?: (databaseUrl: string) => Promise<EventLog>;
+    readonly witness?: CasePorts['witness'];
+  },
 ): Promise<WriteSide> {
   const { databaseUrl } = options;
   const pool = createPool({ url: databaseUrl, max: 20 });
   await migrate(pool, [...dataKeyMigrations, ...clockMigrations]);
   const clock = await databaseClock({ pool, url: databaseUrl, movable: true, ...options.clock });
-  const log = await openTestLog(databaseUrl);
+  const log = await (options.openLog ?? openTestLog)(databaseUrl);
   const world = createInMemoryWorld({
     log,
     clock,
     catalogue: { term: () => null, ladder: () => null, defaultLadder: () => null },
     calendar: italianCalendar(),
     evaluator: (now) => createEvaluator({ now }),
+    ...(options.witness && { witness: options.witness }),
   });
   await world.catalog.catchUp();
   const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(7)) });

@@ -34,6 +34,24 @@ export function sequence(key: string, tasks: number, options: { role?: string; f
 </bpmn:definitions>`;
 }
 
+/** A process of so many user tasks that are open at once; it ends when the last of them is done. */
+export function forked(key: string, tasks: number): string {
+  const ids = Array.from({ length: tasks }, (_, i) => `t_${i + 1}`);
+  const each = (text: (id: string) => string): string => ids.map(text).join('\n  ');
+  return `${head}
+<bpmn:process id="${key}" name="Prova ${key}" isExecutable="true">
+  <bpmn:startEvent id="start"><bpmn:outgoing>f_in</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:sequenceFlow id="f_in" sourceRef="start" targetRef="fork"/>
+  <bpmn:parallelGateway id="fork"><bpmn:incoming>f_in</bpmn:incoming>${each((id) => `<bpmn:outgoing>in_${id}</bpmn:outgoing>`)}</bpmn:parallelGateway>
+  ${each((id) => `<bpmn:userTask id="${id}" name="Attività ${id}"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>in_${id}</bpmn:incoming><bpmn:outgoing>out_${id}</bpmn:outgoing></bpmn:userTask>`)}
+  ${each((id) => `<bpmn:sequenceFlow id="in_${id}" sourceRef="fork" targetRef="${id}"/><bpmn:sequenceFlow id="out_${id}" sourceRef="${id}" targetRef="join"/>`)}
+  <bpmn:parallelGateway id="join">${each((id) => `<bpmn:incoming>out_${id}</bpmn:incoming>`)}<bpmn:outgoing>f_out</bpmn:outgoing></bpmn:parallelGateway>
+  <bpmn:sequenceFlow id="f_out" sourceRef="join" targetRef="end"/>
+  <bpmn:endEvent id="end"><bpmn:incoming>f_out</bpmn:incoming></bpmn:endEvent>
+</bpmn:process>
+</bpmn:definitions>`;
+}
+
 /** A process that starts on the message `avvio`, waits for the message `risposta`, and ends. */
 export const waiting = (key: string): string => `${head}
 <bpmn:message id="m_1" name="avvio"/>

@@ -39,13 +39,16 @@ export interface Answer<T = unknown> {
 
 /** Someone signed in, over HTTP as any outside program would be. Reads wait for what they wrote. */
 export class Person {
+  readonly url: string;
+  readonly name: string;
+  readonly token: string;
   #position: string | null = null;
 
-  constructor(
-    readonly url: string,
-    readonly name: string,
-    readonly token: string,
-  ) {}
+  constructor(url: string, name: string, token: string) {
+    this.url = url;
+    this.name = name;
+    this.token = token;
+  }
 
   async call<T = never>(
     method: string,
@@ -111,15 +114,19 @@ export interface SystemOptions {
 
 /** The whole system as `npm start` runs it, in a process of its own that can be killed. */
 export class System {
+  readonly url: string;
+  readonly home: string;
+  readonly #env: Record<string, string>;
+  readonly #options: readonly string[];
   #child: ChildProcess | null = null;
   #output = '';
 
-  private constructor(
-    readonly url: string,
-    readonly home: string,
-    private readonly env: Record<string, string>,
-    private readonly options: readonly string[],
-  ) {}
+  private constructor(url: string, home: string, env: Record<string, string>, options: readonly string[]) {
+    this.url = url;
+    this.home = home;
+    this.#env = env;
+    this.#options = options;
+  }
 
   static async start(options: SystemOptions = {}): Promise<System> {
     const port = options.port ?? (await freePort());
@@ -152,9 +159,9 @@ export class System {
 
   async restart(): Promise<void> {
     const { NODE_OPTIONS: _, DATABASE_URL: __, REDIS_URL: ___, ...inherited } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', main, 'up', ...this.options], {
+    const child = spawn(process.execPath, ['--enable-source-maps', main, 'up', ...this.#options], {
       cwd: root,
-      env: { ...inherited, ...this.env },
+      env: { ...inherited, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -206,7 +213,7 @@ export class System {
   }
 
   async #compare(): Promise<void> {
-    const { DATABASE_URL: databaseUrl, EVENTSTORE_URL: eventStoreUrl } = this.env;
+    const { DATABASE_URL: databaseUrl, EVENTSTORE_URL: eventStoreUrl } = this.#env;
     if (databaseUrl === undefined || this.#child?.exitCode !== null || this.#child.signalCode !== null)
       return;
     const { compareViews } = await import('./shadow/views.ts');

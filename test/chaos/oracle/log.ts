@@ -3,6 +3,8 @@ import pg from 'pg';
 
 /** An event as it lies in the log, and when it was seen there. Read and checked by code of its own, not by that under test. */
 export interface SeenEvent {
+  /** Number of its append in the log. */
+  readonly position: number;
   readonly stream: string;
   readonly revision: number;
   readonly type: string;
@@ -16,13 +18,45 @@ export interface SeenEvent {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Follows the table of the log with a connection of its own, and checks what it sees: positions, revisions, chains. */
-export class LogObserver {
+/** A row as the table has it. */
+export interface LogRow {
+  readonly position: string;
+  readonly first_revision: number;
+  readonly events: string;
+}
+
+const noHead = { revision: -1, hash: '0'.repeat(64) };
+
+/** Takes the rows of a log in their order, and checks what it sees: positions, revisions, chains. */
+export class LogCheck {
   readonly events: SeenEvent[] = [];
   readonly faults: string[] = [];
+  readonly heads = new Map<string, { readonly revision: number; readonly hash: string }>();
+  position = 0;
+
+  take({ position: at, first_revision: first, events: text }: LogRow, seenMs: number): void {
+    if (Number(at) !== ++this.position) this.faults.push(`position ${at} follows ${this.position - 1}`);
+    const { c, e } = JSON.parse(text) as { c: Fields; e: readonly Fields[] };
+    e.forEach((own, i) => {
+      const envelope = { ...c, ...own, revision: first + i } as unknown as SeenEvent & { prevHash: string };
+      const { stream, revision } = envelope;
+      const head = this.heads.get(stream) ?? noHead;
+      if (revision !== head.revision + 1)
+        this.faults.push(`${stream}: revision ${revision} after ${head.revision}`);
+      if (envelope.prevHash !== head.hash) this.faults.push(`${stream}: the chain breaks at ${revision}`);
+      const hash = createHash('sha256').update(canonical(envelope)).digest('hex');
+      this.heads.set(stream, { revision, hash });
+      this.events.push({ ...envelope, position: this.position, seenMs, hash });
+    });
+  }
+}
+
+/** Follows the table of the log with a connection of its own, and checks what it sees. */
+export class LogObserver {
+  readonly #check = new LogCheck();
+  readonly events = this.#check.events;
+  readonly faults = this.#check.faults;
   readonly #client: pg.Client;
-  readonly #heads = new Map<string, { revision: number; hash: string }>();
-  #position = 0;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
@@ -50,16 +84,12 @@ export class LogObserver {
   }
 
   async #takeNew(): Promise<void> {
-    const { rows } = await this.#client.query<{ position: string; first_revision: number; events: string }>(
+    const { rows } = await this.#client.query<LogRow>(
       'select position::text, first_revision, events from log where log.position > $1 order by log.position limit 5000',
-      [this.#position],
+      [this.#check.position],
     );
     const seenMs = Date.now();
-    for (const row of rows) {
-      if (Number(row.position) !== ++this.#position)
-        this.faults.push(`position ${row.position} follows ${this.#position - 1}`);
-      this.#take(row.events, row.first_revision, seenMs);
-    }
+    for (const row of rows) this.#check.take(row, seenMs);
     if (rows.length === 5000) await this.#takeNew();
   }
 
@@ -71,21 +101,6 @@ export class LogObserver {
     this.#stopping = true;
     await this.#loop;
     await this.#client.end();
-  }
-
-  #take(text: string, first: number, seenMs: number): void {
-    const { c, e } = JSON.parse(text) as { c: Fields; e: readonly Fields[] };
-    e.forEach((own, i) => {
-      const envelope = { ...c, ...own, revision: first + i } as unknown as SeenEvent & { prevHash: string };
-      const { stream, revision } = envelope;
-      const head = this.#heads.get(stream) ?? { revision: -1, hash: '0'.repeat(64) };
-      if (revision !== head.revision + 1)
-        this.faults.push(`${stream}: revision ${revision} after ${head.revision}`);
-      if (envelope.prevHash !== head.hash) this.faults.push(`${stream}: the chain breaks at ${revision}`);
-      const hash = createHash('sha256').update(canonical(envelope)).digest('hex');
-      this.#heads.set(stream, { revision, hash });
-      this.events.push({ ...envelope, seenMs, hash });
-    });
   }
 }
 
