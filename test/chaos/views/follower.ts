@@ -1,0 +1,67 @@
+// A projector in a process of its own, that ends or stands still where it is told to. Obeys its parent's messages (`Order`).
+import { createEventStoreLog } from '@iter/event-store/eventstoredb';
+import { createPostgresLog } from '@iter/event-store/postgres';
+import { createPool } from '@iter/platform/postgres';
+import { watchPoints } from './points.ts';
+import type { Point } from './points.ts';
+import { openViewsProjector } from './projector.ts';
+
+export interface FollowerConfig {
+  /** Of the views. */
+  readonly databaseUrl: string;
+  /** A database or an EventStoreDB; the views' own by default. */
+  readonly logUrl?: string;
+  readonly pageSize: number;
+  readonly version: number;
+  /** Stops itself with this signal when it comes by this point the nth time. */
+  readonly halt?: { readonly point: Point; readonly nth: number; readonly signal: 'SIGKILL' | 'SIGSTOP' };
+}
+
+export type Order =
+  { readonly order: 'begin'; readonly config: FollowerConfig } | { readonly order: 'rebuild' };
+
+export type Said =
+  /** Loaded: waits for `begin`. */
+  | { readonly said: 'loaded' }
+  /** The views are there. */
+  | { readonly said: 'ready' }
+  | { readonly said: 'rebuilt' }
+  /** What its logger is told, and errors. */
+  | { readonly said: 'note'; readonly what: string };
+
+const say = (said: Said): void => void process.send?.(said);
+const note = (what: string): void => say({ said: 'note', what });
+let rebuild: (() => Promise<void>) | null = null;
+
+async function begin({ databaseUrl, logUrl = databaseUrl, halt, ...config }: FollowerConfig): Promise<void> {
+  const pool = createPool({ url: databaseUrl, name: 'chaos follower' });
+  // A trial has not a minute for the transactions of those that stand still.
+  pool.options.idle_in_transaction_session_timeout = 1_000;
+  let passed = 0;
+  if (halt) {
+    watchPoints(pool, (point) => {
+      if (point === halt.point && ++passed === halt.nth) process.kill(process.pid, halt.signal);
+    });
+  }
+  const log = logUrl.startsWith('esdb')
+    ? await createEventStoreLog({ url: logUrl, lookEveryMs: 300 })
+    : await createPostgresLog({ url: logUrl });
+  const logger = {
+    info: (_: object, message: string) => note(message),
+    error: (fields: object, message: string) => note(`${message} ${JSON.stringify(fields)}`),
+  };
+  const projector = await openViewsProjector({ ...config, log, pool, logger });
+  rebuild = () => projector.rebuild();
+  projector.start();
+  await projector.ready;
+  say({ said: 'ready' });
+}
+
+process.on('message', (order: Order) => {
+  const work =
+    order.order === 'begin' ? begin(order.config) : rebuild!().then(() => say({ said: 'rebuilt' }));
+  work.catch((error: unknown) => note(`failed: ${String(error)}`));
+});
+// Whoever started it has gone: nothing is left behind.
+process.on('disconnect', () => process.exit(1));
+say({ said: 'loaded' });
