@@ -2,6 +2,7 @@ import { commandExperiments } from './commands/experiments.ts';
 import type { LogExperiment } from './experiment.ts';
 import { storeExperiments } from './store/experiments.ts';
 import { storeTrial } from './store/trial.ts';
+import { viewsExperiments } from './views/experiments.ts';
 
 const ofStore = storeExperiments.map((experiment): LogExperiment => ({
   ...{ id: experiment.id, what: experiment.what, needsDatabase: false, isAlone: true },
@@ -12,4 +13,5 @@ const ofStore = storeExperiments.map((experiment): LogExperiment => ({
 export const logExperiments: readonly LogExperiment[] = [
   ...commandExperiments,
   ...ofStore,
+  ...viewsExperiments,
 ];
