@@ -3,7 +3,6 @@ import { appendSurely, hashEvent } from '@iter/event-store';
 import type { Append, EventLog, Position } from '@iter/event-store';
 import { createEventStoreLog } from '@iter/event-store/eventstoredb';
 import { appendOf } from '../../../libs/event-store/src/contract/events.ts';
-import { EsdbDouble } from '../../support/esdb/index.ts';
 import type { TrialOutcome } from '../experiment.ts';
 import { randomFrom } from '../random.ts';
 import type { StoreExperiment } from './experiments.ts';
@@ -16,9 +15,9 @@ const writers = 12;
 /** One trial: writers and followers over a double that misbehaves for a while; then the oracle judges what is there. */
 export async function storeTrial(experiment: StoreExperiment, seed: number): Promise<TrialOutcome> {
   const random = randomFrom(seed);
-  const double = await EsdbDouble.start({ batchAppend: seed % 2 === 0 });
+  const server = await experiment.start({ batchAppend: seed % 2 === 0 });
   const open = () =>
-    createEventStoreLog({ url: double.url, timeoutMs: 300, quietMs: 1_000, lookEveryMs: 80 });
+    createEventStoreLog({ url: server.url, timeoutMs: 300, quietMs: 1_000, lookEveryMs: 80 });
   const logs = [await open(), await open()];
   const unhandled: string[] = [];
   const onUnhandled = (error: unknown): void =>
@@ -29,25 +28,27 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
     const following = new AbortController();
     const told = logs.map((log) => follow(log, following.signal));
     let disturbed = 0;
-    double.disturb = ({ rpc }) => {
+    server.disturb = ({ rpc }) => {
       if (rpc === 'Read' || random() >= experiment.share) return undefined;
       disturbed++;
       return experiment.faults[Math.floor(random() * experiment.faults.length)];
     };
     const until = performance.now() + spanMs;
     const troubling = (async () => {
-      while (experiment.events.length > 0 && performance.now() < until) {
+      while (server.events.length > 0 && performance.now() < until) {
         await pause(100 + random() * 250);
-        await experiment.events[Math.floor(random() * experiment.events.length)]!(double);
+        await server.events[Math.floor(random() * server.events.length)]!();
         disturbed++;
       }
     })();
-    await Promise.all(
-      Array.from({ length: writers }, (_, w) => write(experiment, logs, sent, w, random, until)),
-    );
+    const faults: string[] = [];
+    await Promise.all([
+      ...Array.from({ length: writers }, (_, w) => write(experiment, logs, sent, w, random, until)),
+      experiment.beside?.({ url: server.url, random, until, faults }),
+    ]);
     await troubling;
-    double.disturb = () => undefined;
-    const wanted = double.store.log.filter(({ stream }) => stream.startsWith('iter.')).length;
+    server.disturb = () => undefined;
+    const wanted = server.store.log.filter(({ stream }) => stream.startsWith('iter.')).length;
     for (let left = 100; left > 0 && told.some(({ ids }) => ids.length < wanted); left--) await pause(50);
     following.abort();
     await Promise.all(told.map(({ done }) => done));
@@ -61,17 +62,18 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
       },
       faults: [
         ...judgeStore(
-          double.store.log,
+          server.store.log,
           'iter.',
           sent,
           told.map(({ ids }) => ids),
         ),
+        ...faults,
         ...unhandled,
       ],
     };
   } finally {
     await Promise.all(logs.map((log) => log.close()));
-    double.stop();
+    server.stop();
     for (const name of ['unhandledRejection', 'uncaughtException'] as const) process.off(name, onUnhandled);
   }
 }

@@ -13,8 +13,8 @@ export type Fault =
   | { readonly lateMs: number };
 
 export interface Request {
-  /** `Features`: what the client asks before its first append. */
-  readonly rpc: 'Append' | 'BatchAppend' | 'Read' | 'Features';
+  /** `Features`: what the client asks before its first append; `Gossip`: before it chooses a node of a cluster. */
+  readonly rpc: 'Append' | 'BatchAppend' | 'Read' | 'Features' | 'Gossip';
   /** `$all` when the whole log is read. */
   readonly stream: string;
 }

@@ -40,9 +40,11 @@ export interface EsdbOptions {
   readonly store?: EsdbStore;
 }
 
-interface Member {
+/** A node as gossip tells of it. */
+export interface Member {
   readonly port: number;
   readonly isLeader: boolean;
+  readonly isAlive: boolean;
 }
 
 /**
@@ -192,9 +194,14 @@ export class EsdbDouble {
   };
 
   readonly #gossip: handleUnaryCall<unknown, InstanceType<typeof gossip.ClusterInfo>> = (_, answer) => {
+    const fault = this.disturb({ rpc: 'Gossip', stream: '' });
+    if (fault === 'hang' || fault === 'commit-hang') return;
+    if (typeof fault === 'string') return answer(failure(grpc.status.UNAVAILABLE, 'no gossip'));
     const response = new gossip.ClusterInfo();
     const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
-    for (const [i, member] of (this.members ?? [{ port: this.#port, isLeader: true }]).entries()) {
+    for (const [i, member] of (
+      this.members ?? [{ port: this.#port, isLeader: true, isAlive: true }]
+    ).entries()) {
       const endPoint = new gossip.EndPoint();
       endPoint.setAddress('127.0.0.1');
       endPoint.setPort(member.port);
@@ -202,7 +209,7 @@ export class EsdbDouble {
       info.setInstanceId(uuidOf(`00000000-0000-4000-8000-00000000000${i}`));
       info.setTimeStamp(String(Date.now()));
       info.setState(member.isLeader ? LEADER : FOLLOWER);
-      info.setIsAlive(true);
+      info.setIsAlive(member.isAlive);
       info.setHttpEndPoint(endPoint);
       response.addMembers(info);
     }
