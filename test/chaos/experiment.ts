@@ -22,5 +22,7 @@ export interface LogExperiment {
   readonly needsDatabase: boolean;
   /** Only one trial at a time: a process has one client of EventStoreDB. */
   readonly isAlone?: true;
+  /** Runs only when it is named. */
+  readonly isOnRequest?: true;
   trial(ports: TrialPorts): Promise<TrialOutcome>;
 }

@@ -1,5 +1,6 @@
 import { commandExperiments } from './commands/experiments.ts';
 import type { LogExperiment } from './experiment.ts';
+import { mutantsExperiment } from './mutants/experiment.ts';
 import { storeExperiments } from './store/experiments.ts';
 import { storeTrial } from './store/trial.ts';
 import { viewsExperiments } from './views/experiments.ts';
@@ -14,4 +15,5 @@ export const logExperiments: readonly LogExperiment[] = [
   ...commandExperiments,
   ...ofStore,
   ...viewsExperiments,
+  mutantsExperiment,
 ];

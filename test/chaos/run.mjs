@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     short: { type: 'boolean', default: false },
     real: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    'until-failure': { type: 'boolean', default: false },
   },
 });
 const [trials, seed, atOnce] = [values.trials, values.seed, values['at-once']].map(Number);
@@ -38,7 +39,9 @@ if (unknown || ![trials, seed, atOnce].every((n) => Number.isInteger(n) && n >= 
   );
   process.exit(2);
 }
-const wanted = experiments.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+const wanted = experiments.filter(({ id, isOnRequest }) =>
+  positionals.length === 0 ? !isOnRequest : positionals.includes(id),
+);
 
 /** With room for the connections of many workers at once. */
 async function startServer() {
@@ -173,13 +176,15 @@ const told = (figures) =>
 async function repeatOfLog(experiment) {
   const results = [];
   let next = 0;
+  let hasFailed = false;
   const one = async () => {
-    while (next < trials && !isStopping) {
+    while (next < trials && !isStopping && !(hasFailed && values['until-failure'])) {
       const nth = next++;
       const result = await onceOfLog(experiment, seed + nth);
       if (isStopping) return;
       results.push(result);
       const { faults } = result;
+      hasFailed ||= faults.length > 0;
       const verdict = faults.length === 0 ? 'holds' : `FAILS: ${faults.slice(0, 3).join('; ')}`;
       console.error(
         `${experiment.id} ${nth + 1}/${trials} seed ${result.seed} ${result.seconds} s, ${told(result.figures)}: ${verdict}`,

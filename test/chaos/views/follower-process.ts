@@ -38,12 +38,11 @@ export class FollowerProcess {
     await ready;
   }
 
-  /** @returns whether the tables were made anew; false when it ended over it */
+  /** @returns whether the tables were made anew; false when that failed, or it ended over it */
   async rebuild(): Promise<boolean> {
     const rebuilt = this.#heard('rebuilt');
     this.#order({ order: 'rebuild' });
-    await rebuilt;
-    return this.isAlive;
+    return (await rebuilt) === 'rebuilt';
   }
 
   get isAlive(): boolean {
@@ -80,21 +79,22 @@ export class FollowerProcess {
     if (this.isAlive) this.#child.send(order, () => undefined);
   }
 
-  async #heard(what: Said['said']): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+  /** @returns what it said: what was waited for, or that it failed; null when it was killed */
+  async #heard(what: Said['said']): Promise<Said['said'] | null> {
+    return new Promise((resolve, reject) => {
       const onMessage = ({ said }: Said): void => {
-        if (said === what) end();
+        if (said === what || said === 'failed') end(said);
       };
       const onExit = (code: number | null): void => {
         if (code !== null) reject(new Error(`a follower ended by itself: ${this.#output}`));
-        end();
+        end(null);
       };
-      const end = (): void => {
+      const end = (said: Said['said'] | null): void => {
         this.#child.off('message', onMessage).off('exit', onExit);
-        resolve();
+        resolve(said);
       };
       this.#child.on('message', onMessage).once('exit', onExit);
-      if (!this.isAlive) end();
+      if (!this.isAlive) end(null);
     });
   }
 }

@@ -26,6 +26,8 @@ export type Said =
   /** The views are there. */
   | { readonly said: 'ready' }
   | { readonly said: 'rebuilt' }
+  /** What was ordered did not go well. */
+  | { readonly said: 'failed' }
   /** What its logger is told, and errors. */
   | { readonly said: 'note'; readonly what: string };
 
@@ -60,7 +62,10 @@ async function begin({ databaseUrl, logUrl = databaseUrl, halt, ...config }: Fol
 process.on('message', (order: Order) => {
   const work =
     order.order === 'begin' ? begin(order.config) : rebuild!().then(() => say({ said: 'rebuilt' }));
-  work.catch((error: unknown) => note(`failed: ${String(error)}`));
+  work.catch((error: unknown) => {
+    note(`failed: ${String(error)}`);
+    say({ said: 'failed' });
+  });
 });
 // Whoever started it has gone: nothing is left behind.
 process.on('disconnect', () => process.exit(1));
