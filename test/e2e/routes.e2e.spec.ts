@@ -325,6 +325,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases/{id}/incoming': { allowed: sees, ask: onCase('/incoming') },
   'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
   'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
+  'GET /cases/{id}/replay': { allowed: reads, ask: onCase(`/replay${withReason}`) },
   'GET /cases/{id}/documents': { allowed: reads, ask: onCase(`/documents${withReason}`) },
   'GET /cases/{id}/export': { allowed: reads, ask: onCase(`/export${withReason}&format=csv`) },
   'GET /cases/{id}/comments': { allowed: reads, ask: onCase(`/comments${withReason}`) },
@@ -383,7 +384,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/modify', { reason, instructions: [{ kind: 'set', variables: { prova: 1 } }] }),
   },
   'POST /cases/{id}/migrate': {
-    allowed: ['responsabile'],
+    allowed: ['responsabile', 'gestore'],
     ask: onCase('/migrate', { reason, dryRun: true }),
   },
   'GET /cases/{id}/ad-hoc': { allowed: sees, ask: onCase('/ad-hoc') },
@@ -486,7 +487,43 @@ const table: Readonly<Record<string, Line>> = {
   'GET /audit/events': { allowed: ['auditor'] },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
   'GET /operations/queues': { allowed: operator },
+  'GET /operations/work': { allowed: operator },
+  'GET /operations/job-types': { allowed: operator },
   'GET /operations/jobs': { allowed: operator },
+  'GET /operations/find': { allowed: operator, ask: () => ({ path: '/operations/find?text=PD-ACCESSI' }) },
+  'GET /operations/checks': { allowed: operator },
+  'GET /operations/definitions': { allowed: operator },
+  'POST /operations/jobs/retry': { allowed: operator, ask: body({ error: 'none' }) },
+  'POST /operations/migrations': {
+    allowed: operator,
+    ask: body({ process: 'none', from: 1, to: 2, reason }),
+  },
+  'POST /operations/incidents/retry': { allowed: operator, ask: body({ code: 'none', resolution: reason }) },
+  'GET /operations/followers/{name}/parked': {
+    allowed: operator,
+    ask: () => ({ path: '/operations/followers/views/parked' }),
+  },
+  'POST /operations/followers/{name}/parked/{caseId}/resume': {
+    allowed: operator,
+    hidden: 'never',
+    ask: () => ({ path: '/operations/followers/views/parked/none/resume', body: {} }),
+  },
+  'POST /accounts/{username}/roles': {
+    allowed: operator,
+    ask: () => ({ path: '/accounts/none/roles', body: { grants: [], reason } }),
+  },
+  'POST /accounts/{username}/disable': {
+    allowed: operator,
+    ask: () => ({ path: '/accounts/none/disable', body: { reason } }),
+  },
+  'POST /accounts/{username}/enable': {
+    allowed: operator,
+    ask: () => ({ path: '/accounts/none/enable', body: { reason } }),
+  },
+  'POST /accounts/{username}/password': {
+    allowed: operator,
+    ask: () => ({ path: '/accounts/none/password', body: { password: 'una parola lunga' } }),
+  },
   'GET /operations/followers': { allowed: operator },
   'GET /operations/mail': { allowed: operator },
   'POST /operations/jobs/{id}/retry': {

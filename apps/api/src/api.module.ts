@@ -15,6 +15,7 @@ import { BodiesController } from './routes/bodies.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
 import { CaseExportController } from './routes/case-export.controller.ts';
+import { CaseReplayController } from './routes/case-replay.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
 import { CertifiedMailController } from './routes/certified-mail.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
@@ -51,6 +52,7 @@ const controllers = [
   DefinitionsController,
   CasesController,
   CaseExportController,
+  CaseReplayController,
   CaseMovesController,
   CertifiedMailController,
   RegisterChangesController,

@@ -1,4 +1,4 @@
-import { definitionOf, emptyState, evolve, visibleVariables } from '@iter/engine';
+import { visibleVariables } from '@iter/engine';
 import type { CaseState, ElementInstance, ProtocolReference, Signature } from '@iter/engine';
 import type { CaseReading } from '@iter/commands/case';
 
@@ -131,16 +131,6 @@ export function joinsOf(
       })),
     ),
   );
-}
-
-/** By revision, the definition that the element of each event is of. */
-export function definitionsOf(events: CaseEvents): readonly string[] {
-  let state = emptyState;
-  return events.map((event) => {
-    const definition = definitionOf(state, event);
-    state = evolve(state, event);
-    return definition;
-  });
 }
 
 /** The values that a form shows: what its element sees. */

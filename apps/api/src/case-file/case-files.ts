@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
 import { checkSignatures } from '@iter/documents/signatures';
-import type { CaseReading, ReadAct, ReadRequest } from '@iter/commands/case';
+import { stateAfter } from '@iter/commands/case';
+import type { CaseReading, ReadAct, ReadRequest, Reel } from '@iter/commands/case';
 import type { Done } from '../http/answers.ts';
 import { succeeded } from '../http/answers.ts';
 import type { Asked } from '../http/asked.ts';
@@ -11,8 +12,8 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { CaseActs } from '../routes/case-acts.ts';
 import { providerSignature } from '../certified-mail/read-mail.ts';
-import { definitionsOf } from './case-file.ts';
-import { pseudonymise, pseudonymWith } from './pseudonymise.ts';
+import type { Reader } from '../replay/chapter.ts';
+import { masked, pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
 
 type Attaching = Extract<CaseCommand, { type: 'AttachDocument' }>;
@@ -21,12 +22,19 @@ type Attaching = Extract<CaseCommand, { type: 'AttachDocument' }>;
 @Injectable()
 export class CaseFiles {
   readonly #pseudonym: Pseudonym;
+  /** How those see a case who may see it only under pseudonyms. */
+  readonly #auditor: Reader;
 
   constructor(
     @Inject(PORTS) private readonly ports: ApiPorts,
     private readonly acts: CaseActs,
   ) {
-    this.#pseudonym = pseudonymWith(ports.pseudonymKey);
+    const pseudonym = (this.#pseudonym = pseudonymWith(ports.pseudonymKey));
+    this.#auditor = {
+      person: pseudonym,
+      value: (value) => (value === null ? null : masked),
+      event: (event) => pseudonymise(event, pseudonym),
+    };
   }
 
   /** History and state; masked when the reader may see them only so. */
@@ -38,8 +46,20 @@ export class CaseFiles {
   async history(
     request: Omit<ReadRequest, 'at' | 'revision'>,
   ): Promise<CaseReading & { readonly definitions: readonly string[] }> {
-    const reading = await this.#reading(request);
-    return { ...this.#masked(reading), definitions: definitionsOf(reading.events) };
+    const { reel, reader, pseudonymised } = await this.reel(request);
+    const { events, definitions } = reel;
+    const state = stateAfter(reel, events.length);
+    return { state, events: events.map((event) => reader.event(event)), definitions, pseudonymised };
+  }
+
+  /** The history to be stepped through, in clear; nothing of it may be answered but as the reader sees it. */
+  async reel(
+    request: ReadRequest,
+  ): Promise<{ readonly reel: Reel; readonly reader: Reader; readonly pseudonymised: boolean }> {
+    const reading = await this.ports.cases.readReel(request);
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    const { reel, pseudonymised } = reading;
+    return { reel, pseudonymised, reader: pseudonymised ? this.#auditor : plainly };
   }
 
   async #reading(request: ReadRequest): Promise<CaseReading> {
@@ -108,6 +128,8 @@ export class CaseFiles {
     return { key: (attached.data as EventOf<'DocumentAttached'>['data']).key, outcome: done };
   }
 }
+
+const plainly: Reader = { person: (account) => account, value: (value) => value, event: (event) => event };
 
 /** Of a mail it is its provider's, of other files that of people. */
 const signatureIn = (mediaType: string, content: Buffer) =>

@@ -213,6 +213,20 @@ export const Texts = (
   );
 };
 
+export const Wholes = (
+  example: readonly number[],
+  more: Common & { readonly max?: number } = {},
+): PropertyDecorator => {
+  const { max = 200 } = more;
+  return field(
+    more,
+    { type: 'integer', isArray: true, maxItems: max, example: [...example] },
+    IsArray(),
+    ArrayMaxSize(max),
+    IsInt({ each: true }),
+  );
+};
+
 /**
  * One of several documented objects, told apart by a word; the base class checks the word itself. The method that takes it
  * names the classes as extra models.

@@ -50,16 +50,21 @@ export async function readOn(
   }
 }
 
-/** Every event of a case, oldest first, in clear. */
+/**
+ * Every event of a case, oldest first, in clear.
+ * @param from the first revision
+ */
 export async function readHistory(
   { log, sealer }: { readonly log: EventLog; readonly sealer: Sealer },
   caseId: string,
+  from = 0,
 ): Promise<readonly (RecordedEvent & { readonly position: string })[]> {
   const history: (RecordedEvent & { readonly position: string })[] = [];
   for (;;) {
-    const stored = await log.readStream(caseStream(caseId), { from: history.length, limit: pageSize });
-    if (stored.some((event, i) => event.revision !== history.length + i)) {
-      throw new CaseUnreadable(`${caseStream(caseId)} has a hole after revision ${history.length - 1}`);
+    const next = from + history.length;
+    const stored = await log.readStream(caseStream(caseId), { from: next, limit: pageSize });
+    if (stored.some((event, i) => event.revision !== next + i)) {
+      throw new CaseUnreadable(`${caseStream(caseId)} has a hole after revision ${next - 1}`);
     }
     for (const event of stored) {
       history.push({ ...(await openEvent(sealer, event)), position: event.position });

@@ -11,6 +11,8 @@ import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
 import type { CaseHandler } from './handler.ts';
 import { readHistory } from './load.ts';
+import { createReels } from './reels.ts';
+import type { Reel } from './reels.ts';
 import type { MigrationForecast, MigrationQuestion } from './migrate.ts';
 
 export interface ReadRequest {
@@ -45,6 +47,8 @@ export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDo
 export interface CaseReader {
   /** History and state, folded from the log itself; also as they were at an instant or a revision. */
   readCase(request: ReadRequest): Promise<Reading<CaseReading>>;
+  /** The whole history, to be looked at step by step; `at` and `revision` say from where, for the record. */
+  readReel(request: ReadRequest): Promise<Reading<{ readonly reel: Reel; readonly pseudonymised: boolean }>>;
   /**
    * The state as it stands, for pages and forms: same rights and record, no history.
    * @param task reading one open task: its lane may, and sees what the form shows
@@ -73,6 +77,8 @@ export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
 ): Omit<CaseReader, 'forecastMigration' | 'forecastDeadline' | 'checkTask' | 'checkIncoming' | 'checkStart'> {
+  const reels = createReels(ports);
+
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
     const { caseId, principal } = request;
@@ -122,6 +128,12 @@ export function createCaseReader(
       );
       const state = evolveAll(emptyState, events);
       return { outcome: 'read', state, events, pseudonymised: opened.pseudonymised };
+    },
+    async readReel(request) {
+      const opened = await open(request, 'ReadCase', null);
+      if (opened.outcome !== 'open') return opened;
+      const reel = await reels.of(request.caseId);
+      return { outcome: 'read', reel, pseudonymised: opened.pseudonymised };
     },
     async readState({ task, act, ...request }) {
       const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);
