@@ -1,6 +1,7 @@
 import { commandExperiments } from './commands/experiments.ts';
 import type { LogExperiment } from './experiment.ts';
 import { mutantsExperiment } from './mutants/experiment.ts';
+import { schemaExperiment } from './schema/experiment.ts';
 import { storeExperiments } from './store/experiments.ts';
 import { storeTrial } from './store/trial.ts';
 import { viewsExperiments } from './views/experiments.ts';
@@ -15,5 +16,6 @@ export const logExperiments: readonly LogExperiment[] = [
   ...commandExperiments,
   ...ofStore,
   ...viewsExperiments,
+  schemaExperiment,
   mutantsExperiment,
 ];

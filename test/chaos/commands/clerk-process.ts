@@ -10,33 +10,36 @@ const gone: Said = { n: -1, answer: { outcome: 'unknown', why: 'the process is g
 
 /** The write side in another process: asked, compared, killed. */
 export class ClerkProcess {
+  /** Resolves when it has died. */
+  readonly gone: Promise<unknown>;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (said: Said) => void>();
   #orders = 0;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
+    this.gone = once(child, 'exit');
   }
 
   /** Resolves when it takes commands. */
   static async start(config: ClerkConfig): Promise<ClerkProcess> {
     const child = fork(join(import.meta.dirname, 'clerk.ts'), [], {
       env: { ...process.env, CHAOS_CLERK: JSON.stringify(config), NODE_OPTIONS: '' },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const clerk = new ClerkProcess(child);
     let output = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4_000)));
     await new Promise<void>((resolve, reject) => {
-      child.once('exit', () => reject(new Error(`a clerk ended at its start: ${output}`)));
+      void clerk.gone.then(() => reject(new Error(`a clerk ended at its start: ${output}`)));
       child.on('message', (said: Said) => {
         if (said.n === -1) return resolve();
         clerk.#waiting.get(said.n)?.(said);
         clerk.#waiting.delete(said.n);
       });
     });
-    child.removeAllListeners('exit').once('exit', () => {
+    void clerk.gone.then(() => {
       for (const tell of clerk.#waiting.values()) tell(gone);
       clerk.#waiting.clear();
     });
@@ -59,15 +62,14 @@ export class ClerkProcess {
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGKILL');
-    await once(this.#child, 'exit');
+    await this.gone;
   }
 
   async end(): Promise<void> {
     if (!this.isAlive) return;
-    const over = once(this.#child, 'exit');
     void this.#order({ order: 'stop' });
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
-    await over;
+    await this.gone;
     clearTimeout(timer);
   }
 

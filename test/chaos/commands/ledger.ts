@@ -34,6 +34,10 @@ export interface Entry {
 export class Ledger {
   readonly #file: string;
   readonly #entries = new Map<string, Entry>();
+  /** How many answers said that it is done. */
+  acknowledged = 0;
+  /** How many said nothing. */
+  unknown = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -49,16 +53,13 @@ export class Ledger {
 
   answered(entry: Entry, answer: Answer): void {
     entry.answers.push(answer);
+    if (answer.outcome === 'done') this.acknowledged++;
+    if (answer.outcome === 'unknown') this.unknown++;
     this.#write({ answered: entry.key, note: entry.asked.note, answer });
   }
 
   get entries(): readonly Entry[] {
     return [...this.#entries.values()];
-  }
-
-  /** How many requests have been acknowledged. */
-  get acknowledged(): number {
-    return this.entries.filter(({ answers }) => answers.some(({ outcome }) => outcome === 'done')).length;
   }
 
   #write(line: object): void {

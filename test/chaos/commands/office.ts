@@ -95,6 +95,17 @@ export class Office {
     }
   }
 
+  /** Resolves when so many more answers have come; a fault when they do not. */
+  async progress(many: number): Promise<void> {
+    const giveUpAt = performance.now() + patienceMs;
+    const wanted = this.ledger.acknowledged + many;
+    while (this.ledger.acknowledged < wanted) {
+      if (performance.now() > giveUpAt)
+        return void this.faults.push(`no ${many} commands were done in ${patienceMs / 1_000} s`);
+      await pause(5);
+    }
+  }
+
   /** Sends some of what was answered again: it must be answered alike. */
   async repeat(many: number): Promise<void> {
     const { entries } = this.ledger;
