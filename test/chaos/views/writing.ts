@@ -68,13 +68,14 @@ export class Writing {
 
   async step(): Promise<void> {
     const isNew = this.#open.length === 0 || (this.#open.length < 40 && this.#random() < 0.3);
-    if (isNew) this.#open.push(this.#begin());
-    const index = isNew ? this.#open.length - 1 : Math.floor(this.#random() * this.#open.length);
-    const of = this.#open[index]!;
+    // Out of the others' reach meanwhile: steps may overlap.
+    const of = isNew
+      ? this.#begin()
+      : this.#open.splice(Math.floor(this.#random() * this.#open.length), 1)[0]!;
     const from = (of.head?.revision ?? -1) + 1;
     const events = of.events.slice(from, from + 1 + Math.floor(this.#random() * 8));
-    if (from + events.length === of.events.length) this.#open.splice(index, 1);
     await this.#append(of, events);
+    if (from + events.length < of.events.length) this.#open.push(of);
   }
 
   #begin(): OpenCase {
