@@ -93,7 +93,7 @@ export interface ReactionsPorts {
   readonly reconcileEveryMs?: number;
   /** How long a worker that died keeps what it was ringing from others; 20 s by default. */
   readonly leaseMs?: number;
-  /** Events a page; 5,000 by default. */
+  /** Events a page; 10,000 by default. */
   readonly pageSize?: number;
 }
 

@@ -18,19 +18,22 @@ export const renamed = ({ data }: SeenOf<'CaseMigrated'>, element: string): stri
 /** Sealed text; empty when the key that sealed it was destroyed. */
 export const textOf = (value: string | undefined): string => value ?? '';
 
-/** Variables that an event brings to the case as a whole; nothing when they were erased or stay in a scope. */
+/** What most events bring: one object for all of them, so that nobody need look into it. */
+export const noVariables: Variables = Object.freeze({});
+
+/** Variables that an event brings to the case as a whole; none when they were erased or stay in a scope. */
 export function caseVariables(event: CaseSeen): Variables {
   switch (event.type) {
     case 'CaseStarted':
-      return event.data.variables ?? {};
+      return event.data.variables ?? noVariables;
     case 'VariablesSet':
-      return event.data.scope === null ? (event.data.variables ?? {}) : {};
+      return event.data.scope === null ? (event.data.variables ?? noVariables) : noVariables;
     // What is handed over inside a call stays in the called scope; what comes out of it is a `VariablesSet`.
     case 'UserTaskCompleted':
     case 'JobCompleted':
-      if (event.data.definition !== undefined) return {};
-      return event.data.outputs ?? event.data.variables ?? {};
+      if (event.data.definition !== undefined) return noVariables;
+      return event.data.outputs ?? event.data.variables ?? noVariables;
     default:
-      return {};
+      return noVariables;
   }
 }

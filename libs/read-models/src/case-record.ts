@@ -1,8 +1,8 @@
 import type { Json } from '@iter/event-store';
-import type { Variables } from '@iter/engine';
+import type { CaseEventType, Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
-import { caseVariables } from './case-event.ts';
+import { caseVariables, noVariables } from './case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from './case-event.ts';
 
 /** A view of one row per case of some process, made of a few of its variables and of what happens to it. */
@@ -14,24 +14,34 @@ export interface CaseRecord<R extends { readonly id: string }> {
   readonly variables: readonly string[];
   /** @param set those of the variables that the event sets */
   told(row: R, set: Variables): R;
-  /** What else changes the row; null: this event does not. Asked of cases of every process. */
-  happened?(event: CaseSeen): ((row: R) => R) | null;
+  /** What else changes the row, by type of event; null: this event does not. Asked of cases of every process. */
+  readonly happened?: Happenings<R>;
 }
+
+type Change<R> = (row: R) => R;
+type Happenings<R> = { readonly [T in CaseEventType]?: (event: SeenOf<T>) => Change<R> | null };
+
+/** Events that may bring variables. */
+const bringing = ['CaseStarted', 'VariablesSet', 'UserTaskCompleted', 'JobCompleted'] as const;
 
 /** The projection of such a view. What stays inside a called process does not enter. */
 export function recordOfCases<R extends { readonly id: string }>(view: CaseRecord<R>): CaseProjection {
-  const { table, processes, variables } = view;
+  const { table, processes, variables, happened = {} } = view;
   const setBy = (event: CaseSeen): Variables => {
     const all = caseVariables(event);
     return Object.fromEntries(variables.flatMap((name) => (name in all ? [[name, all[name] as Json]] : [])));
   };
+  const changeBy = (event: CaseSeen): Change<R> | null =>
+    (happened[event.type] as ((event: CaseSeen) => Change<R> | null) | undefined)?.(event) ?? null;
   const concerns = (event: CaseSeen): boolean => {
     const all = caseVariables(event);
-    return variables.some((name) => name in all) || (view.happened?.(event) ?? null) !== null;
+    const sets = all !== noVariables && variables.some((name) => name in all);
+    return sets || changeBy(event) !== null;
   };
   return {
     table: table as never,
-    opens: ['CaseStarted', 'VariablesSet', 'UserTaskCompleted', 'JobCompleted'],
+    types: [...new Set([...bringing, ...Object.keys(happened)])],
+    opens: bringing,
     touches(event) {
       if (event.type === 'CaseStarted') return processes.includes(event.data.process) ? [] : null;
       return concerns(event) ? [caseOf(event.stream)] : null;
@@ -39,15 +49,17 @@ export function recordOfCases<R extends { readonly id: string }>(view: CaseRecor
     apply(event, rows) {
       const row = event.type === 'CaseStarted' ? view.begin(event) : rows.get(table, caseOf(event.stream));
       if (!row) return;
-      const next = view.happened?.(event)?.(row) ?? row;
+      const next = changeBy(event)?.(row) ?? row;
       rows.put(table, view.told(next, setBy(event)));
     },
   };
 }
 
-/** Ended before its time, by people or by a fault. */
-export const isBrokenOff = ({ type }: CaseSeen): boolean =>
-  type === 'CaseTerminated' || type === 'CaseFailed';
+/** What is to be done when a case ends before its time, by people or by a fault. */
+export const brokenOff = <R>(change: (row: R) => R) => ({
+  CaseTerminated: () => change,
+  CaseFailed: () => change,
+});
 
 /** A text, or null for what is none. */
 export const textIn = (value: Json | undefined): string | null =>

@@ -79,6 +79,13 @@ async function dump(): Promise<Record<string, unknown[]>> {
   return all;
 }
 
+async function indexesOfViews(): Promise<unknown[]> {
+  const { rows } = await pool.query(
+    "select indexdef from pg_indexes where schemaname = 'views' order by indexname",
+  );
+  return rows;
+}
+
 async function caughtUp(log: EventLog): Promise<void> {
   const it = await progress(log);
   const last = await log.lastPosition();
@@ -233,10 +240,12 @@ describe('the projector of the views', () => {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     })();
+    const indexes = await indexesOfViews();
     await views.rebuild();
     await writer;
     await caughtUp(log);
     writing = false;
+    expect(await indexesOfViews()).toEqual(indexes);
     await reader;
     expect(counts.every((n, i) => i === 0 || n >= counts[i - 1]!)).toBe(true);
     expect((await dump())['cases']).toHaveLength(80);

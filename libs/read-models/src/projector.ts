@@ -56,7 +56,7 @@ export interface ViewsPorts {
   readonly logger: LoopLogger;
   /** The data of a sealed event in clear; fields whose key was destroyed are absent. Throwing is a fault. */
   unseal(event: StoredEvent): Promise<JsonObject>;
-  /** Events a page; 5,000 by default. */
+  /** Events a page; 10,000 by default. */
   readonly pageSize?: number;
 }
 

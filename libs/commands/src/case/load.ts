@@ -24,6 +24,14 @@ export async function openEvent(sealer: Sealer, stored: StoredEvent): Promise<Re
   return { ...event, data: withoutErased(data, erased) } as unknown as RecordedEvent & CaseEvent;
 }
 
+/** Many of them, in their order; those with nothing to decrypt are taken as they are. */
+async function openEvents(sealer: Sealer, stored: readonly StoredEvent[]): Promise<readonly RecordedEvent[]> {
+  const sealed = stored.filter(({ keyId }) => keyId !== null);
+  const clear = await Promise.all(sealed.map((event) => openEvent(sealer, event)));
+  let opened = 0;
+  return stored.map((event) => (event === sealed[opened] ? clear[opened++]! : (event as never)));
+}
+
 /**
  * The case with everything that its stream holds beyond `from`; `from` itself when there is nothing more.
  * @throws CaseUnreadable when the stream does not go on where `from` ends
@@ -44,7 +52,7 @@ export async function readOn(
         throw new CaseUnreadable(`${event.stream} has revision ${event.revision} where ${next + i} belongs`);
       }
     });
-    const events = await Promise.all(stored.map((event) => openEvent(sealer, event)));
+    const events = await openEvents(sealer, stored);
     file = addEvents(file, events, { revision: last.revision, hash: hashEvent(last) });
     if (stored.length < pageSize) return file;
   }

@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Position } from '../envelope.ts';
 import type { EventLog, Page } from '../port.ts';
+import { ahead } from './ahead.ts';
 import { isDataError } from './describe-error.ts';
 import { foldPage, openPage } from './fold-page.ts';
-import type { Folding, PageResult } from './fold-page.ts';
+import type { ByCase, Folding, PageResult } from './fold-page.ts';
 import { advance, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
 import type { ClearEvent } from './projection.ts';
@@ -17,7 +18,7 @@ export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
   readonly prefixes: readonly string[];
   /** Raise it when the same events would give other rows: the tables are then made anew at the next start. */
   readonly version: number;
-  /** Events a page; 5,000 by default. */
+  /** Events a page; 10,000 by default. */
   readonly pageSize?: number;
   /** More to write in the transaction of a live page: a change feed. Not called while tables are made anew. */
   also?(db: ClientBase, page: PageResult, position: Position | null): Promise<void>;
@@ -28,20 +29,39 @@ export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
 /** Told on this channel, with the position, whenever a live page was committed. */
 export const projectorChannel = (schema: string): string => `iter_${schema}`;
 
+export const defaultPageSize = 10_000;
+
+/** A page whose events are in clear. */
+export interface OpenPage<E> extends Pick<Page, 'position' | 'atEnd'> {
+  readonly byCase: ByCase<E>;
+}
+
+/** Pages in clear; where more is there already, it is read and decrypted while PostgreSQL writes what came before. */
+export function openPages<E extends ClearEvent>(
+  folding: Folding<E>,
+  pages: AsyncIterable<Page>,
+): AsyncIterable<OpenPage<E>> {
+  const opened = async function* (): AsyncGenerator<OpenPage<E>> {
+    for await (const { events, ...page } of pages) {
+      yield { ...page, byCase: await openPage(folding, events) };
+    }
+  };
+  return ahead(opened(), ({ atEnd }) => !atEnd);
+}
+
 /** Folds a page and moves the checkpoint; when PostgreSQL refuses the page for its data, case by case. */
 export async function commitPage<E extends ClearEvent>(
   options: ProjectorOptions<E>,
   schema: string,
   from: Checkpoint,
-  page: Page,
+  page: OpenPage<E>,
 ): Promise<Checkpoint> {
   const isLive = schema === options.schema;
   const folding = { ...options, schema };
-  const byCase = await openPage(folding, page.events);
   const commit = (isolate: boolean): Promise<PageResult> =>
     inTransaction(options.pool, async (db) => {
       await advance(db, schema, from, page.position);
-      const result = await foldPage(db, folding, byCase, isolate);
+      const result = await foldPage(db, folding, page.byCase, isolate);
       if (isLive) {
         await options.also?.(db, result, page.position);
         await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);

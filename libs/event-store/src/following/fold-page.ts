@@ -3,8 +3,8 @@ import type { JsonObject, StoredEvent } from '../envelope.ts';
 import { describeError, isDataError } from './describe-error.ts';
 import { caseOf, foldCase, poisonOf, wantedBy } from './projection.ts';
 import type { ClearEvent, Folded, Poison, Projection } from './projection.ts';
-import { deleteRows, loadRows, ownerColumn, upsertRows } from './table.ts';
-import type { Row, Table } from './table.ts';
+import { deletion, loadRows, ownerColumn, upserts } from './table.ts';
+import type { Row, Statement, Table } from './table.ts';
 
 export interface Folding<E extends ClearEvent> {
   readonly schema: string;
@@ -23,22 +23,27 @@ export interface PageResult {
   readonly poison: readonly Poison[];
 }
 
-/** The events in clear, in order, by case; decrypting only what some projection opens. */
+/** The events of a page in clear, in order, by case. */
+export type ByCase<E> = ReadonlyMap<string, readonly E[]>;
+
+/** Decrypts only what some projection opens. */
 export async function openPage<E extends ClearEvent>(
   { projections, unseal, isKnown }: Folding<E>,
   events: readonly StoredEvent[],
-): Promise<ReadonlyMap<string, readonly E[]>> {
+): Promise<ByCase<E>> {
   const opens = new Set(projections.flatMap((projection) => projection.opens));
-  const open = async (event: StoredEvent): Promise<E> =>
-    (event.keyId !== null && opens.has(event.type) && isKnown(event.type, event.schemaVersion)
-      ? { ...event, data: await unseal(event) }
-      : event) as unknown as E;
+  const closed = events.filter(
+    ({ keyId, type, schemaVersion }) => keyId !== null && opens.has(type) && isKnown(type, schemaVersion),
+  );
+  const data = await Promise.all(closed.map(unseal));
+  let opened = 0;
   const byCase = new Map<string, E[]>();
-  for (const event of await Promise.all(events.map(open))) {
+  for (const event of events) {
+    const seen = (event === closed[opened] ? { ...event, data: data[opened++] } : event) as unknown as E;
     const id = caseOf(event.stream);
     const of = byCase.get(id);
-    if (of) of.push(event);
-    else byCase.set(id, [event]);
+    if (of) of.push(seen);
+    else byCase.set(id, [seen]);
   }
   return byCase;
 }
@@ -51,7 +56,7 @@ export async function openPage<E extends ClearEvent>(
 export async function foldPage<E extends ClearEvent>(
   db: ClientBase,
   folding: Folding<E>,
-  byCase: ReadonlyMap<string, readonly E[]>,
+  byCase: ByCase<E>,
   isolate: boolean,
 ): Promise<PageResult> {
   const { schema } = folding;
@@ -101,10 +106,23 @@ function add(to: Written, { rows, removed }: Folded): void {
 async function write(
   db: ClientBase,
   schema: string,
-  { rows, removed }: Pick<Folded, 'rows' | 'removed'>,
+  written: Pick<Folded, 'rows' | 'removed'>,
 ): Promise<void> {
-  for (const [table, of] of rows) await upsertRows(db, schema, table, of);
-  for (const [table, ids] of removed) await deleteRows(db, schema, table, ids);
+  let sent: Promise<unknown> = Promise.resolve();
+  // The next statement is made while PostgreSQL works on the one before.
+  for (const statement of statements(schema, written)) {
+    await sent;
+    sent = db.query(...statement);
+  }
+  await sent;
+}
+
+function* statements(
+  schema: string,
+  { rows, removed }: Pick<Folded, 'rows' | 'removed'>,
+): Generator<Statement> {
+  for (const [table, of] of rows) yield* upserts(schema, table, of);
+  for (const [table, ids] of removed) if (ids.length > 0) yield deletion(schema, table, ids);
 }
 
 function foldKnown<E extends ClearEvent>(

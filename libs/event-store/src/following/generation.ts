@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Position } from '../envelope.ts';
-import { code, createTableSql } from './table.ts';
+import { code, createTableSql, indexesSql } from './table.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -30,16 +30,37 @@ const ownTables = (schema: string): string => `
     parked_at timestamptz not null default now()
   );`;
 
-/** Makes an empty generation; one that is there already under this name is dropped. */
+/**
+ * Makes an empty generation; one that is there already under this name is dropped.
+ * @param indexes `for-folding`: only those that folding reads by; `createIndexes` makes the others, which is quicker when
+ *   the tables are full
+ */
 export async function createGeneration(
   db: ClientBase,
   schema: string,
   tables: readonly Table<never>[],
   fingerprint: string,
+  indexes: 'all' | 'for-folding' = 'all',
 ): Promise<void> {
   await db.query(`drop schema if exists ${schema} cascade; create schema ${schema}; ${ownTables(schema)}`);
-  for (const table of tables) await db.query(createTableSql(schema, table));
+  for (const table of tables) {
+    const { forFolding, forQueries } = indexesSql(schema, table);
+    const made = indexes === 'all' ? [...forFolding, ...forQueries] : forFolding;
+    await db.query([createTableSql(schema, table), ...made].join(';'));
+  }
   await db.query(`insert into ${schema}.checkpoint (fingerprint) values ($1)`, [fingerprint]);
+}
+
+/** What a generation made for folding lacks, and what the planner should know of its full tables. */
+export async function createIndexes(
+  pool: Pool,
+  schema: string,
+  tables: readonly Table<never>[],
+): Promise<void> {
+  for (const table of tables) {
+    const { forQueries } = indexesSql(schema, table);
+    await pool.query([...forQueries, `analyze ${schema}.${table.name}`].join(';'));
+  }
 }
 
 /** @returns null when there is no such generation */

@@ -65,18 +65,20 @@ describe('folding a case', () => {
       ids: new Set(['a', 'b']),
       cases: new Set(['1']),
     });
-    expect(wantedBy([counting], [event('add', 0), ...page]).get(things as never)).toEqual({
-      ids: new Set(),
-      cases: new Set(),
-    });
+    expect(wantedBy([counting], [event('add', 0), ...page]).size).toBe(0);
   });
 
   it('never asks an event that cannot be looked at', () => {
     const blind = { ...counting, touches: () => { throw new Error('no key'); } }; // prettier-ignore
-    expect(wantedBy([blind], [event('add', 1)]).get(things as never)).toEqual({
-      ids: new Set(),
-      cases: new Set(),
-    });
+    expect(wantedBy([blind], [event('add', 1)]).size).toBe(0);
     expect(foldCase([blind], [event('add', 1)], new Map()).poison?.error).toBe('Error: no key');
+  });
+
+  it('asks a projection about the types that it looks at, and about no others', () => {
+    const choosy = { ...counting, types: ['addBoth'] };
+    const page = [event('add', 1), event('addBoth', 2)];
+    expect(foldCase([choosy], page, new Map()).rows.get(things as never)).toMatchObject([{ n: 1 }, { n: 1 }]);
+    expect(wantedBy([choosy], [event('add', 1)]).size).toBe(0);
+    expect(wantedBy([choosy], page).get(things as never)?.ids).toEqual(new Set(['a', 'b']));
   });
 });

@@ -23,6 +23,8 @@ export type Touch = null | readonly string[] | 'live';
 /** How a table follows from events. Pure. */
 export interface Projection<E> {
   readonly table: Table<never>;
+  /** Types that it looks at, so that it is asked about no others; all of them by default. */
+  readonly types?: readonly string[];
   /** Types whose sealed fields `apply` needs; the data of others comes as it lies in the log. */
   readonly opens: readonly string[];
   touches(event: E): Touch;
@@ -33,21 +35,44 @@ export interface Projection<E> {
 /** `case-<id>` → `<id>`. */
 export const caseOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
+/** The projections that look at a type of event, in their order. */
+type Audience<E> = (type: string) => readonly Projection<E>[];
+
+const audiences = new WeakMap<object, Audience<never>>();
+
+/** Made once for a list of projections: most events concern few of many views. */
+function audienceOf<E>(projections: readonly Projection<E>[]): Audience<E> {
+  let audience = audiences.get(projections) as Audience<E> | undefined;
+  if (!audience) {
+    const byType = new Map<string, readonly Projection<E>[]>();
+    audience = (type) => {
+      let found = byType.get(type);
+      if (!found)
+        byType.set(type, (found = projections.filter(({ types }) => types?.includes(type) ?? true)));
+      return found;
+    };
+    audiences.set(projections, audience as Audience<never>);
+  }
+  return audience;
+}
+
 /** What must be loaded before a page can be folded; cases that begin in the page have nothing to load. */
 export function wantedBy<E extends ClearEvent>(
   projections: readonly Projection<E>[],
   events: readonly E[],
 ): ReadonlyMap<Table<never>, Wanted> {
   const isNew = new Set(events.filter(({ revision }) => revision === 0).map(({ stream }) => stream));
+  const audience = audienceOf(projections);
   const wanted = new Map<Table<never>, { ids: Set<string>; cases: Set<string> }>();
-  for (const { table, touches } of projections) {
-    const of = wanted.get(table) ?? { ids: new Set<string>(), cases: new Set<string>() };
-    wanted.set(table, of);
-    for (const event of events) {
-      if (isNew.has(event.stream)) continue;
+  for (const event of events) {
+    if (isNew.has(event.stream)) continue;
+    for (const { table, touches } of audience(event.type)) {
       const touch = tryTouching(touches, event);
+      if (touch === null || touch.length === 0) continue;
+      let of = wanted.get(table);
+      if (!of) wanted.set(table, (of = { ids: new Set(), cases: new Set() }));
       if (touch === 'live') of.cases.add(caseOf(event.stream));
-      else for (const id of touch ?? []) of.ids.add(id);
+      else for (const id of touch) of.ids.add(id);
     }
   }
   return wanted;
@@ -87,9 +112,10 @@ export function foldCase<E extends ClearEvent>(
   loaded: ReadonlyMap<Table<never>, readonly Row[]>,
 ): Folded {
   const work = new WorkingRows(loaded);
+  const audience = audienceOf(projections);
   for (const event of events) {
     try {
-      for (const projection of projections) {
+      for (const projection of audience(event.type)) {
         if (projection.touches(event) !== null) projection.apply(event, work);
       }
       work.keep();
@@ -110,66 +136,84 @@ export const poisonOf = (event: Omit<StoredEvent, 'data'>, error: unknown): Pois
 /** What is known of each row: its value, or null once it was removed. */
 type ById = Map<string, Row | null>;
 
-/** Kept rows, and over them those of the event at hand, which count only when all of it went well. */
+interface OfTable {
+  readonly rows: ById;
+  readonly changed: Set<string>;
+}
+
+/** The rows of a case while it is folded; what the event at hand did to them can be undone. */
 class WorkingRows implements Rows {
-  readonly #kept = new Map<Table<never>, ById>();
-  readonly #changed = new Map<Table<never>, Set<string>>();
-  #now: [Table<never>, string, Row | null][] = [];
+  readonly #tables = new Map<Table<never>, OfTable>();
+  #undo: {
+    readonly of: OfTable;
+    readonly id: string;
+    readonly before: Row | null | undefined;
+    wasChanged: boolean;
+  }[] = [];
 
   constructor(loaded: ReadonlyMap<Table<never>, readonly Row[]>) {
-    for (const [table, rows] of loaded) this.#kept.set(table, new Map(rows.map((row) => [idOf(row), row])));
+    for (const [table, rows] of loaded)
+      this.#tables.set(table, { rows: new Map(rows.map((row) => [idOf(row), row])), changed: new Set() });
   }
 
   get<R extends object>(table: Table<R>, id: string): R | undefined {
-    const now = this.#now.findLast(([of, key]) => of === (table as unknown) && key === id);
-    const row = now ? now[2] : this.#kept.get(table as never)?.get(id);
-    return (row ?? undefined) as R | undefined;
+    return (this.#tables.get(table as never)?.rows.get(id) ?? undefined) as R | undefined;
   }
 
   of<R extends object>(table: Table<R>): readonly R[] {
-    const rows = new Map(this.#kept.get(table as never));
-    for (const [of, id, row] of this.#now) if (of === (table as unknown)) rows.set(id, row);
-    return [...rows.values()].filter((row) => row !== null) as unknown as R[];
+    const rows = this.#tables.get(table as never)?.rows.values() ?? [];
+    return [...rows].filter((row) => row !== null) as unknown as R[];
   }
 
   put<R extends object>(table: Table<R>, row: R): void {
-    this.#now.push([table as never, idOf(row as never), row as never]);
+    this.#set(table as never, idOf(row as never), row as never);
   }
 
   remove<R extends object>(table: Table<R>, id: string): void {
-    this.#now.push([table as never, id, null]);
+    this.#set(table as never, id, null);
   }
 
+  #set(table: Table<never>, id: string, row: Row | null): void {
+    let of = this.#tables.get(table);
+    if (!of) this.#tables.set(table, (of = { rows: new Map(), changed: new Set() }));
+    this.#undo.push({ of, id, before: of.rows.get(id), wasChanged: of.changed.has(id) });
+    of.rows.set(id, row);
+    of.changed.add(id);
+  }
+
+  /** The event went well. */
   keep(): void {
-    for (const [table, id, row] of this.#now) {
-      entry(this.#kept, table, () => new Map<string, Row | null>()).set(id, row);
-      entry(this.#changed, table, () => new Set<string>()).add(id);
-    }
-    this.#now = [];
+    if (this.#undo.length > 0) this.#undo = [];
   }
 
+  /** The event did not: the rows are again as they were before it. */
   forget(): void {
-    this.#now = [];
+    for (const { of, id, before, wasChanged } of this.#undo.reverse()) {
+      if (before === undefined) of.rows.delete(id);
+      else of.rows.set(id, before);
+      if (!wasChanged) of.changed.delete(id);
+    }
+    this.#undo = [];
   }
 
   result(): Pick<Folded, 'rows' | 'removed'> {
-    const rows = new Map<Table<never>, Row[]>();
+    const written = new Map<Table<never>, Row[]>();
     const removed = new Map<Table<never>, string[]>();
-    for (const [table, ids] of this.#changed) {
-      for (const id of ids) {
-        const row = this.#kept.get(table)?.get(id);
-        if (row) entry(rows, table, () => []).push(row);
-        else entry(removed, table, () => []).push(id);
+    for (const [table, { rows, changed }] of this.#tables) {
+      for (const id of changed) {
+        const row = rows.get(id);
+        if (row) entry(written, table).push(row);
+        else entry(removed, table).push(id);
       }
     }
-    return { rows, removed };
+    return { rows: written, removed };
   }
 }
 
 const idOf = (row: Row): string => row['id'] as string;
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
+function entry<K, V>(map: Map<K, V[]>, key: K): V[] {
+  let values = map.get(key);
+  if (values === undefined) map.set(key, (values = []));
+  return values;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Position } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
-import { commitPage } from './commit-page.ts';
+import { commitPage, defaultPageSize, openPages } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
 import { createGeneration, Fenced, inTransaction, readCheckpoint, readParked } from './generation.ts';
 import type { Checkpoint, ParkedCase } from './generation.ts';
@@ -46,7 +46,7 @@ const standByMs = 2_000;
  * the checkpoint fences all but one at any moment, and the others try again.
  */
 export function createProjector<E extends ClearEvent>(options: ProjectorOptions<E>): Projector {
-  const { log, pool, schema, prefixes, logger, clock, pageSize = 5_000 } = options;
+  const { log, pool, schema, prefixes, logger, clock, pageSize = defaultPageSize } = options;
   const fingerprint = fingerprintOf(
     options.projections.map(({ table }) => table),
     options.version,
@@ -93,9 +93,15 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
     while (!signal.aborted) {
       let at = await prepare();
       alive();
+      const ended = new AbortController();
+      const until = AbortSignal.any([signal, ended.signal]);
       try {
-        for await (const page of log.follow({ after: at.position, prefixes, limit: pageSize, signal })) {
-          at = await commitPage(options, schema, at, page);
+        const pages = log.follow({ after: at.position, prefixes, limit: pageSize, signal: until });
+        for await (const page of openPages(options, pages)) {
+          at = await commitPage(options, schema, at, page).catch((error: unknown) => {
+            ended.abort();
+            throw error;
+          });
           alive();
           if (signal.aborted) return;
         }

@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
-import { advance, createGeneration, inTransaction } from './generation.ts';
+import type { Page } from '../port.ts';
+import { advance, createGeneration, createIndexes, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
-import { commitPage, projectorChannel } from './commit-page.ts';
+import { commitPage, defaultPageSize, openPages, projectorChannel } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
 
 /** So few appends behind, the rest is folded while the live generation holds still. */
@@ -18,25 +19,34 @@ export async function rebuildBeside<E extends ClearEvent>(
   options: ProjectorOptions<E>,
   fingerprint: string,
 ): Promise<void> {
-  const { pool, schema, projections, log, prefixes, pageSize = 5_000 } = options;
+  const { pool, schema } = options;
+  const tables = options.projections.map(({ table }) => table);
   const beside = `${schema}_next`;
   await alone(pool, `iter rebuild ${schema}`, async () => {
-    await inTransaction(pool, (db) =>
-      createGeneration(
-        db,
-        beside,
-        projections.map(({ table }) => table),
-        fingerprint,
-      ),
-    );
+    await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
     let at: Checkpoint = { fingerprint, position: null };
-    for (;;) {
-      const page = await log.readAll({ after: at.position, prefixes, limit: pageSize });
-      if (page.position !== at.position) at = await commitPage(options, beside, at, page);
-      if (log.distance(at.position, await log.lastPosition()) <= nearAppends) break;
-    }
+    const catchUp = async (): Promise<void> => {
+      const pages = openPages(options, untilNear(options, at));
+      for await (const page of pages) at = await commitPage(options, beside, at, page);
+    };
+    await catchUp();
+    await createIndexes(pool, beside, tables);
+    await catchUp();
     await swap(options, beside, at);
   });
+}
+
+/** Pages up to so near the end of the log that the rest is a moment's work. */
+async function* untilNear<E extends ClearEvent>(
+  { log, prefixes, pageSize = defaultPageSize }: ProjectorOptions<E>,
+  { position }: Checkpoint,
+): AsyncGenerator<Page> {
+  for (let after = position; ;) {
+    if (log.distance(after, await log.lastPosition()) <= nearAppends) return;
+    const page = await log.readAll({ after, prefixes, limit: pageSize });
+    yield page;
+    after = page.position;
+  }
 }
 
 /** The live checkpoint is locked first, so that nobody folds into the old tables while the last events come over. */

@@ -31,13 +31,27 @@ export function fingerprintOf(tables: readonly Table<never>[], version: number):
     .slice(0, 16);
 }
 
-/** The statements that make a table in a schema. */
+/**
+ * The statement that makes a table in a schema, with its key. Pages keep room for the next version of their rows, so that a
+ * change that no index sees touches none; and rows up to a page stay whole, which costs less than compressing them each time.
+ */
 export function createTableSql(schema: string, table: Table<never>): string {
   const columns = Object.entries<string>(table.columns).map(([name, type]) => `${name} ${type}`);
-  return [
-    `create table ${schema}.${table.name} (${columns.join(', ')}, primary key (id));`,
-    ...table.indexes.map((index) => `create index on ${schema}.${table.name} ${index};`),
-  ].join('\n');
+  return `create table ${schema}.${table.name} (${columns.join(', ')}, primary key (id))
+    with (fillfactor = 80, toast_tuple_target = 8160)`;
+}
+
+/** The statements that make its indexes: those by which folding finds the rows of a case, and those for queries. */
+export function indexesSql(
+  schema: string,
+  table: Table<never>,
+): Record<'forFolding' | 'forQueries', readonly string[]> {
+  const statement = (index: string): string => `create index on ${schema}.${table.name} ${index}`;
+  const ofCase = (index: string): boolean => index.startsWith('(case_id');
+  return {
+    forFolding: table.indexes.filter(ofCase).map(statement),
+    forQueries: table.indexes.filter((index) => !ofCase(index)).map(statement),
+  };
 }
 
 /** What of a table must be at hand to fold a page: rows by id, and the live rows of some cases. */
@@ -68,13 +82,11 @@ export async function loadRows(
 /** Rows per statement: bounds what the server parses at once. */
 const chunk = 2_000;
 
-/** Inserts or replaces rows, many at a time. */
-export async function upsertRows(
-  db: ClientBase,
-  schema: string,
-  table: Table<never>,
-  rows: readonly Row[],
-): Promise<void> {
+/** Text and values. */
+export type Statement = [text: string, values: unknown[]];
+
+/** The statements that insert or replace rows, many at a time; each is made when it is asked for. */
+export function* upserts(schema: string, table: Table<never>, rows: readonly Row[]): Generator<Statement> {
   const name = `${schema}.${table.name}`;
   const columns = Object.keys(table.columns);
   const set = columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`);
@@ -82,16 +94,12 @@ export async function upsertRows(
     select ${columns.join(', ')} from json_populate_recordset(null::${name}, $1::json)
     on conflict (id) do update set ${set.join(', ')}`;
   for (let from = 0; from < rows.length; from += chunk) {
-    await db.query(text, [JSON.stringify(rows.slice(from, from + chunk))]);
+    yield [text, [JSON.stringify(rows.slice(from, from + chunk))]];
   }
 }
 
-/** Deletes rows by id; those that are not there do not matter. */
-export async function deleteRows(
-  db: ClientBase,
-  schema: string,
-  table: Table<never>,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length > 0) await db.query(`delete from ${schema}.${table.name} where id = any($1)`, [ids]);
-}
+/** The statement that deletes rows by id; those that are not there do not matter. */
+export const deletion = (schema: string, table: Table<never>, ids: readonly string[]): Statement => [
+  `delete from ${schema}.${table.name} where id = any($1)`,
+  [ids],
+];

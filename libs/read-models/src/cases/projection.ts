@@ -1,7 +1,7 @@
 import type { CaseEvent, DeadlinePlan } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
-import { caseVariables, publicId } from '../case-event.ts';
+import { caseVariables, noVariables, publicId } from '../case-event.ts';
 import type { CaseProjection, CaseSeen } from '../case-event.ts';
 import { deadlines } from '../deadlines/table.ts';
 import type { DeadlineRow } from '../deadlines/table.ts';
@@ -23,8 +23,8 @@ export const casesProjection: CaseProjection = {
     if (event.type === 'CaseStarted') return rows.put(cases, started(event));
     const before = rows.get(cases, caseOf(event.stream));
     if (!before) throw new Error(`the case ${caseOf(event.stream)} does not begin with CaseStarted`);
-    const row = named({ ...before, ...changes(event, before, rows) }, event);
-    rows.put(cases, { ...row, revision: event.revision });
+    const row = { ...before, ...changes(event, before, rows), revision: event.revision };
+    rows.put(cases, named(row, event));
   },
 };
 
@@ -64,7 +64,10 @@ const outcomePattern = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
 const endName = (element: string | null): string | null => element?.replace(/^end_/, '') ?? null;
 
 function named(row: CaseRow, event: CaseSeen): CaseRow {
-  const { caseCode: given, caseOutcome } = caseVariables(event);
+  const variables = caseVariables(event);
+  // Most events bring none, and leave the names as they are.
+  if (variables === noVariables && row.search !== '') return row;
+  const { caseCode: given, caseOutcome } = variables;
   const code =
     typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, longestCode) : row.code;
   const outcome =

@@ -7,6 +7,7 @@ import { documents } from './table.ts';
 /** One row per document of a case; the bytes lie in the document store under their hash. */
 export const documentsProjection: CaseProjection = {
   table: documents as never,
+  types: ['DocumentAttached'],
   opens: ['DocumentAttached'],
   touches: (event) => (event.type === 'DocumentAttached' ? [] : null),
   apply(event, rows) {

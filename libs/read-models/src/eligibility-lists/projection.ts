@@ -1,9 +1,9 @@
 import { caseOf } from '@iter/event-store/following';
-import { recordOfCases, textsIn } from '../case-record.ts';
+import { brokenOff, recordOfCases, textsIn } from '../case-record.ts';
 import { eligibilityLists } from './table.ts';
 import type { EligibilityListRow } from './table.ts';
 
-const ends: ReadonlySet<string> = new Set(['CaseCompleted', 'CaseTerminated', 'CaseFailed']);
+const closed = (row: EligibilityListRow): EligibilityListRow => ({ ...row, closed: true });
 
 /** One row per list of eligible persons (`selection-single-list`). */
 export const eligibilityListsProjection = recordOfCases<EligibilityListRow>({
@@ -22,5 +22,5 @@ export const eligibilityListsProjection = recordOfCases<EligibilityListRow>({
     ...('bodies' in set && { bodies: textsIn(set['bodies'], 'ipa') }),
     ...('profiles' in set && { profiles: textsIn(set['profiles'], 'profile') }),
   }),
-  happened: ({ type }) => (ends.has(type) ? (row) => ({ ...row, closed: true }) : null),
+  happened: { CaseCompleted: () => closed, ...brokenOff(closed) },
 });

@@ -1,5 +1,5 @@
 import { caseOf } from '@iter/event-store/following';
-import { isBrokenOff, recordOfCases, textIn } from '../case-record.ts';
+import { brokenOff, recordOfCases, textIn } from '../case-record.ts';
 import { hires } from './table.ts';
 import type { HireRow } from './table.ts';
 
@@ -13,6 +13,8 @@ const columnOf = {
 
 /** Ends at which the post goes back to its need. */
 const returns: ReadonlySet<string> = new Set(['end_notHired', 'end_resigned', 'end_notPassed']);
+
+const returned = (row: HireRow): HireRow => ({ ...row, returned: true });
 
 /** One row per hiring of a person (`selection-hiring`): a post taken, or given back. */
 export const hiresProjection = recordOfCases<HireRow>({
@@ -32,9 +34,8 @@ export const hiresProjection = recordOfCases<HireRow>({
       ),
     ),
   }),
-  happened(event) {
-    const isReturned =
-      isBrokenOff(event) || (event.type === 'CaseCompleted' && returns.has(event.data.endElement ?? ''));
-    return isReturned ? (row) => ({ ...row, returned: true }) : null;
+  happened: {
+    CaseCompleted: ({ data }) => (returns.has(data.endElement ?? '') ? returned : null),
+    ...brokenOff(returned),
   },
 });

@@ -1,8 +1,17 @@
 import { caseOf } from '@iter/event-store/following';
 import { caseVariables } from '../case-event.ts';
-import { recordOfCases, textIn } from '../case-record.ts';
+import type { CaseSeen } from '../case-event.ts';
+import { brokenOff, recordOfCases, textIn } from '../case-record.ts';
 import { contributions } from './table.ts';
 import type { ContributionRow } from './table.ts';
+
+const hidden = (row: ContributionRow): ContributionRow => ({ ...row, published_at: null });
+
+/** The script writes Italy's time of day; the log knows the instant, which can be compared. */
+const published = (event: CaseSeen) =>
+  'publishedAt' in caseVariables(event)
+    ? (row: ContributionRow): ContributionRow => ({ ...row, published_at: event.recordedAt })
+    : null;
 
 /**
  * One row per contribution (`community-contribution`). It is published from the script that says so until its author hands
@@ -25,12 +34,13 @@ export const contributionsProjection = recordOfCases<ContributionRow>({
     ...('contributionText' in set && { text: textIn(set['contributionText']) }),
     ...('contributionDoc' in set && { attached: textIn(set['contributionDoc']) }),
   }),
-  happened(event) {
-    const isOver = ['CaseCompleted', 'CaseTerminated', 'CaseFailed'].includes(event.type);
-    const isAnew = event.type === 'UserTaskCreated' && event.data.element === 't_submit';
-    if (isOver || isAnew) return (row) => ({ ...row, published_at: null });
-    // The script writes Italy's time of day; the log knows the instant, which can be compared.
-    const isPublished = 'publishedAt' in caseVariables(event);
-    return isPublished ? (row) => ({ ...row, published_at: event.recordedAt }) : null;
+  happened: {
+    UserTaskCreated: ({ data }) => (data.element === 't_submit' ? hidden : null),
+    CaseCompleted: () => hidden,
+    ...brokenOff(hidden),
+    CaseStarted: published,
+    VariablesSet: published,
+    UserTaskCompleted: published,
+    JobCompleted: published,
   },
 });

@@ -1,10 +1,11 @@
 import type { Json } from '@iter/event-store';
 import { caseOf } from '@iter/event-store/following';
 import { caseVariables } from '../case-event.ts';
-import type { CaseSeen } from '../case-event.ts';
-import { recordOfCases, textIn } from '../case-record.ts';
+import { brokenOff, recordOfCases, textIn } from '../case-record.ts';
 import { needUses } from './table.ts';
 import type { NeedUseRow } from './table.ts';
+
+const over = (row: NeedUseRow): NeedUseRow => ({ ...row, open: false });
 
 /** One row per competition, interpello and use of a ranking. */
 export const needUsesProjection = recordOfCases<NeedUseRow>({
@@ -29,19 +30,18 @@ export const needUsesProjection = recordOfCases<NeedUseRow>({
     ...('rankingRef' in set && { ranking_ref: textIn(set['rankingRef']) }),
     ...('caseOutcome' in set && { withdrawn: set['caseOutcome'] === 'withdrawn' }),
   }),
-  happened(event) {
-    if (isOver(event)) return (row) => ({ ...row, open: false });
-    if (event.type !== 'UserTaskCompleted' || event.data.element !== 't_drawNext') return null;
-    const called = textIn(caseVariables(event)['candidateRef']);
-    return called === null ? null : (row) => ({ ...row, called: [...row.called, called] });
+  happened: {
+    CaseCompleted: () => over,
+    ...brokenOff(over),
+    // A competition lives on as long as its ranking, but its needs have been seen to by then.
+    ElementActivated: ({ data }) => (data.element === 'evt_rankingLife' ? over : null),
+    UserTaskCompleted(event) {
+      if (event.data.element !== 't_drawNext') return null;
+      const called = textIn(caseVariables(event)['candidateRef']);
+      return called === null ? null : (row) => ({ ...row, called: [...row.called, called] });
+    },
   },
 });
-
-/** A competition lives on as long as its ranking, but its needs have been seen to by then. */
-function isOver({ type, data }: CaseSeen): boolean {
-  if (type === 'CaseCompleted' || type === 'CaseFailed' || type === 'CaseTerminated') return true;
-  return type === 'ElementActivated' && data.element === 'evt_rankingLife';
-}
 
 /** References in a list of them, or of what has one. */
 function refsIn(list: Json | undefined): readonly string[] {

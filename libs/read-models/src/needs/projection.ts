@@ -1,7 +1,6 @@
 import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
-import type { CaseSeen } from '../case-event.ts';
-import { numberIn, recordOfCases, textIn } from '../case-record.ts';
+import { brokenOff, numberIn, recordOfCases, textIn } from '../case-record.ts';
 import { needs } from './table.ts';
 import type { NeedRow, NeedStage } from './table.ts';
 
@@ -40,9 +39,10 @@ export const needsProjection = recordOfCases<NeedRow>({
     'publishSubjectTo34bis',
   ],
   told: (row, set) => ({ ...row, ...columns(set) }),
-  happened(event) {
-    const stage = stageAfter(event);
-    return stage === undefined ? null : (row) => ({ ...row, stage });
+  happened: {
+    UserTaskCreated: ({ data }) => toStage(tasks[data.element]),
+    CaseCompleted: ({ data }) => toStage(ends[data.endElement ?? '']),
+    ...brokenOff((row) => ({ ...row, stage: 'WITHDRAWN' })),
   },
 });
 
@@ -59,16 +59,5 @@ function columns(set: Variables): Partial<NeedRow> {
   };
 }
 
-function stageAfter(event: CaseSeen): NeedStage | undefined {
-  switch (event.type) {
-    case 'UserTaskCreated':
-      return tasks[event.data.element];
-    case 'CaseCompleted':
-      return ends[event.data.endElement ?? ''];
-    case 'CaseTerminated':
-    case 'CaseFailed':
-      return 'WITHDRAWN';
-    default:
-      return undefined;
-  }
-}
+const toStage = (stage: NeedStage | undefined) =>
+  stage === undefined ? null : (row: NeedRow): NeedRow => ({ ...row, stage });

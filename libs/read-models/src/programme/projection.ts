@@ -1,8 +1,7 @@
 import type { Json } from '@iter/event-store';
 import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
-import type { CaseSeen } from '../case-event.ts';
-import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
+import { brokenOff, entriesIn, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
 import { editions, paths } from './table.ts';
 import type { EditionRow, EditionStage, PathRow, PathStage } from './table.ts';
 
@@ -27,9 +26,12 @@ export const editionsProjection = recordOfCases<EditionRow>({
   }),
   variables: ['theme', 'editionYear', 'focusGroups', 'pairs', 'participants'],
   told: (row, set) => ({ ...row, ...editionColumns(set) }),
-  happened(event) {
-    const stage = editionStage(event);
-    return stage === undefined ? null : (row) => ({ ...row, stage });
+  happened: {
+    UserTaskCreated: ({ data }) => toStage(tasks[data.element]),
+    UserTaskCompleted: ({ data }) => (data.element === 't_match' ? toStage('PATHS') : null),
+    CaseCompleted: ({ data }) =>
+      toStage(data.endElement === 'end_noParticipants' ? 'NO_PARTICIPANTS' : 'CLOSED'),
+    ...brokenOff((row) => ({ ...row, stage: 'STOPPED' })),
   },
 });
 
@@ -49,21 +51,8 @@ const held = (groups: Json | undefined): readonly Variables[] =>
 
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 
-function editionStage(event: CaseSeen): EditionStage | undefined {
-  switch (event.type) {
-    case 'UserTaskCreated':
-      return tasks[event.data.element];
-    case 'UserTaskCompleted':
-      return event.data.element === 't_match' ? 'PATHS' : undefined;
-    case 'CaseCompleted':
-      return event.data.endElement === 'end_noParticipants' ? 'NO_PARTICIPANTS' : 'CLOSED';
-    case 'CaseTerminated':
-    case 'CaseFailed':
-      return 'STOPPED';
-    default:
-      return undefined;
-  }
-}
+const toStage = (stage: EditionStage | undefined) =>
+  stage === undefined ? null : (row: EditionRow): EditionRow => ({ ...row, stage });
 
 /** What the end events of a path say. */
 const outcomes: Readonly<Record<string, PathStage>> = {
@@ -89,5 +78,5 @@ export const pathsProjection = recordOfCases<PathRow>({
     ...('tutor' in set && { tutor: textIn(set['tutor']) }),
     ...('caseOutcome' in set && { stage: outcomes[textIn(set['caseOutcome']) ?? ''] ?? row.stage }),
   }),
-  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, stage: 'STOPPED' }) : null),
+  happened: brokenOff((row) => ({ ...row, stage: 'STOPPED' })),
 });

@@ -1,6 +1,6 @@
 import type { Json } from '@iter/event-store';
 import { caseOf } from '@iter/event-store/following';
-import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
+import { brokenOff, entriesIn, numberIn, recordOfCases, textIn, textsIn } from '../case-record.ts';
 import { rankings } from './table.ts';
 import type { RankedPerson, RankingRow } from './table.ts';
 
@@ -27,7 +27,7 @@ export const rankingsProjection = recordOfCases<RankingRow>({
     ...('needsState' in set && { lapsed: set['needsState'] === 'LAPSED' }),
     ...('caseOutcome' in set && { revoked: set['caseOutcome'] === 'revoked' }),
   }),
-  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, revoked: true }) : null),
+  happened: brokenOff((row) => ({ ...row, revoked: true })),
 });
 
 /** Whoever is beyond the cap on eligible persons is not in the ranking. */

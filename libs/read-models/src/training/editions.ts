@@ -1,8 +1,8 @@
 import type { Variables } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
-import type { CaseSeen } from '../case-event.ts';
-import { entriesIn, isBrokenOff, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
+import type { SeenOf } from '../case-event.ts';
+import { brokenOff, entriesIn, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
 import { lengthOf, withRef } from './read-entries.ts';
 import { trainingEditions } from './tables.ts';
 import type {
@@ -31,7 +31,7 @@ export const trainingEditionsProjection = recordOfCases<TrainingEditionRow>({
     'caseOutcome',
   ],
   told: (row, set) => ({ ...row, ...announced(set), ...published(set), ...held(set) }),
-  happened: (event) => ended(event) ?? moved(event),
+  happened: { UserTaskCompleted: moved, ...brokenOff((row) => ({ ...row, state: 'brokenOff' })) },
 });
 
 const announced = (set: Variables): Partial<TrainingEditionRow> => ({
@@ -72,12 +72,8 @@ const held = (set: Variables): Partial<TrainingEditionRow> => ({
 const endOf = (outcome: Json | undefined): TrainingEditionRow['state'] =>
   outcome === 'merged' || outcome === 'cancelled' ? outcome : 'closed';
 
-const ended = (event: CaseSeen): ((row: TrainingEditionRow) => TrainingEditionRow) | null =>
-  isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null;
-
 /** A session that was not held has got another date: it stays with its instance, so it comes with the task. */
-function moved(event: CaseSeen): ((row: TrainingEditionRow) => TrainingEditionRow) | null {
-  if (event.type !== 'UserTaskCompleted') return null;
+function moved(event: SeenOf<'UserTaskCompleted'>): ((row: TrainingEditionRow) => TrainingEditionRow) | null {
   // Its row must be at hand when the presences are made of it.
   if (event.data.element === 't_recordAttendance') return (row) => row;
   if (event.data.element !== 't_rescheduleSession') return null;

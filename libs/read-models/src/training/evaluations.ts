@@ -1,6 +1,6 @@
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
-import { isBrokenOff, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
+import { brokenOff, numberIn, recordIn, recordOfCases, textIn } from '../case-record.ts';
 import { trainingEvaluations } from './tables.ts';
 import type { TrainingEvaluationRow } from './tables.ts';
 
@@ -24,7 +24,7 @@ export const trainingEvaluationsProjection = recordOfCases<TrainingEvaluationRow
     }),
     ...('caseOutcome' in set && { state: stateOf(set['caseOutcome']) }),
   }),
-  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null),
+  happened: brokenOff((row) => ({ ...row, state: 'brokenOff' })),
 });
 
 const stateOf = (outcome: Json | undefined): TrainingEvaluationRow['state'] =>

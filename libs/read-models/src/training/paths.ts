@@ -1,6 +1,6 @@
 import { caseOf } from '@iter/event-store/following';
 import type { Json } from '@iter/event-store';
-import { entriesIn, isBrokenOff, numberIn, recordOfCases, textIn } from '../case-record.ts';
+import { brokenOff, entriesIn, numberIn, recordOfCases, textIn } from '../case-record.ts';
 import { sumOf, withRef } from './read-entries.ts';
 import { trainingPaths } from './tables.ts';
 import type { CreditEntry, TrainingPathRow } from './tables.ts';
@@ -29,7 +29,7 @@ export const trainingPathsProjection = recordOfCases<TrainingPathRow>({
     ...('planned' in set && { planned_hours: sumOf(set['planned'], 'hours') }),
     ...('caseOutcome' in set && { state: stateOf(set['caseOutcome']) }),
   }),
-  happened: (event) => (isBrokenOff(event) ? (row) => ({ ...row, state: 'brokenOff' }) : null),
+  happened: brokenOff((row) => ({ ...row, state: 'brokenOff' })),
 });
 
 const stateOf = (outcome: Json | undefined): TrainingPathRow['state'] =>

@@ -10,6 +10,7 @@ import { trainingEditions, trainingPresences } from './tables.ts';
  */
 export const trainingPresencesProjection: CaseProjection = {
   table: trainingPresences as never,
+  types: ['UserTaskCompleted'],
   opens: ['UserTaskCompleted'],
   touches: (event) =>
     event.type === 'UserTaskCompleted' && event.data.element === 't_recordAttendance' ? [] : null,
