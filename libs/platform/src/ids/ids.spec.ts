@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {
   canonicalJson,
@@ -53,6 +54,19 @@ describe('ids', () => {
     const keys = Array.from({ length: 100 }, next);
     expect(keys[0]).toBe('0123abcd4567-0');
     expect(new Set(keys).size).toBe(100);
+  });
+
+  it('write JSON as RFC 8785 does, also what is nested deeply or is no plain object', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
+    const deep = JSON.parse(`${'{"b":[1e21,-0],"a":'.repeat(5_000)}null${'}'.repeat(5_000)}`) as object;
+    const given = { 10: 'ten', 9: 'nine', z: undefined, at: new Date(0), list: [undefined], deep };
+    expect(canonicalJson(given)).toBe(canonicalize(given));
+    for (const bad of [{ n: NaN }, { half: '\ud800' }, { '\udc00': 1 }])
+      expect(() => canonicalJson(bad)).toThrow();
   });
 
   it('hash requests under a key, whatever the order of their fields', () => {

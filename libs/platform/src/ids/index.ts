@@ -1,19 +1,15 @@
-import { createHash, createHmac, createSecretKey } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
+
+export { canonicalJson } from './canonical-json.ts';
 
 /** Namespace of the ids that commands give rise to; made once at random, never to be changed. */
 const namespace = Buffer.from('5f0c9a1e8e0b4c1a9d3c7a64b2f1d0e7', 'hex');
 
-function format(hash: Buffer): string {
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
 /** UUID version 5 (RFC 9562) of a name; the same name always gives the same id. */
 export function uuidV5(name: string): string {
-  return format(createHash('sha1').update(namespace).update(name).digest());
+  const hex = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** What makes a command the same one when it is sent again. */
@@ -46,13 +42,6 @@ export function keySource(commandId: string): () => string {
   const prefix = commandId.replaceAll('-', '').slice(0, 12);
   let count = 0;
   return () => `${prefix}-${(count++).toString(36)}`;
-}
-
-/** JSON in the one form that RFC 8785 gives it. @throws on what JSON cannot say */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('There is no JSON for this value.');
-  return text;
 }
 
 /** HMAC-SHA-256 of a request under the log's own key, hex: recognises a request without revealing it. */

@@ -4,6 +4,15 @@ import type { KeyObject } from 'node:crypto';
 const ivBytes = 12;
 const tagBytes = 16;
 
+// Asking the system for twelve random bytes costs as much as encrypting a small text: they are fetched in advance.
+let fresh: Buffer = Buffer.alloc(0);
+function newIv(): Buffer {
+  if (fresh.length === 0) fresh = randomBytes(256 * ivBytes);
+  const iv = fresh.subarray(0, ivBytes);
+  fresh = fresh.subarray(ivBytes);
+  return iv;
+}
+
 const secrets = new WeakMap<Uint8Array, KeyObject>();
 
 /** Node makes such an object of raw bytes at every call, which costs more than encrypting a small text. */
@@ -15,7 +24,7 @@ function secretOf(key: Uint8Array): KeyObject {
 
 /** AES-256-GCM: iv, ciphertext and tag in one piece; `bound` is authenticated with it and must be given again. */
 export function encrypt(key: Uint8Array, plain: Uint8Array, bound: string): Buffer {
-  const iv = randomBytes(ivBytes);
+  const iv = newIv();
   const cipher = createCipheriv('aes-256-gcm', secretOf(key), iv).setAAD(Buffer.from(bound));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }

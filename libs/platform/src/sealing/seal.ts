@@ -27,8 +27,10 @@ export function seal(key: DataKey, eventId: string, data: JsonObject, clear: rea
   if (fields.length === 0) return data;
   const plain = JSON.stringify(fields.map((name) => data[name]));
   const box = encrypt(key.bytes, Buffer.from(plain), bound(eventId, fields)).toString('base64');
-  const open = Object.fromEntries(Object.entries(data).filter(([name]) => clear.includes(name)));
-  return { ...open, $sealed: { [key.id]: { fields, box } } };
+  const sealed: Record<string, Json> = {};
+  for (const name of clear) if (Object.hasOwn(data, name)) sealed[name] = data[name]!;
+  sealed['$sealed'] = { [key.id]: { fields, box } };
+  return sealed;
 }
 
 /**
