@@ -1,30 +1,12 @@
 import { hash as digest } from 'node:crypto';
 import { canonicalJson } from '@iter/platform/ids';
-import type { Json, SealedEvent } from './envelope.ts';
+import type { SealedEvent } from './envelope.ts';
 import { MalformedAppend } from './port.ts';
 
 const text = (value: string | null): string => JSON.stringify(value);
-/** Deeper data takes the general way, which needs no call stack. */
-const mostNested = 64;
-
-/** True when `JSON.stringify` gives RFC 8785's form as it is: keys in order, nothing that JSON cannot say. */
-function isInOrder(value: Json | undefined, depth = 0): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (value === null || typeof value === 'boolean') return true;
-  if (typeof value !== 'object' || depth > mostNested) return false;
-  if (Array.isArray(value)) return value.every((item: Json) => isInOrder(item, depth + 1));
-  let last = '';
-  for (const [key, item] of Object.entries(value)) {
-    if (key < last || !key.isWellFormed() || !isInOrder(item, depth + 1)) return false;
-    last = key;
-  }
-  return true;
-}
 
 /** @throws MalformedAppend on what JSON cannot say (NaN, half a surrogate pair) */
 function canonicalData(event: SealedEvent): string {
-  if (isInOrder(event.data)) return JSON.stringify(event.data);
   try {
     return canonicalJson(event.data);
   } catch (cause) {

@@ -96,7 +96,7 @@ export function createValuesCheck(
     { caseId, principal, occurredAt }: Omit<TaskQuestion, 'key' | 'variables'>,
     command: AskedCommand,
   ): Promise<Reading<ValuesVerdict>> {
-    const wrong = checkAsked({ ...command, given: { occurredAt } });
+    const wrong = checkAsked(command, { occurredAt });
     if (wrong) return verdict(wrong);
     const file = await handler.load(caseId);
     await handler.modelsAreHere(file);
@@ -130,7 +130,7 @@ export function createValuesCheck(
 
     async checkStart(question: StartQuestion): Promise<Reading<ValuesVerdict>> {
       const { principal: _, occurredAt, ...asked } = question;
-      const wrong = checkAsked({ ...asked, given: { occurredAt } });
+      const wrong = checkAsked(asked, { occurredAt });
       if (wrong) return verdict(wrong);
       const prepared = await prepareStart(ports, handler.models, { ...unasked, ...question });
       if ('code' in prepared) return verdict(prepared);

@@ -1,5 +1,6 @@
 import type { Instant } from '@iter/engine';
 import type { Json } from '@iter/event-store';
+import { canonicalJson } from '@iter/platform/ids';
 import type { CommandRejection } from '../outcome.ts';
 
 const maxDepth = 32;
@@ -21,23 +22,44 @@ export function checkKey(key: string): CommandRejection | null {
 /**
  * What is asked, as it comes from outside: plain JSON, bounded in depth and size, with names and texts that every
  * reader can hold (no NUL, no lone surrogate, no names that JavaScript objects treat specially).
- * @returns why it is refused, with JSON pointers; null when it is fine
+ * @param given what comes beside it
+ * @returns it as canonical JSON; or why it is refused, with JSON pointers
  */
-export function checkAsked(asked: object): CommandRejection | null {
+export function canonicalAsked(
+  asked: object,
+  given: object = {},
+): { readonly text: string } | CommandRejection {
   const errors: Place[] = [];
-  walk(asked as Json, '', 0, errors);
+  walk(asked as Json, null, 0, errors);
+  walk(given as Json, { above: null, name: 'given' }, 1, errors);
   if (errors.length > 0) {
     return { code: 'variables-invalid', message: 'Alcuni dati non sono accettabili.', errors };
   }
-  const bytes = Buffer.byteLength(JSON.stringify(asked));
-  if (bytes <= maxBytes) return null;
+  const text = canonicalJson({ asked, ...given });
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maxBytes) return { text };
   const message = `La richiesta occupa ${bytes} byte; il massimo è ${maxBytes}.`;
   return { code: 'variables-invalid', message, errors: [{ pointer: '', code: 'too-large', message }] };
 }
 
-function walk(value: Json, pointer: string, depth: number, errors: Place[]): void {
-  const wrong = (code: string, message: string): void => {
-    if (errors.length < 20) errors.push({ pointer, code, message });
+/** @returns why what is asked is refused; null when it is fine. See `canonicalAsked`. */
+export function checkAsked(asked: object, given?: object): CommandRejection | null {
+  const checked = canonicalAsked(asked, given);
+  return 'code' in checked ? checked : null;
+}
+
+/** Where a value stands; written as a pointer only when something is wrong with it. */
+interface Path {
+  readonly above: Path | null;
+  readonly name: string;
+}
+
+const pointerTo = (path: Path | null): string =>
+  path === null ? '' : `${pointerTo(path.above)}/${path.name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+function walk(value: Json, path: Path | null, depth: number, errors: Place[]): void {
+  const wrong = (code: string, message: string, at = path): void => {
+    if (errors.length < 20) errors.push({ pointer: pointerTo(at), code, message });
   };
   if (typeof value === 'string') {
     if (value.includes('\u0000') || !value.isWellFormed())
@@ -51,12 +73,10 @@ function walk(value: Json, pointer: string, depth: number, errors: Place[]): voi
   if (value === null || typeof value !== 'object') return;
   if (depth >= maxDepth) return wrong('too-deep', `Al massimo ${maxDepth} livelli.`);
   for (const [name, member] of Object.entries(value)) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (unsafe.has(name) || name === '' || name.includes('\u0000') || !name.isWellFormed()) {
-      if (errors.length < 20) {
-        errors.push({ pointer: place, code: 'name-invalid', message: 'Il nome non è ammesso.' });
-      }
-    } else walk(member as Json, place, depth + 1, errors);
+    const place = { above: path, name };
+    if (unsafe.has(name) || name === '' || name.includes('\u0000') || !name.isWellFormed())
+      wrong('name-invalid', 'Il nome non è ammesso.', place);
+    else walk(member as Json, place, depth + 1, errors);
   }
 }
 

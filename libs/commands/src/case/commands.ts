@@ -1,5 +1,3 @@
-import type { Instant } from '@iter/engine';
-import type { JsonObject } from '@iter/event-store';
 import { isOffice, mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { caseIdOf, commandIdOf } from '@iter/platform/ids';
@@ -15,7 +13,7 @@ import type {
 import type { CasePorts } from '../ports.ts';
 import { judgeIncomingForm, judgeTaskForm } from './check-form.ts';
 import { createValuesCheck } from './check-values.ts';
-import { checkAsked } from './checks.ts';
+import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, taskFacts } from './facts.ts';
@@ -136,12 +134,12 @@ export function createCaseCommands(
 
   return {
     async execute(request) {
-      const wrong = checkAsked({ ...request.command, given: givenWith(request) });
-      if (wrong) return { outcome: 'rejected', rejection: wrong };
+      const asked = canonicalAsked(request.command, givenWith(request));
+      if ('code' in asked) return { outcome: 'rejected', rejection: asked };
       return handler.run({
         caseId: request.caseId,
         request,
-        body: bodyOf(request.command, request.occurredAt, request.reason),
+        body: asked.text,
         tenant: ({ state }) => state.comune,
         isPassing: ringing.has(request.command.type),
         prepare: (file) => prepare(request, file),
@@ -151,16 +149,16 @@ export function createCaseCommands(
     async start(request: StartRequest): Promise<Outcome> {
       const { process, version, comune, businessKey, variables, message, startElement } = request;
       const { principal, route, idempotencyKey } = request;
-      const asked = { process, version, comune, businessKey, variables, message, startElement };
-      const wrong = checkAsked({ ...asked, given: givenWith(request) });
-      if (wrong) return { outcome: 'rejected', rejection: wrong };
+      const start = { process, version, comune, businessKey, variables, message, startElement };
+      const asked = canonicalAsked(start, givenWith(request));
+      if ('code' in asked) return { outcome: 'rejected', rejection: asked };
       const caseId = caseIdOf(
         commandIdOf({ tenant: comune, actor: principal.account, route, idempotencyKey }),
       );
       return handler.run({
         caseId,
         request,
-        body: bodyOf(asked, request.occurredAt, request.reason),
+        body: asked.text,
         tenant: () => comune,
         // The id is the command's own: the stream exists only if the command was done.
         presumed: emptyFile,
@@ -177,11 +175,6 @@ export function createCaseCommands(
 
 /** Commands that time gives and nobody waits for. */
 const ringing: ReadonlySet<string> = new Set(['TriggerTimer', 'TriggerDeadline']);
-
-/** What must be the same when the same key comes again. */
-function bodyOf(asked: object, occurredAt: Instant | undefined, reason: string | undefined): JsonObject {
-  return JSON.parse(JSON.stringify({ asked, occurredAt, reason })) as JsonObject;
-}
 
 const unknownAccount = (account: string): CommandRejection => ({
   code: 'account-not-found',

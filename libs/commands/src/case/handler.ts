@@ -3,7 +3,7 @@ import type { CaseCommand, CaseEventType, CaseState, Instant } from '@iter/engin
 import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
-import { canonicalJson, commandIdOf } from '@iter/platform/ids';
+import { commandIdOf } from '@iter/platform/ids';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { addEvents } from './case-file.ts';
@@ -18,8 +18,8 @@ import { createMailboxes } from './mailbox.ts';
 export interface Work {
   readonly caseId: string;
   readonly request: Request;
-  /** Canonical body of the request: with the same key it must be the same. */
-  readonly body: JsonObject;
+  /** The request as canonical JSON: with the same key it must be the same. */
+  readonly body: string;
   /** Body whose data the case is. */
   tenant(file: CaseFile): string;
   /** Nobody works on the case: it need not stay in memory for this. */
@@ -112,7 +112,7 @@ export function createCaseHandler(ports: CasePorts) {
     const tenant = work.tenant(file);
     const { route, idempotencyKey } = request;
     const commandId = commandIdOf({ tenant, actor: request.principal.account, route, idempotencyKey });
-    const requestHash = ports.requestHash(canonicalJson(work.body));
+    const requestHash = ports.requestHash(work.body);
     const seen = seenCommand(file.state, commandId);
     if (seen !== undefined) {
       return seen === requestHash ? { kind: 'seen', commandId } : nothing({ outcome: 'key-reused' });
