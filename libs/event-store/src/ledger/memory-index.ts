@@ -6,6 +6,8 @@ import type { EventLog } from '../port.ts';
 /** Pauses before a log that could not be read is asked again double from the first to the longest. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
+/** After a look at the log: on a busy one, each of a dozen indexes would otherwise ask after every commit. */
+const restMs = 50;
 
 /** Something small kept in memory by following the log: definitions, bodies, accounts. */
 export interface MemoryIndex {
@@ -62,6 +64,7 @@ export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryInd
     await catchUp();
     for await (const page of log.follow({ after: at, prefixes, signal: stop.signal })) {
       if (page.events.length > 0) await catchUp();
+      await pause(restMs, undefined, { signal: stop.signal });
     }
   };
   const following = (async () => {
