@@ -1,46 +1,61 @@
-/** Steps per second and latencies of one measurement. */
+/** Steps per second, latencies and processor time of one measurement. */
 export interface Figures {
   readonly stepsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** CPU of this process alone, per step. */
-  readonly clientCpuUs: number;
+  /** Of all processes that take part, per step: the caller, the server asked, PostgreSQL. Null: it cannot be told. */
+  readonly cpuUs: number | null;
 }
 
-/**
- * Runs so many callers side by side; each waits for its answer before it asks again.
- * @param begin makes what one caller does next: a case of some steps
- */
-export async function measure(
-  callers: number,
-  cases: number,
-  begin: () => AsyncIterable<unknown>,
-): Promise<Figures> {
-  const latencies: number[] = [];
+/** What was measured so far: slices of one measurement are added up, so that others can take turns with it. */
+export interface Tally {
+  readonly latencies: number[];
+  tookMs: number;
+  cpuUs: number;
+}
+
+export const newTally = (): Tally => ({ latencies: [], tookMs: 0, cpuUs: 0 });
+
+/** One kind of work, done by many callers. */
+export interface Work {
+  /** What one caller does next: a case of some steps. */
+  begin(): AsyncIterable<unknown>;
+  /** Processor time of the other processes that take part, µs so far. Null: it cannot be told. */
+  readonly others: (() => number) | null;
+}
+
+/** Runs so many callers side by side; each waits for its answer before it asks again. Adds what it measures to the tally. */
+export async function measure(callers: number, cases: number, work: Work, tally: Tally): Promise<void> {
   let left = cases;
-  const cpu = process.cpuUsage();
+  const othersBefore = work.others?.() ?? 0;
+  const before = process.cpuUsage();
   const started = performance.now();
   await Promise.all(
     Array.from({ length: callers }, async () => {
       while (left-- > 0) {
-        let before = performance.now();
-        for await (const _ of begin()) {
+        let asked = performance.now();
+        for await (const _ of work.begin()) {
           const now = performance.now();
-          latencies.push(now - before);
-          before = now;
+          tally.latencies.push(now - asked);
+          asked = now;
         }
       }
     }),
   );
-  const tookMs = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
+  tally.tookMs += performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  tally.cpuUs += user + system + (work.others?.() ?? 0) - othersBefore;
+}
+
+/** @param whole whether the processor time of all who took part is in the tally */
+export function figuresOf({ latencies, tookMs, cpuUs }: Tally, whole: boolean): Figures {
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => round(latencies[Math.floor((latencies.length - 1) * share)] ?? 0);
   return {
     stepsPerSecond: Math.round((latencies.length / tookMs) * 1000),
     p50Ms: at(0.5),
     p99Ms: at(0.99),
-    clientCpuUs: Math.round((user + system) / latencies.length),
+    cpuUs: whole ? Math.round(cpuUs / latencies.length) : null,
   };
 }
 

@@ -1,9 +1,9 @@
-// npm run bench -- [W1 W3 …] [--json] [--runs N] [--scale S]: measures each workload beside the limit it is compared
-// with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
+// npm run bench -- [W1 W3 …] [--json] [--runs N] [--scale S] [--profile FOLDER]: measures each workload beside the limit it
+// is compared with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
 
@@ -14,13 +14,16 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     runs: { type: 'string', default: '3' },
     scale: { type: 'string', default: '1' },
+    profile: { type: 'string' },
   },
 });
 const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((id) => !known.includes(id));
 const [runs, scale] = [Number(values.runs), Number(values.scale)];
 if (unknown || !Number.isInteger(runs) || runs < 1 || !(scale > 0)) {
-  console.error(`Usage: npm run bench -- [${known.join(' ')}] [--json] [--runs 3] [--scale 1]`);
+  console.error(
+    `Usage: npm run bench -- [${known.join(' ')}] [--json] [--runs 3] [--scale 1] [--profile FOLDER]`,
+  );
   process.exit(2);
 }
 
@@ -57,14 +60,16 @@ const report = {
   workloads: {},
 };
 try {
-  const cases = [20, 120, 400].map((count) => Math.max(1, Math.round(count * scale)));
-  if (wanted.includes('W1'))
-    report.workloads.W1 = await w1({ databaseUrl: await newDatabase(), runs, cases });
+  const onProgress = (what) => console.error(what);
+  if (wanted.includes('W1')) {
+    const cases = [170, 300, 660].map((count) => Math.max(4, Math.round(count * scale)));
+    const profileTo = values.profile ? resolve(values.profile) : null;
+    report.workloads.W1 = await w1({ newDatabase, runs, cases, profileTo, onProgress });
+  }
   if (wanted.includes('W3')) {
     const given = process.env.ITER_TEST_REDIS_URL;
     const redis = given ? null : await startRedis(home);
     try {
-      const onProgress = (what) => console.error(what);
       const [timers, backlog] = [10_000, 100_000].map((count) => Math.max(100, Math.round(count * scale)));
       const redisUrl = given ?? redis.url;
       report.workloads.W3 = await w3({ newDatabase, redisUrl, runs, timers, backlog, onProgress });
@@ -83,11 +88,13 @@ try {
 if (values.json) console.log(JSON.stringify(report));
 else {
   for (const [callers, figures] of Object.entries(report.workloads.W1 ?? {})) {
-    const { stepsPerSecond, p50Ms, p99Ms, limit, ratio } = figures;
-    console.log(
-      `W1 ${callers}: ${stepsPerSecond} steps/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms; ` +
-        `A ${limit.A.stepsPerSecond} (ratio ${ratio.A}), B ${limit.B.stepsPerSecond} (ratio ${ratio.B})`,
-    );
+    const { http, limit, ratio, ...bus } = figures;
+    const { A, B, httpOfBus, p99OfA } = ratio;
+    console.log(`W1 ${callers}: ${A} A with p99 ${p99OfA} of A's, ${B} B; HTTP ${httpOfBus} of the bus`);
+    for (const [name, it] of Object.entries({ bus, http, ...limit }))
+      console.log(
+        `   ${name.padEnd(4)} ${it.stepsPerSecond} steps/s, p50 ${it.p50Ms} ms, p99 ${it.p99Ms} ms, ${it.cpuUs} µs of CPU`,
+      );
   }
   for (const [backend, figures] of Object.entries(report.workloads.W3 ?? {})) {
     const { p50Ms, p99Ms, perSecond, limit, ratio, queueAlone, backlog } = figures;

@@ -1,81 +1,54 @@
-import { randomUUID } from 'node:crypto';
-import { createCaseCommands } from '@iter/commands';
-import type { Outcome } from '@iter/commands';
-import { createInMemoryWorld, worldComune } from '@iter/commands/world';
-import { createPostgresLog } from '@iter/event-store/postgres';
-import { italianCalendar } from '@iter/legal-calendar';
-import { systemClock } from '@iter/platform/clock';
-import { createEvaluator } from '@iter/platform/feel';
-import { createPool, migrate } from '@iter/platform/postgres';
-import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
-import { sequence } from '../support/diagrams.ts';
+import { Session } from 'node:inspector/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPool } from '@iter/platform/postgres';
 import { anchorTable, batchedAppends, singleAppends } from './anchors.ts';
 import type { Write } from './anchors.ts';
-import { measure, median, round } from './measure.ts';
-import type { Figures } from './measure.ts';
+import { figuresOf, measure, median, newTally, round } from './measure.ts';
+import type { Figures, Work } from './measure.ts';
+import { postmasterOf, processorUs } from './processor.ts';
+import { openBusHouse } from './w1-bus.ts';
+import { tasks } from './w1-case.ts';
+import { openHttpHouse } from './w1-http.ts';
 
 export interface W1Options {
-  readonly databaseUrl: string;
+  newDatabase(): Promise<string>;
   /** Median of so many runs. */
   readonly runs: number;
   /** Cases per run at 1, 16 and 64 callers. */
   readonly cases: readonly [number, number, number];
+  /** Folder for profiles of the processor: of the steps through the bus, and of the process that answers HTTP. */
+  readonly profileTo: string | null;
+  onProgress(what: string): void;
 }
 
-const tasks = 10;
+const kinds = ['A', 'bus', 'B', 'http'] as const;
+type Kind = (typeof kinds)[number];
+const mostCallers = 64;
+/** The four take turns so often in a run, so that what else the machine does meets all of them alike. */
+const turns = 4;
 
 /**
- * W1: a sequential process of 10 user tasks, each completed by its own durable command through the command bus:
- * authorised, decided, sealed, hashed, appended. Starting the case is a step as well (the eleventh).
- * Limits A and B are measured in the same run, interleaved with it.
+ * W1: a sequential process of 10 user tasks, each completed by its own durable command: authorised, decided, sealed, hashed,
+ * appended; starting the case is a step as well (the eleventh). Through the command bus in this process, and through HTTP in
+ * another. Limits A and B (`anchors.ts`) take turns with them.
  */
-export async function w1({ databaseUrl, runs, cases }: W1Options): Promise<object> {
-  const pool = createPool({ url: databaseUrl, max: 64 });
-  await migrate(pool, dataKeyMigrations);
+export async function w1({ newDatabase, runs, cases, profileTo, onProgress }: W1Options): Promise<object> {
+  const databaseUrl = await newDatabase();
+  const pool = createPool({ url: databaseUrl, max: mostCallers });
   await pool.query(anchorTable);
-  const log = await createPostgresLog({ url: databaseUrl });
-  const world = createInMemoryWorld({
-    log,
-    clock: systemClock,
-    catalogue: { term: () => null, ladder: () => null, defaultLadder: () => null },
-    calendar: italianCalendar(),
-    evaluator: (now) => createEvaluator({ now }),
-  });
-  const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(7)) });
-  const commands = createCaseCommands({ ...world.ports, sealer });
-  await world.deploy([{ name: 'w1.bpmn', text: sequence('w1', tasks) }]);
-  const principal = world.inRole('DESK_OPERATOR');
+  const bus = await openBusHouse(databaseUrl, pool);
+  onProgress('W1: starting the API');
+  const http = await openHttpHouse(
+    await newDatabase(),
+    mostCallers,
+    profileTo === null
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`, '--cpu-prof-name=w1-http.cpuprofile'],
+  );
 
-  async function* playCase(): AsyncGenerator<void> {
-    const by = { principal, route: 'bench' };
-    const variables = { employeeRef: 'E-1', amount: 12_345, when: '2026-03-06' };
-    let outcome = await commands.start({
-      ...by,
-      process: 'w1',
-      comune: worldComune,
-      variables,
-      idempotencyKey: randomUUID(),
-    });
-    yield;
-    for (let i = 0; i < tasks; i++) {
-      const { caseId, key } = openTask(outcome);
-      outcome = await commands.execute({
-        ...by,
-        caseId,
-        idempotencyKey: randomUUID(),
-        command: {
-          type: 'CompleteUserTask',
-          key,
-          variables: { decidedBy: 'operatore', outcome: `step ${i}` },
-        },
-      });
-      yield;
-    }
-    if (outcome.outcome !== 'done' || outcome.events.at(-1)?.type !== 'CaseCompleted') {
-      throw new Error(`the case did not end: ${JSON.stringify(outcome)}`);
-    }
-  }
-
+  const postmaster = await postmasterOf(pool);
+  const served = postmaster === null ? null : () => processorUs(postmaster);
   const raw = (writer: () => Write) =>
     async function* (): AsyncGenerator<void> {
       const write = writer();
@@ -84,34 +57,62 @@ export async function w1({ databaseUrl, runs, cases }: W1Options): Promise<objec
         yield;
       }
     };
-  const [single, batched] = [raw(singleAppends(pool)), raw(batchedAppends(pool))];
+  const works: Readonly<Record<Kind, Work>> = {
+    A: { begin: raw(singleAppends(pool)), others: served },
+    bus: { begin: () => bus.playCase(), others: served },
+    B: { begin: raw(batchedAppends(pool)), others: served },
+    http: { begin: () => http.playCase(), others: served && (() => served() + processorUs(http.pid)) },
+  };
 
-  for (const warmUp of [playCase, single, batched]) await measure(16, 100, warmUp);
+  for (const kind of kinds) await measure(16, 200, works[kind], newTally());
   const figures: Record<string, object> = {};
-  for (const [i, callers] of [1, 16, 64].entries()) {
-    const taken: { bus: Figures[]; A: Figures[]; B: Figures[] } = { bus: [], A: [], B: [] };
+  for (const [i, callers] of [1, 16, mostCallers].entries()) {
+    const taken: Record<Kind, Figures[]> = { A: [], bus: [], B: [], http: [] };
+    const count = Math.ceil(cases[i]! / turns);
     for (let run = 0; run < runs; run++) {
-      const count = cases[i] as number;
-      taken.A.push(await measure(callers, count, single));
-      taken.bus.push(await measure(callers, count, playCase));
-      taken.B.push(await measure(callers, count, batched));
+      onProgress(`W1: ${callers} in flight, run ${run + 1} of ${runs}`);
+      const tallies = { A: newTally(), bus: newTally(), B: newTally(), http: newTally() };
+      for (let turn = 0; turn < turns; turn++)
+        for (const kind of kinds) await measure(callers, count, works[kind], tallies[kind]);
+      for (const kind of kinds) taken[kind].push(figuresOf(tallies[kind], served !== null));
     }
-    const [bus, A, B] = [median(taken.bus), median(taken.A), median(taken.B)];
-    const ratio = {
-      A: round(bus.stepsPerSecond / A.stepsPerSecond),
-      B: round(bus.stepsPerSecond / B.stepsPerSecond),
-      p99OfA: round(bus.p99Ms / A.p99Ms),
+    const [A, through, B, overHttp] = kinds.map((kind) => median(taken[kind])) as [
+      Figures,
+      Figures,
+      Figures,
+      Figures,
+    ];
+    const rate = (of: Figures, to: Figures): number => round(of.stepsPerSecond / to.stepsPerSecond);
+    figures[`c${callers}`] = {
+      ...through,
+      http: overHttp,
+      limit: { A, B },
+      ratio: {
+        ...{ A: rate(through, A), B: rate(through, B), p99OfA: round(through.p99Ms / A.p99Ms) },
+        httpOfBus: rate(overHttp, through),
+      },
     };
-    figures[`c${callers}`] = { ...bus, limit: { A, B }, ratio };
   }
-  await world.close();
-  await log.close();
+  if (profileTo !== null) {
+    onProgress('W1: profile');
+    await profiled(join(profileTo, 'w1-bus.cpuprofile'), () =>
+      measure(mostCallers, 4 * cases[2], works.bus, newTally()),
+    );
+  }
+  await Promise.all([bus.close(), http.close()]);
   await pool.end();
   return figures;
 }
 
-function openTask(outcome: Outcome): { readonly caseId: string; readonly key: string } {
-  if (outcome.outcome !== 'done') throw new Error(`a step was answered ${JSON.stringify(outcome)}`);
-  const created = outcome.events.findLast(({ type }) => type === 'UserTaskCreated');
-  return { caseId: outcome.caseId, key: (created?.data as { key: string }).key };
+/** Writes what this process spends its time on meanwhile. */
+async function profiled(file: string, work: () => Promise<void>): Promise<void> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 200 });
+  await session.post('Profiler.start');
+  await work();
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  writeFileSync(file, JSON.stringify(profile));
 }
