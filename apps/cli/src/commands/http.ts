@@ -52,6 +52,21 @@ export class Remote {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** The data of Server-Sent Events, as they come, until the line ends or the signal aborts. */
+  async *events(path: string, signal: AbortSignal): AsyncGenerator<string> {
+    const response = await fetch(`${this.base}${path}`, {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${this.token}` },
+      signal,
+    });
+    if (!response.ok) throw await refusalOf(response);
+    let rest = '';
+    for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line.startsWith('data: ')) yield line.slice('data: '.length);
+    }
+  }
+
   post<T>(path: string, body: unknown): Promise<T> {
     return call(`${this.base}${path}`, { method: 'POST', token: this.token, body }) as Promise<T>;
   }

@@ -16,6 +16,8 @@ export interface SimulateOptions {
   /** Address of a running demo. */
   readonly into?: string;
   readonly password?: string;
+  /** Of a running demo: so many people act at the same time. */
+  readonly atOnce?: string;
   readonly json?: boolean;
 }
 
@@ -28,6 +30,7 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   const scale = numberOf('--scale', options.scale, 0.001, 10);
   const { seed, only = [], into, password } = options;
   if (into !== undefined && options.views) throw new WrongInput('--views is for years in memory');
+  const atOnce = numberOf('--at-once', options.atOnce ?? '8', 1, 64);
   const plan = { seed, years, scale, only };
   const days = daysShown();
   const began = performance.now();
@@ -35,7 +38,7 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
     into === undefined
       ? await inMemory(plan, options.views ?? false, days)
       : await simulateInto(
-          { ...plan, url: into, ...(password !== undefined && { password }) },
+          { ...plan, atOnce, url: into, ...(password !== undefined && { password }) },
           days.start,
           days.passed,
         );

@@ -43,6 +43,13 @@ export function arrivalsOf(
   );
 }
 
+/** Channels of the needs from which cases begin. */
+export const channels: Readonly<Record<string, string>> = {
+  interpello: 'INTERPELLO',
+  competition: 'COMPETITION',
+  'ranking-use': 'OTHER_PA_RANKING',
+};
+
 /** How a case begins: by a form that somebody fills in, or by a message from outside. */
 export interface Begin {
   readonly process: string;
@@ -53,14 +60,15 @@ export interface Begin {
   readonly message?: string;
 }
 
-/** @returns null: nobody has reason to begin anything */
+/** @returns null: nobody has reason to begin it yet */
 export function beginOf(
   kind: string,
   registers: SimulatedRegisters,
   random: Random,
   now: string,
 ): Begin | null {
-  const { selection } = registers;
+  const { selection, ground } = registers;
+  const { province, programme } = ground;
   const body = random.pick(registers.comuni);
   switch (kind) {
     case 'desk-request':
@@ -79,8 +87,12 @@ export function beginOf(
       return { process: 'selection-needs-and-mobility', body, role: 'COMUNE_HR', given: {} };
     case 'interpello': {
       const need = selection.takeNeed('INTERPELLO', body);
+      if (!need) return null;
       const list = selection.listFor(need.profile);
-      if (!list) return null;
+      if (!list) {
+        selection.leaveNeed(need);
+        return null;
+      }
       return {
         process: 'selection-interpello',
         ...{ body: need.comune, role: 'COMUNE_HR' },
@@ -89,21 +101,23 @@ export function beginOf(
     }
     case 'competition': {
       const first = selection.takeNeed('COMPETITION', body);
+      if (!first) return null;
       const more = Array.from({ length: random.between(0, 2) }, () =>
         selection.takeNeed('COMPETITION', random.pick(registers.comuni), first),
       );
       return {
         process: 'selection-competition',
-        ...{ body: 'p_mondo', role: 'DESK_OPERATOR' },
+        ...{ body: province, role: 'DESK_OPERATOR' },
         given: {
           ...{ title: `Concorso: ${first.profile}`, profile: first.profile, bodyKind: 'LOCAL' },
           ...{ population: 8_000, titlesForeseen: false },
-          needs: [first, ...more].map(({ needRef }) => ({ needRef })),
+          needs: [first, ...more].flatMap((it) => (it ? [{ needRef: it.needRef }] : [])),
         },
       };
     }
     case 'ranking-use': {
       const need = selection.takeNeed('RANKING', body);
+      if (!need) return null;
       const own = selection.rankingFor(need.comune, String(need.profile));
       const caseCode = `SCO-${registers.nextNumber()}`;
       return {
@@ -119,7 +133,7 @@ export function beginOf(
       const area = random.pick(areas);
       return {
         process: 'selection-single-list',
-        ...{ body: 'p_mondo', role: 'DESK_OPERATOR' },
+        ...{ body: province, role: 'DESK_OPERATOR' },
         given: {
           caseCode: `ELENCO-${registers.nextNumber()}`,
           bodies: registers.comuni.map((ipa) => ({ ipa })),
@@ -137,10 +151,10 @@ export function beginOf(
       };
     }
     case 'programme-edition':
-      return { process: 'accompaniment-edition', body: 'p_programma', role: 'PROGRAMME_MANAGER', given: {} };
+      return { process: 'accompaniment-edition', body: programme, role: 'PROGRAMME_MANAGER', given: {} };
     case 'contribution': {
-      const province = random.pick(participants);
-      return { process: 'community-contribution', body: province, role: 'PROVINCE_PARTICIPANT', given: {} };
+      const member = random.pick(participants);
+      return { process: 'community-contribution', body: member, role: 'PROVINCE_PARTICIPANT', given: {} };
     }
     case 'training-edition': {
       const mode = random.weighted([
@@ -149,7 +163,7 @@ export function beginOf(
       ]);
       return {
         process: 'training-course',
-        ...{ body: 'p_mondo', role: 'DESK_OPERATOR', message: 'editionPlanned' },
+        ...{ body: province, role: 'DESK_OPERATOR', message: 'editionPlanned' },
         given: {
           courseRef: `FOR-${now.slice(0, 4)}-${registers.nextNumber()}`,
           ...{
@@ -166,7 +180,10 @@ export function beginOf(
       };
     }
     case 'onboarding':
-      return { process: 'comune-onboarding', body, role: 'SEGRETARIO', given: { openCases: 0 } };
+      return {
+        process: 'comune-onboarding',
+        ...{ body: registers.nextJoining(body), role: 'SEGRETARIO', given: { openCases: 0 } },
+      };
     default:
       throw new RangeError(`nothing begins as ${kind}`);
   }

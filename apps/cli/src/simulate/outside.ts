@@ -131,7 +131,8 @@ export function enrolmentsOf(
 ): readonly { readonly days: number; readonly variables: Variables }[] {
   return Array.from({ length: random.between(5, 45) }, () => {
     const employer = random.pick(registers.comuni);
-    const variables = { employeeRef: registers.employeeOf(employer), employer, account: null };
+    const account = registers.ground.accountOf(employer);
+    const variables = { employeeRef: registers.employeeOf(employer), employer, account };
     return { days: random.next() * 18, variables };
   });
 }

@@ -5,7 +5,7 @@ import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
 import type { Answer, OpenForm, WorldCase } from '../world/world.ts';
-import { beginOf } from './arrivals.ts';
+import { beginOf, channels } from './arrivals.ts';
 import type { Arriving, Begin } from './arrivals.ts';
 import { behaviour } from './behaviour.ts';
 import type { Manner } from './behaviour.ts';
@@ -24,12 +24,16 @@ type JobCreated = EventOf<'JobCreated'>['data'];
 interface Planned {
   readonly at: string;
   readonly nr: number;
+  /** The case in which it is done; null: it begins one. */
+  readonly of: WorldCase | null;
   act(): Promise<void>;
 }
 
 /** So often somebody tries to complete a task before it is given up. */
 const mostTries = 6;
 const dayMs = 24 * 60 * 60_000;
+/** What is done within this time may be done at once. */
+const togetherMs = 2 * 60 * 60_000;
 
 /**
  * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
@@ -53,7 +57,7 @@ export class Play {
   ) {}
 
   arrive(arrivals: readonly Arriving[]): void {
-    for (const { at, kind } of arrivals) this.#plan(at, () => this.#begin(kind));
+    for (const { at, kind } of arrivals) this.#plan(at, null, () => this.#begin(kind));
   }
 
   /**
@@ -69,9 +73,9 @@ export class Play {
         await this.world.ringNext();
         this.tally.bells++;
       } else if (next && next.at <= end) {
-        this.#agenda.pop();
-        await this.world.advance(next.at);
-        await next.act();
+        const together = this.#takeTogether(end);
+        await this.world.advance(together.at(-1)!.at);
+        await Promise.all(together.map((it) => it.act()));
       } else break;
       this.#lookAround();
       if (this.world.now.slice(0, 10) !== day) onDay((day = this.world.now.slice(0, 10)));
@@ -79,13 +83,37 @@ export class Play {
     await this.world.advance(end);
   }
 
-  #plan(at: string, act: () => Promise<void>): void {
-    this.#agenda.push({ at, nr: this.#planned++, act });
+  /** What comes next, and what different people do soon after it in other cases, as far as the stage lets them. */
+  #takeTogether(end: string): readonly Planned[] {
+    const first = this.#agenda.pop()!;
+    const together = [first];
+    const until = new Date(Date.parse(first.at) + togetherMs).toISOString();
+    const busy = new Set([first.of]);
+    while (together.length < (this.world.atOnce ?? 1)) {
+      const next = this.#agenda.peek();
+      if (!next || next.at > until || next.at > end || this.world.nextBell(next.at)) break;
+      if (next.of && busy.has(next.of)) break;
+      busy.add(next.of);
+      together.push(this.#agenda.pop()!);
+    }
+    return together;
   }
 
-  async #begin(kind: string): Promise<void> {
+  #plan(at: string, of: WorldCase | null, act: () => Promise<void>): void {
+    this.#agenda.push({ at, nr: this.#planned++, of, act });
+  }
+
+  /** @param nth who has no reason yet asks for a need the first time, and comes again */
+  async #begin(kind: string, nth = 1): Promise<void> {
     const begin = beginOf(kind, this.registers, this.random, this.world.now);
-    if (!begin) return;
+    if (!begin) {
+      const channel = channels[kind];
+      const again = afterOfficeDays(this.#calendar, this.world.now, 10);
+      this.#plan(again, null, () => this.#begin(kind, nth + 1));
+      if (channel === undefined || nth > 1) return;
+      this.registers.selection.want(channel);
+      return this.#begin('need');
+    }
     const answer = begin.message === undefined ? await this.#fillIn(begin) : await this.#tell(begin);
     this.tally.commands++;
     if (answer.done) this.tally.starts++;
@@ -100,7 +128,7 @@ export class Play {
     const form = this.world.startFormOf(process, body);
     const who = this.world.inRole(role, body);
     if (!form) return this.world.start(process, who, given, { body });
-    const nr = this.world.cases.length + 1;
+    const nr = this.registers.nextNumber();
     const filling = this.#filling(form.element, `${process}#${this.world.run ?? ''}${nr}`, '', body, given);
     const values = fillForm(form, filling);
     if (this.random.chance(behaviour.wrong)) {
@@ -190,7 +218,7 @@ export class Play {
       const due = this.#dueOf(it);
       if (due !== null && due < at) at = due > world.now ? due : officeOnOrAfter(this.#calendar, world.now);
     }
-    this.#plan(at, () => this.#complete(it, key, element, role, 1));
+    this.#plan(at, it, () => this.#complete(it, key, element, role, 1));
   }
 
   /** Halfway to the day until which it is safe to act, of the nearest term of the case; null: none runs. */
@@ -215,7 +243,7 @@ export class Play {
     if (!it.state.tasks.has(key)) return;
     const { world, random, tally } = this;
     const again = (days: number, next: number): void =>
-      this.#plan(afterOfficeDays(this.#calendar, world.now, days), () =>
+      this.#plan(afterOfficeDays(this.#calendar, world.now, days), it, () =>
         this.#complete(it, key, element, role, next),
       );
     if (it.state.suspended) return again(5, nth);
@@ -243,7 +271,7 @@ export class Play {
       return;
     }
     tally.tasks++;
-    this.#afterwards(it, element, command.variables);
+    await this.#afterwards(it, element, command.variables);
   }
 
   #fill(open: OpenForm, filling: Filling): Variables {
@@ -251,20 +279,23 @@ export class Play {
   }
 
   /** What follows outside the case: posts and lists change, persons of a list reply. */
-  #afterwards(it: WorldCase, element: string, given: Variables): void {
+  async #afterwards(it: WorldCase, element: string, given: Variables): Promise<void> {
     const variables = it.state.root.variables;
     switch (element) {
       case 't_sendInterpello':
         for (const { candidateRef, days, reply } of repliesOf(variables['asked'], this.random)) {
           const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
-          this.#plan(at, () => this.#send(it, 'interpelloReply', null, { candidateRef, reply }));
+          this.#plan(at, it, () => this.#send(it, 'interpelloReply', null, { candidateRef, reply }));
         }
         break;
       case 't_publishEdition':
         for (const { days, variables: who } of enrolmentsOf(this.registers, this.random)) {
           const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
-          this.#plan(at, () => this.#send(it, 'enrolled', null, who));
+          this.#plan(at, it, () => this.#send(it, 'enrolled', null, who));
         }
+        break;
+      case 't_setup':
+        await this.world.recordConvention?.(it);
         break;
       case 't_drawNext':
         this.registers.selection.call(variables['rankingRef'], given['candidateRef']);
@@ -286,13 +317,13 @@ export class Play {
       const answer = await this.world.execute(it, this.world.system, { type: 'CompleteJob', key, variables });
       if (!answer.done) this.tally.refused(`job ${element}`, answer.code);
     };
-    if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, complete);
-    this.#plan(at, async () => {
+    if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, it, complete);
+    this.#plan(at, it, async () => {
       this.tally.commands++;
       const failed = { type: 'FailJob', key, retries: 2, message: 'Casella non raggiungibile.' } as const;
       const answer = await this.world.execute(it, this.world.system, failed);
       if (!answer.done) this.tally.refused('job', answer.code);
-      this.#plan(new Date(Date.parse(at) + 5 * 60_000).toISOString(), complete);
+      this.#plan(new Date(Date.parse(at) + 5 * 60_000).toISOString(), it, complete);
     });
   }
 
@@ -335,7 +366,7 @@ export class Play {
     const [least, most] = outsider.days;
     const later = Date.parse(this.world.now) + (least + random.next() * (most - least)) * dayMs + 60_000;
     const at = new Date(later).toISOString();
-    this.#plan(at, async () => {
+    this.#plan(at, it, async () => {
       if (!it.state.subscriptions.has(key)) return;
       await this.#send(it, name, correlationKey, outsider.variables?.(random, at, it.state) ?? {});
     });
@@ -360,7 +391,7 @@ export class Play {
     const to = raised?.type === 'EscalationRaised' ? raised.data.to : [];
     const role = roles.find((each) => to.includes(each));
     if (!role) return;
-    this.#plan(at, async () => {
+    this.#plan(at, it, async () => {
       if (!it.state.escalations.has(key)) return;
       this.tally.commands++;
       const command = { type: 'AcknowledgeEscalation', key, note: 'Me ne occupo.' } as const;
@@ -372,7 +403,7 @@ export class Play {
 
   #planIncident(it: WorldCase, key: Key): void {
     const at = afterOfficeDays(this.#calendar, this.world.now, 0.5 + this.random.next() * 2);
-    this.#plan(at, async () => {
+    this.#plan(at, it, async () => {
       if (!it.state.incidents.has(key)) return;
       this.tally.commands++;
       const command = { type: 'ResolveIncident', key, resolution: 'Esaminato e annotato.' } as const;

@@ -1,6 +1,7 @@
 import type { CaseState } from '@iter/engine';
 import type { Json } from '@iter/process-model';
 import type { WorldCase } from '../world/world.ts';
+import type { Ground } from './ground.ts';
 import { listOf, rowsOf } from './habits/habit.ts';
 import type { Random } from './random.ts';
 
@@ -48,7 +49,7 @@ const profiles: Readonly<Record<string, readonly string[]>> = {
 };
 export const areas = Object.keys(profiles);
 export const profilesOf = (area: string): readonly string[] => profiles[area] ?? [];
-export const profilesOfAll = Object.values(profiles).flat();
+const profilesOfAll = Object.values(profiles).flat();
 export const areaOf = (profile: string): string =>
   areas.find((area) => profilesOf(area).includes(profile)) ?? 'ISTRUTTORI';
 
@@ -69,7 +70,8 @@ const returned = ['notHired', 'resigned', 'notPassed'];
 
 /**
  * Needs, lists of eligible persons, rankings and hires of a Province that is played, told from the states of its cases as they
- * go on: neither events nor views are asked, so that the views can be compared with it. Some needs and lists were there before.
+ * go on: neither events nor views are asked, so that the views can be compared with it. Where there is a past, some needs and
+ * lists were there before; elsewhere whoever lacks a need asks for one.
  */
 export class SelectionRegisters {
   readonly needs: Record<string, NeedEntry> = {};
@@ -81,14 +83,33 @@ export class SelectionRegisters {
   readonly #called = new Map<string, Set<string>>();
   readonly #givenUp = new Set<string>();
   readonly #inUse = new Set<string>();
+  /** Channels for which somebody waits, in the order in which they asked. */
+  readonly #wanted: string[] = [];
   #before = 0;
 
   constructor(
     private readonly random: Random,
-    private readonly comuni: readonly string[],
+    private readonly ground: Ground,
     start: string,
   ) {
+    if (!ground.hasPast) return;
     for (const area of areas) for (const nr of [1, 2]) this.#listBefore(area, nr, start);
+  }
+
+  /** Profiles for which somebody could be hired: those of the lists, all while there is no list. */
+  profiles(): readonly string[] {
+    const listed = new Set(Object.values(this.lists).flatMap((list) => list.profiles));
+    return listed.size > 0 ? [...listed] : profilesOfAll;
+  }
+
+  /** Somebody waits for a need of a channel. */
+  want(channel: string): void {
+    this.#wanted.push(channel);
+  }
+
+  /** The channel for which somebody has waited longest: the next need takes it. */
+  takeWanted(): string | undefined {
+    return this.#wanted.shift();
   }
 
   /** Needs by their references; those that are unknown are left out. */
@@ -96,8 +117,11 @@ export class SelectionRegisters {
     return refs.flatMap((ref) => this.needs[String(ref)] ?? []);
   }
 
-  /** A need that nobody works on yet and that has come to a channel; one that was there before the play when no case has. */
-  takeNeed(channel: string, comune: string, like?: NeedEntry): NeedEntry {
+  /**
+   * A need that nobody works on yet and that has come to a channel; one that was there before the play when no case has.
+   * @returns null: there is none, and there was no past
+   */
+  takeNeed(channel: string, comune: string, like?: NeedEntry): NeedEntry | null {
     const state = `READY_${channel}`;
     const found = Object.values(this.needs).find(
       (need) =>
@@ -105,9 +129,14 @@ export class SelectionRegisters {
         !this.#inUse.has(need.needRef) &&
         (!like || (need.profile === like.profile && need['contractType'] === like['contractType'])),
     );
-    const need = found ?? this.#needBefore(channel, comune, like);
-    this.#inUse.add(need.needRef);
+    const need = found ?? (this.ground.hasPast ? this.#needBefore(channel, comune, like) : null);
+    if (need) this.#inUse.add(need.needRef);
     return need;
+  }
+
+  /** Nobody works on a need that was taken after all. */
+  leaveNeed({ needRef }: NeedEntry): void {
+    this.#inUse.delete(needRef);
   }
 
   /** A list with somebody on it that knows the profile. */
@@ -309,7 +338,13 @@ export class SelectionRegisters {
     const until = `${Number(start.slice(0, 4)) + 3}${start.slice(4)}`;
     const listRef = `L-${area}-${nr}`;
     this.lists[listRef] = {
-      ...{ listRef, area, body: 'p_mondo', bodies: [...this.comuni], profiles: [...profilesOf(area)] },
+      ...{
+        listRef,
+        area,
+        body: this.ground.province,
+        bodies: Object.keys(this.ground.comuni),
+        profiles: [...profilesOf(area)],
+      },
       members: Array.from({ length: this.random.between(50, 400) }, (_, at) => ({
         candidateRef: `K-${area.slice(0, 2)}${nr}-${String(at + 1).padStart(3, '0')}`,
         ...{ since: start, until },

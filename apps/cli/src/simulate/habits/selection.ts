@@ -2,13 +2,13 @@ import { romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { ahead, always, contextOf, mostly, replies, rowsOf } from './habit.ts';
 import type { Habit, Habits, Scene } from './habit.ts';
-import { areaOf, profilesOfAll } from '../selection-registers.ts';
+import { areaOf } from '../selection-registers.ts';
 
 const postsLeft = ({ registers, seen }: Scene): number =>
   Number(contextOf(registers.contents['needs']![String(seen['needRef'])])['postsLeft'] ?? 0);
 
 const need: Readonly<Record<string, Habit>> = {
-  profile: ({ random }) => random.pick(profilesOfAll),
+  profile: ({ random, registers }) => random.pick(registers.selection.profiles()),
   area: ({ seen }) => areaOf(String(seen['profile'])),
   posts: mostly([1, 0.75], [2, 0.2], [3, 0.05]),
   contractType: mostly(['PERMANENT', 0.75], ['FIXED', 0.25]),
@@ -45,14 +45,15 @@ export const selection: Habits = {
   },
   t_chooseChannel: {
     // The defence in a disciplinary case has a task of this name as well.
-    channel: ({ random, seen }) =>
+    channel: ({ random, registers, seen }) =>
       seen['postsLeft'] === undefined
         ? undefined
-        : random.weighted([
+        : (registers.selection.takeWanted() ??
+          random.weighted([
             ['INTERPELLO', 0.7],
             ['COMPETITION', 0.2],
             ['OTHER_PA_RANKING', 0.1],
-          ]),
+          ])),
   },
   // Single list
   t_draftListNotice: {

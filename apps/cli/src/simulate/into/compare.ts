@@ -1,8 +1,11 @@
+import { verifyBundle } from '@iter/documents/case-bundle';
 import { romeDate } from '@iter/legal-calendar';
 import type { Remote } from '../../commands/http.ts';
 import { pages } from '../../commands/lists.ts';
 import type { WorldCase } from '../../world/world.ts';
-import { recountDeadlines, recountEscalations, violationsIn } from '../recount.ts';
+import { recountDeadlines, recountEscalations, recountTasks, violationsIn } from '../recount.ts';
+import type { Histories } from './histories.ts';
+import { inTurns } from './in-turns.ts';
 
 interface Listed {
   readonly id: string;
@@ -16,40 +19,55 @@ interface ListedDeadline extends Listed {
   readonly decidedOn: string | null;
 }
 
+const filesAtOnce = 4;
+
 /** Of these the date is the first day on which something is lawful or takes effect: nobody is late. */
 const waits = ['DILATORY', 'EFFECT'];
 
 /**
- * What a running system lists of cases against what their histories say, and the states of deadlines against the dates of the
- * acts that decided them. @returns a sentence for each thing that does not agree
+ * What a running system lists of cases against what their histories say, the states of deadlines against the dates of the
+ * acts that decided them, and each chain by the file that the system hands out of the case.
+ * @param readers who may read the cases, each some
+ * @returns a sentence for each thing that does not agree
  */
 export async function disagreements(
-  remote: Remote,
-  cases: readonly WorldCase[],
+  readers: readonly Remote[],
+  { cases, readerOf }: Pick<Histories, 'cases' | 'readerOf'>,
   now: string,
 ): Promise<readonly string[]> {
   const found = cases.flatMap((it) => [...violationsIn(it)]);
   const owners = new Map(cases.map((it) => [it.id, it]));
-  const deadlines = await listed<ListedDeadline>(remote, '/deadlines', owners);
-  const escalations = await listed<Listed>(remote, '/escalations', owners);
-  const states = new Map<string, string>();
-  for await (const { id, state } of pages<Listed>(remote, '/cases', { state: 'all' }))
-    if (owners.has(id)) states.set(id, state);
+  const list = <T extends Listed>(path: string, state: string) => listed<T>(readers, path, state, owners);
+  const deadlines = await list<ListedDeadline>('/deadlines', 'all');
+  const escalations = await list('/escalations', 'all');
+  const tasks = await list('/tasks', 'open');
+  const states = await list('/cases', 'all');
   for (const it of cases) {
     const differs = (what: string, told: unknown, recounted: unknown): void => {
       const [a, b] = [JSON.stringify(told), JSON.stringify(recounted)];
       if (a !== b) found.push(`${it.name} (${it.id}): ${what}: listed ${a}, recounted ${b}`);
     };
     const { state } = it;
-    differs('state', states.get(it.id), state.suspended ? 'suspended' : state.status);
+    differs('state', states.get(it)?.[0]?.state, state.suspended ? 'suspended' : state.status);
     const told = deadlines.get(it) ?? [];
     differs('deadlines', statesOf(told), sorted(recountDeadlines(it.events)));
     differs('escalations', statesOf(escalations.get(it) ?? []), sorted(recountEscalations(it.events)));
+    const open = [...recountTasks(it.events)].filter(([, task]) => task.state === 'open');
+    differs('open tasks', keysOf(tasks.get(it) ?? []), open.map(([key]) => key).sort());
     for (const one of told) {
       const contradiction = contradictionOf(one, now);
       if (contradiction !== null) found.push(`${it.name} (${it.id}): ${one.deadline} ${contradiction}`);
     }
   }
+  await inTurns(cases, filesAtOnce, async (it) => {
+    const file = await readerOf(it).download(`/cases/${it.id}/export?format=bundle`);
+    const verdict = verifyBundle(file);
+    if (!verdict.whole) found.push(`${it.name} (${it.id}): its file is not whole: ${verdict.fault.message}`);
+    else if (verdict.events !== it.events.length)
+      found.push(
+        `${it.name} (${it.id}): its file has ${verdict.events} events, its history ${it.events.length}`,
+      );
+  });
   return found;
 }
 
@@ -75,26 +93,31 @@ export function contradictionOf(
 const dayOf = (moment: string): string =>
   moment.length > 10 ? romeDate(new Date(moment).toISOString()) : moment;
 
-/** What a list shows of these cases, by case. */
+/** What a list shows of these cases, by case; what several readers see counts once. */
 async function listed<T extends Listed>(
-  remote: Remote,
+  readers: readonly Remote[],
   path: string,
+  state: string,
   owners: ReadonlyMap<string, WorldCase>,
 ): Promise<ReadonlyMap<WorldCase, readonly T[]>> {
-  const found = new Map<WorldCase, T[]>();
-  for await (const item of pages<T & { caseId: string }>(remote, path, { state: 'all' })) {
-    const owner = owners.get(item.caseId);
-    if (!owner) continue;
-    const others = found.get(owner);
-    if (others) others.push(item);
-    else found.set(owner, [item]);
+  const found = new Map<WorldCase, Map<string, T>>();
+  for (const reader of readers) {
+    for await (const item of pages<T & { caseId?: string }>(reader, path, { state })) {
+      const owner = owners.get(item.caseId ?? item.id);
+      if (!owner) continue;
+      const others = found.get(owner);
+      if (others) others.set(item.id, item);
+      else found.set(owner, new Map([[item.id, item]]));
+    }
   }
-  return found;
+  return new Map([...found].map(([owner, items]) => [owner, [...items.values()]]));
 }
 
 const sorted = (pairs: Iterable<readonly [string, string]>): readonly (readonly [string, string])[] =>
   [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** By key: an id is that of the case, a full stop and the key. */
+/** An id is that of the case, a full stop and the key. */
+const keyOf = (id: string): string => id.slice(id.indexOf('.') + 1);
+const keysOf = (items: readonly Listed[]): readonly string[] => items.map(({ id }) => keyOf(id)).sort();
 const statesOf = (items: readonly Listed[]): readonly (readonly [string, string])[] =>
-  sorted(items.map(({ id, state }) => [id.slice(id.indexOf('.') + 1), state] as const));
+  sorted(items.map(({ id, state }) => [keyOf(id), state] as const));

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemPrincipal } from '@iter/access';
 import type { Principal, Role } from '@iter/access';
-import type { RecordedEvent } from '@iter/commands';
-import { emptyState, evolveAll } from '@iter/engine';
 import type { Key, Variables } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import { Refused } from '../../commands/http.ts';
 import type { Remote } from '../../commands/http.ts';
 import { collect, pages } from '../../commands/lists.ts';
@@ -12,65 +11,69 @@ import { Bells } from '../../world/bells.ts';
 import type { Bell } from '../../world/bells.ts';
 import type { Answer, World, WorldCase } from '../../world/world.ts';
 import type { Stage } from '../stage.ts';
+import { recordConvention } from './ground.ts';
+import { Histories } from './histories.ts';
+import { demoProvince } from './people.ts';
 import type { DemoPeople } from './people.ts';
 
 type Command = Parameters<Stage['execute']>[2];
+type Refusal = Omit<Extract<Answer, { done: false }>, 'done'>;
 
 /** How long what follows by itself (a bell, a message, a job of a worker) may take. */
 const patienceMs = 60_000;
 /** A job that no worker of the system has done by then is left to itself. */
 const jobPatienceMs = 3_000;
+/** So long nothing more is heard before all cases are looked at. */
+const silenceMs = 5_000;
 
-interface ListedCase {
-  readonly id: string;
-  readonly process: string;
-  readonly startedAt: string;
-  readonly revision: number;
+export interface StageOptions {
+  /** How far the clock of the system is ahead. */
+  readonly offsetMs: number;
+  readonly atOnce: number;
 }
 
 /**
- * A running demo as a stage: its people act over HTTP, its own bells ring and its own workers work, and after each step this
- * waits until the system is at rest. Cases are folded from the histories that it tells; forms are those of this tool, whose
- * processes must be the ones that are deployed there.
+ * A running demo as a stage: its people act over HTTP, several at a time, its own bells ring and its own workers work, and
+ * whoever acts waits until the system is at rest. Cases are folded from the histories that it tells; forms are those of this
+ * tool, whose processes must be the ones that are deployed there.
  */
 export class RemoteStage implements Stage {
   readonly hasWorkers = true;
   readonly system = systemPrincipal;
-  readonly cases: WorldCase[] = [];
-  readonly touched = new Set<WorldCase>();
   readonly run: string;
+  readonly atOnce: number;
+  readonly histories: Histories;
   readonly #bells = new Bells();
-  readonly #byId = new Map<string, WorldCase>();
-  /** Cases that this run began itself, before their history is read. */
-  readonly #begun = new Set<string>();
-  readonly #notOurs = new Set<string>();
-  readonly #refusals = new Map<string, string>();
   readonly #leftJobs = new Set<string>();
+  readonly #offset: { ms: number };
+  #inFlight = 0;
+  /** Requests that have been answered. */
+  #answered = 0;
+  #resting: Promise<void> | null = null;
 
   private constructor(
     private readonly local: World,
     private readonly people: DemoPeople,
     private readonly operator: Remote,
-    private readonly desk: Remote,
-    private offsetMs: number,
+    readers: readonly Remote[],
+    { offsetMs, atOnce }: StageOptions,
   ) {
-    this.from = this.now;
+    this.#offset = { ms: offsetMs };
+    this.atOnce = atOnce;
     this.run = `${Math.floor(Date.now() / 1_000) % 100_000}-`;
+    this.histories = new Histories(readers, operator, {
+      ...{ run: this.run, from: this.now },
+      model: (process) => local.definitions().find(({ key }) => key === process)?.model,
+      onEvent: (it, event) => this.#bells.heed(it, event),
+    });
   }
-
-  /** Instant of the system's clock at which the run began. */
-  readonly from: string;
 
   /**
    * @param local knows the same processes
-   * @throws WrongInput when the clock of the system cannot be moved, or its processes are others
+   * @throws WrongInput when the processes of the system are others
    */
-  static async open(local: World, people: DemoPeople): Promise<RemoteStage> {
+  static async open(local: World, people: DemoPeople, options: StageOptions): Promise<RemoteStage> {
     const operator = await people.as('gestore');
-    const clock = await operator.get<{ offsetMs: number }>('/operations/clock').catch((error: unknown) => {
-      if (!(error instanceof Refused) || error.status !== 404) throw error;
-      throw new WrongInput('the clock of that system cannot be moved: years are played into a demo only');
-    });
     const deployed = await collect(
       pages<{ key: string; hash: string }>(operator, '/process-definitions', {}),
     );
@@ -78,11 +81,20 @@ export class RemoteStage implements Stage {
       if (deployed.some((it) => it.key === key && it.hash === hash)) continue;
       throw new WrongInput(`that system has another ${key} than this tool: its forms cannot be filled in`);
     }
-    return new RemoteStage(local, people, operator, await people.as('operatore'), clock.offsetMs);
+    const readers = [await people.as('operatore'), await people.as('programma')];
+    return new RemoteStage(local, people, operator, readers, options);
   }
 
   get now(): string {
-    return new Date(Date.now() + this.offsetMs).toISOString();
+    return new Date(Date.now() + this.#offset.ms).toISOString();
+  }
+
+  get cases(): WorldCase[] {
+    return this.histories.cases;
+  }
+
+  get touched(): Set<WorldCase> {
+    return this.histories.touched;
   }
 
   nextBell(until?: string): Bell | null {
@@ -102,7 +114,7 @@ export class RemoteStage implements Stage {
   async advance(to: string): Promise<void> {
     if (to > this.now) {
       const { offsetMs } = await this.operator.post<{ offsetMs: number }>('/operations/clock', { to });
-      this.offsetMs = offsetMs;
+      this.#offset.ms = offsetMs;
     }
     await this.settle();
   }
@@ -119,13 +131,19 @@ export class RemoteStage implements Stage {
     return this.local.roleOf(it, key);
   }
 
-  inRole(role: Role, body?: string): Principal {
+  inRole(role: Role, body = demoProvince): Principal {
     return this.people.inRole(role, body);
   }
 
   whoMayTake(it: WorldCase, key: Key): Promise<Principal> {
+    const created = it.events.findLast((event) => event.type === 'UserTaskCreated' && event.data.key === key);
+    const { assignee, candidateUsers = [] } = created?.type === 'UserTaskCreated' ? created.data : {};
+    const named = assignee ?? candidateUsers[0];
+    const body = this.local.officeOf(it, key);
     return Promise.resolve(
-      this.people.inRole(this.local.roleOf(it, key) as Role, this.local.officeOf(it, key)),
+      named === undefined
+        ? this.people.inRole(this.local.roleOf(it, key) as Role, body)
+        : this.people.named(named),
     );
   }
 
@@ -141,34 +159,72 @@ export class RemoteStage implements Stage {
   send({ name, correlationKey, variables, body }: Parameters<Stage['send']>[0], to?: WorldCase) {
     const receiver = to ? { caseId: to.id } : { comune: body };
     const message = { name, correlationKey, variables, timeToLive: 'PT0S', ...receiver };
-    return this.#ask('operatore', '/messages', message);
+    const sender = to && this.histories.isOfProgramme(to) ? 'programma' : 'operatore';
+    return this.#ask(sender, '/messages', message);
+  }
+
+  /** From the day on which it is to hold, or has come to hold. */
+  async recordConvention({ state }: WorldCase): Promise<void> {
+    const { validFrom } = state.root.variables;
+    const from = typeof validFrom === 'string' ? validFrom.slice(0, 10) : romeDate(this.now);
+    await recordConvention(this.operator, state.comune, from);
   }
 
   async #ask(account: string, path: string, body: object): Promise<Answer> {
+    const answer = await this.#post(account, path, body);
+    if ('code' in answer) return { done: false, ...answer };
+    const { caseId } = answer;
+    if (caseId !== null) this.histories.began(caseId);
+    await this.settle();
+    return { done: true, case: this.histories.find(caseId ?? '') };
+  }
+
+  async #post(
+    account: string,
+    path: string,
+    body: object,
+  ): Promise<{ readonly caseId: string | null } | Refusal> {
+    this.#inFlight++;
     try {
-      const remote = await this.people.as(account);
-      const { caseId } = await remote.post<{ caseId: string | null }>(path, body);
-      if (caseId !== null) this.#begun.add(caseId);
-      await this.settle();
-      return { done: true, case: this.#byId.get(caseId ?? '') ?? null };
+      return await (await this.people.as(account)).post<{ caseId: string | null }>(path, body);
     } catch (error) {
       if (!(error instanceof Refused) || error.status === 401 || error.status >= 500) throw error;
       const { code, message, errors } = error;
-      return { done: false, code, message, errors };
+      return { code, message, errors };
+    } finally {
+      this.#inFlight--;
+      this.#answered++;
     }
   }
 
-  /** Waits until the system has nothing to do, and reads what has happened to the cases of this run. */
-  async settle(): Promise<void> {
-    const began = performance.now();
+  /** Waits until nobody asks and the system has nothing to do, and reads what has happened to the cases of this run. */
+  settle(): Promise<void> {
+    return (this.#resting ??= this.#comeToRest().finally(() => (this.#resting = null)));
+  }
+
+  async #comeToRest(): Promise<void> {
+    let began = performance.now();
+    let swept = began;
+    let answered = -1;
     let calm = 0;
     while (calm < 2) {
+      if (this.#inFlight > 0 || answered !== this.#answered) {
+        [calm, answered, began] = [0, this.#answered, performance.now()];
+        if (this.#inFlight > 0) {
+          await sleep(5);
+          continue;
+        }
+      }
       const isIdle = await this.#isIdle();
-      if (isIdle) await this.#read();
-      const waited = performance.now() - began;
-      calm = isIdle && !this.#isExpecting(waited > jobPatienceMs) ? calm + 1 : 0;
-      if (waited > patienceMs) throw new WrongInput(this.#unrest());
-      if (calm < 2) await sleep(20);
+      if (isIdle) await this.histories.read();
+      const now = performance.now();
+      calm = isIdle && !this.#isExpecting(now - began > jobPatienceMs) ? calm + 1 : 0;
+      if (now - swept > silenceMs) {
+        this.histories.mistrust();
+        swept = now;
+      }
+      if (now - began > patienceMs) throw new WrongInput(this.#unrest());
+      if (calm < 2) await sleep(15);
     }
     await this.local.advance(this.now);
   }
@@ -202,65 +258,6 @@ export class RemoteStage implements Stage {
       followers.items.every(({ behind }) => behind === 0) &&
       queues.items.every(({ waiting, active }) => waiting + active === 0)
     );
-  }
-
-  async #read(): Promise<void> {
-    for await (const listed of pages<ListedCase>(this.desk, '/cases', { state: 'all' }, 50)) {
-      // The newest come first.
-      if (listed.startedAt < this.from) break;
-      if (this.#notOurs.has(listed.id)) continue;
-      const known = this.#byId.get(listed.id);
-      if (known && known.state.revision >= listed.revision) continue;
-      await this.#readCase(listed, known);
-    }
-  }
-
-  async #readCase({ id, process }: ListedCase, known: WorldCase | undefined): Promise<void> {
-    const history = await this.#historyOf(id);
-    if (!history) return;
-    const it = known ?? this.#adopt(id, process, history);
-    if (!it) return;
-    const events = history.slice(it.events.length);
-    it.events.push(...events);
-    it.state = evolveAll(it.state, events);
-    for (const event of events) this.#bells.heed(it, event);
-    this.touched.add(it);
-  }
-
-  /** Null: it may not be read, which is no harm when others began it. */
-  async #historyOf(id: string): Promise<readonly RecordedEvent[] | null> {
-    try {
-      return await collect(pages<RecordedEvent>(this.desk, `/cases/${id}/history`, {}, 1_000));
-    } catch (error) {
-      if (!(error instanceof Refused) || error.status >= 500) throw error;
-      this.#notOurs.add(id);
-      this.#refusals.set(id, error.message);
-      return null;
-    }
-  }
-
-  /** What this run began or has read, and cannot read any more: a sentence for each case. */
-  unread(): readonly string[] {
-    const ours = new Set([...this.#begun, ...this.#byId.keys()]);
-    return [...ours]
-      .filter((id) => !this.#byId.has(id) || this.#refusals.has(id))
-      .map((id) => `the case ${id} cannot be read: ${this.#refusals.get(id) ?? 'it is not listed'}`);
-  }
-
-  /** A case that this run began, or that the system did meanwhile; what others begin is theirs. */
-  #adopt(id: string, process: string, [first]: readonly RecordedEvent[]): WorldCase | null {
-    const definition = this.local.definitions().find(({ key }) => key === process);
-    const isOurs = this.#begun.has(id) || first?.actor.account === systemPrincipal.account;
-    if (!definition || !isOurs) {
-      this.#notOurs.add(id);
-      return null;
-    }
-    const number = this.cases.length;
-    const name = `${process}#${this.run}${number + 1}`;
-    const it = { name, number, id, process, model: definition.model, events: [], state: emptyState };
-    this.cases.push(it);
-    this.#byId.set(id, it);
-    return it;
   }
 }
 
