@@ -286,6 +286,12 @@ describe('an act', () => {
     expect(draw(body, { v })).toMatchObject({ ok: false, code });
   });
 
+  it('is another one for other data that take the same way through the template', () => {
+    const letter = 'Al **{{ who }}**\n\n{{#each list as it}}\n- {{ it }}\n{{/each}}\n';
+    expect(shown(drawn(letter, { who: 'Comune A', list: ['uno'] }).blocks)).toEqual(['Al Comune A', '- uno']);
+    expect(shown(drawn(letter, { who: 'Comune B', list: ['due'] }).blocks)).toEqual(['Al Comune B', '- due']);
+  });
+
   it('says where in the template it failed, and no value', () => {
     expect(draw('Testo\n\nDel {{ v }}', { v: { name: 'Rossi' } })).toEqual({
       ok: false,

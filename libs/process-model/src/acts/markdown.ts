@@ -26,6 +26,23 @@ const refused: Readonly<Record<string, string>> = {
   blockquote: 'Le citazioni con «>» non sono ammesse.',
 };
 
+/** Texts that stay read, those asked for last: of a template there are as many as its conditions and lists bring about. */
+const mostKept = 128;
+const mostCharacters = 20_000;
+const kept = new Map<string, Root>();
+
+/** A text with holes is the same for all whose data take the same way through its template: it is parsed once. */
+function parsed(text: string): Root {
+  const known = kept.get(text);
+  const root =
+    known ?? fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+  if (text.length > mostCharacters) return root;
+  if (known) kept.delete(text);
+  kept.set(text, root);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
+  return root;
+}
+
 /**
  * Reads Markdown as the blocks of an act.
  * @param runsOf what stands for the hole of a number
@@ -36,7 +53,6 @@ export function readMarkdown(
   runsOf: (hole: number) => Line,
   strange: (found: Strange) => void,
 ): readonly Block[] {
-  const root = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   const refuse = (node: Nodes): void => {
     const { line = 1, column = 1 } = node.position?.start ?? {};
     strange({
@@ -106,7 +122,7 @@ export function readMarkdown(
       }
     });
 
-  return blocks((root satisfies Root).children);
+  return blocks(parsed(text).children);
 }
 
 /** Rows of a table may be written shorter than its header, never longer: what is too much has no column. */
