@@ -1,5 +1,7 @@
+import { cacheExperiments } from './caches/experiment.ts';
 import { commandExperiments } from './commands/experiments.ts';
 import type { LogExperiment } from './experiment.ts';
+import { gapExperiments } from './gaps/experiments.ts';
 import { mutantsExperiment } from './mutants/experiment.ts';
 import { schemaExperiment } from './schema/experiment.ts';
 import { storeExperiments } from './store/experiments.ts';
@@ -14,8 +16,10 @@ const ofStore = storeExperiments.map((experiment): LogExperiment => ({
 /** Everything that disturbs the log and those who follow it. */
 export const logExperiments: readonly LogExperiment[] = [
   ...commandExperiments,
+  ...gapExperiments,
   ...ofStore,
   ...viewsExperiments,
+  ...cacheExperiments,
   schemaExperiment,
   mutantsExperiment,
 ];

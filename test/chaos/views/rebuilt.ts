@@ -4,6 +4,7 @@ import { below, oneOf } from './trial.ts';
 import type { ViewsTrial } from './trial.ts';
 
 const kills = 3;
+const pageSize = 500;
 /** Views that answer no question for so long are not served. */
 const silentMs = 5_000;
 
@@ -12,7 +13,8 @@ export async function rebuildUnderLoad(trial: ViewsTrial): Promise<void> {
   const { random, figures, faults, writing } = trial;
   Object.assign(figures, { kills: 0, swaps: 0 });
   await writing.steps(100);
-  const live = await trial.follower();
+  // Making anew must be faster than writing, as with pages of real size, or it never ends.
+  const live = await trial.follower({ pageSize });
   const reading = read(trial);
   for (let n = 0; n < kills; n++) {
     // The first points of a page are those of following; the later, the more probably it is at making anew.
@@ -21,7 +23,7 @@ export async function rebuildUnderLoad(trial: ViewsTrial): Promise<void> {
       nth: 1 + below(random, 8),
       signal: 'SIGKILL',
     } as const;
-    const other = await trial.follower({ halt, pageSize: 10 });
+    const other = await trial.follower({ halt, pageSize: 20 + below(random, 60) });
     const rebuilding = other.rebuild();
     const isRebuilt = await Promise.race([rebuilding, pause(300 + 2_000 * random()).then(() => false)]);
     if (isRebuilt) figures['swaps']!++;
