@@ -146,6 +146,14 @@ describe('the dashboard of a Comune', () => {
       { subject: 'ETHICS', persons: 1, hours: 35 },
       { subject: 'NONE', persons: 1, hours: 6 },
     ]);
+    const { 'training-year': yearOf } = trainingRegisters(views());
+    expect(await yearOf('c_mondo/2026')).toEqual({
+      ...{ comune: 'c_mondo', year: 2026, staff: 1, averageHours: 41, reached: 1, reachedPct: 100 },
+      ...{ subjectsCovered: 1, subjectsDue: 7 },
+    });
+    expect(await Promise.all(['c_mondo/2025', 'c_mondo', null].map((key) => yearOf(key)))).toEqual([
+      ...[null, null, null],
+    ]);
     expect(dashboard?.subjects.find(({ subject }) => subject === 'HEALTH_SAFETY')).toEqual({
       subject: 'HEALTH_SAFETY',
       persons: 0,

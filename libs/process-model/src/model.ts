@@ -184,6 +184,7 @@ export const lookupRegisters = [
   'eligibility-list',
   'ranking',
   'edition',
+  'training-year',
   'case',
 ] as const;
 

@@ -3,7 +3,7 @@ import type { CaseCommand, CaseState, Env } from '@iter/engine';
 import { worldProvince } from '@iter/commands/world';
 import { drawUp } from '@iter/reactions/acts';
 import type { Definition } from '@iter/process-catalog';
-import type { Json } from '@iter/process-model';
+import type { Blank, Json } from '@iter/process-model';
 
 /** A task that has just opened and asks for an act, and the case at that moment. */
 export interface Asking {
@@ -21,11 +21,16 @@ interface ActPorts {
   readonly bodies: Readonly<Record<string, Json>>;
 }
 
-type Drafting = Extract<CaseCommand, { type: 'DraftAct' | 'FailDraft' }>;
+interface Drafting {
+  /** The command by which the house would file the draft, without the files that nobody reads here. */
+  readonly command: Extract<CaseCommand, { type: 'DraftAct' | 'FailDraft' }>;
+  /** What the draft leaves to be filled in by hand. */
+  readonly blanks: readonly Blank[];
+}
 
 /**
- * The command by which the house would file the draft, without the files that nobody reads here. A template that was not
- * deployed was warned of already: the case goes on as if it were there.
+ * Draws up an act as the house would. A template that was not deployed was warned of already: the case goes on as if it
+ * were there.
  */
 export function draftIn(
   ports: ActPorts,
@@ -38,10 +43,11 @@ export function draftIn(
   const find = (definition: string, name: string) => ports.definition(definition)?.acts.get(name);
   if (!find(sight.definition, template)) {
     const { element, scope } = sight;
-    return {
-      ...{ type: 'DraftAct', task, element, scope, series: sight.series(template), template },
+    const command = {
+      ...{ type: 'DraftAct' as const, task, element, scope, series: sight.series(template), template },
       ...{ templateVersion: 0, templateHash: '', name: template, revision: state.revision, out, blanks: 0 },
     };
+    return { command, blanks: [] };
   }
   const named = (ipa: string) => ({ ipa, name: nameIn(ports.bodies[ipa]) ?? ipa });
   const province = named(worldProvince);
@@ -55,7 +61,7 @@ export function draftIn(
       programme: null,
     }),
   });
-  return drawn && drawn.command;
+  return drawn && { command: drawn.command, blanks: drawn.document?.blanks ?? [] };
 }
 
 function nameIn(body: Json | undefined): string | null {

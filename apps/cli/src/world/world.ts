@@ -30,7 +30,7 @@ import { virtualClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
 import type { Definition, KnownTerms } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
-import type { Form, Problem, ProcessModel } from '@iter/process-model';
+import type { Blank, Form, Problem, ProcessModel } from '@iter/process-model';
 import { WrongInput } from '../output.ts';
 import { draftIn } from './acts.ts';
 import type { Asking } from './acts.ts';
@@ -60,6 +60,14 @@ export interface WorldCase {
   /** Its whole history, in clear. */
   readonly events: RecordedEvent[];
   state: CaseState;
+}
+
+/** An act that was drafted, and what it leaves to be filled in by hand. */
+export interface WorldDraft {
+  readonly case: string;
+  readonly element: string;
+  readonly template: string;
+  readonly blanks: readonly Blank[];
 }
 
 interface Signal {
@@ -131,6 +139,8 @@ export class World {
   readonly #incidents = new Map<string, string>();
   /** Acts that could not be drafted, and why. */
   readonly actFailures: string[] = [];
+  /** Acts in the order in which they were drafted; where traces are kept. */
+  readonly drafts: WorldDraft[] = [];
 
   readonly #registers: RegisterContents;
 
@@ -429,9 +439,12 @@ export class World {
       bodies: this.#registers['body'] ?? {},
     };
     const [first] = it.events;
-    const command = first && draftIn(ports, { id: it.id, startedAt: first.recordedAt }, asking);
-    if (!command) return;
+    const drafting = first && draftIn(ports, { id: it.id, startedAt: first.recordedAt }, asking);
+    if (!drafting) return;
+    const { command, blanks } = drafting;
     if (command.type === 'FailDraft') this.actFailures.push(`${it.name}: ${command.message}`);
+    else if (this.#traces)
+      this.drafts.push({ case: it.name, element: command.element, template: command.template, blanks });
     // A case that has ended meanwhile takes no draft.
     await this.execute(it, systemPrincipal, command);
   }

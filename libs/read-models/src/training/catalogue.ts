@@ -1,4 +1,3 @@
-import type { Json } from '@iter/event-store';
 import type { Views } from '../database.ts';
 import type { TrainingEditionRow } from './tables.ts';
 
@@ -30,25 +29,9 @@ export async function trainingCatalogue(views: Views): Promise<readonly Catalogu
   return rows.map(entryOf);
 }
 
-const entryOf = (row: TrainingEditionRow): CatalogueEntry => ({
+export const entryOf = (row: TrainingEditionRow): CatalogueEntry => ({
   ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, subject: row.subject, mode: row.mode },
   ...{ hours: row.hours, firstSessionOn: row.first_session_on, lastSessionOn: row.last_session_on },
   ...{ sessions: row.sessions, maxSeats: row.max_seats, waiting: row.waiting },
   freeSeats: Math.max(0, (row.max_seats ?? 0) - row.enrolled),
 });
-
-/** What `iter:lookup` finds of training: `edition`, by the code of the edition; the one begun last. */
-export function trainingRegisters(views: Views): Readonly<Record<'edition', (key: Json) => Promise<Json>>> {
-  return {
-    async edition(key) {
-      if (typeof key !== 'string') return null;
-      const row = await views
-        .selectFrom('training_editions')
-        .selectAll()
-        .where('course_ref', '=', key)
-        .orderBy('id', 'desc')
-        .executeTakeFirst();
-      return row ? ({ ...entryOf(row), state: row.state } as unknown as Json) : null;
-    },
-  };
-}

@@ -43,15 +43,45 @@ export async function comuneDashboard(
   { comune, year }: { readonly comune: string; readonly year: number },
 ): Promise<ComuneDashboard | null> {
   if (viewer.comuni !== 'all' && (viewer.involvedOnly || !viewer.comuni.includes(comune))) return null;
-  const rows = await views
+  const rows = await pathsOf(views, comune, year).where(ofBodies(viewer, 'comune')).execute();
+  return dashboardOf(comune, year, rows);
+}
+
+const pathsOf = (views: Views, comune: string, year: number) =>
+  views
     .selectFrom('training_paths')
     .selectAll()
     .where('comune', '=', comune)
     .where('year', '=', year)
-    .where('state', 'in', ['open', 'reached', 'notReached'])
-    .where(ofBodies(viewer, 'comune'))
-    .execute();
-  return dashboardOf(comune, year, rows);
+    .where('state', 'in', ['open', 'reached', 'notReached']);
+
+/** What a Comune's staff has reached in a year, as the yearly statement says it: no person can be told. */
+export interface YearStatement {
+  readonly comune: string;
+  readonly year: number;
+  readonly staff: number;
+  readonly averageHours: number | null;
+  readonly reached: number;
+  readonly reachedPct: number | null;
+  /** Compulsory subjects in which somebody has certified hours, of how many. */
+  readonly subjectsCovered: number;
+  readonly subjectsDue: number;
+}
+
+/** Null where nobody has a path in that year. For `iter:lookup`: a case asks, nobody looks on. */
+export async function yearStatement(
+  views: Views,
+  comune: string,
+  year: number,
+): Promise<YearStatement | null> {
+  const rows = await pathsOf(views, comune, year).execute();
+  return rows.length === 0 ? null : statementOf(dashboardOf(comune, year, rows));
+}
+
+/** Pure. */
+export function statementOf({ subjects, forecast: _, ...figures }: ComuneDashboard): YearStatement {
+  const covered = subjects.filter(({ subject, persons }) => compulsory.includes(subject) && persons > 0);
+  return { ...figures, subjectsCovered: covered.length, subjectsDue: compulsory.length };
 }
 
 /** Source: domain/training.md § 11, T-10 */

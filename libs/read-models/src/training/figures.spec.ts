@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dashboardOf, statusOf } from './dashboard.ts';
+import { dashboardOf, statementOf, statusOf } from './dashboard.ts';
 import { indicatorsOf } from './indicators.ts';
 import type { TrainingEditionRow, TrainingEvaluationRow, TrainingPathRow } from './tables.ts';
 
@@ -38,6 +38,15 @@ describe('the dashboard', () => {
   it('never rounds up to a hundred per cent', () => {
     const rows = Array.from({ length: 200 }, (_, i) => path({ credited_hours: i === 0 ? 39 : 40 }));
     expect(dashboardOf('c', 2026, rows)).toMatchObject({ reached: 199, reachedPct: 99 });
+  });
+
+  it('counts for the yearly statement the compulsory subjects alone in which somebody has hours', () => {
+    const credits = ['ETHICS', 'HEALTH_SAFETY', 'DIGITAL'].map((subject) => ({ subject, hours: 4 }));
+    const rows = [path({ credits: credits as never, credited_hours: 12 }), path()];
+    expect(statementOf(dashboardOf('c', 2026, rows))).toEqual({
+      ...{ comune: 'c', year: 2026, staff: 2, averageHours: 6, reached: 0, reachedPct: 0 },
+      ...{ subjectsCovered: 2, subjectsDue: 7 },
+    });
   });
 });
 

@@ -12,7 +12,7 @@ export const trainingProjections: readonly CaseProjection[] = [
   trainingEvaluationsProjection,
 ];
 
-export { trainingCatalogue, trainingRegisters } from './catalogue.ts';
+export { trainingCatalogue } from './catalogue.ts';
 export type { CatalogueEntry } from './catalogue.ts';
 export { certificateChain } from './chain.ts';
 export type { CertificateChain } from './chain.ts';
@@ -26,3 +26,4 @@ export { levelIndicators } from './indicators.ts';
 export type { LevelIndicators } from './indicators.ts';
 export { hoursLedger } from './ledger.ts';
 export type { HoursLedger } from './ledger.ts';
+export { trainingRegisters } from './registers.ts';

@@ -83,7 +83,7 @@ export const competition: Habits = {
   t_importApplications: { applications, reopenWindow: always(false) },
   t_admission: { decisions },
   // Board and tests
-  t_appointCommission: {
+  t_designateCommission: {
     members: ({ random }) => [
       { memberRef: `Esperta ${random.between(1, 40)}`, role: 'PRESIDENT', sex: 'F', expertise: 'Dirigente' },
       { memberRef: `Esperto ${random.between(41, 80)}`, role: 'MEMBER', sex: 'M', expertise: 'Funzionario' },

@@ -57,16 +57,18 @@ export const disciplinary: Habits = {
     ),
   },
   t_signContestation: { signOutcome: mostly(['SIGNED', 0.93], ['RETURNED', 0.07]) },
-  t_suspendAndCharge: {
+  t_prepareSuspension: {
     expectedReceiptAt: ahead(2),
     suspensionFrom: ahead(1),
     hearingPlace: always('Sede della Provincia'),
   },
-  t_suspendAndChargeUpd: {
+  t_prepareSuspensionUpd: {
     expectedReceiptAt: ahead(2),
     suspensionFrom: ahead(1),
     hearingPlace: always('Sede della Provincia'),
   },
+  t_suspendAndCharge: { suspensionFrom: ahead(1) },
+  t_suspendAndChargeUpd: { suspensionFrom: ahead(1) },
   start_flagrante: { ascertainedBy: always('IN_THE_ACT') },
   t_assessOmission: { omissionJustified: replies(0.6) },
   t_send: { channel: mostly(['CERTIFIED_MAIL', 0.8], ['BY_HAND', 0.15], ['REGISTERED_POST', 0.05]) },

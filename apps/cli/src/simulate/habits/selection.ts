@@ -79,8 +79,8 @@ export const selection: Habits = {
     oralForeseen: always(true),
     interviewForOne: replies(0.2),
     testNoticeDays: mostly([null, 0.7], [10, 0.3]),
+    replyDays: always(null),
   },
-  t_sendInterpello: { replyUntil: always(null) },
   t_interpelloRanking: {
     ranking: ({ seen }) =>
       (Array.isArray(seen['passed']) ? (seen['passed'] as readonly Json[]) : []).map((candidateRef) => ({
@@ -124,6 +124,7 @@ export const selection: Habits = {
     requirementsOutcome: mostly(['OK', 0.93], ['FAILED', 0.03], ['RENOUNCED', 0.04]),
   },
   t_medicalCheck: { fit: replies(0.98) },
+  t_prepareContract: { startAt: ahead(10) },
   t_signContract: {
     contractOutcome: mostly(['SIGNED', 0.96], ['RENOUNCED', 0.04]),
     startAt: ahead(10),

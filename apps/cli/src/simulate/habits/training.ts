@@ -47,10 +47,10 @@ export const training: Habits = {
       }),
   },
   t_validateCatalogue: { catalogueOutcome: mostly(['APPROVED', 0.9], ['RETURNED', 0.1]) },
-  t_comunePlan: {
+  t_draftComunePlan: {
     hoursPerPerson: always([{ group: 'Tutto il personale', persons: 20, hours: 40 }]),
-    budgetDeferred: replies(0.2),
   },
+  t_comunePlan: { budgetDeferred: replies(0.2) },
   t_piaoInsertion: { piaoOutcome: mostly(['ADOPTED', 0.92], ['NOT_ADOPTED', 0.08]) },
   // Editions
   t_publishEdition: {
