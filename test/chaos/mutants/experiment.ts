@@ -4,8 +4,8 @@ import type { LogExperiment, TrialOutcome, TrialPorts } from '../experiment.ts';
 import { mutants } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
 
-/** Longer than any of them needs: what does not end by then hangs, which is a finding as well. */
-const patienceMs = 150_000;
+/** Longer than any trial needs: what does not end by then hangs, which is a finding as well. */
+const patienceMs = 240_000;
 
 interface Found {
   /** The first thing that the oracle found; null: everything held. */
@@ -33,7 +33,6 @@ async function hunt(mutant: Mutant | null, by: string, trials: number, seed: num
   );
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4_000)));
   // Asked to stop it brings its servers down; a trial that hangs must be left behind.
   let isHanging = false;
   const timer = setTimeout(() => {
@@ -41,6 +40,11 @@ async function hunt(mutant: Mutant | null, by: string, trials: number, seed: num
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
   }, patienceMs);
+  // A line for each trial.
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-4_000);
+    timer.refresh();
+  });
   await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   if (isHanging) return { fault: 'the trial did not end', seed };

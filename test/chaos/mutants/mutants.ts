@@ -142,6 +142,24 @@ const ofReading: readonly Mutant[] = [
 
 const ofWriting: readonly Mutant[] = [
   {
+    id: 'position-without-lock',
+    what: 'positions come from a sequence, and not in the order of commits',
+    file: log('postgres/schema.ts'),
+    edits: [
+      ['create sequence stream_keys', 'create sequence positions;\n      create sequence stream_keys'],
+      [
+        'update log_counter c set position = c.position + 1 where c.one returning c.position into v_base;',
+        "v_base := nextval('positions'); update log_counter c set position = greatest(c.position, v_base) where c.one;",
+      ],
+      ['update log_counter c set position = v_base - 1 where c.one;', ''],
+      [
+        'select c.position into v_base from log_counter c where c.one for update;',
+        "v_base := nextval('positions'); perform setval('positions', v_base + array_length(p_expected, 1));",
+      ],
+    ],
+    ...{ by: 'F15', trials: 3 },
+  },
+  {
     id: 'expected-revision-ignored',
     what: 'whatever revision the writer has seen, it may write',
     file: log('postgres/schema.ts'),
