@@ -1,7 +1,27 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { Problem } from '../problems/problem.ts';
 import type { ProblemPlace } from '../problems/problem.ts';
+
+/**
+ * Keeps the rules of each class once they are found: class-validator looks through those of all classes for every object,
+ * and Nest's pipe does once more. Rules are only added while classes are defined, before anything of the class is checked.
+ */
+function rememberRules(): void {
+  const storage = getMetadataStorage();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  const known = new Map<unknown, ReturnType<typeof find>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (schema || always || strictGroups || groups?.length)
+      return find(target, schema, always, strictGroups, groups);
+    let rules = known.get(target);
+    if (!rules) known.set(target, (rules = find(target, schema, always, strictGroups, groups)));
+    return rules;
+  };
+}
+
+rememberRules();
 
 /**
  * Checks bodies and queries against their classes: unknown members are refused, types are never guessed, and every fault is
