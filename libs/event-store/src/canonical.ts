@@ -3,8 +3,6 @@ import { canonicalJson } from '@iter/platform/ids';
 import type { SealedEvent } from './envelope.ts';
 import { MalformedAppend } from './port.ts';
 
-const text = (value: string | null): string => JSON.stringify(value);
-
 /** @throws MalformedAppend on what JSON cannot say (NaN, half a surrogate pair) */
 function canonicalData(event: SealedEvent): string {
   try {
@@ -18,16 +16,32 @@ function canonicalData(event: SealedEvent): string {
  * The envelope as canonical JSON (RFC 8785): exactly the fields of `SealedEvent`, sorted by name. Written out because the
  * envelope never changes and every append hashes it; the property test compares it with a general implementation.
  */
-const envelope = (event: SealedEvent, data: string): string =>
-  `{"actor":{"account":${text(event.actor.account)},"body":${text(event.actor.body)},` +
-  (event.actor.onBehalfOf === undefined ? '' : `"onBehalfOf":${text(event.actor.onBehalfOf)},`) +
-  `"role":${text(event.actor.role)}},"causationId":${text(event.causationId)},` +
-  `"commandId":${text(event.commandId)},"correlationId":${text(event.correlationId)},"data":${data},` +
-  `"id":${text(event.id)},"keyId":${text(event.keyId)},"occurredAt":${text(event.occurredAt)},` +
-  `"prevHash":${text(event.prevHash)},"recordedAt":${text(event.recordedAt)},` +
-  `"requestHash":${text(event.requestHash)},"revision":${event.revision},` +
-  `"schemaVersion":${event.schemaVersion},"stream":${text(event.stream)},"tenant":${text(event.tenant)},` +
-  `"type":${text(event.type)}}`;
+function envelope(event: SealedEvent, data: string): string {
+  const { account, body, onBehalfOf, role } = event.actor;
+  const { causationId, commandId, correlationId } = event;
+  const before = JSON.stringify({
+    actor: { account, body, onBehalfOf, role },
+    causationId,
+    commandId,
+    correlationId,
+  });
+  const { id, keyId, occurredAt, prevHash, recordedAt, requestHash } = event;
+  const { revision, schemaVersion, stream, tenant, type } = event;
+  const after = JSON.stringify({
+    id,
+    keyId,
+    occurredAt,
+    prevHash,
+    recordedAt,
+    requestHash,
+    revision,
+    schemaVersion,
+    stream,
+    tenant,
+    type,
+  });
+  return `${before.slice(0, -1)},"data":${data},${after.slice(1)}`;
+}
 
 /** What is computed of an event once, and needed by chaining, checking and packing alike. */
 export interface Digest {

@@ -30,8 +30,8 @@ const isSameActor = (a: ActorRef, b: ActorRef): boolean =>
   a === b ||
   (a.account === b.account && a.role === b.role && a.body === b.body && a.onBehalfOf === b.onBehalfOf);
 
-const fieldText = (event: SealedEvent, field: (typeof shared)[number]): string =>
-  `"${field}":${JSON.stringify(field === 'actor' ? actorOnly(event.actor) : event[field])}`;
+const valueOf = (event: SealedEvent, field: (typeof shared)[number]): unknown =>
+  field === 'actor' ? actorOnly(event.actor) : event[field];
 
 /**
  * The events of one append as the text of one row: nothing of the envelope is lost, what they share is written once.
@@ -39,18 +39,18 @@ const fieldText = (event: SealedEvent, field: (typeof shared)[number]): string =
  */
 export function pack(events: readonly SealedEvent[]): string {
   const first = events[0]!;
+  const common = Object.fromEntries(shared.map((field) => [field, valueOf(first, field)]));
   const own = events.map((event) => {
-    let text =
-      `{"id":${JSON.stringify(event.id)},"type":${JSON.stringify(event.type)},` +
-      `"schemaVersion":${event.schemaVersion},"prevHash":"${event.prevHash}","data":${digestOf(event).data}`;
+    const { id, type, schemaVersion, prevHash } = event;
+    const differing: Record<string, unknown> = { id, type, schemaVersion, prevHash };
     for (const field of shared) {
       const isShared =
         field === 'actor' ? isSameActor(event.actor, first.actor) : event[field] === first[field];
-      if (!isShared) text += `,${fieldText(event, field)}`;
+      if (!isShared) differing[field] = valueOf(event, field);
     }
-    return `${text}}`;
+    return `${JSON.stringify(differing).slice(0, -1)},"data":${digestOf(event).data}}`;
   });
-  return `{"c":{${shared.map((field) => fieldText(first, field)).join(',')}},"e":[${own.join(',')}]}`;
+  return `{"c":${JSON.stringify(common)},"e":[${own.join(',')}]}`;
 }
 
 /** How rows of the streams with this prefix begin, and no others. */
