@@ -9,6 +9,7 @@ import { ChangeStreams } from './live/change-streams.ts';
 import { ChangesController } from './live/changes.controller.ts';
 import { PORTS } from './ports.ts';
 import type { ApiPorts } from './ports.ts';
+import { AccountActsController } from './routes/account-acts.controller.ts';
 import { AccountsController } from './routes/accounts.controller.ts';
 import { AuditController } from './routes/audit.controller.ts';
 import { BodiesController } from './routes/bodies.controller.ts';
@@ -29,7 +30,10 @@ import { LibraryActsController } from './routes/library-acts.controller.ts';
 import { MaterialsController } from './routes/materials.controller.ts';
 import { MessagesController } from './routes/messages.controller.ts';
 import { NoticesController } from './routes/notices.controller.ts';
-import { ClockController, OperationsController } from './routes/operations.controller.ts';
+import { ClockController } from './routes/clock.controller.ts';
+import { OperationsBatchesController } from './routes/operations-batches.controller.ts';
+import { OperationsController } from './routes/operations.controller.ts';
+import { FiltersController } from './routes/filters.controller.ts';
 import { PreferencesController } from './routes/preferences.controller.ts';
 import { ProgrammeController } from './routes/programme.controller.ts';
 import { PeopleController } from './routes/people.controller.ts';
@@ -78,9 +82,12 @@ const controllers = [
   IncidentsController,
   NoticesController,
   PreferencesController,
+  FiltersController,
   FeedsController,
   AuditController,
   OperationsController,
+  OperationsBatchesController,
+  AccountActsController,
   ChangesController,
 ];
 

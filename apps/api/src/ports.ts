@@ -14,6 +14,7 @@ import type { ProcessCatalog } from '@iter/process-catalog';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
 import type { Inspection } from '@iter/process-catalog/packages';
 import type {
+  CaseStanding,
   CaseSummary,
   CatalogueEntry,
   CertificateChain,
@@ -30,14 +31,18 @@ import type {
   ListPage,
   Material,
   NoticeItem,
+  OpenIncident,
   Period,
+  ParkedCase,
   ProcessFigures,
   ProgrammeBoard,
   ProvinceCard,
+  SavedFilter,
   StatisticsReport,
   TaskItem,
+  VersionFigures,
 } from '@iter/read-models';
-import type { Arrivals } from '@iter/reactions';
+import type { Arrivals, WorkOfCase } from '@iter/reactions';
 import type { Bodies as Registers } from '@iter/registers';
 import type { BoardRegister } from '@iter/registers/boards';
 import type { Library, PublicContents } from '@iter/registers/library';
@@ -81,6 +86,33 @@ export interface Reliance {
   hasPath(body: string, employeeRef: string): Promise<boolean>;
 }
 
+/** What a person arranges for the own desk; it changes nothing for others and nothing in a case. */
+export interface PersonalViews {
+  filters(account: string): Promise<readonly SavedFilter[]>;
+  /** @returns false when the account keeps as many as it may */
+  saveFilter(account: string, filter: SavedFilter): Promise<boolean>;
+  forgetFilter(account: string, filter: Pick<SavedFilter, 'page' | 'name'>): Promise<void>;
+  putOff(account: string, task: string, until: string | null): Promise<void>;
+}
+
+/** What the system operator is told of cases: where they stand. */
+export interface OperatorViews {
+  versions(): Promise<readonly VersionFigures[]>;
+  casesOfVersion(
+    of: { readonly process: string; readonly version: number },
+    after: string,
+    limit: number,
+  ): Promise<readonly CaseStanding[]>;
+  find(
+    asked: { readonly ids: readonly string[] } | { readonly text: string },
+  ): Promise<readonly CaseStanding[]>;
+  incidents(
+    filter: { readonly code?: string; readonly process?: string },
+    after: string,
+    limit: number,
+  ): Promise<readonly OpenIncident[]>;
+}
+
 /** Views of the library: what is shared, and numbers of all bodies together. */
 export interface LibraryViews {
   materials(filter: Filter<'text' | 'theme' | 'caseId'>, page: PageRequest): Promise<ListPage<Material>>;
@@ -98,7 +130,7 @@ export interface Views {
   case(principal: Principal, id: string): Promise<CaseSummary | null>;
   tasks(
     principal: Principal,
-    filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process'>,
+    filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process' | 'text' | 'dueBy'>,
     page: PageRequest,
   ): Promise<ListPage<TaskItem>>;
   task(principal: Principal, id: string): Promise<TaskItem | null>;
@@ -152,6 +184,8 @@ export interface Views {
   readonly programme: ProgrammeViews;
   readonly library: LibraryViews;
   readonly reliance: Reliance;
+  readonly operator: OperatorViews;
+  readonly personal: PersonalViews;
 }
 
 export interface QueueState {
@@ -163,9 +197,34 @@ export interface QueueState {
   readonly completed: number;
 }
 
+/** Work of one kind: how much is to be done, how late it is, how fast it goes. Times of the engine. */
+export interface WorkState {
+  readonly kind: string;
+  readonly due: number;
+  readonly later: number;
+  readonly failing: number;
+  readonly oldestDueAt: string | null;
+  /** How late the oldest is. */
+  readonly latenessMs: number;
+  readonly perMinute: number;
+  readonly doneInHour: number;
+  readonly failedInHour: number;
+}
+
+/** Jobs of one type, and who does them. */
+export interface JobTypeState {
+  readonly type: string;
+  /** Done inside the house. */
+  readonly own: boolean;
+  readonly open: number;
+  readonly stuck: number;
+  readonly oldestAt: string | null;
+  readonly workers: readonly { readonly name: string; readonly lastSeenAt: string }[];
+}
+
 export interface FailedJob {
   readonly id: string;
-  readonly queue: string;
+  readonly kind: string;
   readonly name: string;
   readonly caseId: string | null;
   readonly failedAt: string;
@@ -180,7 +239,23 @@ export interface FollowerState {
   readonly lagMs: number;
   readonly state: 'following' | 'catching-up' | 'rebuilding' | 'stopped';
   readonly error: string | null;
+  /** Appends that it takes in a second, as seen within the last minute; null: it was not looked at before. */
+  readonly perSecond: number | null;
+  /** Sequences that are set aside. */
+  readonly parked: number;
+  /** How far a rebuild is, 0 to 1; null: none runs. */
+  readonly progress: number | null;
 }
+
+/** One thing about the installation that was looked at. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'error';
+  /** As it is set, nothing secret; null: not set. */
+  readonly value: string | null;
+}
+
+export type FailedJobFilter = Filter<'id' | 'kind' | 'name' | 'caseId' | 'error'>;
 
 /** How the mails to people are doing. */
 export interface MailState {
@@ -197,9 +272,22 @@ export interface MailState {
 /** What the system operator sees and mends: never the content of a case. */
 export interface Machine {
   queues(): Promise<readonly QueueState[]>;
-  failedJobs(): Promise<readonly FailedJob[]>;
-  /** @returns false when there is no such failed job */
-  retryJob(id: string): Promise<boolean>;
+  work(): Promise<readonly WorkState[]>;
+  jobTypes(): Promise<readonly JobTypeState[]>;
+  workOf(caseIds: readonly string[]): Promise<readonly WorkOfCase[]>;
+  /** The latest first. @param after the last one of the page before */
+  failedJobs(
+    filter: FailedJobFilter,
+    limit: number,
+    after: Pick<FailedJob, 'id' | 'failedAt'> | null,
+  ): Promise<readonly FailedJob[]>;
+  /** @returns how many are tried again */
+  retryJobs(filter: FailedJobFilter): Promise<number>;
+  /** Null: there is no such follower. */
+  parked(follower: string): Promise<readonly ParkedCase[] | null>;
+  /** @returns the error when it stays set aside; null: it goes on; undefined: there is no such one */
+  resumeParked(follower: string, caseId: string): Promise<string | null | undefined>;
+  checks(): Promise<readonly Check[]>;
   followers(): Promise<readonly FollowerState[]>;
   mail(): Promise<MailState>;
   /** Rebuilds a view beside the live one and swaps; resolves when it has begun. @returns false: no such view */

@@ -1,14 +1,18 @@
 import type { Principal } from '@iter/access';
 import { mostEvents } from '@iter/channels/calendar';
+import { romeDate } from '@iter/legal-calendar';
 import type { Progress } from '@iter/event-store/following';
 import {
+  casesOfVersion,
   certificateChain,
   comuneDashboard,
   doublePresences,
   escalationFigures,
   everything,
   findCase,
+  findStandings,
   findTask,
+  forgetFilter,
   hasActed,
   hasPath,
   hoursLedger,
@@ -21,19 +25,32 @@ import {
   listMaterials,
   listNotices,
   listTasks,
+  machineIncidents,
   markNoticesRead,
   processFigures,
   processesBegun,
   programmeBoard,
   provinceCard,
+  putOff,
+  savedFilters,
+  saveFilter,
   statistics,
   trainerDaySheet,
   trainingCatalogue,
+  versionFigures,
   viewerOf,
 } from '@iter/read-models';
 import type { DeadlineItem, Lists, ListPage } from '@iter/read-models';
 import { Problem } from './problems/problem.ts';
-import type { LibraryViews, PageRequest, ProgrammeViews, Reliance, TrainingViews, Views } from './ports.ts';
+import type {
+  LibraryViews,
+  OperatorViews,
+  PageRequest,
+  ProgrammeViews,
+  Reliance,
+  TrainingViews,
+  Views,
+} from './ports.ts';
 
 export interface ViewParts {
   readonly lists: Lists;
@@ -81,19 +98,26 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
   const deadlines = (principal: Principal, filter: object, page: PageRequest) =>
     answered(listDeadlines(lists, viewerOf(principal), { ...filter, ...paging(page) }));
 
+  const today = () => romeDate(clock.now());
+
   return {
     cases: (principal, filter, page) =>
       answered(listCases(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) })),
     case: (principal, id) => findCase(lists, viewerOf(principal), id),
     tasks: (principal, { assigned, ...filter }, page) =>
       answered(
-        listTasks(lists, viewerOf(principal), {
-          ...(narrowed(filter) as object),
-          whose: (assigned as 'mine' | 'group' | 'all' | undefined) ?? 'all',
-          ...paging(page),
-        }),
+        listTasks(
+          lists,
+          viewerOf(principal),
+          {
+            ...(narrowed(filter) as object),
+            whose: (assigned as 'mine' | 'group' | 'later' | 'all' | undefined) ?? 'all',
+            ...paging(page),
+          },
+          today(),
+        ),
       ),
-    task: (principal, id) => findTask(lists, viewerOf(principal), id),
+    task: (principal, id) => findTask(lists, viewerOf(principal), id, today()),
     deadlines: (principal, { state, nature, ...filter }, page) =>
       deadlines(
         principal,
@@ -147,6 +171,13 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
     programme: programmeOf(lists.views),
     library: libraryOf(lists.views, clock),
     reliance: relianceOf(lists.views),
+    operator: operatorOf(lists.views),
+    personal: {
+      filters: (account) => savedFilters(lists, account),
+      saveFilter: (account, filter) => saveFilter(lists, account, filter),
+      forgetFilter: (account, filter) => forgetFilter(lists, account, filter),
+      putOff: (account, task, until) => putOff(lists, account, task, until, today()),
+    },
   };
 }
 
@@ -169,6 +200,15 @@ const relianceOf = (views: Lists['views']): Reliance => ({
   processesBegun: (body, period) => processesBegun(views, body, period),
   hasActed: (account, role, period) => hasActed(views, account, role, period),
   hasPath: (body, employeeRef) => hasPath(views, body, employeeRef),
+});
+
+const mostFound = 20;
+
+const operatorOf = (views: Lists['views']): OperatorViews => ({
+  versions: () => versionFigures(views),
+  casesOfVersion: (of, after, limit) => casesOfVersion(views, of, after, limit),
+  find: (asked) => findStandings(views, asked, mostFound),
+  incidents: (filter, after, limit) => machineIncidents(views, filter, after, limit),
 });
 
 const yearMs = 365 * 86_400_000;

@@ -106,7 +106,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   SuspendCase: [withReason],
   ResumeCase: [withReason],
   ModifyCase: [withReason],
-  MigrateCase: [withReason],
+  // The operator deploys versions and lets cases follow them: no content is read, and no variable set.
+  MigrateCase: [withReason, { ...operator, reason: true }],
   RectifyCase: [withReason],
   // Work
   ClaimUserTask: [lane],

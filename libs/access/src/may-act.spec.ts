@@ -76,7 +76,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   SuspendCase: [S],
   ResumeCase: [S],
   ModifyCase: [S],
-  MigrateCase: [S],
+  MigrateCase: [S, 'SYSTEM_OPERATOR'],
   RectifyCase: [S],
   ClaimUserTask: [U],
   ReleaseUserTask: [U],

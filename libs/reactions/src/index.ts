@@ -11,7 +11,9 @@ export {
 } from './through-commands.ts';
 export type { CommandSide, GatheringSide } from './through-commands.ts';
 export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
-export type { FailedEffect } from './effects/tries.ts';
+export type { FailedEffect, FailedFilter } from './operations/failed.ts';
+export type { WorkFigures, WorkOfCase } from './operations/work.ts';
+export type { JobTypeFigures, WorkerSeen } from './operations/workers.ts';
 export { caseTold } from './notices/index.ts';
 export type {
   Beginning,
@@ -44,4 +46,4 @@ export { registerPage } from './service-tasks/register-page.ts';
 export type { RegisterPagePorts } from './service-tasks/register-page.ts';
 export type { ActivatedJob, Activation, JobNow, OpenJob } from './service-tasks/activate.ts';
 export type { Answered, JobAnswers, Work } from './service-tasks/built-in.ts';
-export type { Job, JobFigures } from './service-tasks/due-jobs.ts';
+export type { Job } from './service-tasks/due-jobs.ts';

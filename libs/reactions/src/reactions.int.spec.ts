@@ -349,9 +349,11 @@ describe('bells', () => {
     expect((await w.reactions.failed())[0]).toMatchObject({ tries: 2, nextAt: later(start, 3_000) });
     expect((await w.reactions.figures()).bells).toMatchObject({ overdue: 1, oldestDueAt: start });
     broken = false;
-    expect(await w.reactions.retry(failed!.id)).toBe(true);
+    expect(await w.reactions.failed({ kind: 'job' })).toEqual([]);
+    expect(await w.reactions.retry({ error: 'another' })).toBe(0);
+    expect(await w.reactions.retry({ kind: 'bell', error: failed!.error })).toBe(1);
     await eventually('the retry', async () => (await w.reactions.failed()).length === 0, 10_000);
-    expect(await w.reactions.retry(failed!.id)).toBe(false);
+    expect(await w.reactions.retry({ id: failed!.id })).toBe(0);
   });
 
   it('ring also while the queue is away', async () => {
@@ -525,11 +527,21 @@ describe('service tasks', () => {
     expect(await activate()).toEqual([]);
     w.clock.set(later(start, 30_000));
     expect(await activate()).toHaveLength(1);
+    expect(await w.reactions.workOf([caseId(1)])).toMatchObject([
+      { kind: 'job', id: `${caseId(1)}.j2`, name: 'mail', state: 'due', tries: 2, error: null },
+    ]);
+    const work = new Map((await w.reactions.work()).map((it) => [it.kind, it]));
+    expect(work.get('job')).toMatchObject({ due: 1, later: 0, failing: 0, oldestDueAt: start });
+    // The notice was done within this minute.
+    expect(work.get('job')!.doneInHour).toBeGreaterThan(0);
     await w.write(caseId(1), [
       { type: 'JobFailed', data: { key: 'j2', retries: 0, message: '', retryAt: null } },
     ]);
     await followed(w);
-    expect((await w.reactions.figures()).jobs).toMatchObject([{ type: 'mail', open: 0, stuck: 1 }]);
+    expect((await w.reactions.figures()).jobs).toMatchObject([
+      { type: 'mail', open: 0, stuck: 1, workers: [{ name: 'mailer' }] },
+    ]);
+    expect(await w.reactions.workOf([caseId(1)])).toMatchObject([{ state: 'stuck' }]);
     await w.write(caseId(1), [{ type: 'JobRetried', data: { key: 'j2', retries: 1 } }]);
     await followed(w);
     expect(await activate()).toHaveLength(1);

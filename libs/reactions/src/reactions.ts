@@ -12,7 +12,7 @@ import { draftDue, dueActs } from './acts/due-acts.ts';
 import type { DraftAct } from './acts/due-acts.ts';
 import { actsProjection } from './acts/table.ts';
 import type { CaseSeen } from './case-event.ts';
-import { certifiedMailMigrations, createCertifiedMail } from './certified-mail/index.ts';
+import { certifiedMailMigrations, certifiedMailType, createCertifiedMail } from './certified-mail/index.ts';
 import type { CertifiedMailPorts } from './certified-mail/index.ts';
 import { coalesced } from './coalesce.ts';
 import { bellsProjection } from './deadlines/bells.ts';
@@ -20,8 +20,7 @@ import { bellFigures, ringings } from './deadlines/ring.ts';
 import type { BellFigures, Ring } from './deadlines/ring.ts';
 import { createRinger } from './deadlines/ringer.ts';
 import { drain } from './effects/drain.ts';
-import { effectsMigrations, endPause, failedEffects, releaseLeases, sweep } from './effects/tries.ts';
-import type { FailedEffect } from './effects/tries.ts';
+import { effectsMigrations, releaseLeases, sweep } from './effects/tries.ts';
 import type { LinkCase } from './links/link.ts';
 import {
   expiredMessages,
@@ -41,13 +40,18 @@ import { route } from './routing/router.ts';
 import { createPost } from './notices/post.ts';
 import type { NoticePorts, PostFigures } from './notices/post.ts';
 import { noticesMigrations } from './notices/tables.ts';
+import { failedWork, retryFailed } from './operations/failed.ts';
+import type { FailedEffect, FailedFilter } from './operations/failed.ts';
+import { workFigures, workOfCases } from './operations/work.ts';
+import type { WorkFigures, WorkOfCase } from './operations/work.ts';
+import { createWorkerNotes, forgetFigures, jobTypeFigures } from './operations/workers.ts';
+import type { JobTypeFigures } from './operations/workers.ts';
 import { reactionsSchema } from './schema.ts';
 import { activateJobs } from './service-tasks/activate.ts';
 import type { ActivatedJob, Activation, JobNow } from './service-tasks/activate.ts';
 import { builtIn, doJob } from './service-tasks/built-in.ts';
 import type { JobAnswers, Work } from './service-tasks/built-in.ts';
-import { dueJobs, jobFigures } from './service-tasks/due-jobs.ts';
-import type { JobFigures } from './service-tasks/due-jobs.ts';
+import { dueJobs } from './service-tasks/due-jobs.ts';
 import { jobsProjection } from './service-tasks/jobs.ts';
 import { deliverSignal, pendingSignals } from './signals/deliver.ts';
 import type { ReceiveSignal } from './signals/deliver.ts';
@@ -101,7 +105,7 @@ export interface ReactionsPorts {
 export interface ReactionFigures {
   readonly queues: readonly QueueFigures[];
   readonly bells: BellFigures;
-  readonly jobs: readonly JobFigures[];
+  readonly jobs: readonly JobTypeFigures[];
   readonly messages: MessageFigures;
   /** Null: this process knows nothing of mail. */
   readonly mail: PostFigures | null;
@@ -117,10 +121,19 @@ export interface Reactions {
   readonly follower: Projector;
   health(): readonly LoopHealth[];
   figures(): Promise<ReactionFigures>;
-  /** What failed and waits to be tried again. */
-  failed(): Promise<readonly FailedEffect[]>;
-  /** Tries a failed one again now. @returns false when there is none of this id */
-  retry(id: string): Promise<boolean>;
+  /** What is to be done, by kind of work: how much, how late, how fast. */
+  work(): Promise<readonly WorkFigures[]>;
+  workOf(caseIds: readonly string[]): Promise<readonly WorkOfCase[]>;
+  /** Types of jobs that are done in the house. */
+  readonly ownTypes: readonly string[];
+  /** What failed and waits to be tried again, the latest first. */
+  failed(
+    filter?: FailedFilter,
+    limit?: number,
+    after?: Pick<FailedEffect, 'failedAt' | 'id'> | null,
+  ): Promise<readonly FailedEffect[]>;
+  /** Tries those that failed again now. @returns how many there were */
+  retry(filter: FailedFilter): Promise<number>;
   /** Gives open jobs of a type to a worker outside. */
   activateJobs(activation: Activation): Promise<readonly ActivatedJob[]>;
   /** Looks through everything now: rings, works, dispatches, arms. */
@@ -146,6 +159,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const { signal } = stopping;
   const work = { ...builtIn, ...ports.work };
   const types = Object.keys(work);
+  const noteWorker = createWorkerNotes(pool);
   const wakeBells = queues.open('bells');
   const wakeJobs = queues.open('service-tasks');
   const ring: Ring = (bell) => (bell.of === 'start' ? ringStart(ports, bell) : ports.ring(bell));
@@ -241,6 +255,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     await sweep(pool, 'act', 'select attempt as id from reactions.acts');
     await sweep(pool, 'message', pendingMessageIds);
     await sweep(pool, 'signal', 'select id from effects.signal_deliveries');
+    await forgetFigures(pool);
     await post?.tidy();
     await certified?.tidy();
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
@@ -332,17 +347,20 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       const [mail, bells, jobs, messages, ...counts] = await Promise.all([
         post?.figures() ?? null,
         bellFigures(pool, now),
-        jobFigures(pool),
+        jobTypeFigures(pool),
         messageFigures(pool),
         wakeBells.figures(),
         wakeJobs.figures(),
       ]);
       return { bells, jobs, messages, mail, queues: counts };
     },
-    failed: async () => [...((await post?.refused()) ?? []), ...(await failedEffects(pool))],
-    async retry(id) {
-      const found = (await endPause(pool, id)) !== null || ((await post?.retry(id)) ?? false);
-      if (found) {
+    work: () => workFigures(pool, clock.now()),
+    workOf: (caseIds) => workOfCases(pool, caseIds, clock.now()),
+    ownTypes: [...types, ...(certified ? [certifiedMailType] : [])],
+    failed: (filter, limit, after) => failedWork(pool, filter, limit, after),
+    async retry(filter) {
+      const found = await retryFailed(pool, filter, clock.now());
+      if (found > 0) {
         reconciling.nudge();
         posting?.nudge();
         certifiedOut?.nudge();
@@ -350,7 +368,10 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       }
       return found;
     },
-    activateJobs: (activation) => activateJobs(ports, activation),
+    activateJobs(activation) {
+      void noteWorker(activation.type, activation.worker);
+      return activateJobs(ports, activation);
+    },
     reconcile,
   };
 }

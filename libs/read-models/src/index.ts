@@ -25,6 +25,17 @@ export { escalationFigures } from './escalations/figures.ts';
 export type { FiguresFilter } from './escalations/figures.ts';
 export { findIncident, listIncidents } from './incidents/queries.ts';
 export type { IncidentsFilter } from './incidents/queries.ts';
+export { casesOfVersion, findStandings, machineIncidents, versionFigures } from './operations.ts';
+export type { CaseStanding, OpenIncident, VersionFigures } from './operations.ts';
+export { putOff } from './personal/put-off.ts';
+export {
+  filterPages,
+  forgetFilter,
+  mostSavedFilters,
+  savedFilters,
+  saveFilter,
+} from './personal/saved-filters.ts';
+export type { FilterPage, SavedFilter } from './personal/saved-filters.ts';
 export { listDocuments } from './documents/queries.ts';
 export { listNotices, markNoticesRead } from './notices/queries.ts';
 export type { NoticesFilter } from './notices/queries.ts';

@@ -227,11 +227,14 @@ describe('the projector of the views', () => {
     const views = await projector(log, { pageSize: 10 });
     await caughtUp(log);
     const counts: number[] = [];
+    const shares = new Set<number | null>([await views.rebuilding()]);
+    expect([...shares]).toEqual([null]);
     let writing = true;
     const reader = (async () => {
       while (writing) {
         const { rows } = await pool.query<{ n: number }>('select count(*) as n from views.cases');
         counts.push(rows[0]!.n);
+        shares.add(await views.rebuilding());
       }
     })();
     const writer = (async () => {
@@ -248,6 +251,10 @@ describe('the projector of the views', () => {
     expect(await indexesOfViews()).toEqual(indexes);
     await reader;
     expect(counts.every((n, i) => i === 0 || n >= counts[i - 1]!)).toBe(true);
+    // How far it is can be asked in any process while it goes on.
+    expect(shares.size).toBeGreaterThan(1);
+    expect([...shares].every((share) => share === null || (share >= 0 && share <= 1))).toBe(true);
+    expect(await views.rebuilding()).toBeNull();
     expect((await dump())['cases']).toHaveLength(80);
     const { rows } = await pool.query(
       `select 1 from pg_namespace where nspname in ('views_next', 'views_old')`,

@@ -7,6 +7,9 @@ import { OfficeDto } from './substitutions.ts';
 export class AccountsQuery extends PageQuery {
   @Text('rossi', { optional: true, max: 100, description: 'Part of a username or name.' })
   text?: string;
+
+  @Choice(['enabled', 'disabled', 'all'], { optional: true, description: '`all` by default.' })
+  state?: string;
 }
 
 export class GrantDto {
@@ -47,4 +50,28 @@ export class AccountDto {
 
   @Flag(false, { description: 'Nobody signs in with it.' })
   disabled!: boolean;
+}
+
+const aReason = 'Cambio di ufficio';
+
+export class GrantRolesDto {
+  @Many(() => GrantDto, { max: 50, description: 'All that the account holds from now on.' })
+  grants!: GrantDto[];
+
+  @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
+}
+
+export class AccountReasonDto {
+  @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
+}
+
+export class ResetPasswordDto {
+  @Text('una parola lunga', {
+    min: passwordRules.minLength,
+    max: passwordRules.maxLength,
+    description: 'To be changed by whoever gets it.',
+  })
+  password!: string;
 }

@@ -3,6 +3,7 @@ import {
   Day,
   DayOrMoment,
   Flag,
+  Fraction,
   Many,
   Moment,
   One,
@@ -334,6 +335,9 @@ export class MoveClockDto {
 
 const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
 
+const textHelp =
+  'Words, each in the code or business key, the Comune’s name or the name of the process, there whatever its ending.';
+
 export class CasesQuery extends PageQuery {
   @Text('disciplinary-ordinary', { optional: true })
   process?: string;
@@ -347,7 +351,7 @@ export class CasesQuery extends PageQuery {
   @Text('c_borgo', { optional: true, max: 30 })
   comune?: string;
 
-  @Text('PD-2026', { optional: true, max: 100, description: 'Part of the code or business key.' })
+  @Text('PD-2026', { optional: true, max: 100, description: textHelp })
   text?: string;
 
   @Text('DL_CONTESTATION', { optional: true, description: 'Cases with this deadline open.' })
@@ -355,11 +359,12 @@ export class CasesQuery extends PageQuery {
 }
 
 export class TasksQuery extends PageQuery {
-  @Choice(['mine', 'group', 'all'], {
+  @Choice(['mine', 'group', 'later', 'all'], {
     optional: true,
-    description: 'Mine: claimed by me; group: nobody’s yet; all by default.',
+    description:
+      'Mine: claimed by me, or done by me; group: nobody’s yet; later: put off by me, so in neither of these; all by default.',
   })
-  assigned?: 'mine' | 'group' | 'all';
+  assigned?: 'mine' | 'group' | 'later' | 'all';
 
   @Choice(['open', 'completed', 'terminated'], { optional: true, description: '`open` by default.' })
   state?: 'open' | 'completed' | 'terminated';
@@ -372,6 +377,12 @@ export class TasksQuery extends PageQuery {
 
   @Text('disciplinary-ordinary', { optional: true })
   process?: string;
+
+  @Text('borgo disciplinari', { optional: true, max: 100, description: textHelp })
+  text?: string;
+
+  @Day('2026-04-03', { optional: true, description: 'Due then or before.' })
+  dueBy?: string;
 }
 
 export class DeadlinesQuery extends PageQuery {
@@ -610,13 +621,13 @@ export class QueueDto {
 }
 
 export class FailedJobDto {
-  @Text('bells|bell-1772784000', { description: 'To retry it.' })
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7#12', { max: 500, description: 'To retry it.' })
   id!: string;
 
-  @Text('bells')
-  queue!: string;
+  @Text('bell', { description: 'Kind of work.' })
+  kind!: string;
 
-  @Text('ring')
+  @Text('timer', { description: 'What it is: a timer, a job type, a message.' })
   name!: string;
 
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { nullable: true })
@@ -650,6 +661,18 @@ export class FollowerDto {
 
   @Text('…', { nullable: true, max: 2_000 })
   error!: string | null;
+
+  @Fraction(850, {
+    nullable: true,
+    description: 'Appends that it takes in a second; null: not measured yet.',
+  })
+  perSecond!: number | null;
+
+  @Whole(0, { description: 'Sequences that are set aside.' })
+  parked!: number;
+
+  @Fraction(0.42, { nullable: true, max: 1, description: 'How far a rebuild is; null: none runs.' })
+  progress!: number | null;
 }
 
 export class ClockDto {

@@ -1,15 +1,15 @@
 import { Body, Controller, Get, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Grant, Principal } from '@iter/access';
+import type { Principal } from '@iter/access';
 import type { Account } from '@iter/access/accounts';
+import { describeAccount, grantsFrom } from '../accounts/describe.ts';
 import { AccountDto, AccountsQuery, CreateAccountDto } from '../dto/accounts.ts';
 import { PageOf } from '../dto/page.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { paged } from '../http/paging.ts';
-import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { holding } from '../registers/lists.ts';
@@ -27,7 +27,11 @@ export class AccountsController {
   @PageOf(AccountDto)
   list(@Caller() principal: Principal, @Query() query: AccountsQuery): unknown {
     allow(principal, 'ListAccounts', {});
-    const found = holding(this.ports.accounts.list(), query.text, (it) => [it.username, it.displayName]);
+    const { state = 'all' } = query;
+    const asked = this.ports.accounts
+      .list()
+      .filter(({ disabled }) => state === 'all' || disabled === (state === 'disabled'));
+    const found = holding(asked, query.text, (it) => [it.username, it.displayName]);
     const page = paged(found, ({ username }) => username, query);
     return { ...page, items: page.items.map((it) => this.#describe(it)) };
   }
@@ -44,14 +48,7 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDto> {
     const { accounts, bodies, signIn } = this.ports;
-    const unknown = dto.grants.findIndex(({ body }) => !bodies.exists(body));
-    if (unknown >= 0) {
-      const pointer = `/grants/${unknown}/body`;
-      throw new Problem('request-invalid', {
-        errors: [{ pointer, code: 'body-not-found', message: 'L’ente non è nel registro.' }],
-      });
-    }
-    const grants = dto.grants as Grant[];
+    const grants = grantsFrom(bodies, dto.grants);
     const command = { type: 'CreateAccount', username, displayName, grants } as const;
     const made = succeeded(await accounts.execute({ username, command, principal, route, idempotencyKey }));
     await signIn.setPassword(username, password);
@@ -59,11 +56,7 @@ export class AccountsController {
     return this.#describe(made.account);
   }
 
-  #describe({ username, displayName, grants, disabled }: Account): AccountDto {
-    const { bodies } = this.ports;
-    return {
-      ...{ username, displayName, disabled },
-      grants: grants.map(({ role, body }) => ({ role, body, bodyName: bodies.nameOf(body) })),
-    };
+  #describe(account: Account): AccountDto {
+    return describeAccount(this.ports.bodies, account);
   }
 }

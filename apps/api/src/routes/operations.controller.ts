@@ -1,11 +1,25 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
 import { MailStateDto } from '../dto/contact.ts';
-import { ListOf } from '../dto/page.ts';
-import { ClockDto, FailedJobDto, FollowerDto, IdDto, MoveClockDto, QueueDto } from '../dto/requests.ts';
+import {
+  CheckDto,
+  FailedJobsQuery,
+  FindQuery,
+  FoundDto,
+  JobTypeDto,
+  ParkedDto,
+  ResumedDto,
+  RetriedDto,
+  RetryJobsDto,
+  WorkDto,
+} from '../dto/operations.ts';
+import { ListOf, PageOf } from '../dto/page.ts';
+import { FailedJobDto, FollowerDto, IdDto, QueueDto } from '../dto/requests.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
+import { find } from '../operations/find.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -25,12 +39,58 @@ export class OperationsController {
     return { items: await this.ports.machine.queues() };
   }
 
-  @Get('jobs')
-  @ApiOperation({ summary: 'Jobs of the queues that failed' })
-  @ListOf(FailedJobDto)
-  async jobs(@Caller() principal: Principal): Promise<unknown> {
+  @Get('work')
+  @ApiOperation({ summary: 'What is to be done, by kind of work: how much, how late, how fast' })
+  @ListOf(WorkDto)
+  async work(@Caller() principal: Principal): Promise<unknown> {
     allow(principal, 'ReadOperations', {});
-    return { items: await this.ports.machine.failedJobs() };
+    return { items: await this.ports.machine.work() };
+  }
+
+  @Get('job-types')
+  @ApiOperation({ summary: 'Jobs by type, and which workers ask for them' })
+  @ListOf(JobTypeDto)
+  async jobTypes(@Caller() principal: Principal): Promise<unknown> {
+    allow(principal, 'ReadOperations', {});
+    return { items: await this.ports.machine.jobTypes() };
+  }
+
+  @Get('jobs')
+  @ApiOperation({ summary: 'Work that failed and waits to be tried again, the latest first' })
+  @PageOf(FailedJobDto)
+  async jobs(@Caller() principal: Principal, @Query() query: FailedJobsQuery): Promise<unknown> {
+    allow(principal, 'ReadOperations', {});
+    const { limit } = pageOf(query);
+    const [failedAt, id] = decodeCursor(query.cursor ?? null, 'string')?.split(' ', 2) ?? [];
+    const after = failedAt !== undefined && id !== undefined ? { failedAt, id } : null;
+    const items = await this.ports.machine.failedJobs(filterOf(query), limit, after);
+    const last = items.length < limit ? undefined : items.at(-1);
+    return { items, nextCursor: last ? encodeCursor(`${last.failedAt} ${last.id}`) : null };
+  }
+
+  @Post('jobs/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Try all failed work again, or what the filter says' })
+  @ApiOkResponse({ type: RetriedDto })
+  async retryAll(@Command() { principal }: Asked, @Body() filter: RetryJobsDto): Promise<RetriedDto> {
+    allow(principal, 'RetryJob', {});
+    return { count: await this.ports.machine.retryJobs({ ...filter }) };
+  }
+
+  @Get('find')
+  @ApiOperation({ summary: 'Find by code or id of a case, id of a job, a task or an event' })
+  @ApiOkResponse({ type: FoundDto })
+  find(@Caller() principal: Principal, @Query() { text }: FindQuery): Promise<FoundDto> {
+    allow(principal, 'ReadOperations', {});
+    return find(this.ports, text);
+  }
+
+  @Get('checks')
+  @ApiOperation({ summary: 'Health, versions and settings, checked' })
+  @ListOf(CheckDto)
+  async checks(@Caller() principal: Principal): Promise<unknown> {
+    allow(principal, 'ReadOperations', {});
+    return { items: await this.ports.machine.checks() };
   }
 
   @Get('mail')
@@ -47,7 +107,7 @@ export class OperationsController {
   @ApiOkResponse({ type: IdDto })
   async retry(@Command() { principal }: Asked, @Param('id') id: string): Promise<IdDto> {
     allow(principal, 'RetryJob', {});
-    if (!(await this.ports.machine.retryJob(id))) throw new Problem('job-not-found');
+    if ((await this.ports.machine.retryJobs({ id })) === 0) throw new Problem('job-not-found');
     return { id };
   }
 
@@ -59,6 +119,31 @@ export class OperationsController {
     return { items: await this.ports.machine.followers() };
   }
 
+  @Get('followers/:name/parked')
+  @ApiOperation({ summary: 'Sequences that a follower has set aside' })
+  @ListOf(ParkedDto)
+  async parked(@Caller() principal: Principal, @Param('name') name: string): Promise<unknown> {
+    allow(principal, 'ReadOperations', {});
+    const items = await this.ports.machine.parked(name);
+    if (items === null) throw new Problem('view-not-found');
+    return { items };
+  }
+
+  @Post('followers/:name/parked/:caseId/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Fold a sequence that was set aside again from its beginning' })
+  @ApiOkResponse({ type: ResumedDto })
+  async resume(
+    @Command() { principal }: Asked,
+    @Param('name') name: string,
+    @Param('caseId') caseId: string,
+  ): Promise<ResumedDto> {
+    allow(principal, 'RetryJob', {});
+    const error = await this.ports.machine.resumeParked(name, caseId);
+    if (error === undefined) throw new Problem('case-not-found');
+    return { resumed: error === null, error };
+  }
+
   @Post('views/:name/rebuild')
   @HttpCode(202)
   @ApiOperation({ summary: 'Make a view anew beside the live one, then swap' })
@@ -68,68 +153,4 @@ export class OperationsController {
     if (!(await this.ports.machine.rebuildView(name))) throw new Problem('view-not-found');
     return { id: name };
   }
-}
-
-/** Registered in demo mode only: elsewhere the path does not exist. */
-@ApiTags('operations')
-@Controller('api/v1/operations/clock')
-export class ClockController {
-  /** Moves that were asked for, so that one that is repeated is not made twice. */
-  readonly #moved = new Map<string, Promise<ClockDto>>();
-
-  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
-
-  @Get()
-  @ApiOperation({ summary: 'The engine’s time (demo only)' })
-  @ApiOkResponse({ type: ClockDto })
-  read(@Caller() principal: Principal): ClockDto {
-    allow(principal, 'ReadOperations', {});
-    return this.#now();
-  }
-
-  @Post()
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Move the time of all processes forward (demo only)' })
-  @ApiOkResponse({ type: ClockDto })
-  move(@Command() { principal, idempotencyKey }: Asked, @Body() body: MoveClockDto): Promise<ClockDto> {
-    allow(principal, 'MoveClock', {});
-    const key = `${principal.account} ${idempotencyKey}`;
-    const known = this.#moved.get(key);
-    if (known) return known;
-    if (this.#moved.size >= 1_000) this.#moved.clear();
-    const moved = this.#move(body);
-    this.#moved.set(key, moved);
-    moved.catch(() => this.#moved.delete(key));
-    return moved;
-  }
-
-  async #move({ advance, to }: MoveClockDto): Promise<ClockDto> {
-    if ((advance === undefined) === (to === undefined)) {
-      throw new Problem('request-invalid', {
-        errors: [{ pointer: '/advance', code: 'one-of', message: 'Indicare «advance» oppure «to».' }],
-      });
-    }
-    const now = Date.parse(this.ports.clock.now());
-    const target = to === undefined ? now + durationMs(advance!) : Date.parse(to);
-    const ten = 10 * 366 * 86_400_000;
-    if (target < now || target > now + ten) {
-      throw new Problem('clock-goes-forward', {
-        detail: 'L’orologio va solo avanti, al massimo di dieci anni per volta.',
-      });
-    }
-    await this.ports.clock.advanceTo(new Date(target).toISOString());
-    return this.#now();
-  }
-
-  #now(): ClockDto {
-    const { clock } = this.ports;
-    return { now: clock.now(), offsetMs: clock.offsetMs };
-  }
-}
-
-/** Milliseconds of a duration in weeks, days, hours, minutes and seconds, each of fixed length. */
-function durationMs(duration: string): number {
-  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)!;
-  const units = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000];
-  return units.reduce((total, unit, i) => total + unit * Number(parts[i + 1] ?? 0), 0);
 }

@@ -15,6 +15,10 @@ import { packagesOf } from './packages.ts';
 
 const cliFolder = join(import.meta.dirname, '..', '..');
 
+export const productVersion = (
+  JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8')) as { version: string }
+).version;
+
 /** What the API is given: the house, the views over its pool, and the machine as this process sees it. */
 export async function openApiPorts(
   house: House,
@@ -31,13 +35,10 @@ export async function openApiPorts(
         .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
         .map(({ ipa }) => ipa),
   });
-  const { version } = JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8')) as {
-    version: string;
-  };
   const { demo, secureCookies, trustProxy, accessibility, requestsPerMinute, publicUrl } = config;
   const ports: ApiPorts = {
     settings: {
-      version,
+      version: productVersion,
       demo,
       secureCookies,
       trustProxy,

@@ -1,17 +1,24 @@
 import type { FollowerState, Jobs, Machine } from '@iter/api';
+import type { EventLog, Position } from '@iter/event-store';
 import type { LoopHealth, Projector } from '@iter/read-models';
 import type { Reactions } from '@iter/reactions';
-import type { House } from './house.ts';
+import { createChecks } from './checks.ts';
+import type { CheckedHouse } from './checks.ts';
+import { createSpeed } from './speed.ts';
 
 interface Follower {
   readonly name: string;
   /** Whether it runs in this process; others say how they are by their checkpoint only. */
   readonly isHere: boolean;
   readonly projector: Projector;
+  /** How many appends a second it takes, told where it stands. */
+  readonly speed: (position: Position | null) => number | null;
 }
 
 export interface MachineParts {
-  readonly house: Pick<House, 'logger'>;
+  readonly house: CheckedHouse & { readonly log: EventLog };
+  readonly version: string;
+  readonly queueBackend: 'postgres' | 'redis';
   readonly views: Projector;
   readonly viewsAreHere: boolean;
   readonly reactions: Reactions;
@@ -38,64 +45,87 @@ const noMail = {
 /** What the operations page shows and does. */
 export function createMachine(parts: MachineParts): { readonly machine: Machine; readonly jobs: Jobs } {
   const { house, views, reactions } = parts;
-  const { logger } = house;
+  const { logger, clock, log } = house;
+  const follower = (name: string, isHere: boolean, projector: Projector): Follower => ({
+    ...{ name, isHere, projector },
+    speed: createSpeed((from, to) => log.distance(from, to)),
+  });
   const followers: readonly Follower[] = [
-    { name: 'views', isHere: parts.viewsAreHere, projector: views },
-    { name: 'reactions', isHere: parts.reactionsAreHere, projector: reactions.follower },
+    follower('views', parts.viewsAreHere, views),
+    follower('reactions', parts.reactionsAreHere, reactions.follower),
   ];
-  const rebuilding = new Set<string>();
+  const named = (name: string): Projector | undefined => followers.find((it) => it.name === name)?.projector;
 
-  const describe = async (follower: Follower): Promise<FollowerState> => {
-    const { name, projector, isHere } = follower;
-    const [lag, parked] = await Promise.all([projector.lag(), projector.parked()]);
-    const health = projector.health();
-    const aside = parked.length > 0 ? `${parked.length} case(s) set aside: ${parked[0]!.caseId}` : null;
+  const describe = async ({ name, projector, isHere, speed }: Follower): Promise<FollowerState> => {
+    const [lag, parked, progress] = await Promise.all([
+      projector.lag(),
+      projector.parked(),
+      projector.rebuilding(),
+    ]);
+    const health = isHere ? projector.health() : null;
     return {
       name,
       position: lag.position,
       behind: lag.appends,
       lagMs: Math.round(lag.seconds * 1000),
-      state: stateOf(isHere ? health : null, rebuilding.has(name), lag.appends),
-      error: (isHere ? health.error : null) ?? aside,
+      state: stateOf(health, progress !== null, lag.appends),
+      error: health?.error ?? null,
+      perSecond: speed(lag.position),
+      parked: parked.length,
+      progress,
     };
   };
 
   const rebuild = (name: string, projector: Projector): void => {
-    if (rebuilding.has(name)) return;
-    rebuilding.add(name);
     // The answer does not wait: the tables are made beside the live ones and take their place when they are complete.
     void projector
       .rebuild()
-      .catch((error: unknown) => logger.error({ err: error, name }, 'making a view anew failed'))
-      .finally(() => rebuilding.delete(name));
+      .catch((error: unknown) => logger.error({ err: error, name }, 'making a view anew failed'));
   };
 
   return {
     jobs: { activate: (activation) => reactions.activateJobs(activation) },
     machine: {
       queues: async () => (await reactions.figures()).queues,
-      async failedJobs() {
-        const failed = await reactions.failed();
-        return failed.map(({ id, kind, name, caseId, failedAt, tries, error }) => ({
-          id,
-          queue: kind,
-          name,
-          caseId,
-          failedAt,
+      async work() {
+        const nowMs = Date.parse(clock.now());
+        return (await reactions.work()).map((it) => ({
+          ...it,
+          latenessMs: it.oldestDueAt === null ? 0 : Math.max(0, nowMs - Date.parse(it.oldestDueAt)),
+        }));
+      },
+      async jobTypes() {
+        const { jobs } = await reactions.figures();
+        return jobs.map((it) => ({ ...it, own: reactions.ownTypes.includes(it.type) }));
+      },
+      workOf: (caseIds) => (caseIds.length === 0 ? Promise.resolve([]) : reactions.workOf(caseIds)),
+      async failedJobs(filter, limit, after) {
+        const failed = await reactions.failed(filter, limit, after);
+        return failed.map(({ tries, error, nextAt: _, ...it }) => ({
+          ...it,
           attempts: tries,
           reason: error,
         }));
       },
+      retryJobs: (filter) => reactions.retry(filter),
       async mail() {
         const { mail } = await reactions.figures();
         return mail ?? { ...noMail };
       },
-      retryJob: (id) => reactions.retry(id),
       followers: () => Promise.all(followers.map(describe)),
+      parked: async (name) => (await named(name)?.parked()) ?? null,
+      async resumeParked(name, caseId) {
+        const projector = named(name);
+        const parked = await projector?.parked();
+        if (!projector || !parked?.some((it) => it.caseId === caseId)) return undefined;
+        return projector.resume(caseId);
+      },
+      checks: createChecks(parts),
       async rebuildView(name) {
-        if (viewNames.includes(name)) rebuild('views', views);
-        else if (name === 'reactions') rebuild(name, reactions.follower);
-        else return false;
+        const follower = viewNames.includes(name) ? 'views' : name;
+        const projector = named(follower);
+        if (!projector) return false;
+        if ((await projector.rebuilding()) === null) rebuild(follower, projector);
         return true;
       },
     },

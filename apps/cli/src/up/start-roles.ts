@@ -11,7 +11,7 @@ import { createViewsProjector, viewsSchema } from '@iter/read-models';
 import { WorkerModule } from '@iter/worker';
 import { seedHouse } from '../programme/seed-house.ts';
 import type { RoleOfProcess } from '../up.ts';
-import { openApiPorts } from './api-ports.ts';
+import { openApiPorts, productVersion } from './api-ports.ts';
 import { fillDemo } from './demo.ts';
 import { openFirstDoor } from './first-operator.ts';
 import { openHouse } from './house.ts';
@@ -84,6 +84,8 @@ export async function startRoles(options: StartOptions): Promise<Running> {
     if (roles.has('api')) {
       const { machine, jobs } = createMachine({
         house,
+        version: productVersion,
+        queueBackend: queues.backend,
         views: projector,
         viewsAreHere: roles.has('projector'),
         reactions,

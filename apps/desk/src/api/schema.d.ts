@@ -402,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of a case’s history: what stood before it, and event by event what changed, and why */
+        get: operations["CaseReplay_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/cancel": {
         parameters: {
             query?: never;
@@ -847,6 +864,23 @@ export interface paths {
         put?: never;
         /** Complete a task with the values of its form */
         post: operations["Tasks_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/put-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a task off to a day, for me alone; nothing of the case waits */
+        post: operations["Tasks_putOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1897,6 +1931,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The filters that I keep */
+        get: operations["Filters_list"];
+        /** Keep a filter under a name, in place of one of that name; or forget it */
+        put: operations["Filters_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/feeds": {
         parameters: {
             query?: never;
@@ -2000,6 +2052,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be done, by kind of work: how much, how late, how fast */
+        get: operations["Operations_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/job-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs by type, and which workers ask for them */
+        get: operations["Operations_jobTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/jobs": {
         parameters: {
             query?: never;
@@ -2007,8 +2093,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs of the queues that failed */
+        /** Work that failed and waits to be tried again, the latest first */
         get: operations["Operations_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try all failed work again, or what the filter says */
+        post: operations["Operations_retryAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find by code or id of a case, id of a job, a task or an event */
+        get: operations["Operations_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health, versions and settings, checked */
+        get: operations["Operations_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2068,6 +2205,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/followers/{name}/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sequences that a follower has set aside */
+        get: operations["Operations_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/followers/{name}/parked/{caseId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fold a sequence that was set aside again from its beginning */
+        post: operations["Operations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/views/{name}/rebuild": {
         parameters: {
             query?: never;
@@ -2079,6 +2250,131 @@ export interface paths {
         put?: never;
         /** Make a view anew beside the live one, then swap */
         post: operations["Operations_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Processes with their versions, and how many cases follow each */
+        get: operations["OperationsBatches_definitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let all cases of a version follow another one, or say what that would do
+         * @description One stretch of cases a call: go on with `nextCursor` until it is null. A case that cannot follow stays as it is, and the answer says why.
+         */
+        post: operations["OperationsBatches_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/incidents/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what got stuck: all incidents that are not about terms of law, or what the filter says
+         * @description One stretch of incidents a call: go on with `nextCursor` until it is null.
+         */
+        post: operations["OperationsBatches_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{username}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the roles that an account holds from now on */
+        post: operations["AccountActs_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{username}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep somebody out from now on; open sessions end */
+        post: operations["AccountActs_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{username}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in again */
+        post: operations["AccountActs_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{username}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an account another password; open sessions end */
+        post: operations["AccountActs_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3224,6 +3520,423 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        VisitDto: {
+            /**
+             * @description Definition that the element is of.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * Format: int64
+             * @description Tokens that stand there.
+             * @example 1
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description How often it was completed.
+             * @example 2
+             */
+            completed: number;
+            /**
+             * Format: int64
+             * @description How often something interrupted it.
+             * @example 0
+             */
+            interrupted: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Who acted there last.
+             * @example upd
+             */
+            by: string;
+        };
+        TakenFlowDto: {
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /** @example flow_review_sign */
+            flow: string;
+            /**
+             * Format: int64
+             * @description How often it was taken.
+             * @example 2
+             */
+            count: number;
+        };
+        StandingCaseDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            /** @example active */
+            status: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * Format: int64
+             * @description Version that the case followed then.
+             * @example 1
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            openTasks: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openIncidents: number;
+        };
+        StandingTaskDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * Format: int64
+             * @description Which instance of a repeated activity it is.
+             * @example 2
+             */
+            iteration: number | null;
+            /** @example UPD */
+            role: string | null;
+            /** @example upd */
+            assignee: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            dueAt: string | null;
+            /**
+             * Format: int64
+             * @description Revision of the event with which it began.
+             * @example 17
+             */
+            since: number | null;
+        };
+        StandingVariableDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            /** @example employeeRef */
+            name: string;
+            /**
+             * @description The element in which it lies; null: the case.
+             * @example t_hearing
+             */
+            element: string | null;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            iteration: number | null;
+            /**
+             * @description Text as it is, all else as JSON.
+             * @example M-0042
+             */
+            text: string;
+            /**
+             * @description It is longer; `/state` has it whole.
+             * @example false
+             */
+            isCut: boolean;
+        };
+        StandingDeadlineDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            /** @example DL_CONTESTATION */
+            id: string;
+            /** @example c_borgo */
+            instance: string | null;
+            label: components["schemas"]["LabelDto"];
+            /** @example D.Lgs. 165/2001 art. 55-bis c. 4 */
+            norm: string;
+            /** @example PEREMPTORY */
+            nature: string;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            bases: components["schemas"]["BaseFactDto"][];
+            /**
+             * @description Day; instant with offset for hour terms.
+             * @example 2026-04-05
+             */
+            nominalDate: string;
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /** @example 2026-04-05 */
+            earliestActionDate: string | null;
+            /**
+             * @example [
+             *       "30 giorni da 2026-03-06: 2026-04-05"
+             *     ]
+             */
+            explanation: string[];
+            /**
+             * @description Day or instant of the fact that decided it.
+             * @example 2026-04-02
+             */
+            decidedOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-20
+             */
+            suspendedOn: string | null;
+            /**
+             * Format: int64
+             * @description Days that extensions and suspensions added.
+             * @example 15
+             */
+            extraDays: number;
+            /**
+             * Format: int64
+             * @description Revision of the event with which it began.
+             * @example 17
+             */
+            since: number | null;
+        };
+        StandingEscalationDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @example raised
+             * @enum {string}
+             */
+            state: "raised" | "acknowledged" | "taken-over";
+            /** @example responsabile */
+            owner: string | null;
+            /**
+             * @example [
+             *       "DESK_SUPERVISOR"
+             *     ]
+             */
+            to: string[];
+            /**
+             * Format: int64
+             * @description Revision of the event with which it began.
+             * @example 17
+             */
+            since: number | null;
+        };
+        StandingIncidentDto: {
+            /** @example 3f9ac01b77d2-4 */
+            key: string;
+            /** @example t_signContestation */
+            element: string | null;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            definition: string;
+            /** @example decadence-risk */
+            code: string;
+        };
+        StandingDto: {
+            case?: components["schemas"]["StandingCaseDto"][];
+            tasks?: components["schemas"]["StandingTaskDto"][];
+            variables?: components["schemas"]["StandingVariableDto"][];
+            deadlines?: components["schemas"]["StandingDeadlineDto"][];
+            escalations?: components["schemas"]["StandingEscalationDto"][];
+            incidents?: components["schemas"]["StandingIncidentDto"][];
+        };
+        OpeningDto: {
+            visits: components["schemas"]["VisitDto"][];
+            flows: components["schemas"]["TakenFlowDto"][];
+            things: components["schemas"]["StandingDto"];
+        };
+        HistoryEventDto: {
+            /** @example 5f7c2a10-1111-5222-8333-444455556666 */
+            id: string;
+            /** @example UserTaskCompleted */
+            type: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it happened in the world: terms count from it.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: date-time
+             * @description When it entered the log.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            recordedAt: string;
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description Fields whose key was destroyed are absent.
+             * @example {
+             *       "element": "t_signContestation"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        ActSpanDto: {
+            /**
+             * Format: int64
+             * @example 12
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            last: number;
+        };
+        GoneDto: {
+            /**
+             * @example [
+             *       "3f9ac01b77d2-4"
+             *     ]
+             */
+            case?: string[];
+            /**
+             * @example [
+             *       "3f9ac01b77d2-4"
+             *     ]
+             */
+            tasks?: string[];
+            /**
+             * @example [
+             *       "/employeeRef"
+             *     ]
+             */
+            variables?: string[];
+            /**
+             * @example [
+             *       "3f9ac01b77d2-4"
+             *     ]
+             */
+            deadlines?: string[];
+            /**
+             * @example [
+             *       "3f9ac01b77d2-4"
+             *     ]
+             */
+            escalations?: string[];
+            /**
+             * @example [
+             *       "3f9ac01b77d2-4"
+             *     ]
+             */
+            incidents?: string[];
+        };
+        ChangesDto: {
+            /** @description New things, and those that changed as they are now. */
+            put: components["schemas"]["StandingDto"];
+            gone: components["schemas"]["GoneDto"];
+        };
+        ReplayStepDto: {
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /** @description Without fields longer than 8,000 characters. */
+            event: components["schemas"]["HistoryEventDto"];
+            /**
+             * @description Definition that its element is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /** @description The events that came with the same command. */
+            act: components["schemas"]["ActSpanDto"];
+            /**
+             * Format: int64
+             * @description Revision of the event that set it off; null: none of this case.
+             * @example 12
+             */
+            cause: number | null;
+            /**
+             * @description A message or another case set it off.
+             * @example false
+             */
+            isFromOutside: boolean;
+            /**
+             * @description Revisions of the events that it set off.
+             * @example [
+             *       18
+             *     ]
+             */
+            consequences: number[];
+            /**
+             * @description Revisions of other events about the same task, term, incident …
+             * @example [
+             *       9
+             *     ]
+             */
+            related: number[];
+            /**
+             * @description Somebody stepped into the flow.
+             * @example false
+             */
+            isIntervention: boolean;
+            /**
+             * @description The case left this definition: its visits and flows are told anew, under the next one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            left: string | null;
+            /** @description Of the elements at which something happened, as it is now. */
+            visits: components["schemas"]["VisitDto"][];
+            flows: components["schemas"]["TakenFlowDto"][];
+            changes: components["schemas"]["ChangesDto"];
+        };
+        ReplayDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * Format: int64
+             * @description Events of the whole history.
+             * @example 1204
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Revision of the first event of the stretch.
+             * @example 200
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The revision asked for; null: at that instant there was no case.
+             * @example 212
+             */
+            revision: number | null;
+            /**
+             * @description People are under pseudonyms, and what was written or entered is not told.
+             * @example false
+             */
+            isPseudonymised: boolean;
+            opening: components["schemas"]["OpeningDto"];
+            steps: components["schemas"]["ReplayStepDto"][];
+            /**
+             * @description Where people stepped into the flow, in the whole history.
+             * @example [
+             *       40,
+             *       117
+             *     ]
+             */
+            interventions: number[];
+        };
         ReasonDto: {
             /**
              * Format: date-time
@@ -3922,6 +4635,12 @@ export interface components {
              */
             dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
             /**
+             * Format: date
+             * @description To which day I put it off.
+             * @example 2026-03-20
+             */
+            putOffUntil: string | null;
+            /**
              * Format: int64
              * @example 17
              */
@@ -4001,6 +4720,12 @@ export interface components {
              */
             dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
             /**
+             * Format: date
+             * @description To which day I put it off.
+             * @example 2026-03-20
+             */
+            putOffUntil: string | null;
+            /**
              * Format: int64
              * @example 17
              */
@@ -4062,6 +4787,14 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+        };
+        PutOffDto: {
+            /**
+             * Format: date
+             * @description The day on which it comes back, within a year; sooner when it is due sooner. Null: now.
+             * @example 2026-03-20
+             */
+            until: string | null;
         };
         MessageRequestDto: {
             /**
@@ -6378,6 +7111,33 @@ export interface components {
              */
             code: string | null;
         };
+        SavedFilterDto: {
+            /**
+             * @description The page of the desk whose list it narrows.
+             * @example tasks
+             * @enum {string}
+             */
+            page: "tasks" | "cases";
+            /** @example Scadono in settimana a Borgo */
+            name: string;
+            /** @example basket=all&comune=c_borgo */
+            query: string;
+        };
+        SaveFilterDto: {
+            /**
+             * @description The page of the desk whose list it narrows.
+             * @example tasks
+             * @enum {string}
+             */
+            page: "tasks" | "cases";
+            /** @example Scadono in settimana a Borgo */
+            name: string;
+            /**
+             * @description The part of the page’s address behind the question mark; null: forget the filter.
+             * @example basket=all&comune=c_borgo
+             */
+            query: string | null;
+        };
         FeedDto: {
             /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
             id: string;
@@ -6523,15 +7283,111 @@ export interface components {
              */
             completed: number;
         };
+        WorkDto: {
+            /**
+             * @description Kind of work.
+             * @example bell
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description To be done now, also what failed and rests.
+             * @example 3
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Not before a later instant.
+             * @example 120
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description Of what is due: tried in vain.
+             * @example 0
+             */
+            failing: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of what is due could have been done.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            oldestDueAt: string | null;
+            /**
+             * Format: int64
+             * @description Milliseconds since then; 0: nothing waits.
+             * @example 250
+             */
+            latenessMs: number;
+            /**
+             * Format: double
+             * @description Done a minute, over the last five.
+             * @example 12.4
+             */
+            perMinute: number;
+            /**
+             * Format: int64
+             * @example 620
+             */
+            doneInHour: number;
+            /**
+             * Format: int64
+             * @description Tries in vain.
+             * @example 0
+             */
+            failedInHour: number;
+        };
+        SeenWorkerDto: {
+            /** @example mailer-1 */
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            lastSeenAt: string;
+        };
+        JobTypeDto: {
+            /** @example certified-mail */
+            type: string;
+            /**
+             * @description Done inside the house; else by workers that ask for jobs.
+             * @example true
+             */
+            own: boolean;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description No attempt left: people are asked by an incident.
+             * @example 0
+             */
+            stuck: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            oldestAt: string | null;
+            /** @description Who asked for jobs of this type within five minutes. */
+            workers: components["schemas"]["SeenWorkerDto"][];
+        };
         FailedJobDto: {
             /**
              * @description To retry it.
-             * @example bells|bell-1772784000
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7#12
              */
             id: string;
-            /** @example bells */
-            queue: string;
-            /** @example ring */
+            /**
+             * @description Kind of work.
+             * @example bell
+             */
+            kind: string;
+            /**
+             * @description What it is: a timer, a job type, a message.
+             * @example timer
+             */
             name: string;
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
             caseId: string | null;
@@ -6547,6 +7403,142 @@ export interface components {
             attempts: number;
             /** @example timeout */
             reason: string;
+        };
+        RetryJobsDto: {
+            /** @example bell */
+            kind?: string;
+            /** @example timer */
+            name?: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId?: string;
+            /** @example Error: timeout */
+            error?: string;
+        };
+        RetriedDto: {
+            /**
+             * Format: int64
+             * @description How many are tried again.
+             * @example 12
+             */
+            count: number;
+        };
+        CaseStandingDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            id: string;
+            /** @example PD-2032-001 */
+            code: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /** @example c_borgo */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "completed" | "terminated" | "failed";
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * Format: int64
+             * @example 41
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            openTasks: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openIncidents: number;
+        };
+        PendingWorkDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-7 */
+            id: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example job */
+            kind: string;
+            /** @example certified-mail */
+            name: string;
+            /**
+             * @example due
+             * @enum {string}
+             */
+            state: "due" | "later" | "failing" | "stuck";
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            tries: number;
+            /** @example Error: timeout */
+            error: string | null;
+        };
+        FoundEventDto: {
+            /** @example 5a4d0b6f-8c7e-5c3b-9a1f-2e7d6c5b4a39 */
+            id: string;
+            /** @example DeadlineOpened */
+            type: string;
+            /** @example case-0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            stream: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /** @example 3f9ac01b-1742 */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            recordedAt: string;
+        };
+        FoundDto: {
+            cases: components["schemas"]["CaseStandingDto"][];
+            /** @description What is pending for these cases. */
+            work: components["schemas"]["PendingWorkDto"][];
+            failed: components["schemas"]["FailedJobDto"][];
+            event: components["schemas"]["FoundEventDto"] | null;
+            /**
+             * Format: date-time
+             * @description An event was looked for back to this instant; null: none was looked for, or it was found.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            searchedBackTo: string | null;
+        };
+        CheckDto: {
+            /** @example database */
+            name: string;
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            state: "ok" | "warning" | "error";
+            /** @example PostgreSQL 18.4 */
+            value: string | null;
         };
         MailStateDto: {
             /**
@@ -6614,6 +7606,223 @@ export interface components {
             state: "following" | "catching-up" | "rebuilding" | "stopped";
             /** @example … */
             error: string | null;
+            /**
+             * Format: double
+             * @description Appends that it takes in a second; null: not measured yet.
+             * @example 850
+             */
+            perSecond: number | null;
+            /**
+             * Format: int64
+             * @description Sequences that are set aside.
+             * @example 0
+             */
+            parked: number;
+            /**
+             * Format: double
+             * @description How far a rebuild is; null: none runs.
+             * @example 0.42
+             */
+            progress: number | null;
+        };
+        ParkedDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Where it stopped.
+             * @example 5a4d0b6f-8c7e-5c3b-9a1f-2e7d6c5b4a39
+             */
+            eventId: string;
+            /** @example DeadlineOpened */
+            eventType: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /** @example TypeError: … */
+            error: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            parkedAt: string;
+        };
+        ResumedDto: {
+            /** @example true */
+            resumed: boolean;
+            /**
+             * @description Why it stays set aside.
+             * @example TypeError: …
+             */
+            error: string | null;
+        };
+        VersionDto: {
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /** @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000 */
+            hash: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            deployedAt: string;
+            /**
+             * Format: int64
+             * @description Cases that follow it, the suspended ones among them.
+             * @example 12
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            suspended: number;
+            /**
+             * Format: int64
+             * @example 40
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            openIncidents: number;
+        };
+        DeployedProcessDto: {
+            /** @example disciplinary-ordinary */
+            key: string;
+            /** @example Procedimento disciplinare ordinario */
+            name: string;
+            /** @description The latest first. */
+            versions: components["schemas"]["VersionDto"][];
+        };
+        MigrateAllDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * Format: int32
+             * @description Cases that follow this version.
+             * @example 1
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Version that they are to follow.
+             * @example 2
+             */
+            to: number;
+            /**
+             * @description As for one case.
+             * @example {
+             *       "t_review": "t_examine"
+             *     }
+             */
+            elements?: {
+                [key: string]: string;
+            };
+            /** @example {} */
+            flows?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Only say what would happen: nothing changes.
+             * @example true
+             */
+            dryRun?: boolean;
+            /**
+             * Format: int32
+             * @description Cases of this call; 25 by default.
+             * @example 25
+             */
+            limit?: number;
+            /**
+             * @description `nextCursor` of the call before.
+             * @example eyJhdCI6Ii4uLiJ9
+             */
+            cursor?: string;
+        };
+        BatchItemDto: {
+            /**
+             * @description Of the case or the incident.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            id: string;
+            /** @example PD-2032-001 */
+            caseCode: string;
+            /**
+             * @example done
+             * @enum {string}
+             */
+            outcome: "done" | "possible" | "refused";
+            /**
+             * @description Why not.
+             * @example [
+             *       "t_review vive e non ha posto."
+             *     ]
+             */
+            problems: string[];
+        };
+        BatchDto: {
+            items: components["schemas"]["BatchItemDto"][];
+            /** @example eyJhdCI6Ii4uLiJ9 */
+            nextCursor: string | null;
+        };
+        RetryIncidentsDto: {
+            /** @example expression-failed */
+            code?: string;
+            /** @example disciplinary-ordinary */
+            process?: string;
+            /** @example Corretto il servizio esterno */
+            resolution: string;
+            /**
+             * Format: int32
+             * @description Incidents of this call; 25 by default.
+             * @example 25
+             */
+            limit?: number;
+            /**
+             * @description `nextCursor` of the call before.
+             * @example eyJhdCI6Ii4uLiJ9
+             */
+            cursor?: string;
+        };
+        GrantRolesDto: {
+            /** @description All that the account holds from now on. */
+            grants: components["schemas"]["GrantDto"][];
+            /**
+             * @description Recorded with the act.
+             * @example Cambio di ufficio
+             */
+            reason: string;
+        };
+        AccountReasonDto: {
+            /**
+             * @description Recorded with the act.
+             * @example Cambio di ufficio
+             */
+            reason: string;
+        };
+        ResetPasswordDto: {
+            /**
+             * @description To be changed by whoever gets it.
+             * @example una parola lunga
+             */
+            password: string;
         };
         ClockDto: {
             /**
@@ -7355,7 +8564,7 @@ export interface operations {
                 /** @description `open` (active and suspended) by default. */
                 state?: "open" | "active" | "suspended" | "completed" | "terminated" | "failed" | "all";
                 comune?: string;
-                /** @description Part of the code or business key. */
+                /** @description Words, each in the code or business key, the Comune’s name or the name of the process, there whatever its ending. */
                 text?: string;
                 /** @description Cases with this deadline open. */
                 deadline?: string;
@@ -8078,6 +9287,50 @@ export interface operations {
                     "application/jsonl": string;
                     "text/csv": string;
                     "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseReplay_replay: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+                /** @description The stretch with this revision; absent: the first. */
+                revision?: number;
+                /** @description The stretch with the last event that the log had at this instant. */
+                at?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDto"];
                 };
             };
             400: components["responses"]["Problem-400"];
@@ -9028,13 +10281,17 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description Mine: claimed by me; group: nobody’s yet; all by default. */
-                assigned?: "mine" | "group" | "all";
+                /** @description Mine: claimed by me, or done by me; group: nobody’s yet; later: put off by me, so in neither of these; all by default. */
+                assigned?: "mine" | "group" | "later" | "all";
                 /** @description `open` by default. */
                 state?: "open" | "completed" | "terminated";
                 caseId?: string;
                 comune?: string;
                 process?: string;
+                /** @description Words, each in the code or business key, the Comune’s name or the name of the process, there whatever its ending. */
+                text?: string;
+                /** @description Due then or before. */
+                dueBy?: string;
             };
             header?: {
                 /**
@@ -9300,6 +10557,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_putOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
                 };
             };
             400: components["responses"]["Problem-400"];
@@ -11682,6 +12990,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Part of a username or name. */
                 text?: string;
+                /** @description `all` by default. */
+                state?: "enabled" | "disabled" | "all";
             };
             header?: {
                 /**
@@ -12260,6 +13570,91 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Filters_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedFilterDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Filters_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFilterDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedFilterDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     Feeds_list: {
         parameters: {
             query?: never;
@@ -12553,7 +13948,7 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
-    Operations_jobs: {
+    Operations_work: {
         parameters: {
             query?: never;
             header?: {
@@ -12577,7 +13972,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        items: components["schemas"]["WorkDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_jobTypes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["JobTypeDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_jobs: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                kind?: string;
+                /** @description What it is: a timer, a job type, a message. */
+                name?: string;
+                caseId?: string;
+                error?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
                         items: components["schemas"]["FailedJobDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_retryAll: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryJobsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_find: {
+        parameters: {
+            query: {
+                /** @description Code or id of a case, id of a job, a task or an event. */
+                text: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_checks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CheckDto"][];
                     };
                 };
             };
@@ -12706,6 +14306,93 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Operations_parked: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ParkedDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Operations_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     Operations_rebuild: {
         parameters: {
             query?: never;
@@ -12738,6 +14425,342 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    OperationsBatches_definitions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeployedProcessDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    OperationsBatches_migrate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateAllDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    OperationsBatches_retry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryIncidentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    AccountActs_roles: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantRolesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    AccountActs_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    AccountActs_enable: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    AccountActs_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
                 };
             };
             400: components["responses"]["Problem-400"];

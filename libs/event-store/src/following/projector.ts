@@ -6,7 +6,7 @@ import type { ProjectorOptions } from './commit-page.ts';
 import { createGeneration, Fenced, inTransaction, readCheckpoint, readParked } from './generation.ts';
 import type { Checkpoint, ParkedCase } from './generation.ts';
 import type { ClearEvent } from './projection.ts';
-import { rebuildBeside } from './rebuild.ts';
+import { rebuildBeside, rebuildProgress } from './rebuild.ts';
 import { resumeCase } from './resume.ts';
 import { supervise } from './supervise.ts';
 import type { LoopHealth, Supervised } from './supervise.ts';
@@ -32,7 +32,8 @@ export interface Projector {
   lag(): Promise<Lag>;
   /** Makes all tables anew beside the live ones, then swaps; queries go on meanwhile. */
   rebuild(): Promise<void>;
-  readonly isRebuilding: boolean;
+  /** How far a rebuild is that runs in whichever process, 0 to 1; null: none runs. */
+  rebuilding(): Promise<number | null>;
   parked(): Promise<readonly ParkedCase[]>;
   /** Folds a case that was set aside again from its beginning. @returns the error when it still cannot be folded */
   resume(caseId: string): Promise<string | null>;
@@ -56,11 +57,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
   const ready = new Promise<void>((resolve) => (isReady = resolve));
   let tookOver = false;
 
-  let rebuilds = 0;
-  const rebuild = async (): Promise<void> => {
-    rebuilds++;
-    await rebuildBeside(options, fingerprint).finally(() => rebuilds--);
-  };
+  const rebuild = (): Promise<void> => rebuildBeside(options, fingerprint);
 
   /** The live checkpoint, after making or remaking the tables when that is due. */
   const prepare = async (): Promise<Checkpoint> => {
@@ -125,9 +122,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
       loop?.health() ?? { name: schema, state: 'stopped', failingSince: null, error: null, failures: 0 },
     lag: () => lagOf(options),
     rebuild,
-    get isRebuilding() {
-      return rebuilds > 0;
-    },
+    rebuilding: () => rebuildProgress(options),
     parked: async () => ((await readCheckpoint(pool, schema)) ? readParked(pool, schema) : []),
     resume: (caseId) => resumeCase(options, caseId),
   };

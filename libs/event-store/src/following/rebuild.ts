@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Page } from '../port.ts';
-import { advance, createGeneration, createIndexes, inTransaction } from './generation.ts';
+import { advance, createGeneration, createIndexes, inTransaction, readCheckpoint } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
@@ -9,6 +9,9 @@ import type { ProjectorOptions } from './commit-page.ts';
 
 /** So few appends behind, the rest is folded while the live generation holds still. */
 const nearAppends = 200;
+
+const besideOf = (schema: string): string => `${schema}_next`;
+const lockOf = (schema: string): string => `iter rebuild ${schema}`;
 
 /**
  * Makes a generation anew from the whole log beside the live one, then puts it in its place in one
@@ -21,8 +24,8 @@ export async function rebuildBeside<E extends ClearEvent>(
 ): Promise<void> {
   const { pool, schema } = options;
   const tables = options.projections.map(({ table }) => table);
-  const beside = `${schema}_next`;
-  await alone(pool, `iter rebuild ${schema}`, async () => {
+  const beside = besideOf(schema);
+  await alone(pool, lockOf(schema), async () => {
     await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
     let at: Checkpoint = { fingerprint, position: null };
     const catchUp = async (): Promise<void> => {
@@ -92,4 +95,27 @@ async function alone(pool: Pool, name: string, work: () => Promise<void>): Promi
       .catch((error: Error) => (broken = error));
     db.release(broken);
   }
+}
+
+/** How much of the log is folded beside the live tables, 0 to 1; null: nobody makes them anew, in any process. */
+export async function rebuildProgress<E extends ClearEvent>({
+  pool,
+  schema,
+  log,
+}: ProjectorOptions<E>): Promise<number | null> {
+  const { rows } = await pool.query<{ held: boolean; swapped: boolean }>(
+    `select exists (select from pg_namespace where nspname = $2) as swapped, exists (
+       select from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())
+         -- A key of eight bytes stands in two columns.
+         and objid = (hashtext($1)::bigint & 4294967295)::oid and objsubid = 1) as held`,
+    [lockOf(schema), `${schema}_old`],
+  );
+  const { held, swapped } = rows[0]!;
+  if (!held) return null;
+  // It may take its place between one question and the next.
+  const beside = await readCheckpoint(pool, besideOf(schema)).catch(() => null);
+  if (!beside) return swapped ? 1 : 0;
+  const whole = log.distance(null, await log.lastPosition());
+  return whole === 0 ? 1 : Math.min(1, log.distance(null, beside.position) / whole);
 }

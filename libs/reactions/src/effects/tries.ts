@@ -59,6 +59,24 @@ export const effectsMigrations = [
       alter table effects.signal_deliveries add column event integer;
       alter table effects.start_timers add column event integer;`,
   },
+  {
+    name: 'effects-4',
+    // How much was done, minute by minute, and who asks for jobs: for the operations page.
+    sql: `
+      create table effects.minutes (
+        kind text collate "C" not null,
+        minute timestamptz not null,
+        done integer not null,
+        failed integer not null,
+        primary key (minute, kind)
+      );
+      create table effects.workers (
+        type text not null,
+        name text not null,
+        seen_at timestamptz not null,
+        primary key (type, name)
+      );`,
+  },
 ] as const;
 
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
@@ -68,13 +86,6 @@ export interface Effect {
   readonly caseId: string;
   /** What it is, for people: a timer, a job type, a message name. */
   readonly name: string;
-}
-
-export interface FailedEffect extends Effect {
-  readonly tries: number;
-  readonly error: string;
-  readonly failedAt: string;
-  readonly nextAt: string;
 }
 
 /**
@@ -109,10 +120,19 @@ export async function claim(
 /** It went well: it rests until then, unless the log says before that nothing is to be done any more. */
 export async function settle(pool: Pool, ids: readonly string[], until: string): Promise<void> {
   await pool.query(
-    'update effects.tries set next_at = $2, tries = 0, error = null, failed_at = null where id = any($1)',
+    `with settled as (
+       update effects.tries set next_at = $2, tries = 0, error = null, failed_at = null where id = any($1)
+       returning kind)
+     ${counted('settled', 'done')}`,
     [ids, until],
   );
 }
+
+/** Adds what a statement did to the figures of this minute, by the clock on the wall. */
+const counted = (rows: string, as: 'done' | 'failed'): string =>
+  `insert into effects.minutes as m (kind, minute, done, failed)
+   select kind, date_trunc('minute', now()), ${as === 'done' ? 'count(*), 0' : '0, count(*)'} from ${rows} group by kind
+   on conflict (minute, kind) do update set ${as} = m.${as} + excluded.${as}`;
 
 /** What was taken and not begun is anybody's again. */
 export async function giveBack(pool: Pool, ids: readonly string[]): Promise<void> {
@@ -130,32 +150,12 @@ export async function postpone(
 ): Promise<void> {
   const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(tries - 1, 20), longestPauseMs);
   const nextAt = new Date(Date.parse(now) + pauseMs).toISOString();
-  await pool.query('update effects.tries set next_at = $2, error = $3, failed_at = $4 where id = $1', [
-    id,
-    nextAt,
-    error,
-    now,
-  ]);
-}
-
-/** What failed and waits to be tried again, the latest first. */
-export async function failedEffects(pool: Pool, limit = 200): Promise<readonly FailedEffect[]> {
-  const { rows } = await pool.query<FailedEffect>(
-    `select id, kind, case_id as "caseId", name, tries, error, failed_at as "failedAt", next_at as "nextAt"
-     from effects.tries where error is not null order by failed_at desc limit $1`,
-    [limit],
+  await pool.query(
+    `with postponed as (
+       update effects.tries set next_at = $2, error = $3, failed_at = $4 where id = $1 returning kind)
+     ${counted('postponed', 'failed')}`,
+    [id, nextAt, error, now],
   );
-  return rows;
-}
-
-/** Ends the pause of one that failed. @returns its kind; null when there is none */
-export async function endPause(pool: Pool, id: string): Promise<Effect['kind'] | null> {
-  const { rows } = await pool.query<{ kind: Effect['kind'] }>(
-    `update effects.tries set next_at = '', error = null, failed_at = null
-     where id = $1 and error is not null returning kind`,
-    [id],
-  );
-  return rows[0]?.kind ?? null;
 }
 
 /** Forgets tries of what is no longer to be done. @param pending SQL of the ids that still are */

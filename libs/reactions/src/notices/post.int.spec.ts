@@ -10,6 +10,7 @@ import type { TestDatabase } from '../../../../test/support/database.ts';
 import { mailServer } from '../../../../test/support/mail-server.ts';
 import type { Letter, MailServer } from '../../../../test/support/mail-server.ts';
 import { effectsMigrations } from '../effects/tries.ts';
+import { failedWork, retryFailed } from '../operations/failed.ts';
 import type { CaseTold, DeadlineTold } from './case-told.ts';
 import { createPost } from './post.ts';
 import type { PostPorts } from './post.ts';
@@ -247,24 +248,24 @@ describe('the post', () => {
     const w = world([person('ugo')]);
     await w.post.note([step('c', 'strict')]);
     await w.work();
-    const [refused] = await w.post.refused();
+    const [refused] = await failedWork(pool);
     expect(refused).toMatchObject({ kind: 'mail', error: 'SMTP 550 5.1.1', caseId: '1' });
     expect(JSON.stringify(refused)).not.toContain('@');
     w.clock.set(later(start, 24 * hour));
     await w.work();
-    expect(await w.post.refused()).toHaveLength(1);
+    expect(await failedWork(pool)).toHaveLength(1);
     server.behave({ onRcptTo: undefined });
-    expect(await w.post.retry('mail:none')).toBe(false);
-    expect(await w.post.retry(refused!.id)).toBe(true);
+    expect(await retryFailed(pool, { id: 'mail:none' }, w.clock.now())).toBe(0);
+    expect(await retryFailed(pool, { id: refused!.id }, w.clock.now())).toBe(1);
     await w.work();
     expect(server.letters).toHaveLength(1);
-    expect(await w.post.refused()).toEqual([]);
+    expect(await failedWork(pool)).toEqual([]);
     // At once as well: whoever asks has seen to the address.
     server.behave({ onRcptTo: 550 });
     await w.post.note([step('d', 'strict')]);
     await w.work();
     server.behave({ onRcptTo: undefined });
-    expect(await w.post.retry('mail:d.ugo')).toBe(true);
+    expect(await retryFailed(pool, { id: 'mail:d.ugo' }, w.clock.now())).toBe(1);
     await w.work();
     expect(server.letters).toHaveLength(2);
   });
@@ -276,12 +277,12 @@ describe('the post', () => {
     for (let day = 0; day <= 5; day++) {
       w.clock.set(later(start, day * 24 * hour));
       await w.work();
-      expect(await w.post.refused()).toEqual([]);
+      expect((await w.post.figures()).refused).toBe(0);
     }
     w.clock.set(later(start, 5 * 24 * hour + 2 * hour));
     await w.work();
-    expect(await w.post.refused()).toHaveLength(1);
-    expect((await w.post.refused())[0]!.error).toMatch(/^E[A-Z]+$/);
+    expect((await w.post.figures()).refused).toBe(1);
+    expect((await failedWork(pool))[0]!.error).toMatch(/^E[A-Z]+$/);
   });
 
   it('does not tell what was settled, nor somebody who is gone, nor where it does not know to', async () => {

@@ -5,7 +5,6 @@ import type { CaseSeen } from '../case-event.ts';
 import { drain } from '../effects/drain.ts';
 import type { Effected } from '../effects/drain.ts';
 import { sweep } from '../effects/tries.ts';
-import type { FailedEffect } from '../effects/tries.ts';
 import { isMoot } from './case-told.ts';
 import type { CaseTold } from './case-told.ts';
 import { letterTo } from './letter.ts';
@@ -24,8 +23,6 @@ import {
   pendingLetters,
   pendingNoticeIds,
   pendingNotices,
-  refusedLetters,
-  reopenLetter,
   toldSince,
 } from './tables.ts';
 import type { MailFigures, MailRow, PendingLetter, PendingNotice } from './tables.ts';
@@ -72,9 +69,6 @@ export interface Post {
   work(signal: AbortSignal): Promise<void>;
   tidy(): Promise<void>;
   figures(): Promise<PostFigures>;
-  refused(): Promise<readonly FailedEffect[]>;
-  /** @returns false when there is no such refused letter */
-  retry(id: string): Promise<boolean>;
 }
 
 /** At once: as many as the channel has connections, so that each is answered for within its lease. */
@@ -176,15 +170,6 @@ export function createPost(ports: PostPorts): Post {
       await sweep(pool, 'mail', pendingLetterIds);
     },
     figures: async () => ({ server: channel?.name ?? null, ...(await mailFigures(pool, clock.now())) }),
-    async refused() {
-      const letters = await refusedLetters(pool);
-      return letters.map(({ id, caseId, code, at }) => ({
-        ...{ id, caseId, kind: 'mail' as const, name: 'mail', tries: 1, error: code },
-        failedAt: at,
-        nextAt: at,
-      }));
-    },
-    retry: (id) => reopenLetter(pool, id, clock.now()),
   };
 }
 

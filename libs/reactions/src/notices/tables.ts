@@ -192,36 +192,6 @@ export async function handOver(
   );
 }
 
-export interface RefusedLetter {
-  readonly id: string;
-  readonly caseId: string;
-  readonly code: string;
-  readonly at: string;
-}
-
-/** Letters that nobody took, the latest first. */
-export async function refusedLetters(pool: Pool, limit = 200): Promise<readonly RefusedLetter[]> {
-  const { rows } = await pool.query<RefusedLetter>(
-    `select 'mail:' || bundle as id, min(case_id) as "caseId", max(coalesce(code, '')) as code, max(done_at) as at
-     from effects.mails where state = 'refused' group by bundle order by max(done_at) desc limit $1`,
-    [limit],
-  );
-  return rows;
-}
-
-/** To be sent again. @returns whether there was such a letter */
-export async function reopenLetter(pool: Pool, id: string, now: string): Promise<boolean> {
-  if (!id.startsWith('mail:')) return false;
-  const { rowCount } = await pool.query(
-    `update effects.mails set state = 'waiting', due_at = $2, code = null, done_at = null
-     where bundle = $1 and state = 'refused'`,
-    [id.slice('mail:'.length), now],
-  );
-  if ((rowCount ?? 0) === 0) return false;
-  await pool.query('delete from effects.tries where id = $1', [id]);
-  return true;
-}
-
 export interface MailFigures {
   /** To be sent now. */
   readonly waiting: number;

@@ -31,20 +31,3 @@ export async function dueJobs(
   );
   return rows;
 }
-
-export interface JobFigures {
-  readonly type: string;
-  readonly open: number;
-  /** No retries left: people are asked by an incident. */
-  readonly stuck: number;
-  readonly oldestAt: string | null;
-}
-
-export async function jobFigures(pool: Pool): Promise<readonly JobFigures[]> {
-  const { rows } = await pool.query<JobFigures>(
-    `select type, count(*) filter (where retries > 0) as open, count(*) filter (where retries = 0) as stuck,
-       min(created_at) as "oldestAt"
-     from reactions.jobs group by type order by type`,
-  );
-  return rows;
-}

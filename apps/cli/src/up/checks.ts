@@ -1,0 +1,87 @@
+import type { Check } from '@iter/api';
+import type { Reactions } from '@iter/reactions';
+import { assertSafeSettings } from '@iter/platform/postgres';
+import type { House } from './house.ts';
+
+export type CheckedHouse = Pick<House, 'config' | 'logger' | 'pool' | 'clock' | 'troubles'>;
+
+interface Parts {
+  readonly house: CheckedHouse;
+  readonly version: string;
+  readonly queueBackend: 'postgres' | 'redis';
+  readonly reactions: Reactions;
+  readonly reactionsAreHere: boolean;
+}
+
+const ok = (name: string, value: string | null): Check => ({ name, state: 'ok', value });
+const warnIf = (bad: boolean, name: string, value: string | null): Check => ({
+  ...{ name, value },
+  state: bad ? 'warning' : 'ok',
+});
+
+/** A clock that differs by more makes people ask why. */
+const skewMs = 1_000;
+
+/**
+ * What an operator looks at first, in its order: health, versions, settings. Values are addresses without their passwords,
+ * versions and names.
+ */
+export function createChecks(parts: Parts): () => Promise<readonly Check[]> {
+  const { house, version, queueBackend } = parts;
+  const { config } = house;
+  return async () => [
+    ...healthOf(parts),
+    await databaseOf(house),
+    ok('log', config.eventStore ? 'EventStoreDB / KurrentDB' : 'PostgreSQL'),
+    ok('queue', queueBackend === 'redis' ? 'BullMQ, Redis' : 'BullMQ, PostgreSQL'),
+    ok('version', version),
+    ok('node', process.version),
+    ...settingsOf(config),
+  ];
+}
+
+function healthOf({ house, reactions, reactionsAreHere }: Parts): Check[] {
+  const loops = reactionsAreHere ? reactions.health() : [];
+  return [
+    ...(house.troubles.length === 0
+      ? [ok('troubles', null)]
+      : house.troubles.map((value): Check => ({ name: 'troubles', state: 'error', value }))),
+    ...loops
+      .filter(({ state }) => state !== 'running')
+      .map(({ name, error }): Check => ({ name: 'loop', state: 'error', value: `${name}: ${error ?? ''}` })),
+    warnIf(Math.abs(house.clock.skewMs ?? 0) > skewMs, 'skew', `${Math.round(house.clock.skewMs ?? 0)} ms`),
+  ];
+}
+
+async function databaseOf({ pool, config }: CheckedHouse): Promise<Check> {
+  const where = config.databaseUrl === null ? 'embedded' : hostOf(config.databaseUrl);
+  try {
+    const { rows } = await pool.query<{ server_version: string }>('show server_version');
+    const warnings = await assertSafeSettings(pool);
+    const value = [`PostgreSQL ${rows[0]!.server_version} (${where})`, ...warnings].join('; ');
+    return warnIf(warnings.length > 0, 'database', value);
+  } catch {
+    return { name: 'database', state: 'error', value: where };
+  }
+}
+
+/** Settings by which an installation that serves people differs from one that is tried out. */
+function settingsOf(config: House['config']): Check[] {
+  const { publicUrl, demo, secureCookies, trustProxy, masterKey, mail, certifiedMail, accessibility } =
+    config;
+  const isPublic = publicUrl.startsWith('https:');
+  return [
+    warnIf(demo, 'demo', demo ? '1' : '0'),
+    warnIf(!isPublic && !demo, 'publicUrl', publicUrl),
+    warnIf(isPublic && !secureCookies, 'secureCookies', secureCookies ? '1' : '0'),
+    ok('trustProxy', trustProxy ? '1' : '0'),
+    warnIf(masterKey === null && !demo, 'masterKey', masterKey === null ? 'file' : 'ITER_MASTER_KEY'),
+    warnIf(mail === null && !demo, 'mail', mail && hostOf(mail.url)),
+    ok('certifiedMail', certifiedMail && certifiedMail.address),
+    warnIf(accessibility.feedbackEmail === null && !demo, 'accessibility', accessibility.feedbackEmail),
+    ok('requestsPerMinute', String(config.requestsPerMinute)),
+  ];
+}
+
+/** Host and port of an address: nothing of who signs in there. */
+const hostOf = (url: string): string => new URL(url).host;

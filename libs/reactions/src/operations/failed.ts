@@ -1,0 +1,67 @@
+import type { Pool } from 'pg';
+import type { Effect } from '../effects/tries.ts';
+
+/** Work that failed and waits to be tried again, or a letter that nobody took. */
+export interface FailedEffect extends Effect {
+  readonly tries: number;
+  readonly error: string;
+  readonly failedAt: string;
+  readonly nextAt: string;
+}
+
+/** Which of it; what is absent narrows nothing. */
+export interface FailedFilter {
+  readonly id?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly caseId?: string;
+  readonly error?: string;
+}
+
+/** A letter that was refused has no try left: it stands in the table of letters only. */
+const failed = `(select id, kind, case_id, name, tries, error, failed_at, next_at
+    from effects.tries where error is not null
+  union all
+  select 'mail:' || bundle, 'mail', min(case_id), 'mail', 1, max(coalesce(code, '')), max(done_at), max(done_at)
+    from effects.mails where state = 'refused' group by bundle)`;
+
+const columns = ['id', 'kind', 'name', 'case_id', 'error'] as const;
+const matches = columns
+  .map((column, n) => `($${n + 1}::text is null or ${column} = $${n + 1})`)
+  .join(' and ');
+const valuesOf = ({ id, kind, name, caseId, error }: FailedFilter): (string | null)[] =>
+  [id, kind, name, caseId, error].map((value) => value ?? null);
+
+/** The latest first. @param after the last one of the page before */
+export async function failedWork(
+  pool: Pool,
+  filter: FailedFilter = {},
+  limit = 200,
+  after: Pick<FailedEffect, 'failedAt' | 'id'> | null = null,
+): Promise<readonly FailedEffect[]> {
+  const { rows } = await pool.query<FailedEffect>(
+    `select id, kind, case_id as "caseId", name, tries, error, failed_at as "failedAt", next_at as "nextAt"
+     from ${failed} f
+     where ${matches} and ($6::text is null or (failed_at, id) < ($6, $7))
+     order by failed_at desc, id desc limit $8`,
+    [...valuesOf(filter), after?.failedAt ?? null, after?.id ?? null, limit],
+  );
+  return rows;
+}
+
+/** Ends the pauses of those that failed, and opens refused letters again. @returns how many there were */
+export async function retryFailed(pool: Pool, filter: FailedFilter, now: string): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `with wanted as (select id from ${failed} f where ${matches}),
+     rested as (
+       update effects.tries set next_at = '', error = null, failed_at = null
+       where id in (select id from wanted) and error is not null returning id),
+     opened as (
+       update effects.mails set state = 'waiting', due_at = $6, code = null, done_at = null
+       where state = 'refused' and 'mail:' || bundle in (select id from wanted) returning 'mail:' || bundle as id),
+     forgotten as (delete from effects.tries where id in (select id from opened))
+     select count(*) from (select id from rested union select id from opened) done`,
+    [...valuesOf(filter), now],
+  );
+  return rows[0]!.count;
+}
