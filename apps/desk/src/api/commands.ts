@@ -55,7 +55,7 @@ function fingerprint(request: unknown): string {
 }
 
 /** A random UUID, also where the page came over plain HTTP and `crypto.randomUUID` is missing. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes]
     .map((byte, at) => (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte))

@@ -250,13 +250,6 @@ export const useAdHoc = (id: string, on = true) =>
     enabled: on,
   });
 
-export type Assigned = 'mine' | 'group' | 'all';
-
-export const useTasks = (assigned: Assigned) =>
-  useList([...keys.tasks, 'list', assigned], (cursor) =>
-    body(api.GET('/api/v1/tasks', { params: { query: { assigned, state: 'open', cursor, limit: 50 } } })),
-  );
-
 export function useTask(id: string) {
   const reason = useReason();
   return useQuery({
@@ -348,39 +341,6 @@ export const useFeeds = () =>
     select: (answer) => answer.items,
   });
 
-const machine = { refetchInterval: 5_000 };
-
-export const useMailState = () =>
-  useQuery({
-    queryKey: [...keys.operations, 'mail'],
-    queryFn: () => body(api.GET('/api/v1/operations/mail')),
-    ...machine,
-  });
-
-export const useQueues = () =>
-  useQuery({
-    queryKey: [...keys.operations, 'queues'],
-    queryFn: () => body(api.GET('/api/v1/operations/queues')),
-    select: (answer) => answer.items,
-    ...machine,
-  });
-
-export const useFollowers = () =>
-  useQuery({
-    queryKey: [...keys.operations, 'followers'],
-    queryFn: () => body(api.GET('/api/v1/operations/followers')),
-    select: (answer) => answer.items,
-    ...machine,
-  });
-
-export const useFailedJobs = () =>
-  useQuery({
-    queryKey: [...keys.operations, 'jobs'],
-    queryFn: () => body(api.GET('/api/v1/operations/jobs')),
-    select: (answer) => answer.items,
-    ...machine,
-  });
-
 export const useAuditEvents = (on: boolean) =>
   useList(
     [...keys.audit, 'events'],
@@ -396,7 +356,7 @@ export const useAccesses = (on: boolean) =>
   );
 
 /** Only the filters that say something. */
-function given<T extends object>(filter: T): Partial<T> {
+export function given<T extends object>(filter: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(filter).filter(([, value]) => value !== '' && value !== undefined),
   ) as Partial<T>;

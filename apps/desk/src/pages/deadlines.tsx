@@ -6,7 +6,7 @@ import { Choice, oneOf } from '../ui/choice.tsx';
 import { DueBadge, Nature } from '../ui/due.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
-import { LawTabs } from '../ui/law-tabs.tsx';
+import { LawTabs } from '../ui/tabs.tsx';
 import { Page } from '../ui/page.tsx';
 import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';

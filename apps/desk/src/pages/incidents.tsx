@@ -12,10 +12,12 @@ import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { ReasonDialog } from '../ui/reason.tsx';
 import { More } from '../ui/table.tsx';
+import { RetryIncidents } from './operations/retry-incidents.tsx';
 
 /** What is stuck or at risk and waits for a person. */
 export default function Incidents() {
   const { t } = useTranslation();
+  const may = useMay();
   const [closed, setClosed] = useState(false);
   const incidents = useIncidents(closed ? 'resolved' : 'open');
   return (
@@ -28,6 +30,9 @@ export default function Incidents() {
           {t('incidents.resolved')}
         </button>
       </div>
+      {!closed && may('ReadOperations') && (incidents.items?.length ?? 0) > 0 && (
+        <RetryIncidents shown={incidents.items ?? []} />
+      )}
       <Loaded query={{ ...incidents, data: incidents.items }}>
         {(items) =>
           items.length === 0 ? (

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useStatus } from '../api/queries.ts';
 
 /** Who runs it, and where to read about and report on its accessibility. */
@@ -15,12 +16,13 @@ export function Footer() {
           {data && <span> · {t('shell.version', { version: data.version })}</span>}
         </p>
         <ul>
+          {statement && (
+            <li>
+              <a href={statement}>{t('shell.statement')}</a>
+            </li>
+          )}
           <li>
-            {statement ? (
-              <a href={statement}>{t('shell.accessibility')}</a>
-            ) : (
-              <span>{t('shell.accessibilityMissing')}</span>
-            )}
+            <Link to="/accessibility">{t('shell.accessibility')}</Link>
           </li>
           {feedback && (
             <li>

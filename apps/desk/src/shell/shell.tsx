@@ -15,8 +15,9 @@ export function Shell() {
   const { t } = useTranslation();
   const session = useSessionQuery();
   const { down } = useChanges(Boolean(session.data));
-  // Whoever answers a questionnaire does not sign in.
-  const isForAll = useMatch('/survey') !== null;
+  // Whoever answers a questionnaire does not sign in, nor does whoever meets a barrier.
+  const isSurvey = useMatch('/survey') !== null;
+  const isForAll = useMatch('/accessibility') !== null || isSurvey;
 
   const frame = (
     <>

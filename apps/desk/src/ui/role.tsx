@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 /** A role in people's words; a role we do not know keeps its code. */
@@ -6,3 +7,13 @@ export function RoleName({ role }: { readonly role: string }) {
   const key = `role.${role}`;
   return i18n.exists(key) ? t(key as 'role.UPD') : role;
 }
+
+const given = [
+  ...(['DESK_OPERATOR', 'DESK_SUPERVISOR', 'UPD', 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO'] as const),
+  ...(['COMMISSION', 'TRAINER', 'PARTICIPANT', 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR'] as const),
+  ...(['PROVINCE_TUTOR', 'PROVINCE_PARTICIPANT', 'AUDITOR', 'DPO', 'SYSTEM_OPERATOR', 'WORKER'] as const),
+];
+
+/** Roles that people and programs may be given, with their names. */
+export const roleNames = (t: TFunction): readonly (readonly [string, string])[] =>
+  given.map((role) => [role, t(`role.${role}`)] as const);

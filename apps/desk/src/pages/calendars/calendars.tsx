@@ -9,7 +9,7 @@ import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { LawTabs } from '../../ui/law-tabs.tsx';
+import { LawTabs } from '../../ui/tabs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';

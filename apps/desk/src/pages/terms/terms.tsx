@@ -7,7 +7,7 @@ import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { LawTabs } from '../../ui/law-tabs.tsx';
+import { LawTabs } from '../../ui/tabs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Search } from '../../ui/search.tsx';
 import { TermCard } from './term.tsx';

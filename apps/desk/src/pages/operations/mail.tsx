@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useMailState } from '../api/queries.ts';
-import { formatInstant } from '../time/format.ts';
-import { Loaded, Note } from '../ui/feedback.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { useMailState } from '../../api/operations.ts';
+import { formatInstant } from '../../time/format.ts';
+import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
 
 /** How the mails to people are doing: figures only, no address and nothing of their content. */
 export function MailState() {

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Intention } from './commands.ts';
+import { newKey } from './commands.ts';
+import type { Batch } from './operations.ts';
+import { problemOf } from './problem.ts';
+import type { ApiProblem } from './problem.ts';
+import { refresh } from './queries.ts';
+
+export interface Run {
+  readonly items: Batch['items'];
+  readonly running: boolean;
+  readonly error: ApiProblem | null;
+}
+
+/**
+ * Does a batch stretch by stretch, and shows how far it is. What was done stays done when it is broken off: whoever begins
+ * anew goes on with what is left.
+ * @param send does the stretch that begins at the cursor
+ */
+export function useBatch<Request>(
+  send: (request: Request, cursor: string | undefined, intention: Intention) => Promise<Batch>,
+) {
+  const queries = useQueryClient();
+  const [run, setRun] = useState<Run | null>(null);
+  const begin = async (request: Request): Promise<void> => {
+    const key = newKey();
+    const items: Batch['items'] = [];
+    setRun({ items, running: true, error: null });
+    try {
+      let cursor: string | undefined;
+      do {
+        const stretch = await send(request, cursor, { 'Idempotency-Key': `${key}.${items.length}` });
+        items.push(...stretch.items);
+        cursor = stretch.nextCursor ?? undefined;
+        setRun({ items: [...items], running: cursor !== undefined, error: null });
+      } while (cursor !== undefined);
+    } catch (error) {
+      setRun({ items: [...items], running: false, error: problemOf(error) });
+    }
+    await refresh(queries);
+  };
+  return { run, begin: (request: Request) => void begin(request), forget: () => setRun(null) };
+}

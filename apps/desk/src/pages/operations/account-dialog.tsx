@@ -1,0 +1,250 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, body } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
+import type { Account } from '../../api/operations.ts';
+import { useBodies } from '../../api/registers.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Note, Problem } from '../../ui/feedback.tsx';
+import { roleNames } from '../../ui/role.tsx';
+import { newPassword } from './new-password.ts';
+
+interface Grant {
+  readonly role: string;
+  readonly body: string;
+}
+
+type Change =
+  | {
+      readonly act: 'create';
+      readonly username: string;
+      readonly displayName: string;
+      readonly grants: Grant[];
+      readonly password: string;
+    }
+  | { readonly act: 'roles'; readonly username: string; readonly grants: Grant[]; readonly reason: string }
+  | { readonly act: 'disable' | 'enable'; readonly username: string; readonly reason: string }
+  | { readonly act: 'password'; readonly username: string; readonly password: string };
+
+/** One address an act; each answers with the account as it is then. */
+function send(change: Change, header: { 'Idempotency-Key': string }): Promise<unknown> {
+  const { act, username, ...content } = change;
+  const params = { path: { username }, header };
+  switch (act) {
+    case 'create':
+      return body(
+        api.POST('/api/v1/accounts', { params: { header }, body: { username, ...content } as never }),
+      );
+    case 'roles':
+      return body(api.POST('/api/v1/accounts/{username}/roles', { params, body: content as never }));
+    case 'password':
+      return body(api.POST('/api/v1/accounts/{username}/password', { params, body: content as never }));
+    case 'disable':
+      return body(api.POST('/api/v1/accounts/{username}/disable', { params, body: content as never }));
+    case 'enable':
+      return body(api.POST('/api/v1/accounts/{username}/enable', { params, body: content as never }));
+  }
+}
+
+/** Makes an account, or changes one: roles, password, whether it may sign in. @param account null: a new one */
+export function AccountDialog({
+  account,
+  onClose,
+}: {
+  readonly account: Account | null;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [username, setUsername] = useState(account?.username ?? '');
+  const [displayName, setDisplayName] = useState(account?.displayName ?? '');
+  const [grants, setGrants] = useState<readonly Grant[]>(
+    account?.grants.map(({ role, body: of }) => ({ role, body: of })) ?? [],
+  );
+  const [reason, setReason] = useState('');
+  const [told, setTold] = useState<string | null>(null);
+  const [missing, setMissing] = useState(false);
+  const change = useCommand((asked: Change, header) => send(asked, { ...header }));
+  const why = reason.trim();
+  const run = (asked: Change, password: string | null = null): void =>
+    change.mutate(asked, { onSuccess: () => (password === null ? onClose() : setTold(password)) });
+  const setPassword = (make: (password: string) => Change): void => {
+    const password = newPassword();
+    run(make(password), password);
+  };
+  const withReason = (asked: Change): void => {
+    setMissing(why === '');
+    if (why !== '') run(asked);
+  };
+  const submit = (): void => {
+    if (account) return withReason({ act: 'roles', username, grants: [...grants], reason: why });
+    const isMissing = username.trim() === '' || displayName.trim() === '';
+    setMissing(isMissing);
+    if (isMissing) return;
+    const made = { username: username.trim(), displayName: displayName.trim(), grants: [...grants] };
+    setPassword((password) => ({ act: 'create', ...made, password }));
+  };
+
+  return (
+    <Dialog
+      title={
+        account
+          ? t('operations.accounts.changeOf', { name: account.displayName })
+          : t('operations.accounts.create')
+      }
+      onClose={onClose}
+    >
+      {change.error && <Problem error={change.error} focus />}
+      {told !== null ? (
+        <Note kind="success" title={t('operations.accounts.password', { name: username })} focus>
+          <p>
+            <code className="desk-password">{told}</code>
+          </p>
+          <p className="mb-0">{t('operations.accounts.passwordText')}</p>
+        </Note>
+      ) : (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          {missing && <Note kind="warning" title={t('operations.accounts.required')} focus />}
+          {!account && (
+            <>
+              <div className="desk-field">
+                <label htmlFor={`${id}-name`}>{t('operations.accounts.username')}</label>
+                <input
+                  id={`${id}-name`}
+                  className="form-control"
+                  autoComplete="off"
+                  maxLength={40}
+                  value={username}
+                  onChange={(event) => setUsername(event.target.value)}
+                />
+              </div>
+              <div className="desk-field">
+                <label htmlFor={`${id}-shown`}>{t('operations.accounts.displayName')}</label>
+                <input
+                  id={`${id}-shown`}
+                  className="form-control"
+                  autoComplete="off"
+                  maxLength={120}
+                  value={displayName}
+                  onChange={(event) => setDisplayName(event.target.value)}
+                />
+              </div>
+            </>
+          )}
+          <Grants grants={grants} onChange={setGrants} />
+          {account && (
+            <div className="desk-field">
+              <label htmlFor={`${id}-why`}>{t('operations.accounts.reason')}</label>
+              <input
+                id={`${id}-why`}
+                className="form-control"
+                maxLength={500}
+                aria-required
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </div>
+          )}
+          <div className="desk-form-foot">
+            <button type="submit" className="btn btn-primary" disabled={change.isPending}>
+              {t(account ? 'operations.accounts.saveRoles' : 'operations.accounts.create')}
+            </button>
+            {account && (
+              <>
+                <button
+                  type="button"
+                  className="btn btn-outline-primary"
+                  disabled={change.isPending}
+                  onClick={() => setPassword((password) => ({ act: 'password', username, password }))}
+                >
+                  {t('operations.accounts.reset')}
+                </button>
+                <button
+                  type="button"
+                  className={`btn ${account.disabled ? 'btn-outline-primary' : 'btn-outline-danger'}`}
+                  disabled={change.isPending}
+                  onClick={() =>
+                    withReason({ act: account.disabled ? 'enable' : 'disable', username, reason: why })
+                  }
+                >
+                  {t(account.disabled ? 'operations.accounts.enable' : 'operations.accounts.disable')}
+                </button>
+              </>
+            )}
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+function Grants({
+  grants,
+  onChange,
+}: {
+  readonly grants: readonly Grant[];
+  readonly onChange: (grants: readonly Grant[]) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const bodies = useBodies();
+  const set = (at: number, grant: Partial<Grant>) =>
+    onChange(grants.map((it, index) => (index === at ? { ...it, ...grant } : it)));
+  return (
+    <fieldset className="desk-field">
+      <legend>{t('operations.accounts.roles')}</legend>
+      {grants.map(({ role, body: of }, at) => (
+        <div key={at} className="desk-grant">
+          <select
+            className="form-select"
+            aria-label={t('operations.accounts.role', { n: at + 1 })}
+            value={role}
+            onChange={(event) => set(at, { role: event.target.value })}
+          >
+            {roleNames(t).map(([code, name]) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <input
+            className="form-control"
+            aria-label={t('operations.accounts.body', { n: at + 1 })}
+            list={`${id}-bodies`}
+            maxLength={40}
+            value={of}
+            onChange={(event) => set(at, { body: event.target.value.trim() })}
+          />
+          <button
+            type="button"
+            className="btn btn-sm btn-outline-secondary"
+            onClick={() => onChange(grants.filter((_, index) => index !== at))}
+          >
+            {t('operations.accounts.remove')}
+            <span className="visually-hidden"> {at + 1}</span>
+          </button>
+        </div>
+      ))}
+      <datalist id={`${id}-bodies`}>
+        {bodies.items?.map(({ ipa, name }) => (
+          <option key={ipa} value={ipa}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      <button
+        type="button"
+        className="btn btn-sm btn-outline-primary"
+        onClick={() => onChange([...grants, { role: 'DESK_OPERATOR', body: grants.at(-1)?.body ?? '' }])}
+      >
+        {t('operations.accounts.addRole')}
+      </button>
+    </fieldset>
+  );
+}

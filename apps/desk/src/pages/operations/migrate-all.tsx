@@ -1,0 +1,100 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBatch } from '../../api/batch.ts';
+import { api, body } from '../../api/client.ts';
+import type { DeployedProcess, Version } from '../../api/operations.ts';
+import { formatDay } from '../../time/format.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { BatchShown } from './batch.tsx';
+
+interface Wanted {
+  readonly to: number;
+  readonly reason: string;
+  readonly dryRun: boolean;
+}
+
+interface MigrateAllProps {
+  readonly process: DeployedProcess;
+  readonly from: Version;
+  readonly onClose: () => void;
+}
+
+/** Lets all cases of a version follow another one: first what it would do for each, then for those that can. */
+export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const others = process.versions.filter(({ version }) => version !== from.version);
+  const [to, setTo] = useState(others[0]?.version ?? 0);
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [tried, setTried] = useState<number | null>(null);
+  const [dryRun, setDryRun] = useState(true);
+  const batch = useBatch(({ to: version, ...wanted }: Wanted, cursor, header) =>
+    body(
+      api.POST('/api/v1/operations/migrations', {
+        params: { header: { ...header } },
+        body: { process: process.key, from: from.version, to: version, ...wanted, ...(cursor && { cursor }) },
+      }),
+    ),
+  );
+  const running = batch.run?.running ?? false;
+  const start = (dry: boolean) => {
+    setMissing(reason.trim() === '');
+    if (reason.trim() === '') return;
+    setDryRun(dry);
+    if (dry) setTried(to);
+    batch.begin({ to, reason: reason.trim(), dryRun: dry });
+  };
+  return (
+    <Dialog title={t('operations.migrate.title', { name: process.name })} onClose={onClose}>
+      <p>{t('operations.migrate.text', { version: from.version, count: from.running })}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          start(tried !== to);
+        }}
+      >
+        <div className="desk-field">
+          <label htmlFor={`${id}-to`}>{t('migrate.version')}</label>
+          <select
+            id={`${id}-to`}
+            className="form-select"
+            value={to}
+            disabled={running}
+            onChange={(event) => {
+              setTo(Number(event.target.value));
+              batch.forget();
+            }}
+          >
+            {others.map(({ version, deployedAt }) => (
+              <option key={version} value={version}>
+                {t('migrate.option', { version, date: formatDay(deployedAt, i18n.language) })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
+          <label htmlFor={`${id}-why`}>{t('operations.migrate.reason')}</label>
+          <input
+            id={`${id}-why`}
+            className="form-control"
+            maxLength={500}
+            aria-required
+            aria-invalid={missing || undefined}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+        {batch.run && <BatchShown run={batch.run} of={from.running} dryRun={dryRun} />}
+        <div className="desk-form-foot">
+          <button type="submit" className="btn btn-primary" disabled={running}>
+            {t(tried === to ? 'operations.migrate.submit' : 'operations.migrate.try')}
+          </button>
+          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+            {t('common.close')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

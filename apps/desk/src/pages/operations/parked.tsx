@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api, body } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
+import { useParked } from '../../api/operations.ts';
+import { useMay } from '../../session/session.tsx';
+import { formatInstant } from '../../time/format.ts';
+import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
+import { Table } from '../../ui/table.tsx';
+
+/** Sequences that a follower has set aside so that the others go on, each with where it stopped and why. */
+export function Parked({ name }: { readonly name: string }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const parked = useParked(name);
+  const resume = useCommand((caseId: string, header) =>
+    body(
+      api.POST('/api/v1/operations/followers/{name}/parked/{caseId}/resume', {
+        params: { path: { name, caseId }, header: { ...header } },
+      }),
+    ),
+  );
+  return (
+    <>
+      <h3 className="h5">{t('operations.parked.title', { name })}</h3>
+      <p className="text-secondary">{t('operations.parked.text')}</p>
+      {resume.error && <Problem error={resume.error} focus />}
+      {resume.data &&
+        (resume.data.resumed ? (
+          <Note kind="success" title={t('operations.parked.resumed')} focus />
+        ) : (
+          <Note kind="warning" title={t('operations.parked.stays')} focus>
+            <code>{resume.data.error}</code>
+          </Note>
+        ))}
+      <Loaded query={parked} lines={2}>
+        {(items) => (
+          <Table
+            caption={t('operations.parked.title', { name })}
+            rows={items}
+            rowKey={(one) => one.caseId}
+            columns={[
+              {
+                id: 'case',
+                head: t('common.case'),
+                className: 'desk-col-main',
+                cell: (one) => (
+                  <Link to={`/operations/find?text=${one.caseId}`}>
+                    <code>{one.caseId}</code>
+                  </Link>
+                ),
+              },
+              {
+                id: 'where',
+                head: t('operations.parked.where'),
+                cell: (one) => (
+                  <>
+                    <code>{one.eventType}</code> · {one.revision}
+                    <span className="desk-sub">{formatInstant(one.parkedAt, i18n.language)}</span>
+                  </>
+                ),
+              },
+              {
+                id: 'why',
+                head: t('operations.why'),
+                cell: (one) => <span className="desk-typed">{one.error}</span>,
+              },
+              {
+                id: 'act',
+                head: t('common.actions'),
+                quiet: true,
+                className: 'desk-col-act',
+                cell: (one) =>
+                  may('RetryJob') && (
+                    <button
+                      type="button"
+                      className="btn btn-sm btn-outline-primary"
+                      disabled={resume.isPending}
+                      onClick={() => resume.mutate(one.caseId)}
+                    >
+                      {t('operations.parked.resume')}
+                      <span className="visually-hidden"> {one.caseId}</span>
+                    </button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}

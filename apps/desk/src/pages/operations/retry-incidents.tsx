@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBatch } from '../../api/batch.ts';
+import { api, body } from '../../api/client.ts';
+import type { IncidentItem } from '../../api/model.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { BatchShown } from './batch.tsx';
+
+interface Wanted {
+  readonly code?: string;
+  readonly process?: string;
+  readonly resolution: string;
+}
+
+/** Tries many incidents again at once: all of the machine's, or those of a kind or a process. Terms of law are for people. */
+export function RetryIncidents({ shown }: { readonly shown: readonly IncidentItem[] }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="desk-actions">
+      <button type="button" className="btn btn-outline-primary" onClick={() => setOpen(true)}>
+        {t('incidents.retryMany')}
+      </button>
+      {open && <RetryDialog shown={shown} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function RetryDialog({
+  shown,
+  onClose,
+}: {
+  readonly shown: readonly IncidentItem[];
+  readonly onClose: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const [code, setCode] = useState('');
+  const [process, setProcess] = useState('');
+  const [resolution, setResolution] = useState('');
+  const [missing, setMissing] = useState(false);
+  const batch = useBatch((wanted: Wanted, cursor, header) =>
+    body(
+      api.POST('/api/v1/operations/incidents/retry', {
+        params: { header: { ...header } },
+        body: { ...wanted, ...(cursor && { cursor }) },
+      }),
+    ),
+  );
+  const codes = [...new Set(shown.map((it) => it.code))].sort();
+  const processes = [...new Set(shown.map((it) => it.process))].sort();
+  const named = (one: string) =>
+    i18n.exists(`incidentCode.${one}`) ? t(`incidentCode.${one}` as 'incidentCode.decadence-risk') : one;
+  return (
+    <Dialog title={t('incidents.retryMany')} onClose={onClose}>
+      <p>{t('incidents.retryManyText')}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          setMissing(resolution.trim() === '');
+          if (resolution.trim() === '') return;
+          batch.begin({
+            resolution: resolution.trim(),
+            ...(code !== '' && { code }),
+            ...(process !== '' && { process }),
+          });
+        }}
+      >
+        <Choice id="retry-code" label={t('incidents.code')} value={code} onChange={setCode}>
+          {codes.map((one) => (
+            <option key={one} value={one}>
+              {named(one)}
+            </option>
+          ))}
+        </Choice>
+        <Choice id="retry-process" label={t('incidents.process')} value={process} onChange={setProcess}>
+          {processes.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </Choice>
+        <div className={`desk-field ${missing ? 'is-wrong' : ''}`}>
+          <label htmlFor="retry-why">{t('incidents.resolution')}</label>
+          <input
+            id="retry-why"
+            className="form-control"
+            maxLength={500}
+            aria-required
+            aria-invalid={missing || undefined}
+            value={resolution}
+            onChange={(event) => setResolution(event.target.value)}
+          />
+        </div>
+        {batch.run && <BatchShown run={batch.run} of={batch.run.items.length} dryRun={false} />}
+        <div className="desk-form-foot">
+          <button type="submit" className="btn btn-primary" disabled={batch.run?.running}>
+            {t('incidents.retryMany')}
+          </button>
+          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+            {t('common.close')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
