@@ -8,6 +8,7 @@ import { certifiedMailEn } from './certified-mail-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
 import { replayEn } from './replay-en.ts';
+import { replayEn } from './replay-en.ts';
 import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
@@ -19,6 +20,7 @@ export const en: typeof it = {
   ...operationsEn,
   ...accessibilityEn,
   ...listsEn,
+  ...replayEn,
   ...registersEn,
   ...replayEn,
   ...certifiedMailEn,

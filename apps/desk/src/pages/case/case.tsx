@@ -140,6 +140,11 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
               </Link>
             </li>
           ))}
+          {may('ReadCase') && (
+            <li>
+              <Link to={`/cases/${file.id}/replay`}>{t('replay.open')}</Link>
+            </li>
+          )}
         </ul>
       </nav>
       <section aria-label={t(`case.section.${section}`)} className="desk-section">

@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEvent } from '../../api/model.ts';
+import type { Deployed } from '../../api/queries.ts';
+import type { Step } from '../../api/replay.ts';
+import { readDrawing } from '../../process/drawing.ts';
+import { formatDay } from '../../time/format.ts';
+import { parametersOf } from '../case/words.ts';
+import type { Frame } from './film.ts';
+
+/** The event of a step, where its element can be looked up. */
+export const factOf = ({ event, definition }: Step): HistoryEvent => ({ ...event, definition });
+
+/** Label of an element, in the drawing of its definition. */
+export type ElementName = (id: string, definition: string) => string;
+
+export function useElementName(deployed: readonly Deployed[] | undefined): ElementName {
+  return useMemo(() => {
+    const names = new Map(
+      deployed?.map(({ hash, key, xml }) => [
+        hash,
+        new Map(readDrawing(xml, key)?.nodes.map((node) => [node.id, node.name || node.id])),
+      ]),
+    );
+    return (id, definition) => names.get(definition)?.get(id) ?? id;
+  }, [deployed]);
+}
+
+/** What each event of a chapter says, in plain words. */
+export function useWords(
+  steps: readonly Step[],
+  frames: readonly Frame[],
+  element: ElementName,
+): (revision: number) => string | null {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'it';
+  return useMemo(() => {
+    const first = steps[0]?.revision ?? 0;
+    return (revision) => {
+      const step = steps[revision - first];
+      const before = frames[revision - first]?.things;
+      const after = frames[revision - first + 1]?.things;
+      if (!step || !before || !after) return null;
+      const fact = factOf(step);
+      // Later facts name an instance by its key only.
+      const instance = (key: string): string => {
+        const task = before.tasks.get(key) ?? after.tasks.get(key);
+        return task ? element(task.element, task.definition) : '';
+      };
+      const deadline = (id: string): string =>
+        [...after.deadlines.values()].find((it) => it.id === id)?.label[language] ?? '';
+      const key = `events.${fact.type}`;
+      if (!i18n.exists(key)) return t('events.other', { type: fact.type });
+      const number = typeof fact.data.iteration === 'number' ? ` (${fact.data.iteration})` : '';
+      const names = {
+        element,
+        instance,
+        deadline,
+        language,
+        date: (day: string) => formatDay(day, language),
+      } as const;
+      return t(key as 'events.CaseStarted', parametersOf(fact, names)) + number;
+    };
+  }, [steps, frames, element, t, i18n, language]);
+}
