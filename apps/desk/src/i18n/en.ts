@@ -8,7 +8,6 @@ import { certifiedMailEn } from './certified-mail-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
 import { replayEn } from './replay-en.ts';
-import { replayEn } from './replay-en.ts';
 import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
@@ -20,7 +19,6 @@ export const en: typeof it = {
   ...operationsEn,
   ...accessibilityEn,
   ...listsEn,
-  ...replayEn,
   ...registersEn,
   ...replayEn,
   ...certifiedMailEn,

@@ -7,7 +7,6 @@ import { certifiedMailIt } from './certified-mail-it.ts';
 import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
 import { replayIt } from './replay-it.ts';
-import { replayIt } from './replay-it.ts';
 import { registersIt } from './registers-it.ts';
 import { trainingIt } from './training-it.ts';
 import { statisticsIt } from './statistics-it.ts';
@@ -19,7 +18,6 @@ export const it = {
   ...operationsIt,
   ...accessibilityIt,
   ...listsIt,
-  ...replayIt,
   ...registersIt,
   ...replayIt,
   ...certifiedMailIt,
