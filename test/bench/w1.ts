@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createPool } from '@iter/platform/postgres';
 import { anchorTable, batchedAppends, singleAppends } from './anchors.ts';
 import type { Write } from './anchors.ts';
@@ -64,6 +64,27 @@ export async function w1({ newDatabase, runs, cases, profileTo, onProgress }: W1
     http: { begin: () => http.playCase(), others: served && (() => served() + processorUs(http.pid)) },
   };
 
+  try {
+    const figures = await compare(works, { runs, cases, onProgress }, served !== null);
+    if (profileTo !== null) {
+      onProgress('W1: profile');
+      await profiled(join(profileTo, 'w1-bus.cpuprofile'), () =>
+        measure(mostCallers, 4 * cases[2], works.bus, newTally()),
+      );
+    }
+    return figures;
+  } finally {
+    await Promise.all([bus.close(), http.close()]);
+    await pool.end();
+  }
+}
+
+/** @param whole whether the processor time of all who take part can be told */
+async function compare(
+  works: Readonly<Record<Kind, Work>>,
+  { runs, cases, onProgress }: Pick<W1Options, 'runs' | 'cases' | 'onProgress'>,
+  whole: boolean,
+): Promise<object> {
   for (const kind of kinds) await measure(16, 200, works[kind], newTally());
   const figures: Record<string, object> = {};
   for (const [i, callers] of [1, 16, mostCallers].entries()) {
@@ -74,33 +95,19 @@ export async function w1({ newDatabase, runs, cases, profileTo, onProgress }: W1
       const tallies = { A: newTally(), bus: newTally(), B: newTally(), http: newTally() };
       for (let turn = 0; turn < turns; turn++)
         for (const kind of kinds) await measure(callers, count, works[kind], tallies[kind]);
-      for (const kind of kinds) taken[kind].push(figuresOf(tallies[kind], served !== null));
+      for (const kind of kinds) taken[kind].push(figuresOf(tallies[kind], whole));
     }
-    const [A, through, B, overHttp] = kinds.map((kind) => median(taken[kind])) as [
+    const [A, bus, B, http] = kinds.map((kind) => median(taken[kind])) as [
       Figures,
       Figures,
       Figures,
       Figures,
     ];
     const rate = (of: Figures, to: Figures): number => round(of.stepsPerSecond / to.stepsPerSecond);
-    figures[`c${callers}`] = {
-      ...through,
-      http: overHttp,
-      limit: { A, B },
-      ratio: {
-        ...{ A: rate(through, A), B: rate(through, B), p99OfA: round(through.p99Ms / A.p99Ms) },
-        httpOfBus: rate(overHttp, through),
-      },
-    };
+    const p99OfA = round(bus.p99Ms / A.p99Ms);
+    const ratio = { A: rate(bus, A), B: rate(bus, B), p99OfA, httpOfBus: rate(http, bus) };
+    figures[`c${callers}`] = { ...bus, http, limit: { A, B }, ratio };
   }
-  if (profileTo !== null) {
-    onProgress('W1: profile');
-    await profiled(join(profileTo, 'w1-bus.cpuprofile'), () =>
-      measure(mostCallers, 4 * cases[2], works.bus, newTally()),
-    );
-  }
-  await Promise.all([bus.close(), http.close()]);
-  await pool.end();
   return figures;
 }
 
@@ -114,5 +121,6 @@ async function profiled(file: string, work: () => Promise<void>): Promise<void> 
   await work();
   const { profile } = await session.post('Profiler.stop');
   session.disconnect();
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(profile));
 }
