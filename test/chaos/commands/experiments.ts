@@ -1,4 +1,5 @@
 import type { LogExperiment } from '../experiment.ts';
+import { worsenNetwork } from './bad-weather.ts';
 import { crashAtPoints } from './crashes.ts';
 import { killServer } from './killed-server.ts';
 import { contestTasks, sendTwice } from './races.ts';
@@ -16,6 +17,12 @@ export const commandExperiments: readonly LogExperiment[] = [
     what: 'sessions of PostgreSQL and the server itself are killed, and recover',
     needsDatabase: false,
     trial: killServer,
+  },
+  {
+    id: 'F12',
+    what: 'the network to PostgreSQL is slow, uneven, in pieces, resets, goes silent',
+    needsDatabase: true,
+    trial: worsenNetwork,
   },
   {
     id: 'F13',

@@ -15,6 +15,10 @@ import type { Answer, Asked } from './ledger.ts';
 const patienceMs = 60_000;
 export const forkWidth = 6;
 
+/** People do not wait longer for one answer. */
+const silence = (): Promise<Answer> =>
+  pause(patienceMs / 2, { outcome: 'unknown', why: 'no answer' } as const, { ref: false });
+
 /** Deploys what people work on: `work`, three tasks one after the other, and `forked`, six at once. */
 export async function deployWork(databaseUrl: string): Promise<void> {
   const side = await openWriteSide({ databaseUrl });
@@ -64,7 +68,9 @@ export class Office {
     const entry = this.ledger.sent(key, asked);
     const present = this.present;
     const whom = clerk ?? present[this.below(present.length)];
-    const answer = (await whom?.ask(key, asked)) ?? { outcome: 'unknown', why: 'nobody is there' };
+    const answer = whom
+      ? await Promise.race([whom.ask(key, asked), silence()])
+      : ({ outcome: 'unknown', why: 'nobody is there' } as const);
     this.ledger.answered(entry, answer);
     return answer;
   }

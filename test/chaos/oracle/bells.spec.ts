@@ -8,7 +8,7 @@ const at = (ms: number): string => new Date(start + ms).toISOString();
 function event(type: string, seenAt: number, data: object = {}, stream = 'case-1'): SeenEvent {
   const recordedAt = at(seenAt);
   return {
-    ...{ stream, type, recordedAt, revision: 0, commandId: 'c', hash: '' },
+    ...{ stream, type, recordedAt, position: 0, revision: 0, id: '', commandId: 'c', hash: '' },
     data: { key: 't', ...data },
     seenMs: start + seenAt,
   };

@@ -7,6 +7,7 @@ export interface SeenEvent {
   readonly position: number;
   readonly stream: string;
   readonly revision: number;
+  readonly id: string;
   readonly type: string;
   readonly recordedAt: string;
   readonly commandId: string;

@@ -1,4 +1,5 @@
 import { createPool } from '@iter/platform/postgres';
+import type { PoolOptions } from '@iter/platform/postgres';
 import type { Pool, QueryConfig, QueryResultRow } from 'pg';
 import { planSettings } from './schema.ts';
 
@@ -14,8 +15,8 @@ function withSettings(url: string): string {
 }
 
 /** A pool whose sessions plan as the log needs it. */
-export const createLogPool = (url: string, name: string, max: number): Pool =>
-  createPool({ url: withSettings(url), name, max });
+export const createLogPool = (url: string, options: Omit<PoolOptions, 'url'>): Pool =>
+  createPool({ ...options, url: withSettings(url) });
 
 /** Classes 08 and 57P of PostgreSQL (connection, shutdown), and what sockets and the driver say. */
 const isLostConnection = (error: unknown): boolean => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OutcomeUnknown, appendSurely } from '../append-surely.ts';
 import { verifyStream } from '../chain.ts';
+import { Proxy } from '../../../../test/support/proxy.ts';
 import { appendOf } from '../contract/events.ts';
 import { LogOverloaded } from '../port.ts';
 import type { EventLog } from '../port.ts';
@@ -114,6 +115,20 @@ describe('the log in PostgreSQL, when things break', () => {
     await release();
     for (const result of await Promise.all([flying, ...waiting])) expect(result.outcome).toBe('appended');
     expect(await log.head('over-3')).toBeNull();
+  });
+
+  it('reads again after the server went silent on the connections that there were', async () => {
+    const proxy = await Proxy.start(Number(new URL(database.url).port));
+    const far = await database.open({ url: proxy.through(database.url), readTimeoutMs: 200 });
+    await Promise.all([1, 2, 3, 4].map((n) => far.append(appendOf(`far-${n}`, null, `far-${n}`))));
+    const readers = [1, 2, 3, 4].map((n) => far.head(`far-${n}`));
+    expect((await Promise.all(readers)).every((head) => head?.revision === 0)).toBe(true);
+    proxy.abandon();
+    await expect(far.head('far-1')).rejects.toThrow('timeout');
+    for (let left = 4; left > 0; left--) await far.head('far-1').catch(() => undefined);
+    expect(await far.head('far-1')).toMatchObject({ revision: 0 });
+    await far.close();
+    await proxy.stop();
   });
 
   it('finishes what is in flight when it is closed', async () => {

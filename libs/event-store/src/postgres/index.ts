@@ -23,6 +23,8 @@ export interface PostgresLogOptions {
   readonly readers?: number;
   /** How long a batch may take before its outcome counts as unknown; 15 s by default. */
   readonly timeoutMs?: number;
+  /** How long a read may take before it fails; 30 s by default. A server that went silent would hold all readers for ever. */
+  readonly readTimeoutMs?: number;
   /** How often followers look without a notification, in case one was lost; 5 s by default. */
   readonly lookEveryMs?: number;
   /** Appends that may wait for the database before others are refused as `LogOverloaded`; 20,000 by default. */
@@ -44,9 +46,10 @@ export async function renewEpoch(pool: Pool): Promise<void> {
  * or a failover began another life of the log, its epoch is renewed.
  */
 export async function createPostgresLog(options: PostgresLogOptions): Promise<EventLog> {
-  const { url, readers = 4, timeoutMs = 15_000, lookEveryMs = 5_000, mostWaiting } = options;
-  const writer = createLogPool(url, 'iter log append', 1);
-  const pool = createLogPool(url, 'iter log read', readers);
+  const { url, readers = 4, timeoutMs = 15_000, readTimeoutMs = 30_000 } = options;
+  const { lookEveryMs = 5_000, mostWaiting } = options;
+  const writer = createLogPool(url, { name: 'iter log append', max: 1 });
+  const pool = createLogPool(url, { name: 'iter log read', max: readers, queryTimeoutMs: readTimeoutMs });
   const signal = new Signal();
   let closed = false;
 

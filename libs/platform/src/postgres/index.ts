@@ -10,17 +10,27 @@ export interface PoolOptions {
   readonly max?: number;
   /** Shown in `pg_stat_activity`. */
   readonly name?: string;
+  /** No query waits longer for its answer, whatever became of the server; for ever by default. */
+  readonly queryTimeoutMs?: number;
   /** Told of errors of idle connections: the next query opens a new one. */
   readonly onError?: (error: Error) => void;
 }
 
+/** Node asks ten times after that, a second apart. */
+const keepAliveMs = 10_000;
+
 /** A pool of connections that forgets broken ones and never lets a forgotten transaction hold the views back. */
-export function createPool({ url, max = 10, name = 'iter', onError }: PoolOptions): pg.Pool {
+export function createPool(options: PoolOptions): pg.Pool {
+  const { url, max = 10, name = 'iter', queryTimeoutMs, onError } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
     connectionTimeoutMillis: 10_000,
+    ...(queryTimeoutMs !== undefined && { query_timeout: queryTimeoutMs }),
+    // A connection whose other end is gone without a word is noticed within half a minute.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', (error) => onError?.(error));
@@ -142,6 +152,7 @@ export async function listen({ url, channel, onNotice, pauseMs = 500 }: ListenOp
       connectionString: url,
       application_name: `iter listen ${channel}`,
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMs,
     });
     let lost = false;
     const lose = (): void => {

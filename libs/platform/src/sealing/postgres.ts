@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import { gathered } from '../gathering/index.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import type { DataKeyStore } from './data-keys.ts';
@@ -27,6 +27,13 @@ interface Row {
   readonly wrapped: Buffer;
 }
 
+/** All who want keys wait for one question: none is asked for ever of a server that went silent. */
+const patienceMs = 15_000;
+const bounded = (query: QueryConfig): QueryConfig & { readonly query_timeout: number } => ({
+  ...query,
+  query_timeout: patienceMs,
+});
+
 /** Keys in PostgreSQL, wrapped by the master key and bound to their id. */
 export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeyStore {
   const open = ({ key_id, wrapped }: Row): DataKey => ({
@@ -34,11 +41,13 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
     bytes: decrypt(master, wrapped, key_id),
   });
   const byIds = async (ids: readonly string[]): Promise<readonly DataKey[]> => {
-    const { rows } = await pool.query<Row>({
-      name: 'data_keys_by_id',
-      text: 'select key_id, wrapped from data_keys where key_id = any($1::uuid[])',
-      values: [[...new Set(ids)]],
-    });
+    const { rows } = await pool.query<Row>(
+      bounded({
+        name: 'data_keys_by_id',
+        text: 'select key_id, wrapped from data_keys where key_id = any($1::uuid[])',
+        values: [[...new Set(ids)]],
+      }),
+    );
     return rows.map(open);
   };
   // Cases that wake at the same moment ask for their keys together.
@@ -50,12 +59,14 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
   });
   const findByGroup = gathered<string, DataKey | null>({
     async ask(groups) {
-      const { rows } = await pool.query<Row & { readonly group_name: string }>({
-        name: 'data_keys_by_group',
-        text: `select distinct on (group_name) group_name, key_id, wrapped from data_keys
+      const { rows } = await pool.query<Row & { readonly group_name: string }>(
+        bounded({
+          name: 'data_keys_by_group',
+          text: `select distinct on (group_name) group_name, key_id, wrapped from data_keys
           where group_name = any($1::text[]) order by group_name, made_at`,
-        values: [groups],
-      });
+          values: [groups],
+        }),
+      );
       const found = new Map(rows.map((row) => [row.group_name, open(row)]));
       return groups.map((group) => found.get(group) ?? null);
     },
@@ -64,17 +75,21 @@ export function createPostgresDataKeys(pool: Pool, master: MasterKey): DataKeySt
     async mint(count) {
       const keys = Array.from({ length: count }, () => ({ id: randomUUID(), bytes: randomBytes(32) }));
       await pool.query(
-        'insert into data_keys (key_id, wrapped) select * from unnest($1::uuid[], $2::bytea[])',
-        [keys.map(({ id }) => id), keys.map(({ id, bytes }) => encrypt(master, bytes, id))],
+        bounded({
+          text: 'insert into data_keys (key_id, wrapped) select * from unnest($1::uuid[], $2::bytea[])',
+          values: [keys.map(({ id }) => id), keys.map(({ id, bytes }) => encrypt(master, bytes, id))],
+        }),
       );
       return keys;
     },
     async assign(given) {
       await pool.query(
-        `update data_keys set group_name = given.group_name
+        bounded({
+          text: `update data_keys set group_name = given.group_name
          from unnest($1::uuid[], $2::text[]) as given (key_id, group_name)
          where data_keys.key_id = given.key_id`,
-        [given.map(({ id }) => id), given.map(({ group }) => group)],
+          values: [given.map(({ id }) => id), given.map(({ group }) => group)],
+        }),
       );
     },
     findByGroup,
