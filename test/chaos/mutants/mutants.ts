@@ -245,7 +245,10 @@ const ofEventStore: readonly Mutant[] = [
     id: 'esdb-no-time-limit',
     what: 'an append waits for its answer as long as it takes',
     file: log('eventstoredb/within.ts'),
-    edits: [['return Promise.race([answer, silence])', 'return Promise.race([answer])']],
+    edits: [
+      ['return Promise.race([answer, silence])', 'return Promise.race([answer])'],
+      ["connection.suspect('append', askedAt);", 'void askedAt;'],
+    ],
     ...{ by: 'F04e', trials: 3 },
   },
   {
@@ -266,7 +269,12 @@ const ofEventStore: readonly Mutant[] = [
     id: 'esdb-no-resubscription',
     what: 'a subscription that broke is not made again',
     file: log('eventstoredb/tail.ts'),
-    edits: [['if (cause) throw cause;', 'if (cause) await new Promise(() => undefined);']],
+    edits: [
+      [
+        'if (cause) throw cause;',
+        "if (cause) return await new Promise((end) => signal.addEventListener('abort', () => end(), { once: true }));",
+      ],
+    ],
     ...{ by: 'F39', trials: 3 },
   },
   {

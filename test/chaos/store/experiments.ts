@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { EsdbDouble } from '../../support/esdb/index.ts';
 import type { EsdbOptions, Fault } from '../../support/esdb/index.ts';
 import type { Disturb } from '../../support/esdb/faults.ts';
@@ -76,11 +75,7 @@ export const storeExperiments: readonly StoreExperiment[] = [
     start: single(
       (double) => double.restart(),
       (double) => double.dropSubscriptions(),
-      async (double) => {
-        double.isMute = true;
-        await pause(150);
-        double.isMute = false;
-      },
+      (double) => double.silenceSubscriptions(),
     ),
   },
   {

@@ -2,8 +2,12 @@ import type {
   handleUnaryCall,
   sendUnaryData,
   Server,
+  ServerCredentials,
   ServerDuplexStream,
   ServerReadableStream,
+  ServerUnaryCall,
+  UntypedHandleCall,
+  UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type {
   AppendReq,
@@ -38,6 +42,16 @@ export interface EsdbOptions {
   readonly batchAppend?: boolean;
   /** Shared by the nodes of a cluster; a new one by default. */
   readonly store?: EsdbStore;
+  /** Speaks TLS only, and asks everybody for a name and a password. */
+  readonly secured?: Secured;
+}
+
+export interface Secured {
+  /** PEM. */
+  readonly certificate: string;
+  readonly key: string;
+  readonly user: string;
+  readonly password: string;
 }
 
 /** A node as gossip tells of it. */
@@ -64,11 +78,14 @@ export class EsdbDouble {
   /** Subscriptions stay open and say nothing, as behind a broken router. */
   isMute = false;
   readonly #batchAppend: boolean;
+  readonly #secured: Secured | undefined;
   readonly #subscriptions = new Set<ReadCall>();
+  readonly #silenced = new WeakSet<ReadCall>();
   #server: Server | null = null;
   #port = 0;
 
-  private constructor({ batchAppend = true, store = new EsdbStore() }: EsdbOptions) {
+  private constructor({ batchAppend = true, store = new EsdbStore(), secured }: EsdbOptions) {
+    this.#secured = secured;
     this.store = store;
     this.#batchAppend = batchAppend;
   }
@@ -95,7 +112,7 @@ export class EsdbDouble {
       return this.disturb({ rpc, stream });
     };
     const ports = { store: this.store, disturb, notLeader: () => this.#notLeader() };
-    server.addService(StreamsService, {
+    const ofStreams: UntypedServiceImplementation = {
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) =>
         handleAppend(ports, call, answer),
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) =>
@@ -105,19 +122,21 @@ export class EsdbDouble {
           ...ports,
           disturb: (stream: string) => disturb('Read', stream),
           subscriptions: this.#subscriptions,
-          isMute: () => this.isMute,
+          isMute: () => this.isMute || this.#silenced.has(call),
         };
         handleRead(reading, call).catch((error: unknown) => call.emit('error', error));
       },
       delete: this.#delete,
       tombstone: this.#tombstone,
-    });
+    };
+    // Features and gossip are told to everybody.
+    server.addService(StreamsService, this.#secured ? guarded(this.#secured, ofStreams) : ofStreams);
     server.addService(ServerFeaturesService, {
       getSupportedMethods: this.#supportedMethods,
     });
     server.addService(GossipService, { read: this.#gossip });
     this.#port = await new Promise<number>((resolve, reject) =>
-      server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error, port) =>
+      server.bindAsync(`127.0.0.1:${this.#port}`, credentialsOf(this.#secured), (error, port) =>
         error ? reject(error) : resolve(port),
       ),
     );
@@ -139,6 +158,11 @@ export class EsdbDouble {
   dropSubscriptions(): void {
     for (const call of this.#subscriptions)
       call.emit('error', failure(grpc.status.ABORTED, 'the subscription was dropped'));
+  }
+
+  /** All open subscriptions stay so and say nothing any more; others are as ever. */
+  silenceSubscriptions(): void {
+    for (const call of this.#subscriptions) this.#silenced.add(call);
   }
 
   #notLeader(): Error {
@@ -215,4 +239,33 @@ export class EsdbDouble {
     }
     answer(null, response);
   };
+}
+
+function credentialsOf(secured: Secured | undefined): ServerCredentials {
+  if (!secured) return grpc.ServerCredentials.createInsecure();
+  const { certificate, key } = secured;
+  const pair = { cert_chain: Buffer.from(certificate), private_key: Buffer.from(key) };
+  return grpc.ServerCredentials.createSsl(null, [pair]);
+}
+
+/** The handlers, for those who say name and password. */
+function guarded(
+  { user, password }: Secured,
+  handlers: UntypedServiceImplementation,
+): UntypedServiceImplementation {
+  const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const guard =
+    (handler: UntypedHandleCall) =>
+    (call: ServerUnaryCall<unknown, unknown>, answer?: sendUnaryData<unknown>): void => {
+      if (call.metadata.get('authorization')[0] === expected) {
+        (handler as (...given: unknown[]) => void)(call, answer);
+        return;
+      }
+      const error = failure(grpc.status.UNAUTHENTICATED, 'Unauthenticated');
+      if (answer) answer(error);
+      else call.emit('error', error);
+    };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [name, guard(handler) as UntypedHandleCall]),
+  );
 }
