@@ -44,11 +44,12 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
         );
   days.end();
   const seconds = (performance.now() - began) / 1_000;
-  const perSecond = (count: number): number => Math.round(count / seconds);
+  const perSecond = (count: number): string => (count / seconds).toFixed(1);
   if (options.json) printJson(report);
   else print(shownReport(report));
+  const inFlight = into === undefined ? '' : `, fino a ${atOnce} richieste alla volta`;
   complain(
-    `${seconds.toFixed(1)} s, ${perSecond(report.people['commands'] ?? 0)} commands and ${perSecond(report.events)} events per second, ` +
+    `${seconds.toFixed(1)} s: ${perSecond(report.people['commands'] ?? 0)} comandi e ${perSecond(report.events)} eventi al secondo${inFlight}, ` +
       `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`,
   );
   return report.violations.length > 0 || Object.keys(report.stuck).length > 0 ? 1 : 0;

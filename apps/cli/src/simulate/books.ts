@@ -16,6 +16,8 @@ export interface Entry {
   readonly state: string;
   /** Day in Rome. */
   readonly startedOn: string;
+  /** Day in Rome; null: it goes on. */
+  readonly endedOn: string | null;
   /** As the process says, else the state. */
   readonly outcome: string;
   readonly events: number;
@@ -95,6 +97,7 @@ export function entryOf(it: WorldCase): Entry {
     ...{ id, process, comune: state.comune, isActive: state.status === 'active', events: events.length },
     state: state.status === 'active' && state.suspended ? 'suspended' : state.status,
     startedOn: romeDate(events[0]!.recordedAt),
+    endedOn: state.status === 'active' ? null : romeDate(events.at(-1)!.recordedAt),
     outcome: typeof outcome === 'string' ? outcome : state.status,
     terms: recountTerms(events),
     tasks: tally([...recountTasks(events).values()].map((task) => `${task.element} ${task.state}`)),

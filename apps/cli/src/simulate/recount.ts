@@ -46,6 +46,11 @@ function standingAfter(event: RecordedEvent): Standing | null {
 
 /** Deadlines of one kind: how many were opened, how each ended, and whom it called. */
 export interface TermCount {
+  /** In Italian, as its term calls it. */
+  label: string;
+  nature: string;
+  /** Whether those are bound who act in the house: not the employee, a candidate or another body alone. */
+  isOurs: boolean;
   due: number;
   met: number;
   missed: number;
@@ -58,25 +63,26 @@ export interface TermCount {
   escalated: number;
 }
 
+const ours = ['administration', 'both'];
+
 /** Of a case, by the deadline's id. */
 export function recountTerms(events: readonly RecordedEvent[]): ReadonlyMap<string, TermCount> {
   const counts = new Map<string, TermCount>();
   const countOf = (id: string): TermCount => {
     const count = counts.get(id) ?? {
-      due: 0,
-      met: 0,
-      missed: 0,
-      ended: 0,
-      running: 0,
-      told: 0,
-      escalated: 0,
+      ...{ label: id, nature: '', isOurs: true },
+      ...{ due: 0, met: 0, missed: 0, ended: 0, running: 0, told: 0, escalated: 0 },
     };
     counts.set(id, count);
     return count;
   };
   const ids = new Map<string, string>();
   for (const event of events) {
-    if (event.type === 'DeadlineOpened') ids.set(event.data.key, event.data.id);
+    if (event.type === 'DeadlineOpened') {
+      const { key, id, label, nature, binds } = event.data;
+      ids.set(key, id);
+      Object.assign(countOf(id), { label: label.it, nature, isOurs: ours.includes(binds) });
+    }
     if (event.type === 'LadderStepReached') countOf(event.data.id).told++;
     if (event.type === 'EscalationRaised' && event.data.deadlineId !== null)
       countOf(event.data.deadlineId).escalated++;

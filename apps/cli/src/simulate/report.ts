@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { daysBetween } from '@iter/legal-calendar';
 import type { Entry } from './books.ts';
 import type { TermCount } from './recount.ts';
 import type { Service } from './services.ts';
@@ -9,13 +10,24 @@ export interface TermLine extends Readonly<TermCount> {
   readonly deadline: string;
 }
 
+export interface ProcessLine {
+  readonly process: string;
+  /** In Italian, as its drawing calls it. */
+  readonly name: string;
+  readonly cases: number;
+  readonly active: number;
+  /** Days from beginning to end, of those that ended; null: none did. */
+  readonly medianDays: number | null;
+  /** Cases that ended, by outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
 export interface ServiceLine {
   readonly service: string;
   readonly label: string;
   readonly cases: number;
   readonly active: number;
-  /** Cases that ended, by outcome. */
-  readonly outcomes: Readonly<Record<string, number>>;
+  readonly processes: readonly ProcessLine[];
   readonly terms: readonly TermLine[];
 }
 
@@ -28,6 +40,13 @@ export interface SimulationReport {
   /** Address of the running system; absent: it was played in memory. */
   readonly into?: string;
   readonly services: readonly ServiceLine[];
+  /** Cases of each body. */
+  readonly load: {
+    readonly bodies: number;
+    readonly least: number;
+    readonly median: number;
+    readonly most: number;
+  };
   readonly cases: number;
   readonly events: number;
   readonly people: Readonly<Record<string, number>>;
@@ -38,9 +57,11 @@ export interface SimulationReport {
   readonly violations: readonly string[];
 }
 
+/** @param nameOf a process, in Italian */
 export function serviceLines(
   entries: readonly Entry[],
   services: readonly Service[],
+  nameOf: (process: string) => string,
 ): readonly ServiceLine[] {
   const listed = new Set(services.flatMap(({ processes }) => processes));
   const others = [...new Set(entries.map(({ process }) => process))].filter((key) => !listed.has(key));
@@ -50,13 +71,36 @@ export function serviceLines(
   ];
   return all.map(({ key, label, processes }) => {
     const cases = entries.filter(({ process }) => processes.includes(process));
-    const ended = cases.filter(({ isActive }) => !isActive);
     return {
-      ...{ service: key, label, cases: cases.length, active: cases.length - ended.length },
-      outcomes: counted(ended.map(({ process, outcome }) => `${process}: ${outcome}`)),
+      ...{ service: key, label, cases: cases.length, active: activeOf(cases) },
+      processes: processes.map((process) => {
+        const own = cases.filter((it) => it.process === process);
+        const ended = own.filter(({ isActive }) => !isActive);
+        return {
+          ...{ process, name: nameOf(process), cases: own.length, active: activeOf(own) },
+          medianDays: median(ended.map((it) => daysBetween(it.startedOn, it.endedOn ?? it.startedOn))),
+          outcomes: counted(ended.map(({ outcome }) => outcome)),
+        };
+      }),
       terms: termLines(cases),
     };
   });
+}
+
+const activeOf = (entries: readonly Entry[]): number => entries.filter(({ isActive }) => isActive).length;
+
+function median(numbers: readonly number[]): number | null {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+/** How cases are spread over the bodies whose they are. */
+export function loadOf(entries: readonly Entry[]): SimulationReport['load'] {
+  const counts = Object.values(counted(entries.map(({ comune }) => comune)));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return counts.length === 0
+    ? { bodies: 0, least: 0, median: 0, most: 0 }
+    : { bodies: counts.length, least, median: median(counts) ?? 0, most };
 }
 
 function termLines(entries: readonly Entry[]): readonly TermLine[] {
@@ -72,6 +116,7 @@ function termLines(entries: readonly Entry[]): readonly TermLine[] {
 }
 
 const sum = (a: TermCount, b: TermCount): TermCount => ({
+  ...a,
   due: a.due + b.due,
   met: a.met + b.met,
   missed: a.missed + b.missed,

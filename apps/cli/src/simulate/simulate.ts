@@ -12,7 +12,7 @@ import { Play } from './play.ts';
 import { Random } from './random.ts';
 import { violationsOf } from './recount.ts';
 import { SimulatedRegisters } from './registers.ts';
-import { historyHash, peopleOf, serviceLines } from './report.ts';
+import { historyHash, loadOf, peopleOf, serviceLines } from './report.ts';
 import type { SimulationReport } from './report.ts';
 import { services as allServices } from './services.ts';
 import type { Service } from './services.ts';
@@ -86,7 +86,8 @@ export async function simulate(
       )
     : [];
   const report: SimulationReport = {
-    ...{ seed, years, scale, from, to, services: serviceLines(entries, services) },
+    ...{ seed, years, scale, from, to, services: serviceLines(entries, services, namesIn(world)) },
+    load: loadOf(entries),
     cases: entries.length,
     events: entries.reduce((sum, { events }) => sum + events, 0),
     ...peopleOf(play.tally),
@@ -94,6 +95,12 @@ export async function simulate(
     violations: [...(await violationsOf(world, entries)), ...differences],
   };
   return { report, world, books, registers };
+}
+
+/** What processes are called in Italian. */
+export function namesIn(world: World): (process: string) => string {
+  const names = new Map(world.definitions().map(({ key, name }) => [key, name]));
+  return (process) => names.get(process) ?? process;
 }
 
 export function endOf(from: string, years: number): string {

@@ -18,6 +18,11 @@ interface Convention {
   readonly validTo: string | null;
 }
 
+interface ImportReport {
+  readonly committed: boolean;
+  readonly lines: readonly { readonly why: string | null }[];
+}
+
 interface Board {
   readonly members: readonly {
     readonly incompatibilities: readonly { readonly employeeRef: string | null }[];
@@ -42,17 +47,15 @@ export async function demoGround(
     names.map((ipa) => [ipa, inForce.get(ipa) ?? (random.chance(0.7) ? 'FULL_UPD' : 'SUPPORT')]),
   );
   const coming = numbered('c_ades', 1 + (await countOf(desk, 'c_ades')), joining);
-  await record(operator, 'bodies', ['ipa;name;kind;province'], [
-    ...[...names, ...coming].map((ipa) => (own.includes(ipa) ? '' : `${ipa};Comune di ${ipa};comune;${demoProvince}`)),
-    ...[...tutors, ...participants].map((ipa) => `${ipa};Provincia di ${ipa};provincia;`),
-  ]); // prettier-ignore
+  const strangers = [...names, ...coming].filter((ipa) => !own.includes(ipa));
+  await record(operator, 'bodies', 'ipa;name;kind;province', [
+    ...strangers.map((ipa) => `${ipa};Comune di Prova ${ipa.slice(2)};comune;${demoProvince}`),
+    ...[...tutors, ...participants].map((ipa) => `${ipa};Provincia di Prova ${ipa.slice(2)};provincia;`),
+  ]);
+  const unserved = names.filter((ipa) => !inForce.has(ipa));
   await record(
     operator,
-    'conventions',
-    [conventionColumns],
-    names.map((ipa) =>
-      inForce.has(ipa) ? '' : conventionLine(ipa, `SIM-${ipa}`, comuni[ipa]!, addDays(today, -1)),
-    ),
+    ...conventions(unserved.map((ipa) => [ipa, `SIM-${ipa}`, comuni[ipa]!, addDays(today, -1)])),
   );
   people.serve(comuni);
   const untouchable = await namedByBoards(await people.as('responsabile'));
@@ -67,20 +70,30 @@ export async function demoGround(
   };
 }
 
-const conventionColumns = 'comune;id;province;services;serviceModel;validFrom;validTo;rulesAct';
-const conventionLine = (ipa: string, id: string, model: string, from: string): string =>
-  `${ipa};${id};${demoProvince};disciplina+selezione+formazione+adesione;${model};${from};;Giunta n. ${id}`;
+/** Records what a Comune that joins has signed; one that is served then joins by what it has. */
+export async function recordConvention(remote: Remote, ipa: string, from: string): Promise<void> {
+  if ((await served(remote, from)).has(ipa)) return;
+  await record(remote, ...conventions([[ipa, `ADE-${ipa}`, 'FULL_UPD', from]]));
+}
 
-/** Records what a Comune that joins has signed. */
-export const recordConvention = (remote: Remote, ipa: string, from: string): Promise<void> =>
-  record(remote, 'conventions', [conventionColumns], [conventionLine(ipa, `ADE-${ipa}`, 'FULL_UPD', from)]);
+/** The file of conventions about all services. */
+const conventions = (
+  all: readonly (readonly [ipa: string, id: string, model: string, from: string])[],
+): readonly [register: string, header: string, lines: readonly string[]] => [
+  'conventions',
+  'comune;id;province;services;serviceModel;validFrom;validTo;rulesAct',
+  all.map(
+    ([ipa, id, model, from]) =>
+      `${ipa};${id};${demoProvince};disciplina+selezione+formazione+adesione;${model};${from};;Giunta n. ${id}`,
+  ),
+];
 
-/** The Comuni that the demo's Province serves today, with the model of each. */
-async function served(desk: Remote, today: string): Promise<ReadonlyMap<string, string>> {
+/** The Comuni that the demo's Province serves on a day, with the model of each. */
+async function served(desk: Remote, on: string): Promise<ReadonlyMap<string, string>> {
   const all = await collect(pages<Convention>(desk, '/registers/conventions', {}));
   return new Map(
     all
-      .filter((it) => it.validFrom <= today && (it.validTo === null || it.validTo >= today))
+      .filter((it) => it.validFrom <= on && (it.validTo === null || it.validTo >= on))
       .map((it) => [it.comune, it.serviceModel]),
   );
 }
@@ -91,12 +104,13 @@ async function staffOf(desk: Remote, ipa: string, wanted: readonly string[]): Pr
   const there = new Set(found.map(({ employeeRef }) => employeeRef));
   const lacking = wanted.filter((ref) => !there.has(ref)).slice(0, Math.max(0, wanted.length - there.size));
   const lines = lacking.map((ref) => `${ref};UFF;ISTRUTTORI;2015-03-01;`);
-  await record(desk, 'offices', ['code;name;head;parent;from;to'], ['UFF;Uffici;;;2005-01-01;'], ipa);
+  await record(desk, 'offices', 'code;name;head;parent;from;to', ['UFF;Uffici;;;2005-01-01;'], ipa);
   for (let at = 0; at < lines.length; at += linesAtOnce)
-    await record(desk, 'staff', ['employeeRef;office;area;hiredOn;leftOn'], lines.slice(at, at + linesAtOnce), ipa); // prettier-ignore
+    await record(desk, 'staff', staffHeader, lines.slice(at, at + linesAtOnce), ipa);
   return [...there, ...lacking].slice(0, wanted.length);
 }
 
+const staffHeader = 'employeeRef;office;area;hiredOn;leftOn';
 const linesAtOnce = 1_000;
 
 /** Employees whom somebody of the boards may not judge: a demo has no second person for each office. */
@@ -117,18 +131,17 @@ const numbered = (prefix: string, first: number, count: number): readonly string
 async function record(
   remote: Remote,
   register: string,
-  header: readonly string[],
+  header: string,
   lines: readonly string[],
   body?: string,
 ): Promise<void> {
-  const given = lines.filter((line) => line !== '');
-  if (given.length === 0) return;
-  const csv = [...header, ...given].join('\n');
-  const report = await remote.post<{ committed: boolean; lines: readonly { why?: string | null }[] }>(
-    `/registers/${register}/import`,
-    { csv, commit: true, ...(body !== undefined && { body }) },
-  );
+  if (lines.length === 0) return;
+  const report = await remote.post<ImportReport>(`/registers/${register}/import`, {
+    csv: [header, ...lines].join('\n'),
+    commit: true,
+    ...(body !== undefined && { body }),
+  });
   if (report.committed) return;
-  const why = report.lines.find((line) => line.why)?.why ?? '';
+  const why = report.lines.find((line) => line.why !== null)?.why ?? '';
   throw new WrongInput(`the register ${register} refuses what the play needs: ${why}`);
 }

@@ -11,9 +11,9 @@ import { officeOnOrAfter } from '../office-hours.ts';
 import { Play } from '../play.ts';
 import { Random } from '../random.ts';
 import { SimulatedRegisters } from '../registers.ts';
-import { historyHash, peopleOf, serviceLines } from '../report.ts';
+import { historyHash, loadOf, peopleOf, serviceLines } from '../report.ts';
 import type { SimulationReport } from '../report.ts';
-import { deployAll, endOf, servicesOf } from '../simulate.ts';
+import { deployAll, endOf, namesIn, servicesOf } from '../simulate.ts';
 import type { Simulation } from '../simulate.ts';
 import { disagreements } from './compare.ts';
 import { demoGround } from './ground.ts';
@@ -67,7 +67,16 @@ export async function simulateInto(
     await stage.settle();
     const entries = histories.cases.map(entryOf);
     return {
-      ...{ seed, years, scale, from, to, into: url, services: serviceLines(entries, services) },
+      ...{
+        seed,
+        years,
+        scale,
+        from,
+        to,
+        into: url,
+        services: serviceLines(entries, services, namesIn(local)),
+      },
+      load: loadOf(entries),
       cases: entries.length,
       events: entries.reduce((sum, { events }) => sum + events, 0),
       ...peopleOf(play.tally),

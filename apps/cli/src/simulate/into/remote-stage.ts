@@ -49,6 +49,8 @@ export class RemoteStage implements Stage {
   #inFlight = 0;
   /** Requests that have been answered. */
   #answered = 0;
+  /** Requests whose consequences have been read. */
+  #seen = -1;
   #resting: Promise<void> | null = null;
 
   private constructor(
@@ -198,8 +200,10 @@ export class RemoteStage implements Stage {
   }
 
   /** Waits until nobody asks and the system has nothing to do, and reads what has happened to the cases of this run. */
-  settle(): Promise<void> {
-    return (this.#resting ??= this.#comeToRest().finally(() => (this.#resting = null)));
+  async settle(): Promise<void> {
+    const answered = this.#answered;
+    do await (this.#resting ??= this.#comeToRest().finally(() => (this.#resting = null)));
+    while (this.#seen < answered);
   }
 
   async #comeToRest(): Promise<void> {
@@ -226,6 +230,8 @@ export class RemoteStage implements Stage {
       if (now - began > patienceMs) throw new WrongInput(this.#unrest());
       if (calm < 2) await sleep(15);
     }
+    this.#seen = answered;
+    // Forms ask what day it is. What begins there by timers is played by nobody.
     await this.local.advance(this.now);
   }
 
