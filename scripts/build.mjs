@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { root } from './node.mjs';
 
 /** Every file below a folder, as paths relative to it. */
@@ -76,8 +77,20 @@ export async function buildDesk() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return false;
   const { build } = await import('vite');
   await build({ root: desk, configFile: join(desk, 'vite.config.mjs'), logLevel: 'warn' });
+  compressBelow(join(desk, 'dist', 'assets'));
   writeFileSync(stamp, now);
   return true;
+}
+
+/** Puts what compresses well beside itself as `.br` and `.gz`, so that serving it costs nothing. */
+function compressBelow(folder) {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  for (const file of filesBelow(folder).filter((name) => /\.(js|css|svg|json)$/.test(name))) {
+    const bytes = readFileSync(join(folder, file));
+    if (bytes.length < 1_000) continue;
+    writeFileSync(join(folder, `${file}.br`), brotliCompressSync(bytes, quality));
+    writeFileSync(join(folder, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

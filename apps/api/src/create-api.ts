@@ -153,6 +153,8 @@ async function serveDesk(
   await app.register(statics as never, {
     root: folder,
     wildcard: false,
+    // The build has put them beside the files.
+    preCompressed: true,
     index: ['index.html'],
     decorateReply: true,
     setHeaders: (reply: FastifyReply, path: string) => {

@@ -1,4 +1,5 @@
 import type { Outcome } from '@iter/commands';
+import type { EventLog, Position } from '@iter/event-store';
 import type { BatchDto, BatchItemDto, MigrateAllDto, RetryIncidentsDto } from '../dto/operations.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
@@ -18,7 +19,7 @@ export async function migrateAll(
   { ports, acts }: { readonly ports: ApiPorts; readonly acts: CaseActs },
   asked: Asked,
   { process, from, to, elements = {}, flows = {}, reason, dryRun, limit = usual, cursor }: MigrateAllDto,
-): Promise<BatchDto> {
+): Promise<Stretch> {
   const of = { process, version: from };
   const after = decodeCursor(cursor ?? null, 'string') ?? '';
   const found = await ports.views.operator.casesOfVersion(of, after, limit);
@@ -31,10 +32,10 @@ export async function migrateAll(
     const answer = await ports.cases.forecastMigration({ caseId, principal: asked.principal, ...wanted });
     if (answer.outcome === 'rejected') return refusedFor(answer.rejection);
     const problems = answer.plan.problems.map(({ message }) => message);
-    return { outcome: problems.length === 0 ? 'possible' : 'refused', problems };
+    return { outcome: problems.length === 0 ? 'possible' : 'refused', problems, position: null };
   };
-  const items = await side(found, async ({ id, code }) => ({ id, caseCode: code, ...(await one(id)) }));
-  return stretch(items, limit);
+  const told = await side(found, async ({ id, code }) => ({ id, caseCode: code, ...(await one(id)) }));
+  return stretch(ports.log, told, limit);
 }
 
 /** Tries again what got stuck: incidents about the machine, not those about terms of law. */
@@ -42,19 +43,25 @@ export async function retryIncidents(
   { ports, acts }: { readonly ports: ApiPorts; readonly acts: CaseActs },
   asked: Asked,
   { code, process, resolution, limit = usual, cursor }: RetryIncidentsDto,
-): Promise<BatchDto> {
+): Promise<Stretch> {
   const filter = { ...(code !== undefined && { code }), ...(process !== undefined && { process }) };
   const after = decodeCursor(cursor ?? null, 'string') ?? '';
   const found = await ports.views.operator.incidents(filter, after, limit);
-  const items = await side(found, async ({ id, caseCode }) => {
+  const told = await side(found, async ({ id, caseCode }) => {
     const { caseId, key } = partsOf(id, 'incident-not-found');
     const command = { type: 'ResolveIncident', key, resolution } as const;
     return { id, caseCode, ...toldOf(await acts.execute({ ...ofOne(asked, id), caseId, command })) };
   });
-  return stretch(items, limit);
+  return stretch(ports.log, told, limit);
 }
 
-type Told = Pick<BatchItemDto, 'outcome' | 'problems'>;
+/** What a stretch did, and from which position of the log on the views show it. */
+export interface Stretch {
+  readonly batch: BatchDto;
+  readonly position: Position | null;
+}
+
+type Told = Pick<BatchItemDto, 'outcome' | 'problems'> & { readonly position: Position | null };
 
 /** One command of the batch: of a name of its own, so that a stretch that is sent again does nothing twice. */
 const ofOne = ({ idempotencyKey, expectedRevision: _, ...asked }: Asked, id: string): Asked => ({
@@ -65,16 +72,17 @@ const ofOne = ({ idempotencyKey, expectedRevision: _, ...asked }: Asked, id: str
 const refusedFor = ({ code, message }: { readonly code: string; readonly message: string }): Told => ({
   outcome: 'refused',
   problems: [`${code}: ${message}`],
+  position: null,
 });
 
 function toldOf(outcome: Outcome): Told {
   switch (outcome.outcome) {
     case 'done':
-      return { outcome: 'done', problems: [] };
+      return { outcome: 'done', problems: [], position: outcome.position };
     case 'rejected':
       return refusedFor(outcome.rejection);
     default:
-      return { outcome: 'refused', problems: [outcome.outcome] };
+      return { outcome: 'refused', problems: [outcome.outcome], position: null };
   }
 }
 
@@ -86,7 +94,15 @@ async function side<T, R>(items: readonly T[], work: (item: T) => Promise<R>): P
   return done;
 }
 
-const stretch = (items: BatchItemDto[], limit: number): BatchDto => ({
-  items,
-  nextCursor: items.length < limit ? null : encodeCursor(items.at(-1)!.id),
-});
+function stretch(
+  log: EventLog,
+  told: readonly (Told & Pick<BatchItemDto, 'id' | 'caseCode'>)[],
+  limit: number,
+): Stretch {
+  const positions = told.flatMap(({ position }) => position ?? []);
+  const items = told.map(({ position: _, ...item }) => item);
+  return {
+    batch: { items, nextCursor: items.length < limit ? null : encodeCursor(items.at(-1)!.id) },
+    position: positions.sort((a, b) => log.comparePositions(a, b)).at(-1) ?? null,
+  };
+}

@@ -1,11 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import { BatchDto, DeployedProcessDto, MigrateAllDto, RetryIncidentsDto } from '../dto/operations.ts';
 import { ListOf } from '../dto/page.ts';
+import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { migrateAll, retryIncidents } from '../operations/batches.ts';
+import type { Stretch } from '../operations/batches.ts';
 import { describeDeployed } from '../operations/describe.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
@@ -41,10 +44,14 @@ export class OperationsBatchesController {
       'One stretch of cases a call: go on with `nextCursor` until it is null. A case that cannot follow stays as it is, and the answer says why.',
   })
   @ApiOkResponse({ type: BatchDto })
-  migrate(@Command() asked: Asked, @Body() body: MigrateAllDto): Promise<BatchDto> {
+  async migrate(
+    @Command() asked: Asked,
+    @Body() body: MigrateAllDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchDto> {
     allow(asked.principal, 'ReadOperations', {});
     if (!this.ports.catalog.find(body.process, body.to)) throw new Problem('definition-not-found');
-    return migrateAll({ ports: this.ports, acts: this.acts }, asked, body);
+    return told(reply, await migrateAll({ ports: this.ports, acts: this.acts }, asked, body));
   }
 
   @Post('incidents/retry')
@@ -55,8 +62,17 @@ export class OperationsBatchesController {
     description: 'One stretch of incidents a call: go on with `nextCursor` until it is null.',
   })
   @ApiOkResponse({ type: BatchDto })
-  retry(@Command() asked: Asked, @Body() body: RetryIncidentsDto): Promise<BatchDto> {
+  async retry(
+    @Command() asked: Asked,
+    @Body() body: RetryIncidentsDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchDto> {
     allow(asked.principal, 'ReadOperations', {});
-    return retryIncidents({ ports: this.ports, acts: this.acts }, asked, body);
+    return told(reply, await retryIncidents({ ports: this.ports, acts: this.acts }, asked, body));
   }
+}
+
+function told(reply: FastifyReply, { batch, position }: Stretch): BatchDto {
+  tellPosition(reply, position);
+  return batch;
 }

@@ -24,7 +24,7 @@ export default function Definitions() {
           items.length === 0 ? (
             <Empty title={t('operations.definitions.none')} />
           ) : (
-            items.map((process) => <Process key={process.key} process={process} />)
+            <Versions processes={items} />
           )
         }
       </Loaded>
@@ -52,29 +52,45 @@ function Words() {
   );
 }
 
-function Process({ process }: { readonly process: DeployedProcess }) {
+interface Deployed {
+  readonly process: DeployedProcess;
+  readonly version: Version;
+}
+
+function Versions({ processes }: { readonly processes: readonly DeployedProcess[] }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const [moving, setMoving] = useState<Version | null>(null);
-  const latest = process.versions[0]?.version;
+  const [moving, setMoving] = useState<Deployed | null>(null);
+  const rows = processes.flatMap((process) => process.versions.map((version) => ({ process, version })));
+  const count = (id: 'running' | 'suspended' | 'ended') => ({
+    ...{ id, head: t(`operations.definitions.${id}`), className: 'desk-col-number' },
+    cell: ({ version }: Deployed) => version[id],
+  });
   return (
-    <section className="desk-section" aria-labelledby={`process-${process.key}`}>
-      <h2 id={`process-${process.key}`} className="h5 mb-1">
-        {process.name} <code className="desk-sub">{process.key}</code>
-      </h2>
+    <>
       <Table
-        caption={process.name}
-        rows={process.versions}
-        rowKey={(one) => String(one.version)}
+        caption={t('operations.definitions.title')}
+        rows={rows}
+        rowKey={({ process, version }) => `${process.key} ${version.version}`}
         columns={[
+          {
+            id: 'process',
+            head: t('operations.definitions.process'),
+            className: 'desk-col-main',
+            cell: ({ process }) => (
+              <>
+                {process.name}
+                <code className="desk-sub">{process.key}</code>
+              </>
+            ),
+          },
           {
             id: 'version',
             head: t('operations.definitions.version'),
-            className: 'desk-col-main',
-            cell: (one) => (
+            cell: ({ process, version }) => (
               <>
-                {one.version}
-                {one.version === latest && (
+                {version.version}
+                {process.versions.length > 1 && version === process.versions[0] && (
                   <span className="desk-sub">{t('operations.definitions.latest')}</span>
                 )}
               </>
@@ -83,29 +99,28 @@ function Process({ process }: { readonly process: DeployedProcess }) {
           {
             id: 'deployed',
             head: t('operations.definitions.deployed'),
-            cell: (one) => formatDay(one.deployedAt, i18n.language),
+            cell: ({ version }) => (
+              <>
+                {formatDay(version.deployedAt, i18n.language)}
+                <code className="desk-sub" title={version.hash}>
+                  {version.hash.slice(0, 12)}
+                </code>
+              </>
+            ),
           },
-          {
-            id: 'hash',
-            head: t('operations.definitions.hash'),
-            cell: (one) => <code title={one.hash}>{one.hash.slice(0, 12)}</code>,
-          },
-          ...(['running', 'suspended', 'ended'] as const).map((id) => ({
-            id,
-            head: t(`operations.definitions.${id}`),
-            className: 'desk-col-number',
-            cell: (one: Version) => one[id],
-          })),
+          count('running'),
+          count('suspended'),
+          count('ended'),
           {
             id: 'incidents',
             head: t('operations.definitions.incidents'),
             className: 'desk-col-number',
-            cell: (one) =>
-              one.openIncidents === 0 ? (
+            cell: ({ version: { openIncidents } }) =>
+              openIncidents === 0 ? (
                 0
               ) : (
                 <strong className="desk-alarm">
-                  <Icon name="error" size="xs" /> {one.openIncidents}
+                  <Icon name="error" size="xs" /> {openIncidents}
                 </strong>
               ),
           },
@@ -116,8 +131,8 @@ function Process({ process }: { readonly process: DeployedProcess }) {
             className: 'desk-col-act',
             cell: (one) =>
               may('MigrateCase') &&
-              one.running > 0 &&
-              process.versions.length > 1 && (
+              one.version.running > 0 &&
+              one.process.versions.length > 1 && (
                 <button
                   type="button"
                   className="btn btn-sm btn-outline-primary"
@@ -126,14 +141,16 @@ function Process({ process }: { readonly process: DeployedProcess }) {
                   {t('operations.definitions.migrate')}
                   <span className="visually-hidden">
                     {' '}
-                    {process.name}, {t('operations.find.version', { version: one.version })}
+                    {one.process.name}, {t('operations.find.version', { version: one.version.version })}
                   </span>
                 </button>
               ),
           },
         ]}
       />
-      {moving && <MigrateAll process={process} from={moving} onClose={() => setMoving(null)} />}
-    </section>
+      {moving && (
+        <MigrateAll process={moving.process} from={moving.version} onClose={() => setMoving(null)} />
+      )}
+    </>
   );
 }
