@@ -1,4 +1,5 @@
-import type { CaseEvent, CaseEventType, Variables } from '@iter/engine';
+import { clearFields } from '@iter/engine';
+import type { CaseEvent, CaseEventType, DeadlineEvent, Variables } from '@iter/engine';
 import type { StoredEvent } from '@iter/event-store';
 import { caseOf } from '@iter/event-store/following';
 import type { Projection } from '@iter/event-store/following';
@@ -7,6 +8,14 @@ import type { Projection } from '@iter/event-store/following';
 export type CaseSeen = Omit<StoredEvent, 'type' | 'data'> & CaseEvent;
 export type SeenOf<T extends CaseEventType> = Extract<CaseSeen, { type: T }>;
 export type CaseProjection = Projection<CaseSeen>;
+
+/** Types of events about a legal deadline, but for the steps of its ladder. */
+export const deadlineTypes = Object.keys(clearFields).filter((type): type is DeadlineEvent['type'] =>
+  type.startsWith('Deadline'),
+);
+
+/** Types of events that end a case. */
+export const endTypes = ['CaseCompleted', 'CaseFailed', 'CaseTerminated'] as const;
 
 /** `<caseId>.<key>`: the public id of what lives in a case. */
 export const publicId = (event: CaseSeen, key: string): string => `${caseOf(event.stream)}.${key}`;

@@ -40,7 +40,7 @@ export function recordOfCases<R extends { readonly id: string }>(view: CaseRecor
   };
   return {
     table: table as never,
-    types: [...new Set([...bringing, ...Object.keys(happened)])],
+    types: [...new Set([...bringing, ...(Object.keys(happened) as CaseEventType[])])],
     opens: bringing,
     touches(event) {
       if (event.type === 'CaseStarted') return processes.includes(event.data.process) ? [] : null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { clearFields } from '@iter/engine';
 import type { CaseEvent, EventOf } from '@iter/engine';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { foldCase } from '@iter/event-store/following';
@@ -517,5 +518,24 @@ describe('erased subjects', () => {
     const { one } = await rowsOf(taskCreated('t1'), emptied, document);
     expect(one('documents')).toMatchObject({ name: '' });
     expect(one('tasks')).toMatchObject({ state: 'completed' });
+  });
+});
+
+describe('every view', () => {
+  it('names all types of events that it looks at', () => {
+    const data = { key: 'k', element: 'e', deadline: 'd', to: ['IN_CHARGE'], jobType: 'desk-notice' };
+    const touched = Object.keys(clearFields).map((type) => {
+      const event = {
+        type,
+        data: { ...data, variables: { caseOutcome: 'x' }, scope: null },
+        stream: 'case-1',
+      };
+      const unasked = projections.filter(({ types }) => types && !types.includes(type as never));
+      return [
+        type,
+        unasked.filter(({ touches }) => touches(event as never) !== null).map(({ table }) => table.name),
+      ];
+    });
+    expect(touched.filter(([, views]) => views!.length > 0)).toEqual([]);
   });
 });

@@ -21,10 +21,10 @@ export interface Rows {
 export type Touch = null | readonly string[] | 'live';
 
 /** How a table follows from events. Pure. */
-export interface Projection<E> {
+export interface Projection<E extends { readonly type: string }> {
   readonly table: Table<never>;
   /** Types that it looks at, so that it is asked about no others; all of them by default. */
-  readonly types?: readonly string[];
+  readonly types?: readonly E['type'][];
   /** Types whose sealed fields `apply` needs; the data of others comes as it lies in the log. */
   readonly opens: readonly string[];
   touches(event: E): Touch;
@@ -32,26 +32,31 @@ export interface Projection<E> {
   apply(event: E, rows: Rows): void;
 }
 
-/** `case-<id>` → `<id>`. */
-export const caseOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+let last = { stream: '', id: '' };
+
+/** `case-<id>` → `<id>`. A case's events are folded one after another: its id is cut out, and hashed, once. */
+export function caseOf(stream: string): string {
+  if (stream !== last.stream) last = { stream, id: stream.slice(stream.indexOf('-') + 1) };
+  return last.id;
+}
 
 /** The projections that look at a type of event, in their order. */
-type Audience<E> = (type: string) => readonly Projection<E>[];
+type Audience<E extends ClearEvent> = (type: E['type']) => readonly Projection<E>[];
 
-const audiences = new WeakMap<object, Audience<never>>();
+const audiences = new WeakMap<object, unknown>();
 
 /** Made once for a list of projections: most events concern few of many views. */
-function audienceOf<E>(projections: readonly Projection<E>[]): Audience<E> {
+function audienceOf<E extends ClearEvent>(projections: readonly Projection<E>[]): Audience<E> {
   let audience = audiences.get(projections) as Audience<E> | undefined;
   if (!audience) {
-    const byType = new Map<string, readonly Projection<E>[]>();
+    const byType = new Map<E['type'], readonly Projection<E>[]>();
     audience = (type) => {
       let found = byType.get(type);
       if (!found)
         byType.set(type, (found = projections.filter(({ types }) => types?.includes(type) ?? true)));
       return found;
     };
-    audiences.set(projections, audience as Audience<never>);
+    audiences.set(projections, audience);
   }
   return audience;
 }

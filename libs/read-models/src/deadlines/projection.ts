@@ -1,6 +1,6 @@
 import type { DeadlineEvent, DeadlinePlan } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
-import { publicId, textOf } from '../case-event.ts';
+import { deadlineTypes, publicId, textOf } from '../case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
 import { changeOf, decidedBy } from './history.ts';
@@ -15,6 +15,16 @@ const isOfDeadline = (event: CaseSeen): event is DeadlineSeen =>
 /** One row per legal deadline, with its whole history in it. */
 export const deadlinesProjection: CaseProjection = {
   table: deadlines as never,
+  types: [
+    ...deadlineTypes,
+    'LadderStepReached',
+    'IncidentRaised',
+    'EscalationAcknowledged',
+    'EscalationTakenOver',
+    'EscalationHandedOn',
+    'EscalationReopened',
+    'EscalationResolved',
+  ],
   opens: [
     'DeadlineOpened',
     'DeadlineSuspended',

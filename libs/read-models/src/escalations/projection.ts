@@ -2,7 +2,7 @@ import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
 import type { EscalationEvent } from '@iter/engine';
 import type { TermNature } from '@iter/legal-calendar';
-import { publicId, textOf } from '../case-event.ts';
+import { endTypes, publicId, textOf } from '../case-event.ts';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
 import { escalations } from './table.ts';
@@ -28,6 +28,15 @@ export const urgencyOf = (nature: TermNature | null): number => (nature === null
 /** One row per escalation. */
 export const escalationsProjection: CaseProjection = {
   table: escalations as never,
+  types: [
+    'EscalationRaised',
+    'EscalationAcknowledged',
+    'EscalationTakenOver',
+    'EscalationHandedOn',
+    'EscalationReopened',
+    'EscalationResolved',
+    ...endTypes,
+  ],
   opens: ['EscalationTakenOver', 'EscalationHandedOn', 'EscalationResolved'],
   touches(event) {
     switch (event.type) {

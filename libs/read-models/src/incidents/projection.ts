@@ -1,5 +1,5 @@
 import { caseOf } from '@iter/event-store/following';
-import { publicId, renamed, textOf } from '../case-event.ts';
+import { endTypes, publicId, renamed, textOf } from '../case-event.ts';
 import type { CaseProjection, SeenOf } from '../case-event.ts';
 import { cases } from '../cases/table.ts';
 import { incidents } from './table.ts';
@@ -8,6 +8,7 @@ import type { IncidentRow } from './table.ts';
 /** One row per incident. */
 export const incidentsProjection: CaseProjection = {
   table: incidents as never,
+  types: ['IncidentRaised', 'IncidentResolved', 'CaseMigrated', ...endTypes],
   opens: ['IncidentRaised', 'IncidentResolved'],
   touches(event) {
     switch (event.type) {

@@ -25,6 +25,14 @@ type Told = Pick<NoticeRow, 'addressees' | 'label' | 'deadline' | 'legal_due_dat
  */
 export const noticesProjection: CaseProjection = {
   table: notices as never,
+  types: [
+    'LadderStepReached',
+    'IncidentRaised',
+    'JobCreated',
+    'EscalationRaised',
+    'EscalationHandedOn',
+    'EscalationReopened',
+  ],
   opens: [],
   touches(event) {
     switch (event.type) {

@@ -3,7 +3,7 @@ import { romeDate } from '@iter/legal-calendar';
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
-import { publicId, renamed } from '../case-event.ts';
+import { deadlineTypes, endTypes, publicId, renamed } from '../case-event.ts';
 import { inCharge } from '../notices/table.ts';
 import { nextDeadline } from '../cases/next-deadline.ts';
 import { cases } from '../cases/table.ts';
@@ -16,6 +16,18 @@ const never = '9999-12-31';
 /** One row per user task, open or done. What is due follows the deadlines of the case. */
 export const tasksProjection: CaseProjection = {
   table: tasks as never,
+  types: [
+    'UserTaskCreated',
+    'UserTaskClaimed',
+    'UserTaskReleased',
+    'UserTaskAssigned',
+    'UserTaskCompleted',
+    'ElementTerminated',
+    'LadderStepReached',
+    'CaseMigrated',
+    ...endTypes,
+    ...deadlineTypes,
+  ],
   opens: [],
   touches(event) {
     switch (event.type) {
