@@ -64,3 +64,7 @@ export const median = (runs: readonly Figures[]): Figures =>
   [...runs].sort((a, b) => a.stepsPerSecond - b.stepsPerSecond)[Math.floor(runs.length / 2)] as Figures;
 
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** The median. */
+export const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;

@@ -35,3 +35,12 @@ export function processorUs(pid: number): number {
   }
   return sum * tickUs;
 }
+
+/** What a process holds in memory, in bytes; null where there is no /proc. */
+export function residentBytes(pid: number): number | null {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024;
+  } catch {
+    return null;
+  }
+}

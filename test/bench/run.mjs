@@ -1,5 +1,6 @@
 // npm run bench -- [W1 W3 …] [--json] [--runs N] [--scale S] [--profile FOLDER]: measures each workload beside the limit it
 // is compared with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
+// W2 and W4 have a million events and a million open cases: many minutes, and gigabytes. `--scale 0.02` gives an idea.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
@@ -7,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
 
-const known = ['W1', 'W3', 'W5'];
+const known = ['W1', 'W2', 'W3', 'W4', 'W5'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -31,7 +32,9 @@ await buildServer();
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 const { w1 } = await import('./w1.ts');
+const { w2 } = await import('./w2.ts');
 const { w3 } = await import('./w3.ts');
+const { w4 } = await import('./w4.ts');
 const { w5 } = await import('./w5.ts');
 const { startRedis } = await import('../support/servers.mjs');
 
@@ -66,6 +69,11 @@ try {
     const profileTo = values.profile ? resolve(values.profile) : null;
     report.workloads.W1 = await w1({ newDatabase, runs, cases, profileTo, onProgress });
   }
+  const million = Math.max(2_000, Math.round(1_000_000 * scale));
+  if (wanted.includes('W2')) {
+    const databaseUrl = await newDatabase();
+    report.workloads.W2 = await w2({ databaseUrl, runs, events: million, onProgress });
+  }
   if (wanted.includes('W3')) {
     const given = process.env.ITER_TEST_REDIS_URL;
     const redis = given ? null : await startRedis(home);
@@ -77,6 +85,8 @@ try {
       redis?.server.kill();
     }
   }
+  if (wanted.includes('W4'))
+    report.workloads.W4 = await w4({ newDatabase, home, runs, cases: million, onProgress });
   if (wanted.includes('W5')) report.workloads.W5 = await w5({ runs, scale });
 } finally {
   for (const name of made) await admin.query(`drop database ${name} with (force)`);
@@ -105,6 +115,8 @@ else {
     );
     console.log(`W3 ${backend} backlog: ${JSON.stringify(backlog)}`);
   }
-  for (const [part, figures] of Object.entries(report.workloads.W5 ?? {}))
-    console.log(`W5 ${part}: ${JSON.stringify(figures)}`);
+  for (const id of ['W2', 'W4', 'W5']) {
+    for (const [part, figures] of Object.entries(report.workloads[id] ?? {}))
+      console.log(`${id} ${part}: ${JSON.stringify(figures)}`);
+  }
 }

@@ -16,7 +16,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** The API alone, in a process of its own, as a demo; no projector, no worker. */
+/** The system in a process of its own, as a demo. */
 export interface ApiProcess {
   readonly pid: number;
   /** @param path below `/api/v1` */
@@ -26,15 +26,27 @@ export interface ApiProcess {
   close(): Promise<void>;
 }
 
-/** @param nodeOptions of that process */
-export async function startApi(
-  databaseUrl: string,
-  callers: number,
-  nodeOptions: readonly string[],
-): Promise<ApiProcess> {
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  /** Connections at most. */
+  readonly callers: number;
+  /** The API alone by default; no projector, no worker. */
+  readonly roles?: string;
+  /** Where it keeps its keys; a folder of its own by default, removed in the end. */
+  readonly home?: string;
+  readonly nodeOptions?: readonly string[];
+}
+
+export async function startApi({
+  databaseUrl,
+  callers,
+  roles = 'api',
+  home: given,
+  nodeOptions = [],
+}: ApiOptions): Promise<ApiProcess> {
   const port = await freePort();
-  const home = mkdtempSync(join(tmpdir(), 'iter-bench-api-'));
-  const child = spawn(process.execPath, [...nodeOptions, 'apps/cli/dist/main.js', 'up', '--roles', 'api'], {
+  const home = given ?? mkdtempSync(join(tmpdir(), 'iter-bench-api-'));
+  const child = spawn(process.execPath, [...nodeOptions, 'apps/cli/dist/main.js', 'up', '--roles', roles], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -72,7 +84,7 @@ export async function startApi(
     );
   while (!(await isUp())) {
     if (child.exitCode !== null) throw new Error('the API ended at its start');
-    await pause(100);
+    await pause(20);
   }
 
   return {
@@ -92,7 +104,7 @@ export async function startApi(
       agent.destroy();
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      rmSync(home, { recursive: true, force: true });
+      if (given === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
 }

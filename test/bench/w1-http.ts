@@ -19,7 +19,7 @@ export async function openHttpHouse(
   callers: number,
   nodeOptions: readonly string[],
 ): Promise<HttpHouse> {
-  const { pid, call, signIn, close } = await startApi(databaseUrl, callers, nodeOptions);
+  const { pid, call, signIn, close } = await startApi({ databaseUrl, callers, nodeOptions });
   const ask = async <T>(
     token: string,
     method: 'GET' | 'POST',
