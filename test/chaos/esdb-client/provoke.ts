@@ -7,10 +7,10 @@ import type { Beside } from '../store/experiments.ts';
  * Does beside the writers what must not disturb them: opens logs and closes them again, also of another server, which a
  * process cannot have beside the first; and follows with a loop that throws in the middle of a page.
  */
-export async function provoke({ url, random, until, faults }: Beside): Promise<void> {
+export async function provoke({ url, random, isOver, faults }: Beside): Promise<void> {
   const another = await EsdbDouble.start();
   try {
-    while (performance.now() < until) {
+    while (!isOver()) {
       await createEventStoreLog({ url: another.url }).then(
         () => faults.push('a second client was opened'),
         () => undefined,

@@ -23,14 +23,15 @@ export interface StoreServer {
   stop(): void;
   /** What happens to it now and then. */
   readonly events: readonly (() => Promise<void> | void)[];
+  /** What happens to it at last, before a few more appends: nothing comes after it that could mend it by chance. */
+  last?(): void;
 }
 
 /** Somebody beside the writers of a trial. */
 export interface Beside {
   readonly url: string;
   readonly random: () => number;
-  /** Until when (`performance.now()`). */
-  readonly until: number;
+  readonly isOver: () => boolean;
   readonly faults: string[];
 }
 
@@ -52,7 +53,10 @@ const single =
   (...events: readonly ((double: EsdbDouble) => Promise<void> | void)[]): StoreExperiment['start'] =>
   async (options) => {
     const double = await EsdbDouble.start(options);
-    return Object.assign(double, { events: events.map((event) => () => event(double)) });
+    return Object.assign(double, {
+      events: events.map((event) => () => event(double)),
+      last: () => double.silenceSubscriptions(),
+    });
   };
 const undisturbed = single();
 

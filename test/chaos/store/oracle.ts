@@ -54,6 +54,7 @@ export function judgeStore(
     if (present !== 0 && present !== hashes.length) faults.push(`${stream}: a part of an append is there`);
     for (const answer of new Set(answers)) {
       if (answer.startsWith('appended') && present === 0) faults.push(`${stream}: acknowledged and lost`);
+      if (answer === 'late') faults.push(`${stream}: somebody waited far too long for an answer`);
       if (answer === 'conflict' && present > 0) faults.push(`${stream}: written, and told of a conflict`);
     }
     if (new Set(answers.filter((it) => it.startsWith('appended'))).size > 1)

@@ -10,6 +10,9 @@ import { judgeStore } from './oracle.ts';
 import type { Sent } from './oracle.ts';
 
 const spanMs = 1_500;
+/** A trial goes on until so much was disturbed, or for so long: on a busy machine little is sent in its time. */
+const leastDisturbed = 8;
+const longestMs = 10_000;
 const writers = 12;
 
 /** One trial: writers and followers over a double that misbehaves for a while; then the oracle judges what is there. */
@@ -33,9 +36,13 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
       disturbed++;
       return experiment.faults[Math.floor(random() * experiment.faults.length)];
     };
-    const until = performance.now() + spanMs;
+    const beganAt = performance.now();
+    const isOver = (): boolean => {
+      const ms = performance.now() - beganAt;
+      return ms > longestMs || (ms > spanMs && disturbed >= leastDisturbed);
+    };
     const troubling = (async () => {
-      while (server.events.length > 0 && performance.now() < until) {
+      while (server.events.length > 0 && !isOver()) {
         await pause(100 + random() * 250);
         await server.events[Math.floor(random() * server.events.length)]!();
         disturbed++;
@@ -43,11 +50,14 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
     })();
     const faults: string[] = [];
     await Promise.all([
-      ...Array.from({ length: writers }, (_, w) => write(experiment, logs, sent, w, random, until)),
-      experiment.beside?.({ url: server.url, random, until, faults }),
+      ...Array.from({ length: writers }, (_, w) => write(experiment, logs, sent, w, random, isOver)),
+      experiment.beside?.({ url: server.url, random, isOver, faults }),
     ]);
     await troubling;
     server.disturb = () => undefined;
+    server.last?.();
+    const endsAt = performance.now() + 100;
+    await write(experiment, logs, sent, writers, random, () => performance.now() > endsAt);
     const wanted = server.store.log.filter(({ stream }) => stream.startsWith('iter.')).length;
     for (let left = 100; left > 0 && told.some(({ ids }) => ids.length < wanted); left--) await pause(50);
     following.abort();
@@ -99,6 +109,21 @@ function follow(
   return { ids, done };
 }
 
+/** Fifty times as long as an append may take: whoever hears nothing for so long was left waiting. */
+const patienceMs = 15_000;
+
+/** The log; tells of appends that were answered, or failed, only when nobody waits for them any more. */
+const inTime = (log: EventLog, onLate: () => void): Pick<EventLog, 'append'> => ({
+  async append(append) {
+    const askedAt = performance.now();
+    try {
+      return await log.append(append);
+    } finally {
+      if (performance.now() - askedAt > patienceMs) onLate();
+    }
+  },
+});
+
 /** Sends one command after another behind the heads of streams, in as many copies as the experiment wants. */
 async function write(
   { writing }: StoreExperiment,
@@ -106,9 +131,9 @@ async function write(
   sent: Sent[],
   writer: number,
   random: () => number,
-  until: number,
+  isOver: () => boolean,
 ): Promise<void> {
-  for (let n = 0; performance.now() < until; n++) {
+  for (let n = 0; !isOver(); n++) {
     const stream = `case-${Math.floor(random() * writing.streams)}`;
     const head = await logs[0]!.head(stream).catch(() => undefined);
     if (head === undefined) {
@@ -135,7 +160,8 @@ async function write(
     await Promise.all(
       Array.from({ length: writing.copies }, async (_, copy) => {
         const which = copy % sealings.length;
-        const answer = await appendSurely(logs[copy % logs.length]!, sealings[which]!, { pauseMs: 5 }).then(
+        const log = inTime(logs[copy % logs.length]!, () => ledger[which]!.answers.push('late'));
+        const answer = await appendSurely(log, sealings[which]!, { pauseMs: 5 }).then(
           (result) => (result.outcome === 'appended' ? `appended ${result.position}` : 'conflict'),
           (error: Error) => error.name,
         );

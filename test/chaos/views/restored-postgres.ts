@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresLog, renewEpoch } from '@iter/event-store/postgres';
 import { createPool } from '@iter/platform/postgres';
 import type { TrialOutcome, TrialPorts } from '../experiment.ts';
@@ -88,6 +89,8 @@ export async function restorePostgres(ports: TrialPorts): Promise<TrialOutcome> 
           put(data, 'postgresql.auto.conf', `${settings.join('\n')}\n`);
         }
         await server.restart();
+        // It can be read before it has come to the point, and written to only then.
+        while ((await ask('select pg_is_in_recovery() as standing'))[0]!['standing']) await pause(50);
         if (isTold) {
           const pool = createPool({ url: server.url, max: 1 });
           await renewEpoch(pool);
