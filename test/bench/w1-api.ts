@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../support/system.ts';
+import { freePort } from '../support/servers.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const password = 'prova-di-velocita-1';

@@ -8,7 +8,8 @@ import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import type { Cast } from '../support/disciplinary.ts';
 import { mailServer } from '../support/mail-server.ts';
 import type { Letter, MailServer } from '../support/mail-server.ts';
-import { System, eventually, freePort } from '../support/system.ts';
+import { freePort } from '../support/servers.mjs';
+import { System, eventually } from '../support/system.ts';
 
 // Mail and calendars, from the log to the outside: a real server takes the letters, another parser reads the feed.
 describe('notices leave the house', () => {

@@ -1,14 +1,22 @@
 // Servers of their own for tests, benchmarks and experiments.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/**
+ * A port that nobody listens at. It lies below those that systems give to outgoing connections: one of these would be taken
+ * again before whoever asked has come to listen there.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  for (;;) {
+    const port = 12_000 + randomInt(20_000);
+    const server = createServer();
+    const isFree = await new Promise((tell) => {
+      server.once('error', () => tell(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => tell(true)));
+    });
+    if (isFree) return port;
+  }
 }
 
 /**

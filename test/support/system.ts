@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventStoreOf, usualStore } from './logs.ts';
 import type { Store } from './logs.ts';
+import { freePort } from './servers.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = 'apps/cli/dist/main.js';
@@ -20,15 +20,6 @@ export function chromiumPath(): string {
   if (!found)
     throw new Error('The tests need Chromium: on Debian or Ubuntu, `sudo apt-get install chromium`.');
   return found;
-}
-
-/** A TCP port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }
 
 export interface Answer<T = unknown> {
