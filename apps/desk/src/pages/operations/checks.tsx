@@ -51,7 +51,8 @@ export default function Checks() {
                 head: t('operations.checks.value'),
                 cell: (one) => (
                   <>
-                    {one.value === null ? t('operations.checks.unset') : <code>{one.value}</code>}
+                    {one.value !== null && <code>{one.value}</code>}
+                    {one.value === null && (one.name === 'troubles' ? '–' : t('operations.checks.unset'))}
                     {one.state !== 'ok' && i18n.exists(`operations.checkHelp.${one.name}`) && (
                       <span className="desk-sub">{t(`operations.checkHelp.${one.name as 'demo'}`)}</span>
                     )}
