@@ -23,6 +23,7 @@ import type {
   DaySheetSession,
   DoublePresence,
   DeadlineItem,
+  DeadlineQuestion,
   EscalationFiguresReport,
   EscalationItem,
   HoursLedger,
@@ -137,6 +138,12 @@ export interface Views {
   deadlines(
     principal: Principal,
     filter: Filter<'state' | 'nature' | 'comune' | 'process'>,
+    page: PageRequest,
+  ): Promise<ListPage<DeadlineItem>>;
+  /** Terms due in a year, of all cases that the principal may see, to which a question is answered by yes. */
+  findings(
+    principal: Principal,
+    asked: { readonly question: DeadlineQuestion; readonly year: number; readonly deadline?: string },
     page: PageRequest,
   ): Promise<ListPage<DeadlineItem>>;
   deadlinesOf(principal: Principal, caseId: string): Promise<readonly DeadlineItem[]>;

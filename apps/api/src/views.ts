@@ -141,6 +141,12 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
         mostEvents / 2,
       );
     },
+    findings: (principal, { year, ...asked }, page) =>
+      deadlines(
+        principal,
+        { ...asked, state: 'all', dueFrom: `${year}-01-01`, dueTo: `${year}-12-31` },
+        page,
+      ),
     deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
     escalations: (principal, { assigned, ...filter }, page) =>
       answered(

@@ -11,6 +11,7 @@ import type { ContributionRow } from './library/table.ts';
 import type { NeedUseRow } from './need-uses/table.ts';
 import type { NeedRow } from './needs/table.ts';
 import type { NoticeRow } from './notices/table.ts';
+import type { SavedFilter } from './personal/saved-filters.ts';
 import type { EditionRow, PathRow } from './programme/table.ts';
 import type { RankingRow } from './rankings/table.ts';
 import type { TaskRow } from './tasks/table.ts';
@@ -49,6 +50,8 @@ export interface ViewTables {
     readonly notice_id: string;
     readonly read_at: string;
   };
+  readonly 'desk.saved_filters': SavedFilter & { readonly account: string };
+  readonly 'desk.put_off': { readonly account: string; readonly task_id: string; readonly until: string };
 }
 
 export type Views = Kysely<ViewTables>;
@@ -78,5 +81,22 @@ export const viewsMigrations = [
         views text[] not null
       );
       create index on desk.changes (position);`,
+  },
+  {
+    name: 'views-2',
+    sql: `
+      create table desk.saved_filters (
+        account text collate "C" not null,
+        page text collate "C" not null,
+        name text not null,
+        query text not null,
+        primary key (account, page, name)
+      );
+      create table desk.put_off (
+        account text collate "C" not null,
+        task_id text collate "C" not null,
+        until text collate "C" not null,
+        primary key (account, task_id)
+      );`,
   },
 ] as const;

@@ -3,6 +3,8 @@ import type { Definitions } from '@iter/process-catalog';
 /** What things are called. Lists keep codes and ask for names when they answer, so that a new name shows at once. */
 export interface Names {
   process(definition: string): string | null;
+  /** The latest version of every process. */
+  processes(): readonly { readonly key: string; readonly name: string }[];
   element(definition: string, element: string): string | null;
   body(code: string): string | null;
   /** Codes of the bodies whose name contains the text, whatever its case. */
@@ -15,9 +17,10 @@ export interface BodyNames {
   named(text: string): readonly string[];
 }
 
-export function namesFrom(definitions: Pick<Definitions, 'byHash'>, bodies: BodyNames): Names {
+export function namesFrom(definitions: Pick<Definitions, 'byHash' | 'list'>, bodies: BodyNames): Names {
   return {
     process: (definition) => definitions.byHash(definition)?.name ?? null,
+    processes: () => definitions.list(),
     element: (definition, element) => definitions.byHash(definition)?.model.nodes.get(element)?.name ?? null,
     body: (code) => bodies.name(code),
     bodiesNamed: (text) => bodies.named(text),

@@ -32,13 +32,19 @@ import {
   listIncidents,
   listNotices,
   listTasks,
+  forgetFilter,
   markNoticesRead,
+  mostSavedFilters,
+  putOff,
+  savedFilters,
+  saveFilter,
   openViews,
   viewerOf,
   viewsSchema,
 } from './index.ts';
 import type { Lists } from './index.ts';
 
+const today = '2026-03-06';
 let database: TestDatabase;
 let pool: Pool;
 let lists: Lists;
@@ -61,6 +67,10 @@ beforeAll(async () => {
       process: () => 'Procedimento disciplinare ordinario',
       element: (_, element) => `«${element}»`,
       body: (code) => names[code] ?? null,
+      processes: () => [
+        { key: 'disciplinary-ordinary', name: 'Procedimento disciplinare ordinario' },
+        { key: 'selection-competition', name: 'Concorso pubblico' },
+      ],
       bodiesNamed: (text) => Object.keys(names).filter((code) => names[code]!.toLowerCase().includes(text)),
     },
     bodies: { standing: (comune) => ({ serviceModel: comune === 'c_borgo' ? 'FULL_UPD' : 'SUPPORT' }) },
@@ -119,7 +129,7 @@ describe('lists', () => {
     for (const limit of [1, 2, 3, 10]) {
       const seen: { id: string; dueOn: string | null }[] = [];
       for (let cursor: string | undefined; ;) {
-        const page = await listTasks(lists, everything, { limit, cursor });
+        const page = await listTasks(lists, everything, { limit, cursor }, today);
         seen.push(...page.items);
         if (page.nextCursor === null) break;
         cursor = page.nextCursor;
@@ -129,9 +139,13 @@ describe('lists', () => {
       const due = seen.map(({ dueOn }) => dueOn!);
       expect(due).toEqual([...due].sort());
     }
-    await expect(listTasks(lists, everything, { cursor: 'nonsense' })).rejects.toBeInstanceOf(InvalidCursor);
+    await expect(listTasks(lists, everything, { cursor: 'nonsense' }, today)).rejects.toBeInstanceOf(
+      InvalidCursor,
+    );
     const foreign = Buffer.from(JSON.stringify([1, 'x'])).toString('base64url');
-    await expect(listTasks(lists, everything, { cursor: foreign })).rejects.toBeInstanceOf(InvalidCursor);
+    await expect(listTasks(lists, everything, { cursor: foreign }, today)).rejects.toBeInstanceOf(
+      InvalidCursor,
+    );
   });
 
   it('narrow by process, Comune, text, state and case', async () => {
@@ -161,11 +175,18 @@ describe('lists', () => {
     expect(await codes({ text: '0%_X' })).toEqual(['b']);
     expect(await codes({ text: '%' })).toEqual(['b']);
     expect(await codes({ text: "'; drop table views.cases; --" })).toEqual([]);
-    expect((await listTasks(lists, everything, { text: 'pd-2026' })).items).toMatchObject([
+    // Each word somewhere; processes by the stem, and what means nothing alone is passed over.
+    expect(await codes({ text: 'disciplinari borgo' })).toEqual(['a']);
+    expect(await codes({ text: 'procedimenti di 2026' })).toEqual(['a']);
+    expect(await codes({ text: 'disciplinari valle' })).toEqual([]);
+    expect(await codes({ text: 'concorsi' })).toEqual([]);
+    expect((await listTasks(lists, everything, { text: 'pd-2026' }, today)).items).toMatchObject([
       { caseCode: 'PD-2026-014', comuneName: 'Comune di Borgo Sereno', name: '«t_review»' },
     ]);
-    expect(await findTask(lists, everything, `${caseId('a')}.t1`)).toMatchObject({ element: 't_review' });
-    expect(await findTask(lists, everything, `${caseId('a')}.t9`)).toBeNull();
+    expect(await findTask(lists, everything, `${caseId('a')}.t1`, today)).toMatchObject({
+      element: 't_review',
+    });
+    expect(await findTask(lists, everything, `${caseId('a')}.t9`, today)).toBeNull();
   });
 
   it('tell mine from my group’s', async () => {
@@ -183,10 +204,66 @@ describe('lists', () => {
       ],
     });
     const keys = async (whose: 'mine' | 'group' | 'all') =>
-      (await listTasks(lists, viewerOf(operatore), { whose })).items.map(({ id }) => id.split('.')[1]).sort();
+      (await listTasks(lists, viewerOf(operatore), { whose }, today)).items
+        .map(({ id }) => id.split('.')[1])
+        .sort();
     expect(await keys('mine')).toEqual(['mine']);
     expect(await keys('group')).toEqual(['free']);
     expect(await keys('all')).toEqual(['free', 'mine', 'reserved', 'upd']);
+  });
+
+  it('leave out what I put off until it is due or the day has come, for me alone', async () => {
+    await views({
+      a: [
+        {
+          events: [
+            started(),
+            taskCreated('free', { role: 'DESK_OPERATOR', dueAt: '2026-03-20T10:00:00.000Z' }),
+            taskCreated('calm', { role: 'DESK_OPERATOR' }),
+          ],
+        },
+      ],
+    });
+    const keys = async (whose: 'group' | 'later', on = today, who = operatore) =>
+      (await listTasks(lists, viewerOf(who), { whose }, on)).items.map(({ id, putOffUntil }) => [
+        id.split('.')[1],
+        putOffUntil,
+      ]);
+    const off = (key: string, until: string | null, on = today) =>
+      putOff(lists, 'operatore', `${caseId('a')}.${key}`, until, on);
+    await off('free', '2026-04-01');
+    await off('calm', '2026-03-10');
+    expect(await keys('group')).toEqual([]);
+    expect(await keys('later')).toEqual([['free', '2026-04-01'], ['calm', '2026-03-10']]); // prettier-ignore
+    expect(await keys('group', today, { ...operatore, account: 'altra' })).toHaveLength(2);
+    expect(await keys('group', '2026-03-10')).toEqual([['calm', null]]);
+    // Due before the day that was wished for.
+    expect((await keys('group', '2026-03-20')).map(([key]) => key)).toEqual(['free', 'calm']);
+    await off('free', null);
+    expect(await keys('group')).toEqual([['free', null]]);
+    expect((await listTasks(lists, everything, { dueBy: '2026-03-20' }, today)).items).toHaveLength(1);
+    expect((await listTasks(lists, everything, { dueBy: '2026-03-19' }, today)).items).toEqual([]);
+    // What is past is forgotten with the next one.
+    await off('free', '2026-05-01', '2026-04-30');
+    expect(await lists.views.selectFrom('desk.put_off').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('are kept under names, as many as may be', async () => {
+    const keep = (name: string, query = 'basket=all', page: 'tasks' | 'cases' = 'tasks') =>
+      saveFilter(lists, 'operatore', { page, name, query });
+    expect(await keep('b')).toBe(true);
+    expect(await keep('a', 'text=x', 'cases')).toBe(true);
+    expect(await keep('b', 'basket=mine')).toBe(true);
+    expect(await savedFilters(lists, 'operatore')).toEqual([
+      { page: 'cases', name: 'a', query: 'text=x' },
+      { page: 'tasks', name: 'b', query: 'basket=mine' },
+    ]);
+    expect(await savedFilters(lists, 'altra')).toEqual([]);
+    for (let n = 2; n < mostSavedFilters; n++) expect(await keep(`n${n}`)).toBe(true);
+    expect(await keep('one too many')).toBe(false);
+    expect(await keep('b', 'basket=all')).toBe(true);
+    await forgetFilter(lists, 'operatore', { page: 'tasks', name: 'b' });
+    expect(await keep('one more')).toBe(true);
   });
 
   it('put first the deadlines with the earliest safe date, and escalations by what would be lost', async () => {
@@ -286,7 +363,7 @@ describe('lists', () => {
     });
     const auditor = viewerOf(person('auditor', 'AUDITOR', 'p_demo'));
     expect((await listCases(lists, auditor)).items).toMatchObject([{ startedBy: '', businessKey: null }]);
-    expect((await listTasks(lists, auditor)).items).toMatchObject([{ assignee: null }]);
+    expect((await listTasks(lists, auditor, {}, today)).items).toMatchObject([{ assignee: null }]);
     const gestore = viewerOf(person('gestore', 'SYSTEM_OPERATOR', 'p_demo'));
     expect((await listIncidents(lists, gestore)).items).toMatchObject([{ code: 'job-failed', message: '' }]);
     expect((await listCases(lists, gestore)).items).toEqual([]);
@@ -401,7 +478,8 @@ describe('with many open cases', () => {
       insert into views.incidents select 'c' || n || '.i', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', 'd1', null, 'x', '', false,
         case when n % 3 = 0 then 'resolved' else 'open' end, '2026-03-06', null, null from generate_series(1, 60000) n;
       insert into views.notices select 'c' || n || '.n', 'c' || n, 'c_' || n % 80, 'disciplinary-ordinary', '{UPD}', '{}', null, null,
-        '2026-03-06' from generate_series(1, 60000) n`);
+        '2026-03-06' from generate_series(1, 60000) n;
+      insert into desk.put_off select 'a' || n % 500, 'c' || n || '.t', '2026-03-20' from generate_series(1, 20000) n`);
     await pool.query('analyze');
     const desk = {
       ...everything,
@@ -415,8 +493,11 @@ describe('with many open cases', () => {
     for (const viewer of [everything, desk, one, head]) {
       await listCases(lists, viewer);
       await listCases(lists, viewer, { state: 'all', text: 'pd-4711' });
-      for (const whose of ['mine', 'group', 'all'] as const) await listTasks(lists, viewer, { whose });
-      await listTasks(lists, viewer, { text: 'pd-4711' });
+      for (const whose of ['mine', 'group', 'later', 'all'] as const)
+        await listTasks(lists, viewer, { whose }, today);
+      await listTasks(lists, viewer, { whose: 'mine', state: 'completed' }, today);
+      await listTasks(lists, viewer, { state: 'completed' }, today);
+      await listTasks(lists, viewer, { text: 'pd-4711' }, today);
       await listDeadlines(lists, viewer);
       await listDeadlines(lists, viewer, { state: ['met'] });
       await listDeadlines(lists, viewer, { dueFrom: '2026-02-01', dueTo: '2026-02-28' });
@@ -425,8 +506,8 @@ describe('with many open cases', () => {
       await listIncidents(lists, viewer);
       await listNotices(lists, viewer);
     }
-    const page = await listTasks(lists, desk);
-    await listTasks(lists, desk, { cursor: page.nextCursor! });
+    const page = await listTasks(lists, desk, {}, today);
+    await listTasks(lists, desk, { cursor: page.nextCursor! }, today);
     expect(asked.length).toBeGreaterThan(40);
     const scans = new Set<string>();
     for (const { sql, parameters } of asked) {

@@ -60,6 +60,8 @@ export interface TaskItem {
   readonly dueOn: string | null;
   readonly legalDueOn: string | null;
   readonly dueNature: TermNature | null;
+  /** The day to which whoever asks has put it off; null: they have not. */
+  readonly putOffUntil: string | null;
   readonly revision: number;
 }
 

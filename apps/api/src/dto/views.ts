@@ -160,6 +160,9 @@ export class TaskDto extends OfCase {
   @Choice(natures, { nullable: true })
   dueNature!: string | null;
 
+  @Day('2026-03-20', { nullable: true, description: 'To which day I put it off.' })
+  putOffUntil!: string | null;
+
   @Whole(17, { min: -1 })
   revision!: number;
 }

@@ -23,6 +23,7 @@ export type EdgeCode =
   | 'too-many-attempts'
   | 'too-many-requests'
   | 'too-many-streams'
+  | 'too-many-filters'
   | 'csrf-header-missing'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
@@ -256,6 +257,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'csrf-header-missing': kind(403, 'Richiesta non riconosciuta', 'Request not recognised'),
   'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
+  'too-many-filters': kind(409, 'Troppi filtri salvati', 'Too many saved filters'),
   'too-many-streams': kind(429, 'Troppi collegamenti aperti', 'Too many open streams'),
   // Ours
   overloaded: kind(503, 'Il sistema è sovraccarico', 'The system is overloaded'),

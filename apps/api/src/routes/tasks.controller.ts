@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
+import { addMonths, romeDate } from '@iter/legal-calendar';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { formValues, keysOfForm } from '../case-file/case-file.ts';
@@ -12,10 +13,12 @@ import {
   AssignTaskDto,
   CommandAnswerDto,
   CompleteTaskDto,
+  IdDto,
   ReadQuery,
   TasksQuery,
   ValuesVerdictDto,
 } from '../dto/requests.ts';
+import { PutOffDto } from '../dto/personal.ts';
 import { TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -25,6 +28,7 @@ import { verdictOf } from '../http/answers.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { CaseActs } from './case-acts.ts';
 import type { ActBody } from './case-acts.ts';
@@ -126,6 +130,34 @@ export class TasksController {
   ): Promise<CommandAnswerDto> {
     const variables = (body.variables ?? {}) as never;
     return this.#act(reply, asked, id, (key) => ({ type: 'CompleteUserTask', key, variables }), body);
+  }
+
+  @Post(':id/put-off')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put a task off to a day, for me alone; nothing of the case waits' })
+  @ApiOkResponse({ type: IdDto })
+  async putOff(
+    @Command() { principal }: Asked,
+    @Param('id') id: string,
+    @Body() { until }: PutOffDto,
+  ): Promise<IdDto> {
+    partsOf(id, 'task-not-found');
+    allow(principal, 'SetPreferences', { account: principal.account });
+    const task = await this.ports.views.task(principal, id);
+    if (task?.state !== 'open') throw new Problem('task-not-found');
+    const today = romeDate(this.ports.clock.now());
+    if (until !== null && (until <= today || until > addMonths(today, 12))) {
+      throw new Problem('request-invalid', {
+        errors: [
+          {
+            ...{ pointer: '/until', code: 'not-ahead' },
+            message: 'Indicare un giorno da domani a un anno da oggi.',
+          },
+        ],
+      });
+    }
+    await this.ports.views.personal.putOff(principal.account, id, until);
+    return { id };
   }
 
   @Post(':id/check')

@@ -348,11 +348,17 @@ export const useAuditEvents = (on: boolean) =>
     on,
   );
 
-export const useAccesses = (on: boolean) =>
-  useList(
-    [...keys.audit, 'accesses'],
-    (cursor) => body(api.GET('/api/v1/audit/accesses', { params: { query: { cursor, limit: 100 } } })),
-    on,
+/** @param caseId only those to this case */
+export const useAccesses = (caseId?: string) =>
+  useList([...keys.audit, 'accesses', caseId], (cursor) =>
+    body(api.GET('/api/v1/audit/accesses', { params: { query: { caseId, cursor, limit: 100 } } })),
+  );
+
+export type FindingsFilter = Pick<QueryOf<'/api/v1/audit/findings'>, 'question' | 'year' | 'deadline'>;
+
+export const useFindings = (filter: FindingsFilter) =>
+  useList([...keys.audit, 'findings', filter], (cursor) =>
+    body(api.GET('/api/v1/audit/findings', { params: { query: { ...filter, cursor, limit: 100 } } })),
   );
 
 /** Only the filters that say something. */

@@ -2035,6 +2035,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms of all cases to which a question is answered by yes, by their safe dates */
+        get: operations["Audit_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/queues": {
         parameters: {
             query?: never;
@@ -13899,6 +13916,55 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AccessDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Audit_findings: {
+        parameters: {
+            query: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Terms missed; met (or delivered) after the safe date; met after they were held missed; moved; without proof of their base. */
+                question: "missed" | "after-safe-date" | "kept-late" | "moved" | "unproven";
+                /** @description In which the terms are due by law. */
+                year: number;
+                /** @description Only this term. */
+                deadline?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadlineDto"][];
                         /** @example null */
                         nextCursor: string | null;
                     };

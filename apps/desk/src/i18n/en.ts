@@ -849,6 +849,10 @@ export const en: typeof it = {
     moved: 'It is now {{when}}.',
   },
   audit: {
+    findings: 'Questions',
+    replay: 'case, step {{step}}',
+    ofCase: 'Accesses to the case',
+    allCases: 'Show those to all',
     events: 'Facts',
     accesses: 'Accesses',
     noAccesses: 'No accesses recorded',

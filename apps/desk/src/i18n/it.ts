@@ -854,6 +854,10 @@ export const it = {
     moved: 'Adesso sono le {{when}}.',
   },
   audit: {
+    findings: 'Domande',
+    replay: 'pratica, passo {{step}}',
+    ofCase: 'Accessi alla pratica',
+    allCases: 'Mostra gli accessi a tutte',
     events: 'Fatti',
     accesses: 'Accessi',
     noAccesses: 'Nessun accesso registrato',

@@ -10,6 +10,7 @@ import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
+import { SavedFilters } from '../ui/saved-filters.tsx';
 import { CaseState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 
@@ -95,6 +96,7 @@ export default function Cases() {
           ))}
         </Choice>
       </form>
+      <SavedFilters page="cases" />
       <Loaded query={{ ...cases, data: cases.items }} lines={8}>
         {(items) =>
           items.length === 0 ? (

@@ -68,6 +68,10 @@ export function Shortcuts() {
         </dt>
         <dd>{t('shortcuts.claim')}</dd>
         <dt>
+          <kbd>x</kbd>
+        </dt>
+        <dd>{t('shortcuts.choose')}</dd>
+        <dt>
           <kbd>Ctrl</kbd> + <kbd>{t('shortcuts.enterKey')}</kbd>
         </dt>
         <dd>{t('shortcuts.send')}</dd>

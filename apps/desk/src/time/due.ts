@@ -1,3 +1,5 @@
+import { usualThresholds } from './thresholds.ts';
+
 /** How pressing a date is; words and icon always go with the colour. */
 export type Urgency = 'overdue' | 'urgent' | 'soon' | 'near' | 'calm';
 
@@ -9,8 +11,6 @@ export interface Due {
   readonly of: 'safe' | 'legal';
 }
 
-const soonDays = 3;
-const nearDays = 10;
 const msPerDay = 86_400_000;
 
 /** The civil day in Italy of an instant, `YYYY-MM-DD`. */
@@ -23,12 +23,21 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / msPerDay);
 }
 
+/** The civil day so many days after another. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day.slice(0, 10)) + days * msPerDay).toISOString().slice(0, 10);
+
 /**
  * Where a term stands on a day.
  * @param safe last working day on which to act without haste
  * @param legal last day by law; it is missed from the next day on
  */
-export function dueOn(safe: string, legal: string, today: string): Due {
+export function dueOn(
+  safe: string,
+  legal: string,
+  today: string,
+  { soonDays, nearDays } = usualThresholds,
+): Due {
   const toSafe = daysBetween(today, safe);
   const toLegal = daysBetween(today, legal);
   if (toLegal < 0) return { urgency: 'overdue', days: toLegal, of: 'legal' };

@@ -3,6 +3,7 @@ import { dueOn } from '../time/due.ts';
 import type { Due, Urgency } from '../time/due.ts';
 import { formatDay } from '../time/format.ts';
 import { useToday } from '../time/clock.tsx';
+import { useThresholds } from '../time/thresholds.ts';
 import { Icon } from './icon.tsx';
 
 const icons: Readonly<Record<Urgency, string>> = {
@@ -36,7 +37,7 @@ interface DueProps {
 export function DueBadge({ safe, legal, nature, short }: DueProps) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
-  const due = dueOn(safe, legal, useToday());
+  const due = dueOn(safe, legal, useToday(), useThresholds());
   return (
     <span className={`desk-due desk-due-${due.urgency}`}>
       <span className="desk-due-line">

@@ -61,6 +61,7 @@ beforeAll(async () => {
       element: () => null,
       body: (code) => `Comune ${code}`,
       bodiesNamed: () => [],
+      processes: () => [],
     },
     bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) },
   };

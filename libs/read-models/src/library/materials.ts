@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Views } from '../database.ts';
-import { beyond, escapeLike } from '../querying/conditions.ts';
+import { beyond } from '../querying/conditions.ts';
+import { escapeLike } from '../querying/search.ts';
 import { decodeCursor, encodeCursor } from '../querying/cursor.ts';
 import type { ListPage } from '../views.ts';
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
 import type { Names } from '../names.ts';
 import type { SortKey } from './cursor.ts';
+import { searchConditions } from './search.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What every list can be narrowed by. */
@@ -10,7 +11,7 @@ export interface CaseFilter {
   readonly process?: string | undefined;
   /** IPA codes. */
   readonly comuni?: readonly string[] | undefined;
-  /** Part of the case's code or business key, or of the Comune's name; whatever its case. */
+  /** Words, each in the case's code or business key, the Comune's name, or the name of the process; whatever its case. */
   readonly text?: string | undefined;
   readonly caseId?: string | undefined;
 }
@@ -26,22 +27,16 @@ export function caseConditions(
   row: string,
   viewer: Viewer,
   filter: CaseFilter,
-  names: Pick<Names, 'bodiesNamed'>,
+  names: Pick<Names, 'bodiesNamed' | 'processes'>,
   bodyColumns: readonly string[] = ['comune'],
 ): Condition[] {
-  const comune = sql.ref(`${row}.comune`);
   const of: Condition[] = [];
   const comuni = narrow(viewer.comuni, filter.comuni);
   if (comuni !== 'all') of.push(within(row, bodyColumns, comuni, filter.comuni ? [] : viewer.processes));
   if (viewer.involvedOnly) of.push(involved([viewer.account, ...viewer.standsFor]));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
-  const text = filter.text?.trim().toLowerCase();
-  if (text) {
-    const bodies = names.bodiesNamed(text);
-    const found = sql<SqlBool>`c.search like ${`%${escapeLike(text)}%`}`;
-    of.push(bodies.length > 0 ? sql<SqlBool>`(${found} or ${anyOf(comune, bodies)})` : found);
-  }
+  if (filter.text) of.push(...searchConditions(row, filter.text, names));
   return of;
 }
 
@@ -75,9 +70,6 @@ const involved = (people: readonly string[]): Condition => sql<SqlBool>`c.id in 
   union select case_id from views.tasks where ${anyOf(sql.ref('completed_for'), people)}
   union select case_id from views.tasks where ${anyOf(sql.ref('assignee'), people)}
   union select case_id from views.tasks where candidate_users <> '{}' and candidate_users && ${[...people]}::text[])`;
-
-/** A text as a pattern of `like` that means exactly it. */
-export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 /** Rows beyond a sort key. All columns run in the same direction. */
 export function beyond(columns: readonly string[], key: SortKey, direction: 'asc' | 'desc'): Condition {

@@ -67,6 +67,7 @@ beforeAll(async () => {
       element: () => 'Esaminare',
       body: (code) => `Comune ${code}`,
       bodiesNamed: () => [],
+      processes: () => [],
     },
     bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) },
   };

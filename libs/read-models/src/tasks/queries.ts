@@ -9,42 +9,56 @@ import type { ListPage, TaskItem } from '../views.ts';
 import type { TaskRow } from './table.ts';
 
 export interface TasksFilter extends CaseFilter {
-  /** `mine` those that I, or whom I stand in for, have claimed or were given; `group` those that I may claim; `all` (default) those I may see. */
-  readonly whose?: 'mine' | 'group' | 'all' | undefined;
+  /**
+   * `mine` those that I, or whom I stand in for, have claimed or were given (of tasks that are done: that I did); `group` those
+   * that I may claim; `later` those that I put off; `all` (default) those I may see. What I put off is in neither of the first two.
+   */
+  readonly whose?: 'mine' | 'group' | 'later' | 'all' | undefined;
   /** `open` by default. */
   readonly state?: TaskItem['state'] | undefined;
+  /** Civil day: due then or before. */
+  readonly dueBy?: string | undefined;
   readonly role?: string | undefined;
   readonly assignee?: string | undefined;
   readonly id?: string | undefined;
 }
 
-type Row = TaskRow & OfCase;
+type Row = TaskRow & OfCase & { readonly put_off_until: string | null };
 
-/** The inbox: what is due soonest first, what has no due day last. */
+/**
+ * The inbox: what is due soonest first, what has no due day last. Of what is over, the latest first.
+ * @param today civil day in Rome: what was put off to it is back
+ */
 export function listTasks(
   lists: Lists,
   viewer: Viewer,
-  filter: TasksFilter & Paging = {},
+  filter: TasksFilter & Paging,
+  today: string,
 ): Promise<ListPage<TaskItem>> {
-  const { whose = 'all' } = filter;
+  const { whose = 'all', state = 'open' } = filter;
+  const isOpen = state === 'open';
+  const [order, direction] = isOpen ? (['t.due_sort', 'asc'] as const) : (['t.ended_at', 'desc'] as const);
   const conditions = [
     // A task may be another body's than its case.
     ...caseConditions('t', viewer, filter, lists.names, ['comune', 'body']),
-    ...conditionsOf(filter, viewer),
+    ...conditionsOf(filter, viewer, today),
   ];
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views
         .selectFrom('tasks as t')
         .innerJoin('cases as c', 'c.id', 't.case_id')
+        .leftJoin('desk.put_off as p', (join) =>
+          join.onRef('p.task_id', '=', 't.id').on('p.account', '=', viewer.account),
+        )
         .selectAll('t')
-        .select([...ofCase])
-        .where((eb) => eb.and([...conditions, ...(key ? [beyond(['t.due_sort', 't.id'], key, 'asc')] : [])]))
-        .orderBy('t.due_sort')
-        .orderBy('t.id')
+        .select([...ofCase, 'p.until as put_off_until'])
+        .where((eb) => eb.and([...conditions, ...(key ? [beyond([order, 't.id'], key, direction)] : [])]))
+        .orderBy(order, direction)
+        .orderBy('t.id', direction)
         .limit(limit)
         .execute() as Promise<Row[]>,
-    keyOf: (row) => [row.due_sort, row.id],
+    keyOf: (row) => [isOpen ? row.due_sort : (row.ended_at ?? ''), row.id],
     shape: ['', ''],
     acts: whose === 'group' ? ['ClaimUserTask'] : ['SeeCase', 'ReadTask'],
     factsOf: (row) => ({
@@ -56,27 +70,43 @@ export function listTasks(
         body: row.body,
       },
     }),
-    toItem: (row, sight) => item(row, sight, lists),
+    toItem: (row, sight) => item(row, sight, lists, today),
   });
 }
 
 /** One task, open or not; null when there is none, or it may not be known. */
-export async function findTask(lists: Lists, viewer: Viewer, id: string): Promise<TaskItem | null> {
+export async function findTask(
+  lists: Lists,
+  viewer: Viewer,
+  id: string,
+  today: string,
+): Promise<TaskItem | null> {
   for (const state of ['open', 'completed', 'terminated'] as const) {
-    const { items } = await listTasks(lists, viewer, { id, state, limit: 1 });
+    const { items } = await listTasks(lists, viewer, { id, state, limit: 1 }, today);
     if (items[0]) return items[0];
   }
   return null;
 }
 
 function conditionsOf(
-  { whose, state = 'open', role, assignee, id }: TasksFilter,
+  { whose, state = 'open', dueBy, role, assignee, id }: TasksFilter,
   viewer: Viewer,
+  today: string,
 ): Condition[] {
   const { roles } = viewer;
   const accounts = [viewer.account, ...viewer.standsFor];
   const of = [sql<SqlBool>`t.state = ${sql.lit(state)}`];
-  if (whose === 'mine') of.push(anyOf(sql.ref('t.assignee'), accounts));
+  const did = (column: string) => anyOf(sql.ref(column), accounts);
+  if (whose === 'mine' && state === 'open') of.push(did('t.assignee'));
+  if (whose === 'mine' && state !== 'open')
+    of.push(sql<SqlBool>`(${did('t.completed_by')} or ${did('t.completed_for')})`);
+  if (whose === 'later') of.push(sql<SqlBool>`(p.until > ${today} and t.due_sort > ${today})`);
+  if (state === 'open' && (whose === 'mine' || whose === 'group')) {
+    // As an array, which is looked up once: the planner believes a condition on the joined row to leave out nearly all.
+    of.push(sql<SqlBool>`(t.due_sort <= ${today} or t.id <> all(array(
+      select task_id from desk.put_off where account = ${viewer.account} and until > ${today})))`);
+  }
+  if (dueBy !== undefined) of.push(sql<SqlBool>`t.due_sort <= ${dueBy}`);
   if (whose === 'group') {
     of.push(sql<SqlBool>`t.assignee is null`);
     of.push(sql<SqlBool>`(t.roles && ${[...roles]}::text[] or t.candidate_users && ${accounts}::text[])`);
@@ -87,7 +117,7 @@ function conditionsOf(
   return of;
 }
 
-function item(row: Row, sight: Sight, { names }: Lists): TaskItem {
+function item(row: Row, sight: Sight, { names }: Lists, today: string): TaskItem {
   const masked = sight === 'masked';
   return {
     id: row.id,
@@ -106,6 +136,7 @@ function item(row: Row, sight: Sight, { names }: Lists): TaskItem {
     dueOn: row.due_on,
     legalDueOn: row.legal_due_on,
     dueNature: row.due_nature,
+    putOffUntil: row.put_off_until !== null && row.put_off_until > today ? row.put_off_until : null,
     revision: row.revision,
   };
 }

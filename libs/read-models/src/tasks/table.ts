@@ -77,6 +77,7 @@ export const tasks: Table<TaskRow> = {
     "(due_sort, id) where state = 'open'",
     "(comune, due_sort, id) where state = 'open'",
     "(assignee, due_sort, id) where state = 'open'",
+    '(state, ended_at, id)',
     '(case_id, created_at, id)',
     "(completed_by, case_id) where state = 'completed'",
     '(completed_for, case_id) where completed_for is not null',

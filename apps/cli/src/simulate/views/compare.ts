@@ -28,6 +28,7 @@ const names: Names = {
   element: () => null,
   body: () => null,
   bodiesNamed: () => [],
+  processes: () => [],
 };
 
 /** What the views say across cases, against the recount. @returns a sentence for each thing that differs */

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TaskAct } from '../../api/inbox.ts';
+import type { TaskItem } from '../../api/model.ts';
+import { useMay, useSession } from '../../session/session.tsx';
+import { ReasonDialog } from '../../ui/reason.tsx';
+import { PutOff } from './put-off.tsx';
+
+interface BulkProps {
+  readonly tasks: readonly TaskItem[];
+  readonly busy: boolean;
+  readonly onAct: (tasks: readonly TaskItem[], act: TaskAct) => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the tasks that are ticked; each act goes to those that it fits. */
+export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
+  const { t } = useTranslation();
+  const { account } = useSession();
+  const may = useMay();
+  const [asked, setAsked] = useState<'assign' | 'put-off' | null>(null);
+  const free = tasks.filter(({ assignee }) => assignee === null);
+  const mine = tasks.filter(({ assignee }) => assignee === account);
+  const close = () => setAsked(null);
+  const button = (label: string, isOn: boolean, act: () => void) => (
+    <button type="button" className="btn btn-sm btn-outline-primary" disabled={busy || !isOn} onClick={act}>
+      {label}
+    </button>
+  );
+  return (
+    <div className="desk-bulk" role="group" aria-label={t('inbox.bulk')}>
+      <span className="fw-semibold" role="status">
+        {t('inbox.chosen', { count: tasks.length })}
+      </span>
+      {may('ClaimUserTask') &&
+        button(t('inbox.claim'), free.length > 0, () => onAct(free, { type: 'claim' }))}
+      {may('ReleaseUserTask') &&
+        button(t('inbox.release'), mine.length > 0, () => onAct(mine, { type: 'release' }))}
+      {may('AssignUserTask') && button(t('task.assign'), true, () => setAsked('assign'))}
+      {button(t('inbox.putOff'), true, () => setAsked('put-off'))}
+      <button type="button" className="btn btn-sm btn-link" onClick={onClear}>
+        {t('inbox.clear')}
+      </button>
+      {asked === 'assign' && (
+        <ReasonDialog
+          title={t('task.assign')}
+          text={t('task.assignText')}
+          label={t('signIn.username')}
+          submit={t('task.assign')}
+          oneLine
+          busy={busy}
+          error={null}
+          onClose={close}
+          onSubmit={(to) => {
+            close();
+            onAct(tasks, { type: 'assign', to });
+          }}
+        />
+      )}
+      {asked === 'put-off' && (
+        <PutOff
+          onClose={close}
+          onPutOff={(until) => {
+            close();
+            onAct(tasks, { type: 'put-off', until });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { TasksDone } from '../../api/inbox.ts';
+import { formatDay } from '../../time/format.ts';
+import { Note } from '../../ui/feedback.tsx';
+
+/** What became of an act on one task or on many. */
+export function Done({ result: { act, done, refused } }: { readonly result: TasksDone }) {
+  const { t, i18n } = useTranslation();
+  const [only] = done.length === 1 ? done : [];
+  const words = {
+    ...{ count: done.length, task: only?.name ?? '', to: 'to' in act ? act.to : '' },
+    day: 'until' in act && act.until !== null ? formatDay(act.until, i18n.language) : '',
+  };
+  const said = act.type === 'put-off' && act.until === null ? 'wanted' : act.type;
+  return (
+    <>
+      {done.length > 0 && (
+        <p className="alert alert-success desk-note">
+          {t(only ? `inbox.did.${said}` : `inbox.didMany.${said}`, words)}{' '}
+          {only && <Link to={`/tasks/${only.id}`}>{t('inbox.open')}</Link>}
+        </p>
+      )}
+      {refused.length > 0 && (
+        <Note kind="warning" title={t('inbox.refused', { count: refused.length })}>
+          <ul className="mb-0">
+            {refused.map(({ task, problem }) => (
+              <li key={task.id}>
+                <Link to={`/tasks/${task.id}`}>{task.name}</Link> ({task.caseCode}):{' '}
+                {problem.detail || problem.title}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { sequence } from '../support/diagrams.ts';
+import { eventually, System } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+describe('the inbox, in a real browser', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let operatore: Person;
+  let page: Page;
+  const faults: string[] = [];
+  const comuni = ['c_borgo', 'c_borgo', 'c_valle'];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    operatore = await system.signIn('operatore');
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/process-definitions', {
+      files: [{ name: 'inbox.bpmn', text: sequence('inbox', 1) }],
+    });
+    for (const comune of comuni) {
+      const { caseId } = await operatore
+        .sees(gestore)
+        .post<{ caseId: string }>('/cases', { process: 'inbox', comune, variables: {} });
+      await operatore.get(`/cases/${caseId}`);
+    }
+    page = await signIn(browser, { url: system.url, name: 'operatore', faults });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+    expect(faults).toEqual([]);
+  });
+
+  const rows = () => page.locator('[data-row] a[data-task]');
+  const basket = (name: string) => page.getByRole('button', { name, exact: true });
+  const shows = (count: number) => eventually(`${count} tasks`, async () => (await rows().count()) === count);
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const open = async (search = '') => {
+    await page.goto(`${system.url}/tasks${search}`);
+    await page.locator('main h1').waitFor();
+  };
+
+  it('acts on several tasks at once, by the keyboard', async () => {
+    await open();
+    await shows(3);
+    await rows().first().focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await page.getByText('2 attività scelte').waitFor();
+    expect(await barriersOf(page, 'inbox-bulk')).toEqual([]);
+    await page
+      .getByRole('group', { name: 'Che cosa fare delle attività scelte' })
+      .getByRole('button', { name: 'Prendi in carico' })
+      .press('Enter');
+    await page.getByText('Hai preso in carico 2 attività').waitFor();
+    await shows(1);
+    await basket('Mie').press('Enter');
+    await shows(2);
+  });
+
+  it('puts off to a day, and takes up again', async () => {
+    await open('?basket=mine');
+    await shows(2);
+    await button('Scegli tutte quelle in elenco').click();
+    await button(/^Rimanda$/).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rimanda' }).click();
+    await page.getByText(/2 attività tornano il/).waitFor();
+    await page.getByText('Non hai attività in carico').waitFor();
+    await basket('Rimandate').click();
+    await shows(2);
+    await button(/^Riprendi/)
+      .first()
+      .click();
+    await page.getByText(/Hai ripreso:/).waitFor();
+    await shows(1);
+  });
+
+  it('is searched by words, and a saved filter gives what the live one gives', async () => {
+    await open('?basket=all');
+    await shows(3);
+    await page.getByLabel('Cerca').fill('borgo');
+    await shows(2);
+    await button('Salva questo filtro').click();
+    await page.getByLabel('Nome del filtro').fill('Tutte di Borgo');
+    await page.getByRole('dialog').getByRole('button', { name: 'Salva questo filtro' }).click();
+    const saved = page.getByRole('link', { name: 'Tutte di Borgo' });
+    await saved.waitFor();
+    const address = new URL(page.url()).search;
+    const live = await rows().allInnerTexts();
+    await open();
+    await saved.click();
+    await shows(2);
+    expect(new URL(page.url()).search).toBe(address);
+    expect(await rows().allInnerTexts()).toEqual(live);
+    expect(await page.getByLabel('Cerca').inputValue()).toBe('borgo');
+    expect(await barriersOf(page, 'inbox-filters')).toEqual([]);
+    await button('Dimentica «Tutte di Borgo»').click();
+    await eventually('the filter is forgotten', async () => (await saved.count()) === 0);
+  });
+
+  it('lists what the person has done', async () => {
+    const { items } = await operatore.get<{ items: { id: string; assignee: string | null }[] }>(
+      '/tasks?assigned=all',
+    );
+    const free = items.find(({ assignee }) => assignee === null)!;
+    await operatore.post(`/tasks/${free.id}/complete`, { variables: {} });
+    await open('?basket=done');
+    await shows(1);
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+  });
+
+  it('fits a telephone', async () => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await open('?basket=all');
+    await shows(2);
+    await page.getByRole('checkbox').first().check();
+    expect(await barriersOf(page, 'inbox-320')).toEqual([]);
+    await page.goto(`${system.url}/preferences`);
+    await page.getByLabel('Vicinissima: giorni prima').fill('20');
+    await button('Salva').last().click();
+    await page.getByText('Servono due numeri interi').waitFor();
+    expect(await barriersOf(page, 'preferences-320')).toEqual([]);
+  });
+});
