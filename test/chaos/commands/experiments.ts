@@ -1,11 +1,18 @@
 import type { LogExperiment } from '../experiment.ts';
 import { worsenNetwork } from './bad-weather.ts';
-import { crashAtPoints } from './crashes.ts';
+import { crashAtPoints, killAtRandom } from './crashes.ts';
 import { killServer } from './killed-server.ts';
+import { cutPower } from './power-cut.ts';
 import { contestTasks, sendTwice } from './races.ts';
 
 /** Commands in several processes over PostgreSQL, disturbed; judged by an outside ledger. */
 export const commandExperiments: readonly LogExperiment[] = [
+  {
+    id: 'F01',
+    what: 'processes of the write side are killed at any moment, and people ask again',
+    needsDatabase: true,
+    trial: killAtRandom,
+  },
   {
     id: 'F02',
     what: 'a process dies before, in and after an append, and after its answer',
@@ -17,6 +24,12 @@ export const commandExperiments: readonly LogExperiment[] = [
     what: 'sessions of PostgreSQL and the server itself are killed, and recover',
     needsDatabase: false,
     trial: killServer,
+  },
+  {
+    id: 'F06',
+    what: 'the power goes: the disk as it was at that moment is recovered',
+    needsDatabase: false,
+    trial: cutPower,
   },
   {
     id: 'F12',

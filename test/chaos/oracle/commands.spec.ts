@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Answer, Entry } from '../commands/ledger.ts';
-import { judgeCommands } from './commands.ts';
+import { judgeCommands, judgeKept } from './commands.ts';
 import { canonical } from './log.ts';
 import type { LogRow } from './log.ts';
 import { judgeTokens } from './tokens.ts';
@@ -140,6 +140,14 @@ describe('the oracle of commands', () => {
     ]);
     for (const wrong of [done('b', 'c2', 3, 2), done('b', 'c2', 2, 1), done('a', 'c2', 2, 2)])
       expect(judgeCommands(tampered(1, wrong), events)[0]).toContain('and was told');
+  });
+});
+
+describe('the oracle of what was kept', () => {
+  it('misses what was acknowledged, and nothing else', () => {
+    expect(judgeKept(ledger.slice(0, 1), events)).toEqual([]);
+    const without = events.filter(({ commandId }) => commandId !== 'c3');
+    expect(judgeKept(ledger, without)).toEqual(['k3 was acknowledged before the power went, and is lost']);
   });
 });
 

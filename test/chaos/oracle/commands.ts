@@ -51,3 +51,14 @@ export function judgeCommands(entries: readonly Entry[], events: readonly SeenEv
     if (!acknowledged.has(commandId)) faults.push(`${stream}: nobody was told of the command ${commandId}`);
   return faults;
 }
+
+/** Whether everything that was acknowledged by then is in what was kept; more may be there. */
+export function judgeKept(before: readonly Entry[], kept: readonly SeenEvent[]): string[] {
+  const there = new Set(kept.map(({ commandId }) => commandId));
+  return before.flatMap(({ key, answers }) =>
+    answers
+      .filter(isDone)
+      .filter(({ commandId }) => !there.has(commandId))
+      .map(() => `${key} was acknowledged before the power went, and is lost`),
+  );
+}

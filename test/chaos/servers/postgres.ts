@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@iter/platform/embedded-postgres';
 import pg from 'pg';
+import { freePort } from '../../support/servers.mjs';
 
 /** A PostgreSQL of one trial, with durable settings, that can be killed; it comes back at the same address. */
 export class ChaosPostgres {
@@ -34,11 +35,14 @@ export class ChaosPostgres {
     return server;
   }
 
-  /** The same server on another folder of data: what a disk held at some moment. */
-  static async on(server: ChaosPostgres, data: string): Promise<ChaosPostgres> {
-    const copy = new ChaosPostgres(server.url, server.#folder, data);
-    await copy.restart();
-    return copy;
+  /** The same programs on a copy of the data, with an address of their own. @param home of the copy */
+  static async on(server: ChaosPostgres, home: string): Promise<ChaosPostgres> {
+    const url = Object.assign(new URL(server.url), { port: String(await freePort()) }).href;
+    const data = join(home, 'postgres', 'data');
+    const heir = new ChaosPostgres(url, server.#folder, data);
+    rmSync(join(data, 'postmaster.pid'), { force: true });
+    await heir.restart();
+    return heir;
   }
 
   /** After a crash, with all of its recovery. A child of this process, so that it is gone when it was killed. */
