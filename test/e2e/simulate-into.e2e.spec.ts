@@ -57,7 +57,14 @@ describe('a year played into a running demo', () => {
     const gestore = await system.signIn('gestore');
     const { items } = await gestore.get<List<{ username: string }>>('/accounts?limit=200');
     expect(items.map(({ username }) => username)).toContain('c_ades01.segretario');
-    const plan = { seed: 'a', years: 1, scale: 0.001, url: system.url, password: 'un-altra-parola' };
-    await expect(simulateInto(plan)).rejects.toThrow(/^401 /);
+    const wrong = {
+      seed: 'a',
+      years: 1,
+      scale: 0.001,
+      only: [],
+      url: system.url,
+      password: 'un-altra-parola',
+    };
+    await expect(simulateInto(wrong)).rejects.toThrow(/^401 /);
   });
 });
