@@ -485,6 +485,10 @@ const table: Readonly<Record<string, Line>> = {
     }),
   },
   'GET /audit/events': { allowed: ['auditor'] },
+  'GET /audit/findings': {
+    allowed: ['auditor'],
+    ask: () => ({ path: '/audit/findings?question=missed&year=2032' }),
+  },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
   'GET /operations/queues': { allowed: operator },
   'GET /operations/work': { allowed: operator },

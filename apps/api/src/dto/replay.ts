@@ -1,4 +1,7 @@
+import { deadlineQuestions } from '@iter/read-models';
+import type { DeadlineQuestion } from '@iter/read-models';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole, Wholes } from './fields.ts';
+import { PageQuery } from './page.ts';
 import { ReadQuery } from './requests.ts';
 import { BaseFactDto, HistoryEventDto, LabelDto } from './views.ts';
 
@@ -24,6 +27,20 @@ export class ReplayQuery extends ReadQuery {
     description: 'The stretch with the last event that the log had at this instant.',
   })
   at?: string;
+}
+
+export class FindingsQuery extends PageQuery {
+  @Choice(deadlineQuestions, {
+    description:
+      'Terms missed; met (or delivered) after the safe date; met after they were held missed; moved; without proof of their base.',
+  })
+  question!: DeadlineQuestion;
+
+  @Whole(2026, { min: 1990, max: 2200, inQuery: true, description: 'In which the terms are due by law.' })
+  year!: number;
+
+  @Text('DL_CONTESTATION', { optional: true, max: 100, description: 'Only this term.' })
+  deadline?: string;
 }
 
 abstract class Placed {

@@ -7,7 +7,8 @@ import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/ps
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
-import { AccessDto, StreamEventDto } from '../dto/views.ts';
+import { FindingsQuery } from '../dto/replay.ts';
+import { AccessDto, DeadlineDto, StreamEventDto } from '../dto/views.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
@@ -88,6 +89,19 @@ export class AuditController {
       }),
     );
     return { items, nextCursor };
+  }
+
+  @Get('findings')
+  @ApiOperation({ summary: 'Terms of all cases to which a question is answered by yes, by their safe dates' })
+  @PageOf(DeadlineDto)
+  findings(@Caller() principal: Principal, @Query() query: FindingsQuery): Promise<unknown> {
+    this.#authorise(principal, 'ReadAuditEvents');
+    const { question, year, deadline } = query;
+    return this.ports.views.findings(
+      principal,
+      { question, year, ...(deadline !== undefined && { deadline }) },
+      pageOf(query),
+    );
   }
 
   #authorise(principal: Principal, act: Act) {

@@ -105,4 +105,19 @@ export const replayEn: typeof replayIt = {
     },
     command: 'To repeat the verification without network and without this system:',
   },
+  findings: {
+    lead: 'Terms of the cases that you may see, due by law in the chosen year.',
+    question: 'Question',
+    year: 'Year',
+    deadline: 'Term (code)',
+    every: 'all',
+    none: 'No term answers this question',
+    ask: {
+      missed: 'Terms missed',
+      'after-safe-date': 'Met or delivered after the safe date',
+      'kept-late': 'Kept, but recorded after they were due',
+      moved: 'Terms suspended, extended or corrected',
+      unproven: 'Base without proof',
+    },
+  },
 };

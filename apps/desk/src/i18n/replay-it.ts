@@ -104,4 +104,19 @@ export const replayIt = {
     },
     command: 'Per ripetere la verifica senza rete e senza questo sistema:',
   },
+  findings: {
+    lead: 'I termini delle pratiche che puoi vedere, con scadenza di legge nell’anno scelto.',
+    question: 'Domanda',
+    year: 'Anno',
+    deadline: 'Termine (codice)',
+    every: 'tutti',
+    none: 'Nessun termine risponde a questa domanda',
+    ask: {
+      missed: 'Termini scaduti senza adempimento',
+      'after-safe-date': 'Adempimenti o notifiche dopo la data prudente',
+      'kept-late': 'Rispettati, ma registrati dopo la scadenza',
+      moved: 'Termini sospesi, prorogati o corretti',
+      unproven: 'Decorrenza senza prova',
+    },
+  },
 };

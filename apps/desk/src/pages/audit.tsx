@@ -1,33 +1,40 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useAccesses, useAuditEvents } from '../api/queries.ts';
 import { useMay } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
+import { useFilters } from '../ui/filters.ts';
 import { Page } from '../ui/page.tsx';
 import { RoleName } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
+import { Findings } from './findings.tsx';
 
-/** For the auditor and the protection of data: what is in the log, and who read what. */
+/** For the auditor and the protection of data: what is in the log, what to ask of it, and who read what. */
 export default function Audit() {
   const { t } = useTranslation();
   const may = useMay();
-  const offered = (['events', 'accesses'] as const).filter((one) =>
-    may(one === 'events' ? 'ReadAuditEvents' : 'ReadAccesses'),
+  const [params, set] = useFilters();
+  const offered = (['events', 'findings', 'accesses'] as const).filter((one) =>
+    may(one === 'accesses' ? 'ReadAccesses' : 'ReadAuditEvents'),
   );
-  const [chosen, setChosen] = useState(offered[0] ?? 'events');
+  const chosen = offered.find((one) => one === params.get('view')) ?? offered[0];
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
       {offered.length > 1 && (
         <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
           {offered.map((one) => (
-            <button key={one} type="button" aria-pressed={chosen === one} onClick={() => setChosen(one)}>
+            <button key={one} type="button" aria-pressed={chosen === one} onClick={() => set('view', one)}>
               {t(`audit.${one}`)}
             </button>
           ))}
         </div>
       )}
-      {chosen === 'events' ? <Events /> : <Accesses />}
+      {chosen === 'events' && <Events />}
+      {chosen === 'findings' && <Findings />}
+      {chosen === 'accesses' && (
+        <Accesses caseId={params.get('case') ?? undefined} showAll={() => set('case', '')} />
+      )}
     </Page>
   );
 }
@@ -56,7 +63,13 @@ function Events() {
                     <>
                       <code>{one.type}</code>
                       <span className="desk-sub">
-                        {one.stream} · {one.revision}
+                        {one.stream.startsWith('case-') ? (
+                          <Link to={`/cases/${one.stream.slice(5)}/replay?step=${one.revision + 1}`}>
+                            {t('audit.replay', { step: one.revision + 1 })}
+                          </Link>
+                        ) : (
+                          `${one.stream} · ${one.revision}`
+                        )}
                       </span>
                     </>
                   ),
@@ -107,12 +120,26 @@ function Events() {
   );
 }
 
+interface AccessesProps {
+  /** Only those to this case. */
+  readonly caseId: string | undefined;
+  readonly showAll: () => void;
+}
+
 /** Who read which case, when and why, newest first. */
-function Accesses() {
+function Accesses({ caseId, showAll }: AccessesProps) {
   const { t, i18n } = useTranslation();
-  const accesses = useAccesses(true);
+  const accesses = useAccesses(caseId);
   return (
     <>
+      {caseId !== undefined && (
+        <p>
+          {t('audit.ofCase')} <Link to={`/cases/${caseId}`}>{caseId}</Link>{' '}
+          <button type="button" className="btn btn-link" onClick={showAll}>
+            {t('audit.allCases')}
+          </button>
+        </p>
+      )}
       <Loaded query={{ ...accesses, data: accesses.items }} lines={10}>
         {(items) =>
           items.length === 0 ? (
@@ -143,6 +170,7 @@ function Accesses() {
                   cell: (one) => (
                     <>
                       {one.what}
+                      {one.detail !== null && ` · ${one.detail}`}
                       <span className="desk-sub desk-typed">
                         {t('common.case')} {one.caseId} · {one.comune}
                       </span>

@@ -19,7 +19,32 @@ export interface DeadlinesFilter extends CaseFilter {
   /** Up to and including this day. */
   readonly dueTo?: string | undefined;
   readonly id?: string | undefined;
+  /** Id of the declaration in the process (`DL_…`). */
+  readonly deadline?: string | undefined;
+  readonly question?: DeadlineQuestion | undefined;
 }
+
+/** What auditors ask of terms across cases. */
+export const deadlineQuestions = ['missed', 'after-safe-date', 'kept-late', 'moved', 'unproven'] as const;
+export type DeadlineQuestion = (typeof deadlineQuestions)[number];
+
+/** In which changes of a term's history, or in which of its facts, the answer lies. */
+const answers: Readonly<Record<DeadlineQuestion, Condition>> = {
+  missed: sql`d.state = 'missed'`,
+  // The fact that decides and the one that quiets: the act, and its delivery. Of waiting terms later is better.
+  'after-safe-date': sql`exists (
+    select from jsonb_array_elements(d.changes) as change
+    where change ->> 'what' in ('DeadlineMet', 'DeadlineRectified') and left(change ->> 'on', 10) > left(d.safe_action_date, 10)
+  ) and d.earliest_action_date is null`,
+  'kept-late': sql`d.state = 'met' and d.changes @> '[{"what": "DeadlineMissed"}]'`,
+  moved: sql`exists (
+    select from jsonb_array_elements(d.changes) as change
+    where change ->> 'what' in ('DeadlineSuspended', 'DeadlineExtended', 'DeadlineInterrupted', 'DeadlineRebased', 'DeadlineRectified', 'DeadlineReopened')
+  )`,
+  unproven: sql`exists (
+    select from jsonb_array_elements(d.bases) as fact where fact ->> 'date' is not null and fact ->> 'proof' is null
+  )`,
+};
 
 type Row = DeadlineRow & OfCase;
 
@@ -57,7 +82,8 @@ export async function findDeadline(lists: Lists, viewer: Viewer, id: string): Pr
   return items[0] ?? null;
 }
 
-function conditionsOf({ state = 'running', nature, dueFrom, dueTo, id }: DeadlinesFilter): Condition[] {
+function conditionsOf(filter: DeadlinesFilter): Condition[] {
+  const { state = 'running', nature, dueFrom, dueTo, id, deadline, question } = filter;
   const of: Condition[] = [];
   if (state === 'running') of.push(sql<SqlBool>`${sql.raw(runningDeadline('d.'))}`);
   else if (state !== 'all') of.push(anyOf(sql.ref('d.state'), state));
@@ -66,6 +92,8 @@ function conditionsOf({ state = 'running', nature, dueFrom, dueTo, id }: Deadlin
   // Terms in hours are instants of that day: they sort after the day itself.
   if (dueTo !== undefined) of.push(sql<SqlBool>`d.legal_due_date < ${`${dueTo}~`}`);
   if (id !== undefined) of.push(sql<SqlBool>`d.id = ${id}`);
+  if (deadline !== undefined) of.push(sql<SqlBool>`d.deadline = ${deadline}`);
+  if (question !== undefined) of.push(answers[question]);
   return of;
 }
 

@@ -1,0 +1,126 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useFindings } from '../api/queries.ts';
+import type { FindingsFilter } from '../api/queries.ts';
+import { formatDate } from '../time/format.ts';
+import { Empty, Loaded } from '../ui/feedback.tsx';
+import { useFilters } from '../ui/filters.ts';
+import { DeadlineState } from '../ui/state.tsx';
+import { More, Table } from '../ui/table.tsx';
+import { useYears } from '../ui/years.ts';
+
+const questions = ['after-safe-date', 'missed', 'kept-late', 'moved', 'unproven'] as const;
+
+/** Questions about the terms of all cases, and where in each case the answer lies. */
+export function Findings() {
+  const { t, i18n } = useTranslation();
+  const [params, set] = useFilters();
+  const { years, thisYear, named, setYear } = useYears();
+  const ids = { question: useId(), year: useId(), deadline: useId() };
+  const question = questions.find((one) => one === params.get('question')) ?? questions[0];
+  const deadline = params.get('deadline') ?? '';
+  const filter: FindingsFilter = {
+    ...{ question, year: named ?? thisYear },
+    ...(deadline !== '' && { deadline }),
+  };
+  const found = useFindings(filter);
+  const { language } = i18n;
+  const own = language === 'en' ? 'en' : 'it';
+  return (
+    <>
+      <p>{t('findings.lead')}</p>
+      <div className="desk-filters">
+        <div>
+          <label htmlFor={ids.question}>{t('findings.question')}</label>
+          <select
+            id={ids.question}
+            className="form-select"
+            value={question}
+            onChange={(event) => set('question', event.target.value)}
+          >
+            {questions.map((one) => (
+              <option key={one} value={one}>
+                {t(`findings.ask.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor={ids.year}>{t('findings.year')}</label>
+          <select
+            id={ids.year}
+            className="form-select"
+            value={filter.year}
+            onChange={(event) => setYear(event.target.value)}
+          >
+            {years.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor={ids.deadline}>{t('findings.deadline')}</label>
+          <input
+            id={ids.deadline}
+            className="form-control"
+            placeholder={t('findings.every')}
+            maxLength={100}
+            value={deadline}
+            onChange={(event) => set('deadline', event.target.value.trim())}
+          />
+        </div>
+      </div>
+      <Loaded query={{ ...found, data: found.items }} lines={8}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon="search" title={t('findings.none')} />
+          ) : (
+            <Table
+              caption={t(`findings.ask.${question}`)}
+              rows={items}
+              rowKey={(one) => one.id}
+              columns={[
+                {
+                  id: 'case',
+                  head: t('common.case'),
+                  className: 'desk-col-main',
+                  cell: (one) => (
+                    <>
+                      <Link to={`/cases/${one.caseId}/replay`}>{one.caseCode}</Link>
+                      <span className="desk-sub">{one.comuneName}</span>
+                    </>
+                  ),
+                },
+                {
+                  id: 'term',
+                  head: t('replay.term'),
+                  cell: (one) => (
+                    <>
+                      {one.label[own]}
+                      <span className="desk-sub">{one.norm}</span>
+                    </>
+                  ),
+                },
+                { id: 'state', head: t('common.state'), cell: (one) => <DeadlineState state={one.state} /> },
+                {
+                  id: 'legal',
+                  head: t('replay.legal'),
+                  cell: (one) => (
+                    <>
+                      {formatDate(one.legalDueDate, language)}
+                      <span className="desk-sub">
+                        {t('replay.safe', { date: formatDate(one.safeActionDate, language) })}
+                      </span>
+                    </>
+                  ),
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <More list={found} />
+    </>
+  );
+}

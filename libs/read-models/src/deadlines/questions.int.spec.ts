@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { createPool } from '@iter/platform/postgres';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import { caseId, caseWriter, deadlineOpened, plan, started } from '../../../../test/support/case-log.ts';
+import type { LooseEvent } from '../../../../test/support/case-log.ts';
+import { createTestDatabase } from '../../../../test/support/database.ts';
+import type { TestDatabase } from '../../../../test/support/database.ts';
+import { followViews } from '../../../../test/support/views.ts';
+import type { ViewTables } from '../database.ts';
+import { everything, viewsSchema } from '../index.ts';
+import type { Lists } from '../index.ts';
+import { deadlineQuestions, listDeadlines } from './queries.ts';
+
+// Each case has one term, due on 7 April 2026, to be done by the 3rd.
+
+const about = { key: 'd', id: 'DL_CONTESTATION', instance: null };
+const met = (on: string, use = 'both'): LooseEvent => ({
+  type: 'DeadlineMet',
+  data: { ...about, by: 't', on, use },
+});
+const missed: LooseEvent = { type: 'DeadlineMissed', data: { ...about, legalDueDate: '2026-04-07' } };
+const extended: LooseEvent = {
+  type: 'DeadlineExtended',
+  data: { ...about, days: 10, reason: 'r', plan: plan('2026-04-13', { legalDueDate: '2026-04-17' }) },
+};
+const proven = deadlineOpened('d', '2026-04-03', {
+  bases: [{ name: 'reportReceived', date: '2026-03-06', proof: '1234/2026' }],
+});
+const cases: Readonly<Record<string, readonly LooseEvent[]>> = {
+  'in time': [proven, met('2026-04-03')],
+  'delivered late': [proven, met('2026-04-02', 'decides'), met('2026-04-06', 'quiets')],
+  missed: [proven, missed],
+  'kept, known later': [proven, missed, met('2026-04-02')],
+  extended: [proven, extended],
+  unproven: [deadlineOpened('d')],
+};
+
+let database: TestDatabase;
+let pool: Pool;
+let lists: Lists;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url });
+  const views = new Kysely<ViewTables>({ dialect: new PostgresDialect({ pool }) }).withSchema(viewsSchema);
+  const names = {
+    ...{ process: () => null, element: () => null, body: (code: string) => code },
+    ...{ bodiesNamed: () => [], processes: () => [] },
+  };
+  lists = { views, names, bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) } };
+  const log = createMemoryLog();
+  const now = () => '2026-04-20T08:00:00.000Z';
+  const write = caseWriter(log, now);
+  for (const [name, events] of Object.entries(cases)) await write(caseId(name), [started(), ...events]);
+  const followed = await followViews({ log, pool, url: database.url, now });
+  await followed.caughtUp();
+  await followed.stop();
+});
+afterAll(async () => {
+  await pool?.end();
+  await database?.drop();
+});
+
+it('answers each question with the cases that it is about, and no others', async () => {
+  const found: Record<string, readonly string[]> = {};
+  for (const question of deadlineQuestions) {
+    const { items } = await listDeadlines(lists, everything, {
+      question,
+      state: 'all',
+      dueFrom: '2026-01-01',
+    });
+    const ids = items.map((it) => it.caseId);
+    found[question] = Object.keys(cases).filter((name) => ids.includes(caseId(name)));
+  }
+  expect(found).toEqual({
+    missed: ['missed'],
+    'after-safe-date': ['delivered late'],
+    'kept-late': ['kept, known later'],
+    moved: ['extended'],
+    unproven: ['unproven'],
+  });
+});
+
+it('narrows the answer to a year and a term', async () => {
+  const ask = async (more: object) =>
+    (await listDeadlines(lists, everything, { question: 'missed', state: 'all', ...more })).items.length;
+  expect(await ask({ dueFrom: '2026-01-01', dueTo: '2026-12-31' })).toBe(1);
+  expect(await ask({ dueFrom: '2027-01-01', dueTo: '2027-12-31' })).toBe(0);
+  expect(await ask({ deadline: 'DL_CONTESTATION' })).toBe(1);
+  expect(await ask({ deadline: 'DL_CONCLUSION' })).toBe(0);
+});
