@@ -243,8 +243,8 @@ describe('a cluster of doubles', () => {
     const leader = await EsdbDouble.start({ store: double.store });
     try {
       double.members = leader.members = [
-        { port: double.port, isLeader: false },
-        { port: leader.port, isLeader: true },
+        { port: double.port, isLeader: false, isAlive: true },
+        { port: leader.port, isLeader: true, isAlive: true },
       ];
       const cluster = connect(`esdb://127.0.0.1:${double.port},127.0.0.1:${leader.port}?tls=false`);
       await cluster.appendToStream('case-1', event('A'));
