@@ -9,6 +9,7 @@ export { parseProcesses } from './parse-processes.ts';
 export type { ParsedProcesses } from './parse-processes.ts';
 export { ensureDiagram } from './layout/ensure-diagram.ts';
 export { layOut } from './layout/lay-out.ts';
+export { thorough } from './layout/taste.ts';
 export { drawingFaultKinds, drawingFaults } from './layout/faults.ts';
 export type { DrawingFault, DrawingFaultKind } from './layout/faults.ts';
 export { foreignDeadlines } from './check/check-deadlines.ts';

@@ -1,4 +1,4 @@
-import { drawingFaultKinds, drawingFaults, layOut } from '@iter/process-model';
+import { drawingFaultKinds, drawingFaults, layOut, thorough } from '@iter/process-model';
 import type { DrawingFault } from '@iter/process-model';
 import { writeFileSync } from 'node:fs';
 import { complain, print, printJson, WrongInput } from '../output.ts';
@@ -24,7 +24,7 @@ export async function layout(files: readonly string[], options: LayoutOptions): 
   const texts = files.map((name) => ({ name, text: readText(name) }));
   if (options.check) return check(texts, options.json === true);
   for (const { name, text } of texts) {
-    const drawn = await layOut(text);
+    const drawn = await layOut(text, thorough);
     if ((await drawingFaults(drawn)) === null) throw new WrongInput(`${name} is no BPMN file.`);
     if (!options.write) process.stdout.write(drawn);
     else if (drawn !== text) writeFileSync(name, drawn);

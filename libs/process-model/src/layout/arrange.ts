@@ -4,6 +4,7 @@ import { routed } from './route.ts';
 import type { Routed } from './route.ts';
 import { cellsOf } from './rows.ts';
 import type { Cell, Cells, Leans } from './rows.ts';
+import type { Taste } from './taste.ts';
 
 export interface Arranged extends Routed {
   readonly cells: ReadonlyMap<string, Cell>;
@@ -13,23 +14,23 @@ export interface Arranged extends Routed {
 const effort = 70_000;
 
 /**
- * Cells and ways. Chains are put below what they leave first; then, as far as the effort goes, one after the other is
- * tried above, and stays there when all ways together become easier.
+ * Cells and ways. Chains are put on the side that the taste names first; then, as far as the effort goes, one after the other is tried on
+ * the other side, and stays there when all ways together become easier.
  */
-export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>): Arranged {
+export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>, taste: Taste): Arranged {
   const columns = columnsOf(sheet);
   const count = Math.max(1, sheet.links.length);
   const tries = Math.min(30, Math.floor(effort / (count * count)));
   const judge = (leans: Leans): { placed: Cells; cost: number } => {
     const placed = cellsOf(sheet, columns, leans);
-    return { placed, cost: routed(sheet, placed.cells, owners, 2).cost };
+    return { placed, cost: routed(sheet, placed.cells, owners, 2, taste).cost };
   };
-  let leans: Leans = new Map();
+  let leans: Leans = new Map([['', taste.lean]]);
   let placed = cellsOf(sheet, columns, leans);
   if (placed.chains.length > 0 && tries > 2) {
     let best = judge(leans);
     for (const chain of placed.chains.slice(0, tries - 1)) {
-      const turned: Leans = new Map([...leans, [chain, leans.get(chain) === 'above' ? 'below' : 'above']]);
+      const turned: Leans = new Map([...leans, [chain, taste.lean === 'above' ? 'below' : 'above']]);
       const other = judge(turned);
       if (other.cost >= best.cost - 1) continue;
       best = other;
@@ -38,5 +39,5 @@ export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>): Arran
     placed = best.placed;
   }
   const rounds = count > 400 ? 1 : 3;
-  return { ...routed(sheet, placed.cells, owners, rounds), cells: placed.cells };
+  return { ...routed(sheet, placed.cells, owners, rounds, taste), cells: placed.cells };
 }

@@ -1,7 +1,7 @@
 import { child, children, idOf } from '../read/element.ts';
 import type { Element } from '../read/element.ts';
-import { contains, overlap, pieces } from './geometry.ts';
-import type { Box, Point } from './geometry.ts';
+import { cross, contains, overlap, pieces } from './geometry.ts';
+import type { Box, Piece, Point } from './geometry.ts';
 import { between } from './labels.ts';
 import { readLeniently } from './lay-out.ts';
 import { elementsById } from './write-diagram.ts';
@@ -210,15 +210,6 @@ function boxOf(bounds: Element | null): Box | null {
   if (!bounds) return null;
   const { x, y, width, height } = bounds;
   return { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
-}
-
-type Piece = readonly [Point, Point];
-
-/** Whether two pieces cross inside of both. */
-function cross([a, b]: Piece, [c, d]: Piece): boolean {
-  const side = (p: Point, q: Point, r: Point): number =>
-    (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
 /** Whether two pieces lie on one another for more than a few pixels. */

@@ -49,10 +49,19 @@ export function straightened(points: readonly Point[]): Point[] {
   return kept;
 }
 
+export type Piece = readonly [Point, Point];
+
 /** The pieces of a line. */
-export function pieces(points: readonly Point[]): readonly (readonly [Point, Point])[] {
+export function pieces(points: readonly Point[]): readonly Piece[] {
   return points.slice(1).flatMap((to, i) => {
     const from = points[i];
     return from ? [[from, to] as const] : [];
   });
+}
+
+/** Whether two pieces cross inside of both. */
+export function cross([a, b]: Piece, [c, d]: Piece): boolean {
+  const side = (p: Point, q: Point, r: Point): number =>
+    (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }

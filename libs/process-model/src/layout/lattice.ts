@@ -3,6 +3,7 @@ import type { Item, Link, Sheet, Side } from './parts.ts';
 import type { Port, Wire } from './router.ts';
 import { Router } from './router.ts';
 import type { Cell } from './rows.ts';
+import type { Taste } from './taste.ts';
 
 /** The sheet before it is measured: columns and rows with gaps between them, and which block each is. */
 export interface Lattice {
@@ -62,9 +63,10 @@ export function routerOf(
   cells: ReadonlyMap<string, Cell>,
   lattice: Lattice,
   wires: readonly Wire[],
+  taste: Taste,
 ): Router {
   const { xs, ys, columns, rows } = lattice;
-  const router = new Router(xs, ys, wires);
+  const router = new Router(xs, ys, wires, taste);
   for (const { id, band } of sheet.items) {
     const cell = cells.get(id);
     const row = cell && rows[band]?.[cell.row];

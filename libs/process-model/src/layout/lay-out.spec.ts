@@ -20,6 +20,7 @@ import { problemsOf } from '../testing/parsing.ts';
 import { drawingFaults } from './faults.ts';
 import type { DrawingFault } from './faults.ts';
 import { layOut } from './lay-out.ts';
+import { quick, thorough } from './taste.ts';
 
 const folder = `${import.meta.dirname}/../../../../processes`;
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -150,6 +151,16 @@ describe('the drawing of a file', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('of several tastes is the one with the fewest crossings, and has everything in its place', async () => {
+    const [, xml = ''] = files.find(([name]) => name.endsWith('desk-request.bpmn')) ?? [];
+    const drawn = await layOut(xml, thorough);
+    expect(await counted(drawn, 'crossing')).toBeLessThan(
+      await counted(await layOut(xml, [quick]), 'crossing'),
+    );
+    expect(await never(drawn)).toEqual([]);
+    expect(await counted(drawn, 'label-covered')).toBe(0);
   });
 
   it('keeps comments that speak of diagrams, and takes the place of all diagrams', async () => {

@@ -6,6 +6,7 @@ import { bandsOf, nameStrip, withLanes } from './lanes.ts';
 import type { Band, Drawing, Item, Link, Shape } from './parts.ts';
 import type { Scope } from './scope.ts';
 import { scopeOf } from './scope.ts';
+import type { Taste } from './taste.ts';
 import { labelSize } from './text-size.ts';
 
 /** A diagram: what it shows, and where. */
@@ -15,19 +16,22 @@ export interface Plane {
 }
 
 /** A diagram for each collaboration with all its pools, and for each process that is in none. */
-export function planesOf(definitions: Element): readonly Plane[] {
+export function planesOf(definitions: Element, tastes: readonly Taste[]): readonly Plane[] {
   const roots = children(definitions, 'rootElements');
   const drawn = new Set<Element>();
   const planes: Plane[] = [];
   for (const collaboration of roots.filter(({ $type }) => $type === 'bpmn:Collaboration')) {
     const participants = children(collaboration, 'participants').filter((it) => idOf(it) !== '');
     if (participants.length === 0 || idOf(collaboration) === '') continue;
-    planes.push({ element: idOf(collaboration), drawing: drawPools(collaboration, participants, drawn) });
+    planes.push({
+      element: idOf(collaboration),
+      drawing: drawPools(collaboration, participants, drawn, tastes),
+    });
   }
   for (const process of roots.filter(({ $type }) => $type === 'bpmn:Process')) {
     if (drawn.has(process) || !children(process, 'flowElements').some(isNode)) continue;
-    const scope = scopeOf(process, 0, 0);
-    const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands });
+    const scope = scopeOf(process, 0, 0, tastes);
+    const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, tastes);
     const lanes = [{ lanes: scope.lanes, left: 0, right: drawing.size.width }];
     planes.push({ element: idOf(process), drawing: withLanes(drawing, lanes) });
   }
@@ -44,7 +48,12 @@ interface Pool {
   readonly process: Element | null;
 }
 
-function drawPools(collaboration: Element, participants: readonly Element[], drawn: Set<Element>): Drawing {
+function drawPools(
+  collaboration: Element,
+  participants: readonly Element[],
+  drawn: Set<Element>,
+  tastes: readonly Taste[],
+): Drawing {
   const pools = ordered(
     participants.map((it): Pool => {
       const process = child(it, 'processRef');
@@ -60,7 +69,7 @@ function drawPools(collaboration: Element, participants: readonly Element[], dra
   const poolBands: (readonly [number, number])[] = [];
   pools.forEach(({ process }, pool) => {
     const first = bands.length;
-    const scope = process && scopeOf(process, pool, first);
+    const scope = process && scopeOf(process, pool, first, tastes);
     scopes.push(scope);
     bands.push(...(scope?.lanes.bands ?? [{ pool, isClosed: true, least: 60 }]));
     poolBands.push([first, bands.length - 1]);
@@ -69,11 +78,8 @@ function drawPools(collaboration: Element, participants: readonly Element[], dra
   const holders = holdersOf(items);
   const messages = messagesOf(collaboration, pools, holders);
   const notes = artifactsOf([collaboration], (id) => holders.get(id));
-  const drawing = drawSheet({
-    items: [...items, ...notes.items],
-    links: [...scopes.flatMap((it) => it?.links ?? []), ...messages, ...notes.links],
-    bands,
-  });
+  const links = [...scopes.flatMap((it) => it?.links ?? []), ...messages, ...notes.links];
+  const drawing = drawSheet({ items: [...items, ...notes.items], links, bands }, tastes);
   const depth = Math.max(0, ...scopes.map((it) => it?.lanes.depth ?? 0));
   const left = -(depth + 1) * nameStrip;
   const shapes = new Map<string, Shape>();

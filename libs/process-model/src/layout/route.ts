@@ -3,6 +3,7 @@ import type { Lattice } from './lattice.ts';
 import type { Item, Link, Sheet } from './parts.ts';
 import type { Way } from './router.ts';
 import type { Cell } from './rows.ts';
+import type { Taste } from './taste.ts';
 
 export interface Routed {
   readonly lattice: Lattice;
@@ -18,6 +19,7 @@ export function routed(
   cells: ReadonlyMap<string, Cell>,
   owners: ReadonlyMap<string, Item>,
   rounds: number,
+  taste: Taste,
 ): Routed {
   const lattice = latticeOf(sheet, cells);
   const reach = ({ source, target, kind }: Link): number => {
@@ -34,7 +36,7 @@ export function routed(
     .toSorted((a, b) => a.reach - b.reach)
     .map(({ link }) => link);
   const wires = links.map((link) => wireOf(link, sheet, cells, lattice, owners));
-  const router = routerOf(sheet, cells, lattice, wires);
+  const router = routerOf(sheet, cells, lattice, wires, taste);
   const ways = new Map<Link, Way>();
   for (let round = 0; round < rounds; round++) {
     links.forEach((link, wire) => {

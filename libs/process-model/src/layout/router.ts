@@ -1,6 +1,7 @@
 import type { Axis } from './axis.ts';
 import { Heap } from './heap.ts';
 import type { Side } from './parts.ts';
+import type { Taste } from './taste.ts';
 
 /** Where a line may leave or reach a shape: the first point of the lattice beside it, and which way it runs there. */
 export interface Port {
@@ -31,13 +32,9 @@ export interface Way {
 }
 
 const costs = {
-  bend: 140,
-  crossing: 300,
   touch: 320,
   overlap: 6000,
   kin: 6,
-  kinCrossing: 130,
-  cell: 14,
   sharedExit: 90,
   sharedMixed: 1200,
 };
@@ -68,7 +65,12 @@ export class Router {
   private readonly heap = new Heap();
   private rounds = 0;
 
-  constructor(xs: Axis, ys: Axis, wires: readonly Wire[]) {
+  constructor(
+    xs: Axis,
+    ys: Axis,
+    wires: readonly Wire[],
+    private readonly taste: Taste,
+  ) {
     this.xs = xs;
     this.ys = ys;
     this.wires = wires;
@@ -220,7 +222,7 @@ export class Router {
 
   private leave(wire: number, point: number, from: number, to: number): number {
     const bends = from !== to;
-    let sum = bends ? costs.bend : 0;
+    let sum = bends ? this.taste.bend : 0;
     const turning = this.turns[point];
     if (turning) for (const other of turning) if (!this.areKin(wire, other)) sum += costs.touch;
     if (bends || (from & 1) === 1) sum += this.passed(wire, point, 0, bends);
@@ -236,7 +238,7 @@ export class Router {
     let sum = 0;
     for (const other of here) {
       if (other === wire || !before.includes(other)) continue;
-      sum += this.areKin(wire, other) ? costs.kinCrossing : bends ? costs.touch : costs.crossing;
+      sum += this.areKin(wire, other) ? this.taste.kinCrossing : bends ? costs.touch : this.taste.crossing;
     }
     return sum;
   }
@@ -276,7 +278,7 @@ export class Router {
       const dx = goal === undefined ? 0 : Math.abs(goal - placeX);
       const dy = Math.abs((ys[i] ?? 0) - placeY);
       const turns = (dx > 0 && (dy > 0 || (direction & 1) === 1)) || (dy > 0 && (direction & 1) === 0);
-      least = Math.min(least, (dx + dy) * 0.5 + (turns ? costs.bend : 0));
+      least = Math.min(least, (dx + dy) * 0.5 + (turns ? this.taste.bend : 0));
     }
     return least;
   }

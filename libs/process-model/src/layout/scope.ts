@@ -6,6 +6,7 @@ import { artifactsOf } from './artifacts.ts';
 import { bandsOf, withLanes } from './lanes.ts';
 import type { Lanes } from './lanes.ts';
 import type { Attached, Drawing, Item, Link } from './parts.ts';
+import type { Taste } from './taste.ts';
 import { labelSize } from './text-size.ts';
 
 /** What is drawn of a process or a sub-process, before it has places. */
@@ -18,7 +19,12 @@ export interface Scope {
 const header = 22;
 
 /** @param firstBand index of its first band in the sheet */
-export function scopeOf(container: Element, pool: number, firstBand: number): Scope {
+export function scopeOf(
+  container: Element,
+  pool: number,
+  firstBand: number,
+  tastes: readonly Taste[],
+): Scope {
   const elements = children(container, 'flowElements').filter((it) => idOf(it) !== '');
   const nodes = elements.filter((it) => it.$instanceOf?.('bpmn:FlowNode') === true);
   const lanes = bandsOf(container, nodes, pool, firstBand);
@@ -28,7 +34,7 @@ export function scopeOf(container: Element, pool: number, firstBand: number): Sc
   );
   const items = nodes
     .filter((it) => hostOf(it) === null)
-    .map((it) => itemOf(it, boundaries.get(idOf(it)) ?? [], lanes.bandOf(idOf(it))));
+    .map((it) => itemOf(it, boundaries.get(idOf(it)) ?? [], lanes.bandOf(idOf(it)), tastes));
   const known = new Set(nodes.map(idOf));
   const links = elements
     .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
@@ -65,13 +71,18 @@ function hostOf(element: Element): string | null {
   return host && idOf(host);
 }
 
-function itemOf(element: Element, boundaries: readonly Element[], band: number): Item {
+function itemOf(
+  element: Element,
+  boundaries: readonly Element[],
+  band: number,
+  tastes: readonly Taste[],
+): Item {
   const is = (type: string): boolean => element.$instanceOf?.(`bpmn:${type}`) === true;
   const base = { id: idOf(element), band, near: null, inside: null, attached: [], isBad: isBad(element) };
   const label = labelSize(text(element, 'name') ?? '');
   if (is('Event')) return { ...base, kind: 'event', size: { width: 36, height: 36 }, label };
   if (is('Gateway')) return { ...base, kind: 'gateway', size: { width: 50, height: 50 }, label };
-  const drawing = is('SubProcess') ? drawingOf(element) : null;
+  const drawing = is('SubProcess') ? drawingOf(element, tastes) : null;
   // Three or more events need a longer edge, or their labels lie on one another.
   const least = boundaries.length > 2 ? 50 + (boundaries.length - 1) * 95 : 100;
   const width = Math.max(drawing?.size.width ?? 0, least);
@@ -103,9 +114,9 @@ function attachedTo(boundaries: readonly Element[], width: number): readonly Att
 }
 
 /** The inside of a sub-process, below its name. */
-function drawingOf(element: Element): Drawing {
-  const scope = scopeOf(element, 0, 0);
-  const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands });
+function drawingOf(element: Element, tastes: readonly Taste[]): Drawing {
+  const scope = scopeOf(element, 0, 0, tastes);
+  const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, tastes);
   const all = withLanes(drawing, [{ lanes: scope.lanes, left: 0, right: drawing.size.width }]);
   const least = { width: Math.max(drawing.size.width, 100), height: Math.max(drawing.size.height, 60) };
   return {
