@@ -36,8 +36,7 @@ export async function cutPower(ports: TrialPorts): Promise<TrialOutcome> {
       const before = office.ledger.entries.map((entry) => ({ ...entry, answers: [...entry.answers] }));
       const copy = disk.cut();
       const heir = await ChaosPostgres.on(server, join(copy, 'home'));
-      const log = await readWholeLog(heir.url);
-      await heir.stop();
+      const log = await readWholeLog(heir.url).finally(() => heir.stop());
       disk.removeCopy();
       kept += log.events.length;
       faults.push(...log.faults, ...judgeKept(before, log.events));

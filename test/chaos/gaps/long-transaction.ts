@@ -6,6 +6,7 @@ import type { Append, AppendResult, EventLog } from '@iter/event-store';
 import type { Projector } from '@iter/event-store/following';
 import { createPostgresLog } from '@iter/event-store/postgres';
 import { createPool } from '@iter/platform/postgres';
+import type { PoolClient } from 'pg';
 import { appendOf } from '../../../libs/event-store/src/contract/events.ts';
 import type { TrialOutcome, TrialPorts } from '../experiment.ts';
 import { judgeTold, judgeWritten } from '../oracle/told.ts';
@@ -35,7 +36,7 @@ interface Scene {
 /** Leaves a transaction open. Resolves when the server has ended its session. @param begin what it does before */
 async function leaveOpen(
   { pool, lengthMs }: Scene,
-  begin: (client: Awaited<ReturnType<Pool['connect']>>) => Promise<unknown>,
+  begin: (client: PoolClient) => Promise<unknown>,
 ): Promise<void> {
   const client = await pool.connect();
   const gone = new Promise<void>((resolve) => client.once('end', () => resolve()));

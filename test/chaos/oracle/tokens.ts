@@ -33,12 +33,11 @@ export function judgeTokens(events: readonly SeenEvent[]): string[] {
         path.active.add(key);
         break;
       case 'ElementTerminated':
-        if (!path.active.has(key)) fault(`${key} is ended and is not active`);
-      // falls through
       case 'ElementCompleted':
-        // What takes no time is entered and left in one event.
+        // What takes no time is entered and left in one event, and is never terminated.
         if (path.left.has(key)) fault(`${key} is left twice`);
-        path.active.delete(key);
+        if (!path.active.delete(key) && type === 'ElementTerminated')
+          fault(`${key} is ended and is not active`);
         path.left.add(key);
         break;
       case 'UserTaskCreated':

@@ -68,13 +68,23 @@ export class Disk {
 
   /** Of the copy that was made last. */
   removeCopy(): void {
-    run('umount', this.#mounted.pop()!);
+    this.#unmount();
     rmSync(join(this.#base, 'copy.img'));
   }
 
   remove(): void {
-    for (const folder of this.#mounted.splice(0).reverse()) run('umount', folder);
+    while (this.#mounted.length > 0) this.#unmount();
     rmSync(this.#base, { recursive: true, force: true });
+  }
+
+  /** What was mounted last; at once where nobody uses it, else as soon as the last who does has gone. */
+  #unmount(): void {
+    const folder = this.#mounted.pop()!;
+    try {
+      run('umount', folder);
+    } catch {
+      run('umount', '--lazy', folder);
+    }
   }
 
   #format(image: string, bytes: number, folder: string): void {

@@ -65,7 +65,11 @@ export class ChaosPostgres {
     });
     this.#server = server;
     for (let tries = 1; !(await this.#answers()); tries++) {
-      if (server.exitCode !== null || tries === 600) throw new Error('the server did not come back');
+      const isGone = server.exitCode !== null || server.signalCode !== null;
+      if (isGone || tries === 600) {
+        await this.#end('SIGKILL');
+        throw new Error('the server did not come back');
+      }
       await pause(50);
     }
   }
