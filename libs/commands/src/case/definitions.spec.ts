@@ -146,7 +146,8 @@ describe('a case that migrates', () => {
     const { caseId } = await start('p', 1);
     const code = async (more: object, role?: Role) =>
       refused(await execute(caseId, migrate(more), role)).code;
-    expect(await code({}, 'SYSTEM_OPERATOR')).toBe('case-not-found');
+    expect(await code({}, 'TRAINER')).toBe('case-not-found');
+    expect(await code({ reason: ' ' }, 'SYSTEM_OPERATOR')).toBe('reason-required');
     expect(await code({}, 'DESK_OPERATOR')).toBe('not-authorised');
     expect(await code({ reason: ' ' })).toBe('reason-required');
     expect(await code({ version: 3 })).toBe('definition-not-found');
@@ -205,7 +206,8 @@ describe('a case that migrates', () => {
     });
     expect(await forecast('DESK_OPERATOR')).toBe('not-authorised');
     expect(await forecast('DESK_SUPERVISOR', null)).toBe('reason-required');
-    expect(await forecast('SYSTEM_OPERATOR')).toBe('case-not-found');
+    expect(await forecast('TRAINER')).toBe('case-not-found');
+    expect(await forecast('SYSTEM_OPERATOR')).toMatchObject({ version: 2 });
     expect(await stateOf(started.caseId)).toMatchObject({ version: 1 });
   });
 });
