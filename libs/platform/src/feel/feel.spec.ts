@@ -31,6 +31,24 @@ describe('FEEL', () => {
     expect(run(text, context as never)).toEqual({ ok: true, value });
   });
 
+  it('counts what the processor does, and not the time that passes while it does something else', () => {
+    const evaluate = createEvaluator({
+      ...{ now, budgetMs: 100 },
+      legal: {
+        dueDate: () => null,
+        firstLawfulDay: () => null,
+        plusWorkingDays: () => null,
+        religiousFeast: () => null,
+        holiday: () => {
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+          return null;
+        },
+      },
+    });
+    const text = 'if legal holiday(date("2026-03-29")) = null then count(for i in 1..5000 return i) else 0';
+    expect(evaluate({ text, names: [], cheap: false }, {})).toEqual({ ok: true, value: 5_000 });
+  });
+
   it.each([
     ['< 5', 3, true],
     ['[1..10]', 11, false],

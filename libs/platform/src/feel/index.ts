@@ -4,7 +4,7 @@ import type { Evaluate } from '@iter/feel';
 import { matchWithin } from './match-within.ts';
 
 export interface FeelLimits {
-  /** For all costly expressions of one command; 250 ms by default. */
+  /** Processor time for all costly expressions of one command; 250 ms by default. */
   readonly budgetMs?: number;
   /** Steps (iterations, calls, items made) for the same; 1,000,000 by default. */
   readonly steps?: number;
@@ -15,8 +15,20 @@ export interface FeelLimits {
 /** Functions within functions: far from the end of the stack. */
 const deepest = 100;
 
+/** Node 22 knows the processor time of the whole process only. */
+const usage = process.threadCpuUsage?.bind(process) ?? process.cpuUsage.bind(process);
+
 /**
- * The evaluator of `@iter/feel` for one command, bounded by this machine: the clock of its process, and a watchdog
+ * Milliseconds for which the processor worked here. Time that passes says nothing about an expression: on a busy machine an
+ * honest one would be ended, and its case be stuck.
+ */
+function cpuMs(): number {
+  const { user, system } = usage();
+  return (user + system) / 1_000;
+}
+
+/**
+ * The evaluator of `@iter/feel` for one command, bounded by this machine: the processor time of its thread, and a watchdog
  * that ends the matching of patterns.
  * @param now the engine's time; `now()` and `today()` show it as clocks in Rome do
  * @param legal what the functions of the legal calendar ask; without it they say null
@@ -32,7 +44,7 @@ export function createEvaluator({
     now,
     zone: 'Europe/Rome',
     limits: { steps, size, depth: deepest },
-    clock: () => performance.now(),
+    clock: cpuMs,
     budgetMs,
     pattern: matchWithin,
     ...(legal && { legal }),
