@@ -88,8 +88,13 @@ describe('the inbox, in a real browser', () => {
   it('is searched by words, and a saved filter gives what the live one gives', async () => {
     await open('?basket=all');
     await shows(3);
-    await page.getByLabel('Cerca').fill('borgo');
+    const search = page.getByLabel('Cerca');
+    await search.pressSequentially('bor', { delay: 20 });
+    await eventually('the search is in the address', () => Promise.resolve(page.url().includes('text=bor')));
+    // Who goes on typing is still in the field.
+    await page.keyboard.type('go');
     await shows(2);
+    expect(await search.inputValue()).toBe('borgo');
     await button('Salva questo filtro').click();
     await page.getByLabel('Nome del filtro').fill('Tutte di Borgo');
     await page.getByRole('dialog').getByRole('button', { name: 'Salva questo filtro' }).click();
@@ -102,7 +107,7 @@ describe('the inbox, in a real browser', () => {
     await shows(2);
     expect(new URL(page.url()).search).toBe(address);
     expect(await rows().allInnerTexts()).toEqual(live);
-    expect(await page.getByLabel('Cerca').inputValue()).toBe('borgo');
+    expect(await search.inputValue()).toBe('borgo');
     expect(await barriersOf(page, 'inbox-filters')).toEqual([]);
     await button('Dimentica «Tutte di Borgo»').click();
     await eventually('the filter is forgotten', async () => (await saved.count()) === 0);

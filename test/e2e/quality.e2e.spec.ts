@@ -49,8 +49,9 @@ describe('every page of the desk', () => {
     await cast.gestore.post('/operations/clock', { to: '2032-02-27T09:00:00+01:00' });
     const file = await DisciplinaryCase.report(cast, '2032-02-27', 'PD-PAGINE');
     address['case'] = file.id;
-    const { id } = await file.task(cast.operatore, 't_prepareReviewNote').catch(() => ({ id: '' }));
-    address['task'] = id || (await file.task(cast.upd, 't_classify')).id;
+    // A form that its reader can fill in.
+    await file.complete(cast.upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
+    address['task'] = (await file.task(cast.operatore, 't_preliminaryNote')).id;
     browser = await openBrowser();
   }, 120_000);
   afterAll(async () => {
@@ -64,6 +65,10 @@ describe('every page of the desk', () => {
       const { protocol, origin } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== system.url) strangers.push(request.url());
     });
+    page.on('response', (response) => {
+      if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) forbidden.push(message.text().slice(0, 200));
     });

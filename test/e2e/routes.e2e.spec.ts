@@ -106,6 +106,8 @@ const table: Readonly<Record<string, Line>> = {
   'GET /session/preferences': { allowed: everyone },
   'PUT /session/preferences': { allowed: everyone, ask: body({ email: null, delivery: 'immediate' }) },
   'POST /session/preferences/test-mail': { allowed: everyone },
+  'GET /session/filters': { allowed: everyone },
+  'PUT /session/filters': { allowed: everyone, ask: body({ page: 'tasks', name: 'prova', query: null }) },
   'GET /calendar/feeds': { allowed: everyone },
   'POST /calendar/feeds': { allowed: everyone, ask: body({ name: 'prova', scope: 'mine' }) },
   'DELETE /calendar/feeds/{id}': { allowed: everyone, ask: () => ({ path: '/calendar/feeds/none' }) },
@@ -393,6 +395,9 @@ const table: Readonly<Record<string, Line>> = {
     ask: onCase('/ad-hoc/aaaaaaaaaaaa-0/start', { reason, element: 't_any' }),
   },
   'GET /tasks/{id}': { allowed: reads, hidden: 'task-not-found', ask: onTask(withReason) },
+  'POST /tasks/{id}/put-off': {
+    ...{ allowed: sees, hidden: 'task-not-found', ask: onTask('/put-off', { until: null }) },
+  },
   'POST /tasks/{id}/check': { allowed: ['upd'], ask: onTask('/check', {}) },
   'POST /tasks/{id}/claim': { allowed: ['upd'], fresh: true, ask: onTask('/claim', {}) },
   'POST /tasks/{id}/release': { allowed: ['upd'], fresh: true, ask: onTask('/release', {}) },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Intention } from './commands.ts';
 import { newKey } from './commands.ts';
@@ -15,7 +15,7 @@ export interface Run {
 
 /**
  * Does a batch stretch by stretch, and shows how far it is. What was done stays done when it is broken off: whoever begins
- * anew goes on with what is left.
+ * anew goes on with what is left. It ends with the stretch during which whoever began it leaves.
  * @param send does the stretch that begins at the cursor
  */
 export function useBatch<Request>(
@@ -23,22 +23,33 @@ export function useBatch<Request>(
 ) {
   const queries = useQueryClient();
   const [run, setRun] = useState<Run | null>(null);
-  const begin = async (request: Request): Promise<void> => {
+  const isLeft = useRef(false);
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+    };
+  }, []);
+  /** @returns whether all of it was done */
+  const begin = async (request: Request): Promise<boolean> => {
     const key = newKey();
     const items: Batch['items'] = [];
     setRun({ items, running: true, error: null });
+    let cursor: string | undefined;
+    let isWhole = false;
     try {
-      let cursor: string | undefined;
       do {
         const stretch = await send(request, cursor, { 'Idempotency-Key': `${key}.${items.length}` });
         items.push(...stretch.items);
         cursor = stretch.nextCursor ?? undefined;
         setRun({ items: [...items], running: cursor !== undefined, error: null });
-      } while (cursor !== undefined);
+      } while (cursor !== undefined && !isLeft.current);
+      isWhole = cursor === undefined;
     } catch (error) {
       setRun({ items: [...items], running: false, error: problemOf(error) });
     }
     await refresh(queries);
+    return isWhole;
   };
-  return { run, begin: (request: Request) => void begin(request), forget: () => setRun(null) };
+  return { run, begin, forget: () => setRun(null) };
 }

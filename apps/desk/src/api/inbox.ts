@@ -73,6 +73,7 @@ export const useTaskAct = () =>
       const done: TaskItem[] = [];
       const refused: TasksDone['refused'][number][] = [];
       const left = [...tasks];
+      let unknown: ApiProblem | null = null;
       const lane = async (): Promise<void> => {
         for (let task = left.shift(); task; task = left.shift()) {
           try {
@@ -80,12 +81,15 @@ export const useTaskAct = () =>
             done.push(task);
           } catch (error) {
             const problem = problemOf(error);
-            if (problem.outcomeUnknown) throw problem;
-            refused.push({ task, problem });
+            if (problem.outcomeUnknown) {
+              unknown = problem;
+              left.length = 0;
+            } else refused.push({ task, problem });
           }
         }
       };
       await Promise.all(Array.from({ length: atOnce }, lane));
+      if (unknown !== null) throw unknown as ApiProblem;
       return { act, done, refused };
     },
   );

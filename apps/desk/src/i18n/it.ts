@@ -268,19 +268,19 @@ export const it = {
       claim: 'Hai preso in carico: {{task}}',
       release: 'Hai rilasciato: {{task}}',
       assign: '{{task}} è passata a {{to}}',
-      'put-off': '{{task}} torna il {{day}}',
+      'put-off': '{{task}} torna il {{day}}, o prima se scade',
       wanted: 'Hai ripreso: {{task}}',
     },
     didMany: {
       claim: 'Hai preso in carico {{count}} attività',
       release: 'Hai rilasciato {{count}} attività',
       assign: '{{count}} attività sono passate a {{to}}',
-      'put-off': '{{count}} attività tornano il {{day}}',
+      'put-off': '{{count}} attività tornano il {{day}}, o prima se scadono',
       wanted: 'Hai ripreso {{count}} attività',
     },
-    refused_one: '{{count}} attività no',
-    refused_many: '{{count}} attività no',
-    refused_other: '{{count}} attività no',
+    refused_one: 'Per {{count}} attività non è riuscito',
+    refused_many: 'Per {{count}} attività non è riuscito',
+    refused_other: 'Per {{count}} attività non è riuscito',
     empty: {
       mine: {
         title: 'Non hai attività in carico',
@@ -795,10 +795,10 @@ export const it = {
     DeadlineClosed: 'chiuso',
   },
   incidents: {
-    retryMany: 'Riprova più incidenti',
+    retryMany: 'Riprova più anomalie',
     retryManyText:
-      'Si riprovano gli incidenti tecnici aperti, tutti o quelli del filtro. Quelli sui termini di legge restano alle persone che decidono.',
-    code: 'Tipo di incidente',
+      'Si riprovano le anomalie tecniche aperte, tutte o quelle del filtro. Quelle sui termini di legge restano alle persone che decidono.',
+    code: 'Tipo di anomalia',
     process: 'Procedimento',
     title: 'Anomalie',
     lead: 'Ciò che è fermo o a rischio e aspetta una persona.',

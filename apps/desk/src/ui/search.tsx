@@ -11,11 +11,22 @@ interface SearchProps {
 export function Search({ label, help, value, onChange }: SearchProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(value);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // Somebody else set it, as a filter that is chosen; what was asked here is on its way back only.
+  useEffect(() => {
+    if (value === asked.current) return;
+    asked.current = value;
+    setTyped(value);
+  }, [value]);
   const type = (text: string) => {
     setTyped(text);
     clearTimeout(timer.current);
-    if (text.trim() !== value) timer.current = setTimeout(() => onChange(text.trim()), 300);
+    timer.current = setTimeout(() => {
+      if (text.trim() === asked.current) return;
+      asked.current = text.trim();
+      onChange(text.trim());
+    }, 300);
   };
   return (
     <div className="desk-field">

@@ -119,6 +119,7 @@ function conditionsOf(
 
 function item(row: Row, sight: Sight, { names }: Lists, today: string): TaskItem {
   const masked = sight === 'masked';
+  const isOff = row.put_off_until !== null && row.put_off_until > today && row.due_sort > today;
   return {
     id: row.id,
     ...nameCase(row, names),
@@ -136,7 +137,7 @@ function item(row: Row, sight: Sight, { names }: Lists, today: string): TaskItem
     dueOn: row.due_on,
     legalDueOn: row.legal_due_on,
     dueNature: row.due_nature,
-    putOffUntil: row.put_off_until !== null && row.put_off_until > today ? row.put_off_until : null,
+    putOffUntil: isOff ? row.put_off_until : null,
     revision: row.revision,
   };
 }

@@ -25,7 +25,6 @@ export function InboxFilters({ params, set }: FiltersProps) {
   return (
     <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <Search
-        key={value('text')}
         label={t('inbox.text')}
         help={t('inbox.textHelp')}
         value={value('text')}

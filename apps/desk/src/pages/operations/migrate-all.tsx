@@ -38,12 +38,13 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
     ),
   );
   const running = batch.run?.running ?? false;
-  const start = (dry: boolean) => {
+  const start = async (dry: boolean) => {
     setMissing(reason.trim() === '');
     if (reason.trim() === '') return;
     setDryRun(dry);
-    if (dry) setTried(to);
-    batch.begin({ to, reason: reason.trim(), dryRun: dry });
+    const isWhole = await batch.begin({ to, reason: reason.trim(), dryRun: dry });
+    // Only who has seen what it would do for all may let it happen.
+    if (dry && isWhole) setTried(to);
   };
   return (
     <Dialog title={t('operations.migrate.title', { name: process.name })} onClose={onClose}>
@@ -51,7 +52,7 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          start(tried !== to);
+          void start(tried !== to);
         }}
       >
         <div className="desk-field">

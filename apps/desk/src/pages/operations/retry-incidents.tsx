@@ -59,7 +59,7 @@ function RetryDialog({
           event.preventDefault();
           setMissing(resolution.trim() === '');
           if (resolution.trim() === '') return;
-          batch.begin({
+          void batch.begin({
             resolution: resolution.trim(),
             ...(code !== '' && { code }),
             ...(process !== '' && { process }),

@@ -52,16 +52,22 @@ export default function Replay() {
   );
 }
 
+/** A step that an address names, from 0; null: none. Beyond the end is the end, once that is known. */
+function stepIn(params: URLSearchParams, name: string): number | null {
+  const step = Number(params.get(name) ?? '');
+  return Number.isInteger(step) && step > 0 ? step - 1 : null;
+}
+
 /** How long a chapter must be asked for before it is fetched: whoever drags the slider passes many. */
 const settlingMs = 150;
 
 function Film({ file }: { readonly file: CaseSummary }) {
   const [params, setParams] = useSearchParams();
-  const [at, setAt] = useState(() => Math.max(0, Number(params.get('step') ?? 1) - 1) || 0);
+  const [at, setAt] = useState(() => stepIn(params, 'step') ?? 0);
   const wanted = useSettled(Math.floor(at / chapterSize), settlingMs);
   const chapter = useChapter(file.id, wanted);
   const settled = useSettled(at, 400);
-  const fixed = params.get('with') === null ? null : Number(params.get('with')) - 1;
+  const fixed = stepIn(params, 'with');
   const fix = useCallback(
     (step: number | null) =>
       setParams(
@@ -111,11 +117,13 @@ interface ShownProps {
   readonly fix: (step: number | null) => void;
 }
 
-function Shown({ file, chapter, at, setAt, fixed, fix }: ShownProps) {
+function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownProps) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const find = useFindInstant(file.id);
   const { steps, total, first } = chapter;
+  const at = Math.min(asked, Math.max(total - 1, 0));
+  const fixed = compared === null ? null : Math.min(compared, total - 1);
   const frames = useMemo(() => framesOf(chapter), [chapter]);
   // While the chapter of the step is on its way, the nearest step of the one that is there.
   const place = Math.min(Math.max(at - first, 0), steps.length - 1);
@@ -123,8 +131,13 @@ function Shown({ file, chapter, at, setAt, fixed, fix }: ShownProps) {
   const step = steps[place];
   const frame = frames[place + 1];
   const before = frames[place];
-  const go = useCallback((to: number) => setAt(Math.min(Math.max(to, 0), total - 1)), [setAt, total]);
-  const { playing, calm, play } = usePlay(at, total, isComing, go);
+  const show = useCallback((to: number) => setAt(Math.min(Math.max(to, 0), total - 1)), [setAt, total]);
+  const { playing, calm, play } = usePlay(at, total, isComing, show);
+  /** As somebody moves. */
+  const go = (to: number): void => {
+    play(false);
+    show(to);
+  };
 
   const hashes = useMemo(
     () => [
@@ -148,10 +161,7 @@ function Shown({ file, chapter, at, setAt, fixed, fix }: ShownProps) {
       </Note>
       <Controls
         {...{ at, total, act: step.act, interventions: chapter.interventions, playing, calm, play, find }}
-        go={(to) => {
-          play(false);
-          go(to);
-        }}
+        go={go}
       />
       <p role="status" className="visually-hidden">
         {!playing && `${t('replay.step', { step: step.revision + 1, total })}: ${words(step.revision) ?? ''}`}
