@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { AccountCommand } from '@iter/access/accounts';
 import { describeAccount, grantsFrom } from '../accounts/describe.ts';
+import { withPassword } from '../accounts/with-password.ts';
 import { AccountDto, AccountReasonDto, GrantRolesDto, ResetPasswordDto } from '../dto/accounts.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
@@ -68,9 +69,10 @@ export class AccountActsController {
     @Body() { password }: ResetPasswordDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDto> {
-    const account = await this.#execute(reply, asked, username, { type: 'ChangePassword', by: 'operator' });
-    await this.ports.signIn.setPassword(username, password);
-    return account;
+    const command = { type: 'ChangePassword', by: 'operator' } as const;
+    const done = await withPassword(this.ports, { ...asked, username, command, password }, '/password');
+    tellPosition(reply, done.position);
+    return describeAccount(this.ports.bodies, done.account);
   }
 
   async #execute(

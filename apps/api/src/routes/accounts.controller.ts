@@ -4,9 +4,10 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { Account } from '@iter/access/accounts';
 import { describeAccount, grantsFrom } from '../accounts/describe.ts';
+import { withPassword } from '../accounts/with-password.ts';
 import { AccountDto, AccountsQuery, CreateAccountDto } from '../dto/accounts.ts';
 import { PageOf } from '../dto/page.ts';
-import { succeeded, tellPosition } from '../http/answers.ts';
+import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { paged } from '../http/paging.ts';
@@ -43,15 +44,13 @@ export class AccountsController {
   })
   @ApiCreatedResponse({ type: AccountDto })
   async create(
-    @Command() { principal, route, idempotencyKey }: Asked,
+    @Command() asked: Asked,
     @Body() { username, displayName, password, ...dto }: CreateAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDto> {
-    const { accounts, bodies, signIn } = this.ports;
-    const grants = grantsFrom(bodies, dto.grants);
+    const grants = grantsFrom(this.ports.bodies, dto.grants);
     const command = { type: 'CreateAccount', username, displayName, grants } as const;
-    const made = succeeded(await accounts.execute({ username, command, principal, route, idempotencyKey }));
-    await signIn.setPassword(username, password);
+    const made = await withPassword(this.ports, { ...asked, username, command, password }, '/password');
     tellPosition(reply, made.position);
     return this.#describe(made.account);
   }

@@ -24,10 +24,18 @@ export interface AccountPorts {
 export interface AccountRequest extends Asked {
   readonly username: string;
   readonly command: AccountCommand;
+  /** The password that comes with it: not for the log, but with another one it is another request. */
+  readonly password?: string;
 }
 
 export type AccountOutcome =
-  | { readonly outcome: 'done'; readonly account: Account; readonly position: Position | null }
+  | {
+      readonly outcome: 'done';
+      readonly account: Account;
+      readonly position: Position | null;
+      /** Whether the password that came with it is to be set: the log knows of no later one. */
+      readonly isLatestPassword: boolean;
+    }
   | NotDone<AccountRejection>;
 
 /** Who can sign in, and what they are. */
@@ -63,6 +71,11 @@ const actOf: Readonly<Record<AccountCommand['type'], Act>> = {
   RevokeFeed: 'ManageFeeds',
 };
 
+const givesPassword: ReadonlySet<string> = new Set<AccountEvent['type']>([
+  'AccountCreated',
+  'PasswordChanged',
+]);
+
 /** What it depends on whether somebody may do this to an account. */
 function factsOf(username: string, command: AccountCommand, account: Account | undefined): ActFacts {
   if (command.type !== 'ArrangeSubstitution' && command.type !== 'EndSubstitution') {
@@ -89,6 +102,8 @@ export function createAccounts(ports: AccountPorts): Accounts {
   const accounts = new Map<string, Account>();
   /** Username by the hash of each feed's secret. */
   const feeds = new Map<string, string>();
+  /** By username, the command that was the last to give a password. */
+  const passwords = new Map<string, string>();
   const standIns = createStandIns(accounts, ports.clock);
   const follower = createMemoryIndex({
     log: ports.log,
@@ -96,6 +111,7 @@ export function createAccounts(ports: AccountPorts): Accounts {
     async apply(stored) {
       const username = stored.stream.slice('account-'.length);
       const before = accounts.get(username) ?? null;
+      if (givesPassword.has(stored.type)) passwords.set(username, stored.commandId);
       const account = evolveAccount(before, await ledger.open(stored));
       if (!account) return;
       accounts.set(username, account);
@@ -108,12 +124,17 @@ export function createAccounts(ports: AccountPorts): Accounts {
   });
 
   return {
-    async execute({ username, command, ...asked }) {
+    async execute({ username, command, password, ...asked }) {
       const act =
         command.type === 'ChangePassword' && command.by === 'self' ? 'ChangePassword' : actOf[command.type];
       const given = commandBy(asked, {
         ...{ act, facts: factsOf(username, command, accounts.get(username)), requestHash: ports.requestHash },
-        content: JSON.parse(JSON.stringify({ username, command })),
+        content: JSON.parse(
+          JSON.stringify({
+            ...{ username, command },
+            ...(password !== undefined && { password: ports.requestHash(password) }),
+          }),
+        ),
       });
       if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
       const result = await ledger.execute<AccountRejection>({
@@ -122,7 +143,10 @@ export function createAccounts(ports: AccountPorts): Accounts {
       });
       if (result.outcome !== 'done') return result;
       await follower.catchUp();
-      return { outcome: 'done', account: result.state as Account, position: result.position };
+      return {
+        ...{ outcome: 'done', account: result.state as Account, position: result.position },
+        isLatestPassword: passwords.get(username) === given.by.commandId,
+      };
     },
     async principal(username) {
       if (!accounts.has(username)) await follower.catchUp();

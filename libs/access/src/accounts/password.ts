@@ -12,6 +12,14 @@ export const defaultCost: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 /** Source: OWASP ASVS 5.0 V6.2.1: at least 8 characters, no rule on which. */
 export const passwordRules = { minLength: 8, maxLength: 200 } as const;
 
+export type PasswordRefusal = 'password-too-short' | 'password-too-long';
+
+/** @returns why a password is refused; null when it is fine. Lengths in UTF-16 code units. */
+export function checkPassword(password: string): PasswordRefusal | null {
+  if (password.length < passwordRules.minLength) return 'password-too-short';
+  return password.length > passwordRules.maxLength ? 'password-too-long' : null;
+}
+
 /** @returns `scrypt$N$r$p$salt$hash`, salt and hash in base64url; 32 bytes of hash under a salt of 16 */
 export async function hashPassword(password: string, cost: ScryptCost = defaultCost): Promise<string> {
   const salt = randomBytes(16);

@@ -3,7 +3,8 @@
  *
  * They are not events on purpose. A replaced hash must be gone, not readable in a history for ever; a session
  * is no fact of anybody's case; and a table can be emptied (everybody signs in anew) without touching the log.
- * The log says that a password was changed, by whom and when; it never says anything derived from the password.
+ * The log says that a password was changed, by whom and when. Of the password itself it says nothing; that it is another
+ * one changes the keyed hash by which a request that is sent again is known.
  */
 export interface SignInStore {
   /** The password hash of an account; null: it has none and cannot sign in. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Principal } from '../types.ts';
-import { hashPassword, nobodysHash, passwordRules, verifyPassword } from './password.ts';
-import type { ScryptCost } from './password.ts';
+import { checkPassword, hashPassword, nobodysHash, passwordRules, verifyPassword } from './password.ts';
+import type { PasswordRefusal, ScryptCost } from './password.ts';
 import type { SignInStore } from './sign-in-store.ts';
 
 export interface SignInPorts {
@@ -22,19 +22,27 @@ export type SignInResult =
       readonly principal: Principal;
       readonly expiresAtMs: number;
     }
+  | NotConfirmed;
+
+export type NotConfirmed =
   /** Unknown account, disabled account and wrong password are the same answer. */
-  | { readonly outcome: 'refused' }
-  | { readonly outcome: 'too-many-attempts'; readonly retryAfterMs: number };
+  { readonly outcome: 'refused' } | { readonly outcome: 'too-many-attempts'; readonly retryAfterMs: number };
 
 export interface SignIn {
   /** @param address where the attempt comes from: throttled as well, more loosely than the account */
   signIn(username: string, password: string, address: string): Promise<SignInResult>;
+  /** Whether this is the password of an account; throttled as signing in is. */
+  confirm(
+    username: string,
+    password: string,
+    address: string,
+  ): Promise<{ readonly outcome: 'confirmed'; readonly principal: Principal } | NotConfirmed>;
   /** Who a bearer token or session cookie stands for; null: nobody (any more). */
   principalOf(token: string): Promise<Principal | null>;
   signOut(token: string): Promise<void>;
   signOutEverywhere(account: string): Promise<void>;
   /** @returns why the password was refused; null when it is set. All sessions of the account end. */
-  setPassword(account: string, password: string): Promise<'password-too-short' | 'password-too-long' | null>;
+  setPassword(account: string, password: string): Promise<PasswordRefusal | null>;
 }
 
 const freeAttempts = { account: 5, address: 50 } as const;
@@ -59,23 +67,31 @@ export function createSignIn(ports: SignInPorts): SignIn {
     return Math.max(0, lastAtMs + pauseMs - nowMs());
   };
 
-  return {
-    async signIn(username, password, address) {
-      const subjects = [`account:${username.slice(0, 64)}`, `address:${address.slice(0, 64)}`] as const;
-      const retryAfterMs = Math.max(
-        await waitMs(subjects[0], freeAttempts.account),
-        await waitMs(subjects[1], freeAttempts.address),
-      );
-      if (retryAfterMs > 0) return { outcome: 'too-many-attempts', retryAfterMs };
+  const confirm: SignIn['confirm'] = async (username, password, address) => {
+    const subjects = [`account:${username.slice(0, 64)}`, `address:${address.slice(0, 64)}`] as const;
+    const retryAfterMs = Math.max(
+      await waitMs(subjects[0], freeAttempts.account),
+      await waitMs(subjects[1], freeAttempts.address),
+    );
+    if (retryAfterMs > 0) return { outcome: 'too-many-attempts', retryAfterMs };
 
-      const hash = await store.credential(username);
-      const matches = await verifyPassword(password.slice(0, passwordRules.maxLength + 1), hash ?? nobody);
-      const principal = await ports.principal(username);
-      if (!hash || !matches || !principal) {
-        for (const subject of subjects) await store.recordFailure(subject, nowMs(), forgetFailuresMs);
-        return { outcome: 'refused' };
-      }
-      await store.clearFailures(subjects[0]);
+    const hash = await store.credential(username);
+    const matches = await verifyPassword(password.slice(0, passwordRules.maxLength + 1), hash ?? nobody);
+    const principal = await ports.principal(username);
+    if (!hash || !matches || !principal) {
+      for (const subject of subjects) await store.recordFailure(subject, nowMs(), forgetFailuresMs);
+      return { outcome: 'refused' };
+    }
+    await store.clearFailures(subjects[0]);
+    return { outcome: 'confirmed', principal };
+  };
+
+  return {
+    confirm,
+    async signIn(username, password, address) {
+      const confirmed = await confirm(username, password, address);
+      if (confirmed.outcome !== 'confirmed') return confirmed;
+      const { principal } = confirmed;
       // 256 random bits, always new: nothing that was there before signing in survives it.
       const token = randomBytes(32).toString('base64url');
       const expiresAtMs = nowMs() + sessionMs;
@@ -91,8 +107,8 @@ export function createSignIn(ports: SignInPorts): SignIn {
     signOut: (token) => store.closeSession(hashToken(token)),
     signOutEverywhere: (account) => store.closeSessionsOf(account),
     async setPassword(account, password) {
-      if (password.length < passwordRules.minLength) return 'password-too-short';
-      if (password.length > passwordRules.maxLength) return 'password-too-long';
+      const refusal = checkPassword(password);
+      if (refusal) return refusal;
       await store.setCredential(account, await hashPassword(password, ports.cost));
       await store.closeSessionsOf(account);
       return null;
