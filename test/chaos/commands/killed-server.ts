@@ -15,13 +15,19 @@ export async function killServer(ports: TrialPorts): Promise<TrialOutcome> {
   const server = await ChaosPostgres.start(join(ports.folder, 'server'));
   const office = new Office(ports);
   let isOver = false;
+  const unmet: string[] = [];
   try {
     await deployWork(server.url);
     const config = { databaseUrl: server.url, log: { timeoutMs: 3_000 } };
     await Promise.all([office.hire(config), office.hire(config)]);
     const working = Array.from({ length: workers }, () => office.work(() => isOver));
     const kills = [
-      () => server.killBackend(sessions[office.below(sessions.length)]!),
+      async () => {
+        const first = office.below(sessions.length);
+        const order = [...sessions.slice(first), ...sessions.slice(0, first)];
+        for (const session of order) if (await server.killBackend(session)) return;
+        unmet.push('no session was there to be killed');
+      },
       async () => {
         await server.killAll();
         await server.restart();
@@ -39,7 +45,7 @@ export async function killServer(ports: TrialPorts): Promise<TrialOutcome> {
     isOver = true;
     await Promise.all(working);
     await office.repeat(40);
-    const faults = await office.judge(server.url);
+    const faults = [...unmet, ...(await office.judge(server.url))];
     return { faults, figures: { acknowledged: office.ledger.acknowledged, unknown: office.ledger.unknown } };
   } finally {
     isOver = true;
