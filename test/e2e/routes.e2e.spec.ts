@@ -295,7 +295,7 @@ const table: Readonly<Record<string, Line>> = {
     }),
   },
   // Each answers with what concerns whoever asks.
-  'GET /accounts': { allowed: ['responsabile', 'gestore'] },
+  'GET /accounts': { allowed: operator },
   'POST /accounts': {
     allowed: operator,
     ask: body({

@@ -192,7 +192,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ChangePassword: [to('anyone', 'self')],
   SetPreferences: [to('anyone', 'self')],
   ManageFeeds: [to('anyone', 'self')],
-  ListAccounts: [to(['DESK_SUPERVISOR'], 'anywhere'), operator],
+  // Of all bodies, candidates and participants among them; colleagues are told apart (`/people`).
+  ListAccounts: [operator],
   ArrangeSubstitution: absence,
   EndSubstitution: absence,
   // Audit

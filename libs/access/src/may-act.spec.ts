@@ -142,7 +142,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ChangePassword: [],
   SetPreferences: [],
   ManageFeeds: [],
-  ListAccounts: [S, 'SYSTEM_OPERATOR'],
+  ListAccounts: ['SYSTEM_OPERATOR'],
   ArrangeSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   EndSubstitution: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   ReadAuditEvents: [A],
