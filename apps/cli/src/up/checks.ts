@@ -1,6 +1,6 @@
 import type { Check } from '@iter/api';
 import type { Reactions } from '@iter/reactions';
-import { assertSafeSettings } from '@iter/platform/postgres';
+import { assertSafeSettings, UnsafeDatabase } from '@iter/platform/postgres';
 import type { House } from './house.ts';
 
 export type CheckedHouse = Pick<House, 'config' | 'logger' | 'pool' | 'clock' | 'troubles'>;
@@ -60,8 +60,10 @@ async function databaseOf({ pool, config }: CheckedHouse): Promise<Check> {
     const warnings = await assertSafeSettings(pool);
     const value = [`PostgreSQL ${rows[0]!.server_version} (${where})`, ...warnings].join('; ');
     return warnIf(warnings.length > 0, 'database', value);
-  } catch {
-    return { name: 'database', state: 'error', value: where };
+  } catch (error) {
+    // What others say may name who signs in.
+    const value = error instanceof UnsafeDatabase ? `${where}: ${error.message}` : where;
+    return { name: 'database', state: 'error', value };
   }
 }
 
@@ -83,5 +85,5 @@ function settingsOf(config: House['config']): Check[] {
   ];
 }
 
-/** Host and port of an address: nothing of who signs in there. */
-const hostOf = (url: string): string => new URL(url).host;
+/** Host and port of an address: nothing of who signs in there. An address that drivers alone can read shows nothing. */
+const hostOf = (url: string): string => URL.parse(url)?.host ?? '?';

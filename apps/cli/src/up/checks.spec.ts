@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals';
+import { createChecks } from './checks.ts';
+
+const settings = [
+  { name: 'fsync', setting: 'off' },
+  { name: 'server_version_num', setting: '170000' },
+];
+
+/** The checks of a house whose database is at this address. */
+const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: unknown[] }>) =>
+  createChecks({
+    house: {
+      config: { databaseUrl, publicUrl: 'http://localhost', mail: null, accessibility: {} },
+      pool: { query },
+      clock: { skewMs: 0 },
+      troubles: [],
+    },
+    ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false },
+  } as unknown as Parameters<typeof createChecks>[0]);
+
+it('says which settings of the database are unsafe, and nothing of other errors', async () => {
+  const unsafe = checksAt('postgres://iter:geheim@db:5432/iter', async (sql) => ({
+    rows: sql.startsWith('show') ? [{ server_version: '17.0' }] : settings,
+  }));
+  const lost = checksAt('postgres://iter:geheim@db:5432/iter', async () => {
+    throw new Error('password authentication failed for user "iter"');
+  });
+  const database = { name: 'database', state: 'error' };
+  expect(await unsafe()).toContainEqual({
+    ...database,
+    value: expect.stringMatching(/^db:5432: .*fsync off/),
+  });
+  expect(await lost()).toContainEqual({ ...database, value: 'db:5432' });
+});
+
+it('answers the others when an address cannot be read', async () => {
+  const checks = await checksAt('host=/run iter', async () => ({ rows: [{ server_version: '17.0' }] }))();
+  expect(checks.find(({ name }) => name === 'database')?.value).toMatch(/\(\?\)/);
+  expect(checks.find(({ name }) => name === 'version')).toMatchObject({ state: 'ok', value: '1' });
+});
