@@ -12,8 +12,8 @@ import type { ArrivedMail, PendingMail, WaitingMail } from './tables.ts';
 /** How long a receipt that its case does not await now rests before it is offered again. */
 const offerEveryMs = 30_000;
 
-/** How often a case may refuse a receipt before people are asked. */
-const mostRefusals = 5;
+/** From this try on people are asked about a receipt that its case refuses; tries that faults ended count too. */
+const mostTries = 5;
 
 /** What receipts are called among the documents of a case. */
 const names: Readonly<Record<string, string>> = {
@@ -114,7 +114,7 @@ export async function fileMail(
   if (!isFiled) await parts.files.discard(caseId, file.sha256);
   if (outcome.outcome !== 'rejected') return { again: outcome.outcome };
   // What the case still refuses after a while, it will refuse for ever.
-  return tries < mostRefusals ? { again: outcome.rejection.code } : unmatched('refused', caseId);
+  return tries < mostTries ? { again: outcome.rejection.code } : unmatched('refused', caseId);
 }
 
 function record(
