@@ -48,15 +48,16 @@ const logger = {
   error: (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`),
 };
 
+const portsOf = (log: EventLog): ViewsPorts => ({
+  log,
+  pool,
+  clock: { now: () => at },
+  logger,
+  unseal: async ({ data }) => data,
+});
+
 async function projector(log: EventLog, more: Partial<ViewsPorts> = {}): Promise<Projector> {
-  const it = await createViewsProjector({
-    log,
-    pool,
-    clock: { now: () => at },
-    logger,
-    unseal: async ({ data }) => data,
-    ...more,
-  });
+  const it = await createViewsProjector({ ...portsOf(log), ...more });
   open.push(it);
   it.start();
   await it.ready;
@@ -270,6 +271,9 @@ describe('the projector of the views', () => {
     await old.stop();
     const after = createMemoryLog();
     await caseWriter(after, () => at)(caseId(2), [started()]);
+    // Until then it is behind by all that there is.
+    const atFirst = await createViewsProjector(portsOf(after));
+    expect(await atFirst.lag()).toMatchObject({ position: null, appends: 1 });
     await projector(after);
     await caughtUp(after);
     expect((await dump())['cases']).toMatchObject([{ id: caseId(2) }]);

@@ -1,3 +1,4 @@
+import { LogWasRestored } from '@iter/event-store';
 import type { Position } from '@iter/event-store';
 
 interface Seen {
@@ -11,7 +12,7 @@ const leastMs = 1_000;
 /**
  * How fast something moves along the log, from where it stood within the last minute. It is asked with where it stands now.
  * @param distance appends between two positions
- * @returns appends a second; null when it was not looked at before
+ * @returns appends a second; null when it was not looked at before, or the log was restored since
  */
 export function createSpeed(
   distance: (from: Position | null, to: Position | null) => number,
@@ -24,7 +25,13 @@ export function createSpeed(
     const [first] = seen;
     seen.push(now);
     if (!first || now.atMs - first.atMs < leastMs) return null;
-    const appends = Math.max(0, distance(first.position, position));
-    return Math.round((appends / (now.atMs - first.atMs)) * 10_000) / 10;
+    try {
+      const appends = Math.max(0, distance(first.position, position));
+      return Math.round((appends / (now.atMs - first.atMs)) * 10_000) / 10;
+    } catch (error) {
+      if (!(error instanceof LogWasRestored)) throw error;
+      seen = [now];
+      return null;
+    }
   };
 }

@@ -14,7 +14,7 @@ import { fingerprintOf } from './table.ts';
 
 /** How far a follower is behind the log. */
 export interface Lag {
-  /** Up to here the tables are made; null: nothing yet. */
+  /** Up to here the tables are made; null: nothing yet, or from another log. */
   readonly position: Position | null;
   /** Appends not yet folded. */
   readonly appends: number;
@@ -144,9 +144,21 @@ async function createFirst<E extends ClearEvent>(
   });
 }
 
+/** Of a log that was restored, nothing was folded: it is behind by the whole log until the tables are made anew. */
 async function lagOf<E extends ClearEvent>(options: ProjectorOptions<E>): Promise<Lag> {
-  const { log, pool, schema, prefixes, clock } = options;
-  const position = (await readCheckpoint(pool, schema))?.position ?? null;
+  const live = await readCheckpoint(options.pool, options.schema);
+  try {
+    return await lagFrom(options, live?.position ?? null);
+  } catch (error) {
+    if (!(error instanceof LogWasRestored)) throw error;
+    return lagFrom(options, null);
+  }
+}
+
+async function lagFrom<E extends ClearEvent>(
+  { log, prefixes, clock }: ProjectorOptions<E>,
+  position: Position | null,
+): Promise<Lag> {
   const next = await log.readAll({ after: position, prefixes, limit: 1 });
   const first = next.events[0];
   if (!first) return { position, appends: 0, seconds: 0 };
