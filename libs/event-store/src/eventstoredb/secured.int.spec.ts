@@ -23,11 +23,14 @@ afterAll(() => {
 
 const address = (who: string, query: string): string => `esdb://${who}127.0.0.1:${double.port}?${query}`;
 
+/** Who is refused is not waited for. */
+const soon = { quietMs: 2_000 };
+
 /** What opening says; null: it went well, and the log takes appends. */
-async function refusal(url: string): Promise<string | null> {
+async function refusal(url: string, options?: { readonly quietMs: number }): Promise<string | null> {
   const server = logsOn(url);
   try {
-    const log = await server.open({ quietMs: 2_000 });
+    const log = await server.open(options);
     await log.append(appendOf('case-1', null, 'a'));
     for await (const page of log.follow()) if (page.events.length > 0) break;
     return null;
@@ -44,14 +47,14 @@ describe('a server that speaks TLS and asks for a password', () => {
   });
 
   it.each(['iter:falsch@', ''])('is refused by it: %s', async (who) => {
-    const said = await refusal(address(who, `tlsCAFile=${file}`));
+    const said = await refusal(address(who, `tlsCAFile=${file}`), soon);
     expect(said).toMatch(/denied|unauthenticated/i);
     expect(said).not.toContain('falsch');
   });
 
   it('is not told the password when nobody vouches for it', async () => {
     double.requests.length = 0;
-    expect(await refusal(address('iter:geheim@', ''))).not.toBeNull();
+    expect(await refusal(address('iter:geheim@', ''), soon)).not.toBeNull();
     expect(double.requests).toEqual([]);
   });
 });

@@ -119,17 +119,20 @@ describe('the log in PostgreSQL, when things break', () => {
 
   it('reads again after the server went silent on the connections that there were', async () => {
     const proxy = await Proxy.start(Number(new URL(database.url).port));
-    const far = await database.open({ url: proxy.through(database.url), readTimeoutMs: 200 });
+    const far = await database.open({ url: proxy.through(database.url), readTimeoutMs: 2_000 });
     await Promise.all([1, 2, 3, 4].map((n) => far.append(appendOf(`far-${n}`, null, `far-${n}`))));
     const readers = [1, 2, 3, 4].map((n) => far.head(`far-${n}`));
     expect((await Promise.all(readers)).every((head) => head?.revision === 0)).toBe(true);
     proxy.abandon();
     await expect(far.head('far-1')).rejects.toThrow('timeout');
-    for (let left = 4; left > 0; left--) await far.head('far-1').catch(() => undefined);
-    expect(await far.head('far-1')).toMatchObject({ revision: 0 });
+    // Each of them is found out by one read; a busy machine may let another one fail.
+    let read = null;
+    for (let left = 5; left > 0 && !read; left--)
+      [read] = await Promise.all([1, 2, 3, 4].map((n) => far.head(`far-${n}`).catch(() => null)));
+    expect(read).toMatchObject({ revision: 0 });
     await far.close();
     await proxy.stop();
-  });
+  }, 60_000);
 
   it('finishes what is in flight when it is closed', async () => {
     const closing = await database.open();
