@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SqlBool } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
 import type { CaseFilter, Condition } from '../querying/conditions.ts';
 import { listPage, nameCase, ofCase } from '../querying/list.ts';
@@ -28,13 +28,21 @@ export interface DeadlinesFilter extends CaseFilter {
 export const deadlineQuestions = ['missed', 'after-safe-date', 'kept-late', 'moved', 'unproven'] as const;
 export type DeadlineQuestion = (typeof deadlineQuestions)[number];
 
+/** Of a day and an instant, which for terms in hours has an offset, the days in Rome are compared. */
+function isAfter(fact: RawBuilder<unknown>, limit: RawBuilder<unknown>): Condition {
+  const dayOf = (it: RawBuilder<unknown>) =>
+    sql`case when length(${it}) > 10 then ((${it})::timestamptz at time zone 'Europe/Rome')::date::text else ${it} end`;
+  return sql<SqlBool>`case when length(${fact}) > 10 and length(${limit}) > 10
+    then (${fact})::timestamptz > (${limit})::timestamptz else ${dayOf(fact)} > ${dayOf(limit)} end`;
+}
+
 /** In which changes of a term's history, or in which of its facts, the answer lies. */
 const answers: Readonly<Record<DeadlineQuestion, Condition>> = {
   missed: sql`d.state = 'missed'`,
   // The fact that decides and the one that quiets: the act, and its delivery. Of waiting terms later is better.
   'after-safe-date': sql`exists (
     select from jsonb_array_elements(d.changes) as change
-    where change ->> 'what' in ('DeadlineMet', 'DeadlineRectified') and left(change ->> 'on', 10) > left(d.safe_action_date, 10)
+    where change ->> 'what' in ('DeadlineMet', 'DeadlineRectified') and ${isAfter(sql`change ->> 'on'`, sql`d.safe_action_date`)}
   ) and d.earliest_action_date is null`,
   'kept-late': sql`d.state = 'met' and d.changes @> '[{"what": "DeadlineMissed"}]'`,
   moved: sql`exists (

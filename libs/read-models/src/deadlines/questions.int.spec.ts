@@ -28,12 +28,23 @@ const extended: LooseEvent = {
 const proven = deadlineOpened('d', '2026-04-03', {
   bases: [{ name: 'reportReceived', date: '2026-03-06', proof: '1234/2026' }],
 });
+const inHours = deadlineOpened('d', '2026-04-03', {
+  bases: [{ name: 'reportReceived', date: '2026-04-01T10:00:00.000Z', proof: '1234/2026' }],
+  plan: plan('2026-04-03T12:00:00+02:00', { legalDueDate: '2026-04-07T12:00:00+02:00' }),
+});
 const cases: Readonly<Record<string, readonly LooseEvent[]>> = {
   'in time': [proven, met('2026-04-03')],
   'delivered late': [proven, met('2026-04-02', 'decides'), met('2026-04-06', 'quiets')],
   missed: [proven, missed],
   'kept, known later': [proven, missed, met('2026-04-02')],
   extended: [proven, extended],
+  // The fact is told in UTC, the term in the time of Rome: 12:30 is after 12:00, and 12:00 is not.
+  'after the hour': [inHours, met('2026-04-03T10:30:00.000Z')],
+  'at the hour': [inHours, met('2026-04-03T10:00:00.000Z')],
+  'on that day': [inHours, met('2026-04-03')],
+  // In Rome it is the 4th, and the 3rd.
+  'after midnight': [proven, met('2026-04-03T22:30:00.000Z')],
+  'before midnight': [proven, met('2026-04-03T21:30:00.000Z')],
   unproven: [deadlineOpened('d')],
 };
 
@@ -76,7 +87,7 @@ it('answers each question with the cases that it is about, and no others', async
   }
   expect(found).toEqual({
     missed: ['missed'],
-    'after-safe-date': ['delivered late'],
+    'after-safe-date': ['delivered late', 'after the hour', 'after midnight'],
     'kept-late': ['kept, known later'],
     moved: ['extended'],
     unproven: ['unproven'],
