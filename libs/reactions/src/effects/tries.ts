@@ -77,6 +77,11 @@ export const effectsMigrations = [
         primary key (type, name)
       );`,
   },
+  {
+    name: 'effects-5',
+    // A pause is nobody's: what has a worker is being done.
+    sql: 'update effects.tries set worker = null where error is not null;',
+  },
 ] as const;
 
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
@@ -152,7 +157,7 @@ export async function postpone(
   const nextAt = new Date(Date.parse(now) + pauseMs).toISOString();
   await pool.query(
     `with postponed as (
-       update effects.tries set next_at = $2, error = $3, failed_at = $4 where id = $1 returning kind)
+       update effects.tries set next_at = $2, worker = null, error = $3, failed_at = $4 where id = $1 returning kind)
      ${counted('postponed', 'failed')}`,
     [id, nextAt, error, now],
   );

@@ -9,7 +9,7 @@ import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { mailServer } from '../../../../test/support/mail-server.ts';
 import type { Letter, MailServer } from '../../../../test/support/mail-server.ts';
-import { effectsMigrations } from '../effects/tries.ts';
+import { claim, effectsMigrations, postpone } from '../effects/tries.ts';
 import { failedWork, retryFailed } from '../operations/failed.ts';
 import type { CaseTold, DeadlineTold } from './case-told.ts';
 import { createPost } from './post.ts';
@@ -268,6 +268,21 @@ describe('the post', () => {
     expect(await retryFailed(pool, { id: 'mail:d.ugo' }, w.clock.now())).toBe(1);
     await w.work();
     expect(server.letters).toHaveLength(2);
+  });
+
+  it('leaves with its worker what is being tried again when it is asked to try all', async () => {
+    const letter = { id: 'mail:c.ugo', kind: 'mail', caseId: '1', name: 'mail' } as const;
+    const lease = { now: start, until: later(start, minute), worker: 'here' };
+    const failing = { tries: 1, error: 'SMTP 421', now: start };
+    await claim(pool, [letter], lease);
+    await postpone(pool, letter.id, failing);
+    const again = { ...lease, now: later(start, minute), until: later(start, 2 * minute) };
+    expect((await claim(pool, [letter], again)).get(letter.id)).toBe(2);
+    expect(await retryFailed(pool, {}, again.now)).toBe(0);
+    expect((await claim(pool, [letter], { ...again, worker: 'elsewhere' })).size).toBe(0);
+    await postpone(pool, letter.id, failing);
+    expect(await retryFailed(pool, {}, again.now)).toBe(1);
+    expect((await claim(pool, [letter], again)).size).toBe(1);
   });
 
   it('gives up after five days, and says so', async () => {

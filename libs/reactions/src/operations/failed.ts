@@ -49,13 +49,17 @@ export async function failedWork(
   return rows;
 }
 
-/** Ends the pauses of those that failed, and opens refused letters again. @returns how many there were */
+/**
+ * Ends the pauses of those that failed, and opens refused letters again. What is being tried at this moment stays with its
+ * worker.
+ * @returns how many there were
+ */
 export async function retryFailed(pool: Pool, filter: FailedFilter, now: string): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `with wanted as (select id from ${failed} f where ${matches}),
      rested as (
        update effects.tries set next_at = '', error = null, failed_at = null
-       where id in (select id from wanted) and error is not null returning id),
+       where id in (select id from wanted) and error is not null and worker is null returning id),
      opened as (
        update effects.mails set state = 'waiting', due_at = $6, code = null, done_at = null
        where state = 'refused' and 'mail:' || bundle in (select id from wanted) returning 'mail:' || bundle as id),
