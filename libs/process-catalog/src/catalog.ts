@@ -32,6 +32,8 @@ export interface CatalogPorts {
   readonly terms?: KnownTerms;
   /** Told when following the log ends in an error: definitions deployed later are missing then. */
   onFailure?(error: Error): void;
+  /** Told when it has failed for a while and is tried on; with null when it goes well again. */
+  onTrouble?(trouble: Error | null): void;
 }
 
 export interface Deployment {
@@ -100,6 +102,7 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
       compiled.delete(hash);
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   const known = { ...index, ...(terms && { terms }) };

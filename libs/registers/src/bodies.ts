@@ -18,6 +18,7 @@ export interface BodyPorts {
   today(): string;
   requestHash(canonical: string): string;
   onFailure?(error: Error): void;
+  onTrouble?(trouble: Error | null): void;
 }
 
 export interface BodyRequest extends Asked {
@@ -103,6 +104,7 @@ export function createBodies(ports: BodyPorts): Bodies {
       if (event.type === 'BodyRegistered') local = null;
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   return {

@@ -11,6 +11,7 @@ export interface RegisterPorts {
   readonly sealer: Sealer;
   requestHash(canonical: string): string;
   onFailure?(error: Error): void;
+  onTrouble?(trouble: Error | null): void;
 }
 
 export interface RegisterRequest extends Asked {
@@ -83,6 +84,7 @@ export function createSealedRegister<S, E extends LedgerEvent, T, R extends { re
       if (!isErased(event)) onRecorded?.(body, entriesOf(event));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   async function write<X extends { readonly code: string }>(

@@ -169,17 +169,24 @@ export async function openHouse(
       logger.error({ err: error }, 'following the log for a register ended: restart the process');
       troubles.push('a register no longer follows the log');
     };
+    let stuck = 0;
+    const onTrouble = (error: Error | null): void => {
+      stuck += error ? 1 : -1;
+      if (error) logger.error({ err: error }, 'following the log for a register fails and is tried on');
+      else if (stuck === 0) logger.info('the registers follow the log again');
+    };
+    const told = { onFailure, onTrouble };
     const catalogue = loadCatalogue(processesFolder);
-    const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), onFailure });
+    const catalog = createProcessCatalog({ log, clock, terms: knownTerms(catalogue), ...told });
     const bodies = createBodies({
-      ...{ log, clock, requestHash, onFailure },
+      ...{ log, clock, requestHash, ...told },
       today: () => romeDate(clock.now()),
     });
-    const staff = createStaffRegister({ log, clock, sealer, requestHash, onFailure });
-    const boards = createBoardRegister({ log, clock, sealer, requestHash, onFailure });
-    const offices = createOfficeRegister({ log, clock, sealer, requestHash, onFailure });
+    const staff = createStaffRegister({ log, clock, sealer, requestHash, ...told });
+    const boards = createBoardRegister({ log, clock, sealer, requestHash, ...told });
+    const offices = createOfficeRegister({ log, clock, sealer, requestHash, ...told });
     const library = createLibrary({
-      ...{ log, clock, requestHash, onFailure },
+      ...{ log, clock, requestHash, ...told },
       today: () => romeDate(clock.now()),
     });
     const accounts = createAccounts({
@@ -188,7 +195,7 @@ export async function openHouse(
       sealer,
       requestHash,
       serves: (body) => bodies.serves(body),
-      onFailure,
+      ...told,
     });
     const followers = [catalog, bodies, staff, boards, library, offices, accounts];
     closing.push(() => Promise.all(followers.map((it) => it.close())));
@@ -268,7 +275,11 @@ export async function openHouse(
       signals: createSignals(ports),
       get troubles() {
         const now = trouble();
-        return now === null ? troubles : [...troubles, now];
+        return [
+          ...troubles,
+          ...(stuck > 0 ? ['a register cannot follow the log now'] : []),
+          ...(now === null ? [] : [now]),
+        ];
       },
       get isClosing() {
         return isClosing;

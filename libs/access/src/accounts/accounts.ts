@@ -19,6 +19,7 @@ export interface AccountPorts {
   /** The Comuni that a Province serves today; `@iter/registers` knows. */
   serves(body: string): readonly string[];
   onFailure?(error: Error): void;
+  onTrouble?(trouble: Error | null): void;
 }
 
 export interface AccountRequest extends Asked {
@@ -121,6 +122,7 @@ export function createAccounts(ports: AccountPorts): Accounts {
       for (const { secretHash } of account.contact.feeds) feeds.set(secretHash, username);
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   return {

@@ -30,6 +30,12 @@ const counter = (log: EventLog, now = () => '2026-01-01T00:00:00.000Z') => {
   return { ledger, add };
 };
 
+/** Waits for it, and not for ever. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let left = 400; left > 0 && !isSo(); left--) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(isSo()).toBe(true);
+}
+
 describe('a ledger', () => {
   it('adds, refuses, and answers the same command the same way', async () => {
     const log = createMemoryLog();
@@ -133,14 +139,45 @@ describe('an index in memory', () => {
       apply: ({ stream }) => void seen.push(stream),
       onFailure: (error) => told.push(error),
     });
-    await index.catchUp();
-    isAway = true;
-    await add('c1');
-    await expect(index.catchUp()).rejects.toThrow('no connection');
-    isAway = false;
-    await add('c2');
-    while (seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect([seen.length, index.failure(), told]).toEqual([2, null, []]);
-    await index.close();
+    try {
+      await index.catchUp();
+      isAway = true;
+      await add('c1');
+      await expect(index.catchUp()).rejects.toThrow('no connection');
+      isAway = false;
+      await add('c2');
+      await until(() => seen.length === 2);
+      expect([seen.length, index.failure(), told]).toEqual([2, null, []]);
+    } finally {
+      await index.close();
+    }
+  });
+
+  it('tells when a log cannot be read for long, and when it can again', async () => {
+    const log = createMemoryLog();
+    const told: (string | null)[] = [];
+    let isBroken = true;
+    const index = createMemoryIndex({
+      log: {
+        ...log,
+        readAll: async (which) => {
+          if (isBroken) throw new TypeError('no such thing');
+          return log.readAll(which);
+        },
+      },
+      prefixes: ['counter-'],
+      apply: () => undefined,
+      onTrouble: (trouble) => told.push(trouble && trouble.message),
+      bearsMs: 50,
+    });
+    try {
+      await until(() => told.length > 0);
+      expect(index.failure()).toBeInstanceOf(TypeError);
+      isBroken = false;
+      await until(() => told.length > 1);
+      expect([told, index.failure()]).toEqual([['no such thing', null], null]);
+    } finally {
+      await index.close();
+    }
   });
 });

@@ -8,6 +8,8 @@ const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 /** After a look at the log: on a busy one, each of a dozen indexes would otherwise ask after every commit. */
 const restMs = 50;
+/** A log that is away for less is no news. */
+const usuallyBearsMs = 30_000;
 
 /** Something small kept in memory by following the log: definitions, bodies, accounts. */
 export interface MemoryIndex {
@@ -17,7 +19,8 @@ export interface MemoryIndex {
   position(): Position | null;
   /**
    * The error that stopped it, if any: an event that cannot be applied stops the index, it is not skipped; so does a log that
-   * is another one or damaged. A log that is away for a while stops nothing: `catchUp` fails meanwhile.
+   * is another one or damaged. Anything else stops nothing, a log that is away for a while say: `catchUp` fails meanwhile, and
+   * this is null again once it goes well.
    */
   failure(): Error | null;
   close(): Promise<void>;
@@ -31,17 +34,34 @@ export interface MemoryIndexOptions {
   apply(event: StoredEvent): void | Promise<void>;
   /** Told once when following ends in an error. */
   onFailure?(error: Error): void;
+  /** Told when following has failed for longer than `bearsMs` and is tried on; with null when it goes well again. */
+  onTrouble?(trouble: Error | null): void;
+  /** How long failing is no news; 30 s by default. */
+  readonly bearsMs?: number;
 }
 
 /**
  * Builds an index from the whole log and keeps it up to date until it is closed.
  * Reading goes through one queue, so that following and `catchUp` never apply an event twice.
  */
-export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryIndexOptions): MemoryIndex {
+export function createMemoryIndex(options: MemoryIndexOptions): MemoryIndex {
+  const { log, prefixes, apply, onFailure, onTrouble, bearsMs = usuallyBearsMs } = options;
   const stop = new AbortController();
   let at: Position | null = null;
   let failed = null as Error | null;
   let queue: Promise<void> = Promise.resolve();
+  let failingSinceMs = null as number | null;
+  let trouble = null as Error | null;
+
+  const goesWrong = (error: unknown): void => {
+    failingSinceMs ??= performance.now();
+    if (trouble || performance.now() - failingSinceMs < bearsMs) return;
+    onTrouble?.((trouble = error instanceof Error ? error : new Error(String(error))));
+  };
+  const goesWell = (): void => {
+    failingSinceMs = null;
+    if (trouble) onTrouble?.((trouble = null));
+  };
 
   const pull = async (): Promise<void> => {
     for (;;) {
@@ -55,7 +75,7 @@ export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryInd
         }
       }
       at = page.position ?? at;
-      if (page.atEnd) return;
+      if (page.atEnd) return goesWell();
     }
   };
   const catchUp = (): Promise<void> => (queue = queue.then(pull, pull));
@@ -79,6 +99,7 @@ export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryInd
           onFailure?.(failed);
           return;
         }
+        goesWrong(error);
         if (at !== before) pauseMs = firstPauseMs;
         before = at;
         await pause(pauseMs, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -89,7 +110,7 @@ export function createMemoryIndex({ log, prefixes, apply, onFailure }: MemoryInd
   return {
     catchUp,
     position: () => at,
-    failure: () => failed,
+    failure: () => failed ?? trouble,
     async close() {
       stop.abort();
       await following;

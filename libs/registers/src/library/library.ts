@@ -13,6 +13,7 @@ export interface LibraryPorts {
   today(): string;
   requestHash(canonical: string): string;
   onFailure?(error: Error): void;
+  onTrouble?(trouble: Error | null): void;
 }
 
 export interface LibraryRequest extends Asked {
@@ -61,6 +62,7 @@ export function createLibrary(ports: LibraryPorts): Library {
       items.set(key, evolveItem(items.get(key) ?? noItem, await ledger.open(stored)));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
   });
 
   return {
