@@ -149,11 +149,15 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   ).toEqual([]);
   expect(need()).toMatchObject({ state: 'READY_INTERPELLO', postsLeft: 1 });
 
-  // Of two that start before the register knows of either, the later one is not sent; one more cannot start.
+  // Of two that start before the register knows of either, one is not sent: of the same instant, that of the greater id.
+  // One more cannot start.
   expect(await play(interpello('INT-3') + interpello('INT-4'))).toEqual([]);
   const send = (number: number): string =>
     `  - { complete: t_sendInterpello, case: selection-interpello#${number}, variables: { sentAt: 2026-06-01 } }\n`;
-  const [early, late] = world.cases.filter(({ state }) => state.process === 'selection-interpello').slice(1);
+  const [early, late] = world.cases
+    .filter(({ state }) => state.process === 'selection-interpello')
+    .slice(1)
+    .toSorted((a, b) => (idOf(a.name) < idOf(b.name) ? -1 : 1));
   expect(await play(send(numberOf(late!.name)))).toEqual([expect.stringContaining('refused-by-process')]);
   expect(await play(send(numberOf(early!.name)))).toEqual([]);
   expect(await play(interpello('INT-5'))).toEqual([expect.stringContaining('refused-by-process')]);

@@ -193,7 +193,10 @@ describe('the queue of the service desk, and those who stand in for others', () 
       await press('Prendo in carico');
       await same.getByText(/In carico a te/).waitFor();
       // The button is gone; whoever works by keyboard is still at this escalation.
-      expect(await page.evaluate('document.activeElement?.tagName')).toBe('H2');
+      await eventually(
+        'the heading has the focus',
+        async () => (await page.evaluate('document.activeElement?.tagName')) === 'H2',
+      );
       await press('Passa ad altri', same);
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Passa ad altri' }).click();

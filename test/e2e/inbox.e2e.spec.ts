@@ -132,7 +132,7 @@ describe('the inbox, in a real browser', () => {
     expect(await barriersOf(page, 'inbox-320')).toEqual([]);
     await page.goto(`${system.url}/preferences`);
     await page.getByLabel('Vicinissima: giorni prima').fill('20');
-    await button('Salva').last().click();
+    await button('Usa questi giorni').click();
     await page.getByText('Servono due numeri interi').waitFor();
     expect(await barriersOf(page, 'preferences-320')).toEqual([]);
   });

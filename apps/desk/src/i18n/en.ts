@@ -310,8 +310,8 @@ export const en: typeof it = {
     soonDays: 'Very close: days ahead',
     nearDays: 'Close: days ahead',
     wrong: 'Give two whole numbers from 0 to 90, the first smaller than the second.',
-    save: 'Save',
-    saved: 'Saved.',
+    save: 'Use these days',
+    saved: 'Done.',
   },
   task: {
     title: 'Task',

@@ -309,8 +309,8 @@ export const it = {
     soonDays: 'Vicinissima: giorni prima',
     nearDays: 'Vicina: giorni prima',
     wrong: 'Servono due numeri interi da 0 a 90, il primo più piccolo del secondo.',
-    save: 'Salva',
-    saved: 'Salvato.',
+    save: 'Usa questi giorni',
+    saved: 'Fatto.',
   },
   task: {
     title: 'Attività',
