@@ -106,6 +106,10 @@ const table: Readonly<Record<string, Line>> = {
   'GET /session/preferences': { allowed: everyone },
   'PUT /session/preferences': { allowed: everyone, ask: body({ email: null, delivery: 'immediate' }) },
   'POST /session/preferences/test-mail': { allowed: everyone },
+  'POST /session/password': {
+    allowed: everyone,
+    ask: body({ current: 'quella di un altro', next: 'una parola lunga' }),
+  },
   'GET /session/filters': { allowed: everyone },
   'PUT /session/filters': { allowed: everyone, ask: body({ page: 'tasks', name: 'prova', query: null }) },
   'GET /calendar/feeds': { allowed: everyone },

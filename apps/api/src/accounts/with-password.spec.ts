@@ -91,4 +91,32 @@ describe('a password', () => {
     ]);
     expect(await changes()).toBe(0);
   });
+
+  it('is changed by oneself, who knows the one before, and signs in anew', async () => {
+    const { as, enters, changes } = await world();
+    const upd = await as('upd');
+    expect(await upd('/session/password', { current: other, next: one }, 'k')).toEqual([
+      422,
+      'password-invalid',
+    ]);
+    expect(await upd('/session/password', { current: password, next: one }, 'k')).toEqual([204, null]);
+    expect(await upd('/session/password', { current: one, next: other }, 'k2')).toEqual([
+      401,
+      'unauthenticated',
+    ]);
+    expect([await enters('upd', one), await enters('upd', password), await changes()]).toEqual([
+      true,
+      false,
+      1,
+    ]);
+  });
+
+  it('is not guessed through a session that is open', async () => {
+    const { as } = await world();
+    const upd = await as('upd');
+    const answers = [];
+    for (let n = 0; n < 6; n++)
+      answers.push(await upd('/session/password', { current: other, next: one }, `k${n}`));
+    expect(answers.at(-1)).toEqual([429, 'too-many-attempts']);
+  });
 });

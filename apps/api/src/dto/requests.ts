@@ -1,3 +1,4 @@
+import { passwordRules } from '@iter/access/accounts';
 import {
   Choice,
   Day,
@@ -25,6 +26,14 @@ export class SignInDto {
 
   @Text('una-parola-lunga', { max: 200 })
   password!: string;
+}
+
+export class ChangePasswordDto {
+  @Text('una-parola-lunga', { max: 200 })
+  current!: string;
+
+  @Text('una parola più lunga', { min: passwordRules.minLength, max: passwordRules.maxLength })
+  next!: string;
 }
 
 /** Acts of which only the date in the world may be said. */

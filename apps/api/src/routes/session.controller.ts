@@ -9,7 +9,11 @@ import {
 import type { FastifyReply } from 'fastify';
 import { possibleActs } from '@iter/access';
 import type { Principal } from '@iter/access';
-import { SessionDto, SignedInDto, SignInDto } from '../dto/requests.ts';
+import { withPassword } from '../accounts/with-password.ts';
+import { ChangePasswordDto, SessionDto, SignedInDto, SignInDto } from '../dto/requests.ts';
+import { tellPosition } from '../http/answers.ts';
+import { Command } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -32,13 +36,7 @@ export class SessionController {
   ): Promise<SignedInDto> {
     const result = await this.ports.signIn.signIn(username, password, request.ip);
     if (result.outcome === 'refused') throw new Problem('sign-in-refused');
-    if (result.outcome === 'too-many-attempts') {
-      const seconds = Math.ceil(result.retryAfterMs / 1000);
-      throw new Problem('too-many-attempts', {
-        detail: `Riprovare tra ${seconds} secondi.`,
-        headers: { 'Retry-After': String(seconds) },
-      });
-    }
+    if (result.outcome === 'too-many-attempts') throw tooMany(result.retryAfterMs);
     const { token, principal, expiresAtMs } = result;
     void reply.setCookie(cookieName(this.ports.settings.secureCookies), token, {
       ...this.#cookie(),
@@ -63,6 +61,33 @@ export class SessionController {
     void reply.clearCookie(cookieName(this.ports.settings.secureCookies), this.#cookie());
   }
 
+  @Post('password')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Change my own password',
+    description: 'All my sessions end, this one too: sign in anew.',
+  })
+  @ApiNoContentResponse()
+  async changePassword(
+    @Command() asked: Asked,
+    @Body() { current, next }: ChangePasswordDto,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const { account: username } = asked.principal;
+    const confirmed = await this.ports.signIn.confirm(username, current, request.ip);
+    if (confirmed.outcome === 'too-many-attempts') throw tooMany(confirmed.retryAfterMs);
+    if (confirmed.outcome === 'refused') {
+      const message = 'Non è la parola d’ordine di adesso.';
+      const errors = [{ pointer: '/current', code: 'password-wrong', message }];
+      throw new Problem('password-invalid', { detail: message, errors });
+    }
+    const command = { type: 'ChangePassword', by: 'self' } as const;
+    const done = await withPassword(this.ports, { ...asked, username, command, password: next }, '/next');
+    tellPosition(reply, done.position);
+    void reply.clearCookie(cookieName(this.ports.settings.secureCookies), this.#cookie());
+  }
+
   #cookie() {
     return {
       httpOnly: true,
@@ -84,4 +109,12 @@ export class SessionController {
       bodies: [...codes].map((code) => ({ code, name: name(code) })),
     };
   }
+}
+
+function tooMany(retryAfterMs: number): Problem {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return new Problem('too-many-attempts', {
+    detail: `Riprovare tra ${seconds} secondi.`,
+    headers: { 'Retry-After': String(seconds) },
+  });
 }
