@@ -20,7 +20,7 @@ interface Found {
   readonly searchedBackTo: string | null;
 }
 interface Batch {
-  readonly items: readonly { id: string; outcome: string; problems: readonly string[] }[];
+  readonly items: readonly { id: string; outcome: string; problems: readonly { code: string }[] }[];
   readonly nextCursor: string | null;
 }
 

@@ -1,4 +1,4 @@
-import { Choice, Flag, Fraction, Many, Mapped, Moment, One, Text, Texts, Whole } from './fields.ts';
+import { Choice, Flag, Fraction, Many, Mapped, Moment, One, Text, Whole } from './fields.ts';
 import { PageQuery } from './page.ts';
 import { FailedJobDto, ReasonDto } from './requests.ts';
 
@@ -328,6 +328,18 @@ export class RetryIncidentsDto {
   cursor?: string;
 }
 
+/** Why something was refused, or would be. */
+export class BatchProblemDto {
+  @Text('element-unmapped', { description: 'Of what a migration would do, or of a problem.' })
+  code!: string;
+
+  @Text('t_review', { nullable: true, description: 'Of the process; null: it is about no element.' })
+  element!: string | null;
+
+  @Text('Il caso non può seguire quella definizione')
+  title!: string;
+}
+
 export class BatchItemDto {
   @Text(caseId, { description: 'Of the case or the incident.' })
   id!: string;
@@ -338,8 +350,8 @@ export class BatchItemDto {
   @Choice(['done', 'possible', 'refused'])
   outcome!: string;
 
-  @Texts(['t_review vive e non ha posto.'], { max: 1_000, description: 'Why not.' })
-  problems!: string[];
+  @Many(() => BatchProblemDto, { description: 'Why not.' })
+  problems!: BatchProblemDto[];
 }
 
 /** One stretch of a batch: whoever asks goes on with the cursor until it is null. */

@@ -1,10 +1,19 @@
-import type { Outcome } from '@iter/commands';
+import type { CommandRejection, Outcome } from '@iter/commands';
 import type { EventLog, Position } from '@iter/event-store';
-import type { BatchDto, BatchItemDto, MigrateAllDto, RetryIncidentsDto } from '../dto/operations.ts';
+import { uuidV5 } from '@iter/platform/ids';
+import type {
+  BatchDto,
+  BatchItemDto,
+  BatchProblemDto,
+  MigrateAllDto,
+  RetryIncidentsDto,
+} from '../dto/operations.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { decodeCursor, encodeCursor } from '../http/paging.ts';
 import type { ApiPorts } from '../ports.ts';
+import { problemKinds } from '../problems/catalogue.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 import type { CaseActs } from '../routes/case-acts.ts';
 
 // A batch is kept by nobody: each call does one stretch and answers where the next begins. What is done is no longer
@@ -31,7 +40,7 @@ export async function migrateAll(
     }
     const answer = await ports.cases.forecastMigration({ caseId, principal: asked.principal, ...wanted });
     if (answer.outcome === 'rejected') return refusedFor(answer.rejection);
-    const problems = answer.plan.problems.map(({ message }) => message);
+    const problems = unfit(answer.plan.problems);
     return { outcome: problems.length === 0 ? 'possible' : 'refused', problems, position: null };
   };
   const told = await side(found, async ({ id, code }) => ({ id, caseCode: code, ...(await one(id)) }));
@@ -66,14 +75,28 @@ type Told = Pick<BatchItemDto, 'outcome' | 'problems'> & { readonly position: Po
 /** One command of the batch: of a name of its own, so that a stretch that is sent again does nothing twice. */
 const ofOne = ({ idempotencyKey, expectedRevision: _, ...asked }: Asked, id: string): Asked => ({
   ...asked,
-  idempotencyKey: `${idempotencyKey}.${id}`,
+  // Keys may be as long as they can be already.
+  idempotencyKey: uuidV5(`batch|${id}|${idempotencyKey}`),
 });
 
-const refusedFor = ({ code, message }: { readonly code: string; readonly message: string }): Told => ({
-  outcome: 'refused',
-  problems: [`${code}: ${message}`],
-  position: null,
+const titled = (code: ProblemCode): BatchProblemDto => ({
+  code,
+  element: null,
+  title: problemKinds[code].it,
 });
+
+/** What lives in a case and has no place in the other definition. */
+const unfit = (problems: readonly { readonly code: string; readonly element: string }[]): BatchProblemDto[] =>
+  problems.map(({ code, element }) => ({ ...titled('migration-invalid'), code, element }));
+
+function refusedFor({ code, errors = [] }: Pick<CommandRejection, 'code' | 'errors'>): Told {
+  const elements = errors.flatMap(({ code: why, pointer }) => {
+    const element = /^\/elements\/(.+)$/.exec(pointer)?.[1];
+    return element === undefined ? [] : { code: why, element };
+  });
+  const isUnfit = code === 'migration-invalid' && elements.length > 0;
+  return { outcome: 'refused', problems: isUnfit ? unfit(elements) : [titled(code)], position: null };
+}
 
 function toldOf(outcome: Outcome): Told {
   switch (outcome.outcome) {
@@ -81,8 +104,10 @@ function toldOf(outcome: Outcome): Told {
       return { outcome: 'done', problems: [], position: outcome.position };
     case 'rejected':
       return refusedFor(outcome.rejection);
-    default:
-      return { outcome: 'refused', problems: [outcome.outcome], position: null };
+    case 'stale':
+      return { outcome: 'refused', problems: [titled('revision-stale')], position: null };
+    case 'key-reused':
+      return { outcome: 'refused', problems: [titled('idempotency-key-reused')], position: null };
   }
 }
 

@@ -40,6 +40,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my own password
+         * @description All my sessions end, this one too: sign in anew.
+         */
+        post: operations["Session_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics": {
         parameters: {
             query?: never;
@@ -2528,6 +2548,12 @@ export interface components {
             acts: string[];
             /** @description Bodies for which it acts, and the Comuni that they serve. */
             bodies: components["schemas"]["BodyDto"][];
+        };
+        ChangePasswordDto: {
+            /** @example una-parola-lunga */
+            current: string;
+            /** @example una parola più lunga */
+            next: string;
         };
         ShareDto: {
             /** @example completed */
@@ -7773,6 +7799,20 @@ export interface components {
              */
             cursor?: string;
         };
+        BatchProblemDto: {
+            /**
+             * @description Of what a migration would do, or of a problem.
+             * @example element-unmapped
+             */
+            code: string;
+            /**
+             * @description Of the process; null: it is about no element.
+             * @example t_review
+             */
+            element: string | null;
+            /** @example Il caso non può seguire quella definizione */
+            title: string;
+        };
         BatchItemDto: {
             /**
              * @description Of the case or the incident.
@@ -7786,13 +7826,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "done" | "possible" | "refused";
-            /**
-             * @description Why not.
-             * @example [
-             *       "t_review vive e non ha posto."
-             *     ]
-             */
-            problems: string[];
+            /** @description Why not. */
+            problems: components["schemas"]["BatchProblemDto"][];
         };
         BatchDto: {
             items: components["schemas"]["BatchItemDto"][];
@@ -8171,6 +8206,52 @@ export interface operations {
             400: components["responses"]["Problem-400"];
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Session_changePassword: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

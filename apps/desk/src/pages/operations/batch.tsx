@@ -15,7 +15,13 @@ export function BatchShown({
   readonly of: number;
   readonly dryRun: boolean;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const told = ({ code, element, title }: Run['items'][number]['problems'][number]): string => {
+    const known = `migrate.problem.${code}`;
+    if (element !== null && i18n.exists(known))
+      return t(known as 'migrate.problem.element-unmapped', { name: element });
+    return i18n.exists(`problem.${code}`) ? i18n.t(`problem.${code}` as 'problem.refused') : title;
+  };
   const refused = run.items.filter(({ outcome }) => outcome === 'refused');
   const good = run.items.length - refused.length;
   return (
@@ -48,7 +54,7 @@ export function BatchShown({
               <strong>{caseCode}</strong> <code>{id}</code>
               <ul>
                 {problems.map((problem) => (
-                  <li key={problem}>{problem}</li>
+                  <li key={`${problem.code}-${problem.element}`}>{told(problem)}</li>
                 ))}
               </ul>
             </li>
