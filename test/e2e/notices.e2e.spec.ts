@@ -121,11 +121,11 @@ describe('notices leave the house', () => {
     mail.behave({ onRcptTo: 550 });
     await cast.gestore.post('/operations/clock', { to: '2032-03-30T08:00:00+02:00' });
     interface Failed {
-      readonly items: readonly { readonly id: string; readonly queue: string; readonly reason: string }[];
+      readonly items: readonly { readonly id: string; readonly kind: string; readonly reason: string }[];
     }
     const failed = await eventually('the refusal', async () => {
       const { items } = await cast.gestore.get<Failed>('/operations/jobs');
-      return items.find(({ queue }) => queue === 'mail');
+      return items.find(({ kind }) => kind === 'mail');
     });
     expect(failed.reason).toBe('SMTP 550 5.1.1');
     const page = await signedIn('gestore', 1280);
