@@ -205,11 +205,14 @@ describe('the queue of the service desk, and those who stand in for others', () 
       await dialog.getByLabel('Nota per chi lo riceve').fill('Segui tu, sono in udienza.');
       expect(await barriersOf(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Passa ad altri' }).click();
+      // The list may show it before the answer has closed the dialog, where the note stands as well.
+      await dialog.waitFor({ state: 'hidden' });
       await same.getByText('Passato a Ugo Presidente UPD').waitFor();
       await same.getByText('Segui tu, sono in udienza.').waitFor();
       await press('Subentro a Ugo Presidente UPD', same);
       await dialog.getByLabel('Perché').fill('Rientrata dall’udienza.');
       await dialog.getByRole('button', { name: 'Prendo in carico' }).click();
+      await dialog.waitFor({ state: 'hidden' });
       await same.getByText(/In carico a te/).waitFor();
       await press('Risolvi', same);
       await dialog.getByLabel('Sentito chi deve agire').press('Space');
