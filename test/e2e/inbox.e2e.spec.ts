@@ -90,9 +90,12 @@ describe('the inbox, in a real browser', () => {
     await shows(3);
     const search = page.getByLabel('Cerca');
     await search.pressSequentially('bor', { delay: 20 });
-    await eventually('the search is in the address', () => Promise.resolve(page.url().includes('text=bor')));
+    const isInAddress = (text: string) =>
+      eventually(`${text} is in the address`, () => Promise.resolve(page.url().endsWith(`text=${text}`)));
+    await isInAddress('bor');
     // Who goes on typing is still in the field.
     await page.keyboard.type('go');
+    await isInAddress('borgo');
     await shows(2);
     expect(await search.inputValue()).toBe('borgo');
     await button('Salva questo filtro').click();
