@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFindings } from '../api/queries.ts';
 import type { FindingsFilter } from '../api/queries.ts';
-import { formatDate } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
+import { LegalDates } from '../ui/legal-dates.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
@@ -106,14 +106,7 @@ export function Findings() {
                 {
                   id: 'legal',
                   head: t('replay.legal'),
-                  cell: (one) => (
-                    <>
-                      {formatDate(one.legalDueDate, language)}
-                      <span className="desk-sub">
-                        {t('replay.safe', { date: formatDate(one.safeActionDate, language) })}
-                      </span>
-                    </>
-                  ),
+                  cell: (one) => <LegalDates legal={one.legalDueDate} safe={one.safeActionDate} />,
                 },
               ]}
             />

@@ -12,11 +12,11 @@ import type { Values } from '../form/values.ts';
 import { ReadingProvider } from '../session/reading.tsx';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
+import { AssignDialog } from '../ui/assign.tsx';
 import { DueBadge } from '../ui/due.tsx';
 import { Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
-import { ReasonDialog } from '../ui/reason.tsx';
 import { RoleName } from '../ui/role.tsx';
 import { Documents } from './case/documents.tsx';
 
@@ -200,16 +200,11 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
         {attach.error && <Problem error={attach.error} />}
       </div>
       {assigning && (
-        <ReasonDialog
-          title={t('task.assign')}
-          text={t('task.assignText')}
-          label={t('signIn.username')}
-          submit={t('task.assign')}
-          oneLine
+        <AssignDialog
           busy={assign.isPending}
           error={assign.error}
           onClose={() => setAssigning(false)}
-          onSubmit={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
+          onAssign={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
         />
       )}
       <section aria-labelledby="documents">

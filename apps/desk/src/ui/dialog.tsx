@@ -45,3 +45,27 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     </dialog>
   );
 }
+
+interface DialogFootProps {
+  /** What sends the form that it stands in. */
+  readonly submit: string;
+  readonly disabled?: boolean | undefined;
+  /** What is sent cannot be taken back. */
+  readonly danger?: boolean | undefined;
+  readonly onClose: () => void;
+}
+
+/** The last line of a form in a dialog: send it, or close. */
+export function DialogFoot({ submit, disabled = false, danger = false, onClose }: DialogFootProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="desk-form-foot">
+      <button type="submit" className={`btn ${danger ? 'btn-danger' : 'btn-primary'}`} disabled={disabled}>
+        {submit}
+      </button>
+      <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
+        {t('common.close')}
+      </button>
+    </div>
+  );
+}

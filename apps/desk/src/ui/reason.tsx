@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from './dialog.tsx';
+import { Dialog, DialogFoot } from './dialog.tsx';
 import { Note, Problem } from './feedback.tsx';
 import { Icon } from './icon.tsx';
 import type { ApiProblem } from '../api/problem.ts';
@@ -85,14 +85,12 @@ export function ReasonDialog(props: ReasonProps) {
             </p>
           )}
         </div>
-        <div className="desk-form-foot">
-          <button type="submit" className={`btn ${danger ? 'btn-danger' : 'btn-primary'}`} disabled={busy}>
-            {busy ? t('form.sending') : submit}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot
+          submit={busy ? t('form.sending') : submit}
+          disabled={busy}
+          danger={danger}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

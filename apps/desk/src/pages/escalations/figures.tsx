@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EscalationReport } from '../../api/model.ts';
 import { useEscalationFigures } from '../../api/people.ts';
 import { useToday } from '../../time/clock.tsx';
+import { addDays } from '../../time/due.ts';
 import { formatSpan } from '../../time/format.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Loaded } from '../../ui/feedback.tsx';
@@ -17,7 +18,7 @@ export function Figures() {
   const { t, i18n } = useTranslation();
   const today = useToday();
   const [days, setDays] = useState<number>(30);
-  const figures = useEscalationFigures(back(today, days - 1), today);
+  const figures = useEscalationFigures(addDays(today, 1 - days), today);
   const span = (seconds: number | null) =>
     seconds === null
       ? t('escalations.figures.nothing')
@@ -122,9 +123,4 @@ export function Figures() {
       </Loaded>
     </section>
   );
-}
-
-/** So many days before a day. */
-function back(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }

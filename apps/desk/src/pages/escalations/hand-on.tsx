@@ -5,7 +5,7 @@ import type { EscalationItem } from '../../api/model.ts';
 import { usePeople } from '../../api/people.ts';
 import type { ApiProblem } from '../../api/problem.ts';
 import { useSession } from '../../session/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -145,14 +145,11 @@ export function HandOnDialog({ escalation, busy, error, onClose, onSubmit }: Pro
           />
           {missing('note-error', noNote)}
         </div>
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary" disabled={busy}>
-            {busy ? t('form.sending') : t('escalations.step.handOn.button')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot
+          submit={busy ? t('form.sending') : t('escalations.step.handOn.button')}
+          disabled={busy}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EscalationItem } from '../../api/model.ts';
 import type { ApiProblem } from '../../api/problem.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -102,14 +102,11 @@ export function ResolveDialog({ busy, error, onClose, onSubmit }: Props) {
             </p>
           )}
         </div>
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary" disabled={busy}>
-            {busy ? t('form.sending') : t('escalations.step.resolve.button')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot
+          submit={busy ? t('form.sending') : t('escalations.step.resolve.button')}
+          disabled={busy}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

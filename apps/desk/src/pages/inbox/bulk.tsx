@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TaskAct } from '../../api/inbox.ts';
 import type { TaskItem } from '../../api/model.ts';
 import { useMay, useSession } from '../../session/session.tsx';
-import { ReasonDialog } from '../../ui/reason.tsx';
+import { AssignDialog } from '../../ui/assign.tsx';
 import { PutOff } from './put-off.tsx';
 
 interface BulkProps {
@@ -42,16 +42,11 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
         {t('inbox.clear')}
       </button>
       {asked === 'assign' && (
-        <ReasonDialog
-          title={t('task.assign')}
-          text={t('task.assignText')}
-          label={t('signIn.username')}
-          submit={t('task.assign')}
-          oneLine
+        <AssignDialog
           busy={busy}
           error={null}
           onClose={close}
-          onSubmit={(to) => {
+          onAssign={(to) => {
             close();
             onAct(tasks, { type: 'assign', to });
           }}

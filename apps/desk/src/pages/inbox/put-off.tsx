@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToday } from '../../time/clock.tsx';
 import { addDays } from '../../time/due.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 
 interface PutOffProps {
   readonly onClose: () => void;
@@ -38,14 +38,7 @@ export function PutOff({ onClose, onPutOff }: PutOffProps) {
             onChange={(event) => setUntil(event.target.value)}
           />
         </div>
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary">
-            {t('inbox.putOff')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot submit={t('inbox.putOff')} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useBatch } from '../../api/batch.ts';
 import { api, body } from '../../api/client.ts';
 import type { DeployedProcess, Version } from '../../api/operations.ts';
 import { formatDay } from '../../time/format.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
 
 interface Wanted {
@@ -87,14 +87,11 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
           />
         </div>
         {batch.run && <BatchShown run={batch.run} of={from.running} dryRun={dryRun} />}
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary" disabled={running}>
-            {t(tried === to ? 'operations.migrate.submit' : 'operations.migrate.try')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot
+          submit={t(tried === to ? 'operations.migrate.submit' : 'operations.migrate.try')}
+          disabled={running}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

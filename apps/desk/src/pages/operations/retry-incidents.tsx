@@ -4,7 +4,7 @@ import { useBatch } from '../../api/batch.ts';
 import { api, body } from '../../api/client.ts';
 import type { IncidentItem } from '../../api/model.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
 
 interface Wanted {
@@ -93,14 +93,7 @@ function RetryDialog({
           />
         </div>
         {batch.run && <BatchShown run={batch.run} of={batch.run.items.length} dryRun={false} />}
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary" disabled={batch.run?.running}>
-            {t('incidents.retryMany')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot submit={t('incidents.retryMany')} disabled={batch.run?.running} onClose={onClose} />
       </form>
     </Dialog>
   );

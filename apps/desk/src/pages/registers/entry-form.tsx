@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asFile, useImport } from '../../api/registers.ts';
 import type { Register } from '../../api/registers.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { EntryField, isNamedBy } from './fields.tsx';
 import type { Entry, Field } from './fields.tsx';
@@ -63,14 +63,11 @@ export function EntryForm(props: EntryFormProps) {
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}
-        <div className="desk-form-foot">
-          <button type="submit" className="btn btn-primary" disabled={save.isPending}>
-            {save.isPending ? t('form.sending') : t('registers.save')}
-          </button>
-          <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-            {t('common.close')}
-          </button>
-        </div>
+        <DialogFoot
+          submit={save.isPending ? t('form.sending') : t('registers.save')}
+          disabled={save.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

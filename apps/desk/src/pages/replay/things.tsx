@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { RoleName } from '../../ui/role.tsx';
+import { LegalDates } from '../../ui/legal-dates.tsx';
 import { DeadlineState, EscalationState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { differences } from './film.ts';
@@ -48,14 +49,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
             {
               id: 'legal',
               head: t('replay.legal'),
-              cell: (one) => (
-                <>
-                  {formatDate(one.legalDueDate, language)}
-                  <span className="desk-sub">
-                    {t('replay.safe', { date: formatDate(one.safeActionDate, language) })}
-                  </span>
-                </>
-              ),
+              cell: (one) => <LegalDates legal={one.legalDueDate} safe={one.safeActionDate} />,
             },
             {
               id: 'base',
