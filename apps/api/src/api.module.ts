@@ -17,6 +17,7 @@ import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
 import { CaseExportController } from './routes/case-export.controller.ts';
 import { CaseReplayController } from './routes/case-replay.controller.ts';
+import { CaseStandingController } from './routes/case-standing.controller.ts';
 import { CasesController } from './routes/cases.controller.ts';
 import { CertifiedMailController } from './routes/certified-mail.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
@@ -57,6 +58,7 @@ const controllers = [
   CasesController,
   CaseExportController,
   CaseReplayController,
+  CaseStandingController,
   CaseMovesController,
   CertifiedMailController,
   RegisterChangesController,

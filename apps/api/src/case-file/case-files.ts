@@ -13,6 +13,7 @@ import type { ApiPorts } from '../ports.ts';
 import { CaseActs } from '../routes/case-acts.ts';
 import { providerSignature } from '../certified-mail/read-mail.ts';
 import type { Reader } from '../replay/chapter.ts';
+import { threadsOf } from '../replay/threads.ts';
 import { masked, pseudonymise, pseudonymWith } from './pseudonymise.ts';
 import type { Pseudonym } from './pseudonymise.ts';
 
@@ -42,14 +43,19 @@ export class CaseFiles {
     return this.#masked(await this.#reading(request));
   }
 
-  /** The same, with the definition that each event's element is of, by revision. */
-  async history(
-    request: Omit<ReadRequest, 'at' | 'revision'>,
-  ): Promise<CaseReading & { readonly definitions: readonly string[] }> {
+  /** The same, with the definition that each event's element is of, by revision, and where people stepped into the flow. */
+  async history(request: Omit<ReadRequest, 'at' | 'revision'>): Promise<
+    CaseReading & {
+      readonly definitions: readonly string[];
+      readonly interventions: ReadonlySet<number>;
+    }
+  > {
     const { reel, reader, pseudonymised } = await this.reel(request);
     const { events, definitions } = reel;
     const state = stateAfter(reel, events.length);
-    return { state, events: events.map((event) => reader.event(event)), definitions, pseudonymised };
+    const { interventions } = threadsOf(reel);
+    const told = events.map((event) => reader.event(event));
+    return { state, events: told, definitions, interventions, pseudonymised };
   }
 
   /** The history to be stepped through, in clear; nothing of it may be answered but as the reader sees it. */

@@ -334,13 +334,16 @@ export class ReplayStepDto {
   changes!: ChangesDto;
 }
 
-export class OpeningDto {
+/** What is drawn of a case: visits of elements, and flows that were taken. */
+export class WalkDto {
   @Many(() => VisitDto, { max: 10_000 })
   visits!: VisitDto[];
 
   @Many(() => TakenFlowDto, { max: 10_000 })
   flows!: TakenFlowDto[];
+}
 
+export class OpeningDto extends WalkDto {
   @One(() => StandingDto)
   things!: StandingDto;
 }

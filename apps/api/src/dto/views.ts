@@ -1,3 +1,4 @@
+import { aheadKinds } from '../case-file/ahead.ts';
 import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
 import { escalationOutcomes } from '@iter/engine';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
@@ -6,7 +7,16 @@ import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } fr
 
 const caseId = '0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39';
 const aHash = '9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000';
-const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
+export const natures = [
+  'PEREMPTORY',
+  'DIRECTORY',
+  'DILATORY',
+  'VALIDITY',
+  'EFFECT',
+  'CONTRACTUAL',
+  'SERVICE_LEVEL',
+];
+export const deadlineStates = ['open', 'met', 'missed', 'suspended', 'replaced', 'closed'];
 
 export class LabelDto {
   @Text('Contestazione dell’addebito')
@@ -17,7 +27,7 @@ export class LabelDto {
 }
 
 /** What lists of things of a case say about the case. */
-abstract class OfCase {
+export abstract class OfCase {
   @Text(caseId)
   caseId!: string;
 
@@ -257,7 +267,7 @@ export class DeadlineDto extends OfCase {
   @Text('administration')
   binds!: string;
 
-  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'])
+  @Choice(deadlineStates)
   state!: string;
 
   @Flag(false, { description: 'Met, but the fact that quiets the reminders is still missing.' })
@@ -353,7 +363,7 @@ export class EscalationDto extends OfCase {
   @Text('2026-04-07', { nullable: true })
   legalDueDate!: string | null;
 
-  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'], {
+  @Choice(deadlineStates, {
     nullable: true,
     description: 'Of its deadline as it is now; null: it is of none.',
   })
@@ -514,6 +524,11 @@ export class HistoryEventDto {
 export class CaseEventDto extends HistoryEventDto {
   @Text(aHash, { max: 64, description: 'Definition that its element is of: inside a call, the called one.' })
   definition!: string;
+
+  @Flag(false, {
+    description: 'Somebody stepped into the flow with it, and with what came of the same command.',
+  })
+  isIntervention!: boolean;
 }
 
 export class StreamEventDto extends HistoryEventDto {
@@ -679,6 +694,23 @@ export class AwaitedMessageDto {
     },
   )
   form!: object | null;
+}
+
+export class AheadDto {
+  @Choice(aheadKinds, {
+    description:
+      'The flow goes on at a date; something happens to what is open then; a document; something of another case; the receipt of a letter.',
+  })
+  kind!: string;
+
+  @Text('Termine a difesa', { nullable: true, description: 'In the words of the drawing.' })
+  name!: string | null;
+
+  @Text('Tenere l’audizione', { nullable: true, description: 'Of a limit: what must be done by then.' })
+  of!: string | null;
+
+  @Moment('2026-04-27T00:00:00.000Z', { nullable: true, description: 'Of a letter: when it was sent.' })
+  at!: string | null;
 }
 
 export class DefinitionStartDto {

@@ -9,7 +9,7 @@ import { Walk } from './walk.ts';
 import type { Taken, Visit } from './walk.ts';
 
 /** What is drawn: by elements and flows, each with the definition that it is of. */
-interface Drawn {
+export interface Drawn {
   readonly visits: readonly Visit[];
   readonly flows: readonly Taken[];
 }
@@ -69,16 +69,11 @@ export function chapterAt(reel: Reel, revision: number, reader: Reader): Chapter
   const first = Math.floor(revision / reelStride) * reelStride;
   const { acts, causes, consequences, subjects, interventions } = threadsOf(reel);
   const standings = standingsOf(reel, reader);
-  const walk = new Walk();
-  const seen = (visit: Visit): Visit => ({ ...visit, by: reader.person(visit.by) });
-  for (const event of events.slice(0, first)) walk.add(event, definitions[event.revision] ?? '');
+  const walk = walked(reel, first);
+  const seen = seenBy(reader);
 
   let state = stateAfter(reel, first);
-  const opening = {
-    visits: [...walk.visits.values()].map(seen),
-    flows: [...walk.flows.values()],
-    things: standings.all(state),
-  };
+  const opening = { ...drawn(walk, reader), things: standings.all(state) };
   const steps = events.slice(first, first + reelStride).map((event): Step => {
     const before = { visits: new Map(walk.visits), flows: new Map(walk.flows), state };
     const definition = definitions[event.revision] ?? '';
@@ -111,6 +106,24 @@ export function chapterAt(reel: Reel, revision: number, reader: Reader): Chapter
     interventions: [...interventions].slice(0, mostInterventions),
   };
 }
+
+/** What is drawn of a case as it stands. */
+export const drawnOf = (reel: Reel, reader: Reader): Drawn => drawn(walked(reel, reel.events.length), reader);
+
+function walked({ events, definitions }: Reel, count: number): Walk {
+  const walk = new Walk();
+  for (const event of events.slice(0, count)) walk.add(event, definitions[event.revision] ?? '');
+  return walk;
+}
+
+const seenBy =
+  (reader: Reader) =>
+  (visit: Visit): Visit => ({ ...visit, by: reader.person(visit.by) });
+
+const drawn = ({ visits, flows }: Walk, reader: Reader): Drawn => ({
+  visits: [...visits.values()].map(seenBy(reader)),
+  flows: [...flows.values()],
+});
 
 /** The last event that the log had at an instant; -1: there was no case yet. */
 export function revisionAt({ events }: Reel, at: string): number {

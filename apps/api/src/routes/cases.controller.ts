@@ -132,7 +132,7 @@ export class CasesController {
   ): Promise<unknown> {
     const page = pageOf(query);
     const from = decodeCursor(page.cursor, 'number') ?? 0;
-    const { events, definitions } = await this.files.history({
+    const { events, definitions, interventions } = await this.files.history({
       caseId: caseIdFrom(id),
       principal,
       what: 'history',
@@ -150,6 +150,7 @@ export class CasesController {
         actor,
         data,
         definition: definitions[revision],
+        isIntervention: interventions.has(revision),
       })),
       nextCursor: items.length > 0 && next < events.length ? encodeCursor(next) : null,
     };

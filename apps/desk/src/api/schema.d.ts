@@ -439,6 +439,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/walk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the tokens of a case stand, and which way they took, to be drawn */
+        get: operations["CaseStanding_walk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/ahead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a case waits for beside its open tasks: dates, documents, receipts */
+        get: operations["CaseStanding_ahead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1190,6 +1224,40 @@ export interface paths {
         put?: never;
         /** What an operation would do to it now: the dates before and after, or the refusal; nothing happens */
         post: operations["Deadlines_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The terms of a period: when each was due, and what became of it */
+        get: operations["PrintedRegisters_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was filed in a period, by hash and protocol number, never by its name */
+        get: operations["PrintedRegisters_acts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3062,6 +3130,11 @@ export interface components {
              * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
              */
             definition: string;
+            /**
+             * @description Somebody stepped into the flow with it, and with what came of the same command.
+             * @example false
+             */
+            isIntervention: boolean;
         };
         ElementStateDto: {
             /** @example 3f9ac01b77d2-1 */
@@ -3979,6 +4052,34 @@ export interface components {
              *     ]
              */
             interventions: number[];
+        };
+        WalkDto: {
+            visits: components["schemas"]["VisitDto"][];
+            flows: components["schemas"]["TakenFlowDto"][];
+        };
+        AheadDto: {
+            /**
+             * @description The flow goes on at a date; something happens to what is open then; a document; something of another case; the receipt of a letter.
+             * @example date
+             * @enum {string}
+             */
+            kind: "date" | "limit" | "incoming" | "message" | "signal" | "condition" | "receipt";
+            /**
+             * @description In the words of the drawing.
+             * @example Termine a difesa
+             */
+            name: string | null;
+            /**
+             * @description Of a limit: what must be done by then.
+             * @example Tenere l’audizione
+             */
+            of: string | null;
+            /**
+             * Format: date-time
+             * @description Of a letter: when it was sent.
+             * @example 2026-04-27T00:00:00.000Z
+             */
+            at: string | null;
         };
         ReasonDto: {
             /**
@@ -5201,6 +5302,135 @@ export interface components {
             /** @description Null: it would be refused. */
             after: components["schemas"]["DeadlineProspectDto"] | null;
             refusal: components["schemas"]["RefusalDto"] | null;
+        };
+        RegisteredTermDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
+            id: string;
+            label: components["schemas"]["LabelDto"];
+            /** @example D.Lgs. 165/2001 art. 55-bis c. 4 */
+            norm: string;
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            /**
+             * @description Shown as missed until the fact that had kept it was recorded.
+             * @example false
+             */
+            keptLate: boolean;
+            /**
+             * @description The day the count starts from.
+             * @example 2026-03-06
+             */
+            base: string;
+            /**
+             * @description Of the known facts that it may run from.
+             * @example [
+             *       "1234/2026"
+             *     ]
+             */
+            proofs: string[];
+            /**
+             * @description Day; instant with offset for hour terms.
+             * @example 2026-04-07
+             */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /**
+             * @description Day or instant of the fact that decided it.
+             * @example 2026-04-02
+             */
+            decidedOn: string | null;
+        };
+        TermRegisterDto: {
+            items: components["schemas"]["RegisteredTermDto"][];
+            /**
+             * @description False: there is more than a register holds; ask for less.
+             * @example true
+             */
+            complete: boolean;
+        };
+        RegisteredActDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * @description Anonymous code, shown instead of names.
+             * @example PD-2026-014
+             */
+            caseCode: string;
+            /**
+             * @description IPA code of the body whose case it is.
+             * @example c_borgo
+             */
+            comune: string;
+            /** @example Comune di Borgo Sereno */
+            comuneName: string;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.5aa0c01b77d2-2 */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Name of the template that it was drafted from; null: it was brought.
+             * @example Contestazione di addebito
+             */
+            act: string | null;
+            /**
+             * @description The task in which it was filed.
+             * @example Firmare la contestazione
+             */
+            task: string | null;
+            /** @example application/pdf */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @example 52113
+             */
+            sizeBytes: number;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            sha256: string;
+            /** @example 1234/2026 */
+            protocolNo: string | null;
+            /**
+             * @description It takes the place of an earlier version.
+             * @example false
+             */
+            isNewVersion: boolean;
+        };
+        ActRegisterDto: {
+            items: components["schemas"]["RegisteredActDto"][];
+            /**
+             * @description False: there is more than a register holds; ask for less.
+             * @example true
+             */
+            complete: boolean;
         };
         ReachDto: {
             /**
@@ -9440,6 +9670,85 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    CaseStanding_walk: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseStanding_ahead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AheadDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     CaseMoves_cancel: {
         parameters: {
             query?: never;
@@ -11543,6 +11852,91 @@ export interface operations {
             403: components["responses"]["Problem-403"];
             404: components["responses"]["Problem-404"];
             422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    PrintedRegisters_terms: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Last day, included; at most 366 days. */
+                to: string;
+                service?: "discipline" | "selection" | "training" | "onboarding";
+                comune?: string;
+                /** @description Which date lies in the period: the last day by law (by default), or the safe one. */
+                by?: "legal" | "safe";
+                /** @description `all` by default. */
+                state?: "running" | "open" | "met" | "missed" | "suspended" | "replaced" | "closed" | "all";
+                nature?: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermRegisterDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    PrintedRegisters_acts: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Last day, included; at most 366 days. */
+                to: string;
+                service?: "discipline" | "selection" | "training" | "onboarding";
+                comune?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActRegisterDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];
