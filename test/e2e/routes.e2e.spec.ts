@@ -160,6 +160,19 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases': { allowed: everyone },
   'GET /tasks': { allowed: everyone },
   'GET /deadlines': { allowed: everyone },
+  // Line by line, like the lists: below it is seen of which cases.
+  'GET /deadlines/register': {
+    allowed: everyone,
+    ask: () => ({ path: '/deadlines/register?from=2032-01-01&to=2032-12-31' }),
+  },
+  'GET /documents/register': {
+    allowed: everyone,
+    ask: () => ({ path: '/documents/register?from=2032-01-01&to=2032-12-31' }),
+  },
+  'POST /terms/compute': {
+    allowed: everyone,
+    ask: body({ term: 'disciplinary.contestation', from: '2032-02-27' }),
+  },
   'GET /escalations': { allowed: everyone },
   'GET /escalations/figures': {
     allowed: ['operatore', 'responsabile', 'personale', 'segretario', 'altrocomune', 'programma', 'auditor'],
@@ -391,6 +404,10 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: onCase('/modify', { reason, instructions: [{ kind: 'set', variables: { prova: 1 } }] }),
   },
+  'POST /cases/{id}/rectify': {
+    allowed: ['responsabile'],
+    ask: onCase('/rectify', { reason, variables: { nobodyEnteredIt: 1 } }),
+  },
   'POST /cases/{id}/migrate': {
     allowed: ['responsabile', 'gestore'],
     ask: onCase('/migrate', { reason, dryRun: true }),
@@ -417,6 +434,8 @@ const table: Readonly<Record<string, Line>> = {
     fresh: true,
     ask: onTask('/complete', { variables: { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' } }),
   },
+  // It is open, or done by now: whoever may reopen is told so.
+  'POST /tasks/{id}/reopen': { allowed: decides, ask: onTask('/reopen', { reason }) },
   'POST /messages': {
     allowed: works,
     fresh: true,
@@ -693,6 +712,8 @@ describe('every route and every role', () => {
         '/cases?limit=200',
         '/tasks?limit=200',
         '/deadlines?limit=200',
+        '/deadlines/register?from=2032-01-01&to=2032-12-31',
+        '/documents/register?from=2032-01-01&to=2032-12-31',
         '/audit/events?limit=200',
       ].map(async (path) => [path, JSON.stringify(await auditor.get<unknown>(path))] as const),
     );

@@ -35,6 +35,7 @@ import { ClockController } from './routes/clock.controller.ts';
 import { OperationsBatchesController } from './routes/operations-batches.controller.ts';
 import { OperationsController } from './routes/operations.controller.ts';
 import { FiltersController } from './routes/filters.controller.ts';
+import { PrintedRegistersController } from './routes/printed-registers.controller.ts';
 import { PreferencesController } from './routes/preferences.controller.ts';
 import { ProgrammeController } from './routes/programme.controller.ts';
 import { PeopleController } from './routes/people.controller.ts';
@@ -68,6 +69,7 @@ const controllers = [
   SignalsController,
   JobsController,
   DeadlinesController,
+  PrintedRegistersController,
   TermsController,
   TrainingController,
   SurveysController,

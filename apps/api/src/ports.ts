@@ -38,6 +38,8 @@ import type {
   ProcessFigures,
   ProgrammeBoard,
   ProvinceCard,
+  RegisteredAct,
+  RegisteredTerm,
   SavedFilter,
   StatisticsReport,
   TaskItem,
@@ -121,6 +123,19 @@ export interface LibraryViews {
   figures(processes: readonly string[]): Promise<ReadonlyMap<string, ProcessFigures>>;
 }
 
+/** Days in Rome, both included, and the processes of which lines are asked for; absent: of all. */
+export interface RegisterOf {
+  readonly from: string;
+  readonly to: string;
+  readonly processes?: readonly string[];
+}
+
+/** A part of a list that is whole unless it says otherwise. */
+export interface Register<T> {
+  readonly items: readonly T[];
+  readonly complete: boolean;
+}
+
 /** What the views answer, each only what the principal may see. */
 export interface Views {
   cases(
@@ -146,6 +161,18 @@ export interface Views {
     asked: { readonly question: DeadlineQuestion; readonly year: number; readonly deadline?: string },
     page: PageRequest,
   ): Promise<ListPage<DeadlineItem>>;
+  /** Terms of a period, the earliest first. @param most lines */
+  termRegister(
+    principal: Principal,
+    filter: Filter<'state' | 'nature' | 'comune'> & RegisterOf & { readonly by: 'legal' | 'safe' },
+    most: number,
+  ): Promise<Register<RegisteredTerm>>;
+  /** What was filed in a period, oldest first. @param most lines */
+  actRegister(
+    principal: Principal,
+    filter: Filter<'comune'> & RegisterOf,
+    most: number,
+  ): Promise<Register<RegisteredAct>>;
   deadlinesOf(principal: Principal, caseId: string): Promise<readonly DeadlineItem[]>;
   /**
    * Deadlines that run, for a calendar: as many as it holds, the most urgent first.

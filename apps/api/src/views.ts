@@ -1,8 +1,9 @@
 import type { Principal } from '@iter/access';
 import { mostEvents } from '@iter/channels/calendar';
-import { romeDate } from '@iter/legal-calendar';
+import { atRome, romeDate, startOfNextDay } from '@iter/legal-calendar';
 import type { Progress } from '@iter/event-store/following';
 import {
+  actRegister,
   casesOfVersion,
   certificateChain,
   comuneDashboard,
@@ -35,6 +36,7 @@ import {
   savedFilters,
   saveFilter,
   statistics,
+  termRegister,
   trainerDaySheet,
   trainingCatalogue,
   versionFigures,
@@ -47,6 +49,7 @@ import type {
   OperatorViews,
   PageRequest,
   ProgrammeViews,
+  Register,
   Reliance,
   TrainingViews,
   Views,
@@ -75,19 +78,23 @@ const answered = async <T>(page: Promise<T>): Promise<T> => {
   }
 };
 
-/** Every page of a list that something bounds. @param most items, at least */
-async function all<T>(
+/** The pages of a list, up to so many items. */
+async function upTo<T>(
+  most: number,
   load: (page: PageRequest) => Promise<ListPage<T>>,
-  most = Infinity,
-): Promise<readonly T[]> {
+): Promise<Register<T>> {
   const items: T[] = [];
   for (let cursor: string | null = null; ;) {
-    const page: ListPage<T> = await load({ limit: 200, cursor });
+    const page: ListPage<T> = await load({ limit: Math.min(200, most - items.length), cursor });
     items.push(...page.items);
-    if (page.nextCursor === null || items.length >= most) return items;
     cursor = page.nextCursor;
+    if (cursor === null || items.length >= most) return { items, complete: cursor === null };
   }
 }
+
+/** Every page of a list that something else bounds. */
+const all = async <T>(load: (page: PageRequest) => Promise<ListPage<T>>): Promise<readonly T[]> =>
+  (await upTo(Infinity, load)).items;
 
 /** States that name several: the others are one each. */
 const deadlineStates = (state: string | undefined) =>
@@ -131,21 +138,38 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
     async feedDeadlines(principal, body, until) {
       const viewer = viewerOf(principal);
       const comuni = body === null ? undefined : [body, ...(principal.serves[body] ?? [])];
-      return all(
-        (page) =>
-          listDeadlines(lists, body === null ? { ...viewer, involvedOnly: true } : viewer, {
-            comuni,
-            dueTo: until,
-            ...paging(page),
-          }),
-        mostEvents / 2,
+      const { items } = await upTo(mostEvents / 2, (page) =>
+        listDeadlines(lists, body === null ? { ...viewer, involvedOnly: true } : viewer, {
+          comuni,
+          dueTo: until,
+          ...paging(page),
+        }),
       );
+      return items;
     },
     findings: (principal, { year, ...asked }, page) =>
       deadlines(
         principal,
         { ...asked, state: 'all', dueFrom: `${year}-01-01`, dueTo: `${year}-12-31` },
         page,
+      ),
+    termRegister: (principal, { state, nature, ...filter }, most) =>
+      upTo(most, (page) =>
+        termRegister(lists, viewerOf(principal), {
+          ...narrowed(filter),
+          state: deadlineStates(state),
+          ...(nature !== undefined && { nature: [nature as DeadlineItem['nature']] }),
+          ...paging(page),
+        }),
+      ),
+    actRegister: (principal, { from, to, ...filter }, most) =>
+      upTo(most, (page) =>
+        actRegister(lists, viewerOf(principal), {
+          ...narrowed(filter),
+          from: atRome(from, '00:00'),
+          before: startOfNextDay(to),
+          ...paging(page),
+        }),
       ),
     deadlinesOf: (principal, caseId) => all((page) => deadlines(principal, { caseId, state: 'all' }, page)),
     escalations: (principal, { assigned, ...filter }, page) =>

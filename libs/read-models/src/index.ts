@@ -36,6 +36,10 @@ export {
   saveFilter,
 } from './personal/saved-filters.ts';
 export type { FilterPage, SavedFilter } from './personal/saved-filters.ts';
+export { termRegister } from './deadlines/register.ts';
+export type { TermRegisterFilter } from './deadlines/register.ts';
+export { actRegister } from './documents/register.ts';
+export type { ActRegisterFilter } from './documents/register.ts';
 export { listDocuments } from './documents/queries.ts';
 export { listNotices, markNoticesRead } from './notices/queries.ts';
 export type { NoticesFilter } from './notices/queries.ts';

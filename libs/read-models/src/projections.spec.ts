@@ -498,6 +498,29 @@ describe('incidents', () => {
   });
 });
 
+describe('documents', () => {
+  it('know the act that they are, and which is only its form to edit', async () => {
+    const filed = (key: string, more: object) =>
+      ({
+        type: 'DocumentAttached',
+        data: {
+          ...{ key, name: 'n', mediaType: 'm', sizeBytes: 3, sha256: 'x' },
+          protocolNo: null,
+          task: null,
+          ...more,
+        },
+      }) as unknown as CaseEvent;
+    const drafted = { type: 'ActDrafted', data: { document: 'f1', editable: 'f2', name: 'Contestazione' } };
+    const { of } = await rowsOf(
+      ...[filed('f1', { replaces: 'f0' }), filed('f2', { formOf: 'f1' }), drafted as unknown as CaseEvent],
+    );
+    expect(of('documents')).toMatchObject([
+      { act: 'Contestazione', is_form: false, is_new_version: true },
+      { act: null, is_form: true, is_new_version: false },
+    ]);
+  });
+});
+
 describe('erased subjects', () => {
   it('leave rows without text', async () => {
     const document = {

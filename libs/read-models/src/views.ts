@@ -113,6 +113,48 @@ export interface DeadlineItem {
   readonly suspendedOn: string | null;
 }
 
+/** A line of the register of terms: what was due when, and what became of it. */
+export interface RegisteredTerm {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  readonly label: DeadlineItem['label'];
+  readonly norm: string;
+  readonly nature: TermNature;
+  readonly state: DeadlineItem['state'];
+  readonly keptLate: boolean;
+  readonly base: string;
+  /** Of the known facts that it may run from. */
+  readonly proofs: readonly string[];
+  readonly legalDueDate: string;
+  readonly safeActionDate: string;
+  readonly decidedOn: string | null;
+}
+
+/** A line of the register of acts: what was filed, by its hash and number, and never under its name. */
+export interface RegisteredAct {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseCode: string;
+  readonly comune: string;
+  readonly comuneName: string;
+  readonly process: string;
+  readonly at: Instant;
+  /** Name of the template that it was drafted from; null: it was brought. */
+  readonly act: string | null;
+  /** Name of the task in which it was filed; null: in none. */
+  readonly task: string | null;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly protocolNo: string | null;
+  /** It takes the place of an earlier version. */
+  readonly isNewVersion: boolean;
+}
+
 /** A deadline at one moment of its history. */
 export interface DeadlineMoment {
   readonly state: DeadlineItem['state'];

@@ -1,5 +1,5 @@
 import { markKinds } from '../terms/marks.ts';
-import { Choice, Day, Flag, Many, One, Text, Texts, Whole } from './fields.ts';
+import { Choice, Day, DayOrMoment, Flag, Many, One, Text, Texts, Whole } from './fields.ts';
 import { LabelDto } from './views.ts';
 
 // The dated catalogue: the shapes of `processes/terms` and `processes/ladders`, documented.
@@ -230,4 +230,98 @@ export class TermDto {
 
   @One(() => LadderOfTermDto, { nullable: true })
   ladder!: LadderOfTermDto | null;
+}
+
+/** A stretch of days that do not count. */
+export class SuspensionDto {
+  @Day('2026-03-20', { description: 'The day from which the count stands still.' })
+  from!: string;
+
+  @Day('2026-04-01', { description: 'The day on which it goes on.' })
+  to!: string;
+}
+
+/** A term of the catalogue (`term`), or a bare one (`amount` and `unit`). */
+export class ComputeTermDto {
+  @Text('disciplinary.contestation', { optional: true, description: 'Key in the catalogue.' })
+  term?: string;
+
+  @Whole(30, {
+    optional: true,
+    min: 1,
+    max: 1_000_000,
+    description: 'With `term`: what an act sets in place of its length.',
+  })
+  amount?: number;
+
+  @Choice(units, { optional: true })
+  unit?: 'd' | 'm' | 'y' | 'h';
+
+  @Choice(['forward', 'backward'], { optional: true })
+  direction?: 'forward' | 'backward';
+
+  @Flag(false, { optional: true })
+  freeDays?: boolean;
+
+  @DayOrMoment('2026-03-06', { description: 'The fact that it runs from; of hours the instant.' })
+  from!: string;
+
+  @Text('c_borgo', { optional: true, max: 30, description: 'Whose local calendar counts.' })
+  comune?: string;
+
+  @DayOrMoment('2026-12-31', { optional: true, description: 'The end that an act sets.' })
+  until?: string;
+
+  @Many(() => SuspensionDto, { optional: true, max: 20 })
+  suspensions?: SuspensionDto[];
+
+  @Whole(15, { optional: true, max: 3_650 })
+  extensionDays?: number;
+}
+
+/** The version of the catalogue that was followed. */
+export class ComputedOfDto {
+  @Text('disciplinary.contestation')
+  key!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Text('art. 55-bis c. 4 D.Lgs. 165/2001', { max: 500 })
+  norm!: string;
+
+  @Choice(natures)
+  nature!: string;
+
+  @Text('verified: art. 55-bis, Giuffrè', { max: 1_000 })
+  mark!: string;
+
+  @Day('2017-06-22')
+  validFrom!: string;
+}
+
+export class ComputedTermDto {
+  @Text('2026-04-05', { description: 'Day; of hours an instant with offset.' })
+  nominalDate!: string;
+
+  @Text('2026-04-07')
+  legalDueDate!: string;
+
+  @Text('2026-04-03')
+  safeActionDate!: string;
+
+  @Text('2026-04-08', { nullable: true, description: 'Waits only: the first lawful day.' })
+  earliestActionDate!: string | null;
+
+  @Texts(['Decorre da venerdì 6 marzo 2026, che non si conta.'], { description: 'Each step of the count.' })
+  explanation!: readonly string[];
+
+  @Whole(12, { description: 'By which suspensions and extensions moved the nominal date.' })
+  extraDays!: number;
+
+  @Text('it-2026-01-01+c_borgo.2', { description: 'The calendar that was counted by.' })
+  calendar!: string;
+
+  @One(() => ComputedOfDto, { nullable: true })
+  term!: ComputedOfDto | null;
 }

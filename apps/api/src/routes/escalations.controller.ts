@@ -3,7 +3,6 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
-import { daysBetween } from '@iter/legal-calendar';
 import {
   EscalationFiguresQuery,
   EscalationOutcomeDto,
@@ -18,6 +17,7 @@ import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
+import { checkPeriod } from '../http/period.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -26,7 +26,6 @@ import { Caller } from '../session/session.ts';
 import { CaseActs } from './case-acts.ts';
 
 /** For which figures are made at once. */
-const mostDays = 366;
 
 @ApiTags('escalations')
 @Controller('api/v1/escalations')
@@ -50,13 +49,7 @@ export class EscalationsController {
   @ApiOkResponse({ type: EscalationReportDto })
   figures(@Caller() principal: Principal, @Query() query: EscalationFiguresQuery): Promise<unknown> {
     allow(principal, 'ReadStatistics', {});
-    const days = daysBetween(query.from, query.to);
-    if (days < 0 || days >= mostDays) {
-      const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;
-      throw new Problem('request-invalid', {
-        errors: [{ pointer: '/to', code: 'period-invalid', message }],
-      });
-    }
+    checkPeriod(query);
     return this.ports.views.escalationFigures(principal, { ...query });
   }
 

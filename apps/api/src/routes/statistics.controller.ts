@@ -2,18 +2,16 @@ import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
-import { daysBetween } from '@iter/legal-calendar';
 import type { StatisticsReport } from '@iter/read-models';
-import { services, serviceOf } from '@iter/registers';
+import { services } from '@iter/registers';
 import { IndicatorsDto, IndicatorsQuery, StatisticsDto, StatisticsQuery } from '../dto/statistics.ts';
-import { Problem } from '../problems/problem.ts';
+import { checkPeriod } from '../http/period.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { csvOf, indicatorsOf } from '../statistics/indicators.ts';
-
-const mostDays = 366;
+import { processesOf } from '../statistics/processes.ts';
 
 /** Figures of the services: of cases, never of persons. */
 @ApiTags('statistics')
@@ -54,12 +52,9 @@ export class StatisticsController {
     return csvOf(file);
   }
 
-  #check(principal: Principal, { from, to }: { readonly from: string; readonly to: string }): void {
+  #check(principal: Principal, period: { readonly from: string; readonly to: string }): void {
     allow(principal, 'ReadStatistics', {});
-    const days = daysBetween(from, to);
-    if (days >= 0 && days < mostDays) return;
-    const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;
-    throw new Problem('request-invalid', { errors: [{ pointer: '/to', code: 'period-invalid', message }] });
+    checkPeriod(period);
   }
 
   #figures(
@@ -67,10 +62,8 @@ export class StatisticsController {
     service: string,
     { from, to, comune }: { readonly from: string; readonly to: string; readonly comune?: string },
   ): Promise<StatisticsReport> {
-    const known = this.ports.catalog.list().map(({ key }) => key);
-    const processes = [...new Set(known)].filter((key) => serviceOf(key) === service);
     return this.ports.views.statistics(principal, {
-      processes,
+      processes: processesOf(this.ports.catalog, service),
       from,
       to,
       ...(comune !== undefined && { comune }),

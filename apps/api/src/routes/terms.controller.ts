@@ -1,13 +1,15 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
-import { romeDate } from '@iter/legal-calendar';
+import { isCalendarError, romeDate } from '@iter/legal-calendar';
 import { ListOf } from '../dto/page.ts';
-import { TermDto, TermsQuery } from '../dto/terms.ts';
+import { ComputedTermDto, ComputeTermDto, TermDto, TermsQuery } from '../dto/terms.ts';
+import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import { compute } from '../terms/compute.ts';
 import { describeTerms } from '../terms/describe-terms.ts';
 
 /** The dated catalogue of terms. */
@@ -23,5 +25,18 @@ export class TermsController {
     allow(principal, 'ReadTerms', {});
     const { catalogue, clock } = this.ports;
     return { items: [...describeTerms(catalogue, { ...query }, romeDate(clock.now()))] };
+  }
+
+  @Post('compute')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The dates of a term from a day, with each step of the count; nothing is opened' })
+  @ApiOkResponse({ type: ComputedTermDto })
+  compute(@Caller() principal: Principal, @Body() asked: ComputeTermDto): ComputedTermDto {
+    allow(principal, 'ReadTerms', {});
+    const { catalogue, calendar } = this.ports;
+    const computed = compute(asked, { catalogue, calendar: calendar() });
+    if (!isCalendarError(computed)) return computed;
+    const { code, message } = computed;
+    throw new Problem('request-invalid', { detail: message, errors: [{ pointer: '', code, message }] });
   }
 }

@@ -541,6 +541,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/rectify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct what was entered wrongly, and the terms that follow from it, as long as nothing was sent since */
+        post: operations["CaseMoves_rectify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/migrate": {
         parameters: {
             query?: never;
@@ -924,6 +941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a completed task, as long as nothing was sent on its ground */
+        post: operations["Tasks_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/put-off": {
         parameters: {
             query?: never;
@@ -1275,6 +1309,23 @@ export interface paths {
         get: operations["Terms_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dates of a term from a day, with each step of the count; nothing is opened */
+        post: operations["Terms_compute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4215,6 +4266,24 @@ export interface components {
             /** @description All of them are done, or none. */
             instructions: (components["schemas"]["StartInstructionDto"] | components["schemas"]["TakeInstructionDto"] | components["schemas"]["DropInstructionDto"] | components["schemas"]["CancelInstructionDto"] | components["schemas"]["MoveInstructionDto"] | components["schemas"]["SetInstructionDto"])[];
         };
+        RectifyDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * @description When the fact that meets it happened; instant for hour terms.
+             * @example 2026-04-10
+             */
+            on: string;
+        };
         MigrationProblemDto: {
             /** @example element-unmapped */
             code: string;
@@ -5200,24 +5269,6 @@ export interface components {
              */
             date: string;
         };
-        RectifyDto: {
-            /**
-             * Format: date-time
-             * @description When it happened in the world; absent: now.
-             * @example 2026-03-06T09:00:00+01:00
-             */
-            occurredAt?: string;
-            /**
-             * @description Recorded with the act.
-             * @example Istanza dell’interessato, prot. 1301/2026
-             */
-            reason: string;
-            /**
-             * @description When the fact that meets it happened; instant for hour terms.
-             * @example 2026-04-10
-             */
-            on: string;
-        };
         ProveDto: {
             /**
              * Format: date-time
@@ -5652,6 +5703,120 @@ export interface components {
             questions: components["schemas"]["QuestionDto"][];
             onMissed: components["schemas"]["OnMissedDto"];
             ladder: components["schemas"]["LadderOfTermDto"] | null;
+        };
+        SuspensionDto: {
+            /**
+             * Format: date
+             * @description The day from which the count stands still.
+             * @example 2026-03-20
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which it goes on.
+             * @example 2026-04-01
+             */
+            to: string;
+        };
+        ComputeTermDto: {
+            /**
+             * @description Key in the catalogue.
+             * @example disciplinary.contestation
+             */
+            term?: string;
+            /**
+             * Format: int32
+             * @description With `term`: what an act sets in place of its length.
+             * @example 30
+             */
+            amount?: number;
+            /**
+             * @example d
+             * @enum {string}
+             */
+            unit?: "d" | "m" | "y" | "h";
+            /**
+             * @example forward
+             * @enum {string}
+             */
+            direction?: "forward" | "backward";
+            /** @example false */
+            freeDays?: boolean;
+            /**
+             * @description The fact that it runs from; of hours the instant.
+             * @example 2026-03-06
+             */
+            from: string;
+            /**
+             * @description Whose local calendar counts.
+             * @example c_borgo
+             */
+            comune?: string;
+            /**
+             * @description The end that an act sets.
+             * @example 2026-12-31
+             */
+            until?: string;
+            suspensions?: components["schemas"]["SuspensionDto"][];
+            /**
+             * Format: int32
+             * @example 15
+             */
+            extensionDays?: number;
+        };
+        ComputedOfDto: {
+            /** @example disciplinary.contestation */
+            key: string;
+            label: components["schemas"]["LabelDto"];
+            /** @example art. 55-bis c. 4 D.Lgs. 165/2001 */
+            norm: string;
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            /** @example verified: art. 55-bis, Giuffrè */
+            mark: string;
+            /**
+             * Format: date
+             * @example 2017-06-22
+             */
+            validFrom: string;
+        };
+        ComputedTermDto: {
+            /**
+             * @description Day; of hours an instant with offset.
+             * @example 2026-04-05
+             */
+            nominalDate: string;
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /**
+             * @description Waits only: the first lawful day.
+             * @example 2026-04-08
+             */
+            earliestActionDate: string | null;
+            /**
+             * @description Each step of the count.
+             * @example [
+             *       "Decorre da venerdì 6 marzo 2026, che non si conta."
+             *     ]
+             */
+            explanation: string[];
+            /**
+             * Format: int64
+             * @description By which suspensions and extensions moved the nominal date.
+             * @example 12
+             */
+            extraDays: number;
+            /**
+             * @description The calendar that was counted by.
+             * @example it-2026-01-01+c_borgo.2
+             */
+            calendar: string;
+            term: components["schemas"]["ComputedOfDto"] | null;
         };
         CourseSessionDto: {
             /** @example L1 */
@@ -9953,6 +10118,57 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    CaseMoves_rectify: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     CaseMoves_migrate: {
         parameters: {
             query?: never;
@@ -10951,6 +11167,57 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CompleteTaskDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
@@ -11983,6 +12250,54 @@ export interface operations {
             400: components["responses"]["Problem-400"];
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Terms_compute: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputeTermDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputedTermDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -90,11 +90,17 @@ export async function findDeadline(lists: Lists, viewer: Viewer, id: string): Pr
   return items[0] ?? null;
 }
 
+/** Conditions on a deadline (alias `d`) by its state. */
+export function ofState(state: NonNullable<DeadlinesFilter['state']>): Condition[] {
+  if (state === 'all') return [];
+  return [
+    state === 'running' ? sql<SqlBool>`${sql.raw(runningDeadline('d.'))}` : anyOf(sql.ref('d.state'), state),
+  ];
+}
+
 function conditionsOf(filter: DeadlinesFilter): Condition[] {
   const { state = 'running', nature, dueFrom, dueTo, id, deadline, question } = filter;
-  const of: Condition[] = [];
-  if (state === 'running') of.push(sql<SqlBool>`${sql.raw(runningDeadline('d.'))}`);
-  else if (state !== 'all') of.push(anyOf(sql.ref('d.state'), state));
+  const of = ofState(state);
   if (nature !== undefined) of.push(anyOf(sql.ref('d.nature'), nature));
   if (dueFrom !== undefined) of.push(sql<SqlBool>`d.legal_due_date >= ${dueFrom}`);
   // Terms in hours are instants of that day: they sort after the day itself.

@@ -12,6 +12,7 @@ import type { ViewTables } from '../database.ts';
 import { everything, viewsSchema } from '../index.ts';
 import type { Lists } from '../index.ts';
 import { deadlineQuestions, listDeadlines } from './queries.ts';
+import { termRegister } from './register.ts';
 
 // Each case has one term, due on 7 April 2026, to be done by the 3rd.
 
@@ -101,4 +102,24 @@ it('narrows the answer to a year and a term', async () => {
   expect(await ask({ dueFrom: '2027-01-01', dueTo: '2027-12-31' })).toBe(0);
   expect(await ask({ deadline: 'DL_CONTESTATION' })).toBe(1);
   expect(await ask({ deadline: 'DL_CONCLUSION' })).toBe(0);
+});
+
+it('lists for a register what was due in a period, by the law or by the safe date, with what became of it', async () => {
+  const april = { from: '2026-04-07', to: '2026-04-07', by: 'legal' } as const;
+  const { items } = await termRegister(lists, everything, april);
+  const line = (name: string) => items.find((it) => it.caseId === caseId(name));
+  expect(items).toHaveLength(Object.keys(cases).length - 1);
+  expect(line('extended')).toBeUndefined();
+  expect(line('at the hour')).toMatchObject({ legalDueDate: '2026-04-07T12:00:00+02:00' });
+  expect(line('kept, known later')).toMatchObject({ state: 'met', keptLate: true, decidedOn: '2026-04-02' });
+  expect(line('in time')).toMatchObject({ keptLate: false, proofs: ['1234/2026'] });
+  expect(line('unproven')).toMatchObject({ state: 'open', proofs: [] });
+
+  const ask = async (more: object) =>
+    (await termRegister(lists, everything, { ...april, ...more })).items.length;
+  expect(await ask({ by: 'safe' })).toBe(0);
+  expect(await ask({ by: 'safe', from: '2026-04-03', to: '2026-04-03' })).toBe(items.length);
+  expect(await ask({ state: ['missed'] })).toBe(1);
+  expect(await ask({ nature: ['CONTRACTUAL'] })).toBe(0);
+  expect(await ask({ processes: [] })).toBe(0);
 });

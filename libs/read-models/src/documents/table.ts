@@ -14,6 +14,11 @@ export interface DocumentRow {
   readonly protocol_no: string | null;
   /** Public id of the user task it was attached in. */
   readonly task: string | null;
+  /** Name of the template that it was drafted from. */
+  readonly act: string | null;
+  /** The same document, in the same version, in another form: what can be edited. */
+  readonly is_form: boolean;
+  readonly is_new_version: boolean;
   readonly attached_at: Instant;
   readonly attached_by: string;
 }
@@ -31,9 +36,12 @@ export const documents: Table<DocumentRow> = {
     sha256: code,
     protocol_no: 'text',
     task: code,
+    act: 'text',
+    is_form: 'boolean',
+    is_new_version: 'boolean',
     attached_at: code,
     attached_by: code,
   },
-  indexes: ['(case_id, attached_at, id)', '(sha256)'],
+  indexes: ['(case_id, attached_at, id)', '(sha256)', '(attached_at, id)'],
   live: 'false',
 };

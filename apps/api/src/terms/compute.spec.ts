@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { italianCalendar } from '@iter/legal-calendar';
+import { loadCatalogue } from '@iter/process-catalog/catalogue';
+import { join } from 'node:path';
+import { compute } from './compute.ts';
+
+const processes = join(import.meta.dirname, '..', '..', '..', '..', 'processes');
+const known = { catalogue: loadCatalogue(processes), calendar: italianCalendar() };
+
+describe('the dates of a term that nobody has opened', () => {
+  it('are those of the catalogue, and name its version', () => {
+    const found = compute({ term: 'disciplinary.contestation', from: '2026-03-06' }, known);
+    expect(found).toMatchObject({
+      ...{
+        nominalDate: '2026-04-05',
+        legalDueDate: '2026-04-07',
+        safeActionDate: '2026-04-03',
+        extraDays: 0,
+      },
+      term: { key: 'disciplinary.contestation', nature: 'PEREMPTORY' },
+    });
+  });
+
+  it('move by suspensions and extensions, each told in the order of the count', () => {
+    const asked = {
+      ...{ amount: 30, unit: 'd' as const, from: '2026-03-06', extensionDays: 5 },
+      suspensions: [
+        { from: '2026-03-10', to: '2026-03-20' },
+        { from: '2026-03-25', to: '2026-03-26' },
+      ],
+    };
+    const found = compute(asked, known);
+    expect(found).toMatchObject({ nominalDate: '2026-04-21', extraDays: 16, term: null });
+    expect('explanation' in found && found.explanation).toEqual([
+      expect.stringMatching(/^Decorre da venerdì 6 marzo 2026/),
+      expect.stringMatching(/^Sospeso da martedì 10 marzo 2026 .*: 10 giorni /),
+      expect.stringMatching(/: 1 giorno /),
+      'Prorogato di 5 giorni.',
+      expect.stringMatching(/Con 16 giorni in più/),
+      expect.stringMatching(/lavorativo/),
+    ]);
+  });
+
+  it.each([
+    [{ term: 'nessuno', from: '2026-03-06' }, 'term-unknown'],
+    [{ from: '2026-03-06' }, 'amount-invalid'],
+    [{ amount: 48, unit: 'h' as const, from: '2026-03-06' }, 'instant-invalid'],
+    [{ term: 'disciplinary.contestation', amount: 60, from: '2026-03-06' }, 'term-fixed'],
+    [
+      {
+        amount: 3,
+        unit: 'd' as const,
+        from: '2026-03-06',
+        suspensions: [{ from: '2026-03-09', to: '2026-03-08' }],
+      },
+      'operation-not-allowed',
+    ],
+  ])('%j is refused as %s', (asked, code) => {
+    expect(compute(asked, known)).toMatchObject({ code });
+  });
+});
