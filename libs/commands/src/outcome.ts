@@ -29,9 +29,17 @@ type MigrateCase = Extract<CaseCommand, { type: 'MigrateCase' }>;
 export type AskedMigration = Omit<MigrateCase, 'definition' | 'version'> &
   Partial<Pick<MigrateCase, 'definition' | 'version'>>;
 
+/** What came of the task, and what had been entered, the handler reads from the history. */
+type AskedReopening = Omit<Extract<CaseCommand, { type: 'ReopenUserTask' }>, 'aftermath'>;
+type AskedRectification = Omit<Extract<CaseCommand, { type: 'RectifyCase' }>, 'former'>;
+
 /** What may be asked of a case that exists. */
 export type AskedCommand =
-  Exclude<CaseCommand, { type: 'StartCase' | 'MigrateCase' }> | MigrateCase | AskedMigration;
+  | Exclude<CaseCommand, { type: 'StartCase' | 'MigrateCase' | 'ReopenUserTask' | 'RectifyCase' }>
+  | MigrateCase
+  | AskedMigration
+  | AskedReopening
+  | AskedRectification;
 
 /** A command to a case that exists. */
 export interface CaseRequest extends Request {

@@ -30,6 +30,7 @@ CaseTerminated: element
 CaseSuspended:
 CaseResumed:
 CaseModified:
+CaseRectified:
 CaseMigrated: from definition version process elements flows tasks
 CaseLinked: case relation element
 ContinuationDue: counts
@@ -45,6 +46,7 @@ UserTaskClaimed: key by
 UserTaskReleased: key
 UserTaskAssigned: key to
 UserTaskCompleted: key element scope iteration compensation definition
+UserTaskReopened: key element scope iteration compensation definition tokens
 JobCreated: key element scope iteration compensation definition jobType retries headers
 JobCompleted: key element scope iteration compensation definition
 JobFailed: key retries retryAt

@@ -1,3 +1,4 @@
+import type { Aftermath } from './aftermath.ts';
 import type { EscalationOutcome } from './escalation-state.ts';
 import type {
   DeliveryReceipt,
@@ -50,6 +51,8 @@ export type CaseCommand =
   | { type: 'ReleaseUserTask'; key: Key }
   | { type: 'AssignUserTask'; key: Key; to: string }
   | { type: 'CompleteUserTask'; key: Key; variables: Variables }
+  /** @see Aftermath — told from the history by whoever gives the command. */
+  | { type: 'ReopenUserTask'; key: Key; reason: string; aftermath: Aftermath }
   | { type: 'CompleteJob'; key: Key; variables: Variables }
   | { type: 'FailJob'; key: Key; retries: number; message: string; retryInMs?: number }
   | { type: 'ThrowJobError'; key: Key; code: string; message: string; variables: Variables }
@@ -68,6 +71,8 @@ export type CaseCommand =
   | { type: 'TriggerTimer'; timer: Key }
   | { type: 'TriggerDeadline'; deadline: Key }
   | { type: 'SetVariables'; variables: Variables; reason: string }
+  /** Corrects what was entered: `former` is what was, as the history tells it. */
+  | { type: 'RectifyCase'; variables: Variables; former: Variables; reason: string }
   | { type: 'ResolveIncident'; key: Key; resolution: string }
   | { type: 'SuspendDeadline'; deadline: Key; on: string; reason: string }
   | { type: 'ResumeDeadline'; deadline: Key; on: string; reason: string }

@@ -52,6 +52,12 @@ export interface PendingStep {
   readonly compensation?: Key;
 }
 
+/** A token that waits for others at a join. */
+export interface WaitingToken {
+  readonly element: string;
+  readonly flow: string;
+}
+
 /** A completed activity that can be undone. */
 export interface Compensable {
   readonly key: Key;
@@ -200,6 +206,8 @@ export type CaseEvent =
   | { type: 'CaseResumed'; data: { reason: string } }
   /** A person moved the case by hand; what the instructions set off follows. */
   | { type: 'CaseModified'; data: { reason: string; instructions: readonly Instruction[] } }
+  /** A person corrected what had been entered; `VariablesSet` says where, and the terms that follow from it come after. */
+  | { type: 'CaseRectified'; data: { reason: string; variables: Variables; former: Variables } }
   /**
    * From here on the case follows another definition; elements and flows that changed their names are mapped. `tasks`:
    * open ones that have another role or form there.
@@ -299,6 +307,8 @@ export type CaseEvent =
    * variable of the name, else to the case. With output mappings `outputs` goes there instead.
    */
   | { type: 'UserTaskCompleted'; data: ElementRef & Given & { variables: Variables; outputs?: Variables } }
+  /** The completed task `key` is to be done again; the new one is created by what follows, once its consequences have ended. */
+  | { type: 'UserTaskReopened'; data: ElementRef & { reason: string; tokens: readonly WaitingToken[] } }
   | {
       type: 'JobCreated';
       data: ElementRef & {

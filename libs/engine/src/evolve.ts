@@ -103,6 +103,8 @@ export function apply(draft: Draft, event: CaseEvent): void {
       return;
 
     case 'CaseModified':
+    case 'CaseRectified':
+    case 'UserTaskReopened':
     case 'CaseLinked':
       return;
     case 'CaseMigrated':

@@ -71,6 +71,12 @@ export const instructions = {
   set: SetInstructionDto,
 };
 
+/** The right values of what was entered wrongly. */
+export class RectifyCaseDto extends ReasonDto {
+  @Variables({ receivedOn: '2026-04-09' })
+  variables!: object;
+}
+
 export class ModifyDto extends ReasonDto {
   @Variants(() => InstructionDto, 'kind', instructions, { description: 'All of them are done, or none.' })
   instructions!: InstructionDto[];

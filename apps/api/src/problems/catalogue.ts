@@ -89,6 +89,16 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   ),
   'element-not-found': kind(422, 'Elemento non trovato nel caso', 'Element not found in the case'),
   'activity-under-way': kind(409, 'Un’altra attività è in corso', 'Another activity is under way'),
+  'task-not-done': kind(409, 'L’attività non è completata', 'The task is not completed'),
+  'act-sent': kind(409, 'Un atto è già partito', 'An act has been sent already'),
+  'later-task-done': kind(
+    409,
+    'È stata completata un’attività successiva',
+    'A later task has been completed',
+  ),
+  'term-moved': kind(409, 'Si è spostato un termine di legge', 'A legal term was moved'),
+  'flow-went-on': kind(409, 'Il procedimento è andato oltre', 'The process has gone on'),
+  'entry-unknown': kind(422, 'Il dato non è stato inserito', 'The value was not entered'),
   'migration-invalid': kind(
     422,
     'Il caso non può seguire quella definizione',

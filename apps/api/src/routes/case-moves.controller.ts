@@ -11,6 +11,7 @@ import {
   MigrateDto,
   MigrationForecastDto,
   ModifyDto,
+  RectifyCaseDto,
   StartAdHocDto,
 } from '../dto/moves.ts';
 import type { InstructionDto } from '../dto/moves.ts';
@@ -91,6 +92,24 @@ export class CaseMovesController {
       reason,
       instructions: body.instructions.map(instructionOf),
     } as const;
+    return this.acts.act(reply, asked, caseIdFrom(id), command, { ...body });
+  }
+
+  @Post(':id/rectify')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Correct what was entered wrongly, and the terms that follow from it, as long as nothing was sent since',
+  })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  rectify(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: RectifyCaseDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    const { reason } = body;
+    const command = { type: 'RectifyCase', reason, variables: body.variables as never } as const;
     return this.acts.act(reply, asked, caseIdFrom(id), command, { ...body });
   }
 

@@ -15,6 +15,7 @@ import {
   CompleteTaskDto,
   IdDto,
   ReadQuery,
+  ReasonDto,
   TasksQuery,
   ValuesVerdictDto,
 } from '../dto/requests.ts';
@@ -130,6 +131,19 @@ export class TasksController {
   ): Promise<CommandAnswerDto> {
     const variables = (body.variables ?? {}) as never;
     return this.#act(reply, asked, id, (key) => ({ type: 'CompleteUserTask', key, variables }), body);
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Reopen a completed task, as long as nothing was sent on its ground' })
+  @ApiOkResponse({ type: CommandAnswerDto })
+  reopen(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommandAnswerDto> {
+    return this.#act(reply, asked, id, (key) => ({ type: 'ReopenUserTask', key, reason: body.reason }), body);
   }
 
   @Post(':id/put-off')

@@ -4266,7 +4266,7 @@ export interface components {
             /** @description All of them are done, or none. */
             instructions: (components["schemas"]["StartInstructionDto"] | components["schemas"]["TakeInstructionDto"] | components["schemas"]["DropInstructionDto"] | components["schemas"]["CancelInstructionDto"] | components["schemas"]["MoveInstructionDto"] | components["schemas"]["SetInstructionDto"])[];
         };
-        RectifyDto: {
+        RectifyCaseDto: {
             /**
              * Format: date-time
              * @description When it happened in the world; absent: now.
@@ -4279,10 +4279,14 @@ export interface components {
              */
             reason: string;
             /**
-             * @description When the fact that meets it happened; instant for hour terms.
-             * @example 2026-04-10
+             * @description Process variables by name; any JSON.
+             * @example {
+             *       "receivedOn": "2026-04-09"
+             *     }
              */
-            on: string;
+            variables: {
+                [key: string]: unknown;
+            };
         };
         MigrationProblemDto: {
             /** @example element-unmapped */
@@ -5268,6 +5272,24 @@ export interface components {
              * @example 2026-03-05
              */
             date: string;
+        };
+        RectifyDto: {
+            /**
+             * Format: date-time
+             * @description When it happened in the world; absent: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            occurredAt?: string;
+            /**
+             * @description Recorded with the act.
+             * @example Istanza dell’interessato, prot. 1301/2026
+             */
+            reason: string;
+            /**
+             * @description When the fact that meets it happened; instant for hour terms.
+             * @example 2026-04-10
+             */
+            on: string;
         };
         ProveDto: {
             /**
@@ -7022,7 +7044,7 @@ export interface components {
              * @example 2026
              */
             year: number;
-            /** @description Days of the year on which no work is done, weekends left out. */
+            /** @description Days of the year on which no work is done; of weekends only the Saturdays that are holidays at law. */
             daysOff: components["schemas"]["DayOffDto"][];
         };
         SetLocalCalendarDto: {
@@ -10140,7 +10162,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RectifyDto"];
+                "application/json": components["schemas"]["RectifyCaseDto"];
             };
         };
         responses: {

@@ -26,6 +26,7 @@ import { createMigrationForecast, migrationFor } from './migrate.ts';
 import { createCaseReader } from './read.ts';
 import type { CaseReader } from './read.ts';
 import { prepareStart } from './start.ts';
+import { historyUntil, rectificationOf, reopeningOf } from './take-back.ts';
 
 /** The write side of cases, and reading one case from its stream. */
 export function createCaseCommands(
@@ -33,7 +34,7 @@ export function createCaseCommands(
   handler: CaseHandler = createCaseHandler(ports),
 ): CaseCommands & CaseReader {
   async function prepare(
-    { command, principal, reason }: CaseRequest,
+    { caseId, command, principal, reason }: CaseRequest,
     file: CaseFile,
   ): Promise<Prepared | CommandRejection> {
     const notFound: CommandRejection = { code: 'case-not-found', message: 'Il fascicolo non esiste.' };
@@ -44,12 +45,13 @@ export function createCaseCommands(
       return decision.hidden ? notFound : denied(decision);
     }
     const actor = { account: principal.account, ...decision.as };
-    const checked = await check(command, file, principal);
+    const checked = await check(caseId, command, file, principal);
     return 'rejection' in checked ? checked.rejection : { command: checked.command, actor };
   }
 
   /** @returns the command to decide, with a form's values as the form hands them over; or why it is refused */
   async function check(
+    caseId: string,
     command: CaseRequest['command'],
     file: CaseFile,
     principal: Principal,
@@ -72,6 +74,10 @@ export function createCaseCommands(
         if ('code' in verdict) return { rejection: verdict };
         return { command: { ...command, variables: verdict.variables } };
       }
+      case 'ReopenUserTask':
+        return reopeningOf(await historyUntil(ports, file, caseId), handler.models, file.state, command);
+      case 'RectifyCase':
+        return rectificationOf(await historyUntil(ports, file, caseId), command);
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);
         return rejection ? { rejection } : { command };

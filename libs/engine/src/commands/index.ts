@@ -8,6 +8,8 @@ import * as escalations from './escalations.ts';
 import * as file from './file.ts';
 import { startAdHocActivity } from './ad-hoc.ts';
 import { requireRunning } from './checks.ts';
+import { rectifyCase } from './rectify.ts';
+import { reopenUserTask } from './reopen.ts';
 import { resolveIncident } from './incidents.ts';
 import { migrateCase } from './migrate.ts';
 import { modifyCase } from './modify.ts';
@@ -38,6 +40,8 @@ export function act(x: Execution, command: CaseCommand): void {
       return startAdHocActivity(x, command);
     case 'ReceiveSignal':
       return waiting.receiveSignal(x, command);
+    case 'RectifyCase':
+      return rectifyCase(x, command);
     case 'SetVariables':
       return cases.setVariables(x, command);
     case 'ClaimUserTask':
@@ -48,6 +52,8 @@ export function act(x: Execution, command: CaseCommand): void {
       return tasks.assignUserTask(x, command);
     case 'CompleteUserTask':
       return tasks.completeUserTask(x, command);
+    case 'ReopenUserTask':
+      return reopenUserTask(x, command);
     case 'CompleteJob':
       return jobs.completeJob(x, command);
     case 'FailJob':

@@ -86,6 +86,10 @@ export class Accounts {
       case 'CaseMigrated':
         this.#migrated(event.data, before);
         return;
+      case 'UserTaskReopened':
+        add(this.#placed, event.data.element);
+        for (const { element } of event.data.tokens) add(this.#dropped, element);
+        return;
       case 'CaseModified':
         for (const it of event.data.instructions) {
           if (it.kind === 'start' || it.kind === 'move') add(this.#placed, it.element);

@@ -1,9 +1,11 @@
-import type { ProcessModel } from '@iter/process-model';
+import type { Json, ProcessModel } from '@iter/process-model';
+import { aftermathOf, entryOf } from '../aftermath.ts';
 import { decide } from '../decide.ts';
 import type { CaseCommand } from '../commands.ts';
 import type { Env, Models } from '../env.ts';
 import type { CaseEvent, Instant } from '../events.ts';
 import { evolve, fold } from '../evolve.ts';
+import type { RecordedCaseEvent } from '../evolve.ts';
 import { planMigration } from '../migration.ts';
 import { emptyState } from '../state.ts';
 import type { CaseState } from '../state.ts';
@@ -57,6 +59,7 @@ export function play(
     it.ask(startCommand(model, tape));
     while (!tape.isOver && it.state.status === 'active') {
       if (tape.once(30)) it.migrate(tape);
+      else if (tape.once(12)) it.takeBack(tape);
       else it.ask(randomCommand(it.state, it.model, tape), tape.once(6));
     }
     for (let i = 0; i < mostAtTheEnd && it.state.status === 'active'; i++)
@@ -71,6 +74,8 @@ export function play(
 /** One play, as far as it has come. */
 class Playing implements Played {
   readonly history: CaseEvent[] = [];
+  /** The same, each with its command. */
+  readonly #told: RecordedCaseEvent[] = [];
   refused = 0;
   state: CaseState = emptyState;
   /** All of the state. */
@@ -112,6 +117,7 @@ class Playing implements Played {
     }
     for (const event of decided.events) {
       this.history.push(event);
+      this.#told.push({ ...event, commandId: String(this.#done.length) });
       this.#laws.see(event, this.state);
       this.state = evolve(this.state, event);
     }
@@ -128,6 +134,21 @@ class Playing implements Played {
     this.#known.set(model.hash, model);
     const { hash: definition } = model;
     this.ask({ type: 'MigrateCase', definition, version: 2, ...mapping, reason: 'r' });
+  }
+
+  /** What was done or entered, as long as nothing stands against it. */
+  takeBack(tape: Tape): void {
+    const done = this.history.flatMap((it) => (it.type === 'UserTaskCompleted' ? [it.data] : []));
+    const { key = 'nobody', variables = {} } = done[tape.below(Math.max(1, done.length))] ?? {};
+    if (tape.once(4)) {
+      const [name = 'nobody'] = Object.keys(variables);
+      const entry = entryOf(this.#told, name);
+      if (!entry) return;
+      const former = { [name]: entry.value as Json };
+      return this.ask({ type: 'RectifyCase', variables: { [name]: tape.below(9) }, former, reason: 'r' });
+    }
+    const aftermath = aftermathOf(this.#told, key);
+    if (aftermath?.obstacle === null) this.ask({ type: 'ReopenUserTask', key, aftermath, reason: 'r' });
   }
 
   #env(): () => Env {

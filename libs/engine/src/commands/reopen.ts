@@ -1,0 +1,43 @@
+import type { CaseCommand } from '../commands.ts';
+import * as operation from '../deadlines/operations.ts';
+import { terminate } from '../ending.ts';
+import type { Execution } from '../execution.ts';
+import { refuse } from '../refused.ts';
+import { isAlive } from '../scopes.ts';
+import { scopeOf } from '../state.ts';
+import { requireReason, requireRunning } from './checks.ts';
+
+/**
+ * A completed task is open again, with what was handed in as its values: what waits because of it ends, terms that it met
+ * run again, and those that it opened are closed until it is done anew.
+ */
+export function reopenUserTask(
+  x: Execution,
+  { key, reason, aftermath }: Extract<CaseCommand, { type: 'ReopenUserTask' }>,
+): void {
+  requireRunning(x);
+  requireReason(reason);
+  const { task, followers, tokens, met, opened } = aftermath;
+  const { element, scope } = task;
+  if (!isAlive(x, scope))
+    refuse('flow-went-on', `The part of the process in which ${element} lies has ended.`);
+  x.emit({ type: 'UserTaskReopened', data: { ...task, key, reason, tokens } });
+  for (const it of opened) withDeadline(x, it, (deadline) => operation.close(x, deadline, reason));
+  for (const it of met) withDeadline(x, it, (deadline) => operation.reopen(x, deadline, reason));
+  for (const { element: join, flow } of tokens) {
+    if (!scopeOf(x.state, scope)?.joins?.[join]?.[flow])
+      refuse('flow-went-on', `The token of ${flow} does not wait at ${join} any more.`);
+    x.emit({ type: 'TokensJoined', data: { element: join, scope, tokens: { [flow]: 1 } } });
+  }
+  for (const it of followers) terminate(x, it);
+  x.enqueue({ kind: 'arrival', element, scope, free: true });
+}
+
+function withDeadline(
+  x: Execution,
+  key: string,
+  act: (deadline: Parameters<typeof operation.close>[1]) => void,
+): void {
+  const deadline = x.state.deadlines.get(key);
+  if (deadline) act(deadline);
+}
