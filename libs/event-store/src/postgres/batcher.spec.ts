@@ -30,6 +30,23 @@ describe('the batcher', () => {
     expect(batches).toEqual([['a-1'], ['a-2', 'a-3'], ['a-2']]);
   });
 
+  it('parts those who come back together, so that one half prepares while the other is written', async () => {
+    const sizes: number[] = [];
+    const batcher = createBatcher({
+      write: async (entries) => {
+        sizes.push(entries.length);
+        // The answer comes in a turn of its own, as over a socket.
+        await new Promise(setImmediate);
+        return entries.map(({ stream }) => stream);
+      },
+    });
+    const caller = async (name: number): Promise<void> => {
+      for (let step = 0; step < 4; step++) await batcher.add(appendOf(`caller-${name}-${step}`, null, 'x'));
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, name) => caller(name)));
+    expect(sizes).toEqual([8, 4, 4, 4, 4, 4, 4]);
+  });
+
   it('bounds a batch, and what waits, by count and by length', async () => {
     const sizes: number[] = [];
     const lengths: number[] = [];

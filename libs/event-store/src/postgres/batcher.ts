@@ -45,6 +45,10 @@ const Mi = 1024 * 1024;
 /**
  * Collects what arrives while a statement is in flight, and sends at once when idle: one caller alone waits for one commit,
  * many share it. A stream is in a batch once; an error of the statement makes all outcomes of that batch unknown.
+ *
+ * Those whom one statement answered come back together. Would they share the next one, they and the server would take turns
+ * ever after, each idle while the other works. So half of them depart without the rest: from then on one half prepares while
+ * the other is written.
  */
 export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
   const { write, mostAppends = 200, mostLength = 4 * Mi } = options;
@@ -52,6 +56,8 @@ export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
   let waiting: Waiting<R>[] = [];
   let waitingLength = 0;
   let flying: Promise<void> | null = null;
+  /** So many do not wait for the rest of their turn. */
+  let enough = Infinity;
 
   /** First come, first served; a second append to a stream stays for the next batch, and so do those that do not fit. */
   const takeBatch = (): Waiting<R>[] => {
@@ -78,10 +84,9 @@ export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
   };
 
   const fly = async (): Promise<void> => {
-    // The microtask lets callers of the same turn share the first batch.
-    await Promise.resolve();
     while (waiting.length > 0) {
       const batch = takeBatch();
+      enough = Math.ceil(batch.length / 2);
       try {
         const results = await write(batch.map(({ entry }) => entry));
         batch.forEach(({ resolve }, i) => resolve(results[i]!));
@@ -91,6 +96,9 @@ export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
     }
     // In the same turn as the last look: whoever comes next starts another flight.
     flying = null;
+  };
+  const depart = (): void => {
+    if (!flying && waiting.length > 0) flying = fly();
   };
 
   return {
@@ -114,11 +122,13 @@ export function createBatcher<R>(options: BatcherOptions<R>): Batcher<R> {
       waitingLength += events.length;
       return new Promise<R>((resolve, reject) => {
         waiting.push({ entry, resolve, reject });
-        flying ??= fly();
+        if (waiting.length >= enough) depart();
+        // Callers of the same turn share a batch.
+        else if (!flying) queueMicrotask(depart);
       });
     },
     async drain() {
-      while (flying) await flying;
+      for (depart(); flying; depart()) await flying;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createPool } from '@iter/platform/postgres';
 import type { PoolOptions } from '@iter/platform/postgres';
-import type { Pool, QueryConfig, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { planSettings } from './schema.ts';
 
 /** The address with settings that hold for each session. */
@@ -36,4 +36,40 @@ export async function read<R extends QueryResultRow>(pool: Pool, query: QueryCon
     if (!isLostConnection(error)) throw error;
     return (await pool.query<R>(query)).rows;
   }
+}
+
+export interface KeptConnection {
+  /** One query at a time. It is sent in this very turn when there is a connection; one that failed is not used again. */
+  query<R extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<R>>;
+  release(): void;
+}
+
+/**
+ * A connection of a pool, kept for as long as it lives. A pool gives its connections out a turn later, when all who were
+ * answered have gone on: the server would stand idle while they do.
+ */
+export function keepConnection(pool: Pool): KeptConnection {
+  let kept: PoolClient | null = null;
+  const letGo = (client: PoolClient, error?: Error): void => {
+    if (kept !== client) return;
+    kept = null;
+    client.release(error);
+  };
+  const connect = async (): Promise<PoolClient> => {
+    const client = (kept = await pool.connect());
+    client.on('error', (error) => letGo(client, error));
+    return client;
+  };
+  return {
+    async query(query) {
+      const client = kept ?? (await connect());
+      try {
+        return await client.query(query);
+      } catch (error) {
+        letGo(client, error as Error);
+        throw error;
+      }
+    },
+    release: () => void (kept && letGo(kept)),
+  };
 }

@@ -67,26 +67,27 @@ export const logMigrations: readonly Migration[] = [
         v_answers bigint[];
         v_head stream_heads;
         v_revision integer;
+        v_key bigint;
       begin
         -- One append alone needs no sets: plain statements start in a third of the time.
         if array_length(p_expected, 1) = 1 then
           update log_counter c set position = c.position + 1 where c.one returning c.position into v_base;
-          select * into v_head from stream_heads h where h.stream = p_streams;
-          v_revision := coalesce(v_head.revision, -1);
-          if v_revision <> p_expected[1] or v_head.hash <> p_prev then
-            update log_counter c set position = v_base - 1 where c.one;
-            return array[case when v_revision <> p_expected[1] then -2 - v_revision else 0 end];
-          end if;
-          if v_head.stream_key is null then
-            v_head.stream_key := nextval('stream_keys');
+          update stream_heads h set revision = h.revision + p_counts[1], hash = p_hashes
+            where h.stream = p_streams and h.revision = p_expected[1] and h.hash = p_prev
+            returning h.stream_key into v_key;
+          if not found then
+            select * into v_head from stream_heads h where h.stream = p_streams;
+            v_revision := coalesce(v_head.revision, -1);
+            if v_revision <> p_expected[1] or found then
+              update log_counter c set position = v_base - 1 where c.one;
+              return array[case when v_revision <> p_expected[1] then -2 - v_revision else 0 end];
+            end if;
             insert into stream_heads (stream_key, stream, revision, hash)
-              values (v_head.stream_key, p_streams, p_counts[1] - 1, p_hashes);
-          else
-            update stream_heads h set revision = v_revision + p_counts[1], hash = p_hashes
-              where h.stream_key = v_head.stream_key;
+              values (nextval('stream_keys'), p_streams, p_counts[1] - 1, p_hashes)
+              returning stream_key into v_key;
           end if;
           insert into log (position, stream_key, first_revision, event_count, events)
-            values (v_base, v_head.stream_key, v_revision + 1, p_counts[1], p_events);
+            values (v_base, v_key, p_expected[1] + 1, p_counts[1], p_events);
           if p_notify then perform pg_notify('${logChannel}', v_base::text); end if;
           return array[v_base];
         end if;

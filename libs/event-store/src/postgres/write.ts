@@ -1,4 +1,6 @@
 import type { Pool, QueryConfig } from 'pg';
+import { keepConnection } from './connections.ts';
+import type { KeptConnection } from './connections.ts';
 import type { Entry } from './batcher.ts';
 import { logChannel, separator } from './schema.ts';
 
@@ -21,7 +23,7 @@ const hashes = (entries: readonly Entry[], field: 'prevHash' | 'hash'): Buffer =
 
 /** Writes a batch in one statement and one commit, see `append_batch`. */
 async function writeBatch(
-  pool: Pool,
+  connection: KeptConnection,
   entries: readonly Entry[],
   notify: boolean,
   timeoutMs: number,
@@ -40,7 +42,7 @@ async function writeBatch(
     ],
     query_timeout: timeoutMs,
   };
-  const { rows } = await pool.query<{ answers: string }>(query);
+  const { rows } = await connection.query<{ answers: string }>(query);
   return rows[0]!.answers.slice(1, -1).split(',').map(Number).map(written);
 }
 
@@ -49,7 +51,7 @@ const noticeEveryMs = 5;
 
 export interface Writer {
   write(entries: readonly Entry[]): Promise<readonly Written[]>;
-  /** Tells at once what followers have not been told yet. */
+  /** Tells at once what followers have not been told yet, and lets go of the connection. */
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export interface Writer {
  * @param writer the connection that writes; notices on their own go through `reader`, so that no batch waits for them
  */
 export function createWriter(writer: Pool, reader: Pool, timeoutMs: number): Writer {
+  const connection = keepConnection(writer);
   let noticedAt = -Infinity;
   let reached = 0;
   let owed: NodeJS.Timeout | null = null;
@@ -82,7 +85,7 @@ export function createWriter(writer: Pool, reader: Pool, timeoutMs: number): Wri
       if (notify) settle();
       let isTold = false;
       try {
-        const answers = await writeBatch(writer, entries, notify, timeoutMs);
+        const answers = await writeBatch(connection, entries, notify, timeoutMs);
         for (const answer of answers)
           if (answer.outcome === 'appended') reached = Math.max(reached, answer.number);
         isTold = notify;
@@ -92,6 +95,7 @@ export function createWriter(writer: Pool, reader: Pool, timeoutMs: number): Wri
       }
     },
     async close() {
+      connection.release();
       if (owed) await tell();
     },
   };

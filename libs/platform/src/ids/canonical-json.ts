@@ -30,7 +30,7 @@ function plainJson(value: unknown, depth: number): string | null {
     return `[${text}]`;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return null;
-  for (const name of Object.keys(value).sort()) {
+  for (const name of sorted(Object.keys(value))) {
     const member = (value as Record<string, unknown>)[name];
     if (member === undefined) continue;
     const written = plainJson(member, depth + 1);
@@ -38,4 +38,19 @@ function plainJson(value: unknown, depth: number): string | null {
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${written}`;
   }
   return `{${text}}`;
+}
+
+/**
+ * The names in the order of their UTF-16 units, in place. They are few, and mostly in order already: `sort` would copy them
+ * twice, which was a tenth of all the memory that a command took.
+ */
+function sorted(names: string[]): string[] {
+  if (names.length > 32) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i]!;
+    let at = i;
+    for (; at > 0 && names[at - 1]! > name; at--) names[at] = names[at - 1]!;
+    names[at] = name;
+  }
+  return names;
 }

@@ -5,9 +5,17 @@ export { canonicalJson } from './canonical-json.ts';
 /** Namespace of the ids that commands give rise to; made once at random, never to be changed. */
 const namespace = Buffer.from('5f0c9a1e8e0b4c1a9d3c7a64b2f1d0e7', 'hex');
 
+/** Where names of ordinary length are put behind the namespace: four or five ids are made for every command. */
+const room = Buffer.concat([namespace, Buffer.alloc(1_008)]);
+function inNamespace(name: string): Buffer {
+  // A UTF-16 unit takes three bytes at most.
+  if (namespace.length + 3 * name.length > room.length) return Buffer.concat([namespace, Buffer.from(name)]);
+  return room.subarray(0, namespace.length + room.write(name, namespace.length));
+}
+
 /** UUID version 5 (RFC 9562) of a name; the same name always gives the same id. */
 export function uuidV5(name: string): string {
-  const hex = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
+  const hex = hash('sha1', inNamespace(name), 'hex');
   const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
