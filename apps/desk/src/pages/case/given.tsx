@@ -1,15 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, body } from '../../api/client.ts';
 import type { HistoryEvent } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { shownValue } from '../../form/list/shown.ts';
 import { ListView } from '../../form/list/view.tsx';
 import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
-import { formOf } from '../../process/drawing.ts';
 import { Problem } from '../../ui/feedback.tsx';
+import { useGivenForm } from './given-form.ts';
 import { shown } from './why.tsx';
 
 /** What was handed in with a task, as its form asked it; lists as tables. The form is fetched when it is looked at. */
@@ -41,24 +39,7 @@ interface AnswersProps {
 
 function Answers({ values, deployed, element }: AnswersProps) {
   const { t, i18n } = useTranslation();
-  const formId = useMemo(() => (deployed ? formOf(deployed.xml, element) : null), [deployed, element]);
-  const form = useQuery({
-    queryKey: ['form', deployed?.hash, formId],
-    staleTime: Infinity,
-    enabled: deployed !== undefined && formId !== null,
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/process-definitions/{key}/versions/{version}/forms/{formId}', {
-          params: {
-            path: {
-              key: deployed?.key ?? '',
-              version: String(deployed?.version ?? ''),
-              formId: formId ?? '',
-            },
-          },
-        }),
-      ),
-  });
+  const form = useGivenForm(deployed, element);
   const asked = useMemo(
     () => askedOf(readForm(form.data, i18n.language)).filter(({ key }) => key in values),
     [form.data, i18n.language, values],

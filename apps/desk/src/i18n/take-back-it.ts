@@ -1,0 +1,14 @@
+/** Riaprire attività e rettificare dati. */
+export const takeBackIt = {
+  takeBack: {
+    reopen: 'Riapri l’attività',
+    rectify: 'Rettifica un dato',
+    reopenTitle: 'Riapri l’attività',
+    reopenText:
+      '{{what}}. L’attività torna da fare con i dati già inseriti; quello che attende per suo effetto si chiude, e i termini tornano com’erano. Se un atto è già partito, la riapertura viene rifiutata.',
+    rectifyTitle: 'Rettifica un dato inserito',
+    rectifyText:
+      'Correggi solo quello che è sbagliato. Il dato di prima resta nella storia con il motivo; i termini che ne dipendono si ricalcolano. Se un atto è già partito, la rettifica viene rifiutata.',
+    nothing: 'Nessun dato è stato cambiato.',
+  },
+};
