@@ -15,6 +15,8 @@ export type StatisticsReport = Schemas['StatisticsDto'];
 export type SubstitutionItem = Schemas['SubstitutionDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
+/** Something other than people that a case waits for. */
+export type Ahead = Schemas['AheadDto'];
 export type OpenAdHoc = Schemas['AdHocDto'];
 export type CaseStanding = Schemas['CaseStateDto'];
 /** One order of a modification. */

@@ -185,6 +185,24 @@ export function useHistory(id: string, on = true) {
   });
 }
 
+/** Where the tokens of a case stand and which way they took. */
+export function useWalk(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'walk', reason],
+    ...content,
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/walk', { params: { path: { id }, query: { reason } } })),
+  });
+}
+
+/** What a case waits for beside its tasks. */
+export const useAhead = (id: string) =>
+  useQuery({
+    queryKey: [...keys.cases, id, 'ahead'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/ahead', { params: { path: { id } } })),
+    select: (page) => page.items,
+  });
+
 export const useCaseTasks = (caseId: string) =>
   useQuery({
     queryKey: [...keys.tasks, 'of', caseId],

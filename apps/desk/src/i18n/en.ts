@@ -1,5 +1,6 @@
 import { accessibilityEn } from './accessibility-en.ts';
 import { callingEn } from './calling-en.ts';
+import { caseEn } from './case-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
@@ -15,6 +16,7 @@ import { statisticsEn } from './statistics-en.ts';
 /** The same texts in English; a missing or extra key does not compile. */
 export const en: typeof it = {
   ...callingEn,
+  ...caseEn,
   ...lawEn,
   ...operationsEn,
   ...accessibilityEn,
@@ -413,10 +415,6 @@ export const en: typeof it = {
     started: 'The case has been started.',
     completed: 'You completed “{{task}}”.',
     registered: 'You registered: {{what}}.',
-    todo: 'To do now',
-    nothingToDo: 'Nobody has to do anything at the moment: the case waits for a date or an event.',
-    awaits: 'Documents awaited: {{list}}',
-    since: 'since {{date}}',
     acts: {
       suspend: {
         button: 'Suspend',

@@ -1,5 +1,6 @@
 import { accessibilityIt } from './accessibility-it.ts';
 import { callingIt } from './calling-it.ts';
+import { caseIt } from './case-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
 import { operationsIt } from './operations-it.ts';
@@ -14,6 +15,7 @@ import { statisticsIt } from './statistics-it.ts';
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
   ...callingIt,
+  ...caseIt,
   ...lawIt,
   ...operationsIt,
   ...accessibilityIt,
@@ -416,10 +418,6 @@ export const it = {
     started: 'La pratica è stata avviata.',
     completed: 'Hai completato «{{task}}».',
     registered: 'Hai registrato: {{what}}.',
-    todo: 'Da fare adesso',
-    nothingToDo: 'Nessuno deve fare nulla in questo momento: la pratica attende una data o un evento.',
-    awaits: 'Documenti attesi: {{list}}',
-    since: 'dal {{date}}',
     acts: {
       suspend: {
         button: 'Sospendi',

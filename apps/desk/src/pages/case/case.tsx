@@ -1,22 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
-import { useAdHoc, useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import { useCase } from '../../api/queries.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
-import { useMay, useSession } from '../../session/session.tsx';
-import { formatDay, formatInstant } from '../../time/format.ts';
-import { DueBadge } from '../../ui/due.tsx';
+import { useMay } from '../../session/session.tsx';
+import { formatInstant } from '../../time/format.ts';
 import { Loaded, Note } from '../../ui/feedback.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { RoleName } from '../../ui/role.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
-import { AdHocActivities } from './ad-hoc.tsx';
-import { SurveyCodes } from './survey-codes.tsx';
 import { Comments } from './comments.tsx';
 import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
+import { Next } from './next.tsx';
 import { Path } from './path.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -50,7 +46,6 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
   // Who may only know that the case runs sees what is due in it, and nothing of its content.
   const offered = may('ReadCase') ? sections : sections.filter((one) => one === 'deadlines');
   const section = offered.find((one) => one === params.get('section')) ?? offered[0] ?? 'deadlines';
-  const language = i18n.language === 'en' ? 'en' : 'it';
 
   return (
     <Page
@@ -73,23 +68,6 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
           <dt>{t('common.state')}</dt>
           <dd>
             <CaseState state={file.state} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('cases.next')}</dt>
-          <dd>
-            {file.nextDeadline === null ? (
-              t('due.none')
-            ) : (
-              <>
-                <span className="d-block fw-semibold">{file.nextDeadline.label[language]}</span>
-                <DueBadge
-                  safe={file.nextDeadline.safeActionDate}
-                  legal={file.nextDeadline.legalDueDate}
-                  nature={file.nextDeadline.nature}
-                />
-              </>
-            )}
           </dd>
         </div>
         <div>
@@ -125,7 +103,7 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
           </div>
         )}
       </dl>
-      {file.state === 'active' && <ToDo file={file} />}
+      {(file.state === 'active' || file.state === 'suspended') && <Next file={file} />}
       <nav className="desk-tabs" aria-label={t('case.sections')}>
         <ul>
           {offered.map((one) => (
@@ -179,78 +157,4 @@ function Done() {
   if (typeof state?.registered === 'string')
     return <Note kind="success">{t('case.registered', { what: state.registered })}</Note>;
   return null;
-}
-
-/** The open tasks of the case and what may arrive from outside. */
-function ToDo({ file }: { readonly file: CaseSummary }) {
-  const { t, i18n } = useTranslation();
-  const may = useMay();
-  const { account } = useSession();
-  const tasks = useCaseTasks(file.id);
-  const awaited = useAwaited(file.id, may('RegisterIncoming'));
-  const adHoc = useAdHoc(file.id, may('StartAdHocActivity')).data ?? [];
-  const open = (tasks.data ?? []).filter((task) => task.state === 'open');
-  const hasSurvey = file.process === 'training-course' && file.state === 'active' && may('HandOutSurvey');
-  const messages = awaited.data ?? [];
-  return (
-    <section className="desk-todo" aria-labelledby="todo">
-      <h2 id="todo" className="h4">
-        {t('case.todo')}
-      </h2>
-      {open.length + messages.length + adHoc.length === 0 && !tasks.isPending && (
-        <p className="mb-0">{t('case.nothingToDo')}</p>
-      )}
-      <ul className="desk-plain-list">
-        {open.map((task) => (
-          <li key={task.id}>
-            <Icon name="pencil" size="sm" />
-            <div>
-              <Link to={`/tasks/${task.id}`} className="fw-semibold">
-                {task.name}
-                {task.iteration !== null && ` (${task.iteration})`}
-              </Link>
-              <span className="desk-sub">
-                {task.definition !== file.definition && may('ReadCase') && (
-                  <>
-                    <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
-                      {t('case.inside', { name: task.processName })}
-                    </Link>
-                    {' · '}
-                  </>
-                )}
-                {task.role !== null && (
-                  <>
-                    <RoleName role={task.role} />
-                    {' · '}
-                  </>
-                )}
-                {task.assignee === null
-                  ? t('inbox.free')
-                  : task.assignee === account
-                    ? t('task.yours')
-                    : t('task.others', { who: task.assignee })}
-                {' · '}
-                {t('case.since', { date: formatDay(task.createdAt, i18n.language) })}
-              </span>
-            </div>
-          </li>
-        ))}
-        {adHoc.length > 0 && <AdHocActivities file={file} open={adHoc} />}
-        {hasSurvey && <SurveyCodes caseId={file.id} />}
-        {messages.length > 0 && (
-          <li>
-            <Icon name="mail" size="sm" />
-            <div>
-              <Link to={`/cases/${file.id}/incoming`} className="fw-semibold">
-                {t('incoming.title')}
-              </Link>
-              <span className="desk-sub">
-                {t('case.awaits', { list: messages.map((one) => one.label).join(', ') })}
-              </span>
-            </div>
-          </li>
-        )}
-      </ul>
-    </section>
-  );
 }

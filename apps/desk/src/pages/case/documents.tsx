@@ -19,6 +19,25 @@ const contentOf = (caseId: string, id: string, reason: string | undefined) =>
   `/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(id)}/content` +
   (reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`);
 
+/** Where a document can be had, for those who may read it. */
+export function DocumentLink({
+  caseId,
+  documentKey,
+}: {
+  readonly caseId: string;
+  readonly documentKey: string;
+}) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const reason = useReason();
+  if (!may('ReadDocument')) return null;
+  return (
+    <a className="desk-sub" href={contentOf(caseId, `${caseId}.${documentKey}`, reason)} download>
+      {t('facts.download')}
+    </a>
+  );
+}
+
 /** The documents of a case, each with its hash, and adding one. `task`: the task it belongs to. */
 export function Documents({ caseId, task }: { readonly caseId: string; readonly task?: string }) {
   const { t, i18n } = useTranslation();
@@ -54,7 +73,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                               {file.name}
                             </a>
                             <span className="desk-sub">
-                              {formatSize(file.sizeBytes, i18n.language)} · {file.mediaType}
+                              {formatSize(file.sizeBytes, i18n.language)} · {kindOf(file.mediaType)}
                             </span>
                           </span>
                         ))}
@@ -78,10 +97,11 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                     id: 'hash',
                     head: t('documents.hash'),
                     cell: (one) => (
-                      <details className="desk-hash">
-                        <summary>{one.sha256.slice(0, 12)}…</summary>
-                        <code>{one.sha256}</code>
-                      </details>
+                      <>
+                        {[one, ...formsOf(items, one)].map((file) => (
+                          <Hash key={file.id} file={file} />
+                        ))}
+                      </>
                     ),
                   },
                 ]}
@@ -97,6 +117,45 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
   );
 }
 
+/** The imprint of a file, to be compared elsewhere. */
+function Hash({ file: { sha256, name } }: { readonly file: Filed }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className="desk-hash desk-hash-line">
+      <details>
+        <summary>{sha256.slice(0, 12)}…</summary>
+        <code>{sha256}</code>
+      </details>
+      {/* Browsers lend the clipboard to safe connections only. */}
+      {window.isSecureContext && (
+        <button
+          type="button"
+          className="desk-icon-button"
+          aria-label={t('filed.copy', { name })}
+          title={t('filed.copy', { name })}
+          onClick={() => void navigator.clipboard.writeText(sha256).then(() => setCopied(true))}
+        >
+          <Icon name={copied ? 'check' : 'copy'} size="xs" />
+        </button>
+      )}
+      <span aria-live="polite" className="visually-hidden">
+        {copied ? t('filed.copied') : ''}
+      </span>
+    </div>
+  );
+}
+
+/** Kinds of files as people call them. */
+const kinds: Readonly<Record<string, string>> = {
+  'application/pdf': 'PDF',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word (DOCX)',
+  'application/vnd.oasis.opendocument.text': 'OpenDocument (ODT)',
+  'application/pkcs7-mime': 'CAdES (P7M)',
+  'message/rfc822': 'E-mail (EML)',
+};
+const kindOf = (mediaType: string): string => kinds[mediaType] ?? mediaType;
+
 type Filed = NonNullable<ReturnType<typeof useDocuments>['data']>[number];
 
 /** Each document once, in its newest version. */
@@ -106,21 +165,24 @@ const newest = (items: readonly Filed[]): Filed[] =>
 /** The same version in other forms: what can be edited. */
 const formsOf = (items: readonly Filed[], { id }: Filed): Filed[] => items.filter((one) => one.formOf === id);
 
-/** Whether it is a draft of the house, what is to be filled in, and how its signatures stand. */
-function What({ one: { draft, signature } }: { readonly one: Filed }) {
+/** Which version it is, whether it is a draft of the house, what is to be filled in, and how its signatures stand. */
+function What({ one: { version, draft, signature, mediaType } }: { readonly one: Filed }) {
   const { t } = useTranslation();
   return (
     <>
+      <span className="desk-sub">{t('filed.version', { version })}</span>
       {draft && (
         <span className="desk-sub">
           {t('documents.draft', { version: draft.templateVersion })}
           {draft.blanks > 0 && <> · {t('documents.blanks', { count: draft.blanks })}</>}
         </span>
       )}
-      {signature && (
+      {signature ? (
         <span className="desk-sub">
           {signature.format}: {t(`documents.signature.${signature.state as 'intact'}`)}
         </span>
+      ) : (
+        mediaType === 'application/pdf' && <span className="desk-sub">{t('filed.unsigned')}</span>
       )}
     </>
   );

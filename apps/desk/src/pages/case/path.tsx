@@ -1,41 +1,38 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
-import { useDeployed, useHistory } from '../../api/queries.ts';
+import type { CaseSummary } from '../../api/model.ts';
+import { useDeployed, useWalk } from '../../api/queries.ts';
 import { Drawn } from '../../process/drawn.tsx';
-import { followTokens, noProgress } from '../../process/progress.ts';
+import { noProgress, progressAfter } from '../../process/progress.ts';
+import type { Progress, Walked } from '../../process/progress.ts';
 import { Loaded } from '../../ui/feedback.tsx';
 
 /** Where the case stands: drawn or in words, as each prefers; both say the same. */
 export function Path({ file }: { readonly file: CaseSummary }) {
-  const history = useHistory(file.id);
+  const walk = useWalk(file.id);
   return (
-    <Loaded query={history} lines={8}>
-      {(events) => <Processes file={file} events={events} />}
+    <Loaded query={walk} lines={8}>
+      {(walked) => <Processes file={file} walked={walked} />}
     </Loaded>
   );
 }
 
 /** The case's own process, and those that it called: each has a drawing of its own. */
-function Processes({
-  file,
-  events,
-}: {
-  readonly file: CaseSummary;
-  readonly events: readonly HistoryEvent[];
-}) {
+function Processes({ file, walked }: { readonly file: CaseSummary; readonly walked: Walked }) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const walks = useMemo(() => followTokens(events), [events]);
+  const walks = useMemo((): ReadonlyMap<string, Progress> => progressAfter(new Map(), walked), [walked]);
   const hashes = useMemo(
     () => [file.definition, ...[...walks.keys()].filter((hash) => hash !== file.definition)],
     [walks, file.definition],
   );
   const deployed = useDeployed(hashes);
-  const shown = hashes.find((hash) => hash === params.get('of')) ?? file.definition;
   const isThere = (hash: string) =>
     [...(walks.get(hash)?.elements.values() ?? [])].some(({ active }) => active > 0);
+  // What was called last is where something is to be done; what called it only waits.
+  const shown =
+    hashes.find((hash) => hash === params.get('of')) ?? hashes.findLast(isThere) ?? file.definition;
   return (
     <Loaded query={deployed} lines={8}>
       {(all) => (
@@ -49,8 +46,7 @@ function Processes({
                   aria-pressed={shown === hash}
                   onClick={() => {
                     const next = new URLSearchParams(params);
-                    if (hash === file.definition) next.delete('of');
-                    else next.set('of', hash);
+                    next.set('of', hash);
                     setParams(next, { replace: true, preventScrollReset: true });
                   }}
                 >

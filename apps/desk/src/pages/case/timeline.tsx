@@ -6,14 +6,22 @@ import type { Deployed } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
-import { iconOf, isMinor, parametersOf } from './words.ts';
+import { DocumentLink } from './documents.tsx';
+import { iconOf, isMinor, parametersOf, reachOf, subjectOf, subjects } from './words.ts';
 import type { Names } from './words.ts';
 import { Given } from './given.tsx';
 import { Why } from './why.tsx';
 
-/** What happened, newest first, in plain words; what only the machine cares about is folded. */
+/** Facts shown at first, and then with each step further back. */
+const stepBack = 100;
+
+/**
+ * Everything that happened, newest first, in plain words: acts, terms, documents, messages and comments in one line of time.
+ * What only the machine cares about is folded, where people stepped into the flow stands out.
+ */
 export function Timeline({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
   const history = useHistory(file.id);
@@ -24,6 +32,9 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
   );
   const deployed = useDeployed(hashes).data;
   const [all, setAll] = useState(false);
+  const [most, setMost] = useState(stepBack);
+  const [params, set] = useFilters();
+  const about = params.get('about') ?? '';
   const language = i18n.language === 'en' ? 'en' : 'it';
 
   const names = useMemo((): Names => {
@@ -55,10 +66,32 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
   return (
     <Loaded query={history} lines={10}>
       {(events) => {
-        const folded = events.filter(isMinor).length;
-        const shown = events.filter((event) => all || !isMinor(event)).toReversed();
+        const isAbout = (event: HistoryEvent, what: string): boolean =>
+          what === '' || (what === 'interventions' ? event.isIntervention : subjectOf(event.type) === what);
+        const visible = events.filter((event) => all || !isMinor(event));
+        const folded = events.filter((event) => isMinor(event) && isAbout(event, about)).length;
+        const found = visible.filter((event) => isAbout(event, about)).toReversed();
+        const shown = found.slice(0, most);
         return (
           <>
+            <div className="desk-baskets" role="group" aria-label={t('facts.filter')}>
+              {['', ...subjects, 'interventions'].map((what) => (
+                <button
+                  key={what}
+                  type="button"
+                  aria-pressed={about === what}
+                  onClick={() => {
+                    set('about', what);
+                    setMost(stepBack);
+                  }}
+                >
+                  {t(`facts.about.${(what || 'all') as 'all'}`)}{' '}
+                  <span className="desk-baskets-count">
+                    {visible.filter((event) => isAbout(event, what)).length}
+                  </span>
+                </button>
+              ))}
+            </div>
             {folded > 0 && (
               <div className="form-check mb-3">
                 <input
@@ -70,17 +103,29 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
                 <label htmlFor="all-events">{t('timeline.all', { count: folded })}</label>
               </div>
             )}
-            {shown.length === 0 && <Empty icon="clock" title={t('timeline.none')} />}
-            <ol className="desk-timeline" reversed>
+            {shown.length === 0 && (
+              <Empty icon="clock" title={t(about === '' ? 'timeline.none' : 'facts.noneAbout')} />
+            )}
+            <ol className="desk-timeline">
               {shown.map((event) => (
                 <Fact
                   key={event.id}
+                  caseId={file.id}
                   event={event}
                   names={names}
                   deployed={deployed?.find(({ hash }) => hash === event.definition)}
                 />
               ))}
             </ol>
+            {found.length > shown.length && (
+              <button
+                type="button"
+                className="btn btn-outline-primary"
+                onClick={() => setMost(most + stepBack)}
+              >
+                {t('facts.earlier', { count: found.length - shown.length })}
+              </button>
+            )}
           </>
         );
       }}
@@ -95,25 +140,48 @@ const numberOf = ({ data }: HistoryEvent): string =>
 const aDayMs = 86_400_000;
 
 interface FactProps {
+  readonly caseId: string;
   readonly event: HistoryEvent;
   readonly names: Names;
   readonly deployed: Deployed | undefined;
 }
 
-function Fact({ event, names, deployed }: FactProps) {
+const looks = {
+  internal: ['lock', 'is-internal'],
+  received: ['download', 'is-shared'],
+  sent: ['upload', 'is-shared'],
+} as const;
+
+function Fact({ caseId, event, names, deployed }: FactProps) {
   const { t, i18n } = useTranslation();
   const key = `events.${event.type}`;
   const words = i18n.exists(key)
     ? t(key as 'events.CaseStarted', parametersOf(event, names)) + numberOf(event)
     : t('events.other', { type: event.type });
   const late = Date.parse(event.recordedAt) - Date.parse(event.occurredAt) > aDayMs;
+  const reach = reachOf(event.type);
+  const [icon, look] = reach === null ? [] : looks[reach];
+  const classes = [isMinor(event) && 'is-minor', event.isIntervention && 'is-intervention', look];
   return (
-    <li className={isMinor(event) ? 'is-minor' : ''}>
+    <li className={classes.filter(Boolean).join(' ')}>
       <span className="desk-timeline-mark">
-        <Icon name={iconOf(event.type)} size="sm" />
+        <Icon name={event.isIntervention ? 'tool' : iconOf(event.type)} size="sm" />
       </span>
       <div>
-        <p className="mb-0">{words}</p>
+        <p className="mb-0">
+          {event.isIntervention && (
+            <span className="badge desk-badge desk-badge-strong me-2">{t('facts.intervention')}</span>
+          )}
+          {reach !== null && (
+            <span className="badge desk-badge desk-badge-plain me-2">
+              <Icon name={icon ?? 'mail'} size="xs" /> {t(`facts.reach.${reach}`)}
+            </span>
+          )}
+          <span className="desk-typed">{words}</span>
+        </p>
+        {event.type === 'DocumentAttached' && (
+          <DocumentLink caseId={caseId} documentKey={String(event.data.key)} />
+        )}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
         <p className="desk-sub mb-0">

@@ -9,7 +9,37 @@ const minor = new Set([
   'ActsAsked', 'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore
 
-export const isMinor = (event: HistoryEvent): boolean => minor.has(event.type);
+/** Where somebody stepped into the flow is never minor. */
+export const isMinor = ({ type, isIntervention }: HistoryEvent): boolean =>
+  minor.has(type) && !isIntervention;
+
+export const subjects = ['activities', 'terms', 'documents', 'messages', 'comments'] as const;
+type Subject = (typeof subjects)[number];
+
+const beginnings: readonly (readonly [string, Subject])[] = [
+  ['EscalationThrown', 'activities'],
+  ['Deadline', 'terms'],
+  ['Ladder', 'terms'],
+  ['Escalation', 'terms'],
+  ['Document', 'documents'],
+  ['Act', 'documents'],
+  ['Message', 'messages'],
+  ['Signal', 'messages'],
+  ['Incoming', 'messages'],
+  ['Delivery', 'messages'],
+  ['Comment', 'comments'],
+];
+
+/** What a fact is about, for whoever looks for one. */
+export const subjectOf = (type: string): Subject =>
+  beginnings.find(([beginning]) => type.startsWith(beginning))?.[1] ?? 'activities';
+
+/** Whether a fact stays in the house or came from or went to people outside; null: it is about the case itself. */
+export function reachOf(type: string): 'internal' | 'received' | 'sent' | null {
+  if (type === 'CommentAdded') return 'internal';
+  if (type === 'IncomingRegistered') return 'received';
+  return type === 'DeliverySent' ? 'sent' : null;
+}
 
 /** The icon that goes with a fact; by its subject. */
 export function iconOf(type: string): string {

@@ -1,5 +1,6 @@
 import type { Chapter, Standing, Step } from '../../api/replay.ts';
-import type { Progress, Visits } from '../../process/progress.ts';
+import { progressAfter } from '../../process/progress.ts';
+import type { Progress } from '../../process/progress.ts';
 
 /** What stands in a case after one of its events: by kind, things by their keys, and what is drawn. */
 export interface Frame {
@@ -22,7 +23,7 @@ export function framesOf({ opening, steps }: Chapter): readonly Frame[] {
   const things = Object.fromEntries(
     kinds.map((kind) => [kind, new Map((opening.things[kind] ?? []).map((it) => [it.key, it]))]),
   ) as unknown as Things;
-  const frames: Frame[] = [{ things, progress: drawn(new Map(), opening) }];
+  const frames: Frame[] = [{ things, progress: progressAfter(new Map(), opening) }];
   for (const step of steps) frames.push(after(frames.at(-1) as Frame, step));
   return frames;
 }
@@ -39,25 +40,7 @@ function after(frame: Frame, step: Step): Frame {
   }
   const kept = new Map(frame.progress);
   if (step.left !== null) kept.delete(step.left);
-  return { things: things as unknown as Things, progress: drawn(kept, step) };
-}
-
-/** The drawings after some visits and flows; what nothing is said of stays the very same. */
-function drawn(
-  before: ReadonlyMap<string, Progress>,
-  { visits, flows }: Pick<Step, 'visits' | 'flows'>,
-): ReadonlyMap<string, Progress> {
-  if (visits.length + flows.length === 0) return before;
-  const next = new Map(before);
-  for (const definition of new Set([...visits, ...flows].map((it) => it.definition))) {
-    const elements = new Map<string, Visits>(before.get(definition)?.elements);
-    const taken = new Map(before.get(definition)?.flows);
-    for (const { element, definition: of, ...visit } of visits)
-      if (of === definition) elements.set(element, visit);
-    for (const { flow, definition: of, count } of flows) if (of === definition) taken.set(flow, count);
-    next.set(definition, { elements, flows: taken });
-  }
-  return next;
+  return { things: things as unknown as Things, progress: progressAfter(kept, step) };
 }
 
 export interface Difference<T> {

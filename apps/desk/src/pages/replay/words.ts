@@ -9,7 +9,11 @@ import { parametersOf } from '../case/words.ts';
 import type { Frame } from './film.ts';
 
 /** The event of a step, where its element can be looked up. */
-export const factOf = ({ event, definition }: Step): HistoryEvent => ({ ...event, definition });
+export const factOf = ({ event, definition, isIntervention }: Step): HistoryEvent => ({
+  ...event,
+  definition,
+  isIntervention,
+});
 
 /** Label of an element, in the drawing of its definition. */
 export type ElementName = (id: string, definition: string) => string;

@@ -1,0 +1,187 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Ahead, CaseSummary, DeadlineItem, TaskItem } from '../../api/model.ts';
+import { useAdHoc, useAhead, useCaseDeadlines, useCaseTasks } from '../../api/queries.ts';
+import { useMay, useSession } from '../../session/session.tsx';
+import { formatDay, formatInstant } from '../../time/format.ts';
+import { DueBadge } from '../../ui/due.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { RoleName } from '../../ui/role.tsx';
+import { AdHocActivities } from './ad-hoc.tsx';
+import { SurveyCodes } from './survey-codes.tsx';
+
+/** Terms that are told here; the others are a step away. */
+const mostTerms = 3;
+
+/** What happens next and by when: who has something to do, which terms run, and what is awaited. */
+export function Next({ file }: { readonly file: CaseSummary }) {
+  const { t } = useTranslation();
+  return (
+    <section className="desk-todo" aria-labelledby="next">
+      <h2 id="next" className="h4">
+        {t('next.title')}
+      </h2>
+      {file.state === 'suspended' && <p>{t('next.suspended')}</p>}
+      <div className="desk-next">
+        <ToDo file={file} />
+        <Terms caseId={file.id} />
+      </div>
+    </section>
+  );
+}
+
+/** The open tasks, and what the case waits for beside them. */
+function ToDo({ file }: { readonly file: CaseSummary }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const tasks = useCaseTasks(file.id);
+  const ahead = useAhead(file.id);
+  const adHoc = useAdHoc(file.id, may('StartAdHocActivity')).data ?? [];
+  const open = (tasks.data ?? []).filter((task) => task.state === 'open');
+  const hasSurvey = file.process === 'training-course' && file.state === 'active' && may('HandOutSurvey');
+  const awaited = ahead.data ?? [];
+  const documents = awaited.filter(({ kind }) => kind === 'incoming');
+  return (
+    <div>
+      <h3 className="h6">{t('next.toDo')}</h3>
+      {open.length + adHoc.length + awaited.length === 0 && !tasks.isPending && !ahead.isPending && (
+        <p className="mb-0">{t('next.nothing')}</p>
+      )}
+      <ul className="desk-plain-list">
+        {open.map((task) => (
+          <ToDoTask key={task.id} task={task} file={file} />
+        ))}
+        {adHoc.length > 0 && <AdHocActivities file={file} open={adHoc} />}
+        {hasSurvey && <SurveyCodes caseId={file.id} />}
+        {awaited
+          .filter(({ kind }) => kind !== 'incoming')
+          .map((one, at) => (
+            <Line key={at} icon={iconOf[one.kind] ?? 'clock'}>
+              <Awaited one={one} />
+            </Line>
+          ))}
+        {documents.length > 0 && (
+          <Line icon="mail">
+            {may('RegisterIncoming') && file.state === 'active' ? (
+              <Link to={`/cases/${file.id}/incoming`} className="fw-semibold">
+                {t('incoming.title')}
+              </Link>
+            ) : (
+              <span className="fw-semibold">{t('next.fromOutside')}</span>
+            )}
+            <span className="desk-sub">
+              {t('next.mayArrive', { list: documents.map(({ name }) => name).join(', ') })}
+            </span>
+          </Line>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function Line({ icon, children }: { readonly icon: string; readonly children: ReactNode }) {
+  return (
+    <li>
+      <Icon name={icon} size="sm" />
+      <div>{children}</div>
+    </li>
+  );
+}
+
+function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: CaseSummary }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const { account } = useSession();
+  return (
+    <Line icon="pencil">
+      <Link to={`/tasks/${task.id}`} className="fw-semibold">
+        {task.name}
+        {task.iteration !== null && ` (${task.iteration})`}
+      </Link>
+      <span className="desk-sub">
+        {task.definition !== file.definition && may('ReadCase') && (
+          <>
+            <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
+              {t('case.inside', { name: task.processName })}
+            </Link>
+            {' · '}
+          </>
+        )}
+        {task.role !== null && (
+          <>
+            <RoleName role={task.role} />
+            {' · '}
+          </>
+        )}
+        {task.assignee === null
+          ? t('inbox.free')
+          : task.assignee === account
+            ? t('task.yours')
+            : t('task.others', { who: task.assignee })}
+        {' · '}
+        {t('next.since', { date: formatDay(task.createdAt, i18n.language) })}
+      </span>
+      {task.dueOn !== null && (
+        <span className="desk-next-due">
+          {t('next.by', { date: formatDay(task.dueOn, i18n.language) })}
+          <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} short />
+        </span>
+      )}
+    </Line>
+  );
+}
+
+const iconOf: Readonly<Record<string, string>> = { date: 'calendar', limit: 'clock', receipt: 'mail' };
+
+/** A date, or something of another case, in a sentence. */
+function Awaited({ one: { kind, name, of, at } }: { readonly one: Ahead }) {
+  const { t, i18n } = useTranslation();
+  const when = at === null ? '' : formatInstant(at, i18n.language);
+  const what = name ?? '';
+  switch (kind) {
+    case 'limit':
+      return of === null
+        ? t(name === null ? 'next.until' : 'next.then', { when, what })
+        : t(name === null ? 'next.limit' : 'next.otherwise', { when, of, what });
+    case 'date':
+      return t(name === null ? 'next.until' : 'next.then', { when, what });
+    case 'receipt':
+      return t('next.receipt', { what, when });
+    default:
+      return t(name === null ? 'next.waits' : 'next.waitsFor', { what });
+  }
+}
+
+/** The terms that run, soonest first. */
+function Terms({ caseId }: { readonly caseId: string }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'it';
+  const running = (useCaseDeadlines(caseId).data ?? []).filter(({ state }) => state === 'open');
+  const soonest = running.toSorted((a, b) => a.safeActionDate.localeCompare(b.safeActionDate));
+  const binds = ({ binds: who }: DeadlineItem) =>
+    i18n.exists(`binds.${who}`) ? t(`binds.${who as 'administration'}`) : who;
+  return (
+    <div>
+      <h3 className="h6">{t('next.terms')}</h3>
+      {running.length === 0 && <p className="mb-0">{t('next.noTerm')}</p>}
+      <ul className="desk-plain-list">
+        {soonest.slice(0, mostTerms).map((one) => (
+          <Line key={one.id} icon="calendar">
+            <span className="fw-semibold">
+              {one.label[language]}
+              {one.instance !== null && ` (${one.instance})`}
+            </span>{' '}
+            <span className="desk-sub">{t('deadlines.binds', { who: binds(one) })}</span>
+            <DueBadge safe={one.safeActionDate} legal={one.legalDueDate} nature={one.nature} />
+          </Line>
+        ))}
+      </ul>
+      {running.length > 0 && (
+        <Link to={{ search: '?section=deadlines' }} replace preventScrollReset>
+          {t('next.allTerms', { count: running.length })}
+        </Link>
+      )}
+    </div>
+  );
+}
