@@ -74,15 +74,19 @@ describe('the page of a case', () => {
   });
 
   // For whoever looks at the pages: every section at three widths.
-  (process.env['ITER_SHOTS'] ? it : it.skip)('is kept as pictures', async () => {
-    const page = await at('upd', '/');
-    for (const width of [390, 1280, 1920]) {
-      for (const section of ['path', 'deadlines', 'timeline', 'documents', 'comments']) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.goto(`${system.url}/cases/${file.id}?section=${section}`);
-        await page.waitForLoadState('networkidle');
-        await shoot(page, `look-${section}-${width}`);
+  (process.env['ITER_SHOTS'] ? it : it.skip)(
+    'is kept as pictures',
+    async () => {
+      const page = await at('upd', '/');
+      for (const width of [390, 1280, 1920]) {
+        for (const section of ['path', 'deadlines', 'timeline', 'documents', 'comments']) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.goto(`${system.url}/cases/${file.id}?section=${section}`);
+          await page.waitForLoadState('networkidle');
+          await shoot(page, `look-${section}-${width}`);
+        }
       }
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 });

@@ -422,6 +422,7 @@ const table: Readonly<Record<string, Line>> = {
     ...{ allowed: sees, hidden: 'task-not-found', ask: onTask('/put-off', { until: null }) },
   },
   'POST /tasks/{id}/check': { allowed: ['upd'], ask: onTask('/check', {}) },
+  'POST /tasks/{id}/check-list': { allowed: ['upd'], ask: onTask('/check-list', {}) },
   'POST /tasks/{id}/claim': { allowed: ['upd'], fresh: true, ask: onTask('/claim', {}) },
   'POST /tasks/{id}/release': { allowed: ['upd'], fresh: true, ask: onTask('/release', {}) },
   'POST /tasks/{id}/assign': {

@@ -16,7 +16,7 @@ export { legalDates } from './deadlines/legal-dates.ts';
 export type { LegalDates } from '@iter/feel/evaluation';
 export { aftermathOf, entryOf } from './aftermath.ts';
 export type { Aftermath, Entry, Obstacle } from './aftermath.ts';
-export { awaitingBeside, isOnItsWay } from './commands/deliveries.ts';
+export { awaitingBeside, isOnItsWay, lettersUnderWay } from './commands/deliveries.ts';
 export { actSight, newestVersion } from './acts.ts';
 export type { ActSight } from './acts.ts';
 export { checkListOf, checkLineKinds } from './check-list.ts';

@@ -12,24 +12,31 @@ import { Refused } from './refused.ts';
  */
 export function keepRules(x: Execution, { refusals }: FlowNode, scope: Key | null, more: Variables): void {
   const broken = refusals.flatMap((rule) => {
-    const message = whyRefused(x, rule, scope, more);
+    const { message } = judgeRule(x, rule, scope, more);
     return message === null ? [] : [{ pointer: '/variables', code: rule.code, message }];
   });
   const [first] = broken;
   if (first) throw new Refused({ code: 'refused-by-process', message: first.message, errors: broken });
 }
 
-function whyRefused(
+/** Whether a rule is kept, null where that cannot be told; and why it refuses, null where it does not. */
+export function judgeRule(
   x: Execution,
   { code, when, message }: Refusal,
   scope: Key | null,
   more: Variables,
-): string | null {
+): { readonly kept: boolean | null; readonly message: string | null } {
   const holds = told(x, when, scope, more);
-  if (holds === false) return null;
-  if (holds !== true) return `La regola «${code}» non si può valutare: manca qualche dato che richiede.`;
+  if (holds === false) return { kept: true, message: null };
+  if (holds !== true) {
+    const unknown = `La regola «${code}» non si può valutare: manca qualche dato che richiede.`;
+    return { kept: null, message: unknown };
+  }
   const words = told(x, message, scope, more);
-  return typeof words === 'string' ? words : `La regola «${code}» non lo permette.`;
+  return {
+    kept: false,
+    message: typeof words === 'string' ? words : `La regola «${code}» non lo permette.`,
+  };
 }
 
 /** Null when it cannot be evaluated. */

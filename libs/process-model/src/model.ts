@@ -172,6 +172,10 @@ export interface Refusal {
   readonly when: Expression;
   /** Why, and what would be right; gives a text. */
   readonly message: Expression;
+  /** What is true while the rule is kept, for whoever looks before acting; absent: the message has to say it. */
+  readonly label?: string;
+  /** The norm that it comes from. */
+  readonly norm?: string;
 }
 
 /** Registers that a process may read. */

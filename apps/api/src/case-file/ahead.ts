@@ -1,4 +1,4 @@
-import { awaitedMessages, definitionAwaited, definitionIn, isOnItsWay } from '@iter/engine';
+import { awaitedMessages, definitionAwaited, definitionIn, lettersUnderWay } from '@iter/engine';
 import type { CaseState, Models } from '@iter/engine';
 import type { FlowNode } from '@iter/process-model';
 
@@ -43,11 +43,6 @@ export function aheadOf(models: Models, state: CaseState): readonly Ahead[] {
     const waiting = label === null ? state.subscriptions.get(subscription) : undefined;
     return waiting ? [waiting] : [];
   });
-  const letters = [...state.deliveries.values()].filter(
-    (letter) =>
-      isOnItsWay(state, letter) &&
-      !letter.receipts.some((receipt) => receipt.state === 'delivered' || receipt.state === 'failed'),
-  );
   const flowing = (kind: Ahead['kind'], waiting: Iterable<Waiting>) =>
     [...waiting].filter(inTheFlow).map((it) => told(kind, labelOf(catcherOf(it))));
   return [
@@ -56,7 +51,7 @@ export function aheadOf(models: Models, state: CaseState): readonly Ahead[] {
     ...flowing('message', between),
     ...flowing('signal', state.signals.values()),
     ...flowing('condition', state.conditions.values()),
-    ...letters.map(({ element, scope, submittedAt }) => ({
+    ...lettersUnderWay(state).map(({ element, scope, submittedAt }) => ({
       ...told('receipt', labelOf(nodeOf(element, definitionIn(state, scope)))),
       at: submittedAt,
     })),

@@ -5,9 +5,10 @@ import type { Principal } from '@iter/access';
 import type { CaseRequest } from '@iter/commands';
 import { addMonths, romeDate } from '@iter/legal-calendar';
 import { masked } from '../case-file/pseudonymise.ts';
+import { describedLines } from '../case-file/check-lines.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { formValues, keysOfForm } from '../case-file/case-file.ts';
-import { PageOf } from '../dto/page.ts';
+import { ListOf, PageOf } from '../dto/page.ts';
 import {
   ActDto,
   AssignTaskDto,
@@ -20,13 +21,13 @@ import {
   ValuesVerdictDto,
 } from '../dto/requests.ts';
 import { PutOffDto } from '../dto/personal.ts';
-import { TaskDetailDto, TaskDto } from '../dto/views.ts';
+import { CheckLineDto, TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { partsOf } from '../http/ids.ts';
 import { filterOf, pageOf } from '../http/paging.ts';
 import { verdictOf } from '../http/answers.ts';
-import { Problem } from '../problems/problem.ts';
+import { Problem, refused } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
@@ -193,6 +194,26 @@ export class TasksController {
         ...(occurredAt !== undefined && { occurredAt }),
       }),
     );
+  }
+
+  @Post(':id/check-list')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'What must be true before it is completed, judged with the values filled in so far; nothing happens',
+  })
+  @ListOf(CheckLineDto)
+  async checkList(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Body() { variables }: CompleteTaskDto,
+  ): Promise<unknown> {
+    const { caseId, key } = partsOf(id, 'task-not-found');
+    const reading = await this.ports.cases.checkListOfTask({
+      ...{ caseId, key, principal, variables: (variables ?? {}) as never },
+    });
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
+    return { items: await describedLines(this.ports, principal, caseId, reading.lines) };
   }
 
   #act(

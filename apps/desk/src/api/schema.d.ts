@@ -992,6 +992,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/check-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What must be true before it is completed, judged with the values filled in so far; nothing happens */
+        post: operations["Tasks_checkList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -5012,6 +5029,43 @@ export interface components {
              * @example 2026-03-20
              */
             until: string | null;
+        };
+        CheckLineDto: {
+            /**
+             * @description A rule of the process; a term that completing it decides; an act drafted for it; a receipt.
+             * @example rule
+             * @enum {string}
+             */
+            kind: "rule" | "term" | "act" | "receipt";
+            /**
+             * @description Of the rule, term, act or element.
+             * @example no-convention
+             */
+            code: string;
+            /**
+             * @description Null: it cannot be told from what is there.
+             * @example true
+             */
+            holds: boolean | null;
+            /** @description What is true when it holds; null: nobody wrote it. */
+            label: components["schemas"]["LabelDto"] | null;
+            /** @example art. 55-bis c. 4 D.Lgs. 165/2001 */
+            norm: string | null;
+            /**
+             * @description Why it does not hold, or what the rule guards against.
+             * @example Per questo Comune nessuna convenzione è in vigore.
+             */
+            message: string | null;
+            /**
+             * @description The deadline, or the drafted document.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-1
+             */
+            id: string | null;
+            /**
+             * @description Day or instant: until when it is in time, or from when lawful; of a letter, when it was sent.
+             * @example 2026-04-07
+             */
+            at: string | null;
         };
         MessageRequestDto: {
             /**
@@ -11350,6 +11404,59 @@ export interface operations {
             403: components["responses"]["Problem-403"];
             404: components["responses"]["Problem-404"];
             422: components["responses"]["Problem-422"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Tasks_checkList: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTaskDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CheckLineDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

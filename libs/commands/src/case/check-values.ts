@@ -1,5 +1,5 @@
-import { decide } from '@iter/engine';
-import type { Instant, Key, Variables } from '@iter/engine';
+import { checkListOf, decide } from '@iter/engine';
+import type { CheckLine, Instant, Key, Variables } from '@iter/engine';
 import type { Principal } from '@iter/access';
 import type {
   AskedCommand,
@@ -14,9 +14,12 @@ import type { CaseFile } from './case-file.ts';
 import { checkAsked, checkOccurredAt } from './checks.ts';
 import { decidedAt, envAt, nobodys } from './env.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
+import { lookUpForTask } from './look-up.ts';
 import type { Reading } from './read.ts';
 import { romeDate } from '../rome-date.ts';
 import { prepareStart } from './start.ts';
+import { termEffects } from './term-effects.ts';
+import type { TermEffect } from './term-effects.ts';
 
 /** Whether an open task would take these values. */
 export interface TaskQuestion {
@@ -47,6 +50,8 @@ export type StartQuestion = Omit<StartRequest, 'route' | 'idempotencyKey'>;
 /** What is wrong with the values, each at its place in the request; nothing: they would be taken. */
 export interface ValuesVerdict {
   readonly errors: NonNullable<CommandRejection['errors']>;
+  /** What it would do to the terms by law; nothing when the values would be refused. */
+  readonly terms: readonly TermEffect[];
 }
 
 /** Refusals that speak of the values; others are of the task or the case, and whoever asks is told so. */
@@ -63,19 +68,20 @@ const unasked = { route: 'check', idempotencyKey: 'check' } as const;
 /**
  * Judges values as the command that carries them would: the same rights, the same form, the same rules, by deciding the
  * very command; appends nothing.
- * @param prepare how a command to a case that exists is checked and authorised
+ * @param authorise whether whoever asks may give a command, and as whom
+ * @param prepare how a command to a case that exists is authorised and checked
  * @returns what is wrong with the values; a refusal of another kind (not allowed, task done) as rejected
  */
 export function createValuesCheck(
   ports: CasePorts,
   handler: CaseHandler,
+  authorise: (request: CaseRequest, file: CaseFile) => Pick<Prepared, 'actor'> | CommandRejection,
   prepare: (request: CaseRequest, file: CaseFile) => Promise<Prepared | CommandRejection>,
 ) {
-  function verdict(rejection: CommandRejection | null): Reading<ValuesVerdict> {
-    if (!rejection) return { outcome: 'read', errors: [] };
+  function verdict(rejection: CommandRejection): Reading<ValuesVerdict> {
     const { code, message, errors } = rejection;
     if (!ofValues.has(code)) return { outcome: 'rejected', rejection };
-    return { outcome: 'read', errors: errors ?? [{ pointer: '/variables', code, message }] };
+    return { outcome: 'read', errors: errors ?? [{ pointer: '/variables', code, message }], terms: [] };
   }
 
   function decided(
@@ -83,13 +89,14 @@ export function createValuesCheck(
     comune: string,
     { command, actor }: Prepared,
     asked: Pick<TaskQuestion, 'occurredAt'> & { readonly caseId: string },
-  ): CommandRejection | null {
+  ): Reading<ValuesVerdict> {
     const now = decidedAt(ports, file);
     const occurredAt = checkOccurredAt(asked.occurredAt, now);
-    if (typeof occurredAt !== 'string') return occurredAt;
+    if (typeof occurredAt !== 'string') return verdict(occurredAt);
     const env = envAt(ports, now, comune, nobodys, { actor, occurredAt, caseId: asked.caseId });
     const decision = decide(handler.models, file.state, command, env);
-    return 'rejection' in decision ? decision.rejection : null;
+    if ('rejection' in decision) return verdict(decision.rejection);
+    return { outcome: 'read', errors: [], terms: termEffects(decision.events, decision.state, env) };
   }
 
   async function checkCommand(
@@ -103,12 +110,43 @@ export function createValuesCheck(
     const prepared = await prepare({ ...unasked, caseId, principal, command }, file);
     if ('code' in prepared) return verdict(prepared);
     const at = { caseId, ...(occurredAt !== undefined && { occurredAt }) };
-    return verdict(decided(file, file.state.comune, prepared, at));
+    return decided(file, file.state.comune, prepared, at);
   }
 
   return {
     checkTask: ({ key, variables, ...question }: TaskQuestion): Promise<Reading<ValuesVerdict>> =>
       checkCommand(question, { type: 'CompleteUserTask', key, variables }),
+
+    /** The same rights as completing it; what is not filled in yet is no fault here, and what cannot be told is said so. */
+    async checkListOfTask({
+      caseId,
+      principal,
+      key,
+      variables,
+    }: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>> {
+      const wrong = checkAsked({ variables });
+      if (wrong) return { outcome: 'rejected', rejection: wrong };
+      const file = await handler.load(caseId);
+      await handler.modelsAreHere(file);
+      const allowed = authorise(
+        {
+          ...{ ...unasked, caseId, principal },
+          command: { type: 'CompleteUserTask', key, variables },
+        },
+        file,
+      );
+      if ('code' in allowed) return { outcome: 'rejected', rejection: allowed };
+      const looked = await lookUpForTask(ports, handler.models, file, key, variables);
+      const isLookedUp = 'found' in looked;
+      const now = decidedAt(ports, file);
+      const who = { actor: allowed.actor, occurredAt: now, caseId };
+      const env = envAt(ports, now, file.state.comune, nobodys, who);
+      const given = isLookedUp ? { ...variables, ...looked.found } : variables;
+      return {
+        outcome: 'read',
+        lines: checkListOf(handler.models, file.state, { key, given, isLookedUp }, env),
+      };
+    },
 
     /** What of the cover is not filled in yet stands for what would be right: only the values are asked about. */
     checkIncoming: ({
@@ -135,7 +173,7 @@ export function createValuesCheck(
       const prepared = await prepareStart(ports, handler.models, { ...unasked, ...question });
       if ('code' in prepared) return verdict(prepared);
       const at = { caseId: nobodys, ...(occurredAt !== undefined && { occurredAt }) };
-      return verdict(decided(emptyFile, question.comune, prepared, at));
+      return decided(emptyFile, question.comune, prepared, at);
     },
   };
 }

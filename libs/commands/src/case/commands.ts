@@ -33,10 +33,10 @@ export function createCaseCommands(
   ports: CasePorts,
   handler: CaseHandler = createCaseHandler(ports),
 ): CaseCommands & CaseReader {
-  async function prepare(
-    { caseId, command, principal, reason }: CaseRequest,
+  function authorise(
+    { command, principal, reason }: CaseRequest,
     file: CaseFile,
-  ): Promise<Prepared | CommandRejection> {
+  ): Pick<Prepared, 'actor'> | CommandRejection {
     const notFound: CommandRejection = { code: 'case-not-found', message: 'Il fascicolo non esiste.' };
     if (file.state.status === 'none') return notFound;
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reason ?? reasonOf(command));
@@ -44,9 +44,14 @@ export function createCaseCommands(
     if (!decision.allowed) {
       return decision.hidden ? notFound : denied(decision);
     }
-    const actor = { account: principal.account, ...decision.as };
-    const checked = await check(caseId, command, file, principal);
-    return 'rejection' in checked ? checked.rejection : { command: checked.command, actor };
+    return { actor: { account: principal.account, ...decision.as } };
+  }
+
+  async function prepare(request: CaseRequest, file: CaseFile): Promise<Prepared | CommandRejection> {
+    const allowed = authorise(request, file);
+    if ('code' in allowed) return allowed;
+    const checked = await check(request.caseId, request.command, file, request.principal);
+    return 'rejection' in checked ? checked.rejection : { ...allowed, command: checked.command };
   }
 
   /** @returns the command to decide, with a form's values as the form hands them over; or why it is refused */
@@ -173,7 +178,7 @@ export function createCaseCommands(
     },
 
     ...createCaseReader(ports, handler),
-    ...createValuesCheck(ports, handler, prepare),
+    ...createValuesCheck(ports, handler, authorise, prepare),
     forecastMigration: createMigrationForecast(ports, handler),
     forecastDeadline: createDeadlineForecast(ports, handler),
   };

@@ -1,5 +1,5 @@
 import { emptyState, evolveAll } from '@iter/engine';
-import type { CaseState, Instant } from '@iter/engine';
+import type { CaseState, CheckLine, Instant } from '@iter/engine';
 import type { Position } from '@iter/event-store';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
@@ -62,6 +62,8 @@ export interface CaseReader {
   forecastDeadline(question: DeadlineQuestion): Promise<Reading<DeadlineForecast>>;
   /** Whether an open task would take these values: for those who may complete it; nothing happens. */
   checkTask(question: TaskQuestion): Promise<Reading<ValuesVerdict>>;
+  /** What must be true before an open task is completed, and whether it is: for those who may complete it. */
+  checkListOfTask(question: TaskQuestion): Promise<Reading<{ readonly lines: readonly CheckLine[] }>>;
   /** Whether what arrived could be registered with these values: for those who may; nothing happens. */
   checkIncoming(question: IncomingQuestion): Promise<Reading<ValuesVerdict>>;
   /** Whether a case would start with these values: for those who may start it; nothing happens. */
@@ -76,7 +78,7 @@ const notFound = {
 export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
-): Omit<CaseReader, 'forecastMigration' | 'forecastDeadline' | 'checkTask' | 'checkIncoming' | 'checkStart'> {
+): Pick<CaseReader, 'readCase' | 'readReel' | 'readState'> {
   const reels = createReels(ports);
 
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */

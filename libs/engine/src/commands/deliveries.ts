@@ -54,6 +54,14 @@ export function awaitingBeside(
   return undefined;
 }
 
+/** Letters of which nobody knows yet whether they arrived, and whose receipts somebody may still wait for. */
+export const lettersUnderWay = (state: CaseState): readonly Delivery[] =>
+  [...state.deliveries.values()].filter(
+    (letter) => isOnItsWay(state, letter) && !letter.receipts.some((receipt) => isEnd(receipt.state)),
+  );
+
+const isEnd = (state: string): boolean => state === 'delivered' || state === 'failed';
+
 /** Whether somebody may still come to wait for the receipts of a letter. */
 export const isOnItsWay = (state: CaseState, { scope }: Pick<Delivery, 'scope'>): boolean =>
   state.status === 'active' && (scope === null || state.elements.has(scope));

@@ -76,7 +76,7 @@ function meet(x: Execution, node: FlowNode, scope: Key | null): void {
 type Meetings = NonNullable<ReturnType<ProcessModel['metBy']['get']>>;
 
 /** What an element meets: of its own process, and of all that call it, near or far, which name it `its-process/element`. */
-function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
+export function metBy(x: Execution, { id }: FlowNode, scope: Key | null): Meetings {
   const model = x.modelIn(scope);
   const own = model.metBy.get(id) ?? [];
   if (model.hash === x.state.definition) return own;

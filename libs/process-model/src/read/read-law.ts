@@ -142,7 +142,19 @@ export class LawReader {
       this.required(it, 'message', 'refusal-incomplete');
       const when = this.expressions.feel(text(it, 'when'), `"when" of the rule ${code}`);
       const message = this.expressions.attribute(text(it, 'message'), `"message" of the rule ${code}`);
-      return when && message && Object.freeze({ code, when, message });
+      const label = text(it, 'label');
+      const norm = text(it, 'norm');
+      return (
+        when &&
+        message &&
+        Object.freeze({
+          code,
+          when,
+          message,
+          ...(label !== null && { label }),
+          ...(norm !== null && { norm }),
+        })
+      );
     });
     const codes = all.map((it) => it?.code);
     if (new Set(codes).size < codes.length)

@@ -8,13 +8,13 @@ const task = (inside: string) => around(user('u', `+<zeebe:userTask/>${inside}`)
 describe('rules, lookups and receivers', () => {
   it('are read from their elements', async () => {
     const xml = task(
-      `<iter:refuse code="too-early" when="=a &lt; b" message="Troppo presto"/>
+      `<iter:refuse code="too-early" when="=a &lt; b" message="Troppo presto" label="È ora" norm="art. 1"/>
        <iter:refuse code="too-late" when="=a &gt; c" message="=&quot;dopo &quot; + c"/>
        <iter:lookup register="needs" key="=needRef" as="need"/>`,
     );
     expect(await nodeOf(xml, 'u')).toMatchObject({
       refusals: [
-        { code: 'too-early', when: { text: 'a < b' }, message: { constant: 'Troppo presto' } },
+        { code: 'too-early', when: { text: 'a < b' }, message: { constant: 'Troppo presto' }, label: 'È ora', norm: 'art. 1' },
         { code: 'too-late', message: { text: '"dopo " + c', names: ['c'] } },
       ],
       lookups: [{ register: 'needs', key: { names: ['needRef'] }, as: 'need' }],

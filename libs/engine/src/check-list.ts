@@ -1,0 +1,133 @@
+import type { FlowNode } from '@iter/process-model';
+import { actSight, lastDraft, newestVersion } from './acts.ts';
+import { lettersUnderWay } from './commands/deliveries.ts';
+import { isLive } from './deadline-state.ts';
+import { compareDates, occurred } from './deadlines/dates.ts';
+import { isForwardWait } from './deadlines/expiry.ts';
+import { isInTime } from './deadlines/facts.ts';
+import { referredTo } from './deadlines/find.ts';
+import { metBy } from './deadlines/on-element.ts';
+import { grainOfDeadline } from './deadlines/operations.ts';
+import type { Env, Models } from './env.ts';
+import { Execution, Stuck } from './execution.ts';
+import { holds } from './expressions.ts';
+import type { Key, Variables } from './events.ts';
+import { judgeRule } from './refusals.ts';
+import type { CaseState, Deadline } from './state.ts';
+
+export const checkLineKinds = ['rule', 'term', 'act', 'receipt'] as const;
+
+/** Something that must be true before a task is completed, and whether it is. */
+export interface CheckLine {
+  readonly kind: (typeof checkLineKinds)[number];
+  /** Rule: its code; term: id of the deadline; act: its template; receipt: the element that sent the letter. */
+  readonly code: string;
+  /** Null: it cannot be told from what is there. */
+  readonly holds: boolean | null;
+  /** What is true when it holds, as the process says it. */
+  readonly label: string | null;
+  readonly norm: string | null;
+  /** Why it does not hold; of a rule that says nothing else, what it guards against. */
+  readonly message: string | null;
+  /** Key of the deadline, or of the drafted document. */
+  readonly key: Key | null;
+  /** From when on the act is lawful, until when it is in time, or when the letter was sent. */
+  readonly at: string | null;
+}
+
+/**
+ * What the process declares about a task, judged with what is handed in so far: its rules, the terms that completing it now
+ * meets or would miss, the acts drafted for it, and letters on their way whose receipts have not come.
+ * @param given what a form holds so far, with what was looked up
+ * @param isLookedUp false: what the rules need from the registers could not be asked for; they cannot be told
+ * @returns nothing for a task that is not open
+ */
+export function checkListOf(
+  models: Models,
+  state: CaseState,
+  { key, given, isLookedUp }: { readonly key: Key; readonly given: Variables; readonly isLookedUp: boolean },
+  env: Env,
+): readonly CheckLine[] {
+  const instance = state.elements.get(key);
+  if (!instance || !state.tasks.has(key)) return [];
+  const x = new Execution(models, state, env);
+  const node = x.nodeOfInstance(instance);
+  return [
+    ...(isLookedUp ? rulesOf(x, node, key, given) : rulesOf(x, node, key, null)),
+    ...termsOf(x, node, instance.scope),
+    ...actsOf(x, node, key),
+    ...lettersUnderWay(state).map(({ element, submittedAt }) =>
+      line('receipt', element, { at: submittedAt }),
+    ),
+  ];
+}
+
+const line = (kind: CheckLine['kind'], code: string, more: Partial<CheckLine>): CheckLine => ({
+  ...{ kind, code, holds: null, label: null, norm: null, message: null, key: null, at: null },
+  ...more,
+});
+
+function rulesOf(
+  x: Execution,
+  { refusals }: FlowNode,
+  key: Key,
+  given: Variables | null,
+): readonly CheckLine[] {
+  return refusals.map((rule) => {
+    const { kept, message } = given === null ? { kept: null, message: null } : judgeRule(x, rule, key, given);
+    const guard = rule.message.constant;
+    return line('rule', rule.code, {
+      holds: kept,
+      label: rule.label ?? null,
+      norm: rule.norm ?? null,
+      message: kept === false ? message : typeof guard === 'string' ? guard : null,
+    });
+  });
+}
+
+/** Terms that the task decides, as if it were completed now. */
+function termsOf(x: Execution, node: FlowNode, scope: Key | null): readonly CheckLine[] {
+  const deadlines = new Map<Key, Deadline>();
+  for (const { deadline, index } of metBy(x, node, scope)) {
+    if (deadline.met[index]?.use === 'quiets') continue;
+    for (const it of unlessStuck(() => referredTo(x, deadline.id, deadline.key, scope)) ?? []) {
+      if (it.element === deadline.element && (isLive(it) || it.status === 'missed'))
+        deadlines.set(it.key, it);
+    }
+  }
+  return [...deadlines.values()].map((it) => {
+    const on = occurred(x, grainOfDeadline(it));
+    const { legalDueDate, earliestActionDate } = it.plan;
+    const isEarly =
+      isForwardWait(it) && earliestActionDate !== null && compareDates(on, earliestActionDate) < 0;
+    return line('term', it.id, {
+      holds: !isEarly && isLive(it) && isInTime(it, on),
+      key: it.key,
+      at: isForwardWait(it) ? earliestActionDate : legalDueDate,
+    });
+  });
+}
+
+/** Null: it cannot be told. */
+function unlessStuck<T>(tell: () => T): T | null {
+  try {
+    return tell();
+  } catch (error) {
+    if (error instanceof Stuck) return null;
+    throw error;
+  }
+}
+
+/** Acts that were to be drafted when the task opened. */
+function actsOf(x: Execution, { acts }: FlowNode, key: Key): readonly CheckLine[] {
+  const sight = actSight(x.state, key);
+  return acts
+    .filter(
+      ({ on, when }) => on === 'activation' && (when === null || unlessStuck(() => holds(x, when, key))),
+    )
+    .map(({ template }) => {
+      const draft = sight && lastDraft(x.state, sight.series(template));
+      const document = draft ? newestVersion(x.state, draft.document) : null;
+      return line('act', template, { holds: document === null ? null : true, key: document });
+    });
+}
