@@ -1,6 +1,7 @@
 export { createCaseCommands } from './case/commands.ts';
 export * from './case/read.ts';
 export type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './case/check-values.ts';
+export type { TermEffect } from './case/term-effects.ts';
 export type { DeadlineCommand, DeadlineForecast, DeadlineQuestion } from './case/forecast-deadline.ts';
 export * from './definitions.ts';
 export * from './messages.ts';

@@ -30,6 +30,7 @@ export async function recognise(
       kind,
       what: fault ?? daticert?.kind ?? null,
       subject: daticert?.subject ?? heading?.subject ?? null,
+      from: daticert?.sender ?? heading?.from ?? null,
     },
     ...{ about: daticert?.messageId ?? null, to: daticert?.deliveredTo ?? null, at: daticert?.at ?? null },
     ...{ isOfThisCase: letter !== undefined, isKnown: judged?.isKnown ?? false, isDoubtful, signature },

@@ -25,6 +25,9 @@ export class RecognisedMailDto {
   @Text('PD-2026-001: contestazione', { nullable: true })
   subject!: string | null;
 
+  @Text('dipendente@pec.example', { nullable: true, max: 1_000, description: 'Who wrote it, as it says.' })
+  from!: string | null;
+
   @Text('0b6f8c7e….12ab@pec.example', {
     nullable: true,
     max: 1_000,

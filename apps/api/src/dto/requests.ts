@@ -78,26 +78,6 @@ export class CompleteTaskDto extends ActDto {
   variables?: object;
 }
 
-class ValueErrorDto {
-  @Text('/variables/hearingAt', { description: 'JSON pointer into the request.' })
-  pointer!: string;
-
-  @Text('too-early')
-  code!: string;
-
-  @Text('«Data dell’audizione» non può essere prima del 27 aprile 2026.', { max: 20_000 })
-  message!: string;
-}
-
-/** What is wrong with values, before they are handed in. */
-export class ValuesVerdictDto {
-  @Flag(false, { description: 'They would be taken as things stand.' })
-  valid!: boolean;
-
-  @Many(() => ValueErrorDto)
-  errors!: ValueErrorDto[];
-}
-
 export class AssignTaskDto extends ActDto {
   @Text('operatore', { max: 64, description: 'Account that is to do it.' })
   to!: string;

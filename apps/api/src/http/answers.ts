@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Outcome, ValuesVerdict } from '@iter/commands';
+import type { Outcome, TermEffect, ValuesVerdict } from '@iter/commands';
 import type { Reading } from '@iter/commands/case';
 import { Problem, refused } from '../problems/problem.ts';
 import { etagOf } from './asked.ts';
@@ -51,9 +51,10 @@ export function answerOf(
 export function verdictOf(answer: Reading<ValuesVerdict>): {
   valid: boolean;
   errors: { pointer: string; code: string; message: string }[];
+  terms: TermEffect[];
 } {
   if (answer.outcome === 'rejected') throw refused(answer.rejection);
-  return { valid: answer.errors.length === 0, errors: [...answer.errors] };
+  return { valid: answer.errors.length === 0, errors: [...answer.errors], terms: [...answer.terms] };
 }
 
 /** Sends a file that people filed: to be saved, never to be run in the desk's own name. */

@@ -27,8 +27,8 @@ import {
   StartCaseDto,
   StateQuery,
   UploadDto,
-  ValuesVerdictDto,
 } from '../dto/requests.ts';
+import { ValuesVerdictDto } from '../dto/verdict.ts';
 import {
   AwaitedMessageDto,
   CaseDto,

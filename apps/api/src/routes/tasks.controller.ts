@@ -18,8 +18,8 @@ import {
   ReadQuery,
   ReasonDto,
   TasksQuery,
-  ValuesVerdictDto,
 } from '../dto/requests.ts';
+import { ValuesVerdictDto } from '../dto/verdict.ts';
 import { PutOffDto } from '../dto/personal.ts';
 import { CheckLineDto, TaskDetailDto, TaskDto } from '../dto/views.ts';
 import { Command, etagOf } from '../http/asked.ts';

@@ -15,8 +15,12 @@ export type StatisticsReport = Schemas['StatisticsDto'];
 export type SubstitutionItem = Schemas['SubstitutionDto'];
 export type IncidentItem = Schemas['IncidentDto'];
 export type AwaitedMessage = Schemas['AwaitedMessageDto'];
+/** Something that must be true before a task is completed. */
+export type CheckLine = Schemas['CheckLineDto'];
 /** Something other than people that a case waits for. */
 export type Ahead = Schemas['AheadDto'];
+/** What a command would do to a term by law. */
+export type TermEffect = Schemas['ValuesVerdictDto']['terms'][number];
 export type OpenAdHoc = Schemas['AdHocDto'];
 export type CaseStanding = Schemas['CaseStateDto'];
 /** One order of a modification. */
@@ -28,6 +32,10 @@ export type Feed = Schemas['FeedDto'];
 export type CreatedFeed = Schemas['CreatedFeedDto'];
 /** A version of a term of the catalogue. */
 export type Term = Schemas['TermDto'];
+export type RegisteredTerm = Schemas['RegisteredTermDto'];
+export type RegisteredAct = Schemas['RegisteredActDto'];
+export type ComputedTerm = Schemas['ComputedTermDto'];
+export type TermAsked = Schemas['ComputeTermDto'];
 export type LocalCalendar = Schemas['LocalCalendarDto'];
 export type WantedCalendar = Schemas['SetLocalCalendarDto'];
 export type DeadlineForecast = Schemas['DeadlineForecastDto'];

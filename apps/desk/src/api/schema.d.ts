@@ -3051,6 +3051,39 @@ export interface components {
             /** @example «Data dell’audizione» non può essere prima del 27 aprile 2026. */
             message: string;
         };
+        TermEffectDto: {
+            /**
+             * @description Id of the declaration in the process.
+             * @example DL_CONTESTATION
+             */
+            deadline: string;
+            label: components["schemas"]["LabelDto"];
+            /**
+             * @example PEREMPTORY
+             * @enum {string}
+             */
+            nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
+            /**
+             * @description It would begin to run.
+             * @example true
+             */
+            isNew: boolean;
+            /**
+             * @description As it would be afterwards.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "met" | "missed" | "suspended" | "replaced" | "closed";
+            /** @example 2026-04-07 */
+            legalDueDate: string;
+            /** @example 2026-04-03 */
+            safeActionDate: string;
+            /**
+             * @description Waiting terms only: nothing before it.
+             * @example 2026-04-05
+             */
+            earliestActionDate: string | null;
+        };
         ValuesVerdictDto: {
             /**
              * @description They would be taken as things stand.
@@ -3058,6 +3091,8 @@ export interface components {
              */
             valid: boolean;
             errors: components["schemas"]["ValueErrorDto"][];
+            /** @description Terms by law that it would open, meet or move. */
+            terms: components["schemas"]["TermEffectDto"][];
         };
         NextDeadlineDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39.3f9ac01b77d2-4 */
@@ -4474,6 +4509,11 @@ export interface components {
             what: string | null;
             /** @example PD-2026-001: contestazione */
             subject: string | null;
+            /**
+             * @description Who wrote it, as it says.
+             * @example dipendente@pec.example
+             */
+            from: string | null;
             /**
              * @description The message that it is about.
              * @example 0b6f8c7e….12ab@pec.example
@@ -11412,18 +11452,7 @@ export interface operations {
     Tasks_checkList: {
         parameters: {
             query?: never;
-            header: {
-                /**
-                 * @description The same for every repetition of the same command.
-                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-                 */
-                "Idempotency-Key": string;
-                /**
-                 * @description ETag of the case: refused with 412 when it has moved on.
-                 * @example "17"
-                 */
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -11440,7 +11469,6 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Iter-Position": components["headers"]["Iter-Position"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11453,10 +11481,7 @@ export interface operations {
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
             404: components["responses"]["Problem-404"];
-            409: components["responses"]["Problem-409"];
-            412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
-            428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];
@@ -12387,18 +12412,7 @@ export interface operations {
     Terms_compute: {
         parameters: {
             query?: never;
-            header: {
-                /**
-                 * @description The same for every repetition of the same command.
-                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
-                 */
-                "Idempotency-Key": string;
-                /**
-                 * @description ETag of the case: refused with 412 when it has moved on.
-                 * @example "17"
-                 */
-                "If-Match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12413,7 +12427,6 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Iter-Position": components["headers"]["Iter-Position"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12423,10 +12436,7 @@ export interface operations {
             400: components["responses"]["Problem-400"];
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
-            409: components["responses"]["Problem-409"];
-            412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
-            428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

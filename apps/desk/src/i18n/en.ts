@@ -1,6 +1,7 @@
 import { accessibilityEn } from './accessibility-en.ts';
 import { callingEn } from './calling-en.ts';
 import { caseEn } from './case-en.ts';
+import { deadlinesEn } from './deadlines-en.ts';
 import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
@@ -12,12 +13,14 @@ import { replayEn } from './replay-en.ts';
 import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
+import { takeBackEn } from './take-back-en.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
 export const en: typeof it = {
   ...callingEn,
   ...caseEn,
   ...lawEn,
+  ...deadlinesEn,
   ...operationsEn,
   ...accessibilityEn,
   ...listsEn,
@@ -27,6 +30,7 @@ export const en: typeof it = {
   ...libraryEn,
   ...trainingEn,
   ...statisticsEn,
+  ...takeBackEn,
   common: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -712,7 +716,24 @@ export const en: typeof it = {
     sender: 'Sender',
     file: 'Document received',
     note: 'Note',
-    submit: 'Register',
+    drop: 'Drop a message (.eml) or documents here, or choose them.',
+    chosen: 'Chosen files',
+    remove: 'Remove {{name}}',
+    submit: 'Check and register',
+    confirmTitle: 'Register it?',
+    confirm: 'Confirm',
+  },
+  effects: {
+    title: 'What it does to terms',
+    none: 'No term begins, moves or ends.',
+    unknown: 'What it does to terms cannot be computed now: you will see it in the case once it is registered.',
+    new: 'Begins to run:',
+    open: 'Changes:',
+    met: 'Is met:',
+    missed: 'Is missed:',
+    suspended: 'Is suspended:',
+    replaced: 'Is replaced:',
+    closed: 'Is closed:',
   },
   deadlines: {
     title: 'Deadlines',

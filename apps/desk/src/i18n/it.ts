@@ -1,6 +1,7 @@
 import { accessibilityIt } from './accessibility-it.ts';
 import { callingIt } from './calling-it.ts';
 import { caseIt } from './case-it.ts';
+import { deadlinesIt } from './deadlines-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
 import { operationsIt } from './operations-it.ts';
@@ -11,12 +12,14 @@ import { replayIt } from './replay-it.ts';
 import { registersIt } from './registers-it.ts';
 import { trainingIt } from './training-it.ts';
 import { statisticsIt } from './statistics-it.ts';
+import { takeBackIt } from './take-back-it.ts';
 
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
 export const it = {
   ...callingIt,
   ...caseIt,
   ...lawIt,
+  ...deadlinesIt,
   ...operationsIt,
   ...accessibilityIt,
   ...listsIt,
@@ -26,6 +29,7 @@ export const it = {
   ...libraryIt,
   ...trainingIt,
   ...statisticsIt,
+  ...takeBackIt,
   common: {
     loading: 'Caricamento in corso…',
     retry: 'Riprova',
@@ -717,7 +721,24 @@ export const it = {
     sender: 'Mittente',
     file: 'Documento ricevuto',
     note: 'Note',
-    submit: 'Registra',
+    drop: 'Trascina qui un messaggio (.eml) o i documenti, oppure sceglili.',
+    chosen: 'File scelti',
+    remove: 'Togli {{name}}',
+    submit: 'Controlla e registra',
+    confirmTitle: 'Confermi la registrazione?',
+    confirm: 'Conferma',
+  },
+  effects: {
+    title: 'Effetto sui termini',
+    none: 'Nessun termine comincia, si sposta o si chiude.',
+    unknown: 'L’effetto sui termini non si può calcolare adesso: lo vedrai nella pratica dopo la registrazione.',
+    new: 'Comincia a decorrere:',
+    open: 'Si aggiorna:',
+    met: 'Risulta rispettato:',
+    missed: 'Risulta scaduto:',
+    suspended: 'Si sospende:',
+    replaced: 'È sostituito:',
+    closed: 'Si chiude:',
   },
   deadlines: {
     title: 'Scadenze',

@@ -140,7 +140,7 @@ describe('what people register as having arrived', () => {
     expect(await check({})).toMatchObject({
       errors: [{ pointer: '/variables/receivedAt', code: 'required' }],
     });
-    expect(await check({ receivedAt: '2026-03-09' })).toEqual({ outcome: 'read', errors: [] });
+    expect(await check({ receivedAt: '2026-03-09' })).toEqual({ outcome: 'read', errors: [], terms: [] });
     expect(
       await check({ receivedAt: '2026-03-09' }, 'receipt', principal, { receivedOn: '2026-03-12' }),
     ).toMatchObject({ errors: [{ code: 'date-in-the-future' }] });

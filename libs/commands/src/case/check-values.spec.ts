@@ -109,8 +109,8 @@ describe('values that are only asked about', () => {
 
   it('leave nothing behind, right or wrong', async () => {
     const position = await log.lastPosition();
-    expect(await ofTask({ members })).toEqual({ outcome: 'read', errors: [] });
-    expect(await ofStart({ reason: 'prova' })).toEqual({ outcome: 'read', errors: [] });
+    expect(await ofTask({ members })).toEqual({ outcome: 'read', errors: [], terms: [] });
+    expect(await ofStart({ reason: 'prova' })).toEqual({ outcome: 'read', errors: [], terms: [] });
     expect(await ofStart({})).toMatchObject({ errors: [{ pointer: '/variables/reason', code: 'required' }] });
     expect(await log.lastPosition()).toEqual(position);
   });

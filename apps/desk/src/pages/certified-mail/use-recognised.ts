@@ -4,7 +4,7 @@ import type { RecognisedMail } from '../../api/certified-mail.ts';
 import { useReason } from '../../session/reading.tsx';
 
 /** `failed`: the file is no certified mail, or it could not be asked. */
-type Found = 'none' | 'reading' | 'failed' | RecognisedMail;
+export type Found = 'none' | 'reading' | 'failed' | RecognisedMail;
 
 /** What the file is that was looked at last; null takes it away. */
 export function useRecognised(caseId: string) {

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../../api/problem.ts';
+import type { TermEffect } from '../../api/model.ts';
+import { formatDate } from '../../time/format.ts';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { Problem } from '../../ui/feedback.tsx';
+import { TermEffects } from '../../ui/term-effects.tsx';
+import type { Cover } from './cover.tsx';
+
+interface ConfirmProps {
+  readonly what: string;
+  readonly cover: Cover;
+  readonly files: readonly string[];
+  /** Null: it could not be asked. */
+  readonly terms: readonly TermEffect[] | null;
+  readonly busy: boolean;
+  readonly error: ApiProblem | null;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Before it is registered: what will be on record, and what it does to the terms by law. */
+export function ConfirmDialog({ what, cover, files, terms, busy, error, onConfirm, onClose }: ConfirmProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Dialog title={t('incoming.confirmTitle')} onClose={onClose}>
+      {error !== null && <Problem error={error} focus />}
+      <dl className="desk-summary">
+        <div>
+          <dt>{t('incoming.what')}</dt>
+          <dd>{what}</dd>
+        </div>
+        <div>
+          <dt>{t('incoming.protocolNo')}</dt>
+          <dd>{cover.protocolNo}</dd>
+        </div>
+        <div>
+          <dt>{t('incoming.receivedOn')}</dt>
+          <dd>{formatDate(cover.receivedOn, i18n.language)}</dd>
+        </div>
+        <div>
+          <dt>{t('incoming.sender')}</dt>
+          <dd>{cover.sender}</dd>
+        </div>
+        {files.length > 0 && (
+          <div>
+            <dt>{t('incoming.file')}</dt>
+            <dd className="text-break">{files.join(', ')}</dd>
+          </div>
+        )}
+      </dl>
+      <h3 className="h5">{t('effects.title')}</h3>
+      {terms === null ? <p>{t('effects.unknown')}</p> : <TermEffects terms={terms} />}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onConfirm();
+        }}
+      >
+        <DialogFoot
+          submit={busy ? t('form.sending') : t('incoming.confirm')}
+          disabled={busy}
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}
