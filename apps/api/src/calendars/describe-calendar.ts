@@ -44,14 +44,14 @@ const differenceOf = (change: CalendarChange): CalendarDifferenceDto => ({
   closure: 'closure' in change ? { ...change.closure } : null,
 });
 
-/** Saturdays and Sundays are left out: everybody knows them. */
+/** Sundays are left out, and Saturdays unless they are holidays, which move terms: everybody knows them. */
 function daysOffIn(parts: CalendarParts): DayOffDto[] {
   const { year } = parts;
   const days: DayOffDto[] = [];
   for (let date = `${year}-01-01`; date.startsWith(`${year}-`); date = addDays(date, 1)) {
     const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-    const day = weekday === 0 || weekday === 6 ? null : dayOff(parts, date);
-    if (day) days.push(day);
+    const day = weekday === 0 ? null : dayOff(parts, date);
+    if (day && (weekday !== 6 || day.kind === 'holiday')) days.push(day);
   }
   return days;
 }

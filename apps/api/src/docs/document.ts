@@ -130,7 +130,9 @@ const isOpen = (path: string, method: string): boolean =>
 /** Asked by POST because of what they carry; they change nothing. */
 const questions: ReadonlySet<string> = new Set([
   '/api/v1/deadlines/{id}/preview',
+  '/api/v1/terms/compute',
   '/api/v1/tasks/{id}/check',
+  '/api/v1/tasks/{id}/check-list',
   '/api/v1/cases/check',
   '/api/v1/cases/{id}/incoming/check',
   '/api/v1/cases/{id}/incoming/recognise',

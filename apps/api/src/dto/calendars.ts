@@ -161,6 +161,9 @@ export class LocalCalendarDto {
   @Whole(2026)
   year!: number;
 
-  @Many(() => DayOffDto, { description: 'Days of the year on which no work is done, weekends left out.' })
+  @Many(() => DayOffDto, {
+    description:
+      'Days of the year on which no work is done; of weekends only the Saturdays that are holidays at law.',
+  })
   daysOff!: DayOffDto[];
 }

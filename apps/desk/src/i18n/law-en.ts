@@ -198,7 +198,7 @@ export const lawEn: typeof lawIt = {
     shiftHelp:
       'Off is what the law says. If you turn it on, a term of this body that ends on the patron’s day moves to the day after.',
     daysOff: 'Days off in {{year}}',
-    daysOffText: 'Saturdays and Sundays left out. Only holidays at law move a term.',
+    daysOffText: 'Sundays left out, and Saturdays that are no holidays. Only holidays at law move a term.',
     kind: { holiday: 'holiday at law', patron: 'patron saint', closure: 'closure' },
     day: 'Day',
     what: 'What',

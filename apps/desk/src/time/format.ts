@@ -20,6 +20,15 @@ export function formatDay(date: string, language: string): string {
   }).format(whole);
 }
 
+/** A civil day as a heading says it: "lunedì 9 marzo". */
+export const formatDayName = (day: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+
 /** An instant in Italian time, to the minute. */
 export function formatInstant(instant: string, language: string): string {
   const date = new Date(instant);

@@ -6,7 +6,8 @@ import { useToday } from '../time/clock.tsx';
 import { useThresholds } from '../time/thresholds.ts';
 import { Icon } from './icon.tsx';
 
-const icons: Readonly<Record<Urgency, string>> = {
+/** Which icon stands for it; words always go with it. */
+export const urgencyIcons: Readonly<Record<Urgency, string>> = {
   overdue: 'error',
   urgent: 'warning',
   soon: 'warning-circle',
@@ -42,7 +43,7 @@ export function DueBadge({ safe, legal, nature, short }: DueProps) {
     <span className={`desk-due desk-due-${due.urgency}`}>
       <span className="desk-due-line">
         <span className="desk-due-words">
-          <Icon name={icons[due.urgency]} size="xs" />
+          <Icon name={urgencyIcons[due.urgency]} size="xs" />
           {words(due)}
         </span>
         {nature && <Nature nature={nature} />}

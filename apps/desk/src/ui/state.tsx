@@ -40,6 +40,9 @@ const deadlineLooks: Record<DeadlineItem['state'], [Tone, string]> = {
   closed: ['plain', 'close-circle'],
 };
 
+/** The icon of a state; words always go with it. */
+export const deadlineIcon = (state: DeadlineItem['state']): string => deadlineLooks[state][1];
+
 export function DeadlineState({ state }: { readonly state: DeadlineItem['state'] }) {
   const { t } = useTranslation();
   const [tone, icon] = deadlineLooks[state];

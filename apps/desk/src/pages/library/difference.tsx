@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePackageDiff } from '../../api/library.ts';
 import type { Package, PackageChange } from '../../api/library.ts';
+import { grouped } from '../../ui/grouped.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { parts } from './words.ts';
@@ -89,7 +90,7 @@ function Changes({ total, changes }: { readonly total: number; readonly changes:
             <h3 id={`diff-${part}`} className="h6">
               {t(`library.part.${part}`)}
             </h3>
-            {[...grouped(of)].map(([file, ofFile]) => (
+            {[...grouped(of, ({ file }) => file)].map(([file, ofFile]) => (
               <div key={file} className="mb-3">
                 <p className="desk-sub mb-1">
                   <code className="desk-place">{file}</code>
@@ -108,12 +109,6 @@ function Changes({ total, changes }: { readonly total: number; readonly changes:
         ))}
     </>
   );
-}
-
-function grouped(changes: readonly PackageChange[]): ReadonlyMap<string, readonly PackageChange[]> {
-  const files = new Map<string, PackageChange[]>();
-  for (const change of changes) files.set(change.file, [...(files.get(change.file) ?? []), change]);
-  return files;
 }
 
 /** One change as a sentence: what it is about, then what was and what is. */

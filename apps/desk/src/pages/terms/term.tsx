@@ -29,7 +29,7 @@ export function TermCard({ versions }: { readonly versions: readonly Term[] }) {
       <p className="mb-1 text-secondary">
         {shown.norm} · <InForce term={shown} />
       </p>
-      <Questions term={shown} />
+      <TermQuestions term={shown} />
       <details>
         <summary>{t('terms.more')}</summary>
         <TermDetails term={shown} />
@@ -72,7 +72,7 @@ function InForce({ term: { validFrom, validTo, inForce } }: { readonly term: Ter
 }
 
 /** What a jurist is still asked about it, and what holds meanwhile. */
-function Questions({ term }: { readonly term: Term }) {
+export function TermQuestions({ term }: { readonly term: Term }) {
   const { t } = useTranslation();
   const { language } = useTermWords();
   return term.questions.map(({ id, text, meanwhile, settled }) => (

@@ -6,7 +6,9 @@ import { useTerms } from '../../api/queries.ts';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
+import { grouped } from '../../ui/grouped.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { NatureChoice, natures } from '../../ui/nature-choice.tsx';
 import { LawTabs } from '../../ui/tabs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Search } from '../../ui/search.tsx';
@@ -14,15 +16,6 @@ import { TermCard } from './term.tsx';
 import { useTermWords } from './words.ts';
 
 const services = ['disciplinary', 'selection', 'training', 'onboarding'] as const;
-const natures = [
-  'PEREMPTORY',
-  'DIRECTORY',
-  'DILATORY',
-  'VALIDITY',
-  'EFFECT',
-  'CONTRACTUAL',
-  'SERVICE_LEVEL',
-] as const;
 const marks = ['verified', 'reviewed', 'memory', 'design', 'prudential'] as const;
 
 /** The dated catalogue: what each term is, how sure that is, from what it runs and who is told. */
@@ -69,18 +62,7 @@ export default function Terms() {
             </option>
           ))}
         </Choice>
-        <Choice
-          id="nature"
-          label={t('terms.nature')}
-          value={filter.nature ?? ''}
-          onChange={(value) => set('nature', value)}
-        >
-          {natures.map((nature) => (
-            <option key={nature} value={nature}>
-              {t(`nature.${nature}`)}
-            </option>
-          ))}
-        </Choice>
+        <NatureChoice value={filter.nature ?? ''} onChange={(value) => set('nature', value)} />
         <Choice
           id="mark"
           label={t('terms.mark')}
@@ -150,13 +132,6 @@ function inOrder(items: readonly Term[], language: 'it' | 'en'): readonly Term[]
       a.label[language].localeCompare(b.label[language]) ||
       a.validFrom.localeCompare(b.validFrom),
   );
-}
-
-/** In the order in which the groups come. */
-function grouped<T>(items: readonly T[], by: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(by(item), [...(groups.get(by(item)) ?? []), item]);
-  return groups;
 }
 
 /** Who comes by a link to one term sees it, opened. */

@@ -1,82 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useDeadlines } from '../api/queries.ts';
-import { useSession } from '../session/session.tsx';
-import { Choice, oneOf } from '../ui/choice.tsx';
-import { DueBadge, Nature } from '../ui/due.tsx';
-import { Empty, Loaded } from '../ui/feedback.tsx';
-import { useFilters } from '../ui/filters.ts';
-import { LawTabs } from '../ui/tabs.tsx';
-import { Page } from '../ui/page.tsx';
-import { DeadlineState } from '../ui/state.tsx';
-import { More, Table } from '../ui/table.tsx';
-import { formatDay } from '../time/format.ts';
+import { useDeadlines } from '../../api/queries.ts';
+import type { DeadlineFilter } from '../../api/queries.ts';
+import { formatDay } from '../../time/format.ts';
+import { DueBadge, Nature } from '../../ui/due.tsx';
+import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { DeadlineState } from '../../ui/state.tsx';
+import { More, Table } from '../../ui/table.tsx';
 
-const states = ['running', 'open', 'suspended', 'missed', 'met', 'replaced', 'closed', 'all'] as const;
-const natures = [
-  'PEREMPTORY',
-  'DIRECTORY',
-  'DILATORY',
-  'VALIDITY',
-  'EFFECT',
-  'CONTRACTUAL',
-  'SERVICE_LEVEL',
-] as const;
-
-/** The terms of all cases, soonest first. */
-export default function Deadlines() {
+/** The terms of all cases in one list, soonest first. */
+export function Board({ filter }: { readonly filter: DeadlineFilter }) {
   const { t, i18n } = useTranslation();
-  const { bodies } = useSession();
-  const [params, set] = useFilters();
   const language = i18n.language === 'en' ? 'en' : 'it';
-  const filter = {
-    state: oneOf(states, params.get('state')) ?? 'running',
-    nature: oneOf(natures, params.get('nature')),
-    comune: params.get('comune') ?? '',
-  };
   const deadlines = useDeadlines(filter);
   return (
-    <Page title={t('deadlines.title')} lead={t('deadlines.lead')}>
-      <LawTabs />
-      <div className="desk-filters" role="group" aria-label={t('common.filters')}>
-        <Choice
-          id="state"
-          label={t('common.state')}
-          always
-          value={filter.state}
-          onChange={(value) => set('state', value)}
-        >
-          {states.map((state) => (
-            <option key={state} value={state}>
-              {t(`deadlineFilter.${state}`)}
-            </option>
-          ))}
-        </Choice>
-        <Choice
-          id="nature"
-          label={t('deadlines.nature')}
-          value={filter.nature ?? ''}
-          onChange={(value) => set('nature', value)}
-        >
-          {natures.map((nature) => (
-            <option key={nature} value={nature}>
-              {t(`nature.${nature}`)}
-            </option>
-          ))}
-        </Choice>
-        <Choice
-          id="comune"
-          label={t('common.comune')}
-          value={filter.comune}
-          onChange={(value) => set('comune', value)}
-        >
-          {bodies.map((one) => (
-            <option key={one.code} value={one.code}>
-              {one.name}
-            </option>
-          ))}
-        </Choice>
-      </div>
+    <>
       <Loaded query={{ ...deadlines, data: deadlines.items }} lines={8}>
         {(items) =>
           items.length === 0 ? (
@@ -134,6 +72,6 @@ export default function Deadlines() {
         }
       </Loaded>
       <More list={deadlines} />
-    </Page>
+    </>
   );
 }

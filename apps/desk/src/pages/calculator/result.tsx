@@ -1,0 +1,132 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api, body } from '../../api/client.ts';
+import type { ComputedTerm, Term, TermAsked } from '../../api/model.ts';
+import { problemOf } from '../../api/problem.ts';
+import { keys } from '../../api/queries.ts';
+import { formatDate, formatDay } from '../../time/format.ts';
+import { Nature } from '../../ui/due.tsx';
+import { Note, Problem, Skeleton } from '../../ui/feedback.tsx';
+import { FigureList } from '../../ui/figures.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { MarkBadge } from '../../ui/mark.tsx';
+import { TermQuestions } from '../terms/term.tsx';
+
+interface ResultProps {
+  /** Null: something is missing yet. */
+  readonly asked: TermAsked | null;
+  readonly term: Term | undefined;
+}
+
+/** The dates, how they come about step by step, and the rule behind them. */
+export function Result({ asked, term }: ResultProps) {
+  const { t } = useTranslation();
+  const computed = useQuery({
+    queryKey: [...keys.terms, 'computed', asked],
+    queryFn: () => body(api.POST('/api/v1/terms/compute', { body: asked! })),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return (
+    <section className="desk-panel desk-calculated" aria-labelledby="result" aria-live="polite">
+      <div className="desk-panel-head">
+        <h2 id="result" className="h4 mb-0">
+          {t('calculator.result')}
+        </h2>
+        {asked !== null && computed.data && (
+          <button type="button" className="btn btn-sm btn-outline-primary" onClick={() => window.print()}>
+            <Icon name="print" size="sm" /> {t('calculator.print')}
+          </button>
+        )}
+      </div>
+      {asked === null ? (
+        <p className="text-secondary mb-0">{t('calculator.waiting')}</p>
+      ) : computed.error ? (
+        <Refusal error={computed.error} />
+      ) : computed.data ? (
+        <Computed computed={computed.data} term={term} isBackward={isBackward(asked, term)} />
+      ) : (
+        <Skeleton lines={5} />
+      )}
+    </section>
+  );
+}
+
+const isBackward = (asked: TermAsked, term: Term | undefined): boolean =>
+  (term?.direction ?? asked.direction) === 'backward';
+
+/** What the calendar says of a question that has no answer: in its own words. */
+function Refusal({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  const said = problemOf(error).errors[0]?.message;
+  if (said === undefined) return <Problem error={error} />;
+  return (
+    <Note kind="warning" title={t('calculator.refused')}>
+      <p className="mb-0">{said}</p>
+    </Note>
+  );
+}
+
+interface ComputedProps {
+  readonly computed: ComputedTerm;
+  readonly term: Term | undefined;
+  readonly isBackward: boolean;
+}
+
+function Computed({ computed, term, isBackward }: ComputedProps) {
+  const { t, i18n } = useTranslation();
+  const { nominalDate, legalDueDate, safeActionDate, earliestActionDate, explanation } = computed;
+  const figure = (id: 'nominal' | 'legal' | 'safe' | 'earliest', date: string) => ({
+    id,
+    label: t(`calculator.${id}`),
+    value: formatDay(date, i18n.language),
+    help: id === 'legal' && isBackward ? t('calculator.legalBackward') : t(`calculator.${id}Help`),
+  });
+  return (
+    <>
+      <FigureList
+        figures={[
+          figure('legal', legalDueDate),
+          figure('safe', safeActionDate),
+          figure('nominal', nominalDate),
+          ...(earliestActionDate === null ? [] : [figure('earliest', earliestActionDate)]),
+        ]}
+      />
+      <h3 className="h5">{t('calculator.steps')}</h3>
+      <ol className="desk-steps" lang="it">
+        {explanation.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {term && <Rule term={term} />}
+      <p className="desk-sub mb-0">
+        {t('calculator.calendar')}: <code>{computed.calendar}</code>
+        {computed.extraDays > 0 && ` · ${t('calculator.extra')}: ${computed.extraDays}`}
+      </p>
+    </>
+  );
+}
+
+function Rule({ term }: { readonly term: Term }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
+      <h3 className="h5">{t('calculator.rule')}</h3>
+      <div className="desk-badges">
+        <Nature nature={term.nature} />
+        {term.marks.map((mark) => (
+          <MarkBadge key={mark} mark={mark} />
+        ))}
+      </div>
+      <p className="mb-1">
+        {term.norm} · {t('terms.since', { from: formatDate(term.validFrom, i18n.language) })}
+      </p>
+      <TermQuestions term={term} />
+      <p>
+        <Link to={`/terms#${term.key}`}>{t('calculator.inCatalogue')}</Link>
+      </p>
+    </>
+  );
+}
