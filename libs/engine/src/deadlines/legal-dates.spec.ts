@@ -18,6 +18,14 @@ const dates = legalDates(
 );
 
 describe('what expressions ask of the calendar', () => {
+  it.each([
+    ['2026-05-12T22:30:00Z', '2026-05-13'],
+    ['2026-05-12', '2026-05-12'],
+    ['tomorrow', null],
+  ])('the day in Rome of %s is %s', (instant, day) => {
+    expect(dates.dayOf(instant)).toBe(day);
+  });
+
   // legal-calendar.md: D-2 (Easter), D-1 (notice of the hearing)
   it.each([
     ['contestation', '2026-03-06', '2026-04-07'],

@@ -39,6 +39,7 @@ export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune
         const dates = computeTerm(term, base, circumstances);
         return 'code' in dates ? null : dates.earliestActionDate;
       }),
+    dayOf: localDateOf,
     plusWorkingDays: (base, days) => {
       const on = localDateOf(base);
       return on === null ? null : plusWorkingDays(on, days, calendar, comune);

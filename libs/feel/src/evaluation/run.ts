@@ -66,6 +66,8 @@ export interface LegalDates {
   dueDate(term: string, base: string): string | null;
   /** The first day on which an act is lawful: after a wait that begins on that day, after a notice received on it. */
   firstLawfulDay(term: string, base: string): string | null;
+  /** The day in Rome on which an instant falls; of a day itself. */
+  dayOf(instant: string): string | null;
   /** The working day so many working days after a day, which does not count itself; before it when negative. */
   plusWorkingDays(base: string, days: number): string | null;
   /** Which legal holiday a day is; null: it is none. */

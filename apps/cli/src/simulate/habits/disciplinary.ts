@@ -1,4 +1,5 @@
 import type { Json } from '@iter/process-model';
+import { romeDate } from '@iter/legal-calendar';
 import { ahead, always, isOf, mostly, replies } from './habit.ts';
 import type { Habit, Habits } from './habit.ts';
 
@@ -19,6 +20,18 @@ const decisionKind: Habit = ({ random, seen }) => {
     ['ARCHIVED', 0.25],
     [isOf(most, dismissals) ? 'DISMISSAL' : 'SANCTION', 0.75],
   ]);
+};
+
+/** The text goes back when its dates are over, and now and then for a word. */
+const signing: Habits[string] = {
+  signOutcome: ({ now, random, seen }) => {
+    const dates = [seen['suspensionFrom'], seen['expectedReceiptAt']];
+    const hold = dates.every((it) => typeof it === 'string' && it >= romeDate(now));
+    return hold && random.chance(0.95) ? 'SIGNED' : 'RETURNED';
+  },
+  suspensionFrom: ({ seen }) => seen['suspensionFrom'],
+  expectedReceiptAt: ({ seen }) => seen['expectedReceiptAt'],
+  handedOverAsIs: always(false),
 };
 
 export const disciplinary: Habits = {
@@ -67,8 +80,8 @@ export const disciplinary: Habits = {
     suspensionFrom: ahead(1),
     hearingPlace: always('Sede della Provincia'),
   },
-  t_suspendAndCharge: { suspensionFrom: ahead(1) },
-  t_suspendAndChargeUpd: { suspensionFrom: ahead(1) },
+  t_suspendAndCharge: signing,
+  t_suspendAndChargeUpd: signing,
   start_flagrante: { ascertainedBy: always('IN_THE_ACT') },
   t_assessOmission: { omissionJustified: replies(0.6) },
   t_send: { channel: mostly(['CERTIFIED_MAIL', 0.8], ['BY_HAND', 0.15], ['REGISTERED_POST', 0.05]) },

@@ -6,6 +6,7 @@ const legal = {
   dueDate: (term: string, base: string) => (term === 't' && base === '2026-03-06' ? '2026-04-07' : null),
   firstLawfulDay: (term: string, base: string) =>
     term === 't' && base.startsWith('2026-03-06') ? '2026-03-27T09:00:00+01:00' : null,
+  dayOf: (instant: string) => (instant.startsWith('2026-05-12T22:30:00Z') ? '2026-05-13' : null),
   plusWorkingDays: (base: string, days: number) =>
     base === '2026-04-02' && days === 2 ? '2026-04-07' : null,
   holiday: (day: string) => (day.startsWith('2026-12-08') ? 'Immacolata' : null),
@@ -41,6 +42,16 @@ it('says null where there is nothing to say, and without a calendar', () => {
   expect(value('legal due date("t", d)', { d: null })).toEqual({ ok: true, value: null });
   expect(value('legal due date("t", 7)')).toEqual({ ok: true, value: null });
   expect(run('legal due date("t", "2026-03-06")')).toEqual({ ok: true, value: null });
+});
+
+it('tells the day in Rome of an instant', () => {
+  expect(value('legal day("2026-05-12T22:30:00Z") > date("2026-05-12")')).toEqual({ ok: true, value: true });
+  expect(value('legal day(date and time("2026-05-12T22:30:00Z"))')).toEqual({
+    ok: true,
+    value: '2026-05-13',
+  });
+  expect(value('legal day(d)', { d: null })).toEqual({ ok: true, value: null });
+  expect(run('legal day("2026-05-12T22:30:00Z")')).toEqual({ ok: true, value: null });
 });
 
 it('counts working days from a text or a date, not more than about a year of them', () => {

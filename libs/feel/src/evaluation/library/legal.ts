@@ -24,6 +24,12 @@ const dated = (question: Parameters<typeof asked>[0]) =>
     signature('term, base', [string, day], asked(question)),
   );
 
+const dayOf = (instant: Base, run: Run): Value => {
+  run.spend(termSteps);
+  const found = run.legal?.dayOf(written(instant)) ?? null;
+  return found === null ? null : parseDate(found);
+};
+
 /** More working days than this are no wait but a term: about a year. */
 const mostWorkingDays = 250;
 
@@ -47,6 +53,7 @@ const naming = (question: Parameters<typeof named>[0]) =>
 /**
  * Dates of the catalogue's terms, `legal due date("disciplinary.contestation", reportReceivedAt)`. Null where no calendar
  * is at hand, for a term that the catalogue does not know, and for a base that is no date.
+ * `legal day(adoptedAt)` is the day in Rome of an instant, in whatever offset it is written: acts bear that date.
  * `plus working days(today(), 2)` is no term but a wait: the desk's working days, with its local calendar.
  * `legal holiday(writtenAt)` names the holiday that a day is, null when it is none: on a Saturday one may work.
  * `religious feast(writtenAt)` names the Jewish or Waldensian feast on which no test is held, null when it is none.
@@ -54,6 +61,7 @@ const naming = (question: Parameters<typeof named>[0]) =>
 export const legalFunctions = {
   'legal due date': dated('dueDate'),
   'first lawful day': dated('firstLawfulDay'),
+  'legal day': builtIn(signature('instant', [string], dayOf), signature('instant', [day], dayOf)),
   'plus working days': builtIn(
     signature('base, days', [string, integer], workingDays),
     signature('base, days', [day, integer], workingDays),
