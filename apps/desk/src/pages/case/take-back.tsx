@@ -42,15 +42,23 @@ export function TakeBack({ caseId, event, deployed, what }: TakeBackProps) {
       {(canReopen || canRectify) && (
         <p className="desk-sub mb-0 d-print-none">
           {canReopen && (
-            <button type="button" className="btn btn-link btn-sm p-0 me-3" onClick={() => setAsked('reopen')}>
+            <button
+              type="button"
+              className="btn btn-link btn-sm p-0 me-3"
+              aria-label={`${t('takeBack.reopen')}: ${what}`}
+              onClick={() => setAsked('reopen')}
+            >
               {t('takeBack.reopen')}
-              <span className="visually-hidden">: {what}</span>
             </button>
           )}
           {canRectify && (
-            <button type="button" className="btn btn-link btn-sm p-0" onClick={() => setAsked('rectify')}>
+            <button
+              type="button"
+              className="btn btn-link btn-sm p-0"
+              aria-label={`${t('takeBack.rectify')}: ${what}`}
+              onClick={() => setAsked('rectify')}
+            >
               {t('takeBack.rectify')}
-              <span className="visually-hidden">: {what}</span>
             </button>
           )}
         </p>

@@ -13,6 +13,7 @@ import { DocumentLink } from './documents.tsx';
 import { iconOf, isMinor, parametersOf, reachOf, subjectOf, subjects } from './words.ts';
 import type { Names } from './words.ts';
 import { Given } from './given.tsx';
+import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
 
 /** Facts shown at first, and then with each step further back. */
@@ -184,6 +185,7 @@ function Fact({ caseId, event, names, deployed }: FactProps) {
         )}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
+        <TakeBack caseId={caseId} event={event} deployed={deployed} what={words} />
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}
