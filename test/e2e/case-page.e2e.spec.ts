@@ -4,7 +4,7 @@ import { barriersOf, openBrowser, shoot, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
-import type { Cast } from '../support/disciplinary.ts';
+import type { Cast, List } from '../support/disciplinary.ts';
 import { System } from '../support/system.ts';
 
 // The page of a case as its clerk uses it: what happens next, what happened, and what must be true before a signature.
@@ -51,7 +51,7 @@ describe('the page of a case', () => {
     await next.locator('.desk-next-due', { hasText: /^Entro ven 26 mar 2032/ }).waitFor();
     await next.getByRole('heading', { name: 'Termini che corrono' }).waitFor();
     await next
-      .getByText(/Termine di legge/)
+      .getByText(/termine di legge/)
       .first()
       .waitFor();
     expect(await barriersOf(page, 'case-next-1280')).toEqual([]);
@@ -67,6 +67,61 @@ describe('the page of a case', () => {
     await page.locator('.desk-timeline > li:nth-child(2):last-child').waitFor();
     expect(new URL(page.url()).searchParams.get('about')).toBe('interventions');
     expect(await barriersOf(page, 'case-timeline-320')).toEqual([]);
+  });
+
+  it('says who was faster and when, and loses nothing of what was typed', async () => {
+    await file.complete(cast.upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
+    const task = await file.task(cast.operatore, 't_preliminaryNote');
+    const page = await at('operatore', `/tasks/${task.id}`);
+    const note = page.locator('form.desk-form textarea').first();
+    await note.fill('Appunto da non perdere.');
+    await page.getByText('Bozza conservata in questa scheda').waitFor();
+    await page.reload();
+    await page.getByText('Abbiamo ritrovato quello che avevi scritto').waitFor();
+    await file.complete(cast.operatore, 't_preliminaryNote', {
+      proposedReviewOutcome: 'PROCEED',
+      preliminaryNote: 'Segnalazione completa.',
+    });
+    const faster = page.getByRole('alert').filter({ hasText: 'Qualcun altro è stato più veloce' });
+    await faster.getByText(/completata da operatore il \d+ feb 2032/).waitFor();
+    expect(await note.inputValue()).toBe('Appunto da non perdere.');
+    expect(await barriersOf(page, 'task-faster-1280')).toEqual([]);
+  });
+
+  it('lists before an act what must be true, and judges it again as the form is filled in', async () => {
+    await file.complete(cast.upd, 't_preliminaryReview', { reviewOutcome: 'PROCEED' });
+    const draft = await file.task(cast.operatore, 't_draftContestation');
+    const page = await at('operatore', `/tasks/${draft.id}`);
+    const list = page.getByRole('region', { name: 'Prima di completare' });
+    await list.getByText(/mancano ancora Addebiti contestati/).waitFor();
+    const hearing = list.getByRole('listitem').filter({ hasText: 'L’audizione' });
+    await hearing.getByText('Da verificare:').waitFor();
+    expect(await barriersOf(page, 'checklist-1280')).toEqual([]);
+
+    const answers = { charges: 'Assenza ingiustificata.', expectedReceiptAt: today };
+    const asked = `/tasks/${draft.id}/check-list`;
+    const judged = async (hearingAt: string) => {
+      const { items } = await cast.operatore.post<List<{ code: string; holds: boolean | null }>>(asked, {
+        variables: { ...answers, hearingAt },
+      });
+      return items.find(({ code }) => code === 'hearing-not-on-a-working-day')?.holds;
+    };
+    expect(await judged('2032-03-28T10:00:00+02:00')).toBe(false);
+    expect(await judged('2032-03-30T10:00:00+02:00')).toBe(true);
+
+    await file.complete(cast.operatore, 't_draftContestation', {
+      ...answers,
+      hearingAt: '2032-03-30T10:00:00+02:00',
+      hearingPlace: 'Sede della Provincia',
+      channel: 'BY_HAND',
+    });
+    const sign = await file.task(cast.upd, 't_signContestation');
+    const desk = await at('upd', `/tasks/${sign.id}`, 320);
+    const signed = desk.getByRole('region', { name: 'Prima di completare' });
+    await signed.getByText(/In ordine \(\d\)/).click();
+    await signed.getByText(/Contestazione dell’addebito: nei termini, entro mar 30 mar 2032/).waitFor();
+    await signed.getByText(/bozza.*è tra i documenti, senza firma digitale/).waitFor();
+    expect(await barriersOf(desk, 'checklist-320')).toEqual([]);
   });
 
   it('met no fault', () => {

@@ -48,12 +48,15 @@ function begun(now = '2026-03-06T09:00:00.000Z'): Play {
   return play;
 }
 
-function asked(play: Play, given: Variables = {}, isLookedUp = true): readonly CheckLine[] {
+function asked(
+  play: Play,
+  given: Variables = {},
+  { unfit = [], isLookedUp = true }: { unfit?: readonly string[]; isLookedUp?: boolean } = {},
+): readonly CheckLine[] {
   const [key = ''] = play.state.tasks.keys();
   const models = (hash: string) => (hash === model.hash ? model : undefined);
-  return checkListOf(models, play.state, { key, given, isLookedUp }, play.env());
+  return checkListOf(models, play.state, { key, given, unfit: new Set(unfit), isLookedUp }, play.env());
 }
-const holding = (lines: readonly CheckLine[]) => lines.map(({ code, holds }) => [code, holds]);
 
 describe('the check-list of a task', () => {
   it('judges the rules with what is handed in so far, and says what cannot be told', () => {
@@ -69,10 +72,12 @@ describe('the check-list of a task', () => {
       message: 'Dal 2026-03-10',
     });
     expect(asked(play, { signedOn: '2026-03-10' })[0]).toMatchObject({ holds: true });
-    expect(holding(asked(play, { signedOn: '2026-03-10' }, false)).slice(0, 2)).toEqual([
-      ['too-early', null],
-      ['court-order', null],
-    ]);
+    const held = (more: { unfit?: readonly string[]; isLookedUp?: boolean }) =>
+      asked(play, { signedOn: '2026-03-10' }, more)
+        .slice(0, 2)
+        .map(({ holds }) => holds);
+    expect(held({ isLookedUp: false })).toEqual([null, null]);
+    expect(held({ unfit: ['courtOrder', 'other'] })).toEqual([true, null]);
   });
 
   it('says whether the terms that it decides would be kept now', () => {

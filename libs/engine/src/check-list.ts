@@ -35,25 +35,34 @@ export interface CheckLine {
   readonly at: string | null;
 }
 
+export interface CheckQuestion {
+  readonly key: Key;
+  /** What the form holds so far, with what was looked up. */
+  readonly given: Variables;
+  /** Names of what the form holds wrongly, or not yet though it must: rules that read them cannot be told. */
+  readonly unfit: ReadonlySet<string>;
+  /** False: what the rules need from the registers could not be asked for; none of them can be told. */
+  readonly isLookedUp: boolean;
+}
+
 /**
  * What the process declares about a task, judged with what is handed in so far: its rules, the terms that completing it now
  * meets or would miss, the acts drafted for it, and letters on their way whose receipts have not come.
- * @param given what a form holds so far, with what was looked up
- * @param isLookedUp false: what the rules need from the registers could not be asked for; they cannot be told
  * @returns nothing for a task that is not open
  */
 export function checkListOf(
   models: Models,
   state: CaseState,
-  { key, given, isLookedUp }: { readonly key: Key; readonly given: Variables; readonly isLookedUp: boolean },
+  question: CheckQuestion,
   env: Env,
 ): readonly CheckLine[] {
+  const { key } = question;
   const instance = state.elements.get(key);
   if (!instance || !state.tasks.has(key)) return [];
   const x = new Execution(models, state, env);
   const node = x.nodeOfInstance(instance);
   return [
-    ...(isLookedUp ? rulesOf(x, node, key, given) : rulesOf(x, node, key, null)),
+    ...rulesOf(x, node, question),
     ...termsOf(x, node, instance.scope),
     ...actsOf(x, node, key),
     ...lettersUnderWay(state).map(({ element, submittedAt }) =>
@@ -67,14 +76,11 @@ const line = (kind: CheckLine['kind'], code: string, more: Partial<CheckLine>): 
   ...more,
 });
 
-function rulesOf(
-  x: Execution,
-  { refusals }: FlowNode,
-  key: Key,
-  given: Variables | null,
-): readonly CheckLine[] {
+function rulesOf(x: Execution, { refusals }: FlowNode, question: CheckQuestion): readonly CheckLine[] {
+  const { key, given, unfit, isLookedUp } = question;
   return refusals.map((rule) => {
-    const { kept, message } = given === null ? { kept: null, message: null } : judgeRule(x, rule, key, given);
+    const canBeTold = isLookedUp && !rule.when.names.some((name) => unfit.has(name));
+    const { kept, message } = canBeTold ? judgeRule(x, rule, key, given) : untold;
     const guard = rule.message.constant;
     return line('rule', rule.code, {
       holds: kept,
@@ -84,6 +90,8 @@ function rulesOf(
     });
   });
 }
+
+const untold = { kept: null, message: null };
 
 /** Terms that the task decides, as if it were completed now. */
 function termsOf(x: Execution, node: FlowNode, scope: Key | null): readonly CheckLine[] {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -43,8 +43,16 @@ interface FormProps {
   readonly check?: (values: Values) => Promise<readonly ServerError[]>;
   /** Fields of ours before those of the schema. */
   readonly before?: ReactNode;
+  /** Above the submit button, of what would be sent as it stands. */
+  readonly beforeSending?: ((filledIn: FilledIn) => ReactNode) | undefined;
   /** Buttons beside the submit button. */
   readonly actions?: ReactNode;
+}
+
+/** What a form holds so far, and the labels of what it needs and does not hold. */
+export interface FilledIn {
+  readonly values: Values;
+  readonly missing: readonly string[];
 }
 
 /** The values as they are sent, and which rows they are. */
@@ -133,6 +141,23 @@ export function Form(props: FormProps) {
     };
   };
 
+  const foundByUs = (): readonly Fault[] => [
+    ...check(fields, values, hidden.ids),
+    ...lists
+      .filter((list) => !hidden.ids.has(list.id))
+      .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => hidden.ofRow(list, row))),
+  ];
+
+  // Told while people type: large lists are gone through when there is time.
+  const settled = useDeferredValue(values);
+  const isWatched = props.beforeSending !== undefined;
+  const filledIn = useMemo((): FilledIn => {
+    if (!isWatched) return { values: {}, missing: [] };
+    const wanting = new Set(foundByUs().flatMap(({ key, rule }) => (needed.has(rule) ? [key] : [])));
+    const missing = asked.filter(({ key }) => wanting.has(key)).map(({ label }) => label);
+    return { values: collect().sent, missing };
+  }, [settled, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
+
   /** What the server has against values; null: it cannot be asked. */
   const judge = async ({ sent, ids }: Collected): Promise<readonly Fault[] | null> => {
     if (props.check === undefined) return null;
@@ -171,12 +196,7 @@ export function Form(props: FormProps) {
   const submit = async () => {
     if (busy || disabled || checking) return;
     question.current += 1;
-    const found = [
-      ...check(fields, values, hidden.ids),
-      ...lists
-        .filter((list) => !hidden.ids.has(list.id))
-        .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => hidden.ofRow(list, row))),
-    ];
+    const found = foundByUs();
     setEarly([]);
     setOwnFaults(found);
     setAttempt((n) => n + 1);
@@ -313,6 +333,7 @@ export function Form(props: FormProps) {
       {parts.length === 0 && props.before === undefined && (
         <p className="text-secondary">{t('form.nothingAsked')}</p>
       )}
+      {props.beforeSending?.(filledIn)}
       <div className="desk-form-foot">
         <button type="submit" className="btn btn-primary" disabled={busy || disabled || checking}>
           {busy || checking ? t('form.sending') : props.submitLabel}
@@ -327,6 +348,8 @@ export function Form(props: FormProps) {
     </form>
   );
 }
+
+const needed: ReadonlySet<Fault['rule']> = new Set(['required', 'minRows'] as const);
 
 /** The little Markdown that form-js texts use: headings, emphasis and paragraphs, as text, never as HTML. */
 function PlainText({ text }: { readonly text: string }) {

@@ -11,6 +11,7 @@ import type {
 import type { CasePorts } from '../ports.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
+import { judgeTaskForm } from './check-form.ts';
 import { checkAsked, checkOccurredAt } from './checks.ts';
 import { decidedAt, envAt, nobodys } from './env.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
@@ -64,6 +65,10 @@ const ofValues: ReadonlySet<CommandRejectionCode> = new Set<CommandRejectionCode
 ]);
 
 const unasked = { route: 'check', idempotencyKey: 'check' } as const;
+
+/** The form's field that a pointer into the values leads to. */
+const fieldOf = (pointer: string): string =>
+  (pointer.split('/')[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
 /**
  * Judges values as the command that carries them would: the same rights, the same form, the same rules, by deciding the
@@ -136,15 +141,18 @@ export function createValuesCheck(
         file,
       );
       if ('code' in allowed) return { outcome: 'rejected', rejection: allowed };
-      const looked = await lookUpForTask(ports, handler.models, file, key, variables);
+      const form = judgeTaskForm(ports, handler.models, file, key, variables);
+      const values = 'code' in form ? variables : form.variables;
+      const looked = await lookUpForTask(ports, handler.models, file, key, values);
       const isLookedUp = 'found' in looked;
       const now = decidedAt(ports, file);
       const who = { actor: allowed.actor, occurredAt: now, caseId };
       const env = envAt(ports, now, file.state.comune, nobodys, who);
-      const given = isLookedUp ? { ...variables, ...looked.found } : variables;
+      const given = isLookedUp ? { ...values, ...looked.found } : values;
+      const unfit = new Set('code' in form ? form.errors?.map(({ pointer }) => fieldOf(pointer)) : []);
       return {
         outcome: 'read',
-        lines: checkListOf(handler.models, file.state, { key, given, isLookedUp }, env),
+        lines: checkListOf(handler.models, file.state, { key, given, unfit, isLookedUp }, env),
       };
     },
 

@@ -1,24 +1,25 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { api, body, multipart } from '../api/client.ts';
-import { useCommand } from '../api/commands.ts';
-import type { TaskDetail } from '../api/model.ts';
-import { problemOf } from '../api/problem.ts';
-import type { ApiProblem } from '../api/problem.ts';
-import { useHistory, useTask } from '../api/queries.ts';
-import { Form } from '../form/form.tsx';
-import type { Values } from '../form/values.ts';
-import { ReadingProvider } from '../session/reading.tsx';
-import { useMay, useSession } from '../session/session.tsx';
-import { formatInstant } from '../time/format.ts';
-import { AssignDialog } from '../ui/assign.tsx';
-import { DueBadge } from '../ui/due.tsx';
-import { Loaded, Note, Problem } from '../ui/feedback.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { Page } from '../ui/page.tsx';
-import { RoleName } from '../ui/role.tsx';
-import { Documents } from './case/documents.tsx';
+import { api, body, multipart } from '../../api/client.ts';
+import { useCommand } from '../../api/commands.ts';
+import type { TaskDetail } from '../../api/model.ts';
+import { problemOf } from '../../api/problem.ts';
+import type { ApiProblem } from '../../api/problem.ts';
+import { useHistory, useTask } from '../../api/queries.ts';
+import { Form } from '../../form/form.tsx';
+import type { Values } from '../../form/values.ts';
+import { ReadingProvider } from '../../session/reading.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
+import { formatInstant } from '../../time/format.ts';
+import { AssignDialog } from '../../ui/assign.tsx';
+import { DueBadge } from '../../ui/due.tsx';
+import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Page } from '../../ui/page.tsx';
+import { RoleName } from '../../ui/role.tsx';
+import { Documents } from '../case/documents.tsx';
+import { CheckList } from './check-list.tsx';
 
 /** One task: its form, what is due, and the documents at hand. */
 export default function Task() {
@@ -179,6 +180,11 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           check={async (variables) =>
             (await body(api.POST('/api/v1/tasks/{id}/check', { params: { path }, body: { variables } })))
               .errors
+          }
+          beforeSending={
+            !over && !others && may('CompleteUserTask')
+              ? (filledIn) => <CheckList task={task} filledIn={filledIn} />
+              : undefined
           }
           upload={async (file) => (await attach.mutateAsync({ file })).id}
           onSubmit={async (values) => {
