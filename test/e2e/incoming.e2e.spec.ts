@@ -3,8 +3,13 @@ import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { System } from '../support/system.ts';
+import type { List, Task } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
+
+interface Deadline {
+  readonly base: string;
+}
 
 // What arrives from outside, as a clerk registers it: a report that begins a case, a receipt that moves it on.
 
@@ -19,7 +24,7 @@ const process = `<?xml version="1.0" encoding="UTF-8"?>
       <lane id="lane" name="Sportello">
         <extensionElements><iter:role code="DESK_OPERATOR"/></extensionElements>
         <flowNodeRef>start</flowNodeRef><flowNodeRef>reported</flowNodeRef>
-        <flowNodeRef>receipt</flowNodeRef><flowNodeRef>t_file</flowNodeRef><flowNodeRef>end</flowNodeRef>
+        <flowNodeRef>receipt</flowNodeRef><flowNodeRef>t_check</flowNodeRef><flowNodeRef>t_file</flowNodeRef><flowNodeRef>end</flowNodeRef>
       </lane>
     </laneSet>
     <startEvent id="start" name="Avvio d’ufficio"/>
@@ -30,10 +35,17 @@ const process = `<?xml version="1.0" encoding="UTF-8"?>
     </startEvent>
     <sequenceFlow id="f2" sourceRef="reported" targetRef="receipt"/>
     <intermediateCatchEvent id="receipt" name="Ricevuta">
-      <extensionElements><iter:incoming message="receipt" label="Ricevuta di consegna" form="receipt"/></extensionElements>
+      <extensionElements>
+        <iter:incoming message="receipt" label="Ricevuta di consegna" form="receipt"/>
+        <iter:deadline id="DL_PROVA" term="onboarding.desk-answer">
+          <iter:base name="received" value="=deliveredOn"/><iter:met by="t_file"/>
+        </iter:deadline>
+      </extensionElements>
       <messageEventDefinition id="d2" messageRef="m_receipt"/>
     </intermediateCatchEvent>
-    <sequenceFlow id="f3" sourceRef="receipt" targetRef="t_file"/>
+    <sequenceFlow id="f3" sourceRef="receipt" targetRef="t_check"/>
+    <userTask id="t_check" name="Controllare"><extensionElements><zeebe:userTask/></extensionElements></userTask>
+    <sequenceFlow id="f5" sourceRef="t_check" targetRef="t_file"/>
     <userTask id="t_file" name="Archiviare"><extensionElements><zeebe:userTask/></extensionElements></userTask>
     <sequenceFlow id="f4" sourceRef="t_file" targetRef="end"/>
     <endEvent id="end" name="Archiviato"/>
@@ -113,18 +125,69 @@ describe('what arrives from outside, in a real browser', () => {
   it('moves it on with its cover and what it says, and a date that cannot be stands beside its field', async () => {
     await page.goto(`${system.url}/cases/${caseId}/incoming`);
     await page.getByLabel('Numero di protocollo').fill('12/2032');
-    await page.getByLabel('Mittente').fill('Gestore PEC');
+    // A mail that is dropped says who wrote it.
+    const mail = await page.evaluateHandle(`(() => {
+      const text = 'From: gestore@pec.example\\r\\nSubject: Ricevuta\\r\\nDate: Thu, 26 Feb 2032 10:00:00 +0100\\r\\n\\r\\nTesto';
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'ricevuta.eml', { type: 'message/rfc822' }));
+      return data;
+    })()`);
+    await page.dispatchEvent('.desk-drop', 'drop', { dataTransfer: mail });
+    await page.getByRole('list', { name: 'File scelti' }).getByText('ricevuta.eml').waitFor();
+    await eventually('the sender', async () => (await page.getByLabel('Mittente').inputValue()) !== '');
+    expect(await page.getByLabel('Mittente').inputValue()).toContain('gestore@pec.example');
     const on = page.getByLabel('Consegnato il');
     await on.fill('2032-02-28');
     await on.blur();
     await page.locator('.desk-field-error').getByText('27 febbraio 2032').waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await on.fill('2032-02-26');
-    await page.getByRole('button', { name: 'Registra' }).click();
+    await page.getByRole('button', { name: 'Controlla e registra' }).click();
+    // What it does to the terms is seen before it is on record.
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Comincia a decorrere:').waitFor();
+    await dialog.getByText('12/2032').waitFor();
+    expect(await operatore.get(`/cases/${caseId}/deadlines`)).toEqual({ items: [] });
+    expect(await barriersOf(page, 'incoming-confirm-1280')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Conferma' }).click();
     await page.waitForURL(new RegExp(`/cases/${caseId}$`));
     expect(await operatore.get(`/cases/${caseId}/state`)).toMatchObject({
       variables: { employeeRef: 'M-0042', deliveredOn: '2032-02-26' },
     });
+  });
+
+  it('is taken back with a reason where it stands: a task is open again, a value is corrected with its term', async () => {
+    const check = async () => {
+      const { items } = await operatore.get<List<Task>>(`/tasks?caseId=${caseId}&assigned=all`);
+      return items.find(({ element }) => element === 't_check');
+    };
+    await operatore.post(`/tasks/${(await eventually('t_check', check)).id}/complete`, { variables: {} });
+    const head = await signIn(browser, { url: system.url, name: 'responsabile', faults });
+    await head.goto(`${system.url}/cases/${caseId}?section=timeline`);
+    // The head of the service says why the file is read.
+    await head.getByLabel('Perché leggi questa pratica?').fill('Controllo');
+    await head.getByRole('button', { name: 'Leggi' }).click();
+    await head.getByRole('button', { name: 'Riapri l’attività: Completato: Controllare' }).click();
+    const dialog = head.getByRole('dialog');
+    await dialog.getByLabel('Motivo').fill('Controllata la pratica sbagliata');
+    expect(await barriersOf(head, 'reopen-1280')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Riapri l’attività' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await head.getByText('Riaperto: Controllare. Controllata la pratica sbagliata').waitFor();
+    await eventually('t_check again', check);
+
+    await head.getByRole('button', { name: /^Rettifica un dato: .*Ricevuta/ }).click();
+    await dialog.getByLabel('Motivo').fill('Letta male la data');
+    await dialog.getByLabel('deliveredOn').fill('2032-02-25');
+    expect(await barriersOf(head, 'rectify-1280')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Rettifica un dato' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await head.getByText('La pratica è stata rettificata: Letta male la data').waitFor();
+    const { items } = await operatore.get<List<Deadline>>(`/cases/${caseId}/deadlines`);
+    expect(items.map(({ base }) => base)).toEqual(['2032-02-25']);
+  });
+
+  it('met no fault', () => {
     expect(faults).toEqual([]);
   });
 });

@@ -29,8 +29,8 @@ const walks: Readonly<Record<string, readonly string[]>> = {
   nobody: ['/accessibility', '/survey', '/'],
 };
 
-/** Of parameters, and what is walked elsewhere: the page of one package (library.e2e.spec.ts). */
-const elsewhere = new Set(['library/:key', '*']);
+/** Of parameters, and what is walked elsewhere: one package (library.e2e.spec.ts), those who come to one thing (entrance.e2e.spec.ts). */
+const elsewhere = new Set(['library/:key', 'entrance', 'entrance/:id', 'part/:who', '*']);
 
 describe('every page of the desk', () => {
   let database: TestDatabase;

@@ -200,6 +200,10 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['operatore', 'responsabile', 'personale', 'altrocomune'],
     ask: () => ({ path: '/training/ledger/M-0042?year=2032' }),
   },
+  'GET /training/own-editions': {
+    allowed: ['docente', 'dipendente'],
+    ask: () => ({ path: '/training/own-editions' }),
+  },
   'GET /training/day-sheet': {
     allowed: ['docente'],
     ask: () => ({ path: '/training/day-sheet?on=2032-02-27' }),

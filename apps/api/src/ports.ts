@@ -32,6 +32,7 @@ import type {
   ListPage,
   Material,
   NoticeItem,
+  OwnEdition,
   OpenIncident,
   Period,
   ParkedCase,
@@ -70,6 +71,8 @@ export interface TrainingViews {
   ledger(bodies: readonly string[], employeeRef: string, year: number): Promise<HoursLedger | null>;
   /** @param day in Rome */
   daySheet(account: string, day: string): Promise<readonly DaySheetSession[]>;
+  /** At most a hundred, the latest first. */
+  ownEditions(account: string): Promise<readonly OwnEdition[]>;
   /** Null: there is no such edition, or it is not closed. */
   indicators(caseId: string): Promise<LevelIndicators | null>;
   chain(certificateNo: string): Promise<CertificateChain | null>;
@@ -140,7 +143,7 @@ export interface Register<T> {
 export interface Views {
   cases(
     principal: Principal,
-    filter: Filter<'process' | 'state' | 'comune' | 'text' | 'deadline'>,
+    filter: Filter<'process' | 'state' | 'comune' | 'text' | 'deadline' | 'involved'>,
     page: PageRequest,
   ): Promise<ListPage<CaseSummary>>;
   case(principal: Principal, id: string): Promise<CaseSummary | null>;

@@ -28,6 +28,7 @@ import {
   listTasks,
   machineIncidents,
   markNoticesRead,
+  ownEditions,
   processFigures,
   processesBegun,
   programmeBoard,
@@ -108,8 +109,15 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
   const today = () => romeDate(clock.now());
 
   return {
-    cases: (principal, filter, page) =>
-      answered(listCases(lists, viewerOf(principal), { ...(narrowed(filter) as object), ...paging(page) })),
+    cases: (principal, { involved, ...filter }, page) => {
+      const viewer = viewerOf(principal);
+      return answered(
+        listCases(lists, involved === 'true' ? { ...viewer, involvedOnly: true } : viewer, {
+          ...(narrowed(filter) as object),
+          ...paging(page),
+        }),
+      );
+    },
     case: (principal, id) => findCase(lists, viewerOf(principal), id),
     tasks: (principal, { assigned, ...filter }, page) =>
       answered(
@@ -216,6 +224,7 @@ const trainingOf = (views: Lists['views']): TrainingViews => ({
   dashboard: (comune, year) => comuneDashboard(views, everything, { comune, year }),
   doublePresences: (body, year) => doublePresences(views, { body, year }),
   ledger: (comuni, employeeRef, year) => hoursLedger(views, { ...everything, comuni }, { employeeRef, year }),
+  ownEditions: (account) => ownEditions(views, account),
   daySheet: (account, day) => trainerDaySheet(views, { account, day }),
   indicators: async (caseId) => (await levelIndicators(views, { caseId }))[0] ?? null,
   chain: (certificateNo) => certificateChain(views, everything, certificateNo),

@@ -54,7 +54,7 @@ export type Act =
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
-  | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
+  | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
@@ -212,6 +212,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   ReadLedger: [to(['PARTICIPANT'], 'self'), to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   HandOutSurvey: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body')],
   ReadDaySheet: [to(['TRAINER'], 'self')],
+  ReadOwnEditions: [to(['TRAINER', 'PARTICIPANT'], 'self')],
   ReadCertificate: [
     to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'),
     to(['AUDITOR'], 'body', { pseudonymised: true }),

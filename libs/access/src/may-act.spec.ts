@@ -155,6 +155,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadLedger: [O, S, 'COMUNE_HR'],
   HandOutSurvey: [O, S],
   ReadDaySheet: [],
+  ReadOwnEditions: [],
   ReadCertificate: [O, S, 'COMUNE_HR', A],
   ReadProgramme: [
     ...[S, A, 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
@@ -217,6 +218,9 @@ describe('training', () => {
     expect(own('TRAINER', 'docente')('ReadLedger')).toBe(false);
     expect(own('TRAINER', 'docente')('ReadDaySheet')).toBe(true);
     expect(own('PARTICIPANT', 'M-1')('ReadDaySheet')).toBe(false);
+    expect(own('TRAINER', 'docente')('ReadOwnEditions')).toBe(true);
+    expect(own('PARTICIPANT', 'M-1')('ReadOwnEditions')).toBe(true);
+    expect(own('COMMISSION', 'c')('ReadOwnEditions')).toBe(false);
     const participant = at('PARTICIPANT', 'c_borgo', 'M-1');
     expect(mayAct(participant, 'ReadLedger', { body: 'c_borgo', account: 'M-2' }).allowed).toBe(false);
   });

@@ -345,6 +345,9 @@ export class CasesQuery extends PageQuery {
 
   @Text('DL_CONTESTATION', { optional: true, description: 'Cases with this deadline open.' })
   deadline?: string;
+
+  @Choice(['true'], { optional: true, description: 'Only those that I started or have a part in.' })
+  involved?: string;
 }
 
 export class TasksQuery extends PageQuery {

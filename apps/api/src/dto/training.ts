@@ -232,6 +232,47 @@ export class HoursLedgerDto {
   entries!: CreditDto[];
 }
 
+export class OwnEditionDto {
+  @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39')
+  caseId!: string;
+
+  @Text('FOR-2026-014')
+  courseRef!: string;
+
+  @Text('Contratti pubblici', { max: 500 })
+  title!: string;
+
+  @Text('PUBLIC_CONTRACTS', { nullable: true })
+  subject!: string | null;
+
+  @Text('ROOM', { nullable: true })
+  mode!: string | null;
+
+  @Fraction(12, { nullable: true })
+  hours!: number | null;
+
+  @Choice(['announced', 'enrolling', 'convened', 'closed', 'merged', 'cancelled', 'brokenOff'])
+  state!: string;
+
+  @Many(() => CourseSessionDto)
+  sessions!: CourseSessionDto[];
+
+  @Flag(false)
+  isTrainer!: boolean;
+
+  @Whole(18, { nullable: true, description: 'How many were convened; for the trainer alone.' })
+  participants!: number | null;
+
+  @Choice(['CERTIFICATE', 'ATTENDANCE_ONLY', 'ABSENT'], {
+    nullable: true,
+    description: 'One’s own; null: it is not over.',
+  })
+  outcome!: string | null;
+
+  @Text('FOR-2026-014/3', { nullable: true })
+  certificateNo!: string | null;
+}
+
 export class EnrolledDto {
   @Text('M-0042')
   employeeRef!: string;

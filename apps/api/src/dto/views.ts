@@ -764,6 +764,12 @@ export class DefinitionStartDto {
   @Text('Segnalazione di fatti di rilievo disciplinare')
   label!: string;
 
+  @Text('STRUCTURE_HEAD', {
+    nullable: true,
+    description: 'Whose it is to begin so, beside the desk; null: the desk’s alone.',
+  })
+  role!: string | null;
+
   @Anything(
     { type: 'default', components: [] },
     { nullable: true, description: 'form-js schema; null: it asks for nothing.' },

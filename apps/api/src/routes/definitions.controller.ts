@@ -173,6 +173,7 @@ function describe(definition: Definition, called: ReadonlySet<string>): Definiti
   const begun = peopleStarts(model);
   const starts = begun.map(({ form, ...start }) => ({
     ...start,
+    role: model.nodes.get(start.element)?.role ?? null,
     form: form === null ? null : (forms.get(form) ?? null),
   }));
   const startForm = starts.find(({ message }) => message === null)?.form ?? null;

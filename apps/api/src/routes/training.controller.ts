@@ -9,6 +9,7 @@ import type {
   DoublePresence,
   HoursLedger,
   LevelIndicators,
+  OwnEdition,
 } from '@iter/read-models';
 import { masked, pseudonymWith } from '../case-file/pseudonymise.ts';
 import { ListOf } from '../dto/page.ts';
@@ -21,6 +22,7 @@ import {
   DoublePresenceDto,
   HoursLedgerDto,
   LevelIndicatorsDto,
+  OwnEditionDto,
   TrainingDashboardDto,
   YearQuery,
 } from '../dto/training.ts';
@@ -90,6 +92,18 @@ export class TrainingController {
       comuneName: this.ports.bodies.nameOf(path.comune),
     }));
     return { ...ledger, paths };
+  }
+
+  @Get('own-editions')
+  @ApiOperation({
+    summary: 'The editions that one teaches or was convened to, with one’s own outcome',
+    description: 'At most a hundred, the latest first; nothing of anybody else in them.',
+  })
+  @ListOf(OwnEditionDto)
+  async ownEditions(@Caller() principal: Principal): Promise<{ readonly items: readonly OwnEdition[] }> {
+    const { account } = principal;
+    allow(principal, 'ReadOwnEditions', { account });
+    return { items: await this.ports.views.training.ownEditions(account) };
   }
 
   @Get('day-sheet')

@@ -154,7 +154,7 @@ export const useDrawing = (key: string | undefined, version: number | undefined)
     staleTime: Infinity,
   });
 
-export type CaseFilter = Pick<QueryOf<'/api/v1/cases'>, 'text' | 'state' | 'process' | 'comune'>;
+export type CaseFilter = Pick<QueryOf<'/api/v1/cases'>, 'text' | 'state' | 'process' | 'comune' | 'involved'>;
 
 export const useCases = (filter: CaseFilter) =>
   useList([...keys.cases, 'list', filter], (cursor) =>
@@ -184,6 +184,16 @@ export function useHistory(id: string, on = true) {
       ),
   });
 }
+
+/** What several cases await from people, in their order; those that cannot be asked await nothing. */
+export const useAwaitedOf = (ids: readonly string[]) =>
+  useQueries({
+    queries: ids.map((id) => ({
+      queryKey: [...keys.cases, id, 'incoming'],
+      queryFn: () => body(api.GET('/api/v1/cases/{id}/incoming', { params: { path: { id } } })),
+    })),
+    combine: (answers) => new Map(answers.map(({ data }, at) => [ids[at] ?? '', data?.items ?? []] as const)),
+  });
 
 /** Where the tokens of a case stand and which way they took. */
 export function useWalk(id: string) {

@@ -1423,6 +1423,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training/own-editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The editions that one teaches or was convened to, with one’s own outcome
+         * @description At most a hundred, the latest first; nothing of anybody else in them.
+         */
+        get: operations["Training_ownEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training/day-sheet": {
         parameters: {
             query?: never;
@@ -2901,6 +2921,11 @@ export interface components {
             message: string | null;
             /** @example Segnalazione di fatti di rilievo disciplinare */
             label: string;
+            /**
+             * @description Whose it is to begin so, beside the desk; null: the desk’s alone.
+             * @example STRUCTURE_HEAD
+             */
+            role: string | null;
             /**
              * @description form-js schema; null: it asks for nothing.
              * @example {
@@ -6178,6 +6203,45 @@ export interface components {
             paths: components["schemas"]["LedgerPathDto"][];
             entries: components["schemas"]["CreditDto"][];
         };
+        OwnEditionDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /** @example FOR-2026-014 */
+            courseRef: string;
+            /** @example Contratti pubblici */
+            title: string;
+            /** @example PUBLIC_CONTRACTS */
+            subject: string | null;
+            /** @example ROOM */
+            mode: string | null;
+            /**
+             * Format: double
+             * @example 12
+             */
+            hours: number | null;
+            /**
+             * @example announced
+             * @enum {string}
+             */
+            state: "announced" | "enrolling" | "convened" | "closed" | "merged" | "cancelled" | "brokenOff";
+            sessions: components["schemas"]["CourseSessionDto"][];
+            /** @example false */
+            isTrainer: boolean;
+            /**
+             * Format: int64
+             * @description How many were convened; for the trainer alone.
+             * @example 18
+             */
+            participants: number | null;
+            /**
+             * @description One’s own; null: it is not over.
+             * @example CERTIFICATE
+             * @enum {string|null}
+             */
+            outcome: "CERTIFICATE" | "ATTENDANCE_ONLY" | "ABSENT" | null;
+            /** @example FOR-2026-014/3 */
+            certificateNo: string | null;
+        };
         EnrolledDto: {
             /** @example M-0042 */
             employeeRef: string;
@@ -9177,6 +9241,8 @@ export interface operations {
                 text?: string;
                 /** @description Cases with this deadline open. */
                 deadline?: string;
+                /** @description Only those that I started or have a part in. */
+                involved?: "true";
             };
             header?: {
                 /**
@@ -12588,6 +12654,42 @@ export interface operations {
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
             404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Training_ownEditions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnEditionDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -5,6 +5,7 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 export type Course = Schemas['CourseDto'];
 export type TrainingDashboard = Schemas['TrainingDashboardDto'];
+export type OwnEdition = Schemas['OwnEditionDto'];
 export type DoublePresence = Schemas['DoublePresenceDto'];
 export type HoursLedger = Schemas['HoursLedgerDto'];
 export type ProgrammeBoard = Schemas['ProgrammeBoardDto'];
@@ -47,6 +48,22 @@ export const useLedger = (employeeRef: string, year: number) =>
           params: { path: { employeeRef }, query: { year } },
         }),
       ),
+  });
+
+/** The editions in which one has a part. */
+export const useOwnEditions = () =>
+  useQuery({
+    queryKey: ['training', 'own'],
+    queryFn: () => body(api.GET('/api/v1/training/own-editions')),
+    select: (answer) => answer.items,
+  });
+
+/** A trainer's own sessions of a day. */
+export const useDaySheet = (on: string) =>
+  useQuery({
+    queryKey: ['training', 'day-sheet', on],
+    queryFn: () => body(api.GET('/api/v1/training/day-sheet', { params: { query: { on } } })),
+    select: (answer) => answer.items,
   });
 
 export const useBoard = (year: number | undefined) =>

@@ -41,3 +41,15 @@ export function forgetDrafts(account: string): void {
     // As above.
   }
 }
+
+/** Names of the forms of this kind that were begun and not sent. */
+export function draftsOf(account: string, kind: string): readonly string[] {
+  const start = place(account, kind);
+  try {
+    return Object.keys(sessionStorage).flatMap((key) =>
+      key.startsWith(start) ? [key.slice(`${prefix}.${account}.`.length)] : [],
+    );
+  } catch {
+    return [];
+  }
+}

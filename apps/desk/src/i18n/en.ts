@@ -13,6 +13,7 @@ import { replayEn } from './replay-en.ts';
 import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
 import { statisticsEn } from './statistics-en.ts';
+import { entranceEn } from './entrance-en.ts';
 import { takeBackEn } from './take-back-en.ts';
 
 /** The same texts in English; a missing or extra key does not compile. */
@@ -31,6 +32,7 @@ export const en: typeof it = {
   ...trainingEn,
   ...statisticsEn,
   ...takeBackEn,
+  ...entranceEn,
   common: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -57,7 +59,7 @@ export const en: typeof it = {
     menu: 'Menu',
     language: 'Language',
     user: 'Account of {{name}}',
-    preferences: 'Notices and calendar',
+    preferences: 'Preferences',
     signOut: 'Sign out',
     version: 'version {{version}}',
     accessibility: 'Accessibility',
@@ -66,6 +68,8 @@ export const en: typeof it = {
     apiDocs: 'API documentation',
   },
   nav: {
+    entrance: 'Service desk',
+    part: 'My part',
     registers: 'Registers',
     certifiedMail: 'Certified mail',
     tasks: 'Tasks',
@@ -413,6 +417,7 @@ export const en: typeof it = {
       timeline: 'Timeline',
       documents: 'Documents',
       comments: 'Notes',
+      sheet: 'Sheet to print',
     },
     views: 'How to show the path',
     view: { diagram: 'Diagram', outline: 'Text' },

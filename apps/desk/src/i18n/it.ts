@@ -12,6 +12,7 @@ import { replayIt } from './replay-it.ts';
 import { registersIt } from './registers-it.ts';
 import { trainingIt } from './training-it.ts';
 import { statisticsIt } from './statistics-it.ts';
+import { entranceIt } from './entrance-it.ts';
 import { takeBackIt } from './take-back-it.ts';
 
 /** The texts of the desk. Italian is the language in which they are thought; `en.ts` has the same keys. */
@@ -30,6 +31,7 @@ export const it = {
   ...trainingIt,
   ...statisticsIt,
   ...takeBackIt,
+  ...entranceIt,
   common: {
     loading: 'Caricamento in corso…',
     retry: 'Riprova',
@@ -56,7 +58,7 @@ export const it = {
     menu: 'Menu',
     language: 'Lingua',
     user: 'Account di {{name}}',
-    preferences: 'Notifiche e calendario',
+    preferences: 'Preferenze',
     signOut: 'Esci',
     version: 'versione {{version}}',
     accessibility: 'Accessibilità',
@@ -65,6 +67,8 @@ export const it = {
     apiDocs: 'Documentazione delle API',
   },
   nav: {
+    entrance: 'Sportello',
+    part: 'La mia parte',
     registers: 'Registri',
     certifiedMail: 'PEC',
     tasks: 'Attività',
@@ -416,6 +420,7 @@ export const it = {
       timeline: 'Cronologia',
       documents: 'Documenti',
       comments: 'Annotazioni',
+      sheet: 'Foglio da stampare',
     },
     views: 'Come mostrare il percorso',
     view: { diagram: 'Diagramma', outline: 'Testo' },

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { api, body } from '../api/client.ts';
 import { useCommand } from '../api/commands.ts';
 import { useDefinition, useDefinitions } from '../api/queries.ts';
 import { Form } from '../form/form.tsx';
 import type { Values } from '../form/values.ts';
 import { useSession } from '../session/session.tsx';
+import { useIsGuest } from '../session/guest.ts';
+import { useMyStarts, useStartable } from '../session/startable.ts';
 import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
 
@@ -19,13 +21,16 @@ export default function StartCase() {
   // Who serves others starts most cases for them; competitions and training are the Province's own.
   const isOwn = ({ code }: { readonly code: string }) => grants.some((grant) => grant.body === code);
   const comuni = [...bodies.filter((one) => !isOwn(one)), ...bodies.filter(isOwn)];
-  const [chosen, setChosen] = useState('');
+  const [params] = useSearchParams();
+  const isGuest = useIsGuest();
+  const startable = useStartable(definitions.data ?? []);
+  const [chosen, setChosen] = useState(params.get('process') ?? '');
   const [place, setPlace] = useState('');
-  const process = chosen || (definitions.data?.length === 1 ? (definitions.data[0]?.key ?? '') : '');
+  const process = chosen || (startable.length === 1 ? (startable[0]?.key ?? '') : '');
   const comune = place || (comuni.length === 1 ? (comuni[0]?.code ?? '') : '');
   const definition = useDefinition(process === '' ? null : process);
   const [way, setWay] = useState('');
-  const starts = definition.data?.starts ?? [];
+  const starts = useMyStarts(definition.data?.starts ?? []);
   const begun =
     starts.find(({ element }) => element === way) ??
     starts.find(({ message }) => message === null) ??
@@ -39,8 +44,8 @@ export default function StartCase() {
   return (
     <Page title={t('start.title')} lead={t('start.lead')}>
       <Loaded query={definitions}>
-        {(all) =>
-          all.length === 0 ? (
+        {() =>
+          startable.length === 0 ? (
             <Empty icon="file" title={t('start.none')} />
           ) : (
             <div className="desk-panel">
@@ -55,14 +60,11 @@ export default function StartCase() {
                       onChange={(event) => setChosen(event.target.value)}
                     >
                       <option value="">{t('form.choose')}</option>
-                      {all
-                        .filter(({ isPart, starts: ways }) => !isPart && ways.length > 0)
-                        .toSorted((a, b) => a.name.localeCompare(b.name, 'it'))
-                        .map((one) => (
-                          <option key={one.key} value={one.key}>
-                            {one.name}
-                          </option>
-                        ))}
+                      {startable.map((one) => (
+                        <option key={one.key} value={one.key}>
+                          {one.name}
+                        </option>
+                      ))}
                     </select>
                   </div>
                 </div>
@@ -90,13 +92,13 @@ export default function StartCase() {
                 <Note kind="info">{t('start.chooseFirst')}</Note>
               ) : (
                 <Loaded query={definition}>
-                  {(one) => (
+                  {() => (
                     <>
-                      {one.starts.length === 0 && <Note kind="info">{t('start.byItself')}</Note>}
-                      {one.starts.length > 1 && (
+                      {starts.length === 0 && <Note kind="info">{t('start.byItself')}</Note>}
+                      {starts.length > 1 && (
                         <fieldset className="desk-field">
                           <legend>{t('start.how')}</legend>
-                          {one.starts.map(({ element, label }) => (
+                          {starts.map(({ element, label }) => (
                             <div className="form-check" key={element}>
                               <input
                                 type="radio"
@@ -127,7 +129,9 @@ export default function StartCase() {
                           }
                           onSubmit={async (variables) => {
                             const { id } = await start.mutateAsync(variables);
-                            await navigate(`/cases/${id}`, { state: { started: true } });
+                            await navigate(isGuest ? `/entrance/${id}` : `/cases/${id}`, {
+                              state: { started: true },
+                            });
                           }}
                         />
                       )}

@@ -6,6 +6,7 @@ import { Link, NavLink, Navigate, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
 import { keys } from '../api/queries.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
+import { ownEntrance } from '../session/guest.ts';
 import { signOut, useSession } from '../session/session.tsx';
 import { Empty } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -73,7 +74,9 @@ interface Entry {
     | 'library'
     | 'terms'
     | 'registers'
-    | 'certifiedMail';
+    | 'certifiedMail'
+    | 'entrance'
+    | 'part';
   /** Shown to who may do one of these somewhere. */
   readonly acts: readonly string[];
 }
@@ -95,8 +98,13 @@ const entries: readonly Entry[] = [
   { to: '/registers', label: 'registers', acts: ['ReadStaff', 'RegisterBody', 'RecordConvention'] },
 ];
 
-const allowedTo = (session: Session) =>
-  entries.filter((entry) => entry.acts.some((act) => session.acts.includes(act)));
+/** Where their own things are comes first, for those who come to the desk from elsewhere. */
+const allowedTo = (session: Session): readonly Entry[] => {
+  const own = ownEntrance(session);
+  const first =
+    own === null ? [] : [{ to: own, label: own === '/entrance' ? 'entrance' : 'part', acts: [] } as const];
+  return [...first, ...entries.filter((entry) => entry.acts.some((act) => session.acts.includes(act)))];
+};
 
 /** The page where this person's work begins: the first that the navigation offers. */
 export function Home() {

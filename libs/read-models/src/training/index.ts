@@ -18,6 +18,8 @@ export { certificateChain } from './chain.ts';
 export type { CertificateChain } from './chain.ts';
 export { comuneDashboard } from './dashboard.ts';
 export type { ComuneDashboard } from './dashboard.ts';
+export { ownEditions } from './own-editions.ts';
+export type { OwnEdition } from './own-editions.ts';
 export { trainerDaySheet } from './day-sheet.ts';
 export type { DaySheetSession } from './day-sheet.ts';
 export { doublePresences } from './double-presences.ts';

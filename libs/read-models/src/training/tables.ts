@@ -138,7 +138,13 @@ export const trainingEditions: Table<TrainingEditionRow> = {
     issued_on: code,
     state: code,
   },
-  indexes: ['(course_ref, id)', '(state, first_session_on, id)', '(trainer, id)', 'using gin (certificates)'],
+  indexes: [
+    '(course_ref, id)',
+    '(state, first_session_on, id)',
+    '(trainer, id)',
+    'using gin (certificates)',
+    'using gin (participants)',
+  ],
   live: "state in ('announced', 'enrolling', 'convened')",
 };
 

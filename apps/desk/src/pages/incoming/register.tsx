@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { api, body, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { AwaitedMessage, TermEffect } from '../../api/model.ts';
@@ -8,6 +8,7 @@ import { fieldOf } from '../../api/problem.ts';
 import { dropDraft, keepDraft, readDraft } from '../../form/draft.ts';
 import { Form } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
+import { useIsGuest } from '../../session/guest.ts';
 import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { wallOf } from '../../time/local.ts';
@@ -33,11 +34,18 @@ interface Checked {
 /** What arrived, as one of the messages that the case awaits: filled in, shown with what it does, confirmed. */
 export function Register({ caseId, messages }: RegisterProps) {
   const { t } = useTranslation();
-  const { account } = useSession();
+  const { account, bodies, grants } = useSession();
+  const isGuest = useIsGuest();
+  const ownBody = bodies.find(({ code }) => code === grants[0]?.body)?.name ?? '';
   const navigate = useNavigate();
   const today = useToday();
   const draft = `incoming.${caseId}`;
-  const [message, setMessage] = useState(messages.length === 1 ? (messages[0]?.message ?? '') : '');
+  const [params] = useSearchParams();
+  const [message, setMessage] = useState(
+    messages.length === 1
+      ? (messages[0]?.message ?? '')
+      : (messages.find((one) => one.message === params.get('message'))?.message ?? ''),
+  );
   const [mail, setMail] = useState<File | null>(null);
   const [files, setFiles] = useState<readonly File[]>([]);
   const { found, look } = useRecognised(caseId);
@@ -45,7 +53,7 @@ export function Register({ caseId, messages }: RegisterProps) {
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [checked, setChecked] = useState<Checked | null>(null);
   const [cover, setCover] = useState<Cover>(() => ({
-    ...{ protocolNo: '', receivedOn: today, sender: '', note: '' },
+    ...{ protocolNo: '', receivedOn: today, sender: isGuest ? ownBody : '', note: '' },
     ...(readDraft(account, draft) as Partial<Cover> | null),
   }));
   const chosen = messages.find((one) => one.message === message);
@@ -128,7 +136,9 @@ export function Register({ caseId, messages }: RegisterProps) {
   const confirm = async ({ variables }: Checked) => {
     await register.mutateAsync(variables);
     for (const name of [draft, formDraft]) dropDraft(account, name);
-    await navigate(`/cases/${caseId}`, { state: { registered: chosen?.label ?? message } });
+    await navigate(isGuest ? `/entrance/${caseId}` : `/cases/${caseId}`, {
+      state: { registered: chosen?.label ?? message },
+    });
   };
 
   const formDraft = given === null ? `${draft}.${message}` : `${draft}.${message}.receipt`;

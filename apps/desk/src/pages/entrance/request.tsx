@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams } from 'react-router';
+import type { CaseSummary } from '../../api/model.ts';
+import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import { ReadingProvider } from '../../session/reading.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
+import { formatInstant } from '../../time/format.ts';
+import { AskedList } from '../../ui/asked.tsx';
+import { DueBadge } from '../../ui/due.tsx';
+import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Page } from '../../ui/page.tsx';
+import { RoleName } from '../../ui/role.tsx';
+import { Documents } from '../case/documents.tsx';
+import { Standing } from './standing.tsx';
+
+/** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
+export default function Request() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const summary = useCase(id);
+  if (summary.data === undefined)
+    return (
+      <Page title={t('entrance.request')}>
+        <Loaded query={summary} lines={8}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  return (
+    <ReadingProvider key={id} caseId={id}>
+      <OpenRequest file={summary.data} />
+    </ReadingProvider>
+  );
+}
+
+function OpenRequest({ file }: { readonly file: CaseSummary }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const { grants } = useSession();
+  const isNew = (useLocation().state as { readonly started?: boolean } | null)?.started === true;
+  const language = i18n.language === 'en' ? 'en' : 'it';
+  const tasks = useCaseTasks(file.id).data ?? [];
+  const awaited = useAwaited(file.id, file.state === 'active' && may('RegisterIncoming')).data ?? [];
+  const roles = new Set<string>(grants.map(({ role }) => role));
+  const open = tasks.filter(({ state }) => state === 'open');
+  const own = open.filter(({ role }) => role !== null && roles.has(role));
+  const others = open.filter((task) => !own.includes(task));
+  return (
+    <Page
+      title={file.processName}
+      lead={t('entrance.number', { code: file.code })}
+      before={
+        <p className="desk-trail">
+          <Link to="/entrance">{t('entrance.title')}</Link>
+        </p>
+      }
+    >
+      {isNew && (
+        <Note kind="success" title={t('entrance.receipt', { code: file.code })} focus>
+          {t('entrance.receiptText', { at: formatInstant(file.startedAt, i18n.language) })}
+        </Note>
+      )}
+      <dl className="desk-summary">
+        <div>
+          <dt>{t('entrance.where')}</dt>
+          <dd>
+            <Standing file={file} own={own} awaited={awaited} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('entrance.sent')}</dt>
+          <dd>{formatInstant(file.startedAt, i18n.language)}</dd>
+        </div>
+        {file.endedAt !== null && (
+          <div>
+            <dt>{t('cases.ended')}</dt>
+            <dd>{formatInstant(file.endedAt, i18n.language)}</dd>
+          </div>
+        )}
+        {file.nextDeadline !== null && (
+          <div>
+            <dt>{file.nextDeadline.label[language]}</dt>
+            <dd>
+              <DueBadge safe={file.nextDeadline.safeActionDate} legal={file.nextDeadline.legalDueDate} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {file.state === 'active' && (
+        <section className="desk-panel" aria-labelledby="asked">
+          <h2 id="asked" className="h4">
+            {t('entrance.asked')}
+          </h2>
+          <AskedList tasks={own} awaited={new Map([[file.id, awaited]])} none={t('entrance.nothingAsked')} />
+          {others.length > 0 && (
+            <>
+              <h3 className="h6">{t('entrance.others')}</h3>
+              <ul>
+                {others.map((task) => (
+                  <li key={task.id}>
+                    {task.role !== null && <RoleName role={task.role} />}
+                    {task.role !== null && ': '}
+                    {task.name}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      )}
+      {may('ReadCase') && (
+        <section aria-labelledby="documents">
+          <h2 id="documents" className="h4">
+            {t('documents.title')}
+          </h2>
+          <Documents caseId={file.id} />
+        </section>
+      )}
+      <p>
+        <Link to={`/cases/${file.id}`}>{t('entrance.whole')}</Link>
+      </p>
+    </Page>
+  );
+}

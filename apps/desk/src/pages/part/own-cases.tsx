@@ -1,0 +1,119 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useTasks } from '../../api/inbox.ts';
+import type { CaseSummary, TaskItem } from '../../api/model.ts';
+import { useCases } from '../../api/queries.ts';
+import { useMay } from '../../session/session.tsx';
+import { formatDay } from '../../time/format.ts';
+import { AskedList } from '../../ui/asked.tsx';
+import { DueBadge } from '../../ui/due.tsx';
+import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { CaseState } from '../../ui/state.tsx';
+import { More } from '../../ui/table.tsx';
+
+interface OwnCasesProps {
+  /** Said where somebody has no part in anything yet. */
+  readonly none: string;
+}
+
+/** What is to be done now, whatever it belongs to. */
+export function ToDo() {
+  const { t } = useTranslation();
+  const tasks = useTasks({});
+  return (
+    <section className="desk-panel" aria-labelledby="to-do">
+      <h2 id="to-do" className="h4">
+        {t('part.toDo')}
+      </h2>
+      <Loaded query={{ ...tasks, data: tasks.items }} lines={3}>
+        {(items) => (
+          <AskedList
+            tasks={items}
+            codeOf={(id) => items.find(({ caseId }) => caseId === id)?.caseCode ?? ''}
+            none={t('part.nothing')}
+          />
+        )}
+      </Loaded>
+      <More list={tasks} />
+    </section>
+  );
+}
+
+/** The cases in which somebody has a part, each with what they did in it, and what its next term is. */
+export function OwnCases({ none }: OwnCasesProps) {
+  const { t } = useTranslation();
+  const cases = useCases({ state: 'all', involved: 'true' });
+  const done = useTasks({ state: 'completed', assigned: 'mine' });
+  return (
+    <section aria-labelledby="own">
+      <h2 id="own" className="h4">
+        {t('part.own')}
+      </h2>
+      <Loaded query={{ ...cases, data: cases.items }} lines={6}>
+        {(files) =>
+          files.length === 0 ? (
+            <Empty icon="files" title={none} />
+          ) : (
+            files.map((file) => (
+              <OwnCase
+                key={file.id}
+                file={file}
+                done={(done.items ?? []).filter(({ caseId }) => caseId === file.id)}
+              />
+            ))
+          )
+        }
+      </Loaded>
+      <More list={cases} />
+    </section>
+  );
+}
+
+function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: readonly TaskItem[] }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const next = file.nextDeadline;
+  return (
+    <article className="desk-panel" aria-labelledby={`own-${file.id}`}>
+      <div className="desk-part-head">
+        <h3 id={`own-${file.id}`} className="h5 mb-1">
+          {may('SeeCase') ? <Link to={`/cases/${file.id}`}>{file.processName}</Link> : file.processName}
+        </h3>
+        <CaseState state={file.state} />
+      </div>
+      <p className="desk-sub">
+        {t('part.caseOf', {
+          code: file.code,
+          body: file.comuneName,
+          date: formatDay(file.startedAt, i18n.language),
+        })}
+      </p>
+      {next !== null && (
+        <p className="mb-2">
+          {next.label[i18n.language === 'en' ? 'en' : 'it']}{' '}
+          <DueBadge safe={next.safeActionDate} legal={next.legalDueDate} />
+        </p>
+      )}
+      {done.length > 0 && (
+        <>
+          <h4 className="h6">{t('part.done')}</h4>
+          <ul className="desk-lines">
+            {done.map((task) => (
+              <li key={task.id}>
+                <Icon name="check" size="sm" />
+                <span>
+                  {task.name}
+                  {task.iteration !== null && ` (${task.iteration})`}
+                  <span className="desk-sub">
+                    {t('part.openedOn', { date: formatDay(task.createdAt, i18n.language) })}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  );
+}

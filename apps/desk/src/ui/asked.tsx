@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AwaitedMessage, TaskItem } from '../api/model.ts';
+import { formatDay } from '../time/format.ts';
+import { DueBadge } from './due.tsx';
+import { Icon } from './icon.tsx';
+
+interface AskedProps {
+  readonly tasks: readonly TaskItem[];
+  /** What a case awaits from people, by its id. */
+  readonly awaited?: ReadonlyMap<string, readonly AwaitedMessage[]>;
+  /** Whose number goes with it, where cases stand apart. */
+  readonly codeOf?: (caseId: string) => string;
+  readonly none: ReactNode;
+}
+
+/** What is asked of somebody, each leading to where it is done, with the day by which it is wanted. */
+export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedProps) {
+  const { t, i18n } = useTranslation();
+  const questions = [...awaited].flatMap(([caseId, messages]) => messages.map((one) => ({ caseId, ...one })));
+  if (tasks.length + questions.length === 0) return <p>{none}</p>;
+  const number = (caseId: string) => (codeOf ? t('asked.of', { code: codeOf(caseId) }) : null);
+  return (
+    <ul className="desk-lines">
+      {tasks.map((task) => (
+        <li key={task.id}>
+          <Icon name="pencil" size="sm" />
+          <div>
+            <Link to={`/tasks/${task.id}`} className="fw-semibold">
+              {task.name}
+              {task.iteration !== null && ` (${task.iteration})`}
+            </Link>
+            <span className="desk-sub">
+              {number(task.caseId) ?? t('asked.since', { date: formatDay(task.createdAt, i18n.language) })}
+            </span>
+            {task.dueOn !== null && (
+              <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} short />
+            )}
+          </div>
+        </li>
+      ))}
+      {questions.map(({ caseId, message, label }) => (
+        <li key={`${caseId}.${message}`}>
+          <Icon name="comment" size="sm" />
+          <div>
+            <Link
+              to={`/cases/${caseId}/incoming?message=${encodeURIComponent(message)}`}
+              className="fw-semibold"
+            >
+              {label}
+            </Link>
+            <span className="desk-sub">{number(caseId) ?? t('asked.answer')}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
