@@ -16,7 +16,7 @@ const model = processModel(
     user('a', { deadlines: [{ ...declared, met: [{ by: 'b', date: feel('doneOn'), use: 'both' }] }] }),
     user('b'),
     user('c'),
-    service('send', 'mail'),
+    service('send'),
     user('d'),
     and('fork'),
     user('x'),

@@ -114,7 +114,7 @@ class Trail {
       return this.blocked({ why: 'act-sent' });
     if (this.#tokens.some((token) => usesUp(event, token))) return this.blocked({ why: 'flow-went-on' });
     const isReopened = this.#reopening !== undefined && event.commandId === this.#reopening;
-    const scope = 'scope' in event.data ? event.data.scope : null;
+    const scope = 'scope' in event.data ? (event.data.scope ?? null) : null;
     if (isReopened || (scope !== null && this.#followers.has(scope))) this.#begins(event);
     const key = 'key' in event.data ? event.data.key : null;
     if (key === null || !this.#followers.has(key)) return;

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import type { List, Task } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+// Those who come to the desk for one thing: a Comune that asks, and who takes part in a selection, a course, a path.
+
+const widths = [320, 390, 1280, 1920] as const;
+
+describe('who comes to the desk for one thing', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let operatore: Person;
+  const faults: string[] = [];
+  let caseId = '';
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    browser = await openBrowser();
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: '2032-01-22T09:00:00+01:00' });
+    operatore = await system.signIn('operatore');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  const at = (name: string, width = 1280): Promise<Page> =>
+    signIn(browser, { url: system.url, name, faults, viewport: { width, height: 900 } });
+  const complete = async (who: Person, element: string, variables: object, of = caseId) => {
+    const task = await eventually(element, async () => {
+      const { items } = await who.get<List<Task>>(`/tasks?caseId=${of}&assigned=all`);
+      return items.find((it) => it.element === element);
+    });
+    await who.post(`/tasks/${task.id}/complete`, { variables });
+  };
+  /** No barrier at any width; pictures are kept. */
+  const look = async (page: Page, what: string): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      found.push(...(await barriersOf(page, `${what}-${width}`)));
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    return found;
+  };
+
+  it('begins at their own page, also before there is anything', async () => {
+    const found: string[] = [];
+    for (const [name, title] of [
+      ['struttura', 'Sportello'],
+      ['segretario', 'Sportello'],
+      ['commissione', 'Commissione esaminatrice'],
+      ['docente', 'Le mie lezioni'],
+      ['dipendente', 'La mia formazione'],
+      ['tutor', 'I miei percorsi'],
+    ] as const) {
+      const page = await at(name);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      found.push(...(await look(page, `${name}-empty`)));
+      await page.context().close();
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('takes a request, with a draft until it is sent, and gives its number', async () => {
+    const page = await at('personale');
+    await page.getByRole('link', { name: 'Nuova richiesta' }).click();
+    await page.getByLabel('Procedimento').selectOption({ label: 'Richiesta allo sportello' });
+    // What the desk alone begins is not offered.
+    expect(await page.getByLabel('Procedimento').locator('option').allInnerTexts()).not.toContain(
+      'Concorso pubblico',
+    );
+    await page.getByLabel('Che cosa si chiede').fill('Permessi per studio');
+    await page.getByRole('link', { name: 'Sportello', exact: true }).first().click();
+    await page.getByText('Richieste iniziate e non inviate').waitFor();
+    expect(await look(page, 'entrance-draft')).toEqual([]);
+    await page.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
+    expect(await page.getByLabel('Che cosa si chiede').inputValue()).toBe('Permessi per studio');
+    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.locator('.desk-field-error').first().waitFor();
+    await page.getByLabel('Servizio').selectOption('OTHER');
+    await page.getByLabel('Urgenza').selectOption('NORMAL');
+    await page.getByLabel('Giorno della richiesta').fill('2032-01-22');
+    await page.getByRole('button', { name: 'Avvia la pratica' }).click();
+    await page.getByText('Richiesta ricevuta: numero').waitFor();
+    caseId = page.url().split('/').at(-1)!;
+    await page.getByText('In lavorazione').waitFor();
+    expect(await look(page, 'request-received')).toEqual([]);
+    await page.context().close();
+  });
+
+  it('asks a question in plain words, which is answered with documents, and shows colleagues only what is theirs', async () => {
+    await complete(operatore, 't_triage', {
+      ...{ topic: 'Permessi', triage: 'NEED_INFO', infoQuestion: 'Di quante ore si tratta?' },
+    });
+    await eventually('the question', async () => {
+      const { items } = await operatore.get<List<object>>(`/cases/${caseId}/incoming`);
+      return items.length > 0;
+    });
+    const page = await at('personale');
+    const question = page.getByRole('link', { name: 'Informazioni dal Comune' });
+    await question.waitFor();
+    await page.getByText('Si attende una vostra risposta').waitFor();
+    expect(await look(page, 'entrance-asked')).toEqual([]);
+    await question.click();
+    await page.getByLabel('Numero di protocollo').fill('77/2032');
+    expect(await page.getByLabel('Mittente').inputValue()).toBe('Comune di Borgo Sereno');
+    await page.locator('#incoming-file').setInputFiles({
+      ...{ name: 'risposta.txt', mimeType: 'text/plain', buffer: Buffer.from('150 ore') },
+    });
+    await page.getByLabel('Informazioni ricevute').fill('Centocinquanta ore.');
+    await page.getByRole('button', { name: 'Controlla e registra' }).click();
+    await page.getByRole('dialog').getByText('risposta.txt').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Conferma' }).click();
+    await page.waitForURL(/\/entrance\//);
+    await page.getByText('In lavorazione').waitFor();
+    await page
+      .getByRole('cell', { name: /risposta\.txt/ })
+      .first()
+      .waitFor();
+    await page.context().close();
+
+    // Another office of the same Comune sees it when it asks for the office's; another Comune never.
+    const colleague = await at('segretario');
+    await colleague.getByText('Nessuna richiesta').waitFor();
+    await colleague.getByRole('button', { name: 'Dell’ufficio' }).click();
+    await colleague.getByRole('link', { name: 'Richiesta allo sportello' }).waitFor();
+    await colleague.context().close();
+    const stranger = await at('altrocomune');
+    await stranger.getByRole('button', { name: 'Dell’ufficio' }).click();
+    await stranger.getByText('Nessuna richiesta').waitFor();
+    await stranger.goto(`${system.url}/entrance/${caseId}`);
+    await stranger.getByText('Non trovato: non esiste').waitFor();
+    await stranger.context().close();
+  });
+
+  it('met no fault', () => {
+    // What a stranger may not see is answered with 404, never with a fault.
+    expect(faults).toEqual([]);
+  });
+});
