@@ -83,6 +83,10 @@ describe('the page of a case', () => {
       preliminaryNote: 'Segnalazione completa.',
     });
     const faster = page.getByRole('alert').filter({ hasText: 'Qualcun altro è stato più veloce' });
+    await page
+      .getByRole('region', { name: 'Quello che avevi scritto' })
+      .getByText('Appunto da non perdere.')
+      .waitFor();
     await faster.getByText(/completata da operatore il \d+ feb 2032/).waitFor();
     expect(await note.inputValue()).toBe('Appunto da non perdere.');
     expect(await barriersOf(page, 'task-faster-1280')).toEqual([]);
@@ -93,9 +97,9 @@ describe('the page of a case', () => {
     const draft = await file.task(cast.operatore, 't_draftContestation');
     const page = await at('operatore', `/tasks/${draft.id}`);
     const list = page.getByRole('region', { name: 'Prima di completare' });
-    await list.getByText(/mancano ancora Addebiti contestati/).waitFor();
+    await list.getByText(/Mancano ancora Addebiti contestati/).waitFor();
     const hearing = list.getByRole('listitem').filter({ hasText: 'L’audizione' });
-    await hearing.getByText('Da verificare:').waitFor();
+    await hearing.getByText('Da verificare').waitFor();
     expect(await barriersOf(page, 'checklist-1280')).toEqual([]);
 
     const answers = { charges: 'Assenza ingiustificata.', expectedReceiptAt: today };
@@ -120,8 +124,28 @@ describe('the page of a case', () => {
     const signed = desk.getByRole('region', { name: 'Prima di completare' });
     await signed.getByText(/In ordine \(\d\)/).click();
     await signed.getByText(/Contestazione dell’addebito: nei termini, entro mar 30 mar 2032/).waitFor();
+    await signed.getByText('Mancano ancora Esito', { exact: false }).waitFor();
+    expect(await signed.getByText(/Che cosa correggere/).count()).toBe(0);
     await signed.getByText(/bozza.*è tra i documenti, senza firma digitale/).waitFor();
     expect(await barriersOf(desk, 'checklist-320')).toEqual([]);
+  });
+
+  it('is printed on one sheet, without buttons and without internal comments', async () => {
+    const page = await at('upd', `/cases/${file.id}?section=sheet`);
+    const sheet = page.locator('.desk-sheet');
+    await sheet.getByRole('cell', { name: /^Contestazione dell’addebito/ }).waitFor();
+    await sheet
+      .getByText(/Intervento sul procedimento/)
+      .first()
+      .waitFor();
+    expect(await sheet.getByText('Sentito il responsabile').count()).toBe(0);
+    expect(await barriersOf(page, 'sheet-1280')).toEqual([]);
+    // The width between the margins of an A4 page.
+    await page.setViewportSize({ width: 680, height: 962 });
+    await page.emulateMedia({ media: 'print' });
+    await shoot(page, 'sheet-paper');
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await sheet.getByRole('columnheader', { name: 'Termine di legge' }).isVisible()).toBe(true);
   });
 
   it('met no fault', () => {
@@ -134,7 +158,7 @@ describe('the page of a case', () => {
     async () => {
       const page = await at('upd', '/');
       for (const width of [390, 1280, 1920]) {
-        for (const section of ['path', 'deadlines', 'timeline', 'documents', 'comments']) {
+        for (const section of ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet']) {
           await page.setViewportSize({ width, height: 900 });
           await page.goto(`${system.url}/cases/${file.id}?section=${section}`);
           await page.waitForLoadState('networkidle');

@@ -11,6 +11,7 @@ import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
+import { KeptText } from './kept.tsx';
 import { ListControl } from './list/list.tsx';
 import { pageSize } from './list/pager.tsx';
 import { rowFieldId } from './list/row.tsx';
@@ -156,7 +157,7 @@ export function Form(props: FormProps) {
     const wanting = new Set(foundByUs().flatMap(({ key, rule }) => (needed.has(rule) ? [key] : [])));
     const missing = asked.filter(({ key }) => wanting.has(key)).map(({ label }) => label);
     return { values: collect().sent, missing };
-  }, [settled, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
+  }, [settled, hidden, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
 
   /** What the server has against values; null: it cannot be asked. */
   const judge = async ({ sent, ids }: Collected): Promise<readonly Fault[] | null> => {
@@ -320,13 +321,16 @@ export function Form(props: FormProps) {
       {faults.length > 0 && (
         <FaultSummary box={summary} faults={faults} asked={asked} placeOf={rowAt} onGo={go} />
       )}
-      {draft !== null && Object.keys(typed).length > 0 && (
+      {draft !== null && !disabled && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">
           {t('form.draftFound')}{' '}
           <button type="button" className="btn btn-link p-0 align-baseline" onClick={forget}>
             {t('form.draftForget')}
           </button>
         </div>
+      )}
+      {disabled && Object.keys(typed).length > 0 && (
+        <KeptText asked={asked} typed={typed} values={values} sent={collect().sent} />
       )}
       {props.before}
       <div className="row">{parts.map(draw)}</div>

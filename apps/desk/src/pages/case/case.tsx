@@ -14,9 +14,10 @@ import { CaseDeadlines } from './deadlines.tsx';
 import { Documents } from './documents.tsx';
 import { Next } from './next.tsx';
 import { Path } from './path.tsx';
+import { Sheet } from './sheet.tsx';
 import { Timeline } from './timeline.tsx';
 
-const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments'] as const;
+const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet'] as const;
 type Section = (typeof sections)[number];
 
 /** A case: where it stands, what is due, what happened, and the file. */
@@ -144,6 +145,8 @@ function Shown({ section, file }: { readonly section: Section; readonly file: Ca
       return <Documents caseId={file.id} />;
     case 'comments':
       return <Comments caseId={file.id} />;
+    case 'sheet':
+      return <Sheet file={file} />;
   }
 }
 

@@ -13,6 +13,7 @@ import { useMay } from '../../session/session.tsx';
 import { formatDate, formatInstant, formatSize } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
 
 const contentOf = (caseId: string, id: string, reason: string | undefined) =>
@@ -89,7 +90,9 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                     cell: (one) => (
                       <>
                         {formatInstant(one.at, i18n.language)}
-                        <span className="desk-sub">{one.by}</span>
+                        <span className="desk-sub">
+                          <FiledBy one={one} />
+                        </span>
                       </>
                     ),
                   },
@@ -188,8 +191,13 @@ function What({ one: { version, draft, signature, mediaType } }: { readonly one:
   );
 }
 
+/** Who filed it; what the house drafted was filed by the system. */
+export function FiledBy({ one: { by } }: { readonly one: Filed }) {
+  return by === 'system' ? <RoleName role="SYSTEM" /> : by;
+}
+
 /** The number, or the whole reference where it is known. */
-function ProtocolOf({ one: { protocol, protocolNo } }: { readonly one: Filed }) {
+export function ProtocolOf({ one: { protocol, protocolNo } }: { readonly one: Filed }) {
   const { t, i18n } = useTranslation();
   if (protocol === null) return protocolNo ?? '–';
   return t('protocol.reference', { ...protocol, date: formatDate(protocol.date, i18n.language) });

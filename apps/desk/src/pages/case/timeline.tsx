@@ -1,17 +1,15 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
-import { useCaseDeadlines, useDeployed, useHistory } from '../../api/queries.ts';
 import type { Deployed } from '../../api/queries.ts';
-import { readDrawing } from '../../process/drawing.ts';
-import { formatDay, formatInstant } from '../../time/format.ts';
+import { formatInstant } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { DocumentLink } from './documents.tsx';
-import { iconOf, isMinor, parametersOf, reachOf, subjectOf, subjects } from './words.ts';
-import type { Names } from './words.ts';
+import { useFacts } from './use-facts.ts';
+import { iconOf, isMinor, reachOf, subjectOf, subjects } from './words.ts';
 import { Given } from './given.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
@@ -24,46 +22,12 @@ const stepBack = 100;
  * What only the machine cares about is folded, where people stepped into the flow stands out.
  */
 export function Timeline({ file }: { readonly file: CaseSummary }) {
-  const { t, i18n } = useTranslation();
-  const history = useHistory(file.id);
-  const deadlines = useCaseDeadlines(file.id);
-  const hashes = useMemo(
-    () => [...new Set([file.definition, ...(history.data ?? []).map(({ definition }) => definition)])],
-    [file.definition, history.data],
-  );
-  const deployed = useDeployed(hashes).data;
+  const { t } = useTranslation();
+  const { history, deployed, wordsOf } = useFacts(file);
   const [all, setAll] = useState(false);
   const [most, setMost] = useState(stepBack);
   const [params, set] = useFilters();
   const about = params.get('about') ?? '';
-  const language = i18n.language === 'en' ? 'en' : 'it';
-
-  const names = useMemo((): Names => {
-    const elements = new Map(
-      deployed?.map(({ hash, key, xml }) => [
-        hash,
-        new Map(readDrawing(xml, key)?.nodes.map((node) => [node.id, node.name || node.id])),
-      ]),
-    );
-    const element = (id: string, definition: string) => elements.get(definition)?.get(id) ?? id;
-    // Later facts name an instance by its key only.
-    const instances = new Map(
-      history.data
-        ?.filter((event) => event.data.element !== undefined)
-        .map((event) => [
-          String(event.data.key),
-          element(String(event.data.element), event.definition) + numberOf(event),
-        ]),
-    );
-    return {
-      element,
-      instance: (key) => instances.get(key) ?? '',
-      deadline: (id) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
-      language,
-      date: (date) => formatDay(date, language),
-    };
-  }, [deployed, history.data, deadlines.data, language]);
-
   return (
     <Loaded query={history} lines={10}>
       {(events) => {
@@ -113,7 +77,7 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
                   key={event.id}
                   caseId={file.id}
                   event={event}
-                  names={names}
+                  words={wordsOf(event)}
                   deployed={deployed?.find(({ hash }) => hash === event.definition)}
                 />
               ))}
@@ -134,16 +98,12 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
   );
 }
 
-/** Of one of several instances of an activity, which one it is. */
-const numberOf = ({ data }: HistoryEvent): string =>
-  typeof data.iteration === 'number' ? ` (${data.iteration})` : '';
-
 const aDayMs = 86_400_000;
 
 interface FactProps {
   readonly caseId: string;
   readonly event: HistoryEvent;
-  readonly names: Names;
+  readonly words: string;
   readonly deployed: Deployed | undefined;
 }
 
@@ -153,12 +113,8 @@ const looks = {
   sent: ['upload', 'is-shared'],
 } as const;
 
-function Fact({ caseId, event, names, deployed }: FactProps) {
+function Fact({ caseId, event, words, deployed }: FactProps) {
   const { t, i18n } = useTranslation();
-  const key = `events.${event.type}`;
-  const words = i18n.exists(key)
-    ? t(key as 'events.CaseStarted', parametersOf(event, names)) + numberOf(event)
-    : t('events.other', { type: event.type });
   const late = Date.parse(event.recordedAt) - Date.parse(event.occurredAt) > aDayMs;
   const reach = reachOf(event.type);
   const [icon, look] = reach === null ? [] : looks[reach];

@@ -139,7 +139,7 @@ function Lines({ lines }: { readonly lines: readonly Told[] }) {
           <li key={at} className={`desk-check desk-check-${look}`}>
             <Icon name={icon} size="xs" />
             <div>
-              <span className="desk-check-state">{t(`checklist.state.${look}`)}</span> {text}
+              <span className="desk-check-state">{t(`checklist.state.${look}`)}</span> · {text}
               {norm !== null && <span className="desk-sub">{norm}</span>}
             </div>
           </li>

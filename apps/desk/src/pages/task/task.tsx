@@ -137,12 +137,13 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       }
     >
       <div className="desk-facts">
-        {task.dueOn !== null && (
+        {task.dueOn !== null && !over && (
           <div>
             <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} nature={task.dueNature} />
           </div>
         )}
-        <div>
+        {/* Of a task that is done, who could take it is no longer to be said. */}
+        <div hidden={over}>
           <Icon name="user" size="xs" />{' '}
           {task.assignee === null
             ? t('inbox.free')
