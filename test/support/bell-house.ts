@@ -1,5 +1,6 @@
 import { createCaseCommands, createMessages } from '@iter/commands';
 import type { CaseCommands, CasePorts, CaseReader } from '@iter/commands';
+import { createPostgresSnapshots, foldingCode, snapshotMigrations } from '@iter/commands/snapshots';
 import { createInMemoryWorld } from '@iter/commands/world';
 import type { World } from '@iter/commands/world';
 import type { EventLog } from '@iter/event-store';
@@ -54,11 +55,13 @@ export async function openWriteSide(
     /** Opens the log otherwise than tests do. */
     readonly openLog?: (databaseUrl: string) => Promise<EventLog>;
     readonly witness?: CasePorts['witness'];
+    /** What it keeps of cases; all of them in memory by default. */
+    readonly keeps?: Pick<CasePorts, 'hotCases' | 'snapshotEvery'>;
   },
 ): Promise<WriteSide> {
   const { databaseUrl } = options;
   const pool = createPool({ url: databaseUrl, max: 20 });
-  await migrate(pool, [...dataKeyMigrations, ...clockMigrations]);
+  await migrate(pool, [...dataKeyMigrations, ...clockMigrations, ...snapshotMigrations]);
   const clock = await databaseClock({ pool, url: databaseUrl, movable: true, ...options.clock });
   const log = await (options.openLog ?? openTestLog)(databaseUrl);
   const world = createInMemoryWorld({
@@ -71,7 +74,8 @@ export async function openWriteSide(
   });
   await world.catalog.catchUp();
   const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(7)) });
-  const ports = { ...world.ports, sealer };
+  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode(), onError: () => undefined });
+  const ports = { ...world.ports, sealer, snapshots, ...options.keeps };
   const cases = createCaseCommands(ports);
   return {
     ...{ pool, log, clock, sealer, world, cases },

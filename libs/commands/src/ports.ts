@@ -39,6 +39,17 @@ export interface PeopleFacts {
   principal(account: string): Promise<Principal | null>;
 }
 
+/**
+ * Long cases as they were folded once, so that they need not be folded from their beginning: a cache. What was deleted,
+ * damaged, or made by other code is not found.
+ */
+export interface Snapshots {
+  /** What was kept last of a stream; null: nothing that can be used. Never rejects. */
+  find(stream: string): Promise<string | null>;
+  /** Keeps this instead, some time soon or not at all. */
+  keep(stream: string, text: string): void;
+}
+
 /** All that the write side needs of the world. */
 export interface CasePorts {
   readonly log: EventLog;
@@ -61,6 +72,10 @@ export interface CasePorts {
   readonly limits?: Partial<Limits>;
   /** How long an append with an unknown outcome is repeated. */
   readonly persistence?: Persistence;
+  /** Without, every case is folded from its beginning. */
+  readonly snapshots?: Snapshots;
+  /** Events after which another snapshot is worth its while; 500 by default. */
+  readonly snapshotEvery?: number;
   /** Cases kept in memory; 10,000 by default. */
   readonly hotCases?: number;
   /** Told after each append what this process holds of the case now. Tests compare it with the log; the product has none. */

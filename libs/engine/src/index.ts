@@ -3,6 +3,8 @@ export * from './commands.ts';
 export * from './env.ts';
 export * from './rejections.ts';
 export * from './state.ts';
+export { plainState, stateOfPlain } from './plain-state.ts';
+export type { PlainState } from './plain-state.ts';
 export { evolve, evolveAll, fold, withCommand } from './evolve.ts';
 export type { RecordedCaseEvent } from './evolve.ts';
 export { decide } from './decide.ts';

@@ -1,3 +1,4 @@
+import type { ClerkConfig } from '../commands/clerk.ts';
 import type { TrialOutcome, TrialPorts } from '../experiment.ts';
 import { deployWork, Office } from '../commands/office.ts';
 
@@ -9,13 +10,20 @@ const cases = 40;
  * that it is decided on a state of some commands ago, or on none where the process has just begun; all must be done as on the
  * latest, and whatever is held at the end must be what the log folds to.
  */
-export async function askTheStale(ports: TrialPorts): Promise<TrialOutcome> {
+export const askTheStale = (ports: TrialPorts): Promise<TrialOutcome> => askAround(ports, {});
+
+/** Each command of a case is asked of another process than the one before; now and then a process is replaced. */
+export async function askAround(
+  ports: TrialPorts,
+  keeps: NonNullable<ClerkConfig['keeps']>,
+): Promise<TrialOutcome> {
   const { databaseUrl } = ports;
+  const config: ClerkConfig = { databaseUrl, keeps };
   await deployWork(databaseUrl);
   const office = new Office(ports);
   let [stale, emptied] = [0, 0];
   try {
-    await Promise.all(Array.from({ length: processes }, () => office.hire({ databaseUrl })));
+    await Promise.all(Array.from({ length: processes }, () => office.hire(config)));
     await Promise.all(
       Array.from({ length: cases }, async (_, n) => {
         const process = n % 2 === 0 ? 'forked' : 'work';
@@ -34,7 +42,7 @@ export async function askTheStale(ports: TrialPorts): Promise<TrialOutcome> {
           else office.faults.push(`${started.caseId} ${task}: ${JSON.stringify(answer)}`);
           if (office.below(40) === 0) {
             emptied++;
-            await office.hire({ databaseUrl });
+            await office.hire(config);
             await office.present[0]?.kill();
           }
         }

@@ -1,6 +1,7 @@
 // The write side in a process of its own, which can be killed: does what its parent asks, and answers.
 import { createPostgresLog } from '@iter/event-store/postgres';
 import type { PostgresLogOptions } from '@iter/event-store/postgres';
+import type { CasePorts } from '@iter/commands';
 import { worldComune } from '@iter/commands/world';
 import { LogOverloaded } from '@iter/event-store';
 import { openWriteSide } from '../../support/bell-house.ts';
@@ -13,6 +14,7 @@ import type { CrashPoint } from './crash-points.ts';
 export interface ClerkConfig {
   readonly databaseUrl: string;
   readonly log?: Partial<PostgresLogOptions>;
+  readonly keeps?: Pick<CasePorts, 'hotCases' | 'snapshotEvery'>;
   /** Dies here, at the n-th time that it comes by. */
   readonly crash?: { readonly point: CrashPoint; readonly after: number; readonly delayMs: number };
 }
@@ -38,6 +40,7 @@ const side = await openWriteSide({
   databaseUrl: config.databaseUrl,
   openLog: async (url) => crash.log(await createPostgresLog({ url, ...config.log })),
   witness: shadow.witness,
+  ...(config.keeps && { keeps: config.keeps }),
 });
 const say = (said: Said, then: () => void = () => undefined): void => void process.send?.(said, then);
 

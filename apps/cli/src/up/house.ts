@@ -13,6 +13,7 @@ import { createSmtpChannel } from '@iter/channels/smtp';
 import { createPostgresSurveys, surveyMigrations } from '@iter/channels/surveys';
 import type { Surveys } from '@iter/channels/surveys';
 import { createCaseCommands, createMessages, createSignals } from '@iter/commands';
+import { createPostgresSnapshots, foldingCode, snapshotMigrations } from '@iter/commands/snapshots';
 import type {
   CaseCommands,
   CasePorts,
@@ -147,6 +148,7 @@ export async function openHouse(
       ...clockMigrations,
       ...signInMigrations,
       ...documentMigrations,
+      ...snapshotMigrations,
       ...libraryMigrations,
       ...surveyMigrations,
     ]);
@@ -241,6 +243,11 @@ export async function openHouse(
       people: accounts,
       registers,
       accessLog,
+      snapshots: createPostgresSnapshots({
+        ...{ pool, sealer, code: foldingCode() },
+        onError: (error) =>
+          logger.warn({ err: error }, 'a snapshot of a case could not be used: it is folded whole'),
+      }),
     };
     const cases = createCaseCommands(ports);
     return {

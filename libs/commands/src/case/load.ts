@@ -6,6 +6,8 @@ import type { RecordedEvent } from '../outcome.ts';
 import { addEvents, emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { withoutErased } from './erased.ts';
+import type { CasePorts, Snapshots } from '../ports.ts';
+import { readFile, writeFile } from './written-file.ts';
 
 export const caseStream = (caseId: string): string => `case-${caseId}`;
 
@@ -32,30 +34,67 @@ async function openEvents(sealer: Sealer, stored: readonly StoredEvent[]): Promi
   return stored.map((event) => (event === sealed[opened] ? clear[opened++]! : (event as never)));
 }
 
+type LoadPorts = Pick<CasePorts, 'log' | 'sealer' | 'snapshots' | 'snapshotEvery'>;
+
 /**
- * The case with everything that its stream holds beyond `from`; `from` itself when there is nothing more.
+ * The case with everything that its stream holds beyond `from`; `from` itself when there is nothing more. A long one is read
+ * on from its snapshot, when there is one.
  * @throws CaseUnreadable when the stream does not go on where `from` ends
  */
 export async function readOn(
-  { log, sealer }: { readonly log: EventLog; readonly sealer: Sealer },
+  ports: LoadPorts,
   caseId: string,
   from: CaseFile = emptyFile,
 ): Promise<CaseFile> {
-  let file = from;
-  for (;;) {
-    const next = (file.head?.revision ?? -1) + 1;
-    const stored = await log.readStream(caseStream(caseId), { from: next, limit: pageSize });
-    const last = stored.at(-1);
-    if (!last) return file;
-    stored.forEach((event, i) => {
-      if (event.revision !== next + i) {
-        throw new CaseUnreadable(`${event.stream} has revision ${event.revision} where ${next + i} belongs`);
-      }
-    });
-    const events = await openEvents(sealer, stored);
-    file = addEvents(file, events, { revision: last.revision, hash: hashEvent(last) });
+  const { snapshots, snapshotEvery = 500 } = ports;
+  if (!snapshots || from.head !== null) return foldOn(ports, caseId, from);
+  const first = await readPage(ports.log, caseId, -1, snapshotEvery);
+  if (first.length < snapshotEvery) return fold(ports.sealer, from, first);
+  const kept = await readSnapshot(ports, snapshots, caseId);
+  const file = await foldOn(ports, caseId, kept ?? (await fold(ports.sealer, from, first)));
+  const folded = (file.head?.revision ?? -1) - (kept?.head?.revision ?? -1);
+  if (folded >= snapshotEvery) snapshots.keep(caseStream(caseId), writeFile(file));
+  return file;
+}
+
+async function foldOn({ log, sealer }: LoadPorts, caseId: string, from: CaseFile): Promise<CaseFile> {
+  for (let file = from; ;) {
+    const stored = await readPage(log, caseId, file.head?.revision ?? -1, pageSize);
+    if (stored.length > 0) file = await fold(sealer, file, stored);
     if (stored.length < pageSize) return file;
   }
+}
+
+async function readPage(log: EventLog, caseId: string, after: number, limit: number): Promise<StoredEvent[]> {
+  const stored = await log.readStream(caseStream(caseId), { from: after + 1, limit });
+  stored.forEach((event, i) => {
+    const due = after + 1 + i;
+    if (event.revision !== due)
+      throw new CaseUnreadable(`${event.stream} has revision ${event.revision} where ${due} belongs`);
+  });
+  return [...stored];
+}
+
+async function fold(sealer: Sealer, file: CaseFile, stored: readonly StoredEvent[]): Promise<CaseFile> {
+  const last = stored.at(-1);
+  if (!last) return file;
+  const events = await openEvents(sealer, stored);
+  return addEvents(file, events, { revision: last.revision, hash: hashEvent(last) });
+}
+
+/** The case as it was kept, if the stream still holds the very event that it ended with: a restored log may not. */
+async function readSnapshot(
+  { log }: LoadPorts,
+  snapshots: Snapshots,
+  caseId: string,
+): Promise<CaseFile | null> {
+  const text = await snapshots.find(caseStream(caseId));
+  if (text === null) return null;
+  const file = readFile(text);
+  if (file.head === null) return null;
+  const { revision, hash } = file.head;
+  const [tip] = await log.readStream(caseStream(caseId), { from: revision, limit: 1 });
+  return tip && hashEvent(tip) === hash ? file : null;
 }
 
 /**

@@ -1,0 +1,2 @@
+export { foldingCode } from './folding-code.ts';
+export { createPostgresSnapshots, snapshotMigrations } from './postgres.ts';
