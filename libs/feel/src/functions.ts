@@ -77,6 +77,7 @@ const cheapFunctions = [
   // Ours: the legal calendar
   'legal due date',
   'first lawful day',
+  'legal amount',
   'legal day',
   'plus working days',
   'legal holiday',

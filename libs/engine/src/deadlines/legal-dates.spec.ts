@@ -19,6 +19,14 @@ const dates = legalDates(
 
 describe('what expressions ask of the calendar', () => {
   it.each([
+    ['old', '2022-06-01', 15],
+    ['old', '2026-06-01', 8],
+    ['unknown', '2026-06-01', null],
+  ])('%s has on %s %s days', (key, base, amount) => {
+    expect(dates.amount(key, base)).toBe(amount);
+  });
+
+  it.each([
     ['2026-05-12T22:30:00Z', '2026-05-13'],
     ['2026-05-12', '2026-05-12'],
     ['tomorrow', null],

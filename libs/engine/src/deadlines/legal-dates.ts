@@ -16,7 +16,7 @@ import type { Catalogue } from '../env.ts';
  * @param comune IPA code: its local calendar; null: that of all Italy
  */
 export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune: string | null): LegalDates {
-  const ask = (key: string, base: string, answer: (term: Term) => string | null): string | null => {
+  const ask = <T>(key: string, base: string, answer: (term: Term) => T | null): T | null => {
     const on = localDateOf(base);
     const term = on === null ? null : catalogue.term(key, on);
     return term && answer(term);
@@ -39,6 +39,7 @@ export function legalDates(catalogue: Catalogue, calendar: LegalCalendar, comune
         const dates = computeTerm(term, base, circumstances);
         return 'code' in dates ? null : dates.earliestActionDate;
       }),
+    amount: (key, base) => ask(key, base, (term) => ('amount' in term ? term.amount : null)),
     dayOf: localDateOf,
     plusWorkingDays: (base, days) => {
       const on = localDateOf(base);

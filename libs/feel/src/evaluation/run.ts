@@ -66,6 +66,8 @@ export interface LegalDates {
   dueDate(term: string, base: string): string | null;
   /** The first day on which an act is lawful: after a wait that begins on that day, after a notice received on it. */
   firstLawfulDay(term: string, base: string): string | null;
+  /** How many of its units a term has, in the version of the day of the base. */
+  amount(term: string, base: string): number | null;
   /** The day in Rome on which an instant falls; of a day itself. */
   dayOf(instant: string): string | null;
   /** The working day so many working days after a day, which does not count itself; before it when negative. */

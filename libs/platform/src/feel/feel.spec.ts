@@ -37,6 +37,7 @@ describe('FEEL', () => {
       legal: {
         dueDate: () => null,
         firstLawfulDay: () => null,
+        amount: () => null,
         dayOf: () => null,
         plusWorkingDays: () => null,
         religiousFeast: () => null,

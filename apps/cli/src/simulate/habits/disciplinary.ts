@@ -1,4 +1,4 @@
-import { romeDate } from '@iter/legal-calendar';
+import { earliestHearing, romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { ahead, always, isOf, mostly, replies } from './habit.ts';
 import type { Habit, Habits } from './habit.ts';
@@ -67,7 +67,14 @@ export const disciplinary: Habits = {
       ['OTHER_PA', 0.01],
     ),
   },
-  t_signContestation: { signOutcome: mostly(['SIGNED', 0.93], ['RETURNED', 0.07]) },
+  t_signContestation: {
+    // Who signs late sends back a hearing that is too near.
+    signOutcome: ({ now, random, seen, calendar }) => {
+      const hearing = earliestHearing(now, 20, { calendar, comune: null });
+      const isFar = 'earliest' in hearing && hearing.earliest <= String(seen['hearingAt']);
+      return isFar && random.chance(0.93) ? 'SIGNED' : 'RETURNED';
+    },
+  },
   t_prepareSuspension: {
     expectedReceiptAt: ahead(2),
     suspensionFrom: ahead(1),

@@ -6,6 +6,7 @@ const legal = {
   dueDate: (term: string, base: string) => (term === 't' && base === '2026-03-06' ? '2026-04-07' : null),
   firstLawfulDay: (term: string, base: string) =>
     term === 't' && base.startsWith('2026-03-06') ? '2026-03-27T09:00:00+01:00' : null,
+  amount: (term: string, base: string) => (term === 't' && base === '2026-03-06' ? 30 : null),
   dayOf: (instant: string) => (instant.startsWith('2026-05-12T22:30:00Z') ? '2026-05-13' : null),
   plusWorkingDays: (base: string, days: number) =>
     base === '2026-04-02' && days === 2 ? '2026-04-07' : null,
@@ -42,6 +43,12 @@ it('says null where there is nothing to say, and without a calendar', () => {
   expect(value('legal due date("t", d)', { d: null })).toEqual({ ok: true, value: null });
   expect(value('legal due date("t", 7)')).toEqual({ ok: true, value: null });
   expect(run('legal due date("t", "2026-03-06")')).toEqual({ ok: true, value: null });
+});
+
+it('tells how long a term is on a day', () => {
+  expect(value('legal amount("t", date("2026-03-06")) + 1')).toEqual({ ok: true, value: 31 });
+  expect(value('legal amount("other", "2026-03-06")')).toEqual({ ok: true, value: null });
+  expect(run('legal amount("t", "2026-03-06")')).toEqual({ ok: true, value: null });
 });
 
 it('tells the day in Rome of an instant', () => {

@@ -18,6 +18,11 @@ const asked =
     return found === null ? null : (parseDate(found) ?? parseDateTime(found));
   };
 
+const amount = (term: string, base: Base, run: Run): Value => {
+  run.spend(termSteps);
+  return run.legal?.amount(term, written(base)) ?? null;
+};
+
 const dated = (question: Parameters<typeof asked>[0]) =>
   builtIn(
     signature('term, base', [string, string], asked(question)),
@@ -53,6 +58,7 @@ const naming = (question: Parameters<typeof named>[0]) =>
 /**
  * Dates of the catalogue's terms, `legal due date("disciplinary.contestation", reportReceivedAt)`. Null where no calendar
  * is at hand, for a term that the catalogue does not know, and for a base that is no date.
+ * `legal amount("selection.reply", today())` is the 10 of ten days, for acts that must name it.
  * `legal day(adoptedAt)` is the day in Rome of an instant, in whatever offset it is written: acts bear that date.
  * `plus working days(today(), 2)` is no term but a wait: the desk's working days, with its local calendar.
  * `legal holiday(writtenAt)` names the holiday that a day is, null when it is none: on a Saturday one may work.
@@ -61,6 +67,10 @@ const naming = (question: Parameters<typeof named>[0]) =>
 export const legalFunctions = {
   'legal due date': dated('dueDate'),
   'first lawful day': dated('firstLawfulDay'),
+  'legal amount': builtIn(
+    signature('term, base', [string, string], amount),
+    signature('term, base', [string, day], amount),
+  ),
   'legal day': builtIn(signature('instant', [string], dayOf), signature('instant', [day], dayOf)),
   'plus working days': builtIn(
     signature('base, days', [string, integer], workingDays),
