@@ -52,8 +52,8 @@ describe('notices leave the house', () => {
   it('lets people say where and how, and try it, by keyboard as well', async () => {
     const page = await signedIn('operatore', 1280);
     await page.getByRole('button', { name: /Account di/ }).click();
-    await page.getByRole('link', { name: 'Notifiche e calendario' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Notifiche e calendario' }).waitFor();
+    await page.getByRole('link', { name: 'Preferenze' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Preferenze' }).waitFor();
     await page.getByText('Non hai indicato un indirizzo').waitFor();
     const address = page.getByLabel('Indirizzo di posta elettronica');
     await address.fill('non un indirizzo');

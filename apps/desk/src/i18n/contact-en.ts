@@ -1,8 +1,22 @@
 /** English texts of the page on which people say how the house reaches them. */
 export const contactEn = {
+  ownPassword: {
+    title: 'Password',
+    text: 'Changing the password ends all your sessions, on other devices too: then sign in with the new one.',
+    current: 'Present password',
+    next: 'New password',
+    again: 'Repeat the new password',
+    missing: 'Write the present password.',
+    short: 'At least {{count}} characters are needed.',
+    different: 'It is not the same as the new password.',
+    wrong: 'This is not the present password.',
+    change: 'Change the password',
+    changed: 'The password was changed',
+    changedText: 'Sign in with the new one.',
+  },
   preferences: {
-    title: 'Notices and calendar',
-    lead: 'How reminders of deadlines reach you, besides here on the desk.',
+    title: 'Preferences',
+    lead: 'How reminders of deadlines reach you, what stands out on the desk, your password.',
     mail: 'Mail',
     noMail: 'This installation sends no mail',
     noMailText:

@@ -1,8 +1,22 @@
 /** Italian texts of the page on which people say how the house reaches them. */
 export const contactIt = {
+  ownPassword: {
+    title: 'Password',
+    text: 'Cambiando la password si chiudono tutte le tue sessioni, anche sugli altri dispositivi: poi si accede con quella nuova.',
+    current: 'Password attuale',
+    next: 'Nuova password',
+    again: 'Ripeti la nuova password',
+    missing: 'Scrivi la password attuale.',
+    short: 'Servono almeno {{count}} caratteri.',
+    different: 'Non è uguale alla nuova password.',
+    wrong: 'Non è la password attuale.',
+    change: 'Cambia la password',
+    changed: 'La password è stata cambiata',
+    changedText: 'Accedi con quella nuova.',
+  },
   preferences: {
-    title: 'Notifiche e calendario',
-    lead: 'Come ti arrivano i promemoria delle scadenze, oltre che qui sullo sportello.',
+    title: 'Preferenze',
+    lead: 'Come ti arrivano i promemoria delle scadenze, che cosa risalta sullo sportello, la tua password.',
     mail: 'Posta elettronica',
     noMail: 'Questa installazione non invia posta',
     noMailText:

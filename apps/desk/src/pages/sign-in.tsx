@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { problemOf } from '../api/problem.ts';
 import type { ApiProblem } from '../api/problem.ts';
 import { useStatus } from '../api/queries.ts';
@@ -17,6 +18,7 @@ const demoAccounts = [
 /** Signing in with a local account. It stands in the place of the page asked for, which follows at once. */
 export function SignIn() {
   const { t } = useTranslation();
+  const [params] = useSearchParams();
   const status = useStatus();
   const queries = useQueryClient();
   const [username, setUsername] = useState('');
@@ -48,6 +50,11 @@ export function SignIn() {
             void enter();
           }}
         >
+          {params.get('password') === 'changed' && problem === null && (
+            <Note kind="success" title={t('ownPassword.changed')} focus>
+              {t('ownPassword.changedText')}
+            </Note>
+          )}
           {problem !== null &&
             (problem.status === 401 ? (
               <Note kind="danger" title={t('signIn.refused')} focus>

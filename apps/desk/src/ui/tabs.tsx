@@ -38,6 +38,7 @@ export function LawTabs() {
       name={t('law.sections')}
       places={[
         { to: '/deadlines', label: t('law.deadlines'), acts: ['SeeCase', 'ReadCase'] },
+        { to: '/printed-registers', label: t('printed.tab'), acts: ['SeeCase', 'ReadCase'] },
         { to: '/terms', label: t('law.terms'), acts: ['ReadTerms'] },
         { to: '/terms/calculator', label: t('calculator.tab'), acts: ['ReadTerms'] },
         { to: '/calendars', label: t('law.calendars'), acts: ['ReadBodies'] },

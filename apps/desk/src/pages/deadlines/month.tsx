@@ -24,6 +24,8 @@ interface MonthProps extends DaysProps {
 /** A month as a table with a row per week; on a narrow screen the same days as a list, those without terms left out. */
 export function Month({ weeks, month, ...days }: MonthProps) {
   const { t, i18n } = useTranslation();
+  const isShownNarrow = (day: string) =>
+    day.startsWith(month) && (day === days.today || days.termsOn(day).length > 0);
   const weekday = new Intl.DateTimeFormat(locale(i18n.language), { weekday: 'long', timeZone: 'UTC' });
   return (
     <table className="desk-month" role="table">
@@ -39,7 +41,11 @@ export function Month({ weeks, month, ...days }: MonthProps) {
       </thead>
       <tbody role="rowgroup">
         {weeks.map((week) => (
-          <tr key={week[0]} role="row">
+          <tr
+            key={week[0]}
+            role="row"
+            className={week.every((day) => !isShownNarrow(day)) ? 'is-empty' : undefined}
+          >
             {week.map((day) => (
               <Day key={day} day={day} isOther={!day.startsWith(month)} {...days} />
             ))}

@@ -1,22 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { indicatorsAt, useStatistics } from '../../api/statistics.ts';
-import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
+import { BodyChoice } from '../../ui/body-choice.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { isPeriod, periodOf } from './period.ts';
+import { PeriodFields } from '../../ui/period-fields.tsx';
+import { isPeriod, periodOf } from '../../ui/period.ts';
 import { Report } from './report.tsx';
 
 const services = ['discipline', 'selection', 'training', 'onboarding'] as const;
-const days = ['from', 'to'] as const;
 
 /** What each service has done in a period: of cases, never of persons; and the indicators that may leave the house. */
 export default function Statistics() {
   const { t } = useTranslation();
-  const { bodies } = useSession();
   const [params, set] = useFilters();
   const period = periodOf(params, useToday());
   const service = oneOf(services, params.get('service')) ?? 'discipline';
@@ -56,32 +55,13 @@ export default function Statistics() {
             </option>
           ))}
         </Choice>
-        {days.map((name) => (
-          <div key={name} className="desk-field">
-            <label htmlFor={name}>{t(`statistics.${name}`)}</label>
-            <input
-              id={name}
-              type="date"
-              className="form-control"
-              value={period[name]}
-              aria-invalid={!valid}
-              aria-describedby={valid ? undefined : 'period-wrong'}
-              onChange={(event) => set(name, event.target.value)}
-            />
-          </div>
-        ))}
-        <Choice
-          id="comune"
-          label={t('common.comune')}
-          value={comune}
-          onChange={(value) => set('comune', value)}
-        >
-          {bodies.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <PeriodFields
+          period={period}
+          labels={{ from: t('statistics.from'), to: t('statistics.to') }}
+          wrong={valid ? null : 'period-wrong'}
+          onChange={set}
+        />
+        <BodyChoice value={comune} onChange={(value) => set('comune', value)} />
       </div>
       <p className="text-secondary">{t('statistics.rule')}</p>
       {valid ? (

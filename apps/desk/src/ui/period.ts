@@ -1,4 +1,4 @@
-import { daysBetween } from '../../time/due.ts';
+import { daysBetween } from '../time/due.ts';
 
 const mostDays = 366;
 

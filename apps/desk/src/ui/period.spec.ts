@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPeriod, periodOf } from './period.ts';
 
-describe('the period of statistics', () => {
+describe('the period of a page', () => {
   it('is this year so far, unless the address says another', () => {
     expect(periodOf(new URLSearchParams(), '2026-11-26')).toEqual({ from: '2026-01-01', to: '2026-11-26' });
     expect(periodOf(new URLSearchParams('from=2025-03-01&to=x'), '2026-11-26')).toEqual({
