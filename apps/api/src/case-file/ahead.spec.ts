@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '@iter/engine';
+import type { CaseEvent, Models } from '@iter/engine';
+import { started, taskCreated } from '../../../../test/support/case-log.ts';
+import { aheadOf } from './ahead.ts';
+
+const node = (id: string, type: string, name = id, label: string | null = null) =>
+  [
+    id,
+    { id, type, name, incomingMessages: label === null ? [] : [{ message: id, label, form: null }] },
+  ] as const;
+const nodes = new Map<string, unknown>([
+  node('t_review', 'bpmn:UserTask', 'Esaminare'),
+  node('late', 'bpmn:BoundaryEvent', 'Sollecito'),
+  node('wait', 'bpmn:IntermediateCatchEvent', 'Termine a\n difesa'),
+  node('unnamed', 'bpmn:IntermediateCatchEvent'),
+  node('answer', 'bpmn:IntermediateCatchEvent', 'Risposta'),
+  node('request', 'bpmn:StartEvent', 'Istanza', 'Istanza di differimento'),
+]);
+const models = (() => ({ nodes })) as unknown as Models;
+
+const waits = (key: string): CaseEvent => ({
+  type: 'ElementActivated',
+  data: { key, element: key, scope: null },
+});
+const timer = (element: string, host: string, dueAt: string): CaseEvent => ({
+  type: 'TimerArmed',
+  data: { key: `timer-${element}`, element, host, dueAt, cycle: null },
+});
+const message = (name: string, host: string | null, inside?: true): CaseEvent => ({
+  type: 'MessageSubscribed',
+  data: { key: `m-${name}`, element: name, host, name, correlationKey: null, ...(inside && { inside }) },
+});
+const ahead = (...events: CaseEvent[]) => aheadOf(models, fold([started(), ...events]));
+
+describe('what a case waits for', () => {
+  it('tells dates first, soonest on top, and of limits what must be done by then', () => {
+    const told = ahead(
+      waits('wait'),
+      timer('wait', 'wait', '2026-04-27T00:00:00.000Z'),
+      taskCreated('t'),
+      timer('late', 't', '2026-04-10T07:00:00.000Z'),
+    );
+    expect(told).toEqual([
+      { kind: 'limit', name: 'Sollecito', of: 'Esaminare', at: '2026-04-10T07:00:00.000Z' },
+      { kind: 'date', name: 'Termine a difesa', of: null, at: '2026-04-27T00:00:00.000Z' },
+    ]);
+  });
+
+  it('names what people may register once, and of other messages only those on the way of the flow', () => {
+    const told = ahead(waits('answer'), message('answer', 'answer'), message('request', null, true));
+    expect(told).toEqual([
+      { kind: 'incoming', name: 'Istanza di differimento', of: null, at: null },
+      { kind: 'message', name: 'Risposta', of: null, at: null },
+    ]);
+  });
+
+  it('shows no name where the drawing has none, and nothing of a case that has ended', () => {
+    const events = [waits('unnamed'), timer('unnamed', 'unnamed', '2026-04-27T00:00:00.000Z')];
+    expect(ahead(...events)).toMatchObject([{ kind: 'date', name: null }]);
+    expect(ahead(...events, { type: 'CaseTerminated', data: { reason: 'r', element: null } })).toEqual([]);
+  });
+});
