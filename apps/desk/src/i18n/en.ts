@@ -676,8 +676,13 @@ export const en: typeof it = {
     ActDrafted: 'Draft of an act prepared: {{name}}',
     IncomingRegistered:
       'Incoming document registered: protocol {{protocolNo}} of {{receivedOn}}, from {{sender}}',
-    DeliverySent: 'Act sent',
-    DeliveryReceiptRecorded: 'Proof of delivery recorded',
+    DeliverySent: 'Sent by certified mail to {{to}}: {{element}}',
+    DeliveryReceiptRecorded: 'Receipt recorded',
+    DeliveryReceiptRecorded_submitted: 'Receipt recorded: the certified mail is on its way',
+    DeliveryReceiptRecorded_accepted: 'Acceptance receipt: the provider has taken the certified mail',
+    DeliveryReceiptRecorded_delivered:
+      'Delivery receipt: the certified mail is in the mailbox of the recipient',
+    DeliveryReceiptRecorded_failed: 'The certified mail was not delivered',
     CommentAdded: 'Note: {{text}}',
   },
   documents: {
@@ -731,7 +736,8 @@ export const en: typeof it = {
   effects: {
     title: 'What it does to terms',
     none: 'No term begins, moves or ends.',
-    unknown: 'What it does to terms cannot be computed now: you will see it in the case once it is registered.',
+    unknown:
+      'What it does to terms cannot be computed now: you will see it in the case once it is registered.',
     new: 'Begins to run:',
     open: 'Changes:',
     met: 'Is met:',

@@ -680,8 +680,12 @@ export const it = {
     ActDrafted: 'Bozza di atto preparata: {{name}}',
     IncomingRegistered:
       'Documento in arrivo registrato: protocollo {{protocolNo}} del {{receivedOn}}, da {{sender}}',
-    DeliverySent: 'Atto inviato',
-    DeliveryReceiptRecorded: 'Ricevuta di consegna registrata',
+    DeliverySent: 'Inviato per PEC a {{to}}: {{element}}',
+    DeliveryReceiptRecorded: 'Ricevuta registrata',
+    DeliveryReceiptRecorded_submitted: 'Ricevuta registrata: la PEC è in viaggio',
+    DeliveryReceiptRecorded_accepted: 'Ricevuta di accettazione: il gestore ha preso in carico la PEC',
+    DeliveryReceiptRecorded_delivered: 'Ricevuta di consegna: la PEC è nella casella del destinatario',
+    DeliveryReceiptRecorded_failed: 'La PEC non è stata consegnata',
     CommentAdded: 'Annotazione: {{text}}',
   },
   documents: {
@@ -736,7 +740,8 @@ export const it = {
   effects: {
     title: 'Effetto sui termini',
     none: 'Nessun termine comincia, si sposta o si chiude.',
-    unknown: 'L’effetto sui termini non si può calcolare adesso: lo vedrai nella pratica dopo la registrazione.',
+    unknown:
+      'L’effetto sui termini non si può calcolare adesso: lo vedrai nella pratica dopo la registrazione.',
     new: 'Comincia a decorrere:',
     open: 'Si aggiorna:',
     met: 'Risulta rispettato:',

@@ -37,7 +37,7 @@ export const subjectOf = (type: string): Subject =>
 /** Whether a fact stays in the house or came from or went to people outside; null: it is about the case itself. */
 export function reachOf(type: string): 'internal' | 'received' | 'sent' | null {
   if (type === 'CommentAdded') return 'internal';
-  if (type === 'IncomingRegistered') return 'received';
+  if (type === 'IncomingRegistered' || type === 'DeliveryReceiptRecorded') return 'received';
   return type === 'DeliverySent' ? 'sent' : null;
 }
 
@@ -100,8 +100,8 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
     who: event.actor.account,
-    // Chooses among sentences: `CaseLinked_started`.
-    context: text('relation'),
+    // Chooses among sentences: `CaseLinked_started`, `DeliveryReceiptRecorded_failed`.
+    context: text('relation') || text('state'),
     element:
       text('element') === '' ? names.instance(text('key')) : names.element(text('element'), event.definition),
     deadline: names.deadline(text('id')) || labelled || text('id'),
