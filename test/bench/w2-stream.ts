@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createCaseCommands } from '@iter/commands';
-import type { CaseReading, Reading } from '@iter/commands';
+import type { CaseReader, CaseReading, Reading } from '@iter/commands';
+import { createPostgresSnapshots, foldingCode, snapshotMigrations } from '@iter/commands/snapshots';
 import { createInMemoryWorld, worldComune } from '@iter/commands/world';
 import type { EventLog } from '@iter/event-store';
-import type { Sealer } from '@iter/event-store/ledger';
 import { italianCalendar } from '@iter/legal-calendar';
 import { systemClock } from '@iter/platform/clock';
 import { createEvaluator } from '@iter/platform/feel';
+import { migrate } from '@iter/platform/postgres';
 import type { createPool } from '@iter/platform/postgres';
+import type { Sealer } from '@iter/platform/sealing';
 import { sequence } from '../support/diagrams.ts';
 import { middle, round } from './measure.ts';
 
@@ -26,6 +28,7 @@ const loads = 60;
 /**
  * A case of 1,000 events, loaded as a command does that finds it cold: read, unsealed, folded. Limits: the same rows read and
  * parsed (`rows`); and what a plain store would do, a row per event with nothing sealed, read and folded by a switch (`plain`).
+ * `snapshot`: the same where somebody has left a snapshot.
  */
 export async function foldStream({ pool, log, sealer, runs, onProgress }: Ports): Promise<object> {
   onProgress(`W2: a case of ${events} events`);
@@ -56,13 +59,19 @@ export async function foldStream({ pool, log, sealer, runs, onProgress }: Ports)
   const stream = `case-${caseId}`;
   await copyPlain(pool, stream, await commands.readCase({ caseId, principal }));
 
-  const cold = createCaseCommands({ ...world.ports, sealer, hotCases: 0 });
+  await migrate(pool, snapshotMigrations);
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode(), onError });
+  const ports = { ...world.ports, sealer, hotCases: 0 };
+  const load = (from: CaseReader) => async () => {
+    const read = await from.readState({ caseId, principal });
+    if (read.outcome !== 'read' || read.state.revision !== revision) throw new Error('the case was not read');
+  };
   const works = {
-    load: async () => {
-      const read = await cold.readState({ caseId, principal });
-      if (read.outcome !== 'read' || read.state.revision !== revision)
-        throw new Error('the case was not read');
-    },
+    load: load(createCaseCommands(ports)),
+    snapshot: load(createCaseCommands({ ...ports, snapshots })),
     rows: async () => {
       const { rows } = await pool.query<{ events: string }>({
         name: 'bench-rows',
@@ -85,7 +94,7 @@ export async function foldStream({ pool, log, sealer, runs, onProgress }: Ports)
       }
     },
   };
-  const taken: Record<keyof typeof works, number[]> = { load: [], rows: [], plain: [] };
+  const taken: Record<keyof typeof works, number[]> = { load: [], snapshot: [], rows: [], plain: [] };
   for (let n = -10; n < runs * loads; n++) {
     for (const [name, work] of Object.entries(works) as [keyof typeof works, () => Promise<void>][]) {
       const before = performance.now();
@@ -94,13 +103,16 @@ export async function foldStream({ pool, log, sealer, runs, onProgress }: Ports)
     }
   }
   await world.close();
-  const [load, rows, plain] = [middle(taken.load), middle(taken.rows), middle(taken.plain)];
+  const ms = (name: keyof typeof works): number => middle(taken[name]);
+  const [rows, plain] = [ms('rows'), ms('plain')];
+  const against = (took: number) => ({ rows: round(rows / took), plain: round(plain / took) });
   return {
     events: revision + 1,
-    ms: round(load),
-    eventsPerSecond: Math.round(((revision + 1) * 1_000) / load),
+    ms: round(ms('load')),
+    eventsPerSecond: Math.round(((revision + 1) * 1_000) / ms('load')),
     limit: { rowsMs: round(rows), plainMs: round(plain) },
-    ratio: { rows: round(rows / load), plain: round(plain / load) },
+    ratio: against(ms('load')),
+    snapshot: { ms: round(ms('snapshot')), ratio: against(ms('snapshot')) },
   };
 }
 
