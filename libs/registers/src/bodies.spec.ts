@@ -98,6 +98,31 @@ describe('a body', () => {
     expect('code' in decided ? decided.code : decided).toEqual(expected);
   });
 
+  it.each<[string, Partial<Convention>]>([
+    ['another model', { serviceModel: 'SUPPORT' }],
+    ['another Province', { province: 'p_altra' }],
+    ['one service more', { services: ['discipline', 'selection'] }],
+    ['another beginning', { validFrom: '2025-06-01' }],
+  ])('keeps what was agreed under a number: %s is a new convention', (_, change) => {
+    const given = { ...convention, ...change };
+    expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toMatchObject({
+      code: 'convention-invalid',
+      message: expect.stringContaining('chiusa al giorno prima') as string,
+    });
+  });
+
+  it('takes an end, the act on the rules and the switch under the same number', () => {
+    const given: Convention = {
+      ...convention,
+      validTo: '2027-12-31',
+      rulesAct: 'G.C. 9/2026',
+      agreedSanction: true,
+    };
+    expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toEqual([
+      { type: 'ConventionRecorded', data: given },
+    ]);
+  });
+
   it('takes a convention for another service', () => {
     const given: Convention = { ...convention, id: 'C6', services: ['training'] };
     expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toEqual([

@@ -217,10 +217,21 @@ function record(body: Body, convention: Convention): readonly BodyEvent[] | Body
   if (clash)
     return invalid(`La convenzione ${clash.id} copre già uno di questi servizi nello stesso periodo.`);
   const known = body.conventions.find((other) => other.id === id);
+  if (known && !same(agreedIn(known), agreedIn(convention))) return invalid(rewritten(id));
   return known && same(spelledOut(known), spelledOut(convention))
     ? []
     : [{ type: 'ConventionRecorded', data: convention }];
 }
+
+/** What cases have relied on since the convention began; it is never another one under the same number (ADR 25). */
+const agreedIn = ({ province, services: named, serviceModel, validFrom }: Convention): unknown => ({
+  ...{ province, services: [...named].sort(), serviceModel, validFrom },
+});
+
+const rewritten = (id: string): string =>
+  `La convenzione ${id} non cambia Provincia, servizi, modello né inizio: i procedimenti avviati ne hanno tenuto conto. ` +
+  'Se da un certo giorno vale altro, va chiusa al giorno prima e l’atto nuovo si registra con il suo numero; ' +
+  'se è stata registrata per errore, va ritirata.';
 
 /** What is absent means the same as what says so. */
 const spelledOut = ({ rulesAct = null, agreedSanction = false, ...rest }: Convention): Convention => ({

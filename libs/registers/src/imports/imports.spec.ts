@@ -153,14 +153,35 @@ it('conventions keep what a file does not say, and are the same again', () => {
     ...{ id: 'C-1', province: 'p_demo', services: ['discipline'], serviceModel: 'SUPPORT' },
     ...{ validFrom: '2026-01-01', validTo: null, agreedSanction: true },
   };
-  const kind = conventionsImport(() => ({ ...body('c_borgo'), conventions: [convention] }));
+  const kind = () => conventionsImport(() => ({ ...body('c_borgo'), conventions: [convention] }));
   const line = (more: string) =>
     `comune;id;province;services;serviceModel;validFrom;validTo;agreedSanction\nc_borgo;C-1;p_demo;disciplina;support;2026-01-01;${more}`;
-  expect(said(line(';'), kind)).toEqual(['2 c_borgo C-1 same']);
-  expect(said(line(';no'), kind)).toEqual(['2 c_borgo C-1 changed']);
-  expect(said(line(';forse'), kind)).toEqual(['2 c_borgo refused: La sanzione concordata è sì o no.']);
-  expect(report(line('31/12/2027;'), kind).items).toMatchObject([
+  expect(said(line(';'), kind())).toEqual(['2 c_borgo C-1 same']);
+  expect(said(line(';no'), kind())).toEqual(['2 c_borgo C-1 changed']);
+  expect(said(line(';forse'), kind())).toEqual(['2 c_borgo refused: La sanzione concordata è sì o no.']);
+  expect(report(line('31/12/2027;'), kind()).items).toMatchObject([
     { command: { convention: { validTo: '2027-12-31', agreedSanction: true } } },
+  ]);
+});
+
+it('conventions pass to another model by an end and a new number, in one file', () => {
+  const convention: Convention = {
+    ...{ id: 'C-1', province: 'p_demo', services: ['discipline'], serviceModel: 'SUPPORT' },
+    ...{ validFrom: '2026-01-01', validTo: null, rulesAct: 'G.C. 4/2026' },
+  };
+  const kind = () => conventionsImport(() => ({ ...body('c_borgo'), conventions: [convention] }));
+  const head = 'comune;convenzione;provincia;servizi;modello;valida dal;valida fino al;atto del regolamento';
+  const rewritten = `${head}\nc_borgo;C-1;p_demo;disciplina;FULL_UPD;01/01/2026;;`;
+  expect(said(rewritten, kind())).toEqual([
+    expect.stringMatching(/^2 c_borgo C-1 refused: La convenzione C-1 non cambia/),
+  ]);
+  const text = `${head}
+c_borgo;C-1;p_demo;disciplina;SUPPORT;01/01/2026;31/12/2026;
+c_borgo;C-2;p_demo;disciplina;FULL_UPD;01/01/2027;;G.C. 9/2026`;
+  expect(said(text, kind())).toEqual(['2 c_borgo C-1 changed', '3 c_borgo C-2 new']);
+  expect(report(text, kind()).items).toMatchObject([
+    { command: { convention: { validTo: '2026-12-31', rulesAct: 'G.C. 4/2026' } } },
+    { command: { convention: { serviceModel: 'FULL_UPD' } } },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { decideBody, services } from '../body.ts';
+import { decideBody, evolveBody, services } from '../body.ts';
 import type { Body, BodyCommand, BodyKind, Convention, Service } from '../body.ts';
 import type { Mailbox } from '../mailboxes.ts';
 import { officeNamed } from '../offices/office.ts';
@@ -81,53 +81,66 @@ export const bodiesImport = (find: (ipa: string) => Body | null): ImportKind<Reg
 
 type Agreed = BodyCommand & { type: 'RecordConvention' };
 
-/** Conventions of Comuni with a Province. */
+/**
+ * Conventions of Comuni with a Province. A line is judged after those above it, so that one file may end a convention and
+ * begin the next.
+ */
 export const conventionsImport = (
-  find: (ipa: string) => Body | null,
-): ImportKind<{ readonly body: string; readonly command: Agreed }> => ({
-  columns: [
-    column('comune', ['comune', 'codice IPA', 'ipa']),
-    column('id', ['convenzione', 'numero', 'id']),
-    column('province', ['provincia', 'province']),
-    column('services', ['servizi', 'services']),
-    column('serviceModel', ['modello', 'serviceModel']),
-    column('validFrom', ['valida dal', 'validFrom']),
-    column('validTo', ['valida fino al', 'validTo'], false),
-    column('rulesAct', ['atto del regolamento', 'rulesAct'], false),
-    column('agreedSanction', ['sanzione concordata', 'agreed sanction'], false),
-  ],
-  read({ cells }) {
-    const named = (cells['services'] ?? '')
-      .split(/[,+|]/)
-      .map((it) => it.trim().toLowerCase())
-      .filter(Boolean);
-    const wrong = named.find((it) => !wordIn(serviceNames, it));
-    if (wrong !== undefined)
-      return {
-        why: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
+  registered: (ipa: string) => Body | null,
+): ImportKind<{ readonly body: string; readonly command: Agreed }> => {
+  const after = new Map<string, Body | null>();
+  const find = (ipa: string): Body | null => after.get(ipa) ?? registered(ipa);
+  return {
+    columns: [
+      column('comune', ['comune', 'codice IPA', 'ipa']),
+      column('id', ['convenzione', 'numero', 'id']),
+      column('province', ['provincia', 'province']),
+      column('services', ['servizi', 'services']),
+      column('serviceModel', ['modello', 'serviceModel']),
+      column('validFrom', ['valida dal', 'validFrom']),
+      column('validTo', ['valida fino al', 'validTo'], false),
+      column('rulesAct', ['atto del regolamento', 'rulesAct'], false),
+      column('agreedSanction', ['sanzione concordata', 'agreed sanction'], false),
+    ],
+    read({ cells }) {
+      const named = (cells['services'] ?? '')
+        .split(/[,+|]/)
+        .map((it) => it.trim().toLowerCase())
+        .filter(Boolean);
+      const wrong = named.find((it) => !wordIn(serviceNames, it));
+      if (wrong !== undefined)
+        return {
+          why: `Il servizio «${wrong.slice(0, 40)}» non esiste: ${Object.keys(serviceNames).join(', ')}.`,
+        };
+      const model = (cells['serviceModel'] ?? '').toUpperCase();
+      if (model !== 'FULL_UPD' && model !== 'SUPPORT') return { why: 'Il modello è FULL_UPD o SUPPORT.' };
+      const [body, id] = [(cells['comune'] ?? '').toLowerCase(), cells['id'] ?? ''];
+      const known = find(body)?.conventions.find((it) => it.id === id);
+      const agreed = wordIn(yesOrNo, cells['agreedSanction']);
+      if (cells['agreedSanction'] && agreed === undefined)
+        return { why: 'La sanzione concordata è sì o no.' };
+      const convention: Convention = {
+        id,
+        province: (cells['province'] ?? '').toLowerCase(),
+        services: named.flatMap((it) => wordIn(serviceNames, it) ?? []),
+        serviceModel: model,
+        validFrom: dayIn(cells['validFrom'] ?? ''),
+        validTo: cells['validTo'] ? dayIn(cells['validTo']) : null,
+        // What the file does not say stays as it is.
+        rulesAct: cells['rulesAct'] || (known?.rulesAct ?? null),
+        agreedSanction: agreed ?? known?.agreedSanction ?? false,
       };
-    const model = (cells['serviceModel'] ?? '').toUpperCase();
-    if (model !== 'FULL_UPD' && model !== 'SUPPORT') return { why: 'Il modello è FULL_UPD o SUPPORT.' };
-    const [body, id] = [(cells['comune'] ?? '').toLowerCase(), cells['id'] ?? ''];
-    const known = find(body)?.conventions.find((it) => it.id === id);
-    const agreed = wordIn(yesOrNo, cells['agreedSanction']);
-    if (cells['agreedSanction'] && agreed === undefined) return { why: 'La sanzione concordata è sì o no.' };
-    const convention: Convention = {
-      id,
-      province: (cells['province'] ?? '').toLowerCase(),
-      services: named.flatMap((it) => wordIn(serviceNames, it) ?? []),
-      serviceModel: model,
-      validFrom: dayIn(cells['validFrom'] ?? ''),
-      validTo: cells['validTo'] ? dayIn(cells['validTo']) : null,
-      rulesAct: cells['rulesAct'] || null,
-      // What the file does not say stays as it is.
-      agreedSanction: agreed ?? known?.agreedSanction ?? false,
-    };
-    return { item: { body, command: { type: 'RecordConvention', convention } } };
-  },
-  nameOf: ({ body, command }) => `${body} ${command.convention.id}`,
-  judge: ({ body, command }) => judged(find(body), command),
-});
+      return { item: { body, command: { type: 'RecordConvention', convention } } };
+    },
+    nameOf: ({ body, command }) => `${body} ${command.convention.id}`,
+    judge({ body, command }) {
+      const before = find(body);
+      const events = decideBody(before, command);
+      if (!('code' in events)) after.set(body, events.reduce(evolveBody, before));
+      return judged(before, command);
+    },
+  };
+};
 
 type Posted = BodyCommand & { type: 'RecordMailbox' };
 
