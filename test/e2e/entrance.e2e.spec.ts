@@ -9,7 +9,7 @@ import type { Person } from '../support/system.ts';
 
 // Those who come to the desk for one thing: a Comune that asks, and who takes part in a selection, a course, a path.
 
-const widths = [320, 390, 1280, 1920] as const;
+const widths = process.env['ITER_SHOTS'] ? [320, 390, 1280, 1920] : [320, 1280];
 
 describe('who comes to the desk for one thing', () => {
   let database: TestDatabase;
@@ -111,6 +111,10 @@ describe('who comes to the desk for one thing', () => {
     await question.waitFor();
     await page.getByText('Si attende una vostra risposta').waitFor();
     expect(await look(page, 'entrance-asked')).toEqual([]);
+    await page.getByRole('link', { name: 'Richiesta allo sportello' }).click();
+    await page.getByText('Di quante ore si tratta?').waitFor();
+    await page.getByText('Poi: Quindici giorni senza risposta').waitFor();
+    expect(await look(page, 'request-asked')).toEqual([]);
     await question.click();
     await page.getByLabel('Numero di protocollo').fill('77/2032');
     expect(await page.getByLabel('Mittente').inputValue()).toBe('Comune di Borgo Sereno');
@@ -141,6 +145,49 @@ describe('who comes to the desk for one thing', () => {
     await stranger.goto(`${system.url}/entrance/${caseId}`);
     await stranger.getByText('Non trovato: non esiste').waitFor();
     await stranger.context().close();
+  });
+
+  it('shows a trainer the own editions, and a tutor what its Province is to do', async () => {
+    const course = await operatore.post<{ caseId: string }>('/cases', {
+      ...{ process: 'training-course', comune: 'p_demo' },
+      variables: {
+        ...{ courseRef: 'FOR-2032-001', title: 'Contratti pubblici', compulsorySubject: 'PUBLIC_CONTRACTS' },
+        ...{ hours: 12, mode: 'ROOM', strategic: false, testRequired: false },
+      },
+    });
+    const edition = {
+      ...{
+        mode: 'ROOM',
+        hours: 12,
+        minSeats: 2,
+        maxSeats: 20,
+        attendanceThresholdPct: 75,
+        trainer: 'docente',
+      },
+      sessions: [
+        { sessionRef: 'L1', startsAt: '2032-11-04T09:00:00+01:00', endsAt: '2032-11-04T15:00:00+01:00' },
+      ],
+    };
+    await complete(operatore, 't_publishEdition', edition, course.caseId);
+    const trainer = await at('docente');
+    await trainer.getByRole('cell', { name: 'Contratti pubblici' }).waitFor();
+    await trainer.getByRole('cell', { name: 'Iscrizioni aperte' }).waitFor();
+    const found = [...(await look(trainer, 'docente-full'))];
+
+    const programma = await system.signIn('programma');
+    const path = await programma.post<{ caseId: string }>('/cases', {
+      ...{ process: 'accompaniment-edition', comune: 'upi_demo' },
+      variables: { theme: 'TRAINING', editionYear: 2032, webinarAt: '2032-05-18T10:00:00+02:00' },
+    });
+    const tutors = { tutors: [{ province: 'p_demo', model: 'Ufficio unico' }] };
+    await complete(programma, 't_callTutors', tutors, path.caseId);
+    const tutor = await at('tutor');
+    const task = tutor.getByRole('link', { name: /focus group/i }).first();
+    await task.waitFor();
+    found.push(...(await look(tutor, 'tutor-full')));
+    await task.press('Enter');
+    await tutor.waitForURL(/\/tasks\//);
+    expect(found).toEqual([]);
   });
 
   it('met no fault', () => {

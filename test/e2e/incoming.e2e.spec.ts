@@ -178,7 +178,7 @@ describe('what arrives from outside, in a real browser', () => {
 
     await head.getByRole('button', { name: /^Rettifica un dato: .*Ricevuta/ }).click();
     await dialog.getByLabel('Motivo').fill('Letta male la data');
-    await dialog.getByLabel('deliveredOn').fill('2032-02-25');
+    await dialog.getByLabel('Consegnato il').fill('2032-02-25');
     expect(await barriersOf(head, 'rectify-1280')).toEqual([]);
     await dialog.getByRole('button', { name: 'Rettifica un dato' }).click();
     await dialog.waitFor({ state: 'hidden' });

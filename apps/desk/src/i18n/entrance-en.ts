@@ -9,7 +9,7 @@ export const entranceEn: typeof entranceIt = {
     asked: 'What is asked of you',
     nothingAsked: 'There is nothing for you to do at the moment.',
     requests: { mine: 'My requests', office: 'The office’s requests' },
-    whose: { mine: 'Mine only', office: 'The office’s' },
+    whose: { label: 'Whose', mine: 'Mine only', office: 'The office’s' },
     state: { open: 'Under way', all: 'Also concluded' },
     none: 'No request',
     noneText: 'Make one with “New request”: you get its number at once, to follow it by.',
@@ -19,6 +19,8 @@ export const entranceEn: typeof entranceIt = {
     where: 'How far it is',
     by: 'Next term',
     others: 'Who is working on it',
+    lastWord: 'What the office has written',
+    until: 'By {{date}}. Then: {{name}}.',
     whole: 'Open the whole case',
     receipt: 'Request received: number {{code}}',
     receiptText:

@@ -7,7 +7,7 @@ export const entranceIt = {
     asked: 'Che cosa vi viene chiesto',
     nothingAsked: 'In questo momento non dovete fare nulla.',
     requests: { mine: 'Le mie richieste', office: 'Le richieste dell’ufficio' },
-    whose: { mine: 'Solo le mie', office: 'Dell’ufficio' },
+    whose: { label: 'Di chi', mine: 'Solo le mie', office: 'Dell’ufficio' },
     state: { open: 'In corso', all: 'Anche concluse' },
     none: 'Nessuna richiesta',
     noneText: 'Con «Nuova richiesta» ne apri una: riceverai subito il numero con cui seguirla.',
@@ -17,6 +17,8 @@ export const entranceIt = {
     where: 'A che punto è',
     by: 'Prossimo termine',
     others: 'Chi ci sta lavorando',
+    lastWord: 'Che cosa ha scritto l’ufficio',
+    until: 'Entro il {{date}}. Poi: {{name}}.',
     whole: 'Apri la pratica completa',
     receipt: 'Richiesta ricevuta: numero {{code}}',
     receiptText:

@@ -116,5 +116,6 @@ export function formOf(xml: string, element: string): string | null {
     (one) => one.getAttribute('id') === element,
   );
   const [form] = found?.getElementsByTagNameNS('http://camunda.org/schema/zeebe/1.0', 'formDefinition') ?? [];
-  return form?.getAttribute('formId') ?? null;
+  const [incoming] = found?.getElementsByTagNameNS('urn:iter:bpmn:1', 'incoming') ?? [];
+  return form?.getAttribute('formId') ?? incoming?.getAttribute('form') ?? null;
 }

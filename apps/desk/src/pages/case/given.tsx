@@ -14,17 +14,19 @@ import { shown } from './why.tsx';
 export function Given({
   event,
   deployed,
+  isOpen: atFirst = false,
 }: {
   readonly event: HistoryEvent;
   readonly deployed: Deployed | undefined;
+  readonly isOpen?: boolean;
 }) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(atFirst);
   const { variables, element } = event.data;
   // Masked as a whole, or gone with its key.
   if (typeof variables !== 'object' || variables === null || Object.keys(variables).length === 0) return null;
   return (
-    <details className="desk-why" onToggle={(toggle) => setOpen(toggle.currentTarget.open)}>
+    <details className="desk-why" open={isOpen} onToggle={(toggle) => setOpen(toggle.currentTarget.open)}>
       <summary>{t('list.given')}</summary>
       {isOpen && <Answers values={variables as Values} deployed={deployed} element={String(element ?? '')} />}
     </details>

@@ -65,28 +65,33 @@ export default function Entrance() {
         <h2 id="requests" className="h4">
           {t(`entrance.requests.${whose}`)}
         </h2>
-        <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
-          {states.map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={state === one}
-              onClick={() => set('state', one === 'open' ? '' : one)}
-            >
-              {t(`entrance.state.${one}`)}
-            </button>
-          ))}
-          {hasOffice &&
-            whoses.map((one) => (
+        <div className="desk-entrance-filters">
+          <div className="desk-baskets" role="group" aria-label={t('common.state')}>
+            {states.map((one) => (
               <button
                 key={one}
                 type="button"
-                aria-pressed={whose === one}
-                onClick={() => set('whose', one === 'mine' ? '' : one)}
+                aria-pressed={state === one}
+                onClick={() => set('state', one === 'open' ? '' : one)}
               >
-                {t(`entrance.whose.${one}`)}
+                {t(`entrance.state.${one}`)}
               </button>
             ))}
+          </div>
+          {hasOffice && (
+            <div className="desk-baskets" role="group" aria-label={t('entrance.whose.label')}>
+              {whoses.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={whose === one}
+                  onClick={() => set('whose', one === 'mine' ? '' : one)}
+                >
+                  {t(`entrance.whose.${one}`)}
+                </button>
+              ))}
+            </div>
+          )}
         </div>
         <Loaded query={{ ...cases, data: cases.items }} lines={6}>
           {(items) =>

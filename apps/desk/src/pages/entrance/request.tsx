@@ -11,6 +11,7 @@ import { Loaded, Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
+import { Question } from './question.tsx';
 import { Standing } from './standing.tsx';
 
 /** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
@@ -92,6 +93,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
             {t('entrance.asked')}
           </h2>
           <AskedList tasks={own} awaited={new Map([[file.id, awaited]])} none={t('entrance.nothingAsked')} />
+          {awaited.length > 0 && <Question caseId={file.id} />}
           {others.length > 0 && (
             <>
               <h3 className="h6">{t('entrance.others')}</h3>
@@ -109,7 +111,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
         </section>
       )}
       {may('ReadCase') && (
-        <section aria-labelledby="documents">
+        <section className="desk-section" aria-labelledby="documents">
           <h2 id="documents" className="h4">
             {t('documents.title')}
           </h2>

@@ -28,8 +28,8 @@ export function ArrivedFiles({ mail, found, files, onMail, onFiles }: ArrivedFil
       <p className="desk-drop-hint">
         <Icon name="upload" size="sm" /> {t('incoming.drop')}
       </p>
-      <div className="row">
-        <div className="col-12 col-md-6 desk-field">
+      <div className="desk-drop-fields">
+        <div className="desk-field">
           <label htmlFor="receipt-file">
             {t('certifiedMail.file')} <span className="desk-optional">{t('form.optional')}</span>
           </label>
@@ -45,7 +45,7 @@ export function ArrivedFiles({ mail, found, files, onMail, onFiles }: ArrivedFil
             {t('certifiedMail.fileHelp')}
           </p>
         </div>
-        <div className="col-12 col-md-6 desk-field">
+        <div className="desk-field">
           <label htmlFor="incoming-file">
             {t('incoming.file')} <span className="desk-optional">{t('form.optional')}</span>
           </label>

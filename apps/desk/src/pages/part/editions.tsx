@@ -13,7 +13,7 @@ export function Editions({ as }: { readonly as: 'trainer' | 'participant' }) {
   const editions = useOwnEditions();
   const title = t(`part.${as}.editions`);
   return (
-    <section aria-labelledby="editions">
+    <section className="desk-section" aria-labelledby="editions">
       <h2 id="editions" className="h4">
         {title}
       </h2>

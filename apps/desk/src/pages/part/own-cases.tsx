@@ -46,7 +46,7 @@ export function OwnCases({ none }: OwnCasesProps) {
   const cases = useCases({ state: 'all', involved: 'true' });
   const done = useTasks({ state: 'completed', assigned: 'mine' });
   return (
-    <section aria-labelledby="own">
+    <section className="desk-section" aria-labelledby="own">
       <h2 id="own" className="h4">
         {t('part.own')}
       </h2>

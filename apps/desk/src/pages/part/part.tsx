@@ -31,7 +31,7 @@ export default function PartPage() {
       {who === 'trainer' && <DaySheet />}
       {(who === 'trainer' || who === 'participant') && <Editions as={who} />}
       {who === 'participant' && (
-        <section aria-labelledby="hours">
+        <section className="desk-section" aria-labelledby="hours">
           <h2 id="hours" className="h4">
             {t('part.participant.hours')}
           </h2>

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { emptyState } from '@iter/engine';
+import type { CaseEvent, RecordedCaseEvent } from '@iter/engine';
+import { rectificationOf, reopeningOf } from './take-back.ts';
+
+const ref = (key: string, element: string) => ({ key, element, scope: null });
+const task = (key: string, element: string): CaseEvent => ({
+  type: 'UserTaskCreated',
+  data: {
+    ...ref(key, element),
+    ...{ role: null, assignee: null, candidateGroups: [], candidateUsers: [] },
+    ...{ formId: null, dueAt: null, followUpAt: null, priority: 50 },
+  },
+});
+const done = (key: string, element: string, variables = {}): CaseEvent => ({
+  type: 'UserTaskCompleted',
+  data: { ...ref(key, element), variables },
+});
+/** Each list of events is one command. */
+const told = (...commands: CaseEvent[][]): RecordedCaseEvent[] =>
+  commands.flatMap((events, n) => events.map((event) => ({ ...event, commandId: `c${n}` })));
+
+const reason = 'data sbagliata';
+const history = told(
+  [task('k1', 't_a')],
+  [done('k1', 't_a', { receivedOn: '2026-03-06' }), task('k2', 't_b')],
+  [done('k2', 't_b', { sentAt: '2026-03-09' }), task('k3', 't_c')],
+);
+const reopening = (key: string, of = history) =>
+  reopeningOf(of, () => undefined, emptyState, { type: 'ReopenUserTask', key, reason });
+
+describe('what people did wrongly', () => {
+  it('is taken back when nothing stands against it', () => {
+    const before = history.slice(0, 3);
+    expect(reopening('k1', before)).toMatchObject({
+      command: { key: 'k1', aftermath: { followers: ['k2'] } },
+    });
+    const variables = { receivedOn: '2026-03-05' };
+    expect(rectificationOf(before, { type: 'RectifyCase', variables, reason })).toMatchObject({
+      command: { variables, former: { receivedOn: '2026-03-06' } },
+    });
+  });
+
+  it('stays, and the message says the right way out', () => {
+    expect(reopening('k1')).toMatchObject({
+      rejection: { code: 'act-sent', message: expect.stringContaining('nuovo atto') },
+    });
+    expect(reopening('k3')).toMatchObject({ rejection: { code: 'task-not-done' } });
+    const later = told([task('k1', 't_a')], [done('k1', 't_a'), task('k2', 't_b')], [done('k2', 't_b')]);
+    expect(reopening('k1', later)).toMatchObject({
+      rejection: { code: 'later-task-done', message: expect.stringContaining('«t_b»') },
+    });
+    const ask = (variables: Record<string, string>) =>
+      rectificationOf(history, { type: 'RectifyCase', variables, reason });
+    expect(ask({ receivedOn: '2026-03-05' })).toMatchObject({
+      rejection: { code: 'act-sent', errors: [{ pointer: '/variables/receivedOn' }] },
+    });
+    expect(ask({ nobody: 'x' })).toMatchObject({ rejection: { code: 'entry-unknown' } });
+  });
+});
