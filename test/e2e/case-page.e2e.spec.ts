@@ -148,24 +148,29 @@ describe('the page of a case', () => {
     expect(await sheet.getByRole('columnheader', { name: 'Termine di legge' }).isVisible()).toBe(true);
   });
 
+  it('still draws a case that has ended, and says the same in words', async () => {
+    const ended = await DisciplinaryCase.report(cast, today, 'PD-2032-008');
+    await cast.responsabile.post(`/cases/${ended.id}/cancel`, { reason: 'aperta per errore' });
+    const page = await at('upd', `/cases/${ended.id}`);
+    await page.getByText('Annullata', { exact: true }).waitFor();
+    await page.locator('.desk-canvas .desk-done').first().waitFor();
+    expect(await page.locator('.desk-canvas .desk-active').count()).toBe(0);
+    expect(await page.getByRole('region', { name: /Che cosa succede/ }).count()).toBe(0);
+    expect(await barriersOf(page, 'ended-1280')).toEqual([]);
+    await page.getByRole('button', { name: 'Testo' }).press('Enter');
+    await page.locator('.desk-step-interrupted').first().waitFor();
+    expect(await page.locator('[aria-current=step]').count()).toBe(0);
+    expect(await barriersOf(page, 'ended-outline-1280')).toEqual([]);
+  });
+
+  it('shows who reported it what is due, and nothing of its content', async () => {
+    const page = await at('struttura', `/cases/${file.id}`, 390);
+    await page.getByRole('heading', { name: 'Termini che corrono' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Cronologia' }).count()).toBe(0);
+    expect(await barriersOf(page, 'reporter-390')).toEqual([]);
+  });
+
   it('met no fault', () => {
     expect(faults).toEqual([]);
   });
-
-  // For whoever looks at the pages: every section at three widths.
-  (process.env['ITER_SHOTS'] ? it : it.skip)(
-    'is kept as pictures',
-    async () => {
-      const page = await at('upd', '/');
-      for (const width of [390, 1280, 1920]) {
-        for (const section of ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet']) {
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(`${system.url}/cases/${file.id}?section=${section}`);
-          await page.waitForLoadState('networkidle');
-          await shoot(page, `look-${section}-${width}`);
-        }
-      }
-    },
-    180_000,
-  );
 });

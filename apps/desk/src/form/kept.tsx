@@ -17,7 +17,7 @@ export function KeptText({ asked, typed, values, sent }: KeptProps) {
   const { t, i18n } = useTranslation();
   const yes = [t('list.yes'), t('list.no')] as const;
   return (
-    <section className="desk-why" aria-label={t('kept.title')}>
+    <section className="desk-why desk-kept" aria-label={t('kept.title')}>
       <h2 className="h6">{t('kept.title')}</h2>
       <dl>
         {asked

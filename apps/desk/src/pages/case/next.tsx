@@ -178,7 +178,7 @@ function Terms({ caseId }: { readonly caseId: string }) {
         ))}
       </ul>
       {running.length > 0 && (
-        <Link to={{ search: '?section=deadlines' }} replace preventScrollReset>
+        <Link className="desk-screen-only" to={{ search: '?section=deadlines' }} replace preventScrollReset>
           {t('next.allTerms', { count: running.length })}
         </Link>
       )}

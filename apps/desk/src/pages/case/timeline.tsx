@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { DocumentLink } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
-import { iconOf, isMinor, reachOf, subjectOf, subjects } from './words.ts';
+import { documentOf, iconOf, isMinor, reachOf, subjectOf, subjects } from './words.ts';
 import { Given } from './given.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
@@ -116,6 +116,7 @@ const looks = {
 function Fact({ caseId, event, words, deployed }: FactProps) {
   const { t, i18n } = useTranslation();
   const late = Date.parse(event.recordedAt) - Date.parse(event.occurredAt) > aDayMs;
+  const document = documentOf(event);
   const reach = reachOf(event.type);
   const [icon, look] = reach === null ? [] : looks[reach];
   const classes = [isMinor(event) && 'is-minor', event.isIntervention && 'is-intervention', look];
@@ -136,9 +137,7 @@ function Fact({ caseId, event, words, deployed }: FactProps) {
           )}
           <span className="desk-typed">{words}</span>
         </p>
-        {event.type === 'DocumentAttached' && (
-          <DocumentLink caseId={caseId} documentKey={String(event.data.key)} />
-        )}
+        {document !== null && <DocumentLink caseId={caseId} documentKey={document} />}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
         <TakeBack caseId={caseId} event={event} deployed={deployed} what={words} />

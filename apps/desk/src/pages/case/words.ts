@@ -9,9 +9,17 @@ const minor = new Set([
   'ActsAsked', 'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
 ]); // prettier-ignore
 
-/** Where somebody stepped into the flow is never minor. */
-export const isMinor = ({ type, isIntervention }: HistoryEvent): boolean =>
-  minor.has(type) && !isIntervention;
+/** Where somebody stepped into the flow is never minor; the files of a draft are told with the draft. */
+export const isMinor = ({ type, data, isIntervention }: HistoryEvent): boolean =>
+  !isIntervention &&
+  (minor.has(type) ||
+    (type === 'DocumentAttached' && (data.draft !== undefined || data.formOf !== undefined)));
+
+/** Key of the document that a fact is about; null: of none. */
+export function documentOf({ type, data }: HistoryEvent): string | null {
+  const key = type === 'DocumentAttached' ? data.key : type === 'ActDrafted' ? data.document : null;
+  return typeof key === 'string' ? key : null;
+}
 
 export const subjects = ['activities', 'terms', 'documents', 'messages', 'comments'] as const;
 type Subject = (typeof subjects)[number];
