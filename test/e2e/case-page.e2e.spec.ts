@@ -166,7 +166,9 @@ describe('the page of a case', () => {
   it('shows who reported it what is due, and nothing of its content', async () => {
     const page = await at('struttura', `/cases/${file.id}`, 390);
     await page.getByRole('heading', { name: 'Termini che corrono' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Cronologia' }).count()).toBe(0);
+    await page.getByText('Firmare la contestazione').waitFor();
+    for (const name of ['Cronologia', 'Firmare la contestazione'])
+      expect(await page.getByRole('link', { name }).count()).toBe(0);
     expect(await barriersOf(page, 'reporter-390')).toEqual([]);
   });
 

@@ -137,6 +137,9 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
             <span className="desk-key desk-key-done" aria-hidden="true" /> {t('diagram.done')}
           </li>
           <li>
+            <span className="desk-key desk-key-interrupted" aria-hidden="true" /> {t('outline.interrupted')}
+          </li>
+          <li>
             <span className="desk-key desk-key-path" aria-hidden="true" /> {t('diagram.path')}
           </li>
           <li>

@@ -92,13 +92,19 @@ function Line({ icon, children }: { readonly icon: string; readonly children: Re
 function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const { account } = useSession();
+  const { account, grants } = useSession();
+  const name = task.iteration === null ? task.name : `${task.name} (${task.iteration})`;
+  // Who only knows that the case runs reads what is to be done, and opens what is theirs.
+  const opens = may('ReadCase') || task.assignee === account || grants.some(({ role }) => role === task.role);
   return (
     <Line icon="pencil">
-      <Link to={`/tasks/${task.id}`} className="fw-semibold">
-        {task.name}
-        {task.iteration !== null && ` (${task.iteration})`}
-      </Link>
+      {opens ? (
+        <Link to={`/tasks/${task.id}`} className="fw-semibold">
+          {name}
+        </Link>
+      ) : (
+        <span className="fw-semibold">{name}</span>
+      )}
       <span className="desk-sub">
         {task.definition !== file.definition && may('ReadCase') && (
           <>
