@@ -178,7 +178,7 @@ export function useHistory(id: string, on = true) {
       gather((cursor) =>
         body(
           api.GET('/api/v1/cases/{id}/history', {
-            params: { path: { id }, query: { cursor, limit: 200, reason } },
+            params: { path: { id }, query: { cursor, limit: 1_000, reason } },
           }),
         ),
       ),
