@@ -19,6 +19,10 @@ const model = processModel(
             { by: 'send', date: null, use: 'quiets' },
           ],
         },
+        {
+          ...{ id: 'DL_WAIT', term: 'wait', bases: [{ name: 'known', value: feel('knownAt'), proof: null }] },
+          met: [{ by: 'sign', date: null, use: 'decides' }],
+        },
       ],
     }),
     user('sign', {
@@ -43,7 +47,8 @@ const model = processModel(
 );
 
 function begun(now = '2026-03-06T09:00:00.000Z'): Play {
-  const play = new Play(model, { now, catalogue: catalogue([term('sign', { amount: 30 })], {}) });
+  const wait = term('wait', { amount: 10, nature: 'DILATORY', earliest: 'dayAfter' });
+  const play = new Play(model, { now, catalogue: catalogue([term('sign', { amount: 30 }), wait], {}) });
   play.start({ knownAt: '2026-03-06', executiveFrom: '2026-03-10', courtOrder: false });
   return play;
 }
@@ -82,9 +87,12 @@ describe('the check-list of a task', () => {
 
   it('says whether the terms that it decides would be kept now', () => {
     const play = begun();
-    const term = () => asked(play).find(({ kind }) => kind === 'term');
+    const term = (code = 'DL_SIGN') => asked(play).find((it) => it.code === code);
     expect(term()).toMatchObject({ code: 'DL_SIGN', holds: true, at: '2026-04-07' });
     expect(term()?.key).toBe([...play.state.deadlines.keys()][0]);
+    expect(term('DL_WAIT')).toMatchObject({ kind: 'wait', holds: false, at: '2026-03-17' });
+    play.now = '2026-03-17T09:00:00.000Z';
+    expect(term('DL_WAIT')).toMatchObject({ holds: true });
     play.now = '2026-04-08T09:00:00.000Z';
     expect(term()).toMatchObject({ holds: false });
   });
@@ -97,6 +105,7 @@ describe('the check-list of a task', () => {
 
   it('asks nothing of a task that only quiets a term, and nothing of one that is not open', () => {
     const play = begun();
+    play.now = '2026-04-08T09:00:00.000Z';
     play.complete('sign', { signedOn: '2026-03-10' });
     expect(asked(play)).toEqual([]);
     play.complete('send');

@@ -15,12 +15,12 @@ import type { Key, Variables } from './events.ts';
 import { judgeRule } from './refusals.ts';
 import type { CaseState, Deadline } from './state.ts';
 
-export const checkLineKinds = ['rule', 'term', 'act', 'receipt'] as const;
+export const checkLineKinds = ['rule', 'term', 'wait', 'act', 'receipt'] as const;
 
 /** Something that must be true before a task is completed, and whether it is. */
 export interface CheckLine {
   readonly kind: (typeof checkLineKinds)[number];
-  /** Rule: its code; term: id of the deadline; act: its template; receipt: the element that sent the letter. */
+  /** Rule: its code; term, or wait before which the act is not lawful: id of the deadline; act: its template; receipt: the element that sent the letter. */
   readonly code: string;
   /** Null: it cannot be told from what is there. */
   readonly holds: boolean | null;
@@ -99,20 +99,17 @@ function termsOf(x: Execution, node: FlowNode, scope: Key | null): readonly Chec
   for (const { deadline, index } of metBy(x, node, scope)) {
     if (deadline.met[index]?.use === 'quiets') continue;
     for (const it of unlessStuck(() => referredTo(x, deadline.id, deadline.key, scope)) ?? []) {
-      if (it.element === deadline.element && (isLive(it) || it.status === 'missed'))
-        deadlines.set(it.key, it);
+      const counts = isLive(it) || it.status === 'missed' || (it.status === 'met' && isForwardWait(it));
+      if (it.element === deadline.element && counts) deadlines.set(it.key, it);
     }
   }
   return [...deadlines.values()].map((it) => {
     const on = occurred(x, grainOfDeadline(it));
     const { legalDueDate, earliestActionDate } = it.plan;
-    const isEarly =
-      isForwardWait(it) && earliestActionDate !== null && compareDates(on, earliestActionDate) < 0;
-    return line('term', it.id, {
-      holds: !isEarly && isLive(it) && isInTime(it, on),
-      key: it.key,
-      at: isForwardWait(it) ? earliestActionDate : legalDueDate,
-    });
+    if (!isForwardWait(it))
+      return line('term', it.id, { holds: isLive(it) && isInTime(it, on), key: it.key, at: legalDueDate });
+    const isOver = earliestActionDate === null || compareDates(on, earliestActionDate) >= 0;
+    return line('wait', it.id, { holds: isOver, key: it.key, at: earliestActionDate });
   });
 }
 

@@ -9,10 +9,12 @@ export async function describedLines(
   caseId: string,
   lines: readonly CheckLine[],
 ): Promise<readonly object[]> {
-  const terms = lines.some(({ kind }) => kind === 'term') ? await views.deadlinesOf(principal, caseId) : [];
-  return lines.map(({ kind, code, holds, label, norm, message, key, at }) => {
+  const isTerm = ({ kind }: CheckLine): boolean => kind === 'term' || kind === 'wait';
+  const terms = lines.some(isTerm) ? await views.deadlinesOf(principal, caseId) : [];
+  return lines.map((line) => {
+    const { kind, code, holds, label, norm, message, key, at } = line;
     const id = key === null ? null : `${caseId}.${key}`;
-    const term = kind === 'term' ? terms.find((one) => one.id === id) : undefined;
+    const term = isTerm(line) ? terms.find((one) => one.id === id) : undefined;
     return {
       ...{ kind, code, holds, message, id, at },
       label: term?.label ?? (label === null ? null : { it: label, en: label }),

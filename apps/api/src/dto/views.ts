@@ -700,7 +700,7 @@ export class AwaitedMessageDto {
 export class CheckLineDto {
   @Choice(checkLineKinds, {
     description:
-      'A rule of the process; a term that completing it decides; an act drafted for it; a receipt.',
+      'A rule of the process; a term that completing it decides; a wait that must be over; an act drafted for it; a receipt.',
   })
   kind!: string;
 

@@ -5097,11 +5097,11 @@ export interface components {
         };
         CheckLineDto: {
             /**
-             * @description A rule of the process; a term that completing it decides; an act drafted for it; a receipt.
+             * @description A rule of the process; a term that completing it decides; a wait that must be over; an act drafted for it; a receipt.
              * @example rule
              * @enum {string}
              */
-            kind: "rule" | "term" | "act" | "receipt";
+            kind: "rule" | "term" | "wait" | "act" | "receipt";
             /**
              * @description Of the rule, term, act or element.
              * @example no-convention

@@ -63,6 +63,7 @@ export const caseEn: typeof caseIt = {
     inTime: '{{term}}: in time, by {{date}}',
     late: '{{term}}: the term ended on {{date}}',
     early: '{{term}}: possible only from {{date}}',
+    over: '{{term}}: the wait is over, possible from {{date}}',
     receipt: 'The delivery receipt of what was sent on {{date}} is missing',
     act: {
       waiting: 'The draft of the act is being prepared',

@@ -63,6 +63,7 @@ export const caseIt = {
     inTime: '{{term}}: nei termini, entro {{date}}',
     late: '{{term}}: il termine scadeva {{date}}',
     early: '{{term}}: si può solo dal {{date}}',
+    over: '{{term}}: l’attesa è finita, si può dal {{date}}',
     receipt: 'Manca la ricevuta di consegna dell’invio del {{date}}',
     act: {
       waiting: 'La bozza dell’atto è in preparazione',

@@ -7,7 +7,6 @@ import { keys, useDocuments } from '../../api/queries.ts';
 import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { useMay } from '../../session/session.tsx';
-import { useToday } from '../../time/clock.tsx';
 import { formatDay, formatInstant } from '../../time/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -85,7 +84,6 @@ function useCheckList(id: string, values: Values) {
 function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine) => Told | null {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const today = useToday();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const hasActs = lines.some(({ kind }) => kind === 'act');
   const documents = useDocuments(caseId, hasActs && may('ReadCase')).data ?? [];
@@ -96,9 +94,9 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
     if (label !== null) return label[language];
     return message && t(holds === true ? 'checklist.doesNotApply' : 'checklist.notYet', { message });
   };
-  const term = ({ holds, label, code, at }: CheckLine): string => {
-    const isEarly = holds === false && at !== null && at.slice(0, 10) > today;
-    return t(isEarly ? 'checklist.early' : holds === true ? 'checklist.inTime' : 'checklist.late', {
+  const term = ({ kind, holds, label, code, at }: CheckLine): string => {
+    const [kept, broken] = kind === 'wait' ? (['over', 'early'] as const) : (['inTime', 'late'] as const);
+    return t(`checklist.${holds === true ? kept : broken}`, {
       term: label?.[language] ?? code,
       date: at === null ? '' : date(at),
     });
@@ -118,6 +116,7 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
       case 'act':
         return { ...act(line), norm };
       case 'term':
+      case 'wait':
         return { holds, text: term(line), norm };
       case 'receipt':
         return { holds, text: t('checklist.receipt', { date: at === null ? '' : date(at) }), norm };
