@@ -140,6 +140,8 @@ describe('the page of a case', () => {
       .waitFor();
     expect(await sheet.getByText('Sentito il responsabile').count()).toBe(0);
     expect(await barriersOf(page, 'sheet-1280')).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 900 });
+    expect(await barriersOf(page, 'sheet-320')).toEqual([]);
     // The width between the margins of an A4 page.
     await page.setViewportSize({ width: 680, height: 962 });
     await page.emulateMedia({ media: 'print' });
