@@ -12,6 +12,7 @@ import type { ApiPorts } from './ports.ts';
 import { AccountActsController } from './routes/account-acts.controller.ts';
 import { AccountsController } from './routes/accounts.controller.ts';
 import { AuditController } from './routes/audit.controller.ts';
+import { BoardController } from './routes/board.controller.ts';
 import { BodiesController } from './routes/bodies.controller.ts';
 import { CaseActs } from './routes/case-acts.ts';
 import { CaseMovesController } from './routes/case-moves.controller.ts';
@@ -91,6 +92,7 @@ const controllers = [
   AuditController,
   OperationsController,
   OperationsBatchesController,
+  BoardController,
   AccountActsController,
   ChangesController,
 ];

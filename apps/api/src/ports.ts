@@ -421,6 +421,8 @@ export interface ApiPorts {
   readonly signals: Signals;
   readonly jobs: Jobs;
   readonly machine: Machine;
+  /** BullMQ's own queues, for Bull Board to look into. */
+  readonly bullQueues: () => readonly object[];
   /** Under it accounts become pseudonyms for the auditor: the same ones at every start. */
   readonly pseudonymKey: Uint8Array;
   /** Null: no mail is sent. */

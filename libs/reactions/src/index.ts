@@ -1,7 +1,7 @@
 export { createReactions } from './reactions.ts';
 export type { ReactionFigures, Reactions, ReactionsPorts } from './reactions.ts';
 export { createQueues } from './queues/index.ts';
-export type { QueueFigures, QueueOptions, Queues, WakeUps } from './queues/index.ts';
+export type { BullQueues, QueueFigures, QueueOptions, Queues, WakeUps } from './queues/index.ts';
 export {
   answersThrough,
   linkThrough,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createViews } from '@iter/api';
-import type { ApiPorts, Jobs, Machine } from '@iter/api';
+import type { ApiPorts } from '@iter/api';
 import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
 import { manualProtocol } from '@iter/channels/protocol';
 import { romeDate } from '@iter/legal-calendar';
@@ -22,7 +22,7 @@ export const productVersion = (
 /** What the API is given: the house, the views over its pool, and the machine as this process sees it. */
 export async function openApiPorts(
   house: House,
-  parts: { readonly machine: Machine; readonly jobs: Jobs; readonly troubles: ApiPorts['troubles'] },
+  parts: Pick<ApiPorts, 'machine' | 'jobs' | 'troubles' | 'bullQueues'>,
 ): Promise<{ readonly ports: ApiPorts; close(): Promise<void> }> {
   const { config, logger, clock, log, pool, databaseUrl, bodies, catalog, master } = house;
   const progress = await followProgress({ pool, url: databaseUrl, schema: viewsSchema, log });

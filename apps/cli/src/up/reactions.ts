@@ -14,7 +14,7 @@ import {
   ringThrough,
   startThrough,
 } from '@iter/reactions';
-import type { JobNow, Queues, Reactions } from '@iter/reactions';
+import type { BullQueues, JobNow, Reactions } from '@iter/reactions';
 import { draftsOf } from './acts.ts';
 import { certifiedMailPorts } from './certified-mail.ts';
 import type { House } from './house.ts';
@@ -24,8 +24,8 @@ import { referenceOf } from './registers.ts';
 /** The reactions over the house's write side; their queue on Redis or on the house's PostgreSQL. Not started. */
 export async function openReactions(
   house: House,
-): Promise<{ readonly reactions: Reactions; readonly queues: Queues }> {
-  const { config, databaseUrl, log, pool, clock, logger, sealer, catalog, cases, messages } = house;
+): Promise<{ readonly reactions: Reactions; readonly queues: BullQueues }> {
+  const { config, databaseUrl, log, workPool: pool, clock, logger, sealer, catalog, cases, messages } = house;
   const queues = await createQueues({
     databaseUrl,
     ...(config.redisUrl !== null && { redisUrl: config.redisUrl }),

@@ -56,10 +56,10 @@ export async function startRoles(options: StartOptions): Promise<Running> {
     }
   };
   try {
-    const { log, pool, clock, sealer } = house;
+    const { log, pool, workPool, clock, sealer } = house;
     const projector = await createViewsProjector({
       log,
-      pool,
+      pool: workPool,
       clock,
       logger,
       unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
@@ -99,7 +99,10 @@ export async function startRoles(options: StartOptions): Promise<Running> {
           return ['the database does not answer'];
         }
       };
-      const { ports, close: closePorts } = await openApiPorts(house, { machine, jobs, troubles });
+      const { ports, close: closePorts } = await openApiPorts(house, {
+        ...{ machine, jobs, troubles },
+        bullQueues: () => queues.bull(),
+      });
       closing.push(closePorts);
       const api = await createApi(ports);
       closing.push(() => api.close());

@@ -6,6 +6,7 @@ export const operationsEn: typeof operationsIt = {
     title: 'System',
     lead: 'Work in the queue, freshness of the views and failed work. No content of cases.',
     sections: 'Pages of the operator',
+    board: 'Queues in Bull Board (read only)',
     tab: {
       work: 'Work and queues',
       find: 'Find',

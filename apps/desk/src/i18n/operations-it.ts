@@ -4,6 +4,7 @@ export const operationsIt = {
     title: 'Sistema',
     lead: 'Lavoro in coda, aggiornamento delle viste e lavori non riusciti. Nessun contenuto delle pratiche.',
     sections: 'Pagine del gestore',
+    board: 'Code in Bull Board (sola lettura)',
     tab: {
       work: 'Lavoro e code',
       find: 'Cerca',

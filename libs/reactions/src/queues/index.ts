@@ -35,6 +35,12 @@ export interface Queues {
   close(): Promise<void>;
 }
 
+/** Queues on BullMQ, whose own ones a board may look into. */
+export interface BullQueues extends Queues {
+  /** Those that were opened. */
+  bull(): readonly object[];
+}
+
 export interface QueueOptions {
   /** Set: BullMQ runs on this Redis. */
   readonly redisUrl?: string | undefined;
@@ -52,7 +58,7 @@ export interface QueueOptions {
  * Wake-ups on BullMQ, with the backend that the addresses choose. Nothing is lost with the queue: wake-ups
  * are added again from the tables that they are about.
  */
-export async function createQueues(options: QueueOptions): Promise<Queues> {
+export async function createQueues(options: QueueOptions): Promise<BullQueues> {
   const quieter = { ...options, onError: seldom((error) => options.onError(error)) };
   return options.redisUrl === undefined ? onPostgres(quieter) : onRedis(quieter, options.redisUrl);
 }
@@ -70,7 +76,7 @@ function seldom(tell: (error: Error) => void): (error: Error) => void {
   };
 }
 
-async function onPostgres(options: QueueOptions): Promise<Queues> {
+async function onPostgres(options: QueueOptions): Promise<BullQueues> {
   const { databaseUrl, onError } = options;
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -98,7 +104,7 @@ async function onPostgres(options: QueueOptions): Promise<Queues> {
   };
 }
 
-async function onRedis(options: QueueOptions, redisUrl: string): Promise<Queues> {
+async function onRedis(options: QueueOptions, redisUrl: string): Promise<BullQueues> {
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, connectionName: 'iter queues' });
   redis.on('error', options.onError);
   // A server that may drop keys when it is full would drop wake-ups.
@@ -163,11 +169,12 @@ function build<C>(
   { Queue, Worker }: Classes<C>,
   connection: C,
   { onError, prefix = 'iter', lockMs = 30_000 }: QueueOptions,
-): Queues {
+): BullQueues {
   const open: BullQueue[] = [];
   const workers: BullWorker[] = [];
   return {
     backend,
+    bull: () => open,
     open(name) {
       const queue = new Queue(name, { connection, prefix });
       queue.on('error', onError);

@@ -16,7 +16,16 @@ export default function Operations() {
   const may = useMay();
   const status = useStatus();
   return (
-    <Page title={t('operations.title')} lead={t('operations.lead')}>
+    <Page
+      title={t('operations.title')}
+      lead={t('operations.lead')}
+      actions={
+        // A page of its own, which the router does not know.
+        <a className="btn btn-outline-primary" href="/bull-board/">
+          {t('operations.board')}
+        </a>
+      }
+    >
       <SystemTabs />
       {status.data?.demo && may('MoveClock') && <DemoClock />}
       <Failed />

@@ -26,9 +26,13 @@ export function Password() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(nothing);
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
-  const change = useCommand((request: { current: string; next: string }, header) =>
-    body(api.POST('/api/v1/session/password', { params: { header: { ...header } }, body: request })),
-  );
+  const change = useCommand(async (request: { current: string; next: string }, header) => {
+    await body(api.POST('/api/v1/session/password', { params: { header: { ...header } }, body: request }));
+    // Here, as this page goes away with the session: nobody would be told afterwards.
+    forgetDrafts(account);
+    queries.setQueryData(keys.session, null);
+    void navigate('/?password=changed', { replace: true });
+  });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -44,11 +48,6 @@ export function Password() {
     change.mutate(
       { current, next },
       {
-        async onSuccess() {
-          forgetDrafts(account);
-          await navigate('/?password=changed', { replace: true });
-          queries.setQueryData(keys.session, null);
-        },
         onError(problem) {
           const of = fieldOf(problem.errors[0]?.pointer ?? '');
           if (of === 'current') setFaults({ current: t('ownPassword.wrong') });
