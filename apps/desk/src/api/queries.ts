@@ -139,21 +139,6 @@ export const useVersions = (key: string) =>
     select: (page) => page.items,
   });
 
-/** The drawing of a version never changes: it is asked for once. */
-export const useDrawing = (key: string | undefined, version: number | undefined) =>
-  useQuery({
-    queryKey: ['drawing', key, version],
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/process-definitions/{key}/versions/{version}/xml', {
-          params: { path: { key: key ?? '', version: String(version) } },
-          parseAs: 'text',
-        }),
-      ),
-    enabled: key !== undefined && version !== undefined,
-    staleTime: Infinity,
-  });
-
 export type CaseFilter = Pick<QueryOf<'/api/v1/cases'>, 'text' | 'state' | 'process' | 'comune' | 'involved'>;
 
 export const useCases = (filter: CaseFilter) =>
@@ -196,9 +181,10 @@ export const useAwaitedOf = (ids: readonly string[]) =>
   });
 
 /** Where the tokens of a case stand and which way they took. */
-export function useWalk(id: string) {
+export function useWalk(id: string, on = true) {
   const reason = useReason();
   return useQuery({
+    enabled: on,
     queryKey: [...keys.cases, id, 'walk', reason],
     ...content,
     queryFn: () => body(api.GET('/api/v1/cases/{id}/walk', { params: { path: { id }, query: { reason } } })),

@@ -312,6 +312,7 @@ export const lawEn: typeof lawIt = {
     keptLateText:
       'The deadline had been shown as missed; then the fact of {{date}} was recorded, which keeps it.',
     decidedOn: 'Fact that decides',
+    metBy: 'Met by',
     suspendedOn: 'Suspended from',
     counts: 'this date counts',
     whyEarliest: 'Of several known dates the earliest counts, since the term binds {{who}}.',

@@ -310,6 +310,7 @@ export const lawIt = {
     keptLateText:
       'Il termine era risultato scaduto; poi si è registrato il fatto del {{date}}, che lo rispetta.',
     decidedOn: 'Fatto che decide',
+    metBy: 'Rispettato con',
     suspendedOn: 'Sospeso dal',
     counts: 'è la data che conta',
     whyEarliest: 'Con più date note conta la prima, perché il termine vincola {{who}}.',

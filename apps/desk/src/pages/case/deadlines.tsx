@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
-import { useCaseDeadlines, useDrawing } from '../../api/queries.ts';
+import { useCaseDeadlines, useDeployed, useWalk } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -24,11 +24,18 @@ import type { DeadlineWords } from './deadline/words.ts';
 export function CaseDeadlines({ file }: { readonly file: CaseSummary }) {
   const { t } = useTranslation();
   const deadlines = useCaseDeadlines(file.id);
-  const xml = useDrawing(file.process, file.version);
+  const may = useMay();
+  const visits = useWalk(file.id, may('ReadCase')).data?.visits;
+  const hashes = useMemo(
+    () => [...new Set([...(visits ?? []).map(({ definition }) => definition), file.definition])],
+    [visits, file.definition],
+  );
+  const deployed = useDeployed(hashes).data;
+  // What a term was met by may lie in a called process.
   const names = useMemo(() => {
-    const drawing = xml.data === undefined ? null : readDrawing(xml.data, file.process);
-    return new Map(drawing?.nodes.map((node) => [node.id, node.name || node.id]));
-  }, [xml.data, file.process]);
+    const nodes = (deployed ?? []).flatMap(({ key, xml }) => readDrawing(xml, key)?.nodes ?? []);
+    return new Map(nodes.map((node) => [node.id, node.name || node.id]));
+  }, [deployed]);
   return (
     <Loaded query={deadlines}>
       {(items) =>
@@ -100,7 +107,9 @@ function Deadline({ deadline, names }: DeadlineProps) {
       </p>
       {deadline.endReason !== null && deadline.endReason !== '' && (
         <p className="mb-1">
-          <span className="text-secondary">{t('deadlines.endReason')}:</span>{' '}
+          <span className="text-secondary">
+            {t(state === 'met' ? 'deadlineCard.metBy' : 'deadlines.endReason')}:
+          </span>{' '}
           {words.reason(deadline.endReason)}
         </p>
       )}
