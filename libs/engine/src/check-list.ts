@@ -9,7 +9,7 @@ import { referredTo } from './deadlines/find.ts';
 import { metBy } from './deadlines/on-element.ts';
 import { grainOfDeadline } from './deadlines/operations.ts';
 import type { Env, Models } from './env.ts';
-import { Execution, Stuck } from './execution.ts';
+import { Execution, unlessStuck } from './execution.ts';
 import { holds } from './expressions.ts';
 import type { Key, Variables } from './events.ts';
 import { judgeRule } from './refusals.ts';
@@ -111,16 +111,6 @@ function termsOf(x: Execution, node: FlowNode, scope: Key | null): readonly Chec
     const isOver = earliestActionDate === null || compareDates(on, earliestActionDate) >= 0;
     return line('wait', it.id, { holds: isOver, key: it.key, at: earliestActionDate });
   });
-}
-
-/** Null: it cannot be told. */
-function unlessStuck<T>(tell: () => T): T | null {
-  try {
-    return tell();
-  } catch (error) {
-    if (error instanceof Stuck) return null;
-    throw error;
-  }
 }
 
 /** Acts that were to be drafted when the task opened. */

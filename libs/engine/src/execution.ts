@@ -55,6 +55,16 @@ export class Stuck extends Error {
   }
 }
 
+/** What is told; null where the flow could not go on for lack of it. */
+export function unlessStuck<T>(tell: () => T): T | null {
+  try {
+    return tell();
+  } catch (error) {
+    if (error instanceof Stuck) return null;
+    throw error;
+  }
+}
+
 /**
  * One decision in the making: a working copy of the state, the events so far, and the first-in-first-out queue of
  * what is to be done. What happens is `emit`ted, and thereby folded at once.

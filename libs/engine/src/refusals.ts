@@ -1,5 +1,5 @@
 import type { FlowNode, Refusal } from '@iter/process-model';
-import { Stuck } from './execution.ts';
+import { unlessStuck } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { evaluate } from './expressions.ts';
 import type { Key, Variables } from './events.ts';
@@ -26,25 +26,15 @@ export function judgeRule(
   scope: Key | null,
   more: Variables,
 ): { readonly kept: boolean | null; readonly message: string | null } {
-  const holds = told(x, when, scope, more);
+  const holds = unlessStuck(() => evaluate(x, when, scope, more));
   if (holds === false) return { kept: true, message: null };
   if (holds !== true) {
     const unknown = `La regola «${code}» non si può valutare: manca qualche dato che richiede.`;
     return { kept: null, message: unknown };
   }
-  const words = told(x, message, scope, more);
+  const words = unlessStuck(() => evaluate(x, message, scope, more));
   return {
     kept: false,
     message: typeof words === 'string' ? words : `La regola «${code}» non lo permette.`,
   };
-}
-
-/** Null when it cannot be evaluated. */
-function told(x: Execution, expression: Refusal['when'], scope: Key | null, more: Variables) {
-  try {
-    return evaluate(x, expression, scope, more);
-  } catch (error) {
-    if (error instanceof Stuck) return null;
-    throw error;
-  }
 }

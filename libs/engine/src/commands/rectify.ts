@@ -4,7 +4,7 @@ import { legalDate } from '../deadlines/dates.ts';
 import { emitDeadline, factsOf } from '../deadlines/emit.ts';
 import { findDeclaration } from '../deadlines/find.ts';
 import * as operation from '../deadlines/operations.ts';
-import { Stuck } from '../execution.ts';
+import { unlessStuck } from '../execution.ts';
 import type { Execution } from '../execution.ts';
 import { evaluate } from '../expressions.ts';
 import type { Key, Variables } from '../events.ts';
@@ -70,14 +70,7 @@ interface Reading {
 function readingOf(x: Execution, deadline: Deadline): Reading {
   const { bases = [], met = [] } = findDeclaration(x, deadline) ?? {};
   const from = scopeOfDeclaration(x, deadline);
-  const read = (it: Expression | null): Json => {
-    try {
-      return it === null ? null : evaluate(x, it, from);
-    } catch (error) {
-      if (error instanceof Stuck) return null;
-      throw error;
-    }
-  };
+  const read = (it: Expression | null): Json => it && unlessStuck(() => evaluate(x, it, from));
   return {
     dates: bases.map(({ value }) => read(value)),
     proofs: bases.map(({ proof }) => read(proof)),
