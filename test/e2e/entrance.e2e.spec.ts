@@ -35,11 +35,13 @@ describe('who comes to the desk for one thing', () => {
 
   const at = (name: string, width = 1280): Promise<Page> =>
     signIn(browser, { url: system.url, name, faults, viewport: { width, height: 900 } });
-  const complete = async (who: Person, element: string, variables: object, of = caseId) => {
-    const task = await eventually(element, async () => {
+  const open = (who: Person, element: string, of: string) =>
+    eventually(element, async () => {
       const { items } = await who.get<List<Task>>(`/tasks?caseId=${of}&assigned=all`);
       return items.find((it) => it.element === element);
     });
+  const complete = async (who: Person, element: string, variables: object, of = caseId) => {
+    const task = await open(who, element, of);
     await who.post(`/tasks/${task.id}/complete`, { variables });
   };
   /** No barrier at any width; pictures are kept. */
@@ -147,6 +149,55 @@ describe('who comes to the desk for one thing', () => {
     await stranger.context().close();
   });
 
+  it('shows a board what it is to do, what it did, and what comes next', async () => {
+    const responsabile = await system.signIn('responsabile');
+    const commissione = await system.signIn('commissione');
+    const of = await operatore.post<{ caseId: string }>('/cases', {
+      ...{ process: 'selection-tests', comune: 'p_demo' },
+      variables: {
+        ...{ admitted: [{ candidateRef: 'C-001', conditional: false }], tests: [], oralForeseen: true },
+        ...{ needs: [], courtOrder: false, applyUntil: '2032-01-20T23:59:59+01:00' },
+      },
+    });
+    const people = [
+      ['Anna Verdi', 'PRESIDENT', 'F'],
+      ['Bruna Neri', 'MEMBER', 'F'],
+      ['Carlo Rossi', 'MEMBER', 'M'],
+      ['Dario Bianchi', 'SECRETARY', 'M'],
+    ] as const;
+    const members = people.map(([memberRef, role, sex]) => ({ memberRef, role, sex, expertise: 'Esperto' }));
+    await complete(operatore, 't_designateCommission', { members }, of.caseId);
+    const act = { appointmentRef: 'DD 100/2032', appointedAt: '2032-01-22' };
+    await complete(responsabile, 't_appointCommission', act, of.caseId);
+    await complete(
+      operatore,
+      't_sendParity',
+      { paritySentAt: '2032-01-22', parityProtocolNo: '20/2032' },
+      of.caseId,
+    );
+    // A board sees the selection that it was given, and no other.
+    const setup = await open(responsabile, 't_commissionSetup', of.caseId);
+    await responsabile.post(`/tasks/${setup.id}/assign`, { to: 'commissione' });
+    const page = await at('commissione');
+    await page.getByRole('link', { name: 'Insediare la commissione' }).waitFor();
+    const found = [...(await look(page, 'commissione-asked'))];
+    const declarations = members.map(({ memberRef }) => ({ memberRef, declaration: 'NONE' }));
+    await complete(
+      commissione,
+      't_commissionSetup',
+      {
+        ...{ declarations, criteriaDoc: 'Verbale 1' },
+        ...{ plannedEnd: '2032-07-30', plannedEndPublishedAt: '2032-01-22' },
+      },
+      of.caseId,
+    );
+    await page.getByText('Che cosa ho fatto').waitFor();
+    await page.getByRole('link', { name: 'Commissione e prove' }).waitFor();
+    found.push(...(await look(page, 'commissione-full')));
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+
   it('shows a trainer the own editions, and a tutor what its Province is to do', async () => {
     const course = await operatore.post<{ caseId: string }>('/cases', {
       ...{ process: 'training-course', comune: 'p_demo' },
@@ -182,7 +233,7 @@ describe('who comes to the desk for one thing', () => {
     const tutors = { tutors: [{ province: 'p_demo', model: 'Ufficio unico' }] };
     await complete(programma, 't_callTutors', tutors, path.caseId);
     const tutor = await at('tutor');
-    const task = tutor.getByRole('link', { name: /focus group/i }).first();
+    const task = tutor.getByRole('link', { name: /scheda del modello/ }).first();
     await task.waitFor();
     found.push(...(await look(tutor, 'tutor-full')));
     await task.press('Enter');

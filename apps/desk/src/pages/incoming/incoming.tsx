@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAwaited, useCase } from '../../api/queries.ts';
+import { useIsGuest } from '../../session/guest.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Register } from './register.tsx';
@@ -9,15 +10,16 @@ import { Register } from './register.tsx';
 export default function Incoming() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
+  const isGuest = useIsGuest();
   const file = useCase(id);
   const awaited = useAwaited(id);
   return (
     <Page
-      title={t('incoming.title')}
-      lead={t('incoming.lead')}
+      title={t(isGuest ? 'entrance.answer' : 'incoming.title')}
+      lead={t(isGuest ? 'entrance.answerLead' : 'incoming.lead')}
       before={
         <p className="desk-trail">
-          <Link to={`/cases/${id}`}>
+          <Link to={isGuest ? `/entrance/${id}` : `/cases/${id}`}>
             {t('common.case')} {file.data?.code ?? ''}
           </Link>
         </p>
