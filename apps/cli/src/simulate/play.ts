@@ -18,6 +18,7 @@ import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
 import type { Stage } from './stage.ts';
 import { Tally } from './tally.ts';
+import { Turns } from './turns.ts';
 
 type JobCreated = EventOf<'JobCreated'>['data'];
 
@@ -46,15 +47,25 @@ export class Play {
   readonly #manners = new Map<string, Manner>();
   /** Tasks, jobs, waits, escalations and incidents that somebody has on the agenda, by case. */
   readonly #seen = new Map<WorldCase, Set<string>>();
+  readonly #turns: Turns<Omit<Planned, 'nr'>>;
+  /** How often something of each process has begun: cases of a running system have other names each time. */
+  readonly #begun = new Map<string, number>();
+  readonly #labels = new Map<WorldCase, string>();
   #planned = 0;
 
   constructor(
     private readonly world: Stage,
     private readonly registers: SimulatedRegisters,
-    private readonly random: Random,
+    random: Random,
     /** Told of each case to which something has happened, once all has been planned that follows. */
     private readonly looked: (it: WorldCase) => void,
-  ) {}
+  ) {
+    this.#turns = new Turns(random);
+  }
+
+  private get random(): Random {
+    return this.#turns.random;
+  }
 
   arrive(arrivals: readonly Arriving[]): void {
     for (const { at, kind } of arrivals) this.#plan(at, null, () => this.#begin(kind));
@@ -75,9 +86,9 @@ export class Play {
       } else if (next && next.at <= end) {
         const together = this.#takeTogether(end);
         await this.world.advance(together.at(-1)!.at);
-        await Promise.all(together.map((it) => it.act()));
+        await this.#act(together);
       } else break;
-      this.#lookAround();
+      await this.#lookAround();
       if (this.world.now.slice(0, 10) !== day) onDay((day = this.world.now.slice(0, 10)));
     }
     await this.world.advance(end);
@@ -99,8 +110,15 @@ export class Play {
     return together;
   }
 
+  /** Everybody at once, each with chances of their own. */
+  async #act(together: readonly Planned[]): Promise<void> {
+    if (together.length === 1) return together[0]!.act();
+    const turns = together.map(({ nr, act }) => ({ name: `act ${nr}`, act }));
+    for (const { at, of, act } of await this.#turns.atOnce(turns)) this.#plan(at, of, act);
+  }
+
   #plan(at: string, of: WorldCase | null, act: () => Promise<void>): void {
-    this.#agenda.push({ at, nr: this.#planned++, of, act });
+    if (!this.#turns.keep({ at, of, act })) this.#agenda.push({ at, nr: this.#planned++, of, act });
   }
 
   /** @param nth who has no reason yet asks for a need the first time, and comes again */
@@ -163,13 +181,28 @@ export class Play {
   }
 
   /** Puts on the agenda what has come up since the last look. */
-  #lookAround(): void {
+  async #lookAround(): Promise<void> {
     const touched = [...this.world.touched];
     this.world.touched.clear();
-    for (const it of touched) {
-      this.#lookAt(it);
-      this.looked(it);
+    if (this.world.atOnce === undefined) for (const it of touched) this.#lookAt(it);
+    else {
+      const turns = touched
+        .map((it) => ({ name: `look ${this.#labelOf(it)} ${it.events.length}`, it }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, it }) => ({ name, act: () => Promise.resolve(this.#lookAt(it)) }));
+      for (const { at, of, act } of await this.#turns.atOnce(turns)) this.#plan(at, of, act);
     }
+    for (const it of touched) this.looked(it);
+  }
+
+  #labelOf(it: WorldCase): string {
+    const known = this.#labels.get(it);
+    if (known !== undefined) return known;
+    const nth = (this.#begun.get(it.process) ?? 0) + 1;
+    this.#begun.set(it.process, nth);
+    const label = `${it.process} ${nth}`;
+    this.#labels.set(it, label);
+    return label;
   }
 
   #lookAt(it: WorldCase): void {
