@@ -37,7 +37,7 @@ import { startEmbeddedPostgres } from '@iter/platform/embedded-postgres';
 import { createEvaluator } from '@iter/platform/feel';
 import { requestHashWith } from '@iter/platform/ids';
 import type { Logger } from '@iter/platform/logging';
-import { assertSafeSettings, createPool, migrate } from '@iter/platform/postgres';
+import { assertSafeSettings, createPool, migrate, untilReached } from '@iter/platform/postgres';
 import {
   createPostgresDataKeys,
   createSealer,
@@ -71,7 +71,10 @@ export interface House {
   readonly config: Config;
   readonly logger: Logger;
   readonly databaseUrl: string;
+  /** For questions that somebody waits for. */
   readonly pool: Pool;
+  /** For who follows the log: a page of rows or an index may take longer than anybody waits. */
+  readonly workPool: Pool;
   readonly clock: DatabaseClock;
   readonly log: EventLog;
   readonly master: MasterKey;
@@ -118,6 +121,9 @@ export const processesFolder = join(import.meta.dirname, '..', '..', '..', '..',
 
 const sweepEveryMs = 10 * 60_000;
 
+/** Nobody waits longer for an answer; a server that went silent would hold every connection, and with them all who ask. */
+const longestAnswerMs = 60_000;
+
 /** Opens the machinery that the three addresses of the configuration choose. */
 export async function openHouse(
   config: Config,
@@ -134,16 +140,18 @@ export async function openHouse(
   };
   try {
     const databaseUrl = config.databaseUrl ?? (await embedded(config.home, onProgress, closing));
-    const pool = createPool({
-      url: databaseUrl,
-      max: 20,
-      onError: (error) => {
-        if (!isClosing) logger.warn({ err: error }, 'an idle database connection was lost');
-      },
-    });
+    const onError = (error: Error): void => {
+      if (!isClosing) logger.warn({ err: error }, 'an idle database connection was lost');
+    };
+    const pool = createPool({ url: databaseUrl, max: 20, queryTimeoutMs: longestAnswerMs, onError });
     closing.push(() => pool.end());
+    const workPool = createPool({ url: databaseUrl, max: 10, name: 'iter work', onError });
+    closing.push(() => workPool.end());
+    await untilReached(pool, {
+      onWait: () => logger.warn('the database takes no connections yet: waiting for it'),
+    });
     for (const warning of await assertSafeSettings(pool)) logger.warn(warning);
-    await migrate(pool, [
+    await migrate(workPool, [
       ...dataKeyMigrations,
       ...clockMigrations,
       ...signInMigrations,
@@ -255,6 +263,7 @@ export async function openHouse(
       logger,
       databaseUrl,
       pool,
+      workPool,
       clock,
       log,
       master,

@@ -55,6 +55,31 @@ export function isUnreached(error: unknown): boolean {
   );
 }
 
+/** A server that starts, recovers from a crash or fails over takes connections again within this, or needs somebody. */
+const reachedWithinMs = 120_000;
+
+/**
+ * Resolves when the server takes connections.
+ * @param onWait told once, when it does not at first
+ * @throws what the last attempt ended in, after two minutes; at once what is no trouble of connections (a wrong password)
+ */
+export async function untilReached(
+  pool: pg.Pool,
+  { patienceMs = reachedWithinMs, onWait = () => undefined }: { patienceMs?: number; onWait?(): void } = {},
+): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      if (!isUnreached(error) || performance.now() > giveUpAt) throw error;
+      if (attempt === 0) onWait();
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
 /** The server would forget what it acknowledged: nothing may be written to it. */
 export class UnsafeDatabase extends Error {
   override readonly name = 'UnsafeDatabase';

@@ -1,12 +1,22 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
+import { freePort } from '../../../../test/support/servers.mjs';
+import { eventually } from '../../../../test/support/system.ts';
 import { clockMigrations, databaseClock } from '../clock/index.ts';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '../sealing/index.ts';
-import { UnsafeDatabase, assertSafeSettings, createPool, isUnreached, listen, migrate } from './index.ts';
+import {
+  UnsafeDatabase,
+  assertSafeSettings,
+  createPool,
+  isUnreached,
+  listen,
+  migrate,
+  untilReached,
+} from './index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -28,6 +38,36 @@ describe('migrations', () => {
     );
     await migrate(pool, [...steps, { name: 'b', sql: 'create table b (n int)' }]);
     expect((await pool.query('select to_regclass($1) as t', ['b'])).rows).toEqual([{ t: 'b' }]);
+  });
+});
+
+describe('a server that is not there yet', () => {
+  const through = (port: number): Pool =>
+    createPool({ url: Object.assign(new URL(database.url), { port: String(port) }).href, max: 1 });
+
+  it('is waited for, and that is told once', async () => {
+    const port = await freePort();
+    const early = through(port);
+    const waits: string[] = [];
+    const reached = untilReached(early, { onWait: () => waits.push('waiting') });
+    await eventually('the first refusal', async () => waits.length === 1);
+    const gate = createServer((socket) => {
+      socket.pipe(connect(Number(new URL(database.url).port), '127.0.0.1')).pipe(socket);
+    }).listen(port, '127.0.0.1');
+    await reached;
+    expect(waits).toEqual(['waiting']);
+    await early.end();
+    gate.close();
+  });
+
+  it('is given up in the end; a server that refuses who asks is not waited for', async () => {
+    const nobody = through(await freePort());
+    await expect(untilReached(nobody, { patienceMs: 300 })).rejects.toThrow('ECONNREFUSED');
+    await nobody.end();
+    const url = Object.assign(new URL(database.url), { pathname: '/no_such_database' }).href;
+    const stranger = createPool({ url, max: 1 });
+    await expect(untilReached(stranger)).rejects.toThrow('does not exist');
+    await stranger.end();
   });
 });
 
