@@ -65,7 +65,9 @@ export const competition: Habits = {
   t_draftNotice: {
     postsPerBody: ({ seen }) => {
       const bodies = Array.isArray(seen['bodies']) ? (seen['bodies'] as readonly Json[]) : [];
-      return bodies.map((comune) => ({ comune, posts: 1 }));
+      const posts = typeof seen['posts'] === 'number' ? seen['posts'] : bodies.length;
+      const rest = Math.max(1, posts - bodies.length + 1);
+      return bodies.map((comune, at) => ({ comune, posts: at === 0 ? rest : 1, partTimePct: 100 }));
     },
     reservedPosts: always([]),
     tests: always([
