@@ -21,7 +21,7 @@ interface FigureProps<T> {
 export function Figure<T>({ id, title, help, rows, bar, whole, columns }: FigureProps<T>) {
   const { t } = useTranslation();
   const bars = rows.map(bar);
-  const drawn = bars.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, mostBars);
+  const drawn = bars.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1)).slice(0, mostBars);
   return (
     <section className="desk-figures" aria-labelledby={id}>
       <h2 id={id} className="h5">
