@@ -192,6 +192,8 @@ describe('who comes to the desk for one thing', () => {
       of.caseId,
     );
     await page.getByText('Che cosa ho fatto').waitFor();
+    // The next step is the desk's.
+    await page.getByText('Non c’è nulla da fare').waitFor();
     await page.getByRole('link', { name: 'Commissione e prove' }).waitFor();
     found.push(...(await look(page, 'commissione-full')));
     expect(found).toEqual([]);

@@ -17,6 +17,19 @@ export const useTasks = (filter: TasksFilter) =>
     body(api.GET('/api/v1/tasks', { params: { query: { ...given(filter), cursor, limit: 50 } } })),
   );
 
+/** What somebody has to do: taken charge of, or nobody's yet and their office's; due soonest first. */
+export function useOwnTasks() {
+  const mine = useTasks({ assigned: 'mine' });
+  const group = useTasks({ assigned: 'group' });
+  const items = mine.data && group.data && [...(mine.items ?? []), ...(group.items ?? [])];
+  return {
+    data: items?.toSorted((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9')),
+    error: mine.error ?? group.error,
+    isPending: mine.isPending || group.isPending,
+    refetch: () => Promise.all([mine.refetch(), group.refetch()]),
+  };
+}
+
 export type SavedFilter = components['schemas']['SavedFilterDto'];
 
 export const useSavedFilters = (page: SavedFilter['page']) =>

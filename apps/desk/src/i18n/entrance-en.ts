@@ -42,7 +42,7 @@ export const entranceEn: typeof entranceIt = {
     failed: 'Broken off',
   },
   asked: {
-    of: 'Request {{code}}',
+    of: 'Case {{code}}',
     since: 'Since {{date}}',
     answer: 'Answer, with your protocol number and documents',
   },
@@ -51,6 +51,7 @@ export const entranceEn: typeof entranceIt = {
     nothing: 'There is nothing to do at the moment.',
     own: 'What I take part in',
     done: 'What I have done',
+    nothingDone: 'Nothing yet.',
     openedOn: 'opened on {{date}}',
     caseOf: '{{code}} · {{body}} · since {{date}}',
     sessions: 'Sessions',
@@ -99,7 +100,6 @@ export const entranceEn: typeof entranceIt = {
     tutor: {
       title: 'My paths',
       lead: 'The accompaniment paths of your Province, and the project works to review.',
-      none: 'Your Province accompanies nobody yet',
       programme: 'The programme in numbers',
     },
   },

@@ -40,7 +40,7 @@ export const entranceIt = {
     failed: 'Interrotta',
   },
   asked: {
-    of: 'Richiesta {{code}}',
+    of: 'Pratica {{code}}',
     since: 'Dal {{date}}',
     answer: 'Rispondi, con il tuo protocollo e i documenti',
   },
@@ -49,6 +49,7 @@ export const entranceIt = {
     nothing: 'Non c’è nulla da fare in questo momento.',
     own: 'A che cosa partecipo',
     done: 'Che cosa ho fatto',
+    nothingDone: 'Ancora nulla.',
     openedOn: 'aperta il {{date}}',
     caseOf: '{{code}} · {{body}} · dal {{date}}',
     sessions: 'Lezioni',
@@ -97,7 +98,6 @@ export const entranceIt = {
     tutor: {
       title: 'I miei percorsi',
       lead: 'I percorsi di accompagnamento della tua Provincia e i project work da seguire.',
-      none: 'La tua Provincia non segue ancora alcun percorso',
       programme: 'Il programma in numeri',
     },
   },

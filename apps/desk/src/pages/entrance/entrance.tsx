@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useTasks } from '../../api/inbox.ts';
+import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
 import { draftsOf, dropDraft } from '../../form/draft.ts';
@@ -35,11 +35,11 @@ export default function Entrance() {
   const whose = (hasOffice && oneOf(whoses, params.get('whose'))) || 'mine';
   const state = oneOf(states, params.get('state')) ?? 'open';
   const cases = useCases({ state, ...(whose === 'mine' && { involved: 'true' }) });
-  const tasks = useTasks({});
+  const tasks = useOwnTasks();
   const still = cases.items?.filter((one) => one.state === 'active' && one.openTasks === 0) ?? [];
   const awaited = useAwaitedOf(still.slice(0, mostLookedAt).map(({ id }) => id));
   const codeOf = (id: string) =>
-    cases.items?.find((one) => one.id === id)?.code ?? codeIn(tasks.items ?? [], id);
+    cases.items?.find((one) => one.id === id)?.code ?? codeIn(tasks.data ?? [], id);
   return (
     <Page
       title={t('entrance.title')}
@@ -55,7 +55,7 @@ export default function Entrance() {
         <h2 id="asked" className="h4">
           {t('entrance.asked')}
         </h2>
-        <Loaded query={{ ...tasks, data: tasks.items }} lines={3}>
+        <Loaded query={tasks} lines={3}>
           {(items) => (
             <AskedList tasks={items} awaited={awaited} codeOf={codeOf} none={t('entrance.nothingAsked')} />
           )}
@@ -105,7 +105,7 @@ export default function Entrance() {
                 standing={(file) => (
                   <Standing
                     file={file}
-                    own={(tasks.items ?? []).filter(({ caseId }) => caseId === file.id)}
+                    own={(tasks.data ?? []).filter(({ caseId }) => caseId === file.id)}
                     awaited={awaited.get(file.id) ?? []}
                   />
                 )}

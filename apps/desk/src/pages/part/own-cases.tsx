@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useTasks } from '../../api/inbox.ts';
+import { useOwnTasks, useTasks } from '../../api/inbox.ts';
 import type { CaseSummary, TaskItem } from '../../api/model.ts';
 import { useCases } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
@@ -20,13 +20,13 @@ interface OwnCasesProps {
 /** What is to be done now, whatever it belongs to. */
 export function ToDo() {
   const { t } = useTranslation();
-  const tasks = useTasks({});
+  const tasks = useOwnTasks();
   return (
     <section className="desk-panel" aria-labelledby="to-do">
       <h2 id="to-do" className="h4">
         {t('part.toDo')}
       </h2>
-      <Loaded query={{ ...tasks, data: tasks.items }} lines={3}>
+      <Loaded query={tasks} lines={3}>
         {(items) => (
           <AskedList
             tasks={items}
@@ -35,8 +35,53 @@ export function ToDo() {
           />
         )}
       </Loaded>
-      <More list={tasks} />
     </section>
+  );
+}
+
+/** What one has done, where one does not see the cases as such. */
+export function Done() {
+  const { t } = useTranslation();
+  const done = useTasks({ state: 'completed', assigned: 'mine' });
+  return (
+    <section className="desk-section" aria-labelledby="done">
+      <h2 id="done" className="h4">
+        {t('part.done')}
+      </h2>
+      <Loaded query={{ ...done, data: done.items }} lines={3}>
+        {(items) =>
+          items.length === 0 ? <p>{t('part.nothingDone')}</p> : <DoneTasks tasks={items} withCode />
+        }
+      </Loaded>
+      <More list={done} />
+    </section>
+  );
+}
+
+function DoneTasks({
+  tasks,
+  withCode = false,
+}: {
+  readonly tasks: readonly TaskItem[];
+  readonly withCode?: boolean;
+}) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ul className="desk-lines">
+      {tasks.map((task) => (
+        <li key={task.id}>
+          <Icon name="check" size="sm" />
+          <span>
+            {task.name}
+            {task.iteration !== null && ` (${task.iteration})`}
+            <span className="desk-sub">
+              {withCode && `${t('asked.of', { code: task.caseCode })} · `}
+              {t('part.openedOn', { date: formatDay(task.createdAt, i18n.language) })}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -98,20 +143,7 @@ function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: re
       {done.length > 0 && (
         <>
           <h4 className="h6">{t('part.done')}</h4>
-          <ul className="desk-lines">
-            {done.map((task) => (
-              <li key={task.id}>
-                <Icon name="check" size="sm" />
-                <span>
-                  {task.name}
-                  {task.iteration !== null && ` (${task.iteration})`}
-                  <span className="desk-sub">
-                    {t('part.openedOn', { date: formatDay(task.createdAt, i18n.language) })}
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <DoneTasks tasks={done} />
         </>
       )}
     </article>

@@ -6,7 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import Missing from '../missing.tsx';
 import { DaySheet } from './day-sheet.tsx';
 import { Editions } from './editions.tsx';
-import { OwnCases, ToDo } from './own-cases.tsx';
+import { Done, OwnCases, ToDo } from './own-cases.tsx';
 
 const roles = {
   board: ['COMMISSION'],
@@ -42,11 +42,14 @@ export default function PartPage() {
         </section>
       )}
       {who === 'tutor' && (
-        <p>
-          <Link to="/programme">{t('part.tutor.programme')}</Link>
-        </p>
+        <>
+          <Done />
+          <p>
+            <Link to="/programme">{t('part.tutor.programme')}</Link>
+          </p>
+        </>
       )}
-      {(who === 'board' || who === 'tutor') && <OwnCases none={t(`part.${who}.none`)} />}
+      {who === 'board' && <OwnCases none={t('part.board.none')} />}
     </Page>
   );
 }
