@@ -147,7 +147,7 @@ function OfCatalogue({ of, set, terms, term }: Fields & { terms: readonly Term[]
           ))}
         </select>
       </div>
-      {term?.reach.until != null && (
+      {term && term.reach.until !== null && (
         <div className="desk-field">
           <label htmlFor="until">{t('calculator.until')}</label>
           <DayOrMoment
@@ -158,7 +158,7 @@ function OfCatalogue({ of, set, terms, term }: Fields & { terms: readonly Term[]
           />
         </div>
       )}
-      {term?.bounds != null && term.reach.until === null && term.reach.unit !== null && (
+      {term && term.bounds !== null && term.reach.until === null && term.reach.unit !== null && (
         <div className="desk-field">
           <label htmlFor="amount">
             {t('calculator.amountSet')} ({t(`calculator.units.${term.reach.unit as 'd'}`)})
