@@ -13,7 +13,7 @@ import type { IterRequest } from '../session/session.ts';
 
 const base = '/bull-board';
 
-/** The operator's second look at the queues: Bull Board behind the session and the role, for reading only (ADR 0023). */
+/** The operator's second look at the queues: Bull Board behind the session and the role, for reading only (ADR 0027). */
 @ApiExcludeController()
 @Controller('bull-board')
 export class BoardController {
