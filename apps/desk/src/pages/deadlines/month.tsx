@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
 import { formatDayName, locale } from '../../time/format.ts';
 import type { DayOff } from './days-off.ts';
@@ -58,6 +58,7 @@ export function Month({ weeks, month, ...days }: MonthProps) {
 
 function Day({ day, isOther, today, termsOn, offOn }: DaysProps & { day: string; isOther: boolean }) {
   const { t, i18n } = useTranslation();
+  const [params] = useSearchParams();
   const terms = termsOn(day);
   const off = offOn(day);
   const isWeekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
@@ -88,7 +89,7 @@ function Day({ day, isOther, today, termsOn, offOn }: DaysProps & { day: string;
         </ul>
       )}
       {terms.length > mostShown && (
-        <Link className="desk-month-more" to={`?${week(day)}`}>
+        <Link className="desk-month-more" to={`?${weekOf(params, day)}`}>
           {t('agenda.others', { count: terms.length - mostShown })}
           <span className="visually-hidden"> {formatDayName(day, i18n.language)}</span>
         </Link>
@@ -101,8 +102,8 @@ function Day({ day, isOther, today, termsOn, offOn }: DaysProps & { day: string;
 const shortName = (name: string): string => name.split(', ', 1)[0]!;
 
 /** The same filters, on the week of a day. */
-function week(day: string): string {
-  const params = new URLSearchParams(window.location.search);
+function weekOf(shown: URLSearchParams, day: string): string {
+  const params = new URLSearchParams(shown);
   params.set('view', 'week');
   params.set('on', day);
   return params.toString();
