@@ -2,32 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
 import { System } from '../support/system.ts';
+import { walks } from '../support/walks.ts';
 
-// Every page of the desk at both widths: no barrier, no request to anybody else, nothing that its own policy forbids.
+// What holds of all pages of the desk: they are walked (walks.ts), under one policy, and none is heavy.
 
 const dist = join(import.meta.dirname, '..', '..', 'apps', 'desk', 'dist');
-
-/** Who walks where; every address that the router knows is here, or is walked by a test of its own. */
-const walks: Readonly<Record<string, readonly string[]>> = {
-  operatore: [
-    ...['/', '/tasks', '/tasks/{task}', '/cases', '/cases/new', '/cases/{case}', '/cases/{case}/incoming'],
-    ...['/certified-mail', '/deadlines', '/escalations', '/substitutions', '/incidents', '/preferences'],
-    ...['/statistics', '/training', '/library', '/terms', '/calendars', '/registers', '/nowhere'],
-  ],
-  gestore: [
-    ...['/operations', '/operations/find?text=PD-PAGINE', '/operations/definitions'],
-    ...['/operations/accounts', '/operations/checks'],
-  ],
-  auditor: ['/audit', '/cases/{case}/replay'],
-  programma: ['/programme'],
-  nobody: ['/accessibility', '/survey', '/'],
-};
 
 /** Of parameters, and what is walked elsewhere: one package (library.e2e.spec.ts), those who come to one thing (entrance.e2e.spec.ts). */
 const elsewhere = new Set(['library/:key', 'entrance', 'entrance/:id', 'part/:who', '*']);
@@ -35,58 +17,22 @@ const elsewhere = new Set(['library/:key', 'entrance', 'entrance/:id', 'part/:wh
 describe('every page of the desk', () => {
   let database: TestDatabase;
   let system: System;
-  let browser: Browser;
-  const faults: string[] = [];
-  const strangers: string[] = [];
-  const forbidden: string[] = [];
-  const address: Record<string, string> = {};
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const env = { ITER_ACCESSIBILITY_FEEDBACK_EMAIL: 'accessibilita@provincia.example' };
-    system = await System.start({ databaseUrl: database.url, env });
-    const cast = await signInAll(system);
-    await cast.gestore.post('/operations/clock', { to: '2032-02-27T09:00:00+01:00' });
-    const file = await DisciplinaryCase.report(cast, '2032-02-27', 'PD-PAGINE');
-    address['case'] = file.id;
-    // A form that its reader can fill in.
-    await file.complete(cast.upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
-    address['task'] = (await file.task(cast.operatore, 't_preliminaryNote')).id;
-    browser = await openBrowser();
-  }, 120_000);
+    system = await System.start({ databaseUrl: database.url });
+  }, 60_000);
   afterAll(async () => {
-    await browser?.close();
     await system?.stop();
     await database?.drop();
   });
-
-  const watch = (page: Page): void => {
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== system.url) strangers.push(request.url());
-    });
-    page.on('response', (response) => {
-      if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) forbidden.push(message.text().slice(0, 200));
-    });
-  };
-  const opened = async (name: string, viewport: { width: number; height: number }): Promise<Page> => {
-    if (name !== 'nobody')
-      return signIn(browser, { url: system.url, name, viewport, faults, prepare: watch });
-    const page = await (await browser.newContext({ viewport, locale: 'it-IT' })).newPage();
-    watch(page);
-    return page;
-  };
 
   it('is in the walk', () => {
     const router = readFileSync(join(dist, '..', 'src', 'app.tsx'), 'utf8');
     const known = [...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path!);
     const walked = new Set(
-      Object.values(walks)
-        .flat()
+      Object.values<Readonly<Record<string, readonly string[]>>>(walks)
+        .flatMap((walk) => Object.values(walk).flat())
         .map((path) =>
           path
             .slice(1)
@@ -96,34 +42,6 @@ describe('every page of the desk', () => {
         ),
     );
     expect(known.filter((path) => path !== '/' && !elsewhere.has(path) && !walked.has(path))).toEqual([]);
-  });
-
-  it.each(
-    [
-      { width: 320, height: 800 },
-      { width: 1280, height: 900 },
-    ].flatMap((viewport) => Object.keys(walks).map((name) => [viewport.width, name, viewport] as const)),
-  )(
-    'at %d px has no barrier: %s',
-    async (width, name, viewport) => {
-      const page = await opened(name, viewport);
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      const found: string[] = [];
-      for (const path of walks[name]!) {
-        await page.goto(system.url + path.replace(/\{(\w+)\}/, (_, what: string) => address[what]!));
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
-        found.push(...(await barriersOf(page, `${name} ${width} ${path}`)));
-        const moving = (await page.evaluate('document.getAnimations().length')) as number;
-        if (moving > 0) found.push(`${name} ${path}: ${moving} animations although motion is to be reduced`);
-      }
-      await page.context().close();
-      expect(found).toEqual([]);
-    },
-    300_000,
-  );
-
-  it('asks no address but its own, breaks no rule of its own policy, and meets no fault', () => {
-    expect({ strangers, forbidden, faults }).toEqual({ strangers: [], forbidden: [], faults: [] });
   });
 
   it('is served under a policy without an exception for scripts, and compressed', async () => {

@@ -1,0 +1,3 @@
+import { walkPages } from '../support/walks.ts';
+
+walkPages('rest');
