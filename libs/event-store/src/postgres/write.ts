@@ -47,7 +47,7 @@ async function writeBatch(
 }
 
 /** Followers in other processes are told about so often at most: a notice costs as much as half an append. */
-const noticeEveryMs = 5;
+const noticeEveryMs = 20;
 
 export interface Writer {
   write(entries: readonly Entry[]): Promise<readonly Written[]>;
