@@ -56,7 +56,7 @@ describe('the desk, in a real browser', () => {
     await struttura.getByLabel('Giorno in cui si sono conosciuti i fatti').fill(reported);
     await struttura.getByLabel('Categoria del personale').selectOption({ label: 'Personale non dirigente' });
     await struttura.getByRole('button', { name: 'Avvia la pratica' }).click();
-    await struttura.getByText('La pratica è stata avviata.').waitFor();
+    await struttura.getByText(/^Richiesta ricevuta: numero/).waitFor();
 
     await openTask(struttura, 'Scrivere la segnalazione');
     await struttura.getByLabel('Periodo dei fatti').fill('la settimana passata');
