@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+
+// What auditors ask of all histories, who read a file, and a history too long for one chapter.
+
+const today = '2032-02-27';
+const rounds = 5_000;
+/** Each round is an instance that begins and ends: more than ten thousand events. */
+const longProcess = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+  targetNamespace="urn:test"><process id="long-file" name="Fascicolo lungo" isExecutable="true">
+  <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="round"/>
+  <scriptTask id="round" name="Un giro"><extensionElements>
+    <zeebe:script expression="=n" resultVariable="done"/></extensionElements>
+    <multiInstanceLoopCharacteristics isSequential="true"><extensionElements>
+      <zeebe:loopCharacteristics inputCollection="=for i in 1..${rounds} return i" inputElement="n"/>
+    </extensionElements></multiInstanceLoopCharacteristics></scriptTask>
+  <sequenceFlow id="b" sourceRef="round" targetRef="e"/><endEvent id="e"/></process></definitions>`;
+
+describe('what auditors ask of histories', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let file: DisciplinaryCase;
+  let longId: string;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    const cast = await signInAll(system);
+    await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
+    await cast.gestore.post('/process-definitions', { files: [{ name: 'long.bpmn', text: longProcess }] });
+    const started = await cast.operatore.post<{ caseId: string }>('/cases', {
+      ...{ process: 'long-file', comune: 'c_borgo', variables: {} },
+    });
+    longId = started.caseId;
+    file = await DisciplinaryCase.report(cast, today, 'PD-2032-401');
+    const reason = encodeURIComponent('controllo dei termini');
+    await cast.responsabile.get(`/cases/${file.id}/history?reason=${reason}`);
+    browser = await openBrowser();
+    page = await signIn(browser, { url: system.url, name: 'auditor', faults });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+  });
+
+  it('is answered across cases, narrowed by question, year and term, and leads into the history', async () => {
+    await page.goto(`${system.url}/audit`);
+    await page.getByRole('button', { name: 'Domande' }).click();
+    await page.getByText('Nessun termine risponde a questa domanda').waitFor();
+    await page.getByLabel('Domanda').selectOption('unproven');
+    const found = page.getByRole('table', { name: 'Decorrenza senza prova' });
+    await found.getByRole('link', { name: 'PD-2032-401' }).first().waitFor();
+    expect(page.url()).toContain('question=unproven');
+    await page.getByLabel('Termine (codice)').fill('DL_NESSUNO');
+    await page.getByText('Nessun termine risponde a questa domanda').waitFor();
+    await page.getByLabel('Termine (codice)').fill('');
+    await page.getByLabel('Anno').selectOption('2031');
+    await page.getByText('Nessun termine risponde a questa domanda').waitFor();
+    await page.getByLabel('Anno').selectOption('2032');
+    await found.getByRole('link', { name: 'PD-2032-401' }).first().click();
+    await page.getByRole('heading', { level: 1, name: /passo per passo/ }).waitFor();
+  });
+
+  it('ends with who read a file: to the auditor under pseudonyms, to the data protection officer with names and reasons', async () => {
+    const readings = `${system.url}/audit?view=accesses&case=${file.id}`;
+    await page.goto(readings);
+    const accesses = page.getByRole('table', { name: 'Accessi' });
+    await accesses.getByRole('row').nth(1).waitFor();
+    expect(await accesses.innerText()).not.toMatch(/responsabile|controllo dei termini/);
+    await page.getByRole('button', { name: 'Mostra gli accessi a tutte' }).click();
+    await page.getByText('Accessi alla pratica').waitFor({ state: 'hidden' });
+    expect(page.url()).not.toContain(file.id);
+
+    const officer = await signIn(browser, { url: system.url, name: 'dpo', faults });
+    await officer.goto(readings);
+    const named = officer.getByRole('row', { name: /responsabile/ });
+    await named.getByText('controllo dei termini').first().waitFor();
+    await officer.context().close();
+  });
+
+  it.each([320, 1280])('has no barriers %d pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const found: string[] = [];
+    for (const view of ['findings&question=unproven', 'accesses']) {
+      await page.goto(`${system.url}/audit?view=${view}`);
+      await page.getByRole('row').nth(1).waitFor();
+      found.push(...(await barriersOf(page, `audit-${view.slice(0, 8)}-${width}`)));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('goes through ten thousand events chapter by chapter: to the end, back, and on by steps', async () => {
+    const auditor = await system.signIn('auditor');
+    const total = await eventually('the end of the long case', async () => {
+      const chapter = await auditor.get<{ total: number; state?: string }>(`/cases/${longId}/replay`);
+      return chapter.total > 2 * rounds ? chapter.total : undefined;
+    });
+    await page.goto(`${system.url}/cases/${longId}/replay`);
+    const slider = page.getByRole('slider');
+    await slider.waitFor();
+    const at = (step: number) =>
+      page.getByText(`Passo ${step} di ${total}`, { exact: true }).first().waitFor();
+    // How long the page left the screen as it was, at the longest, while it was driven: told, not asserted.
+    await page.evaluate(`(() => { window.longest = 0; let last = performance.now();
+      const frame = (now) => { window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(frame); };
+      requestAnimationFrame(frame); })()`);
+    await slider.focus();
+    await page.keyboard.press('End');
+    await at(total);
+    await page.keyboard.press('Home');
+    await at(1);
+    for (let step = 2; step <= 60; step++) await page.keyboard.press('ArrowRight');
+    await at(60);
+    const longest = (await page.evaluate('window.longest')) as number;
+    if (process.env['ITER_SHOTS']) console.log(`${total} events, longest frame ${Math.round(longest)} ms`);
+    expect(faults).toEqual([]);
+  });
+});
