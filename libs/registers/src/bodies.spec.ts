@@ -107,7 +107,7 @@ describe('a body', () => {
     const given = { ...convention, ...change };
     expect(decideBody(comune, { type: 'RecordConvention', convention: given })).toMatchObject({
       code: 'convention-invalid',
-      message: expect.stringContaining('chiusa al giorno prima') as string,
+      message: expect.stringContaining('chiusa al giorno prima') as unknown as string,
     });
   });
 

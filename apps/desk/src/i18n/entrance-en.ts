@@ -20,7 +20,8 @@ export const entranceEn: typeof entranceIt = {
     by: 'Next term',
     others: 'Who is working on it',
     answer: 'Answer and deliver documents',
-    answerLead: 'Give the protocol number under which you answer: you see what it does to terms before you confirm.',
+    answerLead:
+      'Give the protocol number under which you answer: you see what it does to terms before you confirm.',
     lastWord: 'What the office has written',
     until: 'By {{date}}. Then: {{name}}.',
     whole: 'Open the whole case',

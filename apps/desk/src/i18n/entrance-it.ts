@@ -18,7 +18,8 @@ export const entranceIt = {
     by: 'Prossimo termine',
     others: 'Chi ci sta lavorando',
     answer: 'Rispondi e consegna documenti',
-    answerLead: 'Indica il numero di protocollo con cui rispondete: vedrai l’effetto sui termini prima di confermare.',
+    answerLead:
+      'Indica il numero di protocollo con cui rispondete: vedrai l’effetto sui termini prima di confermare.',
     lastWord: 'Che cosa ha scritto l’ufficio',
     until: 'Entro il {{date}}. Poi: {{name}}.',
     whole: 'Apri la pratica completa',

@@ -196,7 +196,8 @@ export const lawIt = {
     shiftHelp:
       'Spento è ciò che la legge prevede. Se lo accendi, un termine di questo ente che finisce nel giorno del patrono slitta al giorno dopo.',
     daysOff: 'Giorni non lavorativi del {{year}}',
-    daysOffText: 'Domeniche escluse, e i sabati che non sono festivi. Solo i festivi di legge spostano un termine.',
+    daysOffText:
+      'Domeniche escluse, e i sabati che non sono festivi. Solo i festivi di legge spostano un termine.',
     kind: { holiday: 'festivo di legge', patron: 'santo patrono', closure: 'chiusura' },
     day: 'Giorno',
     what: 'Che cosa',

@@ -14,7 +14,13 @@ describe('rules, lookups and receivers', () => {
     );
     expect(await nodeOf(xml, 'u')).toMatchObject({
       refusals: [
-        { code: 'too-early', when: { text: 'a < b' }, message: { constant: 'Troppo presto' }, label: 'È ora', norm: 'art. 1' },
+        {
+          code: 'too-early',
+          when: { text: 'a < b' },
+          message: { constant: 'Troppo presto' },
+          label: 'È ora',
+          norm: 'art. 1',
+        },
         { code: 'too-late', message: { text: '"dopo " + c', names: ['c'] } },
       ],
       lookups: [{ register: 'needs', key: { names: ['needRef'] }, as: 'need' }],
