@@ -14,7 +14,6 @@ class ValueErrorDto {
   message!: string;
 }
 
-/** What is wrong with values, before they are handed in. */
 class TermEffectDto {
   @Text('DL_CONTESTATION', { description: 'Id of the declaration in the process.' })
   deadline!: string;
@@ -41,6 +40,7 @@ class TermEffectDto {
   earliestActionDate!: string | null;
 }
 
+/** What is wrong with values, before they are handed in. */
 export class ValuesVerdictDto {
   @Flag(false, { description: 'They would be taken as things stand.' })
   valid!: boolean;

@@ -25,8 +25,6 @@ import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { CaseActs } from './case-acts.ts';
 
-/** For which figures are made at once. */
-
 @ApiTags('escalations')
 @Controller('api/v1/escalations')
 export class EscalationsController {

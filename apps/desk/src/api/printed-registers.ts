@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api, body } from './client.ts';
 import type { QueryOf } from './model.ts';
 import { given, keys } from './queries.ts';
@@ -15,7 +15,6 @@ export const useTermRegister = (filter: TermRegisterFilter, on = true) =>
     queryKey: [...keys.deadlines, 'list', 'register', filter],
     queryFn: () => body(api.GET('/api/v1/deadlines/register', { params: { query: said(filter) } })),
     enabled: on,
-    placeholderData: keepPreviousData,
   });
 
 /** What was filed in a period. */
@@ -24,5 +23,4 @@ export const useActRegister = (filter: ActRegisterFilter, on = true) =>
     queryKey: [...keys.cases, 'list', 'acts', filter],
     queryFn: () => body(api.GET('/api/v1/documents/register', { params: { query: said(filter) } })),
     enabled: on,
-    placeholderData: keepPreviousData,
   });

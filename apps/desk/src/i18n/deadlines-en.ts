@@ -124,7 +124,7 @@ export const deadlinesEn: typeof deadlinesIt = {
     noProof: 'missing',
     due: 'Due by law',
     outcome: 'Outcome',
-    fulfilled: 'Met on',
+    fulfilled: 'Decided on',
     decidedOn: 'on {{date}}',
     keptLate: 'established after it was due',
     nature: 'Nature',

@@ -123,7 +123,7 @@ export const deadlinesIt = {
     noProof: 'manca',
     due: 'Scadenza di legge',
     outcome: 'Esito',
-    fulfilled: 'Rispettato il',
+    fulfilled: 'Deciso il',
     decidedOn: 'il {{date}}',
     keptLate: 'accertato dopo la scadenza',
     nature: 'Natura',

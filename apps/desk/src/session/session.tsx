@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { api, body, whenSignedOut } from '../api/client.ts';
@@ -30,8 +31,14 @@ const Current = createContext<Session | null>(null);
 /** The session as the server sees it; when any answer says that it is over, it becomes null here too. */
 export function useSessionQuery() {
   const queries = useQueryClient();
-  useEffect(() => whenSignedOut(() => queries.setQueryData(keys.session, null)), [queries]);
+  useEffect(() => whenSignedOut(() => endSession(queries)), [queries]);
   return useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 300_000 });
+}
+
+/** Nobody is signed in any more, and whoever is next in this tab sees nothing of what the last one was shown. */
+export function endSession(queries: QueryClient): void {
+  queries.removeQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(keys.session) });
+  queries.setQueryData(keys.session, null);
 }
 
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {

@@ -4,10 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Navigate, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
-import { keys } from '../api/queries.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
 import { ownEntrance } from '../session/guest.ts';
-import { signOut, useSession } from '../session/session.tsx';
+import { endSession, signOut, useSession } from '../session/session.tsx';
 import { Empty } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -176,8 +175,7 @@ function UserMenu({ session }: { readonly session: Session }) {
   const navigate = useNavigate();
   const leave = async () => {
     await signOut(session.account).catch(() => undefined);
-    queries.clear();
-    queries.setQueryData(keys.session, null);
+    endSession(queries);
     await navigate('/');
   };
   return (

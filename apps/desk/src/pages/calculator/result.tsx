@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
@@ -26,7 +26,6 @@ export function Result({ asked, term }: ResultProps) {
     queryKey: [...keys.terms, 'computed', asked],
     queryFn: () => body(api.POST('/api/v1/terms/compute', { body: asked! })),
     enabled: asked !== null,
-    placeholderData: keepPreviousData,
     retry: false,
   });
   return (
