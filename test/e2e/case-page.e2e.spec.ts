@@ -97,6 +97,21 @@ describe('the page of a case', () => {
     const draft = await file.task(cast.operatore, 't_draftContestation');
     const page = await at('operatore', `/tasks/${draft.id}`);
     const list = page.getByRole('region', { name: 'Prima di completare' });
+    // The button stays where it is when the answer comes.
+    const button = page.getByRole('button', { name: 'Completa l’attività' });
+    const gate = Promise.withResolvers<void>();
+    await page.route('**/check-list', async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await list.getByText(/da verificare: 1 /).waitFor();
+    await page.evaluate('document.fonts.ready.then(() => null)');
+    const place = await button.boundingBox();
+    gate.resolve();
+    await list.getByText(/da verificare: ([2-9]|\d\d)/).waitFor();
+    expect(await button.boundingBox()).toEqual(place);
+    await list.getByText(/^Da sistemare:/).click();
     await list.getByText(/Mancano ancora Addebiti contestati/).waitFor();
     const hearing = list.getByRole('listitem').filter({ hasText: 'L’audizione' });
     await hearing.getByText('Da verificare').waitFor();
@@ -122,7 +137,7 @@ describe('the page of a case', () => {
     const sign = await file.task(cast.upd, 't_signContestation');
     const desk = await at('upd', `/tasks/${sign.id}`, 320);
     const signed = desk.getByRole('region', { name: 'Prima di completare' });
-    await signed.getByText(/In ordine \(\d\)/).click();
+    await signed.getByText(/^Da sistemare:/).click();
     await signed.getByText(/Contestazione dell’addebito: nei termini, entro mar 30 mar 2032/).waitFor();
     await signed.getByText('Mancano ancora Esito', { exact: false }).waitFor();
     expect(await signed.getByText(/Che cosa correggere/).count()).toBe(0);

@@ -52,9 +52,6 @@ export const caseEn: typeof caseIt = {
     title: 'Before completing',
     allGood: 'All is in order.',
     summary: 'To put right: {{wrong}} · to verify: {{unknown}} · in order: {{good}}',
-    kept_one: 'In order ({{count}})',
-    kept_many: 'In order ({{count}})',
-    kept_other: 'In order ({{count}})',
     state: { good: 'In order', bad: 'To put right', open: 'To verify' },
     filledIn: 'What is required is filled in',
     missing: 'Still missing: {{list}}',
@@ -66,6 +63,7 @@ export const caseEn: typeof caseIt = {
     over: '{{term}}: the wait is over, possible from {{date}}',
     receipt: 'The delivery receipt of what was sent on {{date}} is missing',
     act: {
+      drafted: 'The draft of the act is among the documents',
       waiting: 'The draft of the act is being prepared',
       blanks_one: '“{{name}}” has {{count}} blank to fill in',
       blanks_many: '“{{name}}” has {{count}} blanks to fill in',

@@ -52,9 +52,6 @@ export const caseIt = {
     title: 'Prima di completare',
     allGood: 'Tutto in ordine.',
     summary: 'Da sistemare: {{wrong}} · da verificare: {{unknown}} · in ordine: {{good}}',
-    kept_one: 'In ordine ({{count}})',
-    kept_many: 'In ordine ({{count}})',
-    kept_other: 'In ordine ({{count}})',
     state: { good: 'In ordine', bad: 'Da sistemare', open: 'Da verificare' },
     filledIn: 'I dati obbligatori sono indicati',
     missing: 'Mancano ancora {{list}}',
@@ -66,6 +63,7 @@ export const caseIt = {
     over: '{{term}}: l’attesa è finita, si può dal {{date}}',
     receipt: 'Manca la ricevuta di consegna dell’invio del {{date}}',
     act: {
+      drafted: 'La bozza dell’atto è tra i documenti',
       waiting: 'La bozza dell’atto è in preparazione',
       blanks_one: '«{{name}}» ha {{count}} spazio da completare',
       blanks_many: '«{{name}}» ha {{count}} spazi da completare',

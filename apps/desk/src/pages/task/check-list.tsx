@@ -19,7 +19,10 @@ interface Told {
 
 const restMs = 600;
 
-/** What must be true before the task is completed, told anew as the form is filled in; nothing where the process declares nothing. */
+/**
+ * What must be true before the task is completed, told anew as the form is filled in. Its line is there from the
+ * beginning and keeps its height: the button below it never moves away under a pointer.
+ */
 export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
   const { t } = useTranslation();
   const lines = useCheckList(task.id, filledIn.values).data ?? [];
@@ -28,37 +31,33 @@ export function CheckList({ task, filledIn }: { readonly task: TaskDetail; reado
     missing.length === 0
       ? { holds: true, text: t('checklist.filledIn'), norm: null }
       : { holds: null, text: t('checklist.missing', { list: missing.join(', ') }), norm: null };
-  if (lines.length === 0) return null;
-  const told = [tellMissing(filledIn.missing), ...lines.flatMap((line) => tell(line) ?? [])];
-  const open = told.filter(({ holds }) => holds !== true).toSorted((a, b) => rank(a) - rank(b));
-  const kept = told.filter(({ holds }) => holds === true);
+  const told = [tellMissing(filledIn.missing), ...lines.flatMap((line) => tell(line) ?? [])].toSorted(
+    (a, b) => rank(a) - rank(b),
+  );
+  const count = (state: Told['holds']) => told.filter(({ holds }) => holds === state).length;
+  const [look, icon] = looks[String(told[0]?.holds ?? null) as 'true'];
   return (
     <section className="desk-checklist" aria-labelledby="checklist">
       <h2 id="checklist" className="h5">
         {t('checklist.title')}
       </h2>
-      <p className="desk-sub mb-1" aria-live="polite">
-        {open.length === 0
-          ? t('checklist.allGood')
-          : t('checklist.summary', {
-              wrong: open.filter(({ holds }) => holds === false).length,
-              unknown: open.filter(({ holds }) => holds === null).length,
-              good: kept.length,
-            })}
-      </p>
-      <Lines lines={open} />
-      {kept.length > 0 && (
-        <details>
-          <summary>{t('checklist.kept', { count: kept.length })}</summary>
-          <Lines lines={kept} />
-        </details>
-      )}
+      <details>
+        <summary className={`desk-check-${look}`}>
+          <Icon name={icon} size="xs" />{' '}
+          <span aria-live="polite">
+            {count(true) === told.length
+              ? t('checklist.allGood')
+              : t('checklist.summary', { wrong: count(false), unknown: count(null), good: count(true) })}
+          </span>
+        </summary>
+        <Lines lines={told} />
+      </details>
     </section>
   );
 }
 
-/** What is wrong comes before what is not known. */
-const rank = ({ holds }: Told): number => (holds === false ? 0 : 1);
+/** What is wrong comes first, then what is not known. */
+const rank = ({ holds }: Told): number => (holds === false ? 0 : holds === null ? 1 : 2);
 
 /** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
 function useCheckList(id: string, values: Values) {
@@ -101,13 +100,15 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
       date: at === null ? '' : date(at),
     });
   };
-  const act = ({ holds, id, code }: CheckLine): Pick<Told, 'holds' | 'text'> => {
+  const act = ({ holds, id }: CheckLine): Pick<Told, 'holds' | 'text'> => {
     if (holds !== true) return { holds, text: t('checklist.act.waiting') };
     const document = documents.find((one) => one.id === id);
-    const name = document?.name ?? code;
-    const blanks = document?.draft?.blanks ?? 0;
+    // Of those who may not read the documents nobody asks more than that it is there.
+    if (!document) return { holds, text: t('checklist.act.drafted') };
+    const { name, draft, signature } = document;
+    const blanks = draft?.blanks ?? 0;
     if (blanks > 0) return { holds: false, text: t('checklist.act.blanks', { name, count: blanks }) };
-    return { holds, text: t(document?.signature ? 'checklist.act.signed' : 'checklist.act.ready', { name }) };
+    return { holds, text: t(signature ? 'checklist.act.signed' : 'checklist.act.ready', { name }) };
   };
 
   return (line) => {
