@@ -54,6 +54,7 @@ it.each(templates)('%s is drawn up though nothing is known yet', (file) => {
 
 it('charges and summons with the rights of the employee', () => {
   const text = core('contestazione', {
+    source: 'REPORT',
     employeeRef: 'M-0042',
     caseCode: 'PD-2026-001',
     reportReceivedAt: '2026-03-10',
@@ -62,10 +63,18 @@ it('charges and summons with the rights of the employee', () => {
     hearingAt: '2026-04-15T10:00:00+02:00',
     hearingPlace: 'Sede della Provincia',
   });
-  expect(text).toContain('ha ricevuto il 10 marzo 2026, protocollo n. 1234/2026');
+  expect(text).toContain('ha ricevuto la segnalazione, il 10 marzo 2026, protocollo n. 1234/2026');
   expect(text).toContain('15 aprile 2026, ore 10:00, presso: Sede della Provincia');
   expect(text).toContain('può farsi assistere da un procuratore');
   expect(text).not.toContain('____');
+});
+
+it.each([
+  [{ source: 'POLICE', updKnowledgeAt: '2026-03-09' }, 'ha avuto notizia, il 9 marzo 2026'],
+  [{ source: 'POLICE' }, 'ha avuto notizia, il 10 marzo 2026'],
+  [{ source: 'REPORT', updKnowledgeAt: '2026-03-09' }, 'ha ricevuto la segnalazione, il 10 marzo 2026'],
+])('charges from the day on which the office knew: %j', (known, said) => {
+  expect(core('contestazione', { reportReceivedAt: '2026-03-10', ...known })).toContain(said);
 });
 
 describe('the decision', () => {
