@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '@iter/engine';
 import type { CaseEvent, Models } from '@iter/engine';
 import { started, taskCreated } from '../../../../test/support/case-log.ts';
-import { aheadOf } from './ahead.ts';
+import { aheadOf, incomingOf } from './ahead.ts';
 
 const node = (id: string, type: string, name = id, label: string | null = null) =>
   [
@@ -15,6 +15,8 @@ const nodes = new Map<string, unknown>([
   node('wait', 'bpmn:IntermediateCatchEvent', 'Termine a\n difesa'),
   node('unnamed', 'bpmn:IntermediateCatchEvent'),
   node('answer', 'bpmn:IntermediateCatchEvent', 'Risposta'),
+  node('documents', 'bpmn:IntermediateCatchEvent', 'Documenti', 'Documenti chiesti'),
+  node('access', 'bpmn:BoundaryEvent', 'Accesso', 'Istanza di accesso'),
   node('request', 'bpmn:StartEvent', 'Istanza', 'Istanza di differimento'),
 ]);
 const models = (() => ({ nodes })) as unknown as Models;
@@ -59,5 +61,23 @@ describe('what a case waits for', () => {
     const events = [waits('unnamed'), timer('unnamed', 'unnamed', '2026-04-27T00:00:00.000Z')];
     expect(ahead(...events)).toMatchObject([{ kind: 'date', name: null }]);
     expect(ahead(...events, { type: 'CaseTerminated', data: { reason: 'r', element: null } })).toEqual([]);
+  });
+});
+
+describe('what people may register', () => {
+  it('says whether the flow stands there until it comes, or whether it only may come', () => {
+    const told = incomingOf(
+      models,
+      fold([
+        ...[started(), waits('documents'), message('documents', 'documents')],
+        ...[taskCreated('t'), message('access', 't'), message('request', null, true)],
+        message('answer', 'answer'),
+      ]),
+    );
+    expect(told.map(({ label, inTheFlow }) => [label, inTheFlow])).toEqual([
+      ['Documenti chiesti', true],
+      ['Istanza di accesso', false],
+      ['Istanza di differimento', false],
+    ]);
   });
 });

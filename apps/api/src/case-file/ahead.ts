@@ -22,12 +22,7 @@ const mostTold = 50;
 /** What a case waits for beside its tasks: dates first, soonest on top. What may only happen, at a boundary, is not awaited. */
 export function aheadOf(models: Models, state: CaseState): readonly Ahead[] {
   if (state.status !== 'active') return [];
-  type Waiting = Parameters<typeof definitionAwaited>[1] & { readonly element: string };
-  const nodeOf = (element: string, definition: string) => models(definition)?.nodes.get(element);
-  const catcherOf = (waiting: Waiting) => nodeOf(waiting.element, definitionAwaited(state, waiting));
-  const inTheFlow = (waiting: Waiting) =>
-    !waiting.inside &&
-    ['bpmn:IntermediateCatchEvent', 'bpmn:ReceiveTask'].includes(catcherOf(waiting)?.type ?? '');
+  const { nodeOf, catcherOf, inTheFlow } = catchersIn(models, state);
   const told = (kind: Ahead['kind'], name: string | null): Ahead => ({ kind, name, of: null, at: null });
 
   const dates = [...state.timers.values()].map((timer): Ahead => {
@@ -56,6 +51,46 @@ export function aheadOf(models: Models, state: CaseState): readonly Ahead[] {
       at: submittedAt,
     })),
   ].slice(0, mostTold);
+}
+
+/** What people may register. */
+export interface Incoming {
+  readonly message: string;
+  readonly label: string;
+  readonly element: string;
+  /** The form that asks for what it brings, and the definition that holds it. */
+  readonly form: string | null;
+  readonly definition: string;
+  /** The case goes no further without it; otherwise it may come, or not. */
+  readonly inTheFlow: boolean;
+}
+
+/** What people may register as things stand, each once: who waits longest gets it. What is between processes is not told. */
+export function incomingOf(models: Models, state: CaseState): readonly Incoming[] {
+  const { inTheFlow } = catchersIn(models, state);
+  const told = new Map<string, Incoming>();
+  for (const { name, label, subscription, ...declared } of awaitedMessages(models, state)) {
+    if (label === null || told.has(name)) continue;
+    const waiting = state.subscriptions.get(subscription);
+    const { element, form, definition } = declared;
+    told.set(name, {
+      ...{ message: name, label, element, form, definition },
+      inTheFlow: waiting !== undefined && inTheFlow(waiting),
+    });
+  }
+  return [...told.values()];
+}
+
+type Waiting = Parameters<typeof definitionAwaited>[1] & { readonly element: string };
+
+/** What catches the things that a case waits for, and whether its flow stands there until they come. */
+function catchersIn(models: Models, state: CaseState) {
+  const nodeOf = (element: string, definition: string) => models(definition)?.nodes.get(element);
+  const catcherOf = (waiting: Waiting) => nodeOf(waiting.element, definitionAwaited(state, waiting));
+  const inTheFlow = (waiting: Waiting): boolean =>
+    !waiting.inside &&
+    ['bpmn:IntermediateCatchEvent', 'bpmn:ReceiveTask'].includes(catcherOf(waiting)?.type ?? '');
+  return { nodeOf, catcherOf, inTheFlow };
 }
 
 const labelOf = (node: FlowNode | undefined): string | null =>

@@ -694,6 +694,12 @@ export class AwaitedMessageDto {
     },
   )
   form!: object | null;
+
+  @Flag(true, { description: 'The case goes no further without it; otherwise it may come, or not.' })
+  inTheFlow!: boolean;
+
+  @Flag(true, { description: 'Whether the reader may register it.' })
+  mayRegister!: boolean;
 }
 
 /** Something that must be true before a task is completed. */

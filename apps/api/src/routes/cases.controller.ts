@@ -11,7 +11,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
-import { awaitedMessages } from '@iter/engine';
+import { incomingOf } from '../case-file/ahead.ts';
+import type { Incoming } from '../case-file/ahead.ts';
 import { commentsOf, documentsOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
@@ -305,16 +306,27 @@ export class CasesController {
   @ApiOperation({ summary: 'What the case awaits from outside' })
   @ListOf(AwaitedMessageDto)
   async awaited(@Caller() principal: Principal, @Param('id') id: string): Promise<unknown> {
-    const { state } = await this.files.state({ caseId: caseIdFrom(id), principal, act: 'SeeCase' });
+    const caseId = caseIdFrom(id);
+    const { state } = await this.files.state({ caseId, principal, act: 'SeeCase' });
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
-    const names = new Map<string, AwaitedMessageDto>();
-    for (const { name, label, element, form, definition } of awaitedMessages(models, state)) {
-      // Only what the process says may be registered; the rest is between processes. Who waits longest gets it.
-      if (label === null || names.has(name)) continue;
-      const schema = form === null ? null : this.ports.catalog.form(definition, form);
-      names.set(name, { message: name, label, element, form: schema });
-    }
-    return { items: [...names.values()] };
+    const awaited = incomingOf(models, state);
+    const mayRegister = awaited[0] !== undefined && (await this.#mayRegister(caseId, principal, awaited[0]));
+    return {
+      items: awaited.map(({ form, definition, ...told }) => ({
+        ...told,
+        form: form === null ? null : this.ports.catalog.form(definition, form),
+        mayRegister,
+      })),
+    };
+  }
+
+  /** The right is one for all messages of a case: whether it lacks is asked of whoever would register one. */
+  async #mayRegister(caseId: string, principal: Principal, { message }: Incoming): Promise<boolean> {
+    const asked = await this.ports.cases.checkIncoming({
+      ...{ caseId, principal, message },
+      ...{ variables: {}, cover: {} },
+    });
+    return asked.outcome === 'read' || !lacksRight.has(asked.rejection.code);
   }
 
   @Post(':id/incoming/check')
@@ -401,6 +413,11 @@ export class CasesController {
 }
 
 /** What is asked, as a request to start a case. */
+/** How a right that somebody lacks is refused. */
+const lacksRight: ReadonlySet<string> = new Set([
+  ...['case-not-found', 'not-authorised', 'reason-required', 'member-incompatible'],
+]);
+
 const startOf = ({
   process,
   version,

@@ -27,6 +27,10 @@ export function useOwnTasks() {
     error: mine.error ?? group.error,
     isPending: mine.isPending || group.isPending,
     refetch: () => Promise.all([mine.refetch(), group.refetch()]),
+    hasNextPage: mine.hasNextPage || group.hasNextPage,
+    isFetchingNextPage: mine.isFetchingNextPage || group.isFetchingNextPage,
+    fetchNextPage: () =>
+      Promise.all([mine, group].map((list) => (list.hasNextPage ? list.fetchNextPage() : null))),
   };
 }
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanst
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
-import type { DeadlinePreview, Page, QueryOf } from './model.ts';
+import type { AwaitedMessage, DeadlinePreview, Page, QueryOf } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
 export const keys = {
@@ -169,6 +169,9 @@ export function useHistory(id: string, on = true) {
       ),
   });
 }
+
+/** Whether something is asked of the reader: the case goes no further without it, and it is theirs to register. */
+export const isAsked = ({ inTheFlow, mayRegister }: AwaitedMessage): boolean => inTheFlow && mayRegister;
 
 /** What several cases await from people, in their order; those that cannot be asked await nothing. */
 export const useAwaitedOf = (ids: readonly string[]) =>

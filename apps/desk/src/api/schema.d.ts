@@ -3732,6 +3732,16 @@ export interface components {
             form: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description The case goes no further without it; otherwise it may come, or not.
+             * @example true
+             */
+            inTheFlow: boolean;
+            /**
+             * @description Whether the reader may register it.
+             * @example true
+             */
+            mayRegister: boolean;
         };
         CheckIncomingDto: {
             /**

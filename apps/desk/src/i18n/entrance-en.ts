@@ -19,6 +19,7 @@ export const entranceEn: typeof entranceIt = {
     where: 'How far it is',
     by: 'Next term',
     others: 'Who is working on it',
+    mayArrive: 'May arrive',
     answer: 'Answer and deliver documents',
     answerLead:
       'Give the protocol number under which you answer: you see what it does to terms before you confirm.',

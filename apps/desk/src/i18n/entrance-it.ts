@@ -17,6 +17,7 @@ export const entranceIt = {
     where: 'A che punto è',
     by: 'Prossimo termine',
     others: 'Chi ci sta lavorando',
+    mayArrive: 'Può arrivare',
     answer: 'Rispondi e consegna documenti',
     answerLead:
       'Indica il numero di protocollo con cui rispondete: vedrai l’effetto sui termini prima di confermare.',

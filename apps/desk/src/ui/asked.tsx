@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AwaitedMessage, TaskItem } from '../api/model.ts';
+import { isAsked } from '../api/queries.ts';
 import { formatDay } from '../time/format.ts';
 import { DueBadge } from './due.tsx';
 import { Icon } from './icon.tsx';
 
 interface AskedProps {
   readonly tasks: readonly TaskItem[];
-  /** What a case awaits from people, by its id. */
+  /** What may be registered in a case, by its id: of it that is told which is asked of whoever reads. */
   readonly awaited?: ReadonlyMap<string, readonly AwaitedMessage[]>;
   /** Whose number goes with it, where cases stand apart. */
   readonly codeOf?: (caseId: string) => string;
@@ -18,7 +19,9 @@ interface AskedProps {
 /** What is asked of somebody, each leading to where it is done, with the day by which it is wanted. */
 export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedProps) {
   const { t, i18n } = useTranslation();
-  const questions = [...awaited].flatMap(([caseId, messages]) => messages.map((one) => ({ caseId, ...one })));
+  const questions = [...awaited].flatMap(([caseId, messages]) =>
+    messages.filter(isAsked).map((one) => ({ caseId, ...one })),
+  );
   if (tasks.length + questions.length === 0) return <p>{none}</p>;
   const number = (caseId: string) => (codeOf ? t('asked.of', { code: codeOf(caseId) }) : null);
   return (

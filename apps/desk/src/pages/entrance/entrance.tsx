@@ -6,7 +6,7 @@ import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
 import { draftsOf, dropDraft } from '../../form/draft.ts';
-import { useSession } from '../../session/session.tsx';
+import { useMay, useSession } from '../../session/session.tsx';
 import { useStartable } from '../../session/startable.ts';
 import { formatDay } from '../../time/format.ts';
 import { AskedList } from '../../ui/asked.tsx';
@@ -36,8 +36,10 @@ export default function Entrance() {
   const state = oneOf(states, params.get('state')) ?? 'open';
   const cases = useCases({ state, ...(whose === 'mine' && { involved: 'true' }) });
   const tasks = useOwnTasks();
+  const may = useMay();
   const still = cases.items?.filter((one) => one.state === 'active' && one.openTasks === 0) ?? [];
-  const awaited = useAwaitedOf(still.slice(0, mostLookedAt).map(({ id }) => id));
+  const asking = may('RegisterIncoming') ? still.slice(0, mostLookedAt) : [];
+  const awaited = useAwaitedOf(asking.map(({ id }) => id));
   const codeOf = (id: string) =>
     cases.items?.find((one) => one.id === id)?.code ?? codeIn(tasks.data ?? [], id);
   return (
@@ -60,6 +62,7 @@ export default function Entrance() {
             <AskedList tasks={items} awaited={awaited} codeOf={codeOf} none={t('entrance.nothingAsked')} />
           )}
         </Loaded>
+        <More list={tasks} />
       </section>
       <section aria-labelledby="requests">
         <h2 id="requests" className="h4">

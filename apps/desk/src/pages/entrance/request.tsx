@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
-import type { CaseSummary } from '../../api/model.ts';
-import { useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
+import type { AwaitedMessage, CaseSummary } from '../../api/model.ts';
+import { isAsked, useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -11,6 +11,7 @@ import { Loaded, Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
+import { isOwnTask } from './own-task.ts';
 import { Question } from './question.tsx';
 import { Standing } from './standing.tsx';
 
@@ -37,14 +38,14 @@ export default function Request() {
 function OpenRequest({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const { grants } = useSession();
+  const session = useSession();
   const isNew = (useLocation().state as { readonly started?: boolean } | null)?.started === true;
   const language = i18n.language === 'en' ? 'en' : 'it';
   const tasks = useCaseTasks(file.id).data ?? [];
   const awaited = useAwaited(file.id, file.state === 'active' && may('RegisterIncoming')).data ?? [];
-  const roles = new Set<string>(grants.map(({ role }) => role));
+  const mayArrive = awaited.filter((one) => !isAsked(one));
   const open = tasks.filter(({ state }) => state === 'open');
-  const own = open.filter(({ role }) => role !== null && roles.has(role));
+  const own = open.filter((task) => isOwnTask(task, session));
   const others = open.filter((task) => !own.includes(task));
   return (
     <Page
@@ -93,7 +94,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
             {t('entrance.asked')}
           </h2>
           <AskedList tasks={own} awaited={new Map([[file.id, awaited]])} none={t('entrance.nothingAsked')} />
-          {awaited.length > 0 && <Question caseId={file.id} />}
+          {awaited.some(isAsked) && <Question caseId={file.id} />}
           {others.length > 0 && (
             <>
               <h3 className="h6">{t('entrance.others')}</h3>
@@ -108,6 +109,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
               </ul>
             </>
           )}
+          {mayArrive.length > 0 && <MayArrive caseId={file.id} messages={mayArrive} />}
         </section>
       )}
       {may('ReadCase') && (
@@ -122,5 +124,31 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
         <Link to={`/cases/${file.id}`}>{t('entrance.whole')}</Link>
       </p>
     </Page>
+  );
+}
+
+interface MayArriveProps {
+  readonly caseId: string;
+  readonly messages: readonly AwaitedMessage[];
+}
+
+/** What nobody asks for and may come all the same; who may hand it in is led there. */
+function MayArrive({ caseId, messages }: MayArriveProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h3 className="h6">{t('entrance.mayArrive')}</h3>
+      <ul>
+        {messages.map(({ message, label, mayRegister }) => (
+          <li key={message}>
+            {mayRegister ? (
+              <Link to={`/cases/${caseId}/incoming?message=${encodeURIComponent(message)}`}>{label}</Link>
+            ) : (
+              label
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

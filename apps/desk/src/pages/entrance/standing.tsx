@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AwaitedMessage, CaseSummary, TaskItem } from '../../api/model.ts';
+import { isAsked } from '../../api/queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 
 interface StandingProps {
@@ -16,7 +17,7 @@ export function Standing({ file, own, awaited }: StandingProps) {
   const { t } = useTranslation();
   if (file.state !== 'active') return <span>{t(`standing.${file.state as 'completed'}`)}</span>;
   const where =
-    own.length > 0 ? 'yours' : file.openTasks > 0 ? 'working' : awaited.length > 0 ? 'answer' : 'waiting';
+    own.length > 0 ? 'yours' : file.openTasks > 0 ? 'working' : awaited.some(isAsked) ? 'answer' : 'waiting';
   return (
     <span className={where === 'yours' || where === 'answer' ? 'fw-semibold' : ''}>
       <Icon name={icons[where]} size="xs" /> {t(`standing.${where}`)}

@@ -35,6 +35,7 @@ export function ToDo() {
           />
         )}
       </Loaded>
+      <More list={tasks} />
     </section>
   );
 }
