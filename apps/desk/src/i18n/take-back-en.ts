@@ -11,6 +11,7 @@ export const takeBackEn: typeof takeBackIt = {
     rectifyTitle: 'Rectify what was entered',
     rectifyText:
       'Correct only what is wrong. The former value stays in the history with the reason; terms that depend on it are computed anew. If an act has been sent, rectifying is refused.',
+    noField: 'These values are not rectified here: no form had asked for them.',
     nothing: 'No value was changed.',
   },
 };

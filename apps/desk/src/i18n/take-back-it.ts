@@ -9,6 +9,7 @@ export const takeBackIt = {
     rectifyTitle: 'Rettifica un dato inserito',
     rectifyText:
       'Correggi solo quello che è sbagliato. Il dato di prima resta nella storia con il motivo; i termini che ne dipendono si ricalcolano. Se un atto è già partito, la rettifica viene rifiutata.',
+    noField: 'Questi dati non si rettificano da qui: nessun modulo li aveva chiesti.',
     nothing: 'Nessun dato è stato cambiato.',
   },
 };

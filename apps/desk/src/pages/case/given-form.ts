@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { formOf } from '../../process/drawing.ts';
@@ -24,4 +25,18 @@ export function useGivenForm(deployed: Deployed | undefined, element: string) {
         }),
       ),
   });
+}
+
+const coverFields = ['protocolNo', 'receivedOn', 'sender', 'note'] as const;
+
+/** What people call a value that no form had asked for: those of a cover have words. Null: it has only a name in code. */
+export function useCoverLabel(): (key: string) => string | null {
+  const { t } = useTranslation();
+  return useCallback(
+    (key) => {
+      const field = coverFields.find((one) => one === key);
+      return field === undefined ? null : t(`incoming.${field}`);
+    },
+    [t],
+  );
 }

@@ -7,7 +7,7 @@ import { ListView } from '../../form/list/view.tsx';
 import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
 import { Problem } from '../../ui/feedback.tsx';
-import { useGivenForm } from './given-form.ts';
+import { useCoverLabel, useGivenForm } from './given-form.ts';
 import { shown } from './why.tsx';
 
 /** What was handed in with a task, as its form asked it; lists as tables. The form is fetched when it is looked at. */
@@ -42,13 +42,18 @@ interface AnswersProps {
 function Answers({ values, deployed, element }: AnswersProps) {
   const { t, i18n } = useTranslation();
   const form = useGivenForm(deployed, element);
+  const labelOf = useCoverLabel();
   const asked = useMemo(
     () => askedOf(readForm(form.data, i18n.language)).filter(({ key }) => key in values),
     [form.data, i18n.language, values],
   );
   if (form.error) return <Problem error={form.error} />;
   if (form.isLoading) return <p className="desk-sub">{t('common.loading')}</p>;
-  const others = Object.keys(values).filter((key) => !asked.some((one) => one.key === key));
+  // What only a program names is not shown to people.
+  const others = Object.keys(values).flatMap((key) => {
+    const label = asked.some((one) => one.key === key) ? null : labelOf(key);
+    return label === null ? [] : [{ key, label }];
+  });
   const yes = [t('list.yes'), t('list.no')] as const;
   return (
     <>
@@ -61,9 +66,9 @@ function Answers({ values, deployed, element }: AnswersProps) {
             </div>
           ) : null,
         )}
-        {others.map((key) => (
+        {others.map(({ key, label }) => (
           <div key={key}>
-            <dt>{key}</dt>
+            <dt>{label}</dt>
             <dd>{shown(values[key])}</dd>
           </div>
         ))}

@@ -5,25 +5,35 @@ import { useCommand } from '../../api/commands.ts';
 import type { HistoryEvent } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
+import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Problem, Skeleton } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { useGivenForm } from './given-form.ts';
+import { useCoverLabel, useGivenForm } from './given-form.ts';
+import { onlyNamed, plainForm } from './rectify-form.ts';
 
 interface RectifyProps {
   readonly caseId: string;
   readonly event: HistoryEvent;
   readonly deployed: Deployed | undefined;
+  /** What may be corrected here, as it holds now. */
   readonly values: Values;
   readonly onClose: () => void;
 }
 
 /** What was entered, in the form that had asked for it: what is changed there is corrected, with a reason. */
-export function RectifyDialog({ caseId, event, deployed, values, onClose }: RectifyProps) {
+export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: RectifyProps) {
   const { t } = useTranslation();
+  // What people see as they begin: a value that changes meanwhile is not overwritten unseen.
+  const [values] = useState(props.values);
   const given = useGivenForm(deployed, String(event.data.element ?? event.data.startElement ?? ''));
-  const schema = useMemo(() => given.data ?? plainForm(values), [given.data, values]);
+  const labelOf = useCoverLabel();
+  const schema = useMemo(
+    () => (given.data ? onlyNamed(given.data, new Set(Object.keys(values))) : plainForm(values, labelOf)),
+    [given.data, values, labelOf],
+  );
+  const asksNothing = askedOf(readForm(schema, 'it')).length === 0;
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<'reason' | 'nothing' | null>(null);
   const rectify = useCommand((variables: Values, header) =>
@@ -52,6 +62,8 @@ export function RectifyDialog({ caseId, event, deployed, values, onClose }: Rect
       {fault === 'nothing' && <Note kind="warning" title={t('takeBack.nothing')} focus />}
       {given.isLoading ? (
         <Skeleton lines={4} />
+      ) : asksNothing ? (
+        <Note kind="info" title={t('takeBack.noField')} />
       ) : (
         <Form
           name={`rectify.${event.id}`}
@@ -90,20 +102,3 @@ export function RectifyDialog({ caseId, event, deployed, values, onClose }: Rect
     </Dialog>
   );
 }
-
-/** Where no form had asked: a field for each plain value, by its name. */
-const plainForm = (values: Values) => ({
-  type: 'default',
-  components: Object.entries(values).flatMap(([key, value]) => {
-    const field = { id: key, key, label: key };
-    if (typeof value === 'boolean') return [{ ...field, type: 'checkbox' }];
-    if (typeof value === 'number') return [{ ...field, type: 'number' }];
-    if (typeof value !== 'string') return [];
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
-    return [
-      isDay
-        ? { ...field, type: 'datetime', subtype: 'date', dateLabel: key }
-        : { ...field, type: 'textfield' },
-    ];
-  }),
-});

@@ -1,13 +1,13 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import type { HistoryEvent } from '../../api/model.ts';
-import { useCase } from '../../api/queries.ts';
+import { useCase, useHistory } from '../../api/queries.ts';
 import type { Deployed } from '../../api/queries.ts';
-import type { Values } from '../../form/values.ts';
 import { useMay } from '../../session/session.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
+import { rectifiable } from './rectifiable.ts';
 import { RectifyDialog } from './rectify.tsx';
 
 interface TakeBackProps {
@@ -33,7 +33,8 @@ export function TakeBack({ caseId, event, deployed, what }: TakeBackProps) {
       body: { reason },
     }),
   );
-  const values = valuesOf(event);
+  const history = useHistory(caseId).data;
+  const values = useMemo(() => rectifiable(history ?? [], event), [history, event]);
   if (file?.state !== 'active' || !entries.has(event.type)) return null;
   const canReopen = event.type === 'UserTaskCompleted' && may('ReopenUserTask');
   const canRectify = values !== null && may('RectifyCase');
@@ -89,10 +90,4 @@ export function TakeBack({ caseId, event, deployed, what }: TakeBackProps) {
       )}
     </>
   );
-}
-
-/** What was entered; null: nothing, or it is masked or gone with its key. */
-function valuesOf({ data: { variables } }: HistoryEvent): Values | null {
-  if (typeof variables !== 'object' || variables === null || Object.keys(variables).length === 0) return null;
-  return variables as Values;
 }
