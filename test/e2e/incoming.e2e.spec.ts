@@ -149,8 +149,18 @@ describe('what arrives from outside, in a real browser', () => {
     await dialog.getByText('12/2032').waitFor();
     expect(await operatore.get(`/cases/${caseId}/deadlines`)).toEqual({ items: [] });
     expect(await barriersOf(page, 'incoming-confirm-1280')).toEqual([]);
+    const colleague = await signIn(browser, { url: system.url, name: 'operatore', faults });
+    await colleague.goto(`${system.url}/cases/${caseId}/incoming`);
+    await colleague.getByLabel('Numero di protocollo').fill('13/2032');
+    await colleague.getByLabel('Consegnato il').fill('2032-02-25');
     await dialog.getByRole('button', { name: 'Conferma' }).click();
     await page.waitForURL(new RegExp(`/cases/${caseId}$`));
+    // Who was about to register the same is told, and loses nothing of it.
+    await colleague.getByText('Questo documento non è più atteso').waitFor();
+    expect(await colleague.getByLabel('Numero di protocollo').inputValue()).toBe('13/2032');
+    await colleague.getByRole('region', { name: 'Quello che avevi scritto' }).getByText('25').waitFor();
+    expect(await barriersOf(colleague, 'incoming-gone-1280')).toEqual([]);
+    await colleague.context().close();
     expect(await operatore.get(`/cases/${caseId}/state`)).toMatchObject({
       variables: { employeeRef: 'M-0042', deliveredOn: '2032-02-26' },
     });
@@ -183,8 +193,11 @@ describe('what arrives from outside, in a real browser', () => {
     await dialog.getByRole('button', { name: 'Rettifica un dato' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await head.getByText('La pratica è stata rettificata: Letta male la data').waitFor();
-    const { items } = await operatore.get<List<Deadline>>(`/cases/${caseId}/deadlines`);
-    expect(items.map(({ base }) => base)).toEqual(['2032-02-25']);
+    // The view of terms follows the history by itself.
+    await eventually('the term from the corrected day', async () => {
+      const { items } = await operatore.get<List<Deadline>>(`/cases/${caseId}/deadlines`);
+      return items.length === 1 && items[0]?.base === '2032-02-25';
+    });
   });
 
   it('met no fault', () => {

@@ -720,6 +720,10 @@ export const en: typeof it = {
     lead: 'People outside have no access: the desk registers what arrives, with protocol number, date and sender.',
     none: 'The case awaits no documents at the moment',
     noneText: 'If the document must be kept anyway, attach it to the documents of the case.',
+    notYours: 'What may arrive in this case is registered by another office',
+    gone: 'This document is no longer awaited',
+    goneText:
+      'Somebody has registered it already, or the case went on. What you had written stays here: you can copy it, or choose another awaited document.',
     what: 'What has arrived?',
     protocolNo: 'Protocol number',
     receivedOn: 'Received on',

@@ -724,6 +724,10 @@ export const it = {
     lead: 'Chi sta fuori non ha accesso: quello che arriva lo registra lo sportello, con protocollo, data e mittente.',
     none: 'La pratica non attende documenti in questo momento',
     noneText: 'Se il documento va comunque conservato, allegalo tra i documenti della pratica.',
+    notYours: 'Quello che può arrivare in questa pratica lo registra un altro ufficio',
+    gone: 'Questo documento non è più atteso',
+    goneText:
+      'Qualcuno lo ha già registrato, oppure la pratica è andata avanti. Quello che avevi scritto resta qui: puoi copiarlo, o scegliere un altro documento atteso.',
     what: 'Che cosa è arrivato?',
     protocolNo: 'Numero di protocollo',
     receivedOn: 'Data di arrivo',

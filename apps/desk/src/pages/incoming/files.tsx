@@ -23,6 +23,11 @@ export function ArrivedFiles({ mail, found, files, onMail, onFiles }: ArrivedFil
     if (first) onMail(first);
     onFiles([...files, ...dropped.filter((file) => file !== first)]);
   };
+  /** The button goes away with its file: the focus goes to where another is chosen. */
+  const remove = (field: string, act: () => void) => {
+    act();
+    document.getElementById(field)?.focus();
+  };
   return (
     <DropZone onFiles={take}>
       <p className="desk-drop-hint">
@@ -63,13 +68,17 @@ export function ArrivedFiles({ mail, found, files, onMail, onFiles }: ArrivedFil
       </div>
       {mail !== null || files.length > 0 ? (
         <ul className="desk-lines" aria-label={t('incoming.chosen')}>
-          {mail && <Chosen file={mail} icon="mail" onRemove={() => onMail(null)} />}
+          {mail && (
+            <Chosen file={mail} icon="mail" onRemove={() => remove('receipt-file', () => onMail(null))} />
+          )}
           {files.map((file, at) => (
             <Chosen
               key={at}
               file={file}
               icon="file"
-              onRemove={() => onFiles(files.filter((_, other) => other !== at))}
+              onRemove={() =>
+                remove('incoming-file', () => onFiles(files.filter((_, other) => other !== at)))
+              }
             />
           ))}
         </ul>

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { AwaitedMessage } from '../../api/model.ts';
 import { useAwaited, useCase } from '../../api/queries.ts';
 import { useIsGuest } from '../../session/guest.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
@@ -13,6 +15,7 @@ export default function Incoming() {
   const isGuest = useIsGuest();
   const file = useCase(id);
   const awaited = useAwaited(id);
+  const seen = useSeen(awaited.data ?? []);
   return (
     <Page
       title={t(isGuest ? 'entrance.answer' : 'incoming.title')}
@@ -27,15 +30,31 @@ export default function Incoming() {
     >
       <Loaded query={awaited}>
         {(messages) =>
-          messages.length === 0 ? (
-            <Empty icon="mail" title={t('incoming.none')}>
-              {t('incoming.noneText')}
-            </Empty>
+          seen.length > 0 ? (
+            <Register
+              caseId={id}
+              messages={seen}
+              awaited={
+                new Set(messages.filter(({ mayRegister }) => mayRegister).map(({ message }) => message))
+              }
+            />
           ) : (
-            <Register caseId={id} messages={messages} />
+            <Empty icon="mail" title={t(messages.length === 0 ? 'incoming.none' : 'incoming.notYours')}>
+              {messages.length === 0 && t('incoming.noneText')}
+            </Empty>
           )
         }
       </Loaded>
     </Page>
   );
+}
+
+/** What could be registered at some time since the page was opened: a form that is being filled in stays. */
+function useSeen(messages: readonly AwaitedMessage[]): readonly AwaitedMessage[] {
+  const [seen, setSeen] = useState<readonly AwaitedMessage[]>([]);
+  const news = messages.filter(
+    (one) => one.mayRegister && !seen.some(({ message }) => message === one.message),
+  );
+  if (news.length > 0) setSeen([...seen, ...news]);
+  return seen.map((one) => messages.find(({ message }) => message === one.message) ?? one);
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, body, multipart } from '../../api/client.ts';
@@ -11,18 +11,31 @@ import type { Values } from '../../form/values.ts';
 import { useIsGuest } from '../../session/guest.ts';
 import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
-import { wallOf } from '../../time/local.ts';
-import { Problem } from '../../ui/feedback.tsx';
+import { Note, Problem } from '../../ui/feedback.tsx';
 import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
+import type { Protocol } from '../certified-mail/protocol-fields.tsx';
 import { useRecognised } from '../certified-mail/use-recognised.ts';
 import { ConfirmDialog } from './confirm.tsx';
 import { CoverField, filledIn, required } from './cover.tsx';
 import type { Cover } from './cover.tsx';
 import { ArrivedFiles } from './files.tsx';
+import { fromMail } from './from-mail.ts';
 
 interface RegisterProps {
   readonly caseId: string;
+  /** All that were awaited since the page was opened. */
   readonly messages: readonly AwaitedMessage[];
+  /** Those that still are. */
+  readonly awaited: ReadonlySet<string>;
+}
+
+/** What goes to the server: all of it, so that a changed cover or file is another request. */
+interface Registration {
+  readonly variables: Values;
+  readonly message: string;
+  readonly cover: Cover;
+  readonly protocol: Protocol;
+  readonly files: readonly File[];
 }
 
 /** What is to be registered, as it was checked. */
@@ -32,7 +45,7 @@ interface Checked {
 }
 
 /** What arrived, as one of the messages that the case awaits: filled in, shown with what it does, confirmed. */
-export function Register({ caseId, messages }: RegisterProps) {
+export function Register({ caseId, messages, awaited }: RegisterProps) {
   const { t } = useTranslation();
   const { account, bodies, grants } = useSession();
   const isGuest = useIsGuest();
@@ -56,43 +69,46 @@ export function Register({ caseId, messages }: RegisterProps) {
     ...{ protocolNo: '', receivedOn: today, sender: isGuest ? ownBody : '', note: '' },
     ...(readDraft(account, draft) as Partial<Cover> | null),
   }));
+  const latest = useRef(cover);
   const chosen = messages.find((one) => one.message === message);
   const suggestion = typeof found === 'object' ? found.suggestion : null;
   const given = suggestion?.message === message ? (suggestion.variables as Values) : null;
   const all = mail ? [mail, ...files] : files;
 
-  const register = useCommand((variables: Values, header) => {
+  // A colleague was faster: what was filled in stays, to be read and copied.
+  const isGone = chosen !== undefined && !awaited.has(message);
+
+  const register = useCommand((asked: Registration, header) => {
     const parts = new FormData();
-    parts.set('message', message);
-    for (const [name, value] of Object.entries(cover)) parts.set(name, value.trim());
-    parts.set('variables', JSON.stringify(variables));
-    setProtocol(parts, protocol);
-    for (const file of all) parts.append('file', file);
+    parts.set('message', asked.message);
+    for (const [name, value] of Object.entries(asked.cover)) parts.set(name, value.trim());
+    parts.set('variables', JSON.stringify(asked.variables));
+    setProtocol(parts, asked.protocol);
+    for (const file of asked.files) parts.append('file', file);
     return api.POST('/api/v1/cases/{id}/incoming', {
       params: { path: { id: caseId }, header: { ...header } },
       ...multipart(parts),
     });
   });
 
-  const change = (next: Partial<Cover>) => {
-    const whole = { ...cover, ...next };
-    setCover(whole);
-    setMissing(missing.filter((name) => !(name in next)));
-    keepDraft(account, draft, { ...whole });
+  /** From what stands there now, which may be more than what was drawn when a file was dropped. */
+  const change = (fill: (now: Cover) => Partial<Cover>) => {
+    const next = fill(latest.current);
+    latest.current = { ...latest.current, ...next };
+    setCover(latest.current);
+    setMissing((names) => names.filter((name) => !(name in next)));
+    keepDraft(account, draft, { ...latest.current });
   };
 
   /** What a mail says fills in what is not filled in. */
   const takeMail = async (file: File | null) => {
     setMail(file);
+    const before = latest.current;
     const read = await look(file);
     if (!read) return;
-    if (read.suggestion) setMessage(read.suggestion.message);
-    const { from, at } = read;
-    const day = at && wallOf(at).slice(0, today.length);
-    change({
-      ...(from !== null && cover.sender === '' && { sender: from }),
-      ...(day !== null && day <= today && { receivedOn: day }),
-    });
+    const suggested = read.suggestion?.message;
+    if (suggested !== undefined) setMessage((now) => (now === message ? suggested : now));
+    change((now) => fromMail(read, before, now, today));
   };
 
   const ask = (variables: Values) =>
@@ -112,7 +128,7 @@ export function Register({ caseId, messages }: RegisterProps) {
           ? t('form.faults.required')
           : (register.error?.errors.find(({ pointer }) => fieldOf(pointer) === name)?.message ?? null)
       }
-      onChange={(value) => change({ [name]: value })}
+      onChange={(value) => change(() => ({ [name]: value }))}
     />
   );
 
@@ -134,17 +150,23 @@ export function Register({ caseId, messages }: RegisterProps) {
   };
 
   const confirm = async ({ variables }: Checked) => {
-    await register.mutateAsync(variables);
+    await register.mutateAsync({ variables, message, cover, protocol, files: all });
     for (const name of [draft, formDraft]) dropDraft(account, name);
     await navigate(isGuest ? `/entrance/${caseId}` : `/cases/${caseId}`, {
       state: { registered: chosen?.label ?? message },
     });
   };
 
+  const isOffered = (one: AwaitedMessage) => awaited.has(one.message) || one === chosen;
   const formDraft = given === null ? `${draft}.${message}` : `${draft}.${message}.receipt`;
   return (
     <div className="desk-panel">
       {register.error && checked === null && <Problem error={register.error} focus />}
+      {isGone && !register.isPending && !register.isSuccess && (
+        <Note kind="warning" title={t('incoming.gone')} focus>
+          {t('incoming.goneText')}
+        </Note>
+      )}
       <ArrivedFiles
         mail={mail}
         found={found}
@@ -154,7 +176,7 @@ export function Register({ caseId, messages }: RegisterProps) {
       />
       <fieldset className="desk-field">
         <legend>{t('incoming.what')}</legend>
-        {messages.map((one) => (
+        {messages.filter(isOffered).map((one) => (
           <div className="form-check" key={one.message}>
             <input
               type="radio"
@@ -176,6 +198,7 @@ export function Register({ caseId, messages }: RegisterProps) {
           variables={given ?? {}}
           submitLabel={t('incoming.submit')}
           busy={register.isPending}
+          disabled={isGone}
           problem={register.error}
           check={async (variables) => (await ask(variables)).errors}
           onSubmit={show}
