@@ -39,6 +39,20 @@ describe('what the address of the calculator asks', () => {
     expect(hours).toEqual({ amount: 10, unit: 'h', direction: 'forward', from: '2026-07-06T09:00:00+02:00' });
   });
 
+  it('has neither suspensions nor an extension in hours, also when they were entered for days', () => {
+    const changes = 'suspended=2026-03-10~2026-03-20&extension=5';
+    const days = asked(`kind=bare&amount=10&from=2026-03-06&${changes}`);
+    expect(days).toMatchObject({ extensionDays: 5, suspensions: [{}] });
+    for (const hours of [
+      asked(`kind=bare&amount=10&unit=h&from=2026-07-06T09:00&${changes}`),
+      asked(`from=2026-07-06T09:00&${changes}`, term({ amount: 48, unit: 'h' })),
+    ]) {
+      expect(hours).not.toBeNull();
+      expect(hours).not.toHaveProperty('suspensions');
+      expect(hours).not.toHaveProperty('extensionDays');
+    }
+  });
+
   it('leaves out a suspension that is not written to its end', () => {
     const all = [
       { from: '2026-03-10', to: '2026-03-20' },

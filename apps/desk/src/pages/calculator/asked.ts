@@ -40,11 +40,13 @@ export function askedBy(params: URLSearchParams, term: Term | undefined): TermAs
   const amount = /^[1-9]\d{0,5}$/.test(of('amount')) ? Number(of('amount')) : undefined;
   const extension = /^[1-9]\d{0,3}$/.test(of('extension')) ? Number(of('extension')) : undefined;
   const suspensions = readSuspensions(of('suspended')).filter(({ from, to }) => from !== '' && to !== '');
+  // A day's suspensions and extension stay in the address when hours are chosen, and are nothing to them.
+  const inHours = of('kind') === 'bare' ? of('unit') === 'h' : isInHours(term, '');
   const common = {
     from: withOffset(of('from')),
     ...(of('comune') !== '' && { comune: of('comune') }),
-    ...(suspensions.length > 0 && { suspensions: [...suspensions] }),
-    ...(extension !== undefined && { extensionDays: extension }),
+    ...(!inHours && suspensions.length > 0 && { suspensions: [...suspensions] }),
+    ...(!inHours && extension !== undefined && { extensionDays: extension }),
   };
   if (common.from === '') return null;
   if (of('kind') === 'bare') {

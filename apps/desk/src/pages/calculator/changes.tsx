@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { readSuspensions, writeSuspensions } from './asked.ts';
@@ -12,6 +13,7 @@ const ends = [
 /** Suspensions and an extension, by which the end moves. */
 export function Changes({ of, set }: Fields) {
   const { t } = useTranslation();
+  const add = useRef<HTMLButtonElement>(null);
   const all = readSuspensions(of('suspended'));
   const keep = (next: readonly Suspension[]) => set('suspended', writeSuspensions(next));
   const change = (at: number, end: keyof Suspension, value: string) =>
@@ -38,13 +40,18 @@ export function Changes({ of, set }: Fields) {
             type="button"
             className="desk-icon-button"
             aria-label={t('calculator.removeSuspension', { n: at + 1 })}
-            onClick={() => keep(all.filter((_, i) => i !== at))}
+            onClick={() => {
+              keep(all.filter((_, i) => i !== at));
+              // The button goes away with its suspension.
+              add.current?.focus();
+            }}
           >
             <Icon name="delete" size="sm" />
           </button>
         </fieldset>
       ))}
       <button
+        ref={add}
         type="button"
         className="btn btn-sm btn-outline-primary mb-3"
         onClick={() => keep([...all, { from: '', to: '' }])}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeadlineFilter } from '../../api/queries.ts';
 import type { RegisteredTerm } from '../../api/model.ts';
@@ -12,6 +13,8 @@ import { monthOf, monthsLater, weekOf } from './dates.ts';
 import { useDaysOff } from './days-off.ts';
 import { Month } from './month.tsx';
 import { Week } from './week.tsx';
+
+const firstDay = '1900-01-01';
 
 interface AgendaProps {
   readonly view: 'week' | 'month';
@@ -32,6 +35,8 @@ export function Agenda({ view, on, by, filter, onMove }: AgendaProps) {
   const [from, to] = [days[0]!, days.at(-1)!];
   const register = useTermRegister({ ...filter, by, from, to });
   const daysOff = useDaysOff(filter.comune ?? '', from, to);
+  /** While it is being typed a date is empty, or of a year with fewer digits: the page stays where it is. */
+  const [typed, setTyped] = useState<string | null>(null);
   const step = (count: number) => (view === 'month' ? monthsLater(on, count) : addDays(on, 7 * count));
   return (
     <section aria-labelledby="agenda">
@@ -56,8 +61,12 @@ export function Agenda({ view, on, by, filter, onMove }: AgendaProps) {
             id="on"
             type="date"
             className="form-control"
-            value={on}
-            onChange={(event) => onMove(event.target.value)}
+            value={typed ?? on}
+            onChange={({ target: { value } }) => {
+              setTyped(value);
+              if (value >= firstDay) onMove(value);
+            }}
+            onBlur={() => setTyped(null)}
           />
         </div>
       </div>
