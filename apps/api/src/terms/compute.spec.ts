@@ -42,6 +42,47 @@ describe('the dates of a term that nobody has opened', () => {
   });
 
   it.each([
+    ['after the end', [['2026-06-01', '2026-09-01']], /scade prima, martedì 7 aprile 2026/],
+    ['before the base', [['2026-01-01', '2026-02-01']], /decorre solo da venerdì 6 marzo 2026/],
+    [
+      'twice for the same days',
+      [
+        ['2026-03-10', '2026-03-20'],
+        ['2026-03-15', '2026-03-25'],
+      ],
+      /precedente dura fino a venerdì 20 marzo 2026/,
+    ],
+  ])('are not moved by a suspension %s', (_, days, message) => {
+    const suspensions = days.map(([from, to]) => ({ from: from!, to: to! }));
+    const asked = { amount: 30, unit: 'd' as const, from: '2026-03-06', suspensions };
+    expect(compute(asked, known)).toMatchObject({
+      code: 'operation-not-allowed',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('move by a suspension on the first and the last day, and by one within what the former added', () => {
+    const moved = (...days: [from: string, to: string][]) => {
+      const suspensions = days.map(([from, to]) => ({ from, to }));
+      return compute({ amount: 30, unit: 'd', from: '2026-03-06', suspensions }, known);
+    };
+    expect(moved(['2026-03-06', '2026-03-08'])).toMatchObject({ extraDays: 2 });
+    expect(moved(['2026-04-07', '2026-04-08'])).toMatchObject({ extraDays: 1 });
+    const afterwards = moved(['2026-03-10', '2026-04-10'], ['2026-04-10', '2026-04-12']);
+    expect(afterwards).toMatchObject({ extraDays: 33 });
+  });
+
+  it('that are counted backwards move by a suspension before the last day', () => {
+    const asked = {
+      ...{ amount: 20, unit: 'd' as const, from: '2026-04-15' },
+      direction: 'backward' as const,
+    };
+    const suspended = (from: string, to: string) => compute({ ...asked, suspensions: [{ from, to }] }, known);
+    expect(suspended('2026-03-10', '2026-03-12')).toMatchObject({ extraDays: 2 });
+    expect(suspended('2026-04-10', '2026-04-12')).toMatchObject({ code: 'operation-not-allowed' });
+  });
+
+  it.each([
     [{ term: 'nessuno', from: '2026-03-06' }, 'term-unknown'],
     [{ from: '2026-03-06' }, 'amount-invalid'],
     [{ amount: 48, unit: 'h' as const, from: '2026-03-06' }, 'instant-invalid'],

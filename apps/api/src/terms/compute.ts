@@ -4,6 +4,7 @@ import {
   extendTerm,
   inWords,
   isCalendarError,
+  localDateOf,
   resumeTerm,
   ruleOf,
   startTerm,
@@ -40,9 +41,10 @@ export function compute(
     return { code: 'term-unknown', message: 'Il catalogo non ha questo termine in vigore in quel giorno.' };
   }
   const started = startTerm(known ?? ruleAsked(asked), from, settingOf(asked));
-  const running = moved(started, suspensions, extensionDays);
+  const where = { calendar, comune };
+  const running = moved(started, asked, where);
   if (isCalendarError(running)) return running;
-  const dates = datesOf(running, { calendar, comune });
+  const dates = datesOf(running, where);
   if (isCalendarError(dates)) return dates;
   const [start, ...rest] = dates.explanation;
   return {
@@ -63,20 +65,51 @@ function settingOf({ term, amount, until }: ComputeTermDto): Setting | null {
   return term !== undefined && amount !== undefined ? { amount } : null;
 }
 
-/** The suspensions in their order, then the extension. */
+type Where = Parameters<typeof datesOf>[1];
+
+/** The suspensions in their order, each while the term runs as in a case, then the extension. */
 function moved(
   started: RunningTerm,
-  suspensions: NonNullable<ComputeTermDto['suspensions']>,
-  extensionDays: number,
+  { suspensions = [], extensionDays = 0 }: ComputeTermDto,
+  where: Where,
 ): RunningTerm | CalendarError {
   let running = started;
+  let goesOn: string | null = null;
   for (const { from, to } of suspensions) {
     const stopped = suspendTerm(running, from);
-    const next = isCalendarError(stopped) ? stopped : resumeTerm(stopped, to);
+    if (isCalendarError(stopped)) return stopped;
+    const outside = outsideOf(running, from, goesOn, where);
+    if (outside) return outside;
+    const next = resumeTerm(stopped, to);
     if (isCalendarError(next)) return next;
     running = next;
+    goesOn = to;
   }
   return extensionDays === 0 ? running : extendTerm(running, extensionDays);
+}
+
+/**
+ * Why the term does not run on the day on which it would be suspended.
+ * @param goesOn the day on which the former suspension ended; null: there was none
+ */
+function outsideOf(
+  running: RunningTerm,
+  from: string,
+  goesOn: string | null,
+  where: Where,
+): CalendarError | null {
+  const dates = datesOf(running, where);
+  if (isCalendarError(dates)) return dates;
+  const base = localDateOf(running.base) ?? running.base;
+  const isBackward = base > dates.legalDueDate;
+  const refused = (why: string): CalendarError => ({
+    code: 'operation-not-allowed',
+    message: `La sospensione da ${inWords(from)} non è possibile: ${why}.`,
+  });
+  if (!isBackward && from < base) return refused(`il termine decorre solo da ${inWords(base)}`);
+  if (from > dates.legalDueDate) return refused(`il termine scade prima, ${inWords(dates.legalDueDate)}`);
+  if (goesOn !== null && from < goesOn) return refused(`la precedente dura fino a ${inWords(goesOn)}`);
+  return null;
 }
 
 const days = (count: number): string => (count === 1 ? '1 giorno' : `${count} giorni`);
