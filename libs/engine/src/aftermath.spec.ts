@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { aftermathOf, entryOf } from './aftermath.ts';
+import { aftermathOf } from './aftermath.ts';
 import type { CaseCommand } from './commands.ts';
-import type { CaseEvent, Key } from './events.ts';
+import { entryOf } from './entry.ts';
+import type { CaseEvent, Key, Variables } from './events.ts';
 import type { RecordedCaseEvent } from './evolve.ts';
-import { and, feel, processModel, service, start, user } from './testing/model.ts';
+import { and, feel, mapping, plain, processModel, service, start, user } from './testing/model.ts';
+import { holdersOf } from './holders.ts';
 import { Play } from './testing/play.ts';
 import { catalogue, term } from './testing/world.ts';
 
@@ -25,6 +27,26 @@ const model = processModel(
     user('z'),
   ],
   ['s -> a -> b -> c -> send -> d -> fork', 'fork -> x -> join', 'fork -> y -> join', 'join -> z'],
+);
+
+const reads = (when: string) => ({
+  ref: 'DL',
+  on: 'completion' as const,
+  when: feel(when),
+  key: null,
+  reason: null,
+});
+const counting = processModel(
+  'q',
+  [
+    start('s'),
+    user('a', { deadlines: [{ ...declared, amount: feel('length') }] }),
+    user('draw', { outputs: [mapping('left - taken', 'left'), mapping('taken', 'taken')] }),
+    user('b', { deadlineChanges: [{ ...reads('asked'), kind: 'extend', by: feel('more') }] }),
+    service('tell', { job: { type: plain('desk-notice'), retries: plain(3), headers: {} } }),
+    user('c', { outputs: [mapping('on', 'copied')] }),
+  ],
+  ['s -> a -> draw -> b -> tell -> c'],
 );
 
 /** A case whose history tells which command brought what, as the log does. */
@@ -56,11 +78,15 @@ class Told extends Play {
     return this.do({ type: 'ReopenUserTask', key, reason, aftermath });
   }
 
-  rectify(variables: Record<string, string>): readonly CaseEvent[] {
-    const former = Object.fromEntries(
-      Object.keys(variables).map((name) => [name, entryOf(this.told, name)?.value as string]),
-    );
-    return this.do({ type: 'RectifyCase', variables, former, reason });
+  rectifying(variables: Variables): CaseCommand {
+    const entries = Object.keys(variables).map((name) => [name, entryOf(this.told, name)!] as const);
+    const former = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
+    const scopes = Object.fromEntries(entries.map(([name, { scope }]) => [name, scope]));
+    return { type: 'RectifyCase', variables, former, scopes, reason };
+  }
+
+  rectify(variables: Variables): readonly CaseEvent[] {
+    return this.do(this.rectifying(variables));
   }
 
   get open(): readonly string[] {
@@ -143,6 +169,59 @@ describe('a task that was done wrongly', () => {
   });
 });
 
+const drawn = (): Told => {
+  const it_ = new Told(counting, { now: '2026-03-10T09:00:00.000Z', catalogue: catalogue([term('t')], {}) });
+  it_.start({ left: 3 });
+  it_.complete('a', { on: '2026-03-06', no: '12/2026', length: null });
+  it_.complete('draw', { taken: 1 });
+  return it_;
+};
+
+describe('what a task overwrote', () => {
+  it('is as before, and is worked out once when the task is done anew', () => {
+    const it_ = drawn();
+    expect(it_.state.root.variables).toMatchObject({ left: 2 });
+    it_.reopen('draw');
+    expect(it_.state.root.variables).toMatchObject({ left: 3, taken: 1 });
+    it_.complete('draw', { taken: 2 });
+    expect(it_.state.root.variables).toMatchObject({ left: 1, taken: 2 });
+  });
+
+  it('is not taken from whoever set it since', () => {
+    const it_ = drawn();
+    it_.do({ type: 'SetVariables', variables: { left: 7 }, reason });
+    expect(() => it_.reopen('draw')).toThrow('flow-went-on');
+  });
+});
+
+describe('a term that a task opened or met', () => {
+  it('keeps what was decided about it since', () => {
+    const it_ = begun();
+    it_.do({ type: 'ExtendDeadline', deadline: it_.deadline('DL').key, days: 5, reason });
+    expect(it_.why('a')).toEqual({ why: 'term-moved' });
+    const other = begun();
+    other.complete('b', { doneOn: '2026-03-09' });
+    other.do({ type: 'RectifyDeadline', deadline: other.deadline('DL').key, on: '2026-03-10', reason });
+    expect(other.why('b')).toEqual({ why: 'term-moved' });
+  });
+
+  it('is not without the suspension in which it was met', () => {
+    const it_ = begun();
+    it_.do({ type: 'SuspendDeadline', deadline: it_.deadline('DL').key, on: '2026-03-08', reason });
+    it_.complete('b', { doneOn: '2026-03-09' });
+    expect(it_.why('b')).toEqual({ why: 'term-moved' });
+  });
+});
+
+it('does not take a notice inside the house for an act', () => {
+  const it_ = drawn();
+  it_.complete('b', { asked: false, more: null });
+  expect(it_.why('b')).toBeNull();
+  it_.completeJob('tell');
+  expect(it_.why('b')).toEqual({ why: 'flow-went-on' });
+  expect(entryOf(it_.told, 'more')).toMatchObject({ isSent: false });
+});
+
 describe('what was entered wrongly', () => {
   it('is corrected wherever it stands, with the base and the proof of its term, and the flow stays where it is', () => {
     const it_ = begun();
@@ -160,11 +239,16 @@ describe('what was entered wrongly', () => {
     it_.complete('b', { doneOn: '2026-03-09' });
     it_.rectify({ doneOn: '2026-03-10' });
     expect(it_.deadline('DL')).toMatchObject({ status: 'met', decidedOn: '2026-03-10' });
-    expect(
-      it_.refused({ type: 'RectifyCase', variables: { doneOn: '' }, former: { doneOn: 'x' }, reason }),
-    ).toBe('variables-invalid');
-    const wrong = { variables: { on: 'ieri' }, former: { on: '2026-03-06' } };
-    expect(it_.refused({ type: 'RectifyCase', ...wrong, reason })).toBe('date-invalid');
+    const refused = (variables: Variables) => it_.refused(it_.rectifying(variables));
+    expect(refused({ on: 'ieri' })).toBe('date-invalid');
+    expect(refused({ on: null })).toBe('date-invalid');
+    expect(refused({ on: '2026-03-11' })).toBe('date-in-the-future');
+    expect(refused({ doneOn: '2026-03-11' })).toBe('date-in-the-future');
+    expect(refused({ doneOn: null })).toBe('date-invalid');
+    const gone = { former: { doneOn: 'x' }, scopes: { doneOn: null } };
+    expect(it_.refused({ type: 'RectifyCase', variables: { doneOn: '2026-03-10' }, ...gone, reason })).toBe(
+      'entry-unknown',
+    );
   });
 
   it('is known by its last entry, and by what was sent since', () => {
@@ -172,10 +256,45 @@ describe('what was entered wrongly', () => {
     expect(entryOf(it_.told, 'nobody')).toBeNull();
     it_.complete('b', { doneOn: '2026-03-09' });
     it_.complete('c', { no: '14/2026' });
-    expect(entryOf(it_.told, 'no')).toEqual({ value: '14/2026', isSent: false });
+    expect(entryOf(it_.told, 'no')).toMatchObject({ value: '14/2026', isSent: false });
     it_.completeJob('send');
-    expect(entryOf(it_.told, 'no')).toEqual({ value: '14/2026', isSent: true });
+    expect(entryOf(it_.told, 'no')).toMatchObject({ value: '14/2026', isSent: true });
     it_.complete('d', { sentAt: '2026-03-10' });
-    expect(entryOf(it_.told, 'sentAt')).toEqual({ value: '2026-03-10', isSent: false });
+    expect(entryOf(it_.told, 'sentAt')).toMatchObject({ value: '2026-03-10', isSent: false });
+  });
+
+  it('leaves a base that somebody has set to another day since', () => {
+    const it_ = begun();
+    const { key: deadline } = it_.deadline('DL');
+    it_.do({ type: 'RebaseDeadline', deadline, baseName: 'b', date: '2026-03-02', reason });
+    it_.rectify({ on: '2026-03-09' });
+    expect(it_.deadline('DL').plan.base).toBe('2026-03-02');
+  });
+
+  it('is refused where a term would not follow', () => {
+    const interrupted = begun();
+    const { key: deadline } = interrupted.deadline('DL');
+    interrupted.do({ type: 'InterruptDeadline', deadline, base: '2026-03-08', reason });
+    expect(interrupted.refused(interrupted.rectifying({ on: '2026-03-05' }))).toBe('term-moved');
+    // How long it runs, whether it is extended, and by how much.
+    const it_ = drawn();
+    it_.complete('b', { asked: true, more: 3 });
+    const unfollowed: Variables[] = [{ length: 9 }, { asked: false }, { more: 4 }];
+    for (const variables of unfollowed) expect(it_.refused(it_.rectifying(variables))).toBe('term-moved');
+    it_.rectify({ on: '2026-03-09', taken: 2 });
+  });
+
+  it('is not what another instance holds by the same name', () => {
+    const it_ = begun();
+    const scopes = { on: null };
+    expect(holdersOf(it_.state, { on: '2026-03-06' }, scopes)).toEqual([{ scope: null, names: ['on'] }]);
+    const inside = { ...it_.state.elements.values().next().value!, variables: { on: '2026-03-06' } };
+    const elements = (called: string | null) => ({
+      ...it_.state,
+      elements: new Map([['i', { ...inside, key: 'i', called }]]),
+    });
+    expect(holdersOf(elements(null), { on: '2026-03-06' }, scopes)).toHaveLength(1);
+    expect(holdersOf(elements('child'), { on: '2026-03-06' }, scopes)).toHaveLength(2);
+    expect(holdersOf(elements(null), { on: '2026-03-06' }, { on: 'i' })).toHaveLength(2);
   });
 });

@@ -1,5 +1,13 @@
+import type { Json } from '@iter/process-model';
+import { evolveAll } from './evolve.ts';
 import type { RecordedCaseEvent } from './evolve.ts';
 import type { ElementRef, Key, WaitingToken } from './events.ts';
+import { overwrittenBy } from './overwritten.ts';
+import type { Overwritten } from './overwritten.ts';
+import { isSame } from './same.ts';
+import { isSent, isWithinTheHouse } from './sending.ts';
+import { emptyState } from './state.ts';
+import type { CaseState, Deadline } from './state.ts';
 
 /** Why what a completed task set off cannot be taken back. */
 export type Obstacle =
@@ -21,13 +29,10 @@ export interface Aftermath {
   readonly tokens: readonly WaitingToken[];
   readonly met: readonly Key[];
   readonly opened: readonly Key[];
+  /** Values that it put in place of others. */
+  readonly overwritten: readonly Overwritten[];
   readonly obstacle: Obstacle | null;
 }
-
-/** The fact that a person sends an act by hand. Source: domain/README.md, Conventions for process authors */
-const sendingFact = 'sentAt';
-const isSent = (variables: object): boolean =>
-  ((variables as Record<string, unknown>)[sendingFact] ?? null) !== null;
 
 /**
  * What has come of a completed task, told from the case's history; null: there is no such task, it is not done, or it was
@@ -40,14 +45,19 @@ export function aftermathOf(history: readonly RecordedCaseEvent[], key: Key): Af
   if (done?.type !== 'UserTaskCompleted') return null;
   if (history.some(({ type, data }) => type === 'UserTaskReopened' && data.key === key)) return null;
   const { variables, outputs: _, item: __, ...task } = done.data;
+  const before = evolveAll(emptyState, history.slice(0, at));
+  const isOther = ({ commandId }: RecordedCaseEvent, i: number): boolean =>
+    i > at && commandId !== done.commandId;
+  const end = history.findIndex(isOther);
+  const since = end < 0 ? [] : history.slice(end);
+  const after = evolveAll(before, history.slice(at, history.length - since.length));
   const trail = new Trail(history.slice(0, at));
   if (isSent(variables)) trail.blocked({ why: 'act-sent' });
   if (task.iteration !== undefined || task.compensation !== undefined) trail.blocked({ why: 'flow-went-on' });
-  for (const event of history.slice(at + 1)) {
-    if (event.commandId === done.commandId) trail.atOnce(event);
-    else trail.later(event);
-  }
-  return { task, ...trail.found() };
+  for (const event of history.slice(at + 1, history.length - since.length)) trail.atOnce(event);
+  for (const event of since) trail.later(event);
+  trail.compareTerms(before, after, evolveAll(after, since));
+  return { task, overwritten: overwrittenBy(before, after, variables), ...trail.found() };
 }
 
 class Trail {
@@ -127,14 +137,12 @@ class Trail {
         );
       }
       case 'JobFailed':
-        this.#jobs.set(key, event.data.retries);
-        return;
       case 'JobRetried':
-        this.#jobs.set(key, event.data.retries);
+        if (this.#jobs.has(key)) this.#jobs.set(key, event.data.retries);
         return;
       case 'JobCompleted':
       case 'JobErrorThrown':
-        return this.blocked({ why: 'act-sent' });
+        return this.blocked({ why: this.#jobs.has(key) ? 'act-sent' : 'flow-went-on' });
       case 'ElementTerminated':
         this.#jobs.delete(key);
         if (!isReopened) this.blocked({ why: 'flow-went-on' });
@@ -149,7 +157,21 @@ class Trail {
     }
   }
 
-  found(): Omit<Aftermath, 'task'> {
+  /**
+   * What time or people did to the terms since would be lost with them; a term that was suspended as it was met would not be
+   * suspended any more.
+   */
+  compareTerms(before: CaseState, after: CaseState, now: CaseState): void {
+    // The later task may have done it: it is reopened first.
+    if ([...this.#obstacles.values()].some(({ why }) => why === 'later-task-done')) return;
+    const isMoved = (key: Key): boolean =>
+      !isSame(courseOf(after.deadlines.get(key)), courseOf(now.deadlines.get(key)));
+    const wasSuspended = (key: Key): boolean => before.deadlines.get(key)?.status === 'suspended';
+    if ([...this.#met].some(wasSuspended) || [...this.#met, ...this.#opened].some(isMoved))
+      this.blocked({ why: 'term-moved' });
+  }
+
+  found(): Omit<Aftermath, 'task' | 'overwritten'> {
     // A job that still has tries may be sending at this very moment.
     if ([...this.#jobs.values()].some((retries) => retries > 0)) this.blocked({ why: 'act-sent' });
     return {
@@ -169,7 +191,7 @@ class Trail {
         this.#followers.add(event.data.key);
         return true;
       case 'JobCreated':
-        this.#jobs.set(event.data.key, event.data.retries);
+        if (!isWithinTheHouse(event.data)) this.#jobs.set(event.data.key, event.data.retries);
         this.#followers.add(event.data.key);
         return true;
       case 'UserTaskCreated':
@@ -202,47 +224,16 @@ const isHarmless: ReadonlySet<string> = new Set([
   'ActsAsked',
 ]);
 
+/** What decides about a term; a proof and a ladder do not. */
+function courseOf(deadline: Deadline | undefined): Json {
+  if (!deadline) return null;
+  const { status, decidedOn, extraDays, suspendedOn, bases, plan } = deadline;
+  const dates = bases.map(({ date }) => date);
+  return { status, decidedOn, extraDays, suspendedOn, dates, base: plan.base, due: plan.legalDueDate };
+}
+
 const gravity = ['act-sent', 'term-moved', 'flow-went-on', 'later-task-done'] as const;
 
 /** Of several obstacles the one that no other way removes. */
 const gravest = (obstacles: readonly Obstacle[]): Obstacle | null =>
   gravity.map((why) => obstacles.find((it) => it.why === why)).find((it) => it !== undefined) ?? null;
-
-/** Where a value came into the case, and whether an act was sent since. */
-export interface Entry {
-  readonly value: unknown;
-  readonly isSent: boolean;
-}
-
-/**
- * The last entry of a variable by people (a task, what arrived, the start, an earlier correction); null: nobody entered it.
- * Notices inside the house are no acts.
- */
-export function entryOf(history: readonly RecordedCaseEvent[], name: string): Entry | null {
-  const given = history.map((event) => handedIn(event)?.[name]);
-  const at = given.findLastIndex((value) => value !== undefined);
-  if (at < 0) return null;
-  const notices = new Set(
-    history.flatMap(({ type, data }) =>
-      type === 'JobCreated' && data.jobType === 'desk-notice' ? [data.key] : [],
-    ),
-  );
-  const sent = history.slice(at + 1).some((event) => {
-    if (event.type === 'DeliverySent' || event.type === 'MessageThrown') return true;
-    if (event.type === 'JobCompleted') return !notices.has(event.data.key);
-    return event.type === 'UserTaskCompleted' && isSent(event.data.variables);
-  });
-  return { value: given[at], isSent: sent };
-}
-
-function handedIn(event: RecordedCaseEvent): Readonly<Record<string, unknown>> | undefined {
-  switch (event.type) {
-    case 'CaseStarted':
-    case 'UserTaskCompleted':
-    case 'MessageCorrelated':
-    case 'CaseRectified':
-      return event.data.variables;
-    default:
-      return undefined;
-  }
-}

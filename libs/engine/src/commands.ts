@@ -71,8 +71,14 @@ export type CaseCommand =
   | { type: 'TriggerTimer'; timer: Key }
   | { type: 'TriggerDeadline'; deadline: Key }
   | { type: 'SetVariables'; variables: Variables; reason: string }
-  /** Corrects what was entered: `former` is what was, as the history tells it. */
-  | { type: 'RectifyCase'; variables: Variables; former: Variables; reason: string }
+  /** Corrects what was entered: `former` is what was, and `scopes` from where it was entered, as the history tells it. */
+  | {
+      type: 'RectifyCase';
+      variables: Variables;
+      former: Variables;
+      scopes: Readonly<Record<string, Key | null>>;
+      reason: string;
+    }
   | { type: 'ResolveIncident'; key: Key; resolution: string }
   | { type: 'SuspendDeadline'; deadline: Key; on: string; reason: string }
   | { type: 'ResumeDeadline'; deadline: Key; on: string; reason: string }

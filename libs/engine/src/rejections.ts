@@ -14,6 +14,7 @@ export type RejectionCode =
   | 'term-moved'
   | 'flow-went-on'
   | 'entry-unknown'
+  | 'entry-changed'
   | 'job-not-found'
   | 'timer-not-armed'
   | 'message-not-awaited'

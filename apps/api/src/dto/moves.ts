@@ -75,6 +75,12 @@ export const instructions = {
 export class RectifyCaseDto extends ReasonDto {
   @Variables({ receivedOn: '2026-04-09' })
   variables!: object;
+
+  @Variables(
+    { receivedOn: '2026-04-10' },
+    { optional: true, description: 'What they are taken to be now: another value is refused.' },
+  )
+  former?: object;
 }
 
 export class ModifyDto extends ReasonDto {

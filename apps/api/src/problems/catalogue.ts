@@ -99,6 +99,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'term-moved': kind(409, 'Si è spostato un termine di legge', 'A legal term was moved'),
   'flow-went-on': kind(409, 'Il procedimento è andato oltre', 'The process has gone on'),
   'entry-unknown': kind(422, 'Il dato non è stato inserito', 'The value was not entered'),
+  'entry-changed': kind(409, 'Il dato è cambiato nel frattempo', 'The value has changed meanwhile'),
   'migration-invalid': kind(
     422,
     'Il caso non può seguire quella definizione',

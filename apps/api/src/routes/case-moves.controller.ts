@@ -108,8 +108,11 @@ export class CaseMovesController {
     @Body() body: RectifyCaseDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
-    const { reason } = body;
-    const command = { type: 'RectifyCase', reason, variables: body.variables as never } as const;
+    const { reason, variables, former } = body;
+    const command = {
+      ...({ type: 'RectifyCase', reason, variables: variables as never } as const),
+      ...(former !== undefined && { former: former as never }),
+    };
     return this.acts.act(reply, asked, caseIdFrom(id), command, { ...body });
   }
 

@@ -1,5 +1,5 @@
 import { awaitedMessage, clockFault, deadlineContext, visibleVariables } from '@iter/engine';
-import type { Key, Models, Variables } from '@iter/engine';
+import type { EventOf, Key, Models, Variables } from '@iter/engine';
 import { validateForm } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
@@ -29,6 +29,22 @@ export function judgeTaskForm(
   if (!formId) return { variables };
   const context = { ...visibleVariables(state, key), deadlines: deadlineContext(state) };
   return judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+}
+
+/** What the form of a task that was completed says of other values, as things stand now; nothing where it has none. */
+export function judgeEntry(
+  ports: CasePorts,
+  models: Models,
+  { state }: CaseFile,
+  { data: { element, scope, definition = state.definition } }: EventOf<'UserTaskCompleted'>,
+  variables: Variables,
+): CommandRejection | null {
+  const formId = models(definition)?.nodes.get(element)?.userTask?.formId;
+  if (!formId) return null;
+  const around = scope !== null && state.elements.has(scope) ? scope : null;
+  const context = { ...visibleVariables(state, around), deadlines: deadlineContext(state) };
+  const verdict = judgeForm(ports, { definition, formId, comune: state.comune }, variables, context);
+  return 'code' in verdict ? verdict : null;
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   StartRequest,
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
+import { fieldOf } from './field-of.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { judgeTaskForm } from './check-form.ts';
@@ -65,10 +66,6 @@ const ofValues: ReadonlySet<CommandRejectionCode> = new Set<CommandRejectionCode
 ]);
 
 const unasked = { route: 'check', idempotencyKey: 'check' } as const;
-
-/** The form's field that a pointer into the values leads to. */
-const fieldOf = (pointer: string): string =>
-  (pointer.split('/')[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
 /**
  * Judges values as the command that carries them would: the same rights, the same form, the same rules, by deciding the

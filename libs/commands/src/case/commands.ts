@@ -11,7 +11,7 @@ import type {
   StartRequest,
 } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { judgeIncomingForm, judgeTaskForm } from './check-form.ts';
+import { judgeEntry, judgeIncomingForm, judgeTaskForm } from './check-form.ts';
 import { createValuesCheck } from './check-values.ts';
 import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
@@ -82,7 +82,12 @@ export function createCaseCommands(
       case 'ReopenUserTask':
         return reopeningOf(await historyUntil(ports, file, caseId), handler.models, file.state, command);
       case 'RectifyCase':
-        return rectificationOf(await historyUntil(ports, file, caseId), command);
+        return rectificationOf(
+          await historyUntil(ports, file, caseId),
+          file.state,
+          command,
+          (entry, variables) => judgeEntry(ports, handler.models, file, entry, variables),
+        );
       case 'HandOnEscalation': {
         const rejection = await checkHandOn(command, file);
         return rejection ? { rejection } : { command };

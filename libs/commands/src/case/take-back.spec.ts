@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyState } from '@iter/engine';
-import type { CaseEvent, RecordedCaseEvent } from '@iter/engine';
+import { emptyState, evolveAll } from '@iter/engine';
+import type { CaseEvent, RecordedCaseEvent, Variables } from '@iter/engine';
 import { rectificationOf, reopeningOf } from './take-back.ts';
+import type { EntryJudge } from './take-back.ts';
 
 const ref = (key: string, element: string) => ({ key, element, scope: null });
 const task = (key: string, element: string): CaseEvent => ({
@@ -29,6 +30,20 @@ const history = told(
 const reopening = (key: string, of = history) =>
   reopeningOf(of, () => undefined, emptyState, { type: 'ReopenUserTask', key, reason });
 
+const accepts = () => null;
+const rectifying = (
+  of: readonly RecordedCaseEvent[],
+  variables: Variables,
+  former?: Variables,
+  judge: EntryJudge = accepts,
+) =>
+  rectificationOf(
+    of,
+    evolveAll(emptyState, of),
+    { type: 'RectifyCase', variables, reason, ...(former && { former }) },
+    judge,
+  );
+
 describe('what people did wrongly', () => {
   it('is taken back when nothing stands against it', () => {
     const before = history.slice(0, 3);
@@ -36,7 +51,7 @@ describe('what people did wrongly', () => {
       command: { key: 'k1', aftermath: { followers: ['k2'] } },
     });
     const variables = { receivedOn: '2026-03-05' };
-    expect(rectificationOf(before, { type: 'RectifyCase', variables, reason })).toMatchObject({
+    expect(rectifying(before, variables)).toMatchObject({
       command: { variables, former: { receivedOn: '2026-03-06' } },
     });
   });
@@ -50,11 +65,36 @@ describe('what people did wrongly', () => {
     expect(reopening('k1', later)).toMatchObject({
       rejection: { code: 'later-task-done', message: expect.stringContaining('«t_b»') },
     });
-    const ask = (variables: Record<string, string>) =>
-      rectificationOf(history, { type: 'RectifyCase', variables, reason });
+    const ask = (variables: Record<string, string>) => rectifying(history, variables);
     expect(ask({ receivedOn: '2026-03-05' })).toMatchObject({
       rejection: { code: 'act-sent', errors: [{ pointer: '/variables/receivedOn' }] },
     });
     expect(ask({ nobody: 'x' })).toMatchObject({ rejection: { code: 'entry-unknown' } });
+  });
+
+  it('is told by the value that was seen, and by the one that is there', () => {
+    const before = history.slice(0, 3);
+    const right = { receivedOn: '2026-03-05' };
+    const changed = { rejection: { code: 'entry-changed', errors: [{ pointer: '/variables/receivedOn' }] } };
+    expect(rectifying(before, right, { receivedOn: '2026-03-06' })).toMatchObject({
+      command: { former: {} },
+    });
+    expect(rectifying(before, right, { receivedOn: '2026-03-01' })).toMatchObject(changed);
+    const set: CaseEvent = { type: 'VariablesSet', data: { scope: null, variables: { receivedOn: null } } };
+    expect(rectifying([...before, set], right)).toMatchObject(changed);
+  });
+
+  it('is judged by the form that had asked for it, as far as it is corrected', () => {
+    const wrong =
+      (pointer: string): EntryJudge =>
+      () => ({
+        code: 'form-invalid',
+        message: 'no',
+        errors: [{ pointer, code: 'required', message: 'no' }],
+      });
+    const ask = (pointer: string) =>
+      rectifying(history.slice(0, 3), { receivedOn: null }, undefined, wrong(pointer));
+    expect(ask('/variables/receivedOn')).toMatchObject({ rejection: { code: 'form-invalid' } });
+    expect(ask('/variables/other')).toMatchObject({ command: { type: 'RectifyCase' } });
   });
 });

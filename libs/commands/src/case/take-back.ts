@@ -1,9 +1,19 @@
-import { aftermathOf, entryOf } from '@iter/engine';
-import type { CaseCommand, CaseState, Models, Obstacle, RecordedCaseEvent } from '@iter/engine';
+import { aftermathOf, enteredWith, entryOf, holdersOf } from '@iter/engine';
+import type {
+  CaseCommand,
+  CaseState,
+  EventOf,
+  Key,
+  Models,
+  Obstacle,
+  RecordedCaseEvent,
+  Variables,
+} from '@iter/engine';
 import type { Json } from '@iter/process-model';
 import type { AskedCommand, CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { CaseFile } from './case-file.ts';
+import { fieldOf } from './field-of.ts';
 import { readHistory } from './load.ts';
 
 // Taking back what people did wrongly, as long as nothing has left the house on its ground.
@@ -59,24 +69,69 @@ function wayOut(obstacle: Obstacle, models: Models, state: CaseState): string {
   }
 }
 
+/** Judges the values of a task as its form would: nothing, or what is wrong. */
+export type EntryJudge = (
+  entry: EventOf<'UserTaskCompleted'>,
+  variables: Variables,
+) => CommandRejection | null;
+
 /** The engine's command to correct what was entered; or why it stands, and the right way out. */
-export function rectificationOf(history: readonly RecordedCaseEvent[], asked: Asked<'RectifyCase'>): Checked {
+export function rectificationOf(
+  history: readonly RecordedCaseEvent[],
+  state: CaseState,
+  asked: Asked<'RectifyCase'>,
+  judge: EntryJudge,
+): Checked {
   const former: Record<string, Json> = {};
+  const scopes: Record<string, Key | null> = {};
+  const entries = new Set<RecordedCaseEvent>();
   for (const name of Object.keys(asked.variables)) {
     const entry = entryOf(history, name);
-    const pointer = `/variables/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (entry === null) {
-      const message = `Nessuno ha inserito il dato «${name}» in questa pratica: si rettifica solo ciò che è stato inserito.`;
-      return {
-        rejection: { code: 'entry-unknown', message, errors: [{ pointer, code: 'unknown', message }] },
-      };
-    }
-    if (entry.isSent) {
-      const message =
-        'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Termini».';
-      return { rejection: { code: 'act-sent', message, errors: [{ pointer, code: 'act-sent', message }] } };
-    }
-    former[name] = entry.value as Json;
+    if (entry === null)
+      return refuseName(
+        ...[name, 'entry-unknown' as const],
+        `Nessuno ha inserito il dato «${name}» in questa pratica: si rettifica solo ciò che è stato inserito.`,
+      );
+    const { value, scope, event } = entry;
+    if (entry.isSent)
+      return refuseName(
+        ...[name, 'act-sent' as const],
+        'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Termini».',
+      );
+    const seen = asked.former?.[name];
+    const isStale = seen !== undefined && JSON.stringify(seen) !== JSON.stringify(value);
+    const isHeld = holdersOf(state, { [name]: value }, { [name]: scope }).length > 0;
+    if (isStale || !isHeld)
+      return refuseName(
+        ...[name, 'entry-changed' as const],
+        `Il dato «${name}» è cambiato dopo questo inserimento: rettificare l’inserimento più recente o, se lo ha cambiato il procedimento, riaprire l’attività.`,
+      );
+    Object.assign(former, { [name]: value });
+    Object.assign(scopes, { [name]: scope });
+    entries.add(event);
   }
-  return { command: { ...asked, former } };
+  const variables: Record<string, Json> = { ...asked.variables };
+  for (const event of entries) {
+    const wrong = judgeCorrected(history, event, variables, judge);
+    if (wrong) return { rejection: wrong };
+  }
+  return { command: { type: 'RectifyCase', variables, former, scopes, reason: asked.reason } };
+}
+
+function refuseName(name: string, code: CommandRejection['code'], message: string): Checked {
+  const pointer = `/variables/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { rejection: { code, message, errors: [{ pointer, code, message }] } };
+}
+
+/** Only what is corrected is judged: the rest was right when it was handed in. */
+function judgeCorrected(
+  history: readonly RecordedCaseEvent[],
+  event: RecordedCaseEvent,
+  variables: Variables,
+  judge: EntryJudge,
+): CommandRejection | null {
+  if (event.type !== 'UserTaskCompleted') return null;
+  const wrong = judge(event, { ...enteredWith(history, event), ...variables });
+  const errors = wrong?.errors?.filter(({ pointer }) => Object.hasOwn(variables, fieldOf(pointer))) ?? [];
+  return wrong && errors.length > 0 ? { ...wrong, errors } : null;
 }

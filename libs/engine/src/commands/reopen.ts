@@ -3,13 +3,15 @@ import * as operation from '../deadlines/operations.ts';
 import { terminate } from '../ending.ts';
 import type { Execution } from '../execution.ts';
 import { refuse } from '../refused.ts';
+import type { Overwritten } from '../overwritten.ts';
 import { isAlive } from '../scopes.ts';
+import { isSame } from '../same.ts';
 import { scopeOf } from '../state.ts';
 import { requireReason, requireRunning } from './checks.ts';
 
 /**
- * A completed task is open again, with what was handed in as its values: what waits because of it ends, terms that it met
- * run again, and those that it opened are closed until it is done anew.
+ * A completed task is open again, among the values that were there before: what waits because of it ends,
+ * terms that it met run again, and those that it opened are closed until it is done anew.
  */
 export function reopenUserTask(
   x: Execution,
@@ -17,13 +19,14 @@ export function reopenUserTask(
 ): void {
   requireRunning(x);
   requireReason(reason);
-  const { task, followers, tokens, met, opened } = aftermath;
+  const { task, followers, tokens, met, opened, overwritten } = aftermath;
   const { element, scope } = task;
   if (!isAlive(x, scope))
     refuse('flow-went-on', `The part of the process in which ${element} lies has ended.`);
   x.emit({ type: 'UserTaskReopened', data: { ...task, key, reason, tokens } });
   for (const it of opened) withDeadline(x, it, (deadline) => operation.close(x, deadline, reason));
   for (const it of met) withDeadline(x, it, (deadline) => operation.reopen(x, deadline, reason));
+  for (const it of overwritten) putBack(x, it, reason);
   for (const { element: join, flow } of tokens) {
     if (!scopeOf(x.state, scope)?.joins?.[join]?.[flow])
       refuse('flow-went-on', `The token of ${flow} does not wait at ${join} any more.`);
@@ -31,6 +34,16 @@ export function reopenUserTask(
   }
   for (const it of followers) terminate(x, it);
   x.enqueue({ kind: 'arrival', element, scope, free: true });
+}
+
+/** What somebody has set since is not taken from them. */
+function putBack(x: Execution, { scope, before, after }: Overwritten, reason: string): void {
+  const now = scope === null ? x.state.root.variables : x.state.elements.get(scope)?.variables;
+  if (!now) return;
+  for (const name of Object.keys(after))
+    if (!isSame(now[name], after[name]))
+      refuse('flow-went-on', `Il dato «${name}» è stato cambiato dopo questa attività.`);
+  x.emit({ type: 'VariablesSet', data: { scope, variables: before, reason } });
 }
 
 function withDeadline(

@@ -1,5 +1,6 @@
-import type { Json, ProcessModel } from '@iter/process-model';
-import { aftermathOf, entryOf } from '../aftermath.ts';
+import type { ProcessModel } from '@iter/process-model';
+import { aftermathOf } from '../aftermath.ts';
+import { entryOf } from '../entry.ts';
 import { decide } from '../decide.ts';
 import type { CaseCommand } from '../commands.ts';
 import type { Env, Models } from '../env.ts';
@@ -144,8 +145,9 @@ class Playing implements Played {
       const [name = 'nobody'] = Object.keys(variables);
       const entry = entryOf(this.#told, name);
       if (!entry) return;
-      const former = { [name]: entry.value as Json };
-      return this.ask({ type: 'RectifyCase', variables: { [name]: tape.below(9) }, former, reason: 'r' });
+      const [former, scopes] = [{ [name]: entry.value }, { [name]: entry.scope }];
+      const right = { [name]: tape.below(9) };
+      return this.ask({ type: 'RectifyCase', variables: right, former, scopes, reason: 'r' });
     }
     const aftermath = aftermathOf(this.#told, key);
     if (aftermath?.obstacle === null) this.ask({ type: 'ReopenUserTask', key, aftermath, reason: 'r' });

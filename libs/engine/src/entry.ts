@@ -1,0 +1,65 @@
+import type { Json } from '@iter/process-model';
+import type { Key, Variables } from './events.ts';
+import type { RecordedCaseEvent } from './evolve.ts';
+import { isSent, isWithinTheHouse } from './sending.ts';
+
+/** How a value came into the case, and whether an act was sent since. */
+export interface Entry {
+  readonly value: Json;
+  readonly isSent: boolean;
+  /** What people did to enter it; a correction of it is none. */
+  readonly event: RecordedCaseEvent;
+  /** Around the element that took it; null: the case. */
+  readonly scope: Key | null;
+}
+
+/**
+ * The last entry of a variable by people (a task, what arrived, the start, an earlier correction); null: nobody entered it.
+ * What stays inside the house is no act.
+ */
+export function entryOf(history: readonly RecordedCaseEvent[], name: string): Entry | null {
+  const brings = (event: RecordedCaseEvent): boolean => handedIn(event)?.[name] !== undefined;
+  const at = history.findLastIndex(brings);
+  const event = history.findLast((it) => it.type !== 'CaseRectified' && brings(it));
+  const value = history[at] && handedIn(history[at])?.[name];
+  if (value === undefined || !event) return null;
+  const inside = new Set(
+    history.flatMap(({ type, data }) => (type === 'JobCreated' && isWithinTheHouse(data) ? [data.key] : [])),
+  );
+  const sent = history.slice(at + 1).some((it) => {
+    if (it.type === 'DeliverySent' || it.type === 'MessageThrown') return true;
+    if (it.type === 'JobCompleted') return !inside.has(it.data.key);
+    return it.type === 'UserTaskCompleted' && isSent(it.data.variables);
+  });
+  return { value, isSent: sent, event, scope: scopeOfEntry(history, event) };
+}
+
+/** What was handed in with an entry, as corrected since. */
+export function enteredWith(history: readonly RecordedCaseEvent[], entry: RecordedCaseEvent): Variables {
+  const given = handedIn(entry) ?? {};
+  const since = history.slice(history.indexOf(entry) + 1);
+  const corrected = since.flatMap((it) =>
+    it.type === 'CaseRectified' ? Object.entries(it.data.variables) : [],
+  );
+  return { ...given, ...Object.fromEntries(corrected.filter(([name]) => Object.hasOwn(given, name))) };
+}
+
+function handedIn(event: RecordedCaseEvent): Variables | undefined {
+  switch (event.type) {
+    case 'CaseStarted':
+    case 'UserTaskCompleted':
+    case 'MessageCorrelated':
+    case 'CaseRectified':
+      return event.data.variables;
+    default:
+      return undefined;
+  }
+}
+
+function scopeOfEntry(history: readonly RecordedCaseEvent[], event: RecordedCaseEvent): Key | null {
+  if (event.type === 'UserTaskCompleted') return event.data.scope;
+  if (event.type !== 'MessageCorrelated') return null;
+  const { key } = event.data;
+  const awaited = history.find((it) => it.type === 'MessageSubscribed' && it.data.key === key);
+  return awaited?.type === 'MessageSubscribed' ? awaited.data.host : null;
+}
