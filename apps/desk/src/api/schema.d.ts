@@ -4374,6 +4374,15 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+            /**
+             * @description What they are taken to be now: another value is refused.
+             * @example {
+             *       "receivedOn": "2026-04-10"
+             *     }
+             */
+            former?: {
+                [key: string]: unknown;
+            };
         };
         MigrationProblemDto: {
             /** @example element-unmapped */
