@@ -11,6 +11,7 @@ import {
   hoursLedger,
   levelIndicators,
   openViews,
+  ownEditions,
   trainerDaySheet,
   trainingCatalogue,
   trainingRegisters,
@@ -202,6 +203,30 @@ describe('the day sheet of a trainer', () => {
     const [first] = await trainerDaySheet(views(), { account: 'docente', day: '2026-11-04' });
     const [second] = await trainerDaySheet(views(), { account: 'docente', day: '2026-11-11' });
     expect([first?.isFiled, second?.isFiled]).toEqual([true, false]);
+  });
+});
+
+describe('one’s own editions', () => {
+  const course = 'course/scenarios/t-04-threshold';
+  const outcomeOf = async (account: string) => {
+    const [edition] = await ownEditions(views(), account);
+    return [edition?.state, edition?.outcome, edition?.certificateNo];
+  };
+
+  it('say what came of them once they are closed', async () => {
+    await play(course);
+    expect(await outcomeOf('A')).toEqual(['closed', 'CERTIFICATE', 'FOR-2026-001/1']);
+    expect(await outcomeOf('B')).toEqual(['closed', 'ATTENDANCE_ONLY', null]);
+    expect(await outcomeOf('docente')).toEqual(['closed', null, null]);
+  });
+
+  it('say nothing of an outcome that is reckoned and that the desk has still to check', async () => {
+    await play(course, { upTo: 14 });
+    const { rows } = await pool.query<{ outcomes: unknown[] }>(
+      'select outcomes from views.training_editions',
+    );
+    expect(rows[0]?.outcomes).toHaveLength(2);
+    expect(await outcomeOf('A')).toEqual(['convened', null, null]);
   });
 });
 

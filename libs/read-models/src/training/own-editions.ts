@@ -18,6 +18,7 @@ export interface OwnEdition {
   readonly participants: number | null;
   /** One's own, once the edition is closed. */
   readonly outcome: 'CERTIFICATE' | 'ATTENDANCE_ONLY' | 'ABSENT' | null;
+  /** Likewise. */
   readonly certificateNo: string | null;
 }
 
@@ -40,7 +41,8 @@ export async function ownEditions(views: Views, account: string): Promise<readon
     .execute();
   return rows.map((row) => {
     const isTrainer = row.trainer === account;
-    const own = (it: { readonly employeeRef: string }): boolean => it.employeeRef === account;
+    const isClosed = row.state === 'closed';
+    const own = (it: { readonly employeeRef: string }): boolean => isClosed && it.employeeRef === account;
     return {
       ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, subject: row.subject },
       ...{ mode: row.mode, hours: row.hours, state: row.state, sessions: row.sessions, isTrainer },
