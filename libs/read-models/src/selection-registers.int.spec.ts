@@ -308,6 +308,12 @@ describe('the register of rankings', () => {
       ranked: ['C-01', 'C-02', 'C-03', 'C-04'],
       drawn: 3,
     });
+    // Called by mistake: the task is open again, and calls another.
+    const redrawn = { key: 't_drawNext', element: 't_drawNext', scope: null, reason: 'x', tokens: [] };
+    await write(use, [{ type: 'UserTaskReopened', data: redrawn }]);
+    expect(await entry('ranking', ranking)).toMatchObject({ drawn: 2 });
+    await write(use, [done('t_drawNext', { candidateRef: 'C-02', accepted: false })]);
+    expect(await entry('ranking', ranking)).toMatchObject({ drawn: 3 });
     await write(ranking, [done('t_checkNeeds', { needsState: 'LAPSED' })]);
     expect(await entry('ranking', ranking)).toMatchObject({
       ranked: ['C-02', 'C-01', 'C-03', 'C-04'],

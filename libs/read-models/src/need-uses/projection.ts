@@ -38,7 +38,12 @@ export const needUsesProjection = recordOfCases<NeedUseRow>({
     UserTaskCompleted(event) {
       if (event.data.element !== 't_drawNext') return null;
       const called = textIn(caseVariables(event)['candidateRef']);
-      return called === null ? null : (row) => ({ ...row, called: [...row.called, called] });
+      const { key: task } = event.data;
+      return called === null ? null : (row) => ({ ...row, called: [...row.called, { task, called }] });
+    },
+    UserTaskReopened({ data: { element, key } }) {
+      if (element !== 't_drawNext') return null;
+      return (row) => ({ ...row, called: row.called.filter(({ task }) => task !== key) });
     },
   },
 });

@@ -1,6 +1,12 @@
 import { code } from '@iter/event-store/following';
 import type { Table } from '@iter/event-store/following';
 
+/** Who was called, by the task that called them: reopened, it has called nobody. */
+export interface Call {
+  readonly task: string;
+  readonly called: string;
+}
+
 /** What was done about needs: a competition, an interpello, or the use of a ranking. */
 export interface NeedUseRow {
   readonly id: string;
@@ -13,7 +19,7 @@ export interface NeedUseRow {
   /** The Comune has withdrawn the need meanwhile. */
   readonly withdrawn: boolean;
   /** Who was called from the ranking, in order. */
-  readonly called: readonly string[];
+  readonly called: readonly Call[];
 }
 
 export const needUses: Table<NeedUseRow> = {

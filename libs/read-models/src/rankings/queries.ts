@@ -57,5 +57,5 @@ async function calledFrom(views: Views, rankingRef: string): Promise<ReadonlySet
     .where('ranking_ref', '=', rankingRef)
     .execute();
   const refs = hired.flatMap(({ candidate_ref: ref }) => (ref === null ? [] : [ref]));
-  return new Set([...refs, ...uses.flatMap(({ called }) => called)]);
+  return new Set([...refs, ...uses.flatMap(({ called }) => called.map((it) => it.called))]);
 }
