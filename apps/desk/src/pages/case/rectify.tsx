@@ -36,10 +36,10 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
   const asksNothing = askedOf(readForm(schema, 'it')).length === 0;
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<'reason' | 'nothing' | null>(null);
-  const rectify = useCommand((variables: Values, header) =>
+  const rectify = useCommand((asked: { readonly variables: Values; readonly former: Values }, header) =>
     api.POST('/api/v1/cases/{id}/rectify', {
       params: { path: { id: caseId }, header: { ...header } },
-      body: { variables, reason: reason.trim() },
+      body: { ...asked, reason: reason.trim() },
     }),
   );
 
@@ -51,7 +51,10 @@ export function RectifyDialog({ caseId, event, deployed, onClose, ...props }: Re
     setFault(wrong);
     if (wrong === 'reason') document.getElementById('rectify-reason')?.focus();
     if (wrong !== null) throw new Error('incomplete');
-    await rectify.mutateAsync(Object.fromEntries(changed));
+    await rectify.mutateAsync({
+      variables: Object.fromEntries(changed),
+      former: Object.fromEntries(changed.map(([name]) => [name, values[name]])),
+    });
     onClose();
   };
 
