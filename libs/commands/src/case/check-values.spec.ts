@@ -89,6 +89,7 @@ describe('values that are only asked about', () => {
           message: '«Audizione» non può essere prima del 27 aprile 2026.',
         },
       ],
+      terms: [],
     });
     expect(await ofTask({ members: [{ name: '' }, { name: 'Ada' }] })).toMatchObject({
       errors: [
