@@ -74,7 +74,7 @@ export function Agenda({ view, on, by, filter, onMove }: AgendaProps) {
         {({ items, complete }) => {
           const dayOf = (one: RegisteredTerm) =>
             (by === 'safe' ? one.safeActionDate : one.legalDueDate).slice(0, 10);
-          const terms = grouped(items, dayOf);
+          const terms = grouped(items.toSorted(inTheirOrder), dayOf);
           const parts = { by, today, termsOn: (day: string) => terms.get(day) ?? [], offOn: daysOff.on };
           return (
             <>
@@ -105,3 +105,8 @@ function periodName(view: 'week' | 'month', on: string, days: readonly string[],
     ? format({ month: 'long', year: 'numeric' }).format(at(on))
     : format({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(at(days[0]!), at(days.at(-1)!));
 }
+
+/** Of a day's terms those whose legal date is nearest come first, then by the number of their case. */
+const inTheirOrder = (a: RegisteredTerm, b: RegisteredTerm): number =>
+  a.legalDueDate.localeCompare(b.legalDueDate) ||
+  a.caseCode.localeCompare(b.caseCode, 'it', { numeric: true });
