@@ -60,19 +60,25 @@ export async function readOn(
 async function foldOn({ log, sealer }: LoadPorts, caseId: string, from: CaseFile): Promise<CaseFile> {
   for (let file = from; ;) {
     const stored = await readPage(log, caseId, file.head?.revision ?? -1, pageSize);
-    if (stored.length > 0) file = await fold(sealer, file, stored);
+    file = await fold(sealer, file, stored);
     if (stored.length < pageSize) return file;
   }
 }
 
-async function readPage(log: EventLog, caseId: string, after: number, limit: number): Promise<StoredEvent[]> {
+/** @throws CaseUnreadable when it has a hole, or does not begin right behind `after` */
+async function readPage(
+  log: EventLog,
+  caseId: string,
+  after: number,
+  limit: number,
+): Promise<readonly StoredEvent[]> {
   const stored = await log.readStream(caseStream(caseId), { from: after + 1, limit });
   stored.forEach((event, i) => {
     const due = after + 1 + i;
     if (event.revision !== due)
       throw new CaseUnreadable(`${event.stream} has revision ${event.revision} where ${due} belongs`);
   });
-  return [...stored];
+  return stored;
 }
 
 async function fold(sealer: Sealer, file: CaseFile, stored: readonly StoredEvent[]): Promise<CaseFile> {
@@ -108,11 +114,7 @@ export async function readHistory(
 ): Promise<readonly (RecordedEvent & { readonly position: string })[]> {
   const history: (RecordedEvent & { readonly position: string })[] = [];
   for (;;) {
-    const next = from + history.length;
-    const stored = await log.readStream(caseStream(caseId), { from: next, limit: pageSize });
-    if (stored.some((event, i) => event.revision !== next + i)) {
-      throw new CaseUnreadable(`${caseStream(caseId)} has a hole after revision ${next - 1}`);
-    }
+    const stored = await readPage(log, caseId, from + history.length - 1, pageSize);
     for (const event of stored) {
       history.push({ ...(await openEvent(sealer, event)), position: event.position });
     }
