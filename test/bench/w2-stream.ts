@@ -63,7 +63,7 @@ export async function foldStream({ pool, log, sealer, runs, onProgress }: Ports)
   const onError = (error: unknown): never => {
     throw error;
   };
-  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode(), onError });
+  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode, onError });
   const ports = { ...world.ports, sealer, hotCases: 0 };
   const load = (from: CaseReader) => async () => {
     const read = await from.readState({ caseId, principal });

@@ -74,7 +74,7 @@ export async function openWriteSide(
   });
   await world.catalog.catchUp();
   const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(7)) });
-  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode(), onError: () => undefined });
+  const snapshots = createPostgresSnapshots({ pool, sealer, code: foldingCode, onError: () => undefined });
   const ports = { ...world.ports, sealer, snapshots, ...options.keeps };
   const cases = createCaseCommands(ports);
   return {

@@ -252,7 +252,7 @@ export async function openHouse(
       registers,
       accessLog,
       snapshots: createPostgresSnapshots({
-        ...{ pool, sealer, code: foldingCode() },
+        ...{ pool, sealer, code: foldingCode },
         onError: (error) =>
           logger.warn({ err: error }, 'a snapshot of a case could not be used: it is folded whole'),
       }),

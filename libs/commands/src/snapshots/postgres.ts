@@ -23,8 +23,8 @@ export interface SnapshotParts {
   readonly pool: ReturnType<typeof createPool>;
   /** Snapshots are sealed with their case's key, and go with it. */
   readonly sealer: Sealer;
-  /** See `foldingCode`. */
-  readonly code: string;
+  /** See `foldingCode`; asked for when the first long case is met, not while the system starts. */
+  code(): string;
   /** Told when one cannot be read or kept: commands only get slower. */
   onError(error: unknown): void;
 }
@@ -33,9 +33,11 @@ export interface SnapshotParts {
 const mostAtOnce = 4;
 
 /** Snapshots in PostgreSQL. */
-export function createPostgresSnapshots({ pool, sealer, code, onError }: SnapshotParts): Snapshots {
+export function createPostgresSnapshots({ pool, sealer, onError, ...parts }: SnapshotParts): Snapshots {
   let writing = 0;
-  const bound = (stream: string): string => `snapshot|${stream}|${code}`;
+  let known: string | undefined;
+  const codeOf = (): string => (known ??= parts.code());
+  const bound = (stream: string): string => `snapshot|${stream}|${codeOf()}`;
 
   const write = async (stream: string, text: string): Promise<void> => {
     const key = await sealer.keyFor(stream);
@@ -44,7 +46,7 @@ export function createPostgresSnapshots({ pool, sealer, code, onError }: Snapsho
       text: `insert into case_snapshots (stream, code, key_id, box) values ($1, $2, $3, $4)
         on conflict (stream) do update
           set code = excluded.code, key_id = excluded.key_id, box = excluded.box, made_at = now()`,
-      values: [stream, code, key.id, key.sealBytes(bound(stream), Buffer.from(text))],
+      values: [stream, codeOf(), key.id, key.sealBytes(bound(stream), Buffer.from(text))],
     });
   };
 
@@ -54,7 +56,7 @@ export function createPostgresSnapshots({ pool, sealer, code, onError }: Snapsho
         const { rows } = await pool.query<{ key_id: string; box: Buffer }>({
           name: 'case_snapshot_find',
           text: 'select key_id, box from case_snapshots where stream = $1 and code = $2',
-          values: [stream, code],
+          values: [stream, codeOf()],
         });
         const [row] = rows;
         const plain = row && (await sealer.unsealBytes(row.key_id, bound(stream), row.box));

@@ -28,7 +28,7 @@ describe('snapshots of long cases', () => {
   /** Where reading of whole pages began. */
   const readFrom: number[] = [];
 
-  const snapshotsOf = (code: string) =>
+  const snapshotsOf = (code: () => string) =>
     createPostgresSnapshots({
       pool,
       sealer,
@@ -37,7 +37,7 @@ describe('snapshots of long cases', () => {
     });
   /** Commands of a process that keeps no case in memory. */
   const cold = (more: Partial<CasePorts> = {}) =>
-    createCaseCommands({ ...ports, snapshots: snapshotsOf(foldingCode()), snapshotEvery: every, ...more });
+    createCaseCommands({ ...ports, snapshots: snapshotsOf(foldingCode), snapshotEvery: every, ...more });
   const keptRow = async (caseId: string) =>
     (
       await pool.query<{ box: Buffer }>('select * from case_snapshots where stream = $1', [
@@ -69,7 +69,7 @@ describe('snapshots of long cases', () => {
   /** Leaves a snapshot of a case as it is now. */
   async function leave(caseId: string): Promise<void> {
     await pool.query('delete from case_snapshots where stream = $1', [caseStream(caseId)]);
-    await readOn({ ...ports, snapshots: snapshotsOf(foldingCode()), snapshotEvery: every }, caseId);
+    await readOn({ ...ports, snapshots: snapshotsOf(foldingCode), snapshotEvery: every }, caseId);
     await eventually('the snapshot', () => keptRow(caseId));
   }
 
@@ -109,7 +109,7 @@ describe('snapshots of long cases', () => {
     readFrom.length = 0;
     await complete(long);
     expect(Math.max(...readFrom)).toBeGreaterThan(every);
-    expect(await textOf(long, { snapshots: snapshotsOf(foldingCode()), snapshotEvery: every })).toBe(
+    expect(await textOf(long, { snapshots: snapshotsOf(foldingCode), snapshotEvery: every })).toBe(
       await textOf(long),
     );
     expect(await keptRow(short)).toBeUndefined();
@@ -129,7 +129,7 @@ describe('snapshots of long cases', () => {
     await leave(caseId);
     await pool.query(harm);
     errors.length = 0;
-    const used = { snapshots: snapshotsOf(foldingCode()), snapshotEvery: every };
+    const used = { snapshots: snapshotsOf(foldingCode), snapshotEvery: every };
     expect(await textOf(caseId, used)).toBe(await textOf(caseId));
     expect(errors).toHaveLength(told);
     await complete(caseId);
@@ -138,7 +138,7 @@ describe('snapshots of long cases', () => {
   it('of a stream that was restored to an earlier time are not believed', async () => {
     const caseId = await play(8);
     const { head } = await readOn(ports, caseId);
-    const used = { snapshots: snapshotsOf(foldingCode()), snapshotEvery: every };
+    const used = { snapshots: snapshotsOf(foldingCode), snapshotEvery: every };
     await leave(caseId);
     const restored: EventLog = {
       ...ports.log,
