@@ -1,5 +1,6 @@
 import type { Json } from '@iter/process-model';
 import type { Variables } from './events.ts';
+import { isSame } from './same.ts';
 
 /** What was added at the end of lists, by variable. */
 export type Appended = Readonly<Record<string, readonly Json[]>>;
@@ -41,6 +42,3 @@ const isLong = (value: Json | undefined): value is readonly Json[] =>
 
 const beginsWith = (list: readonly Json[], start: readonly Json[]): boolean =>
   list.length >= start.length && start.every((item, i) => isSame(item, list[i]));
-
-const isSame = (one: Json, other: Json | undefined): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);

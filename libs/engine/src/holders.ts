@@ -1,5 +1,6 @@
 import type { Key, Variables } from './events.ts';
 import { isSame } from './same.ts';
+import { scopeOf } from './state.ts';
 import type { CaseState } from './state.ts';
 
 /** Names of variables that a scope holds. */
@@ -21,7 +22,7 @@ export function holdersOf(
   const holders = [null, ...state.elements.keys()].map((scope): Holder => ({
     scope,
     names: Object.keys(values).filter((name) => {
-      const own = scope === null ? state.root.variables : (state.elements.get(scope)?.variables ?? {});
+      const own = scopeOf(state, scope)?.variables ?? {};
       const holds = Object.hasOwn(own, name) && isSame(own[name], values[name]);
       return holds && isReached(state, scope, name, outwards(state, scopes[name] ?? null));
     }),

@@ -21,6 +21,7 @@ export type { Aftermath, Obstacle } from './aftermath.ts';
 export { enteredWith, entryOf } from './entry.ts';
 export type { Entry } from './entry.ts';
 export { holdersOf } from './holders.ts';
+export { isSame } from './same.ts';
 export { awaitingBeside, isOnItsWay, lettersUnderWay } from './commands/deliveries.ts';
 export { actSight, newestVersion } from './acts.ts';
 export type { ActSight } from './acts.ts';

@@ -1,6 +1,7 @@
 import type { Json } from '@iter/process-model';
 import type { Key, Variables } from './events.ts';
 import { isSame } from './same.ts';
+import { scopeOf } from './state.ts';
 import type { CaseState } from './state.ts';
 
 /** Values of a scope that a command put in place of others; `before` is null where there was none. */
@@ -15,8 +16,9 @@ export interface Overwritten {
  * nothing had been stays out: it is what the form shows when the task is done anew.
  */
 export function overwrittenBy(before: CaseState, after: CaseState, typed: Variables): readonly Overwritten[] {
-  return scopesOf(before).flatMap(({ scope, variables: was }) => {
-    const is = scope === null ? after.root.variables : after.elements.get(scope)?.variables;
+  return [null, ...before.elements.keys()].flatMap((scope) => {
+    const was = scopeOf(before, scope)?.variables ?? {};
+    const is = scopeOf(after, scope)?.variables;
     const names = Object.keys(is ?? {}).filter(
       (name) =>
         !isSame(is?.[name], was[name]) && (Object.hasOwn(was, name) || !isSame(is?.[name], typed[name])),
@@ -27,8 +29,3 @@ export function overwrittenBy(before: CaseState, after: CaseState, typed: Variab
     return [{ scope, before: pick(was), after: pick(is) }];
   });
 }
-
-const scopesOf = ({ root, elements }: CaseState) => [
-  { scope: null, variables: root.variables },
-  ...[...elements.values()].map(({ key: scope, variables }) => ({ scope, variables })),
-];

@@ -1,4 +1,4 @@
-import { aftermathOf, enteredWith, entryOf, holdersOf } from '@iter/engine';
+import { aftermathOf, enteredWith, entryOf, holdersOf, isSame } from '@iter/engine';
 import type {
   CaseCommand,
   CaseState,
@@ -89,25 +89,28 @@ export function rectificationOf(
     const entry = entryOf(history, name);
     if (entry === null)
       return refuseName(
-        ...[name, 'entry-unknown' as const],
+        name,
+        'entry-unknown',
         `Nessuno ha inserito il dato «${name}» in questa pratica: si rettifica solo ciò che è stato inserito.`,
       );
     const { value, scope, event } = entry;
     if (entry.isSent)
       return refuseName(
-        ...[name, 'act-sent' as const],
+        name,
+        'act-sent',
         'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Termini».',
       );
     const seen = asked.former?.[name];
-    const isStale = seen !== undefined && JSON.stringify(seen) !== JSON.stringify(value);
+    const isStale = seen !== undefined && !isSame(seen, value);
     const isHeld = holdersOf(state, { [name]: value }, { [name]: scope }).length > 0;
     if (isStale || !isHeld)
       return refuseName(
-        ...[name, 'entry-changed' as const],
+        name,
+        'entry-changed',
         `Il dato «${name}» è cambiato dopo questo inserimento: rettificare l’inserimento più recente o, se lo ha cambiato il procedimento, riaprire l’attività.`,
       );
-    Object.assign(former, { [name]: value });
-    Object.assign(scopes, { [name]: scope });
+    former[name] = value;
+    scopes[name] = scope;
     entries.add(event);
   }
   const variables: Record<string, Json> = { ...asked.variables };

@@ -38,7 +38,7 @@ export function reopenUserTask(
 
 /** What somebody has set since is not taken from them. */
 function putBack(x: Execution, { scope, before, after }: Overwritten, reason: string): void {
-  const now = scope === null ? x.state.root.variables : x.state.elements.get(scope)?.variables;
+  const now = scopeOf(x.state, scope)?.variables;
   if (!now) return;
   for (const name of Object.keys(after))
     if (!isSame(now[name], after[name]))
