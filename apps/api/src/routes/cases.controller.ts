@@ -412,12 +412,12 @@ export class CasesController {
   }
 }
 
-/** What is asked, as a request to start a case. */
 /** How a right that somebody lacks is refused. */
 const lacksRight: ReadonlySet<string> = new Set([
   ...['case-not-found', 'not-authorised', 'reason-required', 'member-incompatible'],
 ]);
 
+/** What is asked, as a request to start a case. */
 const startOf = ({
   process,
   version,
