@@ -138,7 +138,8 @@ export interface Escalation {
   readonly handedTo: { readonly account: string | null; readonly role: string | null } | null;
 }
 
-export type DeadlineStatus = 'open' | 'met' | 'missed' | 'suspended' | 'replaced' | 'closed';
+export const deadlineStatuses = ['open', 'met', 'missed', 'suspended', 'replaced', 'closed'] as const;
+export type DeadlineStatus = (typeof deadlineStatuses)[number];
 
 /** A step that was reached: the planned instant, and how often it was told. */
 export interface ReachedStep {

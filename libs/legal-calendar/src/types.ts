@@ -6,8 +6,16 @@ export type Instant = string;
 export type TermUnit = 'd' | 'm' | 'y' | 'h';
 
 /** What a term is at law; see `domain/README.md`, "Conventions". */
-export type TermNature =
-  'PEREMPTORY' | 'DIRECTORY' | 'DILATORY' | 'VALIDITY' | 'EFFECT' | 'CONTRACTUAL' | 'SERVICE_LEVEL';
+export const termNatures = [
+  'PEREMPTORY',
+  'DIRECTORY',
+  'DILATORY',
+  'VALIDITY',
+  'EFFECT',
+  'CONTRACTUAL',
+  'SERVICE_LEVEL',
+] as const;
+export type TermNature = (typeof termNatures)[number];
 
 /** So many days, months, years or hours. */
 export interface Span {

@@ -1,3 +1,4 @@
+import { deadlineStatuses } from '@iter/engine';
 import { Choice, Day, DayOrMoment, One, Text, Texts, Whole } from './fields.ts';
 
 // What is asked about the operations on a deadline before they are done.
@@ -12,7 +13,6 @@ const operations = [
   'prove',
   'reissue-ladder',
 ];
-const states = ['open', 'met', 'missed', 'suspended', 'replaced', 'closed'];
 
 /** An operation with what it needs: `on` to suspend, resume and rectify, `days` to extend, `date` to interrupt and rebase. */
 export class DeadlinePreviewDto {
@@ -37,7 +37,7 @@ export class DeadlinePreviewDto {
 
 /** A deadline at one moment. */
 export class DeadlineMomentDto {
-  @Choice(states)
+  @Choice(deadlineStatuses)
   state!: string;
 
   @Text('2026-03-06')

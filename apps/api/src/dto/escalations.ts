@@ -1,9 +1,8 @@
+import { termNatures } from '@iter/legal-calendar';
 import { isOffice, roles } from '@iter/access';
 import { escalationOutcomes } from '@iter/engine';
 import { Choice, Day, Many, One, Text, Whole } from './fields.ts';
 import { PageQuery } from './page.ts';
-
-const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
 
 /** Roles that have an office in cases. */
 export const offices = roles.filter(isOffice);
@@ -52,7 +51,7 @@ export class EscalationsQuery extends PageQuery {
   @Choice(['escalation', 'task'], { optional: true, description: '`task`: something is to be done.' })
   kind?: string;
 
-  @Choice(natures, { optional: true })
+  @Choice(termNatures, { optional: true })
   nature?: string;
 
   @Text('disciplinary-ordinary', { optional: true })
@@ -117,7 +116,7 @@ export class EscalationFiguresRowDto extends EscalationFiguresDto {
   @Text('Comune di Borgo Sereno')
   comuneName!: string;
 
-  @Choice(natures, { nullable: true })
+  @Choice(termNatures, { nullable: true })
   nature!: string | null;
 }
 

@@ -1,6 +1,8 @@
+import { deadlineStatuses } from '@iter/engine';
+import { termNatures } from '@iter/legal-calendar';
 import { services } from '@iter/registers';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
-import { deadlineStates, LabelDto, natures, OfCase } from './views.ts';
+import { LabelDto, OfCase } from './views.ts';
 
 /** The first and the last day of a period, in Rome. */
 export class RegisterQuery {
@@ -24,10 +26,10 @@ export class TermRegisterQuery extends RegisterQuery {
   })
   by?: 'legal' | 'safe';
 
-  @Choice(['running', ...deadlineStates, 'all'], { optional: true, description: '`all` by default.' })
+  @Choice(['running', ...deadlineStatuses, 'all'], { optional: true, description: '`all` by default.' })
   state?: string;
 
-  @Choice(natures, { optional: true })
+  @Choice(termNatures, { optional: true })
   nature?: string;
 }
 
@@ -41,10 +43,10 @@ export class RegisteredTermDto extends OfCase {
   @Text('D.Lgs. 165/2001 art. 55-bis c. 4', { max: 500 })
   norm!: string;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
-  @Choice(deadlineStates)
+  @Choice(deadlineStatuses)
   state!: string;
 
   @Flag(false, { description: 'Shown as missed until the fact that had kept it was recorded.' })

@@ -1,3 +1,4 @@
+import { deadlineStatuses } from '@iter/engine';
 import { deadlineQuestions } from '@iter/read-models';
 import type { DeadlineQuestion } from '@iter/read-models';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole, Wholes } from './fields.ts';
@@ -163,7 +164,7 @@ export class StandingDeadlineDto extends Keyed {
   @Text('PEREMPTORY')
   nature!: string;
 
-  @Choice(['open', 'met', 'missed', 'suspended', 'replaced', 'closed'])
+  @Choice(deadlineStatuses)
   status!: string;
 
   @Many(() => BaseFactDto)

@@ -1,3 +1,5 @@
+import { deadlineStatuses } from '@iter/engine';
+import { termNatures } from '@iter/legal-calendar';
 import { passwordRules } from '@iter/access/accounts';
 import {
   Choice,
@@ -322,8 +324,6 @@ export class MoveClockDto {
 
 // Queries
 
-const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
-
 const textHelp =
   'Words, each in the code or business key, the Comune’s name or the name of the process, there whatever its ending.';
 
@@ -378,13 +378,13 @@ export class TasksQuery extends PageQuery {
 }
 
 export class DeadlinesQuery extends PageQuery {
-  @Choice(['running', 'open', 'met', 'missed', 'suspended', 'replaced', 'closed', 'all'], {
+  @Choice(['running', ...deadlineStatuses, 'all'], {
     optional: true,
     description: '`running` by default: open, suspended, or met with reminders that still ring.',
   })
   state?: string;
 
-  @Choice(natures, { optional: true })
+  @Choice(termNatures, { optional: true })
   nature?: string;
 
   @Text('c_borgo', { optional: true, max: 30 })

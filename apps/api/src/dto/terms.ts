@@ -1,10 +1,10 @@
+import { termNatures } from '@iter/legal-calendar';
 import { markKinds } from '../terms/marks.ts';
 import { Choice, Day, DayOrMoment, Flag, Many, One, Text, Texts, Whole } from './fields.ts';
 import { LabelDto } from './views.ts';
 
 // The dated catalogue: the shapes of `processes/terms` and `processes/ladders`, documented.
 
-const natures = ['PEREMPTORY', 'DIRECTORY', 'DILATORY', 'VALIDITY', 'EFFECT', 'CONTRACTUAL', 'SERVICE_LEVEL'];
 const units = ['d', 'm', 'y', 'h'];
 
 export class TermsQuery {
@@ -23,7 +23,7 @@ export class TermsQuery {
   })
   service?: string;
 
-  @Choice(natures, { optional: true })
+  @Choice(termNatures, { optional: true })
   nature?: string;
 
   @Choice(markKinds, { optional: true, description: 'How sure the figure or a detail of it is.' })
@@ -162,7 +162,7 @@ export class TermDto {
   @One(() => LabelDto)
   label!: LabelDto;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
   @One(() => ReachDto)
@@ -290,7 +290,7 @@ export class ComputedOfDto {
   @Text('art. 55-bis c. 4 D.Lgs. 165/2001', { max: 500 })
   norm!: string;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
   @Text('verified: art. 55-bis, Giuffrè', { max: 1_000 })

@@ -1,5 +1,7 @@
+import { deadlineStatuses } from '@iter/engine';
+import { termNatures } from '@iter/legal-calendar';
 import { Choice, Flag, Many, One, Text } from './fields.ts';
-import { deadlineStates, LabelDto, natures } from './views.ts';
+import { LabelDto } from './views.ts';
 
 // What is said of values before they are handed in.
 
@@ -21,13 +23,13 @@ class TermEffectDto {
   @One(() => LabelDto)
   label!: LabelDto;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
   @Flag(true, { description: 'It would begin to run.' })
   isNew!: boolean;
 
-  @Choice(deadlineStates, { description: 'As it would be afterwards.' })
+  @Choice(deadlineStatuses, { description: 'As it would be afterwards.' })
   state!: string;
 
   @Text('2026-04-07')

@@ -1,22 +1,13 @@
+import { termNatures } from '@iter/legal-calendar';
 import { aheadKinds } from '../case-file/ahead.ts';
 import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
-import { checkLineKinds, escalationOutcomes } from '@iter/engine';
+import { checkLineKinds, deadlineStatuses, escalationOutcomes } from '@iter/engine';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
 
 // What the views answer: the shapes of `libs/read-models`, documented. The example is one case all through.
 
 const caseId = '0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39';
 const aHash = '9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000';
-export const natures = [
-  'PEREMPTORY',
-  'DIRECTORY',
-  'DILATORY',
-  'VALIDITY',
-  'EFFECT',
-  'CONTRACTUAL',
-  'SERVICE_LEVEL',
-];
-export const deadlineStates = ['open', 'met', 'missed', 'suspended', 'replaced', 'closed'];
 
 export class LabelDto {
   @Text('Contestazione dell’addebito')
@@ -51,7 +42,7 @@ export class NextDeadlineDto {
   @One(() => LabelDto)
   label!: LabelDto;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
   @Day('2026-04-03')
@@ -167,7 +158,7 @@ export class TaskDto extends OfCase {
   @Day('2026-04-07', { nullable: true })
   legalDueOn!: string | null;
 
-  @Choice(natures, { nullable: true })
+  @Choice(termNatures, { nullable: true })
   dueNature!: string | null;
 
   @Day('2026-03-20', { nullable: true, description: 'To which day I put it off.' })
@@ -261,13 +252,13 @@ export class DeadlineDto extends OfCase {
   @Text('verified', { max: 200 })
   mark!: string;
 
-  @Choice(natures)
+  @Choice(termNatures)
   nature!: string;
 
   @Text('administration')
   binds!: string;
 
-  @Choice(deadlineStates)
+  @Choice(deadlineStatuses)
   state!: string;
 
   @Flag(false, { description: 'Met, but the fact that quiets the reminders is still missing.' })
@@ -357,13 +348,13 @@ export class EscalationDto extends OfCase {
   @One(() => LabelDto)
   label!: LabelDto;
 
-  @Choice(natures, { nullable: true })
+  @Choice(termNatures, { nullable: true })
   nature!: string | null;
 
   @Text('2026-04-07', { nullable: true })
   legalDueDate!: string | null;
 
-  @Choice(deadlineStates, {
+  @Choice(deadlineStatuses, {
     nullable: true,
     description: 'Of its deadline as it is now; null: it is of none.',
   })

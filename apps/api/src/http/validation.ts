@@ -1,6 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
+import { pointerPart } from '@iter/process-model';
 import { Problem } from '../problems/problem.ts';
 import type { ProblemPlace } from '../problems/problem.ts';
 
@@ -44,7 +45,7 @@ export const createValidation = (): ValidationPipe =>
   });
 
 function placesOf(fault: ValidationError, above: string): ProblemPlace[] {
-  const pointer = `${above}/${fault.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${above}/${pointerPart(fault.property)}`;
   const own = Object.entries(fault.constraints ?? {}).map(([rule, message]) => ({
     pointer,
     code: codes[rule] ?? kebab(rule),

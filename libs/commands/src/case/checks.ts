@@ -1,4 +1,5 @@
 import type { Instant } from '@iter/engine';
+import { pointerPart } from '@iter/process-model';
 import type { Json } from '@iter/event-store';
 import { canonicalJson } from '@iter/platform/ids';
 import type { CommandRejection } from '../outcome.ts';
@@ -55,7 +56,7 @@ interface Path {
 }
 
 const pointerTo = (path: Path | null): string =>
-  path === null ? '' : `${pointerTo(path.above)}/${path.name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  path === null ? '' : `${pointerTo(path.above)}/${pointerPart(path.name)}`;
 
 function walk(value: Json, path: Path | null, depth: number, errors: Place[]): void {
   const wrong = (code: string, message: string, at = path): void => {

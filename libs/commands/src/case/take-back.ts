@@ -9,6 +9,7 @@ import type {
   RecordedCaseEvent,
   Variables,
 } from '@iter/engine';
+import { pointerPart } from '@iter/process-model';
 import type { Json } from '@iter/process-model';
 import type { AskedCommand, CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
@@ -122,7 +123,7 @@ export function rectificationOf(
 }
 
 function refuseName(name: string, code: CommandRejection['code'], message: string): Checked {
-  const pointer = `/variables/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `/variables/${pointerPart(name)}`;
   return { rejection: { code, message, errors: [{ pointer, code, message }] } };
 }
 

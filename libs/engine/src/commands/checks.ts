@@ -1,3 +1,4 @@
+import { pointerPart } from '@iter/process-model';
 import type { Execution } from '../execution.ts';
 import type { Key, Variables } from '../events.ts';
 import { refuse, Refused } from '../refused.ts';
@@ -28,7 +29,7 @@ export function requireVariables(variables: Variables): void {
   const errors = Object.keys(variables)
     .filter((name) => reserved.has(name))
     .map((name) => ({
-      pointer: `/variables/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: `/variables/${pointerPart(name)}`,
       code: 'name-reserved',
       message: `"${name}" cannot be the name of a variable.`,
     }));

@@ -113,6 +113,7 @@ export function reader(judge: Judge, seen: Values): Read {
   };
 }
 
+/** A name as a part of a JSON pointer (RFC 6901). */
 export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 export const valueOf = (given: Values, key: string): Json =>

@@ -1,3 +1,4 @@
+import { deadlineStatuses } from '@iter/engine';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { anyOf, beyond, caseConditions } from '../querying/conditions.ts';
@@ -21,8 +22,6 @@ export interface TermRegisterFilter extends Pick<DeadlinesFilter, 'comuni' | 'st
 const columns = ['d.id', 'd.comune', 'd.process', 'd.label', 'd.norm', 'd.nature', 'd.state'] as const;
 const dates = ['d.base', 'd.bases', 'd.legal_due_date', 'd.safe_action_date', 'd.decided_on'] as const;
 
-const everyState = ['open', 'met', 'missed', 'suspended', 'replaced', 'closed'] as const;
-
 type Row = OfCase &
   Pick<DeadlineRow, 'id' | 'label' | 'norm' | 'nature' | 'state' | 'base' | 'bases' | 'decided_on'> &
   Pick<DeadlineRow, 'legal_due_date' | 'safe_action_date'> & { readonly kept_late: boolean };
@@ -38,7 +37,7 @@ export function termRegister(
   const conditions = [
     ...caseConditions('d', viewer, { comuni }, lists.names),
     // Named one by one, the states and the safe date have an index together.
-    ...ofState(by === 'safe' && state === 'all' ? everyState : state),
+    ...ofState(by === 'safe' && state === 'all' ? deadlineStatuses : state),
     ...(nature === undefined ? [] : [anyOf(sql.ref('d.nature'), nature)]),
     ...(processes === undefined ? [] : [anyOf(sql.ref('d.process'), processes)]),
     // Terms in hours are instants of that day: they sort after the day itself.
