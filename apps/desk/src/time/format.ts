@@ -40,6 +40,10 @@ export function formatInstant(instant: string, language: string): string {
   }).format(date);
 }
 
+/** A day, or an instant with its hour: terms in hours have instants where others have days. */
+export const formatDayOrInstant = (at: string, language: string): string =>
+  at.length > 10 ? formatInstant(at, language) : formatDay(at, language);
+
 /** The day of an instant in Italy. */
 export const formatDayOf = (instant: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', ...zone }).format(new Date(instant));

@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
-import { useCase } from '../../api/queries.ts';
-import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
-import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { CaseActs } from './acts.tsx';
@@ -16,28 +14,15 @@ import { Next } from './next.tsx';
 import { Path } from './path.tsx';
 import { Sheet } from './sheet.tsx';
 import { Timeline } from './timeline.tsx';
+import { WithCase } from './with-case.tsx';
 
 const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet'] as const;
 type Section = (typeof sections)[number];
 
 /** A case: where it stands, what is due, what happened, and the file. */
 export default function Case() {
-  const { id = '' } = useParams();
   const { t } = useTranslation();
-  const summary = useCase(id);
-  if (summary.data === undefined)
-    return (
-      <Page title={t('common.case')}>
-        <Loaded query={summary} lines={10}>
-          {() => null}
-        </Loaded>
-      </Page>
-    );
-  return (
-    <ReadingProvider key={id} caseId={id}>
-      <OpenCase file={summary.data} />
-    </ReadingProvider>
-  );
+  return <WithCase title={t('common.case')}>{(file) => <OpenCase file={file} />}</WithCase>;
 }
 
 function OpenCase({ file }: { readonly file: CaseSummary }) {

@@ -15,6 +15,7 @@ import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 
 const contentOf = (caseId: string, id: string, reason: string | undefined) =>
   `/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(id)}/content` +
@@ -43,6 +44,7 @@ export function DocumentLink({
 export function Documents({ caseId, task }: { readonly caseId: string; readonly task?: string }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
+  const filed = useFiledColumns();
   const documents = useDocuments(caseId, may('ReadCase'));
   const reason = useReason();
   return (
@@ -83,19 +85,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                       </>
                     ),
                   },
-                  { id: 'protocol', head: t('documents.protocol'), cell: (one) => <ProtocolOf one={one} /> },
-                  {
-                    id: 'at',
-                    head: t('documents.at'),
-                    cell: (one) => (
-                      <>
-                        {formatInstant(one.at, i18n.language)}
-                        <span className="desk-sub">
-                          <FiledBy one={one} />
-                        </span>
-                      </>
-                    ),
-                  },
+                  ...filed,
                   {
                     id: 'hash',
                     head: t('documents.hash'),
@@ -191,13 +181,33 @@ function What({ one: { version, draft, signature, mediaType } }: { readonly one:
   );
 }
 
+/** Under which number a document was filed; when, and by whom. */
+export function useFiledColumns(): readonly Column<Filed>[] {
+  const { t, i18n } = useTranslation();
+  return [
+    { id: 'protocol', head: t('documents.protocol'), cell: (one) => <ProtocolOf one={one} /> },
+    {
+      id: 'at',
+      head: t('documents.at'),
+      cell: (one) => (
+        <>
+          {formatInstant(one.at, i18n.language)}
+          <span className="desk-sub">
+            <FiledBy one={one} />
+          </span>
+        </>
+      ),
+    },
+  ];
+}
+
 /** Who filed it; what the house drafted was filed by the system. */
-export function FiledBy({ one: { by } }: { readonly one: Filed }) {
+function FiledBy({ one: { by } }: { readonly one: Filed }) {
   return by === 'system' ? <RoleName role="SYSTEM" /> : by;
 }
 
 /** The number, or the whole reference where it is known. */
-export function ProtocolOf({ one: { protocol, protocolNo } }: { readonly one: Filed }) {
+function ProtocolOf({ one: { protocol, protocolNo } }: { readonly one: Filed }) {
   const { t, i18n } = useTranslation();
   if (protocol === null) return protocolNo ?? '–';
   return t('protocol.reference', { ...protocol, date: formatDate(protocol.date, i18n.language) });

@@ -3,13 +3,13 @@ import type { CaseSummary, DeadlineItem, HistoryEvent } from '../../api/model.ts
 import { useCaseDeadlines, useDocuments } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { useNow } from '../../time/clock.tsx';
-import { formatDay, formatInstant } from '../../time/format.ts';
+import { formatDayOrInstant, formatInstant } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
-import { FiledBy, ProtocolOf } from './documents.tsx';
+import { useFiledColumns } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
 import { isMinor } from './words.ts';
 
@@ -40,7 +40,7 @@ export function Sheet({ file }: { readonly file: CaseSummary }) {
 function Terms({ caseId }: { readonly caseId: string }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
-  const date = (day: string) => (day.length > 10 ? formatInstant(day, language) : formatDay(day, language));
+  const date = (day: string) => formatDayOrInstant(day, language);
   const proven = ({ bases, base }: DeadlineItem): string => {
     const counting = bases.find((one) => one.date?.slice(0, 10) === base.slice(0, 10));
     return counting?.proof ? t('deadlines.proof', { proof: counting.proof }) : t('deadlines.unproven');
@@ -101,7 +101,8 @@ function Terms({ caseId }: { readonly caseId: string }) {
 }
 
 function Files({ caseId }: { readonly caseId: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const filed = useFiledColumns();
   return (
     <Loaded query={useDocuments(caseId)} lines={3}>
       {(items) =>
@@ -129,19 +130,7 @@ function Files({ caseId }: { readonly caseId: string }) {
                   </>
                 ),
               },
-              { id: 'protocol', head: t('documents.protocol'), cell: (one) => <ProtocolOf one={one} /> },
-              {
-                id: 'at',
-                head: t('documents.at'),
-                cell: (one) => (
-                  <>
-                    {formatInstant(one.at, i18n.language)}
-                    <span className="desk-sub">
-                      <FiledBy one={one} />
-                    </span>
-                  </>
-                ),
-              },
+              ...filed,
             ]}
           />
         )

@@ -1,38 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { AwaitedMessage, CaseSummary } from '../../api/model.ts';
-import { isAsked, useAwaited, useCase, useCaseTasks } from '../../api/queries.ts';
-import { ReadingProvider } from '../../session/reading.tsx';
+import { isAsked, useAwaited, useCaseTasks } from '../../api/queries.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { AskedList } from '../../ui/asked.tsx';
 import { DueBadge } from '../../ui/due.tsx';
-import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
+import { WithCase } from '../case/with-case.tsx';
 import { isOwnTask } from './own-task.ts';
 import { Question } from './question.tsx';
 import { Standing } from './standing.tsx';
 
 /** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
 export default function Request() {
-  const { id = '' } = useParams();
   const { t } = useTranslation();
-  const summary = useCase(id);
-  if (summary.data === undefined)
-    return (
-      <Page title={t('entrance.request')}>
-        <Loaded query={summary} lines={8}>
-          {() => null}
-        </Loaded>
-      </Page>
-    );
-  return (
-    <ReadingProvider key={id} caseId={id}>
-      <OpenRequest file={summary.data} />
-    </ReadingProvider>
-  );
+  return <WithCase title={t('entrance.request')}>{(file) => <OpenRequest file={file} />}</WithCase>;
 }
 
 function OpenRequest({ file }: { readonly file: CaseSummary }) {

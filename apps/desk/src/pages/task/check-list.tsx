@@ -7,7 +7,7 @@ import { keys, useDocuments } from '../../api/queries.ts';
 import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { useMay } from '../../session/session.tsx';
-import { formatDay, formatInstant } from '../../time/format.ts';
+import { formatDayOrInstant } from '../../time/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 
 /** A line as it is read. */
@@ -86,7 +86,7 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
   const language = i18n.language === 'en' ? 'en' : 'it';
   const hasActs = lines.some(({ kind }) => kind === 'act');
   const documents = useDocuments(caseId, hasActs && may('ReadCase')).data ?? [];
-  const date = (at: string) => (at.length > 10 ? formatInstant(at, language) : formatDay(at, language));
+  const date = (at: string) => formatDayOrInstant(at, language);
 
   const rule = ({ holds, label, message }: CheckLine): string | null => {
     if (holds === false) return message;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeadlineItem, Term } from '../../../api/model.ts';
 import { useTerms } from '../../../api/queries.ts';
-import { formatDay, formatInstant } from '../../../time/format.ts';
+import { formatDayOrInstant } from '../../../time/format.ts';
 
 /** The version of the term that a deadline keeps; undefined while the catalogue loads, or when it is gone from it. */
 export function useTermOf({ term, termFrom }: DeadlineItem): Term | undefined {
@@ -20,8 +20,7 @@ export function useDeadlineWords(deadline: DeadlineItem, names: ReadonlyMap<stri
     language,
     term,
     /** A day, or of a term in hours the day with its time. */
-    date: (date: string): string =>
-      date.length > 10 ? formatInstant(date, i18n.language) : formatDay(date, i18n.language),
+    date: (date: string): string => formatDayOrInstant(date, i18n.language),
     base: (name: string): string =>
       term?.bases.find((base) => base.name === name)?.label[language] ?? known(`base.${name}`) ?? name,
     who: known(`binds.${deadline.binds}`) ?? deadline.binds,
