@@ -70,11 +70,30 @@ it('charges and summons with the rights of the employee', () => {
 });
 
 it.each([
-  [{ source: 'POLICE', updKnowledgeAt: '2026-03-09' }, 'ha avuto notizia, il 9 marzo 2026'],
-  [{ source: 'POLICE' }, 'ha avuto notizia, il 10 marzo 2026'],
-  [{ source: 'REPORT', updKnowledgeAt: '2026-03-09' }, 'ha ricevuto la segnalazione, il 10 marzo 2026'],
-])('charges from the day on which the office knew: %j', (known, said) => {
-  expect(core('contestazione', { reportReceivedAt: '2026-03-10', ...known })).toContain(said);
+  [
+    { source: 'POLICE', updKnowledgeAt: '2026-03-09' },
+    'ha avuto notizia, il 9 marzo 2026, di fatti di rilievo disciplinare; la notizia è acquisita al protocollo n. 12/2026 del 10 marzo 2026.',
+    'fatti conosciuti dall’UPD il 9 marzo 2026, protocollo n. 12/2026 del 10 marzo 2026',
+  ],
+  [
+    { source: 'POLICE' },
+    'ha avuto notizia, il 10 marzo 2026, protocollo n. 12/2026,',
+    'notizia ricevuta il 10 marzo 2026',
+  ],
+  [
+    { source: 'REPORT', updKnowledgeAt: '2026-03-09' },
+    'ha ricevuto la segnalazione, il 10 marzo 2026, protocollo n. 12/2026,',
+    'segnalazione ricevuta il 10 marzo 2026',
+  ],
+  [
+    { source: 'OTHER_PA', fileReceivedAt: '2026-03-09', formerPa: 'Comune di Altrove' },
+    'ha ricevuto, il 9 marzo 2026, da Comune di Altrove il fascicolo di fatti di rilievo disciplinare, acquisito al protocollo n. 12/2026 del 10 marzo 2026.',
+    'ricevuto da Comune di Altrove il 9 marzo 2026, protocollo n. 12/2026 del 10 marzo 2026',
+  ],
+])('tells the day on which the office knew and that of the protocol apart: %j', (known, charged, noted) => {
+  const registered = { protocolNo: '12/2026', reportReceivedAt: '2026-03-10', ...known };
+  expect(core('contestazione', registered)).toContain(charged);
+  expect(core('nota-preliminare', registered)).toContain(noted);
 });
 
 describe('the decision', () => {
