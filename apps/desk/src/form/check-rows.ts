@@ -1,5 +1,5 @@
 import { keptRows } from './rows.ts';
-import type { Row } from './rows.ts';
+import type { AskedOfRow, Row } from './rows.ts';
 import type { List } from './schema.ts';
 import { check, isBlank } from './values.ts';
 import type { Fault } from './values.ts';
@@ -11,20 +11,20 @@ import type { Fault } from './values.ts';
 export function checkRows(
   list: List,
   rows: readonly Row[],
-  hiddenOf: (row: Row) => ReadonlySet<string>,
+  askedOf: (row: Row) => AskedOfRow,
 ): readonly Fault[] {
   if (list.readOnly) return [];
   const kept = keptRows(list, rows);
   const count = countFault(list, kept.length);
   return [
     ...(count ? [count] : []),
-    ...kept.flatMap((row) => rowFaults(list, row, hiddenOf(row))),
+    ...kept.flatMap((row) => rowFaults(row, askedOf(row))),
     ...alike(list, kept),
   ];
 }
 
 /** What is wrong with one row by itself. */
-export function rowFaults(list: List, row: Row, hidden: ReadonlySet<string>): readonly Fault[] {
+export function rowFaults(row: Row, { list, hidden }: AskedOfRow): readonly Fault[] {
   return check(list.fields, row.values, hidden).map((fault) => ({
     ...fault,
     key: list.key,

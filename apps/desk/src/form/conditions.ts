@@ -1,131 +1,139 @@
-import { useEffect, useMemo, useState } from 'react';
-import { useNow } from '../time/clock.tsx';
-import { rowsIn, sentRows } from './rows.ts';
-import type { Row } from './rows.ts';
-import { fieldsOf, listsOf } from './schema.ts';
-import type { List, Part } from './schema.ts';
 import { sentValues } from './values.ts';
 import type { Values } from './values.ts';
+import type { AskedOfRow, Row } from './rows.ts';
+import { askedOf, fieldsOf, listsOf } from './schema.ts';
+import type { Field, List, Part } from './schema.ts';
 
-type Evaluate = (expression: string, context: Values, now: Date) => unknown;
-
+/** What an expression of the form decides about a part: whether it is hidden, must be filled in, only shown. */
 interface Condition {
   readonly id: string;
-  readonly hideWhen: string;
+  readonly what: 'hidden' | 'required' | 'readOnly';
+  readonly when: string;
 }
 
 /** Functions that only the server has, as it alone knows the legal calendar: what names them is left to its check. */
 const ofServer =
   /\b(?:legal\s+due\s+date|first\s+lawful\s+day|plus\s+working\s+days|legal\s+holiday|religious\s+feast)\s*\(/;
 
-function conditionsOf(parts: readonly Part[]): readonly Condition[] {
-  return parts.flatMap((part) => [
-    ...(part.hideWhen === null || ofServer.test(part.hideWhen)
-      ? []
-      : [{ id: part.id, hideWhen: part.hideWhen.replace(/^=\s*/, '') }]),
-    ...(part.kind === 'group' ? conditionsOf(part.parts) : []),
-  ]);
+export function conditionsOf(parts: readonly Part[]): readonly Condition[] {
+  return parts.flatMap((part) => {
+    const condition = (what: Condition['what'], when: string | null): readonly Condition[] =>
+      when === null || ofServer.test(when) ? [] : [{ id: part.id, what, when: when.replace(/^=\s*/, '') }];
+    return [
+      ...condition('hidden', part.hideWhen),
+      ...(part.kind === 'field' ? condition('required', part.requiredWhen) : []),
+      ...(part.kind === 'field' ? condition('readOnly', part.readOnlyWhen) : []),
+      ...(part.kind === 'group' ? conditionsOf(part.parts) : []),
+    ];
+  });
 }
 
-function idsBelow(part: Part): readonly string[] {
-  return part.kind === 'group' ? [part.id, ...part.parts.flatMap(idsBelow)] : [part.id];
-}
+/** Which conditions hold: `what` and id. */
+type Holding = ReadonlySet<string>;
+const mark = ({ what, id }: Pick<Condition, 'what' | 'id'>): string => `${what} ${id}`;
 
-function withDescendants(parts: readonly Part[], hidden: ReadonlySet<string>): ReadonlySet<string> {
+/** The ids that are hidden, with all that lies inside them. */
+function hiddenOf(parts: readonly Part[], holding: Holding): ReadonlySet<string> {
   const all = new Set<string>();
-  const walk = (part: Part, within: boolean) => {
-    const gone = within || hidden.has(part.id);
-    if (gone) idsBelow(part).forEach((id) => all.add(id));
-    else if (part.kind === 'group') part.parts.forEach((inner) => walk(inner, false));
+  const walk = (part: Part, within: boolean): void => {
+    const gone = within || holding.has(mark({ what: 'hidden', id: part.id }));
+    if (gone) all.add(part.id);
+    if (part.kind === 'group') part.parts.forEach((inner) => walk(inner, gone));
   };
   parts.forEach((part) => walk(part, false));
   return all;
 }
 
-/** What is hidden of a form, and of any row of its lists. */
-export interface Hidden {
-  readonly ids: ReadonlySet<string>;
-  ofRow(list: List, row: Row): ReadonlySet<string>;
+/** The parts with what is required and read-only now. */
+function asNow(parts: readonly Part[], holding: Holding): readonly Part[] {
+  return parts.map((part): Part => {
+    if (part.kind === 'group') return { ...part, parts: asNow(part.parts, holding) };
+    return part.kind === 'field' ? fieldNow(part, holding) : part;
+  });
 }
 
-const nothing: ReadonlySet<string> = new Set();
+function fieldNow(field: Field, holding: Holding): Field {
+  const holds = (what: Condition['what']): boolean => holding.has(mark({ what, id: field.id }));
+  return {
+    ...field,
+    required: field.required || holds('required'),
+    readOnly: field.readOnly || holds('readOnly'),
+  };
+}
+
+/** What a form asks as it is filled in, and what any row of its lists asks. */
+export interface Live {
+  readonly parts: readonly Part[];
+  readonly hidden: ReadonlySet<string>;
+  ofRow(list: List, row: Row): AskedOfRow;
+}
+
+export const nothing: ReadonlySet<string> = new Set();
+/** A list whose rows ask all that it asks. */
+export const unchanged = (list: List): AskedOfRow => ({ list, hidden: nothing });
+
+/** What an expression comes to; may throw. */
+export type Evaluate = (expression: string, context: Values) => unknown;
+
+/** What fails does not hold: the server judges in the end. */
+function holds({ when }: Condition, context: Values, evaluate: Evaluate): boolean {
+  try {
+    return evaluate(when, context) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** What holds of parts, and what their conditions see then: what is hidden is null. Parts may hide one another: until nothing changes. */
+function settled(
+  parts: readonly Part[],
+  conditions: readonly Condition[],
+  context: Values,
+  evaluate: Evaluate,
+) {
+  const asked = askedOf(parts);
+  let hidden = nothing;
+  for (let round = 0; ; round++) {
+    const unseen = asked.filter(({ id }) => hidden.has(id)).map(({ key }) => [key, null] as const);
+    const seen: Values = { ...context, ...Object.fromEntries(unseen) };
+    const holding: Holding = new Set(conditions.filter((one) => holds(one, seen, evaluate)).map(mark));
+    const next = hiddenOf(parts, holding);
+    const isSame = next.size === hidden.size && [...next].every((id) => hidden.has(id));
+    if (isSame || round > asked.length) return { holding, hidden: next, seen };
+    hidden = next;
+  }
+}
 
 /**
- * Ids of the parts whose `conditional.hide` holds for what is filled in, with all that lies inside them; a row's own
- * values come before the form's. FEEL is loaded only when a form has a condition; one that fails shows its part, as the
- * server asks in the end.
+ * A form under what is filled in.
+ * @param context the task's variables, and over them what is filled in, as it would be sent
  */
-export function useHidden(parts: readonly Part[], variables: Values, values: Values): Hidden {
-  const minute = useNow().toISOString().slice(0, 16);
-  const lists = useMemo(() => listsOf(parts), [parts]);
-  const conditions = useMemo(() => conditionsOf(parts), [parts]);
-  const ofRows = useMemo(
-    () => new Map(lists.map((list) => [list.id, conditionsOf(list.parts)] as const)),
-    [lists],
-  );
-  const isWanted = conditions.length > 0 || [...ofRows.values()].some((one) => one.length > 0);
-  const [evaluate, setEvaluate] = useState<Evaluate | null>(null);
-
-  useEffect(() => {
-    if (!isWanted) return;
-    let stays = true;
-    void import('./feel.ts').then(({ evaluate }) => {
-      if (stays) setEvaluate(() => evaluate);
-    });
-    return () => {
-      stays = false;
-    };
-  }, [isWanted]);
-
-  // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
-  const asked = useMemo(() => {
-    const all = [...conditions, ...[...ofRows.values()].flat()];
-    return lists.filter(({ key }) => all.some(({ hideWhen }) => hideWhen.includes(key)));
-  }, [conditions, lists, ofRows]);
-  const around = {
-    ...sentValues(fieldsOf(parts), values, nothing),
-    ...Object.fromEntries(
-      asked.map((list) => [list.key, sentRows(list, rowsIn(values[list.key]), () => nothing)]),
-    ),
+export function liveForm(parts: readonly Part[], context: Values, evaluate: Evaluate): Live {
+  const ofLists = new Map(listsOf(parts).map((list) => [list.id, conditionsOf(list.parts)] as const));
+  const known = new WeakMap<Row, AskedOfRow>();
+  // Rows that ask the same share one answer: what is drawn of them need not be drawn again.
+  const alike = new Map<string, AskedOfRow>();
+  const { holding, hidden, seen } = settled(parts, conditionsOf(parts), context, evaluate);
+  return {
+    parts: asNow(parts, holding),
+    hidden,
+    ofRow(list, row) {
+      const conditions = ofLists.get(list.id) ?? [];
+      if (conditions.length === 0) return unchanged(list);
+      const before = known.get(row);
+      if (before) return before;
+      const own = { ...seen, ...sentValues(list.fields, row.values, nothing) };
+      const ofRow = settled(list.parts, conditions, own, evaluate);
+      const name = [list.id, ...ofRow.holding].join('\n');
+      const asked = alike.get(name) ?? askedOfRow(list, ofRow);
+      alike.set(name, asked);
+      known.set(row, asked);
+      return asked;
+    },
   };
-  const said = isWanted ? JSON.stringify(around) : '';
+}
 
-  return useMemo(() => {
-    if (evaluate === null || said === '') return { ids: nothing, ofRow: () => nothing };
-    const now = new Date(`${minute}:00Z`);
-    const holding = (all: readonly Condition[], context: Values): ReadonlySet<string> =>
-      new Set(
-        all
-          .filter(({ hideWhen }) => {
-            try {
-              return evaluate(hideWhen, context, now) === true;
-            } catch {
-              return false;
-            }
-          })
-          .map(({ id }) => id),
-      );
-    const context: Values = { ...variables, ...(JSON.parse(said) as Values) };
-    const known = new WeakMap<Row, ReadonlySet<string>>();
-    // Rows that hide the same share one set: what is drawn of them need not be drawn again.
-    const alike = new Map<string, ReadonlySet<string>>();
-    return {
-      ids: withDescendants(parts, holding(conditions, context)),
-      ofRow(list: List, row: Row) {
-        const all = ofRows.get(list.id) ?? [];
-        if (all.length === 0) return nothing;
-        const before = known.get(row);
-        if (before) return before;
-        const found = withDescendants(
-          list.parts,
-          holding(all, { ...context, ...sentValues(list.fields, row.values, nothing) }),
-        );
-        const mark = [list.id, ...found].join(' ');
-        const shared = alike.get(mark) ?? found;
-        alike.set(mark, shared);
-        known.set(row, shared);
-        return shared;
-      },
-    };
-  }, [conditions, evaluate, minute, ofRows, parts, said, variables]);
+function askedOfRow(list: List, { holding, hidden }: ReturnType<typeof settled>): AskedOfRow {
+  const parts = asNow(list.parts, holding);
+  return { list: { ...list, parts, fields: fieldsOf(parts) }, hidden };
 }

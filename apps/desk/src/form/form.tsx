@@ -6,7 +6,7 @@ import type { ApiProblem } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkRows } from './check-rows.ts';
-import { useHidden } from './conditions.ts';
+import { useLive } from './live.ts';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
@@ -79,17 +79,19 @@ export function Form(props: FormProps) {
   } = props;
   const { t, i18n } = useTranslation();
   const { account } = useSession();
-  const parts = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
+  const form = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
+  const [draft] = useState(() => readDraft(account, name));
+  const [typed, setTyped] = useState<Values>(() => draft ?? {});
+  const opening = useMemo((): Values => {
+    const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
+    return { ...openingValues(fieldsOf(form), variables), ...Object.fromEntries(rows) };
+  }, [form, variables]);
+  const values = useMemo((): Values => ({ ...opening, ...typed }), [opening, typed]);
+  const live = useLive(form, variables, values);
+  const { parts, hidden } = live;
   const fields = useMemo(() => fieldsOf(parts), [parts]);
   const lists = useMemo(() => listsOf(parts), [parts]);
   const asked = useMemo(() => askedOf(parts), [parts]);
-  const [draft] = useState(() => readDraft(account, name));
-  const [typed, setTyped] = useState<Values>(() => draft ?? {});
-  const values = useMemo((): Values => {
-    const rows = lists.map((list) => [list.key, openingRows(list, variables[list.key])] as const);
-    return { ...openingValues(fields, variables), ...Object.fromEntries(rows), ...typed };
-  }, [fields, lists, variables, typed]);
-  const hidden = useHidden(parts, variables, values);
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([]);
   /** What the server found when a date was left: beside its field, not yet in the summary. */
   const [early, setEarly] = useState<readonly Fault[]>([]);
@@ -129,13 +131,13 @@ export function Form(props: FormProps) {
   };
 
   const collect = (): Collected => {
-    const asks = lists.filter((list) => !list.readOnly && !hidden.ids.has(list.id));
+    const asks = lists.filter((list) => !list.readOnly && !hidden.has(list.id));
     const kept = asks.map((list) => ({ list, rows: keptRows(list, rowsIn(values[list.key])) }));
     return {
       sent: {
-        ...sentValues(fields, values, hidden.ids),
+        ...sentValues(fields, values, hidden),
         ...Object.fromEntries(
-          kept.map(({ list, rows }) => [list.key, sentRows(list, rows, (row) => hidden.ofRow(list, row))]),
+          kept.map(({ list, rows }) => [list.key, sentRows(rows, (row) => live.ofRow(list, row))]),
         ),
       },
       ids: Object.fromEntries(kept.map(({ list, rows }) => [list.key, rows.map(({ id }) => id)])),
@@ -143,10 +145,10 @@ export function Form(props: FormProps) {
   };
 
   const foundByUs = (): readonly Fault[] => [
-    ...check(fields, values, hidden.ids),
+    ...check(fields, values, hidden),
     ...lists
-      .filter((list) => !hidden.ids.has(list.id))
-      .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => hidden.ofRow(list, row))),
+      .filter((list) => !hidden.has(list.id))
+      .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => live.ofRow(list, row))),
   ];
 
   // Told while people type: large lists are gone through when there is time.
@@ -157,7 +159,7 @@ export function Form(props: FormProps) {
     const wanting = new Set(foundByUs().flatMap(({ key, rule }) => (needed.has(rule) ? [key] : [])));
     const missing = asked.filter(({ key }) => wanting.has(key)).map(({ label }) => label);
     return { values: collect().sent, missing };
-  }, [settled, hidden, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
+  }, [settled, live, isWatched]); // eslint-disable-line react-hooks/exhaustive-deps -- all of it follows from the values
 
   /** What the server has against values; null: it cannot be asked. */
   const judge = async ({ sent, ids }: Collected): Promise<readonly Fault[] | null> => {
@@ -189,7 +191,7 @@ export function Form(props: FormProps) {
   const judgeRows = (list: List, rows: readonly Row[]): Promise<readonly Fault[] | null> => {
     const { sent, ids } = collect();
     return judge({
-      sent: { ...sent, [list.key]: sentRows(list, rows, (row) => hidden.ofRow(list, row)) },
+      sent: { ...sent, [list.key]: sentRows(rows, (row) => live.ofRow(list, row)) },
       ids: { ...ids, [list.key]: rows.map(({ id }) => id) },
     });
   };
@@ -245,7 +247,7 @@ export function Form(props: FormProps) {
   };
 
   const draw = (part: Part): ReactNode => {
-    if (hidden.ids.has(part.id)) return null;
+    if (hidden.has(part.id)) return null;
     const column = `col-12 col-md-${part.columns}`;
     switch (part.kind) {
       case 'text':
@@ -277,7 +279,7 @@ export function Form(props: FormProps) {
               rows={rowsIn(values[part.key])}
               known={variables[part.key]}
               faults={shownFaults}
-              hidden={hidden}
+              live={live}
               variables={variables}
               disabled={disabled}
               upload={props.upload ?? null}
@@ -294,7 +296,7 @@ export function Form(props: FormProps) {
           <div key={part.id} className={column} onBlur={() => part.dated && void leave()}>
             <FieldControl
               field={part}
-              value={values[part.key]}
+              value={(part.readOnly ? opening : values)[part.key]}
               fault={shownFaults.find((fault) => fault.key === part.key)}
               variables={variables}
               disabled={disabled}

@@ -23,7 +23,7 @@ const read = (more: object = {}): List =>
       ],
     }),
   )[0]!;
-const none = () => new Set<string>();
+const none = () => ({ list: read(), hidden: new Set<string>() });
 const row = (id: string, values: object) => ({
   id,
   values: { name: '', hours: '', chair: false, ...values },
@@ -46,7 +46,9 @@ describe('a list on the desk', () => {
       row('c', { hours: '1' }),
     ];
     const hours = list.fields.find(({ key }) => key === 'hours')!;
-    expect(sentRows(list, keptRows(list, rows), ({ id }) => new Set(id === 'c' ? [hours.id] : []))).toEqual([
+    expect(
+      sentRows(keptRows(list, rows), ({ id }) => ({ list, hidden: new Set(id === 'c' ? [hours.id] : []) })),
+    ).toEqual([
       { name: 'Ada', hours: 2.5, chair: true },
       { name: null, chair: false },
     ]);

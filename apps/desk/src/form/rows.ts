@@ -9,6 +9,14 @@ export interface Row {
   readonly values: Values;
 }
 
+/** What a row asks as it is filled in. */
+export interface AskedOfRow {
+  /** The list with what is required and read-only in this row. */
+  readonly list: List;
+  /** Ids of the parts that are hidden in it. */
+  readonly hidden: ReadonlySet<string>;
+}
+
 let made = 0;
 const newId = (): string => `r${Date.now().toString(36)}${(made++).toString(36)}`;
 
@@ -48,13 +56,12 @@ const isBlankRow = ({ fields }: List, { values }: Row): boolean =>
 export const keptRows = (list: List, rows: readonly Row[]): readonly Row[] =>
   list.fixedRows ? rows : rows.filter((row) => !isBlankRow(list, row));
 
-/** @param hiddenOf ids of the parts that are hidden in a row */
-export function sentRows(
-  list: List,
-  rows: readonly Row[],
-  hiddenOf: (row: Row) => ReadonlySet<string>,
-): readonly Values[] {
-  return rows.map((row) => sentValues(list.fields, row.values, hiddenOf(row)));
+/** @param askedOf what a row asks as it is filled in */
+export function sentRows(rows: readonly Row[], askedOf: (row: Row) => AskedOfRow): readonly Values[] {
+  return rows.map((row) => {
+    const { list, hidden } = askedOf(row);
+    return sentValues(list.fields, row.values, hidden);
+  });
 }
 
 /** The rows with one of them moved: to a place within them, or to where it is. */

@@ -40,7 +40,11 @@ export interface Field {
   readonly subtype: 'date' | 'time' | 'datetime';
   readonly multiple: boolean;
   readonly readOnly: boolean;
+  /** FEEL: read-only while it holds; null: `readOnly` says it for good. */
+  readonly readOnlyWhen: string | null;
   readonly required: boolean;
+  /** FEEL: required while it holds; null: `required` says it for good. */
+  readonly requiredWhen: string | null;
   readonly minLength: number | null;
   readonly maxLength: number | null;
   readonly min: number | null;
@@ -132,6 +136,10 @@ const number = (value: unknown): number | null => {
     typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
   return Number.isFinite(parsed) ? parsed : null;
 };
+
+/** What a setting computes; null: it is fixed. */
+const expression = (setting: unknown): string | null =>
+  text(setting).startsWith('=') ? text(setting) : null;
 
 /**
  * Reads a form-js schema (an object, or its JSON text) into what the desk draws.
@@ -238,7 +246,9 @@ function readField(
     subtype: subtype === 'time' || subtype === 'datetime' ? subtype : 'date',
     multiple: component.multiple === true,
     readOnly: component.readonly === true || component.disabled === true,
+    readOnlyWhen: expression(component.readonly) ?? expression(component.disabled),
     required: rules.required === true,
+    requiredWhen: expression(rules.required),
     minLength: number(rules.minLength),
     maxLength: number(rules.maxLength),
     min: number(rules.min),

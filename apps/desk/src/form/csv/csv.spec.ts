@@ -41,7 +41,10 @@ const read = (file: string | Uint8Array, present: readonly Row[] = [], hidden: r
     list,
     present,
     optionsOf: ({ options }) => options,
-    hiddenOf: () => new Set(list.fields.filter(({ key }) => hidden.includes(key)).map(({ id }) => id)),
+    askedOf: () => ({
+      list,
+      hidden: new Set(list.fields.filter(({ key }) => hidden.includes(key)).map(({ id }) => id)),
+    }),
   });
 const good = (...asked: Parameters<typeof read>) =>
   read(...asked).lines.flatMap(({ row, faults }) => (faults.length === 0 ? [row.values] : []));

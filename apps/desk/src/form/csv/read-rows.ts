@@ -1,6 +1,6 @@
 import { alike, rowFaults } from '../check-rows.ts';
 import { newRow } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import type { AskedOfRow, Row } from '../rows.ts';
 import type { Field, List, Option } from '../schema.ts';
 import { isBlank, openingValues } from '../values.ts';
 import type { Fault } from '../values.ts';
@@ -59,7 +59,7 @@ export interface ReadingOf {
   /** Rows that are there already; none when they are replaced. */
   readonly present: readonly Row[];
   optionsOf(field: Field): readonly Option[];
-  hiddenOf(row: Row): ReadonlySet<string>;
+  askedOf(row: Row): AskedOfRow;
 }
 
 /**
@@ -98,7 +98,7 @@ function readLine(
   { number, cells, isBroken }: Line,
   header: readonly string[],
   columns: readonly (Field | null)[],
-  { list, optionsOf, hiddenOf }: ReadingOf,
+  { list, optionsOf, askedOf }: ReadingOf,
 ): ReadLine {
   const values: Record<string, unknown> = { ...openingValues(list.fields, {}) };
   const byKey: Record<string, { column: string; value: string }> = {};
@@ -119,14 +119,14 @@ function readLine(
     else values[field.key] = read.value;
   });
   const row = newRow(values);
-  const hidden = hiddenOf(row);
+  const asked = askedOf(row);
   for (const field of list.fields) {
-    if (!hidden.has(field.id) || isBlank(values[field.key])) continue;
+    if (!asked.hidden.has(field.id) || isBlank(values[field.key])) continue;
     const cell = byKey[field.key];
     if (cell) faults.push({ line: number, ...cell, why: { rule: 'hidden' } });
   }
   const unread = new Set(faults.map(({ column }) => column));
-  const own = rowFaults(list, row, hidden)
+  const own = rowFaults(row, asked)
     .map((fault) => lineFault(number, fault, list, byKey))
     // A cell that is no value at all is said to be so once.
     .filter(({ column }) => column === null || !unread.has(column));

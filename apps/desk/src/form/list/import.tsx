@@ -10,7 +10,7 @@ import type { ReadFile } from '../csv/read-rows.ts';
 import { templateOf } from '../csv/write.ts';
 import { controlId, optionsOf } from '../fields.tsx';
 import { keptRows } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import type { AskedOfRow, Row } from '../rows.ts';
 import type { List } from '../schema.ts';
 import type { Values } from '../values.ts';
 import { ImportReport } from './report.tsx';
@@ -21,7 +21,7 @@ interface ImportProps {
   readonly rows: readonly Row[];
   readonly variables: Values;
   readonly disabled: boolean;
-  readonly hiddenOf: (row: Row) => ReadonlySet<string>;
+  readonly askedOf: (row: Row) => AskedOfRow;
   readonly judge: JudgeRows;
   /** The rows that the list has then; the first of those taken is at `from`. */
   readonly onTake: (rows: readonly Row[], from: number) => void;
@@ -35,7 +35,7 @@ export interface Reading {
 }
 
 /** Fills a list from a CSV file: a report first, and nothing taken over until the person says so. */
-export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, onTake }: ImportProps) {
+export function ImportCsv({ list, rows, variables, disabled, askedOf, judge, onTake }: ImportProps) {
   const { t } = useTranslation();
   const buttonId = `${controlId(list)}-import`;
   const chosen = useRef<{ name: string; bytes: Uint8Array } | null>(null);
@@ -55,7 +55,7 @@ export function ImportCsv({ list, rows, variables, disabled, hiddenOf, judge, on
       list,
       present: beside,
       optionsOf: (field) => optionsOf(field, variables),
-      hiddenOf,
+      askedOf,
     });
     const judged = await judgeLines(file.lines, beside, list, judge);
     setReading({ name, file, judged });

@@ -2,12 +2,12 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { byRow } from '../faults.ts';
-import type { Hidden } from '../conditions.ts';
+import type { Live } from '../conditions.ts';
 import type { JudgeRows } from '../csv/judge.ts';
 import { controlId, useFaultWords } from '../fields.tsx';
 import { blankRow, isTabular, moved } from '../rows.ts';
 import type { Row } from '../rows.ts';
-import type { List } from '../schema.ts';
+import type { Field, List } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
 import { ImportCsv } from './import.tsx';
 import { ListRow, rowButtonId, rowFieldId } from './row.tsx';
@@ -21,7 +21,7 @@ export interface ListProps {
   /** The value that the case has, for a list that is only shown. */
   readonly known: unknown;
   readonly faults: readonly Fault[];
-  readonly hidden: Hidden;
+  readonly live: Live;
   readonly variables: Values;
   readonly disabled: boolean;
   readonly upload: ((file: File) => Promise<string>) | null;
@@ -38,7 +38,7 @@ const noFaults: readonly Fault[] = [];
 
 /** A list: its rows with what is wrong with them, and what can be done to it. The focus stays where the person works. */
 export function ListControl(props: ListProps) {
-  const { list, rows, faults, hidden, variables, disabled, upload, onPage, onChange, onLeave } = props;
+  const { list, rows, faults, live, variables, disabled, upload, onPage, onChange, onLeave } = props;
   const { t } = useTranslation();
   const words = useFaultWords();
   const page = Math.min(props.page, pagesOf(rows.length) - 1);
@@ -99,12 +99,11 @@ export function ListControl(props: ListProps) {
     .map((row, at) => (
       <ListRow
         key={row.id}
-        list={list}
+        {...live.ofRow(list, row)}
         row={row}
         number={from + at + 1}
         isLast={from + at === rows.length - 1}
         tabular={tabular}
-        hidden={hidden.ofRow(list, row)}
         faults={wrong.get(row.id) ?? noFaults}
         variables={variables}
         disabled={disabled}
@@ -169,7 +168,7 @@ export function ListControl(props: ListProps) {
           rows={rows}
           variables={variables}
           disabled={disabled}
-          hiddenOf={(row) => hidden.ofRow(list, row)}
+          askedOf={(row) => live.ofRow(list, row)}
           judge={props.judge}
           onTake={(all, from) => {
             onPage(Math.floor(from / pageSize));
@@ -183,6 +182,10 @@ export function ListControl(props: ListProps) {
     </fieldset>
   );
 }
+
+/** In every row; where rows differ, each says it of its own. */
+const isOptional = ({ required, requiredWhen, readOnly }: Field): boolean =>
+  !required && requiredWhen === null && !readOnly;
 
 /** The roles are written out, as in every table that becomes cards on a narrow screen. */
 function ListTable({ list, children }: { readonly list: List; readonly children: React.ReactNode }) {
@@ -198,7 +201,7 @@ function ListTable({ list, children }: { readonly list: List; readonly children:
           {list.fields.map((field) => (
             <th key={field.id} role="columnheader" scope="col">
               {field.label}
-              {!field.required && !field.readOnly && field.type !== 'checkbox' && (
+              {isOptional(field) && field.type !== 'checkbox' && (
                 <span className="desk-optional"> {t('form.optional')}</span>
               )}
             </th>

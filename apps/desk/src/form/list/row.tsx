@@ -119,6 +119,7 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
         {shownValue(field, value, variables, i18n.language, [t('list.yes'), t('list.no')]) || '–'}
       </p>
     );
+  const isOptionalHere = props.tabular && field.requiredWhen !== null && !field.required;
   return (
     <div onBlur={() => field.dated && onLeave()}>
       <FieldControl
@@ -131,6 +132,11 @@ function Cell({ field, ...props }: RowProps & { readonly field: Field }) {
         suffix={t('list.row', { number })}
         onChange={(next) => onChange(row.id, field.key, next)}
       />
+      {isOptionalHere && (
+        <span className="desk-optional desk-list-mark" aria-hidden="true">
+          {t('form.optional')}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useNow } from '../time/clock.tsx';
+import { conditionsOf, liveForm, nothing, unchanged } from './conditions.ts';
+import type { Live } from './conditions.ts';
+import type { evaluate as evaluateFeel } from './feel.ts';
+import { rowsIn, sentRows } from './rows.ts';
+import { fieldsOf, listsOf } from './schema.ts';
+import type { Part } from './schema.ts';
+import { sentValues } from './values.ts';
+import type { Values } from './values.ts';
+
+/**
+ * A form under what is filled in: what its `conditional.hide` leaves, and which fields must be filled in or only shown
+ * where an expression says so; a row's own values come before the form's. FEEL is loaded only when a form has a
+ * condition; one that fails does not hold, as the server judges in the end.
+ */
+export function useLive(parts: readonly Part[], variables: Values, values: Values): Live {
+  const minute = useNow().toISOString().slice(0, 16);
+  const conditions = useMemo(
+    () => [parts, ...listsOf(parts).map((list) => list.parts)].flatMap(conditionsOf),
+    [parts],
+  );
+  const isWanted = conditions.length > 0;
+  const [evaluate, setEvaluate] = useState<typeof evaluateFeel | null>(null);
+
+  useEffect(() => {
+    if (!isWanted) return;
+    let stays = true;
+    void import('./feel.ts').then(({ evaluate }) => {
+      if (stays) setEvaluate(() => evaluate);
+    });
+    return () => {
+      stays = false;
+    };
+  }, [isWanted]);
+
+  // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
+  const asked = useMemo(
+    () => listsOf(parts).filter(({ key }) => conditions.some(({ when }) => when.includes(key))),
+    [conditions, parts],
+  );
+  const around = {
+    ...sentValues(fieldsOf(parts), values, nothing),
+    ...Object.fromEntries(
+      asked.map((list) => [list.key, sentRows(rowsIn(values[list.key]), () => unchanged(list))]),
+    ),
+  };
+  const said = isWanted ? JSON.stringify(around) : '';
+
+  return useMemo(() => {
+    if (evaluate === null || said === '') return { parts, hidden: nothing, ofRow: unchanged };
+    const now = new Date(`${minute}:00Z`);
+    const context: Values = { ...variables, ...(JSON.parse(said) as Values) };
+    return liveForm(parts, context, (expression, seen) => evaluate(expression, seen, now));
+  }, [evaluate, minute, parts, said, variables]);
+}
