@@ -24,7 +24,7 @@ import {
   workingDayOnOrAfter,
   workingDayOnOrBefore,
 } from './index.ts';
-import type { RunningTerm } from './index.ts';
+import type { LegalCalendar, RunningTerm } from './index.ts';
 
 // The edges of what the calendar answers: the ends of months, centuries and supported years, and what is refused there.
 
@@ -193,7 +193,30 @@ describe('the explanation of a term', () => {
       'Con 1 giorno in meno per sospensioni e proroghe: scadenza nominale martedì 31 marzo 2026.',
     );
     expect(told({ ...days(30), rollover: false }, '2026-03-06')).toContain(
-      'Domenica 5 aprile 2026 è festivo (domenica, art. 2 L. 260/1949), ma questo termine non slitta.',
+      'Domenica 5 aprile 2026 è festivo (domenica di Pasqua, art. 2 L. 260/1949), ma questo termine non slitta.',
+    );
+  });
+
+  it('names each holiday that is passed over, in its order, forward and backward', () => {
+    expect(told(days(10), '2026-12-15')).toContain(
+      'Venerdì 25 dicembre 2026 (Natale, art. 2 L. 260/1949), sabato 26 dicembre 2026 (santo Stefano, art. 2 L. 260/1949) e domenica 27 dicembre 2026 (domenica, art. 2 L. 260/1949) sono festivi: la scadenza di legge passa al primo giorno non festivo, lunedì 28 dicembre 2026',
+    );
+    expect(told(ruleOf({ amount: 15, unit: 'd' }, { direction: 'backward' }), '2026-04-21')).toContain(
+      'Lunedì 6 aprile 2026 (lunedì dell’Angelo, art. 2 L. 260/1949) e domenica 5 aprile 2026 (domenica di Pasqua, art. 2 L. 260/1949) sono festivi: l’ultimo giorno utile è il non festivo precedente, sabato 4 aprile 2026',
+    );
+  });
+
+  it('counts the holidays of a long run that it does not name', () => {
+    const isHoliday = (day: string): boolean => '2026-03-02' <= day && day <= '2026-03-10';
+    const closed: LegalCalendar = {
+      ...calendar,
+      isHoliday,
+      isWorkingDay: (day) => !isHoliday(day),
+      holidayName: (day) => (isHoliday(day) ? 'chiusura' : null),
+    };
+    const result = computeTerm(days(1), '2026-03-01', { calendar: closed });
+    expect(isCalendarError(result) ? '' : result.explanation[2]).toBe(
+      'Lunedì 2 marzo 2026 (chiusura), martedì 3 marzo 2026 (chiusura), mercoledì 4 marzo 2026 (chiusura), giovedì 5 marzo 2026 (chiusura), venerdì 6 marzo 2026 (chiusura) e altri 4 fino a martedì 10 marzo 2026 sono festivi: la scadenza di legge passa al primo giorno non festivo, mercoledì 11 marzo 2026 (R3; art. 2963 c. 3 c.c., art. 155 c. 4 c.p.c.).',
     );
   });
 

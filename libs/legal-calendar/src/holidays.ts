@@ -113,6 +113,8 @@ function readPlace(code: string, body: CalendarBody): Place {
 }
 
 const sunday = data.holidays.find(({ day }) => day === 'sunday');
+/** A holiday as a Sunday, called by its own name. */
+const easter = { name: 'domenica di Pasqua', norm: sunday?.norm ?? '' };
 
 /** Names the options, so that a calendar built from other data has another version. Source: FNV-1a */
 function fingerprint(text: string): string {
@@ -142,7 +144,7 @@ export function italianCalendar({ bodies = {}, seat }: ItalianCalendarOptions = 
   const holidayOf = (day: Day, comune: string | null | undefined): { name: string; norm: string } | null => {
     const holiday = italy.get(day) ?? (comune ? local.get(comune.toLowerCase())?.get(day) : undefined);
     if (holiday) return holiday;
-    if (weekdayOf(day) === 0) return sunday ?? null;
+    if (weekdayOf(day) === 0) return day === easterOf(civilOf(day).year) ? easter : (sunday ?? null);
     const here = place(comune);
     if (here?.patronSaintShiftsLegalTerm !== true || !hasPatron(here, day)) return null;
     return { name: 'santo patrono', norm: 'configurazione del Comune' };

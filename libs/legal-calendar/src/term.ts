@@ -1,4 +1,6 @@
 import {
+  addDays,
+  daysBetween,
   notHolidayOnOrAfter,
   notHolidayOnOrBefore,
   workingDayOnOrAfter,
@@ -199,16 +201,32 @@ function explainShift(
         ]
       : [];
   }
-  const why = `${capital(inWords(nominal))} è festivo (${holiday})`;
+  if (direction === 'forward' && !rollover) {
+    return [`${capital(inWords(nominal))} è festivo (${holiday}), ma questo termine non slitta.`];
+  }
+  const why = capital(explainHolidays(nominal, legal, (day) => calendar.holidayName(day, comune) ?? ''));
   if (direction === 'backward') {
     return [
       `${why}: l’ultimo giorno utile è il non festivo precedente, ${inWords(legal)} (R6; Cass. 14767/2014 e 21335/2017).`,
     ];
   }
-  if (!rollover) return [`${why}, ma questo termine non slitta.`];
   return [
     `${why}: la scadenza di legge passa al primo giorno non festivo, ${inWords(legal)} (R3; art. 2963 c. 3 c.c., art. 155 c. 4 c.p.c.).`,
   ];
+}
+
+/** So many days in a row are named; of more, how many and until when. */
+const mostNamed = 5;
+
+/** The holidays from one day up to another that is none, forward or backward, each with its name, in their order. */
+function explainHolidays(from: LocalDate, until: LocalDate, nameOf: (day: LocalDate) => string): string {
+  const count = daysBetween(from, until);
+  const all = Array.from({ length: Math.abs(count) }, (_, n) => addDays(from, n * Math.sign(count)));
+  if (all.length === 1) return `${inWords(from)} è festivo (${nameOf(from)})`;
+  const told = all.slice(0, mostNamed).map((day) => `${inWords(day)} (${nameOf(day)})`);
+  if (all.length > mostNamed)
+    told.push(`altri ${all.length - mostNamed} fino a ${inWords(all.at(-1) ?? from)}`);
+  return `${told.slice(0, -1).join(', ')} e ${told.at(-1) ?? ''} sono festivi`;
 }
 
 function capital(text: string): string {

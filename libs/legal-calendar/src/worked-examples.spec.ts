@@ -395,7 +395,7 @@ describe('the explanation', () => {
     expect(dates({ ...rule(30), norm }, '2026-03-06').explanation).toEqual([
       'Decorre da venerdì 6 marzo 2026, che non si conta (R1; art. 2963 c. 2 c.c., art. 155 c. 1 c.p.c.).',
       'Si contano 30 giorni, festivi compresi (R2; art. 155 c. 3 c.p.c.): scadenza nominale domenica 5 aprile 2026.',
-      'Domenica 5 aprile 2026 è festivo (domenica, art. 2 L. 260/1949): la scadenza di legge passa al primo giorno non festivo, martedì 7 aprile 2026 (R3; art. 2963 c. 3 c.c., art. 155 c. 4 c.p.c.).',
+      'Domenica 5 aprile 2026 (domenica di Pasqua, art. 2 L. 260/1949) e lunedì 6 aprile 2026 (lunedì dell’Angelo, art. 2 L. 260/1949) sono festivi: la scadenza di legge passa al primo giorno non festivo, martedì 7 aprile 2026 (R3; art. 2963 c. 3 c.c., art. 155 c. 4 c.p.c.).',
       'Ultimo giorno lavorativo entro la scadenza nominale, entro cui si agisce per prudenza: venerdì 3 aprile 2026.',
       'Norma del termine: art. 55-bis c. 4 D.Lgs. 165/2001.',
     ]);
