@@ -62,6 +62,7 @@ const enrol = {
       subtype: 'date',
       key: 'hearingAt',
       dateLabel: 'Audizione',
+      validate: { required: '=receiptAt != null' },
       properties: { notBefore: '=first lawful day("disciplinary.hearing-notice", receiptAt)' },
     },
     {
@@ -194,6 +195,23 @@ describe('lists in forms, at the desk', () => {
     expect(await focused(page)).toMatch(/employeeRef/);
     await shoot(page, 'list-wrong');
     expect(await barriersOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('ask for what has become necessary by what is typed, and no longer when it is taken back', async () => {
+    const page = await openTask();
+    const optional = page.getByLabel('Audizione (facoltativo)', { exact: true });
+    const required = page.getByLabel('Audizione', { exact: true });
+    await optional.waitFor();
+    await page.getByLabel('Ricevuta attesa').fill('2032-03-01');
+    await required.waitFor();
+    expect(await required.getAttribute('aria-required')).toBe('true');
+    await page.getByLabel('Matricola, riga 1').fill('M-0001');
+    await complete(page);
+    await page.getByText('Audizione: Compila questo campo').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByLabel('Ricevuta attesa').fill('');
+    await optional.waitFor();
     await page.context().close();
   });
 
