@@ -35,6 +35,14 @@ const servers = {
 };
 const int = '**/*.int.spec.ts';
 const e2e = '**/*.e2e.spec.ts';
+// The engine over real servers, once more with its log in EventStoreDB; a run that puts all logs there has them already.
+const onEventStoreDb = suite(
+  'int-eventstoredb',
+  ['libs/commands/src/case/*', 'test/{acts,messages}', 'test/certified-mail/*'].map(
+    (files) => `<rootDir>/${files}.int.spec.ts`,
+  ),
+  { ...servers, setupFiles: ['<rootDir>/test/support/on-eventstoredb.mjs'] },
+);
 
 export default {
   maxWorkers: 2,
@@ -44,6 +52,7 @@ export default {
       testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$'],
     }),
     suite('int', [`<rootDir>/{apps,libs,test}/${int}`], servers),
+    ...(process.env.ITER_TEST_LOG === 'eventstoredb' ? [] : [onEventStoreDb]),
     suite('e2e', [`<rootDir>/test/${e2e}`], servers),
   ],
 };

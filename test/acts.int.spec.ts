@@ -7,7 +7,6 @@ import { createDocuments } from '@iter/documents';
 import { writeDocx, writePdf } from '@iter/documents/acts';
 import { createPostgresContents, documentMigrations } from '@iter/documents/postgres';
 import type { CaseCommand, EventOf } from '@iter/engine';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { createEvaluator } from '@iter/platform/feel';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
@@ -15,6 +14,7 @@ import { createQueues, createReactions, draftThrough } from '@iter/reactions';
 import type { Reactions } from '@iter/reactions';
 import type { Pool } from 'pg';
 import { createTestDatabase } from './support/database.ts';
+import { openTestLog } from './support/logs.ts';
 import { eventually } from './support/system.ts';
 import { testWorld } from './support/world.ts';
 import { throughCommands } from './support/reactions.ts';
@@ -54,7 +54,7 @@ let house: Awaited<ReturnType<typeof openHouse>>;
 const logged: string[] = [];
 
 async function openHouse(worker: string) {
-  const log = await createPostgresLog({ url: database.url });
+  const log = await openTestLog(database.url);
   const world = testWorld(log);
   const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(1)) });
   const ports = { ...world.ports, sealer };

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseEvent } from '@iter/engine';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import { openViews, selectionRegisters } from '@iter/read-models';
@@ -10,6 +9,7 @@ import type { Pool } from 'pg';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
+import { anyLog } from './support/any-log.ts';
 import { caseWriter } from './support/case-log.ts';
 import { createTestDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
@@ -42,7 +42,7 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   const problems = await world.deploy(withCalled([first], others));
   expect(problems).toEqual([]);
 
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => world.now);
   followed = await followViews({ log, pool, url: database.url, now: () => world.now });
   const read = selectionRegisters(openViews(pool));

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '@iter/event-store';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import {
@@ -24,6 +23,7 @@ import { diagramsFor } from '../apps/cli/src/commands/test.ts';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
 import { World } from '../apps/cli/src/world/world.ts';
+import { anyLog } from './support/any-log.ts';
 import { caseId, caseWriter } from './support/case-log.ts';
 import { createTestDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
   pool = createPool({ url: database.url });
 });
 beforeEach(async () => {
-  log = createMemoryLog();
+  log = await anyLog();
   write = caseWriter(log, () => at);
   followed = await followViews({ log, pool, url: database.url, now: () => at });
 });

@@ -8,7 +8,6 @@ import { createDocuments, createMemoryContents } from '@iter/documents';
 import type { KeptDocument } from '@iter/documents';
 import type { CaseState } from '@iter/engine';
 import { romeDate } from '@iter/legal-calendar';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import { createPool, migrate } from '@iter/platform/postgres';
 import { createPostgresDataKeys, createSealer, dataKeyMigrations } from '@iter/platform/sealing';
 import { createArrivals, createQueues, createReactions, openJob } from '@iter/reactions';
@@ -17,6 +16,7 @@ import type { Pool } from 'pg';
 import { certifiedMailPorts, mailVault } from '../../apps/cli/src/up/certified-mail.ts';
 import { momentOf, sending } from '../support/certified-mail.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { openTestLog } from '../support/logs.ts';
 import { dovecot } from '../support/dovecot.ts';
 import { mailServer } from '../support/mail-server.ts';
 import { daticertXml, receiptMail, signedForm } from '../support/pec.ts';
@@ -39,7 +39,7 @@ let imap: Awaited<ReturnType<typeof dovecot>>;
 let house: Awaited<ReturnType<typeof openHouse>>;
 
 async function openHouse(more: Partial<CertifiedMailPorts> = {}) {
-  const log = await createPostgresLog({ url: database.url });
+  const log = await openTestLog(database.url);
   const world = testWorld(log);
   const clock = { now };
   const sealer = createSealer({ store: createPostgresDataKeys(pool, new Uint8Array(32).fill(1)) });

@@ -5,7 +5,7 @@ import { createPostgresLog } from '@iter/event-store/postgres';
 
 export type Store = 'postgres' | 'eventstoredb';
 
-/** Where logs of tests are unless a test says it: `ITER_TEST_LOG=eventstoredb` puts them all there, as the nightly run does. */
+/** Where logs of tests are unless a test says it: `ITER_TEST_LOG=eventstoredb` puts them all there. */
 export const usualStore: Store =
   process.env['ITER_TEST_LOG'] === 'eventstoredb' ? 'eventstoredb' : 'postgres';
 

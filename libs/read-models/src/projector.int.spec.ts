@@ -16,6 +16,7 @@ import {
   taskCompleted,
   taskCreated,
 } from '../../../test/support/case-log.ts';
+import { anyLog, endLogs } from '../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { EsdbDouble } from '../../../test/support/esdb/index.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const it of open.splice(0)) await (it.stop ?? it.close)?.call(it);
+  await endLogs();
   await pool.query('drop schema if exists views cascade; drop schema if exists views_next cascade');
 });
 afterAll(async () => {
@@ -95,7 +97,7 @@ async function caughtUp(log: EventLog): Promise<void> {
 
 describe('the projector of the views', () => {
   it('keeps rows and checkpoint together, and says when a position is reached', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     const views = await projector(log);
     const here = await progress(log);
@@ -107,7 +109,7 @@ describe('the projector of the views', () => {
     expect(cases).toMatchObject([{ open_tasks: 1, revision: 4, deadlines: [{ id: 'DL_CONTESTATION' }] }]);
     expect(await views.lag()).toMatchObject({ appends: 0, seconds: 0, position });
     expect(views.health()).toMatchObject({ state: 'running', failures: 0 });
-    const unreached = createMemoryLog();
+    const unreached = await anyLog();
     const elsewhere = await caseWriter(unreached, () => at)(caseId(9), [started()]);
     await expect(here.waitFor(elsewhere, 50)).rejects.toThrow(/not of this log/);
   });
@@ -134,7 +136,7 @@ describe('the projector of the views', () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.integer({ min: 1, max: 7 }), async (appends, pageSize) => {
         await pool.query('drop schema if exists views cascade');
-        const log = createMemoryLog();
+        const log = await anyLog();
         const write = caseWriter(log, () => at);
         for (const n of [0, 1, 2, 3]) await write(caseId(n), [started()]);
         for (const [n, events] of appends) await write(caseId(n), events);
@@ -150,7 +152,7 @@ describe('the projector of the views', () => {
   });
 
   it('sets a case aside at an event it does not know, lets the others go on, and takes it back when asked', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     const views = await projector(log);
     await write(caseId(1), [started(), taskCreated('t1')]);
@@ -189,7 +191,7 @@ describe('the projector of the views', () => {
   });
 
   it('sets aside only the case whose text PostgreSQL cannot take', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     await write(caseId(1), [started(), taskCreated('t1')]);
     await write(caseId(2), [started({ businessKey: 'nul\u0000' })]);
@@ -203,7 +205,7 @@ describe('the projector of the views', () => {
   });
 
   it('refuses the commit of a second projector, and goes on when the first has gone', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     const first = await projector(log);
     const second = await projector(log);
@@ -222,7 +224,7 @@ describe('the projector of the views', () => {
   });
 
   it('is made anew beside the live views while writing goes on, without a moment of wrong rows', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     for (let n = 0; n < 50; n++) await write(caseId(n), [started(), taskCreated('t1')]);
     const views = await projector(log, { pageSize: 10 });
@@ -264,11 +266,12 @@ describe('the projector of the views', () => {
   });
 
   it('is made anew by itself for a log that was restored from a copy', async () => {
-    const before = createMemoryLog();
+    const before = await anyLog();
     await caseWriter(before, () => at)(caseId(1), [started()]);
     const old = await projector(before);
     await caughtUp(before);
     await old.stop();
+    // It counts exactly.
     const after = createMemoryLog();
     await caseWriter(after, () => at)(caseId(2), [started()]);
     // Until then it is behind by all that there is.
@@ -310,7 +313,7 @@ describe('the projector of the views', () => {
   });
 
   it('tries again after a fault, says so in its health, and loses nothing', async () => {
-    const log = createMemoryLog();
+    const log = await anyLog();
     const write = caseWriter(log, () => at);
     let failures = 3;
     const views = await projector(log, {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
 import type { EventLog } from '@iter/event-store';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import {
@@ -12,6 +11,7 @@ import {
   started,
   taskCreated,
 } from '../../../test/support/case-log.ts';
+import { anyLog } from '../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { followViews } from '../../../test/support/views.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   pool = createPool({ url: database.url });
 });
 beforeEach(async () => {
-  log = createMemoryLog();
+  log = await anyLog();
   write = caseWriter(log, () => at);
   followed = await followViews({ log, pool, url: database.url, now: () => at });
 });

@@ -12,7 +12,7 @@ function describeOn(name: string, url: () => string): void {
   });
 }
 
-// The faults are tried on both ways of appending in every run; the whole contract on the older one at night.
+// The faults are tried on both ways of appending in every run; the whole contract on the older one where all logs of the run are in EventStoreDB.
 const ways = process.env['ITER_TEST_LOG'] === 'eventstoredb' ? [true, false] : [true];
 for (const batchAppend of ways) {
   let double: EsdbDouble;

@@ -285,6 +285,17 @@ describe('a log that was put back to a copy', () => {
   });
 });
 
+it('is behind by its own appends only, however much others have on the server', async () => {
+  await onDouble();
+  const other = await logsOn(double.url).open();
+  const text = 'x'.repeat(20_000);
+  for (let i = 0; i < 5; i++) await other.append(appendOf(`other-${i}`, null, `o${i}`, [{ text }]));
+  await other.close();
+  const log = await server.open();
+  await log.append(appendOf('case-1', null, 'a'));
+  expect(log.distance(null, await log.lastPosition())).toBe(1);
+});
+
 describe('the one client of a process', () => {
   beforeEach(() => onDouble());
 

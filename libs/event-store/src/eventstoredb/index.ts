@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoopHealth, LoopLogger } from '../following/supervise.ts';
 import { followPages } from '../follow.ts';
+import type { Position } from '../envelope.ts';
 import { DamagedLog, LogWasRestored } from '../port.ts';
 import type { EventLog, Page, ReadAll } from '../port.ts';
 import { Signal } from '../signal.ts';
@@ -128,7 +129,9 @@ export async function createEventStoreLog(options: EventStoreLogOptions): Promis
     },
     comparePositions: (a, b) => comparePlaces(placeOf(server, a), placeOf(server, b)),
     distance(from, to) {
-      const bytes = (to ? placeOf(server, to).commit : 0) - (from ? placeOf(server, from).commit : 0);
+      const offsetOf = (position: Position | null): number =>
+        position ? placeOf(server, position).commit : Number(beginning.commit);
+      const bytes = offsetOf(to) - offsetOf(from);
       return bytes === 0 ? 0 : Math.sign(bytes) * Math.max(1, Math.round(Math.abs(bytes) / bytesPerAppend));
     },
     health: () => tail.health(),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import {
@@ -9,6 +8,7 @@ import {
   started,
   taskCreated,
 } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 const at = '2026-03-06T09:00:00.000Z';
 
 async function world() {
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => at);
   const followed = await followViews({ log, pool, url: database.url, now: () => at });
   const { progress, projector } = followed;

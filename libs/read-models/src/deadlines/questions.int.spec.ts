@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import { caseId, caseWriter, deadlineOpened, plan, started } from '../../../../test/support/case-log.ts';
 import type { LooseEvent } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -62,7 +62,7 @@ beforeAll(async () => {
     ...{ bodiesNamed: () => [], processes: () => [] },
   };
   lists = { views, names, bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) } };
-  const log = createMemoryLog();
+  const log = await anyLog();
   const now = () => '2026-04-20T08:00:00.000Z';
   const write = caseWriter(log, now);
   for (const [name, events] of Object.entries(cases)) await write(caseId(name), [started(), ...events]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import { caseId, caseWriter, started, taskCreated } from '../../../../test/support/case-log.ts';
 import type { LooseEvent } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -39,7 +39,7 @@ let followed: FollowedViews;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url });
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => now);
   const at = async (day: string, id: string, events: readonly LooseEvent[]) => {
     now = `2026-05-${day}T08:00:00.000Z`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseEvent, EventOf } from '@iter/engine';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import { caseId, caseWriter, started } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -36,7 +36,7 @@ let followed: FollowedViews;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url });
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => at);
   await write(edition, anEdition('upi_demo'));
   await write(elsewhere, anEdition('upi_altro'));

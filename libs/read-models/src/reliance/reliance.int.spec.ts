@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import {
@@ -9,6 +8,7 @@ import {
   taskCompleted,
   taskCreated,
 } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   pool = createPool({ url: database.url });
 });
 beforeEach(async () => {
-  const log = createMemoryLog();
+  const log = await anyLog();
   write = caseWriter(log, () => at);
   followed = await followViews({ log, pool, url: database.url, now: () => at });
 });

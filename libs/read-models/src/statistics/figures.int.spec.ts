@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Principal } from '@iter/access';
 import type { CaseEvent } from '@iter/engine';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
@@ -13,6 +12,7 @@ import {
   taskCompleted,
   taskCreated,
 } from '../../../../test/support/case-log.ts';
+import { anyLog } from '../../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { followViews } from '../../../../test/support/views.ts';
@@ -71,7 +71,7 @@ beforeAll(async () => {
     },
     bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) },
   };
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => now);
   await cases(write, 'c_borgo', [
     ...times(6, { outcome: 'archived', days: 2 }),
