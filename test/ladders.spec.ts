@@ -136,6 +136,34 @@ describe('the steps of a ladder are told', () => {
   });
 });
 
+describe('what steps say', () => {
+  it('names no tomorrow: a step before its day is told on the last working day up to then', () => {
+    const named = new Set(catalogue.terms().flatMap(({ ladder }) => ladder ?? []));
+    const early = [...named]
+      .flatMap((name) => catalogue.ladder(name)?.steps ?? [])
+      .filter((step) => step.from === 'safe' && (step.days ?? 0) < 0);
+    expect(early.length).toBeGreaterThan(50);
+    expect(early.filter(({ label }) => /domani|tomorrow|si perde/i.test(label.it + label.en))).toEqual([]);
+  });
+
+  it('calls nobody here for what binds an employee or a candidate, and the law ends by itself', () => {
+    const ofOthers = catalogue
+      .terms()
+      .filter(
+        ({ binds, nature }) => nature === 'PEREMPTORY' && (binds === 'employee' || binds === 'candidate'),
+      );
+    const calls = ofOthers.flatMap(({ key, ladder }) =>
+      (ladder === null ? catalogue.defaultLadder('PEREMPTORY') : catalogue.ladder(ladder))?.steps.some(
+        ({ does }) => does === 'escalation',
+      )
+        ? [key]
+        : [],
+    );
+    expect(ofOthers.map(({ key }) => key)).toContain('disciplinary.reopen-request');
+    expect(calls).toEqual([]);
+  });
+});
+
 describe('no step is written in vain', () => {
   const keys = [...new Set(catalogue.terms().map(({ key }) => key))];
 

@@ -32,7 +32,7 @@ const figures: [string, number, string, string, boolean, string | null][] = [
   ['agreement-end', 30, 'd', 'DIRECTORY', true, 'agreement'],
   ['penal-review', 12, 'm', 'SERVICE_LEVEL', true, 'penal-review'],
   ['resume', 60, 'd', 'PEREMPTORY', true, 'resume'],
-  ['reopen-request', 6, 'm', 'PEREMPTORY', true, 'peremptory'],
+  ['reopen-request', 6, 'm', 'PEREMPTORY', true, 'silent'],
   ['report-transfer', 20, 'd', 'DIRECTORY', true, 'twenty-days'],
   ['verbal-hearing', 10, 'd', 'SERVICE_LEVEL', true, 'verbal'],
   ['verbal-record', 20, 'd', 'SERVICE_LEVEL', true, 'verbal'],

@@ -252,7 +252,7 @@ describe('a letter', () => {
   const options = { publicUrl: 'https://iter.example', nameOf: () => 'Comune di <Borgo> Sereno' };
   const item = (id: string, more: Partial<Item> = {}): Item => ({
     id,
-    told: { label: 'Fra 5 giorni si perde il potere di contestare', toldAt: at },
+    told: { label: 'Restano 5 giorni per contestare in sicurezza', toldAt: at },
     of: aCase(),
     deadline: deadline(),
     ...more,
@@ -260,11 +260,11 @@ describe('a letter', () => {
 
   it('says code, body, words of the ladder, dates and where to look, and nothing else', () => {
     const { subject, text, html } = letterTo('ugo', [item('1')], options);
-    expect(subject).toBe('PD-2026-001: Fra 5 giorni si perde il potere di contestare');
+    expect(subject).toBe('PD-2026-001: Restano 5 giorni per contestare in sicurezza');
     expect(text).toBe(
       [
         'PD-2026-001 – Comune di <Borgo> Sereno',
-        '- Fra 5 giorni si perde il potere di contestare (agire entro il 3 aprile 2026, scadenza di legge 7 aprile 2026)',
+        '- Restano 5 giorni per contestare in sicurezza (agire entro il 3 aprile 2026, scadenza di legge 7 aprile 2026)',
         'https://iter.example/cases/c1',
         '',
         'Messaggio automatico di Iter: non rispondere. Preferenze: https://iter.example/preferences',
