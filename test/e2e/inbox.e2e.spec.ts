@@ -66,6 +66,11 @@ describe('the inbox, in a real browser', () => {
     await shows(1);
     await basket('Mie').press('Enter');
     await shows(2);
+    await button('Scegli tutte quelle in elenco').press('Enter');
+    await button(/^Commenta$/).press('Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('Sentito l’ufficio.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Aggiungi' }).press('Enter');
+    await page.getByText('Hai commentato 2 pratiche').waitFor();
   });
 
   it('puts off to a day, and takes up again', async () => {

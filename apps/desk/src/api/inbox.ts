@@ -53,6 +53,7 @@ export const useSaveFilter = () =>
 export type TaskAct =
   | { readonly type: 'claim' | 'release' }
   | { readonly type: 'assign'; readonly to: string }
+  | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'put-off'; readonly until: string | null };
 
 function send(task: TaskItem, act: TaskAct, header: Intention): Promise<unknown> {
@@ -64,6 +65,11 @@ function send(task: TaskItem, act: TaskAct, header: Intention): Promise<unknown>
       return api.POST('/api/v1/tasks/{id}/release', { params, body: {} });
     case 'assign':
       return api.POST('/api/v1/tasks/{id}/assign', { params, body: { to: act.to } });
+    case 'note':
+      return api.POST('/api/v1/cases/{id}/comments', {
+        params: { ...params, path: { id: task.caseId } },
+        body: { text: act.text },
+      });
     case 'put-off':
       return api.POST('/api/v1/tasks/{id}/put-off', { params, body: { until: act.until } });
   }

@@ -273,12 +273,19 @@ export const en: typeof it = {
     putOffText:
       'The task leaves your list until the day you name, or until it is due if that comes first. Colleagues go on seeing it, and terms run.',
     putOffUntil: 'Take it up again on',
+    note: 'Comment',
+    noteText_one: 'The comment enters the history of the case; colleagues who may see the case read it.',
+    noteText_many:
+      'The comment enters the history of {{count}} cases; colleagues who may see the cases read it.',
+    noteText_other:
+      'The comment enters the history of {{count}} cases; colleagues who may see the cases read it.',
     isPutOff: 'Put off to {{day}}',
     wantAgain: 'Take up again',
     did: {
       claim: 'You have claimed: {{task}}',
       release: 'You have released: {{task}}',
       assign: '{{task}} went to {{to}}',
+      note: 'You commented on the case of: {{task}}',
       'put-off': '{{task}} comes back on {{day}}, or sooner if it is due',
       wanted: 'You have taken up again: {{task}}',
     },
@@ -286,6 +293,7 @@ export const en: typeof it = {
       claim: 'You have claimed {{count}} tasks',
       release: 'You have released {{count}} tasks',
       assign: '{{count}} tasks went to {{to}}',
+      note: 'You commented on {{count}} cases',
       'put-off': '{{count}} tasks come back on {{day}}, or sooner if they are due',
       wanted: 'You have taken up {{count}} tasks again',
     },
@@ -350,7 +358,8 @@ export const en: typeof it = {
     choose: 'Choose…',
     sending: 'Sending…',
     nothingAsked: 'This task asks for no data: just complete it.',
-    draftKept: 'Draft kept in this tab',
+    draftKept: 'Draft saved: only you see it, on any computer',
+    draftInTab: 'Draft kept in this tab',
     draftFound: 'We found what you had written and not yet sent.',
     draftForget: 'Start afresh',
     filesLater: 'Documents are attached after the case has started.',
@@ -423,6 +432,7 @@ export const en: typeof it = {
     view: { diagram: 'Diagram', outline: 'Text' },
     started: 'The case has been started.',
     completed: 'You completed “{{task}}”.',
+    nextTask: 'Next: {{task}}, case {{case}}',
     registered: 'You registered: {{what}}.',
     acts: {
       suspend: {

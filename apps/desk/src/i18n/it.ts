@@ -272,12 +272,19 @@ export const it = {
     putOffText:
       'L’attività sparisce dal tuo elenco fino al giorno che indichi, o fino alla scadenza se viene prima. I colleghi continuano a vederla e i termini corrono.',
     putOffUntil: 'Riprendi il giorno',
+    note: 'Commenta',
+    noteText_one: 'Il commento entra nella storia della pratica; lo leggono i colleghi che possono vederla.',
+    noteText_many:
+      'Il commento entra nella storia di {{count}} pratiche; lo leggono i colleghi che possono vederle.',
+    noteText_other:
+      'Il commento entra nella storia di {{count}} pratiche; lo leggono i colleghi che possono vederle.',
     isPutOff: 'Rimandata al {{day}}',
     wantAgain: 'Riprendi',
     did: {
       claim: 'Hai preso in carico: {{task}}',
       release: 'Hai rilasciato: {{task}}',
       assign: '{{task}} è passata a {{to}}',
+      note: 'Hai commentato la pratica di: {{task}}',
       'put-off': '{{task}} torna il {{day}}, o prima se scade',
       wanted: 'Hai ripreso: {{task}}',
     },
@@ -285,6 +292,7 @@ export const it = {
       claim: 'Hai preso in carico {{count}} attività',
       release: 'Hai rilasciato {{count}} attività',
       assign: '{{count}} attività sono passate a {{to}}',
+      note: 'Hai commentato {{count}} pratiche',
       'put-off': '{{count}} attività tornano il {{day}}, o prima se scadono',
       wanted: 'Hai ripreso {{count}} attività',
     },
@@ -349,7 +357,8 @@ export const it = {
     choose: 'Scegli…',
     sending: 'Invio in corso…',
     nothingAsked: 'Questa attività non chiede dati: basta completarla.',
-    draftKept: 'Bozza conservata in questa scheda',
+    draftKept: 'Bozza salvata: la vedi solo tu, anche da un altro computer',
+    draftInTab: 'Bozza conservata in questa scheda',
     draftFound: 'Abbiamo ritrovato quello che avevi scritto e non ancora inviato.',
     draftForget: 'Ricomincia da capo',
     filesLater: 'I documenti si allegano dopo l’avvio della pratica.',
@@ -426,6 +435,7 @@ export const it = {
     view: { diagram: 'Diagramma', outline: 'Testo' },
     started: 'La pratica è stata avviata.',
     completed: 'Hai completato «{{task}}».',
+    nextTask: 'La prossima: {{task}}, pratica {{case}}',
     registered: 'Hai registrato: {{what}}.',
     acts: {
       suspend: {

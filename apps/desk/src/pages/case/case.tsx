@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
+import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -141,8 +142,20 @@ function Done() {
   const state = useLocation().state as Record<string, unknown> | null;
   if (state?.started === true) return <Note kind="success">{t('case.started')}</Note>;
   if (typeof state?.completed === 'string')
-    return <Note kind="success">{t('case.completed', { task: state.completed })}</Note>;
+    return (
+      <Note kind="success">
+        {t('case.completed', { task: state.completed })} <NextTask />
+      </Note>
+    );
   if (typeof state?.registered === 'string')
     return <Note kind="success">{t('case.registered', { what: state.registered })}</Note>;
   return null;
+}
+
+/** The way on to what is due soonest of one's own work, without going back to the list. */
+function NextTask() {
+  const { t } = useTranslation();
+  const next = useOwnTasks().data?.[0];
+  if (!next) return null;
+  return <Link to={`/tasks/${next.id}`}>{t('case.nextTask', { task: next.name, case: next.caseCode })}</Link>;
 }

@@ -4,6 +4,7 @@ import type { TaskAct } from '../../api/inbox.ts';
 import type { TaskItem } from '../../api/model.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { AssignDialog } from '../../ui/assign.tsx';
+import { NoteOnCases } from './note.tsx';
 import { PutOff } from './put-off.tsx';
 
 interface BulkProps {
@@ -18,9 +19,11 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
   const { t } = useTranslation();
   const { account } = useSession();
   const may = useMay();
-  const [asked, setAsked] = useState<'assign' | 'put-off' | null>(null);
+  const [asked, setAsked] = useState<'assign' | 'put-off' | 'note' | null>(null);
   const free = tasks.filter(({ assignee }) => assignee === null);
   const mine = tasks.filter(({ assignee }) => assignee === account);
+  // A case is told once, however many of its tasks are ticked.
+  const oneOfEach = [...new Map(tasks.map((task) => [task.caseId, task])).values()];
   const close = () => setAsked(null);
   const button = (label: string, isOn: boolean, act: () => void) => (
     <button type="button" className="btn btn-sm btn-outline-primary" disabled={busy || !isOn} onClick={act}>
@@ -38,6 +41,7 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
         button(t('inbox.release'), mine.length > 0, () => onAct(mine, { type: 'release' }))}
       {may('AssignUserTask') && button(t('task.assign'), true, () => setAsked('assign'))}
       {button(t('inbox.putOff'), true, () => setAsked('put-off'))}
+      {may('AddComment') && button(t('inbox.note'), true, () => setAsked('note'))}
       <button type="button" className="btn btn-sm btn-link" onClick={onClear}>
         {t('inbox.clear')}
       </button>
@@ -49,6 +53,16 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
           onAssign={(to) => {
             close();
             onAct(tasks, { type: 'assign', to });
+          }}
+        />
+      )}
+      {asked === 'note' && (
+        <NoteOnCases
+          cases={oneOfEach.length}
+          onClose={close}
+          onNote={(text) => {
+            close();
+            onAct(oneOfEach, { type: 'note', text });
           }}
         />
       )}
