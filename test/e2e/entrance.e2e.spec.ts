@@ -74,7 +74,7 @@ describe('who comes to the desk for one thing', () => {
   });
 
   it('takes a request, with a draft until it is sent, and gives its number', async () => {
-    const page = await at('personale');
+    let page = await at('personale');
     await page.getByRole('link', { name: 'Nuova richiesta' }).click();
     await page.getByLabel('Procedimento').selectOption({ label: 'Richiesta allo sportello' });
     // What the desk alone begins is not offered.
@@ -87,6 +87,16 @@ describe('who comes to the desk for one thing', () => {
     expect(await look(page, 'entrance-draft')).toEqual([]);
     await page.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
     expect(await page.getByLabel('Che cosa si chiede').inputValue()).toBe('Permessi per studio');
+    await page.context().close();
+    // It is theirs wherever they sign in, and nobody else's.
+    const colleague = await at('segretario');
+    await colleague.getByText('Nessuna richiesta').waitFor();
+    expect(await colleague.getByText('Richieste iniziate e non inviate').count()).toBe(0);
+    await colleague.context().close();
+    page = await at('personale');
+    await page.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
+    await page.getByText('Abbiamo ritrovato quello che avevi scritto').waitFor();
+    expect(await page.getByLabel('Che cosa si chiede').inputValue()).toBe('Permessi per studio');
     await page.getByRole('button', { name: 'Avvia la pratica' }).click();
     await page.locator('.desk-field-error').first().waitFor();
     await page.getByLabel('Servizio').selectOption('OTHER');
@@ -97,6 +107,9 @@ describe('who comes to the desk for one thing', () => {
     caseId = page.url().split('/').at(-1)!;
     await page.getByText('In lavorazione').waitFor();
     expect(await look(page, 'request-received')).toEqual([]);
+    await page.getByRole('link', { name: 'Sportello', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Richiesta allo sportello' }).waitFor();
+    expect(await page.getByText('Richieste iniziate e non inviate').count()).toBe(0);
     await page.context().close();
   });
 

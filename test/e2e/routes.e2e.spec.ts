@@ -111,6 +111,12 @@ const table: Readonly<Record<string, Line>> = {
     ask: body({ current: 'quella di un altro', next: 'una parola lunga' }),
   },
   'GET /session/filters': { allowed: everyone },
+  'GET /session/drafts': { allowed: everyone },
+  'GET /session/drafts/{form}': { allowed: everyone, ask: () => ({ path: '/session/drafts/start.prova' }) },
+  'PUT /session/drafts/{form}': {
+    allowed: everyone,
+    ask: () => ({ path: '/session/drafts/start.prova', body: { values: null } }),
+  },
   'PUT /session/filters': { allowed: everyone, ask: body({ page: 'tasks', name: 'prova', query: null }) },
   'GET /calendar/feeds': { allowed: everyone },
   'POST /calendar/feeds': { allowed: everyone, ask: body({ name: 'prova', scope: 'mine' }) },

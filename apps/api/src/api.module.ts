@@ -23,6 +23,7 @@ import { CasesController } from './routes/cases.controller.ts';
 import { CertifiedMailController } from './routes/certified-mail.controller.ts';
 import { DeadlinesController } from './routes/deadlines.controller.ts';
 import { DefinitionsController } from './routes/definitions.controller.ts';
+import { DraftsController } from './routes/drafts.controller.ts';
 import { EscalationsController } from './routes/escalations.controller.ts';
 import { FeedsController } from './routes/feeds.controller.ts';
 import { IncidentsController } from './routes/incidents.controller.ts';
@@ -88,6 +89,7 @@ const controllers = [
   NoticesController,
   PreferencesController,
   FiltersController,
+  DraftsController,
   FeedsController,
   AuditController,
   OperationsController,

@@ -41,6 +41,8 @@ import type {
   ProvinceCard,
   RegisteredAct,
   RegisteredTerm,
+  Draft,
+  DraftText,
   SavedFilter,
   StatisticsReport,
   TaskItem,
@@ -99,6 +101,11 @@ export interface PersonalViews {
   saveFilter(account: string, filter: SavedFilter): Promise<boolean>;
   forgetFilter(account: string, filter: Pick<SavedFilter, 'page' | 'name'>): Promise<void>;
   putOff(account: string, task: string, until: string | null): Promise<void>;
+  drafts(account: string): Promise<readonly Draft[]>;
+  draft(account: string, form: string): Promise<DraftText | null>;
+  /** @returns false when the account keeps as many as it may */
+  keepDraft(account: string, draft: DraftText): Promise<boolean>;
+  forgetDraft(account: string, form: string): Promise<void>;
 }
 
 /** What the system operator is told of cases: where they stand. */

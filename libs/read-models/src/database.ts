@@ -51,6 +51,12 @@ export interface ViewTables {
     readonly read_at: string;
   };
   readonly 'desk.saved_filters': SavedFilter & { readonly account: string };
+  readonly 'desk.drafts': {
+    readonly account: string;
+    readonly form: string;
+    readonly typed: string;
+    readonly kept_at: string;
+  };
   readonly 'desk.put_off': { readonly account: string; readonly task_id: string; readonly until: string };
 }
 
@@ -98,5 +104,17 @@ export const viewsMigrations = [
         until text collate "C" not null,
         primary key (account, task_id)
       );`,
+  },
+  {
+    name: 'views-3',
+    sql: `
+      create table desk.drafts (
+        account text collate "C" not null,
+        form text collate "C" not null,
+        typed text not null,
+        kept_at text collate "C" not null,
+        primary key (account, form)
+      );
+      create index on desk.drafts (kept_at);`,
   },
 ] as const;

@@ -27,6 +27,8 @@ export { findIncident, listIncidents } from './incidents/queries.ts';
 export type { IncidentsFilter } from './incidents/queries.ts';
 export { casesOfVersion, findStandings, machineIncidents, versionFigures } from './operations.ts';
 export type { CaseStanding, OpenIncident, VersionFigures } from './operations.ts';
+export { draftDays, drafts, findDraft, forgetDraft, keepDraft, mostDrafts } from './personal/drafts.ts';
+export type { Draft, DraftText } from './personal/drafts.ts';
 export { putOff } from './personal/put-off.ts';
 export {
   filterPages,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mayAct } from '@iter/access';
 import type { CaseFacts, Grant, Principal, Role } from '@iter/access';
 import type { CaseEvent } from '@iter/engine';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { createPool } from '@iter/platform/postgres';
 import fc from 'fast-check';
 import { Kysely, PostgresDialect } from 'kysely';
@@ -17,6 +16,7 @@ import {
   taskCompleted,
   taskCreated,
 } from '../../../test/support/case-log.ts';
+import { anyLog } from '../../../test/support/any-log.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { followViews } from '../../../test/support/views.ts';
@@ -32,8 +32,14 @@ import {
   listIncidents,
   listNotices,
   listTasks,
+  draftDays,
+  drafts,
+  findDraft,
+  forgetDraft,
   forgetFilter,
+  keepDraft,
   markNoticesRead,
+  mostDrafts,
   mostSavedFilters,
   putOff,
   savedFilters,
@@ -90,7 +96,7 @@ const now = '2026-03-06T09:00:00.000Z';
 async function views(
   histories: Record<string, { events: readonly CaseEvent[]; by?: Partial<Grant> & { account?: string } }[]>,
 ) {
-  const log = createMemoryLog();
+  const log = await anyLog();
   const write = caseWriter(log, () => now);
   for (const [name, appends] of Object.entries(histories)) {
     for (const { events, by } of appends) {
@@ -264,6 +270,32 @@ describe('lists', () => {
     expect(await keep('b', 'basket=all')).toBe(true);
     await forgetFilter(lists, 'operatore', { page: 'tasks', name: 'b' });
     expect(await keep('one more')).toBe(true);
+  });
+
+  it('keep drafts for whoever wrote them, as many as may be, until nobody touches them', async () => {
+    const keep = (account: string, form: string, keptAt: string, typed = '{}') =>
+      keepDraft(lists, account, { form, typed, keptAt });
+    expect(await keep('operatore', 'start.a', '2026-03-06T09:00:00.000Z', '{"x":1}')).toBe(true);
+    expect(await keep('operatore', 'task.b', '2026-03-06T10:00:00.000Z')).toBe(true);
+    expect(await keep('operatore', 'start.a', '2026-03-06T11:00:00.000Z', '{"x":2}')).toBe(true);
+    expect(await drafts(lists, 'operatore')).toEqual([
+      { form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z' },
+      { form: 'task.b', keptAt: '2026-03-06T10:00:00.000Z' },
+    ]);
+    expect((await findDraft(lists, 'operatore', 'start.a'))?.typed).toBe('{"x":2}');
+    expect(await findDraft(lists, 'altra', 'start.a')).toBeNull();
+    await forgetDraft(lists, 'altra', 'start.a');
+    for (let n = 2; n < mostDrafts; n++)
+      expect(await keep('operatore', `task.${n}`, '2026-03-06T12:00:00.000Z')).toBe(true);
+    expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(false);
+    expect(await keep('operatore', 'task.b', '2026-03-06T12:00:00.000Z')).toBe(true);
+    await forgetDraft(lists, 'operatore', 'task.b');
+    expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(true);
+    // Anybody's next one takes the old ones away.
+    const later = new Date(Date.parse('2026-03-06T11:30:00Z') + draftDays * 86_400_000).toISOString();
+    await keep('altra', 'start.a', later);
+    expect(await findDraft(lists, 'operatore', 'start.a')).toBeNull();
+    expect(await drafts(lists, 'operatore')).toHaveLength(mostDrafts - 1);
   });
 
   it('put first the deadlines with the earliest safe date, and escalations by what would be lost', async () => {

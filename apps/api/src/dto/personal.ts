@@ -1,6 +1,6 @@
 import { filterPages } from '@iter/read-models';
 import type { FilterPage } from '@iter/read-models';
-import { Choice, Day, Text } from './fields.ts';
+import { Anything, Choice, Day, Moment, Text } from './fields.ts';
 
 /** What stands behind the question mark of a page's address: names and values, encoded. */
 const queryPattern = /^[A-Za-z0-9_.~*+%&=-]*$/;
@@ -30,4 +30,30 @@ export class PutOffDto {
     description: 'The day on which it comes back, within a year; sooner when it is due sooner. Null: now.',
   })
   until!: string | null;
+}
+
+const aForm = 'start.desk-request';
+/** Forms are named by what they begin or do: a process, with the message that begins it, or a task. */
+export const formPattern = /^(?:start|task)\.[A-Za-z0-9_.:-]{1,190}$/;
+
+/** A form that I began and have not sent. */
+export class FormDraftDto {
+  @Text(aForm, { max: 200, description: '`start.<process>`, `start.<process>.<message>` or `task.<id>`.' })
+  form!: string;
+
+  @Moment('2026-03-06T09:00:00+01:00', { nullable: true, description: 'Null: nothing is kept.' })
+  keptAt!: string | null;
+}
+
+export class FormDraftTextDto extends FormDraftDto {
+  @Anything({ request: 'Permessi per studio' }, { nullable: true, description: 'What was typed, by field.' })
+  values!: object | null;
+}
+
+export class KeepFormDraftDto {
+  @Anything(
+    { request: 'Permessi per studio' },
+    { nullable: true, description: 'What was typed so far, by field; null: forget it.' },
+  )
+  values!: object | null;
 }

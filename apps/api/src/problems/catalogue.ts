@@ -24,6 +24,7 @@ export type EdgeCode =
   | 'too-many-requests'
   | 'too-many-streams'
   | 'too-many-filters'
+  | 'too-many-drafts'
   | 'csrf-header-missing'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
@@ -269,6 +270,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
   'too-many-filters': kind(409, 'Troppi filtri salvati', 'Too many saved filters'),
+  'too-many-drafts': kind(409, 'Troppe bozze', 'Too many drafts'),
   'too-many-streams': kind(429, 'Troppi collegamenti aperti', 'Too many open streams'),
   // Ours
   overloaded: kind(503, 'Il sistema è sovraccarico', 'The system is overloaded'),

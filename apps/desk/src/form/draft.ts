@@ -2,8 +2,8 @@ const prefix = 'iter.draft';
 const place = (account: string, form: string) => `${prefix}.${account}.${form}`;
 
 /**
- * What was typed and not yet sent, kept in this tab only: it survives a reload, an ended session and a
- * walk to another page, and is gone when the tab is closed or its owner signs out.
+ * What was typed and not yet sent, as this tab keeps it: it survives a reload, an ended session and a walk to another
+ * page, and is gone when the tab is closed or its owner signs out. Forms have the server keep it besides (`kept-drafts.ts`).
  */
 export function keepDraft(account: string, form: string, values: Readonly<Record<string, unknown>>): void {
   try {
@@ -39,17 +39,5 @@ export function forgetDrafts(account: string): void {
       if (key.startsWith(`${prefix}.${account}.`)) sessionStorage.removeItem(key);
   } catch {
     // As above.
-  }
-}
-
-/** Names of the forms of this kind that were begun and not sent. */
-export function draftsOf(account: string, kind: string): readonly string[] {
-  const start = place(account, kind);
-  try {
-    return Object.keys(sessionStorage).flatMap((key) =>
-      key.startsWith(start) ? [key.slice(`${prefix}.${account}.`.length)] : [],
-    );
-  } catch {
-    return [];
   }
 }

@@ -4,13 +4,14 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
+import { Skeleton } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkRows } from './check-rows.ts';
 import { useLive } from './live.ts';
-import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
+import { forget, keep, useFoundDraft, useIsKept } from './kept-drafts.ts';
 import { KeptText } from './kept.tsx';
 import { ListControl } from './list/list.tsx';
 import { pageSize } from './list/pager.tsx';
@@ -63,10 +64,15 @@ interface Collected {
 }
 
 /**
- * A form drawn from a form-js schema. What is typed is kept in this tab until it was sent; errors stand
- * beside their fields and in a summary at the top that takes the focus; Ctrl+Enter sends.
+ * A form drawn from a form-js schema. What is typed is kept until it was sent; errors stand beside their fields and in a
+ * summary at the top that takes the focus; Ctrl+Enter sends.
  */
 export function Form(props: FormProps) {
+  const { isPending, draft } = useFoundDraft(props.name);
+  return isPending ? <Skeleton /> : <OpenForm {...props} found={draft} />;
+}
+
+function OpenForm(props: FormProps & { readonly found: Values | null }) {
   const {
     name,
     schema,
@@ -80,7 +86,8 @@ export function Form(props: FormProps) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const form = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
-  const [draft] = useState(() => readDraft(account, name));
+  const [draft] = useState(props.found);
+  const isKept = useIsKept(name);
   const [typed, setTyped] = useState<Values>(() => draft ?? {});
   const opening = useMemo((): Values => {
     const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
@@ -113,13 +120,10 @@ export function Form(props: FormProps) {
     if (faults.length > 0) summary.current?.focus();
   }, [attempt, serverFaults]); // eslint-disable-line react-hooks/exhaustive-deps -- at each attempt, not at each keystroke
 
-  const keep = (next: Values) => {
-    setTyped(next);
-    keepDraft(account, name, next);
-  };
-
   const change = (key: string, value: unknown) => {
-    keep({ ...typed, [key]: value });
+    const next = { ...typed, [key]: value };
+    setTyped(next);
+    keep(account, name, next);
     const before = rowsIn(values[key]);
     const after = rowsIn(value);
     // Of a list, what is wrong stays with the rows that are as they were.
@@ -216,7 +220,7 @@ export function Form(props: FormProps) {
     setSentIds(ids);
     try {
       await onSubmit(sent);
-      dropDraft(account, name);
+      forget(account, name);
     } catch {
       // The refusal comes back as `problem`; what was typed stays.
     }
@@ -239,11 +243,11 @@ export function Form(props: FormProps) {
     if (one) document.getElementById(controlId(one))?.focus();
   };
 
-  const forget = () => {
+  const startAfresh = () => {
     setTyped({});
     setOwnFaults([]);
     setEarly([]);
-    dropDraft(account, name);
+    forget(account, name);
   };
 
   const draw = (part: Part): ReactNode => {
@@ -326,7 +330,7 @@ export function Form(props: FormProps) {
       {draft !== null && !disabled && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">
           {t('form.draftFound')}{' '}
-          <button type="button" className="btn btn-link p-0 align-baseline" onClick={forget}>
+          <button type="button" className="btn btn-link p-0 align-baseline" onClick={startAfresh}>
             {t('form.draftForget')}
           </button>
         </div>
@@ -347,7 +351,7 @@ export function Form(props: FormProps) {
         {props.actions}
         {Object.keys(typed).length > 0 && (
           <span className="desk-draft">
-            <Icon name="check" size="xs" /> {t('form.draftKept')}
+            <Icon name="check" size="xs" /> {t(isKept ? 'form.draftKept' : 'form.draftInTab')}
           </span>
         )}
       </div>

@@ -33,6 +33,7 @@ export default function StartCase() {
   const starts = useMyStarts(definition.data?.starts ?? []);
   const begun =
     starts.find(({ element }) => element === way) ??
+    starts.find(({ message }) => message !== null && message === params.get('message')) ??
     starts.find(({ message }) => message === null) ??
     (starts.length === 1 ? starts[0] : undefined);
   const asked = { process, comune, ...(begun?.message && { message: begun.message }) };

@@ -7,6 +7,7 @@ import type { Session } from '../api/model.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
 import { forgetDrafts } from '../form/draft.ts';
+import { sendDrafts } from '../form/kept-drafts.ts';
 
 /** Who is signed in; null: nobody. */
 async function readSession(): Promise<Session | null> {
@@ -63,8 +64,9 @@ export async function signIn(username: string, password: string): Promise<void> 
   await api.POST('/api/v1/session', { body: { username, password } });
 }
 
-/** Ends the session and forgets what was typed but not sent. */
+/** Ends the session; what was typed but not sent is left with the server, and with this browser nothing. */
 export async function signOut(account: string): Promise<void> {
+  await sendDrafts();
   forgetDrafts(account);
   await api.DELETE('/api/v1/session');
 }

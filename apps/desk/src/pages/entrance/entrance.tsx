@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
-import { draftsOf, dropDraft } from '../../form/draft.ts';
+import { forget, useDraftNames } from '../../form/kept-drafts.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { useStartable } from '../../session/startable.ts';
 import { formatDay } from '../../time/format.ts';
@@ -170,29 +170,35 @@ function Requests({ files, standing }: RequestsProps) {
   );
 }
 
-/** Requests that were begun in this tab and not sent. */
+/** Requests that were begun and not sent. */
 function Drafts() {
   const { t } = useTranslation();
   const { account } = useSession();
   const startable = useStartable(useDefinitions().data ?? []);
-  const [names, setNames] = useState(() => draftsOf(account, 'start.'));
+  const names = useDraftNames('start.').data ?? [];
+  const [gone, setGone] = useState<readonly string[]>([]);
   const begun = names.flatMap((name) => {
-    const process = startable.find(({ key }) => name === `start.${key}` || name.startsWith(`start.${key}.`));
-    return process ? [{ name, process }] : [];
+    const [, key, message] = name.split('.');
+    const process = startable.find((one) => one.key === key);
+    return process && !gone.includes(name) ? [{ name, process, message }] : [];
   });
   if (begun.length === 0) return null;
   return (
     <Note kind="info" title={t('entrance.drafts')}>
       <ul className="desk-plain-list">
-        {begun.map(({ name, process }) => (
+        {begun.map(({ name, process, message }) => (
           <li key={name}>
-            <Link to={`/cases/new?process=${process.key}`}>{t('entrance.goOn', { name: process.name })}</Link>{' '}
+            <Link
+              to={`/cases/new?process=${process.key}${message === undefined ? '' : `&message=${message}`}`}
+            >
+              {t('entrance.goOn', { name: process.name })}
+            </Link>{' '}
             <button
               type="button"
               className="btn btn-link btn-sm p-0 align-baseline"
               onClick={() => {
-                dropDraft(account, name);
-                setNames(names.filter((one) => one !== name));
+                forget(account, name);
+                setGone([...gone, name]);
               }}
             >
               {t('entrance.forget', { name: process.name })}
