@@ -9,6 +9,7 @@ import { operationsEn } from './operations-en.ts';
 import { certifiedMailEn } from './certified-mail-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
+import { problemsEn } from './problems-en.ts';
 import { replayEn } from './replay-en.ts';
 import { registersEn } from './registers-en.ts';
 import { trainingEn } from './training-en.ts';
@@ -912,8 +913,7 @@ export const en: typeof it = {
     show: 'Show',
   },
   problem: {
-    'entry-in-use': 'The entry has been used',
-    'entry-not-found': 'The entry is not on the register',
+    ...problemsEn,
     unreachable: 'The server does not answer. Check the connection and try again: nothing is lost.',
     forbidden: 'Your role does not allow this',
     missing: 'Not found: it does not exist, or you may not see it',
@@ -923,19 +923,5 @@ export const en: typeof it = {
     trace: 'If it happens again, give the operator this number: {{id}}',
     changed: 'The case has changed meanwhile',
     changedHint: 'The page has been renewed: check it and, if it is still right, confirm again.',
-    'not-authorised': 'Your role does not allow this',
-    'form-invalid': 'The form contains errors',
-    'case-not-active': 'The case is not active',
-    'case-suspended': 'The case is suspended',
-    'task-claimed-by-another': 'The task is with someone else',
-    'task-not-found': 'The task is not there: perhaps it has been completed',
-    'task-not-claimed': 'Claim the task first',
-    'refused-by-process': 'A rule of the procedure does not allow it',
-    'act-too-early': 'It is too early: the law requires to wait',
-    'message-not-awaited': 'The case no longer awaits this document',
-    'drafter-may-not-sign': 'Who drafted the act may not sign it',
-    'reporter-may-not-judge': 'Who reported the facts may not decide',
-    'member-incompatible': 'You are declared incompatible: the task is for a substitute',
-    'reason-required': 'A reason is needed',
   },
 };

@@ -8,6 +8,7 @@ import { operationsIt } from './operations-it.ts';
 import { certifiedMailIt } from './certified-mail-it.ts';
 import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
+import { problemsIt } from './problems-it.ts';
 import { replayIt } from './replay-it.ts';
 import { registersIt } from './registers-it.ts';
 import { trainingIt } from './training-it.ts';
@@ -916,8 +917,7 @@ export const it = {
     show: 'Mostra',
   },
   problem: {
-    'entry-in-use': 'La voce è già stata usata',
-    'entry-not-found': 'La voce non è nel registro',
+    ...problemsIt,
     unreachable: 'Il server non risponde. Controlla il collegamento e riprova: nulla è andato perso.',
     forbidden: 'Il tuo ruolo non permette questa operazione',
     missing: 'Non trovato: non esiste, o non puoi vederlo',
@@ -927,19 +927,5 @@ export const it = {
     trace: 'Se si ripete, comunica al gestore questo numero: {{id}}',
     changed: 'Nel frattempo la pratica è cambiata',
     changedHint: 'La pagina è stata aggiornata: controlla e, se va ancora bene, conferma di nuovo.',
-    'not-authorised': 'Il tuo ruolo non permette questa operazione',
-    'form-invalid': 'Il modulo contiene errori',
-    'case-not-active': 'La pratica non è in corso',
-    'case-suspended': 'La pratica è sospesa',
-    'task-claimed-by-another': 'L’attività è in carico a un’altra persona',
-    'task-not-found': 'L’attività non c’è: forse è già stata completata',
-    'task-not-claimed': 'Prima prendi in carico l’attività',
-    'refused-by-process': 'Una regola del procedimento non lo permette',
-    'act-too-early': 'È troppo presto: la legge richiede di attendere',
-    'message-not-awaited': 'La pratica non attende più questo documento',
-    'drafter-may-not-sign': 'Chi ha preparato l’atto non può firmarlo',
-    'reporter-may-not-judge': 'Chi ha segnalato i fatti non può decidere',
-    'member-incompatible': 'Sei stato dichiarato incompatibile: l’attività spetta a un supplente',
-    'reason-required': 'Occorre indicare un motivo',
   },
 };

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
+import type { ApiProblem } from '../api/problem.ts';
 import { useGiveReason } from '../session/reading.tsx';
 import { Icon } from './icon.tsx';
 
@@ -60,30 +61,34 @@ export function Note({ kind, title, children, focus = false }: NoteProps) {
   );
 }
 
+/** A refusal or failure in plain words, in the language of the reader. */
+export function useProblemWords(): (problem: ApiProblem) => string {
+  const { t, i18n } = useTranslation();
+  return ({ code, status }) => {
+    const known = `problem.${code}`;
+    if (i18n.exists(known)) return i18n.t(known as 'problem.refused');
+    if (status === 0) return t('problem.unreachable');
+    if (status === 403) return t('problem.forbidden');
+    if (status === 404) return t('problem.missing');
+    if (status === 429) return t('problem.tooMany');
+    return t(status >= 500 ? 'problem.fault' : 'problem.refused');
+  };
+}
+
 /** A failure in plain words: what happened, what to do, and the number that helps whoever mends it. */
 export function Problem({ error, retry, focus }: { error: unknown; retry?: () => void; focus?: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const wordsOf = useProblemWords();
   const problem = problemOf(error);
-  const known = `problem.${problem.code}`;
-  const byStatus =
-    problem.status === 0
-      ? t('problem.unreachable')
-      : problem.status === 403
-        ? t('problem.forbidden')
-        : problem.status === 404
-          ? t('problem.missing')
-          : problem.status === 429
-            ? t('problem.tooMany')
-            : problem.status >= 500
-              ? t('problem.fault')
-              : t('problem.refused');
+  // Without anything to say of the case at hand the server repeats the title.
+  const says = problem.detail !== '' && problem.detail !== problem.title && problem.status < 500;
   return (
-    <Note
-      kind="danger"
-      title={i18n.exists(known) ? i18n.t(known as 'problem.refused') : byStatus}
-      focus={focus}
-    >
-      {problem.detail !== '' && problem.status < 500 && <p className="mb-1">{problem.detail}</p>}
+    <Note kind="danger" title={wordsOf(problem)} focus={focus}>
+      {says && (
+        <p className="mb-1" lang="it">
+          {problem.detail}
+        </p>
+      )}
       {problem.traceId !== null && problem.status >= 500 && (
         <p className="small mb-1">{t('problem.trace', { id: problem.traceId })}</p>
       )}

@@ -12,16 +12,19 @@ export function startAdHocActivity(
   requireRunning(x);
   const instance = x.state.elements.get(key);
   if (!instance || instance.begun === null)
-    return refuse('element-not-found', 'There is no such ad-hoc sub-process open.');
+    return refuse('element-not-found', 'Questo gruppo di attività libere non è aperto.');
   const possible = scopeModel(x, key).begins;
   if (!possible.includes(element)) {
     return refuse(
       'element-not-found',
-      `${instance.element} has no such activity; it has: ${possible.join(', ')}.`,
+      `${instance.element} non ha questa attività; ha: ${possible.join(', ')}.`,
     );
   }
   if (x.nodeOfInstance(instance).adHoc?.sequential && instance.children > 0) {
-    return refuse('activity-under-way', `${instance.element} does one activity at a time: one is under way.`);
+    return refuse(
+      'activity-under-way',
+      `In ${instance.element} si fa un’attività per volta: una è in corso.`,
+    );
   }
   x.enqueue({ kind: 'arrival', element, scope: key, free: true });
 }

@@ -59,8 +59,8 @@ function startOf(model: ProcessModel, wanted: string | undefined): CaseStart {
   return refuse(
     'start-element-not-found',
     wanted === undefined
-      ? `The process has no start event without a trigger; name one of: ${ids}.`
-      : `The process has no start event ${wanted}; it has: ${ids}.`,
+      ? `Il processo non ha un inizio senza evento; indicare uno tra: ${ids}.`
+      : `Il processo non ha l’inizio ${wanted}; ha: ${ids}.`,
   );
 }
 
@@ -79,14 +79,14 @@ export function linkCase(x: Execution, { case: started, element }: Command<'Link
 export function suspendCase(x: Execution, { reason }: Command<'SuspendCase'>): void {
   requireActive(x);
   requireReason(reason);
-  if (x.state.suspended) refuse('case-suspended', 'The case is suspended already.');
+  if (x.state.suspended) refuse('case-suspended', 'Il caso è già sospeso.');
   x.emit({ type: 'CaseSuspended', data: { reason } });
 }
 
 export function resumeCase(x: Execution, { reason }: Command<'ResumeCase'>): void {
   requireActive(x);
   requireReason(reason);
-  if (!x.state.suspended) refuse('case-not-suspended', 'The case is not suspended.');
+  if (!x.state.suspended) refuse('case-not-suspended', 'Il caso non è sospeso.');
   x.emit({ type: 'CaseResumed', data: { reason } });
 }
 

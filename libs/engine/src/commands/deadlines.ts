@@ -19,18 +19,34 @@ export function asDate<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof Stuck) return refuse('date-invalid', error.message);
+    if (error instanceof Stuck) return refuse('date-invalid', inWords(error));
     throw error;
   }
 }
 
+const inWords = ({ code, message }: Stuck): string =>
+  code === 'date-invalid'
+    ? 'Occorre un giorno che esiste (AAAA-MM-GG) o, per i termini a ore, data e ora con il fuso.'
+    : `Il termine non si può calcolare: ${message}`;
+
+const standings: Readonly<Record<Deadline['status'], string>> = {
+  open: 'è aperto',
+  suspended: 'è sospeso',
+  met: 'è stato osservato',
+  missed: 'è scaduto',
+  replaced: 'è stato sostituito',
+  closed: 'è chiuso',
+};
+
+const standingOf = ({ id, status }: Deadline): string => `Il termine ${id} ${standings[status]}.`;
+
 function find(x: Execution, key: Key): Deadline {
   requireActive(x);
-  return x.state.deadlines.get(key) ?? refuse('deadline-not-found', 'The case has no such deadline.');
+  return x.state.deadlines.get(key) ?? refuse('deadline-not-found', 'Il caso non ha questo termine.');
 }
 
 function refuseUnlessLive(deadline: Deadline): void {
-  if (!isLive(deadline)) refuse('deadline-not-open', `${deadline.id} is ${deadline.status}.`);
+  if (!isLive(deadline)) refuse('deadline-not-open', standingOf(deadline));
 }
 
 function pastDate(
@@ -40,13 +56,13 @@ function pastDate(
   grain = operation.grainOfDeadline(deadline),
 ): string {
   const given = asDate(() => legalDate(date, grain, 'The date') ?? '');
-  if (isFuture(x, given)) refuse('date-in-the-future', `${given} is after today.`);
+  if (isFuture(x, given)) refuse('date-in-the-future', `${given} è dopo la data di oggi.`);
   return given;
 }
 
 export function suspendDeadline(x: Execution, command: Command<'SuspendDeadline'>): void {
   const deadline = find(x, command.deadline);
-  if (deadline.status !== 'open') refuse('deadline-not-open', `${deadline.id} is ${deadline.status}.`);
+  if (deadline.status !== 'open') refuse('deadline-not-open', standingOf(deadline));
   requireReason(command.reason);
   const on = pastDate(x, deadline, command.on, 'day');
   asDate(() => operation.suspend(x, deadline, on, command.reason));
@@ -54,8 +70,7 @@ export function suspendDeadline(x: Execution, command: Command<'SuspendDeadline'
 
 export function resumeDeadline(x: Execution, command: Command<'ResumeDeadline'>): void {
   const deadline = find(x, command.deadline);
-  if (deadline.status !== 'suspended')
-    refuse('deadline-not-suspended', `${deadline.id} is ${deadline.status}.`);
+  if (deadline.status !== 'suspended') refuse('deadline-not-suspended', standingOf(deadline));
   requireReason(command.reason);
   const on = pastDate(x, deadline, command.on, 'day');
   asDate(() => operation.resume(x, deadline, on, command.reason));
@@ -72,7 +87,7 @@ export function extendDeadline(
   refuseUnlessLive(deadline);
   requireReason(reason);
   if (!Number.isInteger(days) || days < 1 || days > mostDays) {
-    refuse('limit-exceeded', `An extension is of 1 to ${mostDays} whole days.`);
+    refuse('limit-exceeded', `Una proroga va da 1 a ${mostDays} giorni interi.`);
   }
   asDate(() => operation.extend(x, deadline, days, reason));
 }
@@ -94,14 +109,14 @@ export function rebaseDeadline(x: Execution, command: Command<'RebaseDeadline'>)
   const grain = operation.grainOfDeadline(deadline);
   const date = asDate(() => legalDate(command.date, grain, 'The date') ?? '');
   const backward = deadline.plan.base > deadline.plan.nominalDate;
-  if (!backward && isFuture(x, date)) refuse('date-in-the-future', `${date} is after today.`);
+  if (!backward && isFuture(x, date)) refuse('date-in-the-future', `${date} è dopo la data di oggi.`);
   asDate(() => operation.rebase(x, deadline, baseName, date, reason));
 }
 
 function requireBase(deadline: Deadline, name: string): void {
   if (deadline.bases.some((it) => it.name === name)) return;
   const names = deadline.bases.map((it) => it.name).join(', ');
-  refuse('base-not-found', `${deadline.id} has no base ${name}; it has: ${names}.`);
+  refuse('base-not-found', `${deadline.id} non ha la decorrenza ${name}; ha: ${names}.`);
 }
 
 /** A fact recorded late or wrongly: the state is worked out again from its date. */
@@ -122,7 +137,7 @@ export function proveDeadline(x: Execution, command: Command<'ProveDeadline'>): 
   const { baseName: base, proof } = command;
   const deadline = find(x, command.deadline);
   requireBase(deadline, base);
-  if (proof.trim() === '') refuse('reason-required', 'The proof (protocol number, receipt) is required.');
+  if (proof.trim() === '') refuse('reason-required', 'Occorre la prova: numero di protocollo o ricevuta.');
   if (deadline.bases.some((it) => it.name === base && it.proof === proof)) return;
   emitDeadline(x, { type: 'DeadlineProven', data: { ...factsOf(deadline), base, proof } });
 }
@@ -136,6 +151,6 @@ export function reissueLadder(x: Execution, command: Command<'ReissueLadder'>): 
     operation.reissueLadder(x, deadline, command.reason);
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    refuse('ladder-unknown', error.message);
+    refuse('ladder-unknown', `Questa scala di solleciti non c’è: ${error.message}`);
   }
 }

@@ -28,7 +28,7 @@ export function recordDeliveryReceipt(x: Execution, command: Command<'RecordDeli
   requireActive(x);
   const { messageId, receipt, file, gives } = command;
   const delivery = x.state.deliveries.get(messageId);
-  if (!delivery) return refuse('delivery-not-found', 'The case has sent no such letter.');
+  if (!delivery) return refuse('delivery-not-found', 'Il caso non ha spedito questa lettera.');
   if (delivery.receipts.some((known) => known.receipt === receipt.receipt)) return;
   requireSha256(file.sha256);
   requireVariables(gives?.variables ?? {});

@@ -13,9 +13,9 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 function find(x: Execution, key: Key): Escalation {
   requireActive(x);
   const escalation = x.state.escalations.get(key);
-  if (!escalation) return refuse('escalation-not-found', 'The case has no such escalation.');
+  if (!escalation) return refuse('escalation-not-found', 'Il caso non ha questa segnalazione.');
   if (escalation.state === 'resolved') {
-    return refuse('escalation-already-resolved', 'The escalation has been resolved.');
+    return refuse('escalation-already-resolved', 'La segnalazione è già chiusa.');
   }
   return escalation;
 }

@@ -22,7 +22,7 @@ export function resolveIncident(x: Execution, { key, resolution }: Command<'Reso
   requireRunning(x);
   requireReason(resolution);
   const incident = x.state.incidents.get(key);
-  if (!incident) return refuse('incident-not-found', 'The incident is not open.');
+  if (!incident) return refuse('incident-not-found', 'L’incidente non è aperto.');
   const host = incident.host === null ? undefined : x.state.elements.get(incident.host);
   x.emit({ type: 'IncidentResolved', data: { key, resolution } });
   // What still locks is reported again: a case must not wait for ever without anybody knowing.
@@ -88,5 +88,5 @@ function enterAgain(x: Execution, step: Step): void {
 }
 
 function refuseToHold(message: string): never {
-  return refuse('incident-still-holds', `It stops at the same place again: ${message}`);
+  return refuse('incident-still-holds', `Si ferma di nuovo nello stesso punto: ${message}`);
 }

@@ -31,13 +31,13 @@ export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 
   requireActive(x);
   requireReason(reason);
   const from = x.state.definition;
-  if (definition === from) refuse('migration-invalid', 'The case follows this definition already.');
+  if (definition === from) refuse('migration-invalid', 'Il caso segue già questa definizione.');
   const target = x.modelOf(definition);
   const plan = planMigration(x.modelOf(from), target, x.state, { elements, flows });
   if (plan.problems.length > 0) {
     throw new Refused({
       code: 'migration-invalid',
-      message: `The case cannot follow ${target.key} ${version}: ${plan.problems.length} things have no place there.`,
+      message: `Il caso non può seguire ${target.key} ${version}: ${plan.problems.length} cose non vi trovano posto.`,
       errors: plan.problems.map(({ code, element, message }) => ({
         pointer: `/elements/${element}`,
         code,

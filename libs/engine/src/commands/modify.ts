@@ -22,7 +22,7 @@ export function modifyCase(
   requireRunning(x);
   requireReason(reason);
   if (instructions.length === 0 || instructions.length > mostInstructions) {
-    refuse('limit-exceeded', `One to ${mostInstructions} instructions, not ${instructions.length}.`);
+    refuse('limit-exceeded', `Da una a ${mostInstructions} istruzioni, non ${instructions.length}.`);
   }
   x.emit({ type: 'CaseModified', data: { reason, instructions } });
   for (const instruction of instructions) follow(x, instruction);
@@ -48,7 +48,7 @@ function follow(x: Execution, instruction: Instruction): void {
       requireScope(x, scope);
       const flow = x.modelIn(scope).flows.get(id);
       if (!flow || !liesIn(x, x.node(flow.target, scope), scope))
-        return refuse('element-not-found', `There is no flow ${id} there.`);
+        return refuse('element-not-found', `Lì non c’è il flusso ${id}.`);
       take(x, flow, scope);
       return;
     }
@@ -56,7 +56,7 @@ function follow(x: Execution, instruction: Instruction): void {
       const { element, flow, scope } = instruction;
       requireScope(x, scope);
       if (!scopeOf(x.state, scope)?.joins?.[element]?.[flow]) {
-        return refuse('element-not-found', `No token of ${flow} waits at ${element}.`);
+        return refuse('element-not-found', `In ${element} non attende nessun percorso che venga da ${flow}.`);
       }
       x.emit({ type: 'TokensJoined', data: { element, scope, tokens: { [flow]: 1 } } });
       x.touched.add(scope);
@@ -82,23 +82,23 @@ function follow(x: Execution, instruction: Instruction): void {
 
 function requireInstance(x: Execution, key: Key): Key {
   if (x.state.elements.has(key)) return key;
-  return refuse('element-not-found', `Nothing live has the key ${key}.`);
+  return refuse('element-not-found', `Niente di ciò che è in corso ha la chiave ${key}.`);
 }
 
 function requireScope(x: Execution, scope: Key | null): void {
   const whole = scope === null ? null : x.state.elements.get(scope);
   // What stands for an incident lives as long as that: nothing can live in it.
   if (!isAlive(x, scope) || whole?.stuck)
-    refuse('element-not-found', `There is no live scope ${scope ?? ''}.`);
+    refuse('element-not-found', `Non c’è un ambito in corso ${scope ?? ''}.`);
   // In a repeated activity as a whole only its instances live: tokens move inside them, or around the whole.
-  if (whole?.loop) refuse('element-not-found', `No token moves between the instances of ${whole.element}.`);
+  if (whole?.loop) refuse('element-not-found', `Tra le ripetizioni di ${whole.element} non ci si sposta.`);
 }
 
 /** A token begins at an element; sub-processes between the scope and the element begin around it. */
 function start(x: Execution, element: string, from: Key | null): void {
   requireScope(x, from);
   const node = x.modelIn(from).nodes.get(element);
-  if (!node || !canBegin(node)) return refuse('element-not-found', `A token cannot begin at ${element}.`);
+  if (!node || !canBegin(node)) return refuse('element-not-found', `Da ${element} non si può ripartire.`);
   let scope = from;
   for (const container of pathTo(x, node, from)) scope = inside(x, container, scope);
   x.touched.add(scope);
@@ -120,7 +120,7 @@ function pathTo(x: Execution, node: FlowNode, from: Key | null): readonly FlowNo
   for (let it = node; !liesIn(x, it, from);) {
     const around = it.scope === null ? undefined : x.node(it.scope, from);
     if (!around || !isContainer(around) || around.loop || around.triggeredByEvent || around.adHoc) {
-      return refuse('element-not-found', `${node.id} does not lie where the token should begin.`);
+      return refuse('element-not-found', `${node.id} non si trova nell’ambito da cui ripartire.`);
     }
     path.unshift(around);
     it = around;

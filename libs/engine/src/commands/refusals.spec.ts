@@ -562,7 +562,7 @@ describe('the start of a case', () => {
     expect(play.decide(begin)).toMatchObject({
       rejection: {
         code: 'start-element-not-found',
-        message: 'The process has no start event without a trigger; name one of: s.',
+        message: 'Il processo non ha un inizio senza evento; indicare uno tra: s.',
       },
     });
     expect(play.refused({ ...begin, startElement: 'a' })).toBe('start-element-not-found');

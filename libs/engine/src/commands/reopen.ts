@@ -21,15 +21,14 @@ export function reopenUserTask(
   requireReason(reason);
   const { task, followers, tokens, met, opened, overwritten } = aftermath;
   const { element, scope } = task;
-  if (!isAlive(x, scope))
-    refuse('flow-went-on', `The part of the process in which ${element} lies has ended.`);
+  if (!isAlive(x, scope)) refuse('flow-went-on', `La parte del procedimento in cui sta ${element} è finita.`);
   x.emit({ type: 'UserTaskReopened', data: { ...task, key, reason, tokens } });
   for (const it of opened) withDeadline(x, it, (deadline) => operation.close(x, deadline, reason));
   for (const it of met) withDeadline(x, it, (deadline) => operation.reopen(x, deadline, reason));
   for (const it of overwritten) putBack(x, it, reason);
   for (const { element: join, flow } of tokens) {
     if (!scopeOf(x.state, scope)?.joins?.[join]?.[flow])
-      refuse('flow-went-on', `The token of ${flow} does not wait at ${join} any more.`);
+      refuse('flow-went-on', `In ${join} non si attende più chi veniva da ${flow}.`);
     x.emit({ type: 'TokensJoined', data: { element: join, scope, tokens: { [flow]: 1 } } });
   }
   for (const it of followers) terminate(x, it);

@@ -16,10 +16,7 @@ function assigneeOf(x: Execution, key: Key): string | null {
 function refuseOthers(x: Execution, assignee: string | null): void {
   const { account, onBehalfOf } = x.env.actor;
   if (assignee === null || assignee === account || assignee === onBehalfOf) return;
-  refuse(
-    'task-claimed-by-another',
-    'Somebody else has taken the task; it must be released or assigned anew.',
-  );
+  refuse('task-claimed-by-another', 'L’attività è di un’altra persona: va rilasciata o assegnata di nuovo.');
 }
 
 /** Taking what one has already changes nothing. */
@@ -36,7 +33,7 @@ export function claimUserTask(x: Execution, { key }: Command<'ClaimUserTask'>): 
 export function releaseUserTask(x: Execution, { key }: Command<'ReleaseUserTask'>): void {
   requireActive(x);
   const assignee = assigneeOf(x, key);
-  if (assignee === null) refuse('task-not-claimed', 'Nobody has taken the task.');
+  if (assignee === null) refuse('task-not-claimed', 'Nessuno ha preso in carico l’attività.');
   refuseOthers(x, assignee);
   x.emit({ type: 'UserTaskReleased', data: { key } });
 }

@@ -74,7 +74,7 @@ function ContactForm({ now }: { readonly now: Preferences }) {
         />
         {isWrong && (
           <p id="email-error" className="desk-field-error" role="alert">
-            <Icon name="error" size="xs" /> {save.error?.detail}
+            <Icon name="error" size="xs" /> {t('problem.email-invalid')}
           </p>
         )}
       </div>

@@ -14,7 +14,7 @@ import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { AssignDialog } from '../../ui/assign.tsx';
 import { DueBadge } from '../../ui/due.tsx';
-import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
+import { Loaded, Note, Problem, useProblemWords } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
@@ -228,6 +228,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem: ApiProblem | null }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
+  const wordsOf = useProblemWords();
   const history = useHistory(task.caseId, may('ReadCase'));
   const key = task.id.split('.').at(-1);
   const last = history.data?.findLast(
@@ -245,7 +246,9 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
             })
           : task.assignee !== null
             ? t('task.others', { who: task.assignee })
-            : (problem?.detail ?? t('task.fasterUnknown'))}
+            : problem
+              ? wordsOf(problem)
+              : t('task.fasterUnknown')}
       </p>
       <p className="mb-0">
         {t('task.fasterKept')} <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>

@@ -38,7 +38,7 @@ export type DeadlineWords = ReturnType<typeof useDeadlineWords>;
 export function useRefusalWords(): (code: string, fallback: string) => string {
   const { i18n } = useTranslation();
   return (code, fallback) => {
-    const key = `deadlineRefused.${code}`;
-    return i18n.exists(key) ? i18n.t(key as 'deadlineRefused.date-invalid') : fallback;
+    const key = [`deadlineRefused.${code}`, `problem.${code}`].find((one) => i18n.exists(one));
+    return key === undefined ? fallback : i18n.t(key as 'deadlineRefused.date-invalid');
   };
 }

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { problemKinds } from '../apps/api/src/problems/catalogue.ts';
+import { problemsEn } from '../apps/desk/src/i18n/problems-en.ts';
+import { problemsIt } from '../apps/desk/src/i18n/problems-it.ts';
+
+// Whatever the server may refuse with, people read in their language. The table of problems holds every code that a
+// command, a register or the edge can answer, or does not compile.
+
+const folder = join(import.meta.dirname, '..', 'libs', 'engine', 'src', 'commands');
+
+describe('a refusal', () => {
+  const codes = Object.keys(problemKinds).toSorted();
+
+  it.each([
+    ['Italian', problemsIt],
+    ['English', problemsEn],
+  ])('has words in %s whatever its code, and no words are of no code', (_, words) => {
+    expect(Object.keys(words).toSorted()).toEqual(codes);
+    expect(Object.values(words).filter((text) => text.length < 10)).toEqual([]);
+  });
+
+  it('is told by the engine in Italian, like every detail of the case at hand', () => {
+    const told = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+      .flatMap((file) => {
+        const source = readFileSync(join(folder, file), 'utf8');
+        return [...source.matchAll(/refuse\(\s*'[a-z-]+',\s*(['`])(.*?)\1/g)].map(([, , text]) => text!);
+      });
+    expect(told.length).toBeGreaterThan(30);
+    expect(told.filter((text) => /\b(the|there|is|are|has|of|was|not|must)\b/i.test(text))).toEqual([]);
+  });
+});
