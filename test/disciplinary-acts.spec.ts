@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { createEvaluator } from '@iter/platform/feel';
-import { readAct, renderAct } from '@iter/process-model';
-import type { ActSurroundings, Block, Json, Line } from '@iter/process-model';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ActSurroundings, Json } from '@iter/process-model';
+import { drawAct } from './support/acts.ts';
 
 // What the acts of the disciplinary procedure say. One that cannot be drawn up stops a case with an incident.
 
@@ -27,23 +26,8 @@ const around: ActSurroundings = {
   today: '2026-03-25',
 };
 
-const words = (line: Line): string => line.map(({ text, blank }) => (blank ? '____' : text)).join('');
-
-const textOf = (blocks: readonly Block[]): string =>
-  blocks
-    .flatMap((block): readonly string[] => {
-      if (block.kind === 'list') return block.items.map(textOf);
-      return 'runs' in block ? [words(block.runs)] : [];
-    })
-    .join('\n');
-
-function draw(file: string, variables: Readonly<Record<string, Json>>): string {
-  const { act, problems } = readAct(readFileSync(file, 'utf8'), basename(file, '.md'));
-  expect(problems).toEqual([]);
-  const drawn = renderAct(act!, variables, around, createEvaluator({ now: '2026-03-25T09:00:00Z' }));
-  if (!drawn.ok) throw new Error(`${drawn.code} ${JSON.stringify(drawn.place)} ${drawn.message}`);
-  return textOf(drawn.document.blocks);
-}
+const draw = (file: string, variables: Readonly<Record<string, Json>>): string =>
+  drawAct(file, variables, around);
 
 const core = (name: string, variables: Readonly<Record<string, Json>>): string =>
   draw(join(processes, 'disciplinary-core', 'acts', `${name}.md`), variables);

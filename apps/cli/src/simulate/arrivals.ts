@@ -136,7 +136,7 @@ export function beginOf(
         ...{ body: province, role: 'DESK_OPERATOR' },
         given: {
           caseCode: `ELENCO-${registers.nextNumber()}`,
-          bodies: registers.comuni.map((ipa) => ({ ipa })),
+          bodies: registers.comuni.map((ipa) => ({ ipa, name: `Comune ${ipa}` })),
           profiles: profilesOf(area).map((profile) => ({ profile })),
         },
       };

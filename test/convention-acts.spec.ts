@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import type { ActSurroundings } from '@iter/process-model';
+import { drawAct } from './support/acts.ts';
+
+// What the acts of conventions and lists say, where it depends on what was agreed.
+
+const around: ActSurroundings = {
+  case: { id: 'c-1', code: 'CONV-2026-014', process: 'comune-onboarding' },
+  body: { ipa: 'c_borgo', name: 'Comune di Borgo Sereno' },
+  province: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  author: { ipa: 'p_demo', name: 'Provincia di Monteverde' },
+  programme: null,
+  deadlines: { DL_WITHDRAWAL: { legalDueDate: '2027-03-31' } },
+  today: '2026-03-25',
+};
+const draw = (name: string, variables: Parameters<typeof drawAct>[1]): string =>
+  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, around);
+
+describe('a convention', () => {
+  const article6 = (services: readonly object[]): string =>
+    draw('comune-onboarding/acts/convenzione', { services: services as never })
+      .split('Art. 6 – ')[1]!
+      .split('Art. 7 – ')[0]!;
+
+  it.each([
+    [[{ service: 'DISCIPLINARY', serviceModel: 'FULL_UPD' }], 'Ufficio unificato'],
+    [[{ service: 'DISCIPLINARY', serviceModel: 'SUPPORT' }], 'la responsabilità degli atti resta del Comune'],
+    [[{ service: 'TRAINING', serviceModel: 'FULL_UPD' }], 'non sono fra i servizi'],
+  ])('has an article 6 whatever was agreed: %j', (services, said) => {
+    expect(article6(services)).toContain(said);
+  });
+
+  it('is not prolonged by a notice that outlasts it', () => {
+    const told = (validUntil: string) =>
+      draw('convention-lifecycle/acts/presa-atto-recesso', { exitReason: 'WITHDRAWAL', validUntil });
+    expect(told('2026-12-31')).toContain('si conclude però prima, il 31 dicembre 2026');
+    expect(told('2029-12-31')).not.toContain('prima');
+  });
+});
+
+it('names the bodies of a single selection, not their codes', () => {
+  const text = draw('selection-single-list/acts/bando-selezione-unica', {
+    bodyNames: ['Comune di Borgo Sereno'],
+    bodies: ['c_borgo'],
+    profiles: ['Istruttore'],
+  });
+  expect(text).toContain('Comune di Borgo Sereno');
+  expect(text).not.toContain('c_borgo');
+});
+
+it('approves a list with those who passed, in no order of merit', () => {
+  const text = draw('selection-single-list/acts/approvazione-elenco', { passed: ['K-09', 'K-02'] });
+  expect(text.split('Allegato')[1]).toMatch(/K-02\s+K-09/);
+});
