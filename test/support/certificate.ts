@@ -1,4 +1,5 @@
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { KeyObject, KeyPairKeyObjectResult } from 'node:crypto';
 
 const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const body = Buffer.concat(parts);
@@ -16,26 +17,38 @@ const utcTime = (at: Date): Buffer =>
 const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
 const dayMs = 86_400_000;
 
-/** A certificate for 127.0.0.1 that vouches for itself, valid today, and its key; both PEM. Source: RFC 5280 § 4.1 */
-export function selfSigned(): { readonly certificate: string; readonly key: string } {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('iter test')))));
-  const isAuthority = sequence(oid('551d13'), der(0x04, sequence(der(0x01, Buffer.from([0xff])))));
-  const address = der(0x87, Buffer.from([127, 0, 0, 1]));
-  const isForAddress = sequence(oid('551d11'), der(0x04, sequence(address)));
+const nameOf = (text: string): Buffer =>
+  sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(text)))));
+const pemOf = (told: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(told).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+
+const keyPair = (): KeyPairKeyObjectResult => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** A certificate of a key, valid today, signed by whoever vouches for it. Source: RFC 5280 § 4.1 */
+function certificateOf(subject: string, of: KeyObject, by: KeyObject, ...extensions: Buffer[]): string {
   const told = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     // The leading byte keeps the number positive.
     der(0x02, Buffer.from([1]), randomBytes(8)),
-    ...[ecdsaWithSha256, name],
+    ...[ecdsaWithSha256, nameOf(authority)],
     sequence(utcTime(new Date(Date.now() - dayMs)), utcTime(new Date(Date.now() + dayMs))),
-    ...[name, publicKey.export({ type: 'spki', format: 'der' })],
-    der(0xa3, sequence(isAuthority, isForAddress)),
+    ...[nameOf(subject), of.export({ type: 'spki', format: 'der' })],
+    der(0xa3, sequence(...extensions)),
   );
-  const signature = createSign('sha256').update(told).sign(privateKey);
-  const text = sequence(told, ecdsaWithSha256, bits(signature)).toString('base64').replace(/.{64}/g, '$&\n');
+  const signature = createSign('sha256').update(told).sign(by);
+  return pemOf(sequence(told, ecdsaWithSha256, bits(signature)));
+}
+
+const authority = 'iter test authority';
+const isAuthority = sequence(oid('551d13'), der(0x04, sequence(der(0x01, Buffer.from([0xff])))));
+const isForAddress = sequence(oid('551d11'), der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))));
+
+/** A certificate for 127.0.0.1, its key, and the certificate of who vouches for it, which is another; all PEM. */
+export function certified(): { readonly certificate: string; readonly key: string; readonly ca: string } {
+  const [above, own] = [keyPair(), keyPair()];
   return {
-    certificate: `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`,
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    certificate: certificateOf('iter test', own.publicKey, above.privateKey, isForAddress),
+    key: own.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    ca: certificateOf(authority, above.publicKey, above.privateKey, isAuthority),
   };
 }

@@ -1,14 +1,11 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
-
-/** The official client, loaded only where a log lives in EventStoreDB. */
-const loadClient = () => import('@eventstore/db-client');
-type ClientModule = Awaited<ReturnType<typeof loadClient>>;
+import { loadClient } from './client.ts';
+import type { ClientModule, StoreClient } from './client.ts';
 
 /** What the process has of the server: one client, shared by all logs that are open on it. */
 export interface Connection {
   readonly module: ClientModule;
   /** The client of now; while it is being replaced, the next one. */
-  client(): Promise<EventStoreDBClient>;
+  client(): Promise<StoreClient>;
   /** Told when the client is replaced: nothing more comes of what was asked of the old one. @returns ends it */
   onReplace(listener: () => void): () => void;
   /** The server has answered a question of this kind. */
@@ -25,7 +22,7 @@ export type Question = 'append' | 'read';
 interface Shared {
   readonly address: string;
   readonly module: ClientModule;
-  client: EventStoreDBClient;
+  client: StoreClient;
   replacing: Promise<void> | null;
   readonly listeners: Set<() => void>;
   readonly heardAt: Record<Question, number>;
@@ -55,9 +52,9 @@ export function addressOf(url: string): string {
   return `${hosts}?${[...settings, ...named, 'throwOnAppendFailure=true'].join('&')}`;
 }
 
-function open(module: ClientModule, address: string): EventStoreDBClient {
+function open(module: ClientModule, address: string): StoreClient {
   try {
-    return module.EventStoreDBClient.connectionString(address);
+    return module.clientOf(address);
   } catch {
     // The client's own message repeats the address, which may hold a password.
     throw new Error('the EventStoreDB address cannot be understood');
@@ -71,7 +68,7 @@ function open(module: ClientModule, address: string): EventStoreDBClient {
  */
 export async function connect(url: string): Promise<Connection> {
   const address = addressOf(url);
-  const module = await loadClient();
+  const module = await loadClient(address);
   if (shared && shared.address !== address)
     throw new Error('this process is connected to another EventStoreDB: it can have one only');
   shared ??= {
@@ -115,7 +112,7 @@ async function replace(joined: Shared): Promise<void> {
   joined.replacing = null;
 }
 
-async function farewell(client: EventStoreDBClient): Promise<void> {
+async function farewell(client: StoreClient): Promise<void> {
   await Promise.race([
     client.dispose().catch(() => undefined),
     new Promise((resolve) => setTimeout(resolve, farewellMs).unref()),

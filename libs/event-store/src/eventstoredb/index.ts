@@ -16,7 +16,7 @@ import { createTail } from './tail.ts';
 import { createWriter } from './write.ts';
 
 export interface EventStoreLogOptions {
-  /** Connection string of a server or a cluster, `esdb://` or `esdb+discover://`. */
+  /** Connection string of a server or a cluster, `esdb://` or `esdb+discover://`; with `kurrentdb` for `esdb`, through Kurrent's client. */
   readonly url: string;
   /** What the log's streams are called on the server: `iter.case-…`. A server can hold several logs. */
   readonly namespace?: string;

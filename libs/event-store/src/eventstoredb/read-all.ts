@@ -1,15 +1,14 @@
-import type { AllStreamResolvedEvent } from '@eventstore/db-client';
 import type { Position, StoredEvent } from '../envelope.ts';
 import type { Page, ReadAll } from '../port.ts';
 import { gatherAppends } from './gather.ts';
 import { comparePlaces } from './place.ts';
 import type { Place } from './place.ts';
-import { checkPlace, foundOf, isBefore, onServer, placeOf, positionOf, readEnd } from './server.ts';
+import { checkPlace, placeOf, positionOf, readBack, readEnd } from './server.ts';
 import type { Server } from './server.ts';
-import { placed } from './stored.ts';
+import { isLast, placed } from './stored.ts';
 import type { Found } from './stored.ts';
 import { subscribe } from './subscription.ts';
-import { readUntil, Silent } from './within.ts';
+import { Silent } from './within.ts';
 
 /** A page ends with the append at which the log has grown by so much, so that wide appends do not fill the memory. */
 const mostBytes = 64 * 1024 * 1024;
@@ -88,28 +87,17 @@ async function readBackwards(
   const events: StoredEvent[] = [];
   let open: Found[] = [];
   let position: Position | null = null;
-  await readUntil<AllStreamResolvedEvent>(
-    server.connection,
-    server.quietMs,
-    (client) =>
-      client.readAll({
-        ...{ direction: 'backwards', requiresLeader: true },
-        fromPosition: from ? onServer(from) : 'end',
-      }),
-    ({ event }) => {
-      if (isBefore(server, event)) return false;
-      const found = foundOf(server, event);
-      // What comes first may be the rest of the append that the reading starts before.
-      if (!found || (open.length === 0 && found.index !== found.count - 1)) return true;
-      open.push(found);
-      if (found.index > 0) return true;
-      position = positionOf(server, open[0]!.place);
-      if (!prefixes || prefixes.some((prefix) => found.event.stream.startsWith(prefix)))
-        events.push(...placed(open, position));
-      open = [];
-      return events.length < limit;
-    },
-  );
+  await readBack(server, from, (found) => {
+    // What comes first may be the rest of the append that the reading starts before.
+    if (!found || (open.length === 0 && !isLast(found))) return true;
+    open.push(found);
+    if (found.index > 0) return true;
+    position = positionOf(server, open[0]!.place);
+    if (!prefixes || prefixes.some((prefix) => found.event.stream.startsWith(prefix)))
+      events.push(...placed(open, position));
+    open = [];
+    return events.length < limit;
+  });
   const isCut = events.length >= limit;
   return { events, position: isCut ? position : null, atEnd: !isCut };
 }

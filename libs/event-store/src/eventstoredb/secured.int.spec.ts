@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { selfSigned } from '../../../../test/support/certificate.ts';
+import { certified } from '../../../../test/support/certificate.ts';
 import { EsdbDouble } from '../../../../test/support/esdb/index.ts';
 import { appendOf } from '../contract/events.ts';
 import { logsOn } from './testing.ts';
@@ -12,8 +12,8 @@ const file = join(folder, 'ca.crt');
 let double: EsdbDouble;
 
 beforeAll(async () => {
-  const pair = selfSigned();
-  writeFileSync(file, pair.certificate);
+  const { ca, ...pair } = certified();
+  writeFileSync(file, ca);
   double = await EsdbDouble.start({ secured: { ...pair, user: 'iter', password: 'geheim' } });
 });
 afterAll(() => {

@@ -33,41 +33,56 @@ export function foundOf({ prefix }: Server, recorded: RecordedEvent | undefined)
 }
 
 /** Whether a reading backwards has come to where the log begins. */
-export const isBefore = (
-  { beginning }: Server,
-  recorded: { readonly position: { commit: bigint } } | undefined,
-) => recorded !== undefined && recorded.position.commit <= beginning.commit;
+const isBefore = ({ beginning }: Server, recorded: { readonly position: { commit: bigint } } | undefined) =>
+  recorded !== undefined && recorded.position.commit <= beginning.commit;
 
 export const onServer = ({ commit, prepare }: Place) => ({
   commit: BigInt(commit),
   prepare: BigInt(prepare),
 });
 
-/** So many events at the end are looked at first; there are more of the server's own only after a long quiet time. */
-const firstLook = 16;
+/** So many events are asked for at first, and so many at most at once. */
+const firstPage = 16;
+const mostAtOnce = 4_096;
+
+/**
+ * Reads everything on the server backwards, until `take` has had enough (it returns false) or the log begins: in pages that
+ * grow, for not every client can be told to stop.
+ * @param before exclusive; null: from the end
+ */
+export async function readBack(
+  server: Server,
+  before: Place | null,
+  take: (found: Found | null) => boolean,
+): Promise<void> {
+  let from = before ? onServer(before) : ('end' as const);
+  for (let maxCount = firstPage; ; maxCount = Math.min(maxCount * 8, mostAtOnce)) {
+    let seen = 0;
+    let goesOn = true;
+    await readUntil<AllStreamResolvedEvent>(
+      server.connection,
+      server.quietMs,
+      (client) =>
+        client.readAll({ direction: 'backwards', fromPosition: from, maxCount, requiresLeader: true }),
+      ({ event }) => {
+        seen++;
+        if (event) from = event.position;
+        goesOn = !isBefore(server, event) && take(foundOf(server, event));
+        return goesOn;
+      },
+    );
+    if (!goesOn || seen < maxCount) return;
+  }
+}
 
 /** The place of the last append; null when the log is empty. */
 export async function readEnd(server: Server): Promise<Place | null> {
-  const { connection, quietMs } = server;
-  for (const maxCount of [firstLook, Number.MAX_SAFE_INTEGER]) {
-    let last: Place | null = null;
-    let seen = 0;
-    await readUntil<AllStreamResolvedEvent>(
-      connection,
-      quietMs,
-      (client) =>
-        client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount, requiresLeader: true }),
-      ({ event }) => {
-        if (isBefore(server, event)) return false;
-        seen++;
-        const found = foundOf(server, event);
-        if (found && isLast(found)) last = found.place;
-        return last === null;
-      },
-    );
-    if (last !== null || seen < maxCount) return last;
-  }
-  return null;
+  let last: Place | null = null;
+  await readBack(server, null, (found) => {
+    if (found && isLast(found)) last = found.place;
+    return last === null;
+  });
+  return last;
 }
 
 /**

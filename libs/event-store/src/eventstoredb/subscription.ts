@@ -1,4 +1,4 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { StoreClient } from './client.ts';
 import type { Place } from './place.ts';
 import { foundOf, onServer } from './server.ts';
 import type { Server } from './server.ts';
@@ -47,7 +47,7 @@ export function subscribe(
     stop();
     hearing.onEnd(error);
   };
-  const open = (client: EventStoreDBClient): void => {
+  const open = (client: StoreClient): void => {
     // Read by hand, so that nothing which came before a checkpoint is heard after it.
     const drain = (): void =>
       guarded(() => {
@@ -59,7 +59,8 @@ export function subscribe(
       });
     const subscription = client.subscribeToAll({
       fromPosition: after ? onServer(after) : server.beginning,
-      filter: connection.module.streamNameFilter({
+      filter: {
+        filterOn: 'streamName',
         prefixes: prefixes.map((prefix) => `${server.prefix}${prefix}`),
         ...{ maxSearchWindow: window, checkpointInterval: 1 },
         // Were anything thrown here, the process would end.
@@ -67,7 +68,7 @@ export function subscribe(
           drain();
           if (!isOver) guarded(() => hearing.onReached(Number(commit)));
         },
-      }),
+      },
     });
     const forget = connection.onReplace(() => end(new Error('the client was replaced')));
     leave = (): void => {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EsdbDouble } from '../../../../test/support/esdb/index.ts';
-import type { EsdbOptions } from '../../../../test/support/esdb/index.ts';
+import type { EsdbDouble, EsdbOptions } from '../../../../test/support/esdb/index.ts';
 import { createEventStoreLog } from './index.ts';
 import type { EventStoreLog, EventStoreLogOptions } from './index.ts';
 
@@ -31,6 +30,8 @@ export function logsOn(url: string, after: () => void = () => undefined): LogSer
 export async function logsOnDouble(
   options?: EsdbOptions,
 ): Promise<LogServer & { readonly double: EsdbDouble }> {
-  const double = await EsdbDouble.start(options);
+  // Not for everybody who opens logs: beside Kurrent's client the messages of the official one cannot be.
+  const esdb = await import('../../../../test/support/esdb/index.ts');
+  const double = await esdb.EsdbDouble.start(options);
   return { ...logsOn(double.url, () => double.stop()), double };
 }

@@ -1,4 +1,4 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { Reading, StoreClient } from './client.ts';
 import type { Connection } from './connection.ts';
 
 /** The server did not answer in time. Of an append this says nothing about its outcome. */
@@ -6,19 +6,11 @@ export class Silent extends Error {
   override readonly name = 'Silent';
 }
 
-/** What a read of the client is, as far as we use it. */
-interface Reading<T> {
-  on(event: 'data', listener: (item: T) => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'end' | 'close', listener: () => void): unknown;
-  cancel(): Promise<void>;
-}
-
 /** Awaits the answer to an append for so long; the client's own deadline is not kept while the server says nothing. */
 export async function within<T>(
   connection: Connection,
   timeoutMs: number,
-  ask: (client: EventStoreDBClient) => Promise<T>,
+  ask: (client: StoreClient) => Promise<T>,
 ): Promise<T> {
   const client = await connection.client();
   const askedAt = performance.now();
@@ -46,7 +38,7 @@ export async function within<T>(
 export async function readUntil<T>(
   connection: Connection,
   quietMs: number,
-  open: (client: EventStoreDBClient) => Reading<T>,
+  open: (client: StoreClient) => Reading<T>,
   take: (item: T) => boolean,
 ): Promise<void> {
   const client = await connection.client();

@@ -58,6 +58,8 @@ describe('the configuration', () => {
     expect(readConfig({ EVENTSTORE_URL: url }, '/').eventStore).toEqual({ url, namespace: 'iter' });
     const shared = { EVENTSTORE_URL: 'esdb://localhost:2113?tls=false', EVENTSTORE_NAMESPACE: 'chieti' };
     expect(readConfig(shared, '/').eventStore).toMatchObject({ namespace: 'chieti' });
+    for (const kurrent of ['kurrentdb://a:2113', 'kurrentdb+discover://cluster'])
+      expect(readConfig({ EVENTSTORE_URL: kurrent }, '/').eventStore?.url).toBe(kurrent);
     const wrong = { ...shared, EVENTSTORE_NAMESPACE: 'Prova 1' };
     expect(() => readConfig(wrong, '/')).toThrow('EVENTSTORE_NAMESPACE');
   });
@@ -68,6 +70,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://secret@host/db'],
     ['REDIS_URL', 'not an address'],
     ['EVENTSTORE_URL', 'http://secret@localhost'],
+    ['EVENTSTORE_URL', 'kurrent://secret@localhost'],
     ['EVENTSTORE_URL', 'esdb://admin:secret@localhost:2113?tls=false'],
     ['SMTP_URL', 'http://secret@host'],
     ['PEC_SMTP_URL', 'imap://secret@host'],

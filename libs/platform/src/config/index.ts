@@ -105,9 +105,9 @@ function count(env: Environment, name: string, fallback: number): number {
 function eventStore(env: Environment): EventStoreConfig | null {
   const url = env['EVENTSTORE_URL']?.trim();
   if (!url) return null;
-  if (!/^esdb(\+discover)?:\/\/[^\s/?]/.test(url)) {
+  if (!/^(esdb|kurrentdb)(\+discover)?:\/\/[^\s/?]/.test(url)) {
     throw new ConfigError(
-      'EVENTSTORE_URL must be a connection string that begins with esdb:// or esdb+discover://.',
+      'EVENTSTORE_URL must be a connection string that begins with esdb:// or kurrentdb://, or with either and +discover.',
     );
   }
   if (/^[^?]*@.*[?&]tls=false/i.test(url)) {
