@@ -289,6 +289,8 @@ export interface FollowerState {
   readonly parked: number;
   /** How far a rebuild is, 0 to 1; null: none runs. */
   readonly progress: number | null;
+  /** What will not pass by itself: it, or its rebuild, is slower than what is written; null: nothing. */
+  readonly alarm: 'falling-behind' | 'rebuild-falling-behind' | null;
 }
 
 /** One thing about the installation that was looked at. */

@@ -665,6 +665,12 @@ export class FollowerDto {
 
   @Fraction(0.42, { nullable: true, max: 1, description: 'How far a rebuild is; null: none runs.' })
   progress!: number | null;
+
+  @Choice(['falling-behind', 'rebuild-falling-behind'], {
+    nullable: true,
+    description: 'For minutes it, or its rebuild, was slower than what is written; null: it is not.',
+  })
+  alarm!: string | null;
 }
 
 export class ClockDto {

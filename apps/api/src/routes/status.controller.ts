@@ -66,6 +66,11 @@ export class StatusController {
         labels: { follower: name },
         value: lagMs / 1000,
       })),
+      ...followers.map(({ name, alarm }) => ({
+        name: 'iter_follower_falling_behind',
+        labels: { follower: name },
+        value: alarm === null ? 0 : 1,
+      })),
       ...(['waiting', 'later', 'refused', 'unreachable'] as const).map((state) => ({
         name: 'iter_mails',
         labels: { state },

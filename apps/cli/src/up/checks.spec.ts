@@ -7,6 +7,7 @@ const settings = [
 ];
 
 /** The checks of a house whose database is at this address. */
+const alarmed = new Map([['views', 'rebuild-falling-behind']]);
 const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: unknown[] }>) =>
   createChecks({
     house: {
@@ -15,7 +16,7 @@ const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: u
       clock: { skewMs: 0 },
       troubles: [],
     },
-    ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false },
+    ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false, alarmed },
   } as unknown as Parameters<typeof createChecks>[0]);
 
 it('says which settings of the database are unsafe, and nothing of other errors', async () => {
@@ -31,6 +32,13 @@ it('says which settings of the database are unsafe, and nothing of other errors'
     value: expect.stringMatching(/^db:5432: .*fsync off/),
   });
   expect(await lost()).toContainEqual({ ...database, value: 'db:5432' });
+});
+
+it('names the followers that do not catch up', async () => {
+  const checks = await checksAt('postgres://db/iter', async () => ({ rows: [] }))();
+  expect(checks).toContainEqual({
+    ...{ name: 'followers', state: 'error', value: 'views: rebuild-falling-behind' },
+  });
 });
 
 it('answers the others when an address cannot be read', async () => {

@@ -11,6 +11,8 @@ interface Parts {
   readonly queueBackend: 'postgres' | 'redis';
   readonly reactions: Reactions;
   readonly reactionsAreHere: boolean;
+  /** Followers that do not catch up, each with its code. */
+  readonly alarmed: ReadonlyMap<string, string>;
 }
 
 const ok = (name: string, value: string | null): Check => ({ name, state: 'ok', value });
@@ -40,7 +42,7 @@ export function createChecks(parts: Parts): () => Promise<readonly Check[]> {
   ];
 }
 
-function healthOf({ house, reactions, reactionsAreHere }: Parts): Check[] {
+function healthOf({ house, reactions, reactionsAreHere, alarmed }: Parts): Check[] {
   const loops = reactionsAreHere ? reactions.health() : [];
   return [
     ...(house.troubles.length === 0
@@ -49,6 +51,10 @@ function healthOf({ house, reactions, reactionsAreHere }: Parts): Check[] {
     ...loops
       .filter(({ state }) => state !== 'running')
       .map(({ name, error }): Check => ({ name: 'loop', state: 'error', value: `${name}: ${error ?? ''}` })),
+    ...[...alarmed].map(([name, code]): Check => ({
+      ...{ name: 'followers', state: 'error' },
+      value: `${name}: ${code}`,
+    })),
     warnIf(Math.abs(house.clock.skewMs ?? 0) > skewMs, 'skew', `${Math.round(house.clock.skewMs ?? 0)} ms`),
   ];
 }

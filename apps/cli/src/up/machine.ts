@@ -2,6 +2,7 @@ import type { FollowerState, Jobs, Machine } from '@iter/api';
 import type { EventLog, Position } from '@iter/event-store';
 import type { LoopHealth, Projector } from '@iter/read-models';
 import type { Reactions } from '@iter/reactions';
+import { createBacklogWatch } from './backlog.ts';
 import { createChecks } from './checks.ts';
 import type { CheckedHouse } from './checks.ts';
 import { createSpeed } from './speed.ts';
@@ -13,7 +14,15 @@ interface Follower {
   readonly projector: Projector;
   /** How many appends a second it takes, told where it stands. */
   readonly speed: (position: Position | null) => number | null;
+  /** Whether it, and its rebuild, do not catch up, told how many appends behind they are. */
+  readonly fallsBehind: (behind: number) => boolean;
+  readonly rebuildFallsBehind: (behind: number) => boolean;
 }
+
+/** How often backlogs are looked at, also when nobody asks. */
+const lookEveryMs = 10_000;
+/** A lag that nobody notices is none, however many appends it is. */
+const leastLagSeconds = 30;
 
 export interface MachineParts {
   readonly house: CheckedHouse & { readonly log: EventLog };
@@ -42,13 +51,19 @@ const noMail = {
   ...{ waiting: 0, later: 0, sent: 0, refused: 0, unreachable: 0 },
 };
 
-/** What the operations page shows and does. */
-export function createMachine(parts: MachineParts): { readonly machine: Machine; readonly jobs: Jobs } {
+/** What the operations page shows and does; it watches the followers until it is closed. */
+export function createMachine(parts: MachineParts): {
+  readonly machine: Machine;
+  readonly jobs: Jobs;
+  close(): void;
+} {
   const { house, views, reactions } = parts;
   const { logger, clock, log } = house;
   const follower = (name: string, isHere: boolean, projector: Projector): Follower => ({
     ...{ name, isHere, projector },
     speed: createSpeed((from, to) => log.distance(from, to)),
+    fallsBehind: createBacklogWatch(),
+    rebuildFallsBehind: createBacklogWatch(),
   });
   const followers: readonly Follower[] = [
     follower('views', parts.viewsAreHere, views),
@@ -56,25 +71,43 @@ export function createMachine(parts: MachineParts): { readonly machine: Machine;
   ];
   const named = (name: string): Projector | undefined => followers.find((it) => it.name === name)?.projector;
 
-  const describe = async ({ name, projector, isHere, speed }: Follower): Promise<FollowerState> => {
-    const [lag, parked, progress] = await Promise.all([
+  const describe = async (follower: Follower): Promise<FollowerState> => {
+    const { name, projector, isHere } = follower;
+    const [lag, parked, rebuilding] = await Promise.all([
       projector.lag(),
       projector.parked(),
       projector.rebuilding(),
     ]);
     const health = isHere ? projector.health() : null;
+    const isRebuildLosing = follower.rebuildFallsBehind(rebuilding?.behind ?? 0);
+    const isLosing = follower.fallsBehind(!rebuilding && lag.seconds >= leastLagSeconds ? lag.appends : 0);
     return {
       name,
       position: lag.position,
       behind: lag.appends,
       lagMs: Math.round(lag.seconds * 1000),
-      state: stateOf(health, progress !== null, lag.appends),
+      state: stateOf(health, rebuilding !== null, lag.appends),
       error: health?.error ?? null,
-      perSecond: speed(lag.position),
+      perSecond: follower.speed(lag.position),
       parked: parked.length,
-      progress,
+      progress: rebuilding?.progress ?? null,
+      alarm: isRebuildLosing ? 'rebuild-falling-behind' : isLosing ? 'falling-behind' : null,
     };
   };
+
+  const alarmed = new Map<string, string>();
+  const look = async (): Promise<void> => {
+    for (const { name, alarm, behind } of await Promise.all(followers.map(describe))) {
+      if (alarm === (alarmed.get(name) ?? null)) continue;
+      if (alarm === null) logger.info({ follower: name }, 'the follower catches up again');
+      else
+        logger.error({ follower: name, code: alarm, behind }, 'the follower is slower than what is written');
+      if (alarm === null) alarmed.delete(name);
+      else alarmed.set(name, alarm);
+    }
+  };
+  // Who cannot be asked now is asked again soon; the health says that the database is away.
+  const watch = setInterval(() => void look().catch(() => undefined), lookEveryMs).unref();
 
   const rebuild = (name: string, projector: Projector): void => {
     // The answer does not wait: the tables are made beside the live ones and take their place when they are complete.
@@ -120,7 +153,7 @@ export function createMachine(parts: MachineParts): { readonly machine: Machine;
         if (!projector || !parked?.some((it) => it.caseId === caseId)) return undefined;
         return projector.resume(caseId);
       },
-      checks: createChecks(parts),
+      checks: createChecks({ ...parts, alarmed }),
       async rebuildView(name) {
         const follower = viewNames.includes(name) ? 'views' : name;
         const projector = named(follower);
@@ -129,6 +162,7 @@ export function createMachine(parts: MachineParts): { readonly machine: Machine;
         return true;
       },
     },
+    close: () => clearInterval(watch),
   };
 }
 

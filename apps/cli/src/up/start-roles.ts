@@ -82,7 +82,11 @@ export async function startRoles(options: StartOptions): Promise<Running> {
 
     let address: string | null = null;
     if (roles.has('api')) {
-      const { machine, jobs } = createMachine({
+      const {
+        machine,
+        jobs,
+        close: unwatch,
+      } = createMachine({
         house,
         version: productVersion,
         queueBackend: queues.backend,
@@ -91,6 +95,7 @@ export async function startRoles(options: StartOptions): Promise<Running> {
         reactions,
         reactionsAreHere: roles.has('worker'),
       });
+      closing.push(async () => unwatch());
       const troubles = async (): Promise<readonly string[]> => {
         try {
           const views = await readCheckpoint(pool, viewsSchema);

@@ -8342,6 +8342,12 @@ export interface components {
              * @example 0.42
              */
             progress: number | null;
+            /**
+             * @description For minutes it, or its rebuild, was slower than what is written; null: it is not.
+             * @example falling-behind
+             * @enum {string|null}
+             */
+            alarm: "falling-behind" | "rebuild-falling-behind" | null;
         };
         ParkedDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */

@@ -59,6 +59,10 @@ export const operationsEn: typeof operationsIt = {
     rebuild: 'Rebuild',
     rebuilt: '{{percent}} % rebuilt',
     late: 'Late',
+    alarm: {
+      'falling-behind': 'For minutes it has not kept up: the lag grows',
+      'rebuild-falling-behind': 'The rebuild does not keep up: like this it never ends',
+    },
     upToDate: 'Up to date',
     aside_one: '{{count}} case set aside',
     aside_many: '{{count}} cases set aside',
@@ -181,6 +185,7 @@ export const operationsEn: typeof operationsIt = {
     check: {
       troubles: 'State of the service',
       loop: 'Background work',
+      followers: 'Who follows the log',
       skew: 'Difference between clocks',
       database: 'Database',
       log: 'Log of facts',
@@ -204,6 +209,8 @@ export const operationsEn: typeof operationsIt = {
       masterKey: 'It lies in a file beside the data: whoever copies the folder copies the key as well.',
       mail: 'Reminders do not leave the desk.',
       accessibility: 'ITER_ACCESSIBILITY_FEEDBACK_EMAIL: people must be able to report a barrier.',
+      followers:
+        'More is written than is read: relieve the database or the load, and the lag goes by itself.',
       skew: 'Synchronise the clock of this machine: terms follow the database’s.',
     },
     accounts: {

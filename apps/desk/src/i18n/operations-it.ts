@@ -57,6 +57,10 @@ export const operationsIt = {
     rebuild: 'Ricostruisci',
     rebuilt: 'ricostruita al {{percent}} %',
     late: 'In ritardo',
+    alarm: {
+      'falling-behind': 'Da minuti non tiene il passo: il ritardo cresce',
+      'rebuild-falling-behind': 'La ricostruzione non tiene il passo: così non finisce',
+    },
     upToDate: 'Aggiornata',
     aside_one: '{{count}} pratica messa da parte',
     aside_many: '{{count}} pratiche messe da parte',
@@ -180,6 +184,7 @@ export const operationsIt = {
     check: {
       troubles: 'Stato del servizio',
       loop: 'Attività in sottofondo',
+      followers: 'Chi segue il registro',
       skew: 'Differenza tra orologi',
       database: 'Base dati',
       log: 'Registro dei fatti',
@@ -204,6 +209,8 @@ export const operationsIt = {
       masterKey: 'Sta in un file accanto ai dati: chi copia la cartella copia anche la chiave.',
       mail: 'I solleciti non escono dallo sportello.',
       accessibility: 'ITER_ACCESSIBILITY_FEEDBACK_EMAIL: le persone devono poter segnalare un ostacolo.',
+      followers:
+        'Si scrive più in fretta di quanto si legga: alleggerisci la base dati o il carico, e il ritardo rientra da sé.',
       skew: 'Sincronizza l’orologio di questa macchina: i termini seguono quello della base dati.',
     },
     accounts: {

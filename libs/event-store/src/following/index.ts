@@ -9,6 +9,7 @@ export type { ClearEvent, Folded, Projection, Rows, Touch } from './projection.t
 export { createProjector } from './projector.ts';
 export type { ProjectorOptions } from './commit-page.ts';
 export type { Lag, Projector } from './projector.ts';
+export type { Rebuilding } from './rebuild.ts';
 export { supervise } from './supervise.ts';
 export type { LoopHealth, LoopLogger, Supervised } from './supervise.ts';
 export { code } from './table.ts';

@@ -7,6 +7,7 @@ import { createGeneration, Fenced, inTransaction, readCheckpoint, readParked } f
 import type { Checkpoint, ParkedCase } from './generation.ts';
 import type { ClearEvent } from './projection.ts';
 import { rebuildBeside, rebuildProgress } from './rebuild.ts';
+import type { Rebuilding } from './rebuild.ts';
 import { resumeCase } from './resume.ts';
 import { supervise } from './supervise.ts';
 import type { LoopHealth, Supervised } from './supervise.ts';
@@ -32,8 +33,8 @@ export interface Projector {
   lag(): Promise<Lag>;
   /** Makes all tables anew beside the live ones, then swaps; queries go on meanwhile. */
   rebuild(): Promise<void>;
-  /** How far a rebuild is that runs in whichever process, 0 to 1; null: none runs. */
-  rebuilding(): Promise<number | null>;
+  /** How far a rebuild is that runs in whichever process; null: none runs. */
+  rebuilding(): Promise<Rebuilding | null>;
   parked(): Promise<readonly ParkedCase[]>;
   /** Folds a case that was set aside again from its beginning. @returns the error when it still cannot be folded */
   resume(caseId: string): Promise<string | null>;

@@ -97,12 +97,19 @@ async function alone(pool: Pool, name: string, work: () => Promise<void>): Promi
   }
 }
 
-/** How much of the log is folded beside the live tables, 0 to 1; null: nobody makes them anew, in any process. */
+export interface Rebuilding {
+  /** How much of the log is folded beside the live tables, 0 to 1. */
+  readonly progress: number;
+  /** Appends that are not. */
+  readonly behind: number;
+}
+
+/** How far a rebuild is; null: nobody makes the tables anew, in any process. */
 export async function rebuildProgress<E extends ClearEvent>({
   pool,
   schema,
   log,
-}: ProjectorOptions<E>): Promise<number | null> {
+}: ProjectorOptions<E>): Promise<Rebuilding | null> {
   const { rows } = await pool.query<{ held: boolean; swapped: boolean }>(
     `select exists (select from pg_namespace where nspname = $2) as swapped, exists (
        select from pg_locks where locktype = 'advisory' and granted
@@ -115,7 +122,8 @@ export async function rebuildProgress<E extends ClearEvent>({
   if (!held) return null;
   // It may take its place between one question and the next.
   const beside = await readCheckpoint(pool, besideOf(schema)).catch(() => null);
-  if (!beside) return swapped ? 1 : 0;
+  if (!beside && swapped) return { progress: 1, behind: 0 };
   const whole = log.distance(null, await log.lastPosition());
-  return whole === 0 ? 1 : Math.min(1, log.distance(null, beside.position) / whole);
+  const behind = Math.max(0, whole - log.distance(null, beside?.position ?? null));
+  return { progress: whole === 0 ? 1 : 1 - behind / whole, behind };
 }

@@ -112,13 +112,18 @@ export function Followers() {
 
 function State({ follower }: { readonly follower: Follower }) {
   const { t } = useTranslation();
-  const { error, state, progress, lagMs, parked } = follower;
+  const { error, state, progress, lagMs, parked, alarm } = follower;
+  const losing = alarm !== null && (
+    <strong className="desk-alarm">
+      <Icon name="error" size="xs" /> {t(`operations.alarm.${alarm}`)}
+    </strong>
+  );
   if (progress !== null) {
     const percent = Math.floor(progress * 100);
     return (
       <span className="desk-progress">
         <progress max={100} value={percent} aria-label={t('operations.follower.rebuilding')} />{' '}
-        {t('operations.rebuilt', { percent })}
+        {t('operations.rebuilt', { percent })} {losing}
       </span>
     );
   }
@@ -129,6 +134,7 @@ function State({ follower }: { readonly follower: Follower }) {
       </strong>
     );
   }
+  if (losing) return losing;
   if (parked > 0) {
     return (
       <strong className="desk-alarm">
