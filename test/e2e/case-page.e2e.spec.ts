@@ -165,6 +165,24 @@ describe('the page of a case', () => {
     expect(await sheet.getByRole('columnheader', { name: 'Termine di legge' }).isVisible()).toBe(true);
   });
 
+  it('tells a long history a page at a time, the newest first', async () => {
+    const long = await DisciplinaryCase.report(cast, today, 'PD-2032-009');
+    for (let n = 1; n <= 110; n++) await cast.upd.post(`/cases/${long.id}/comments`, { text: `Nota ${n}.` });
+    const asked: string[] = [];
+    const page = await at('upd', `/cases/${long.id}`);
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${page.url()}?section=timeline`);
+    const facts = page.locator('.desk-timeline > li');
+    await page.getByText('Annotazione: Nota 110.', { exact: true }).waitFor();
+    expect(await facts.count()).toBe(100);
+    await page.getByRole('button', { name: 'Annotazioni 110' }).waitFor();
+    expect(asked.filter((url) => url.includes('/timeline'))).toHaveLength(1);
+    expect(asked.filter((url) => url.includes('/history'))).toEqual([]);
+    await page.getByRole('button', { name: 'Mostra altri' }).press('Enter');
+    await page.getByText('Annotazione: Nota 1.', { exact: true }).waitFor();
+    expect(await facts.count()).toBeGreaterThan(110);
+  });
+
   it('still draws a case that has ended, and says the same in words', async () => {
     const ended = await DisciplinaryCase.report(cast, today, 'PD-2032-008');
     await cast.responsabile.post(`/cases/${ended.id}/cancel`, { reason: 'aperta per errore' });

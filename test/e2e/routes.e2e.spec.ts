@@ -354,6 +354,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases/{id}/incoming': { allowed: sees, ask: onCase('/incoming') },
   'GET /cases/{id}/ahead': { allowed: sees, ask: onCase('/ahead') },
   'GET /cases/{id}/walk': { allowed: reads, ask: onCase(`/walk${withReason}`) },
+  'GET /cases/{id}/timeline': { allowed: reads, ask: onCase(`/timeline${withReason}`) },
   'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
   'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
   'GET /cases/{id}/replay': { allowed: reads, ask: onCase(`/replay${withReason}`) },

@@ -177,3 +177,8 @@ function rowKeysOf(components: unknown): ReadonlySet<string> {
   walk(components);
   return keys;
 }
+
+/** Of an event, what its readers are answered. */
+export const factOf = ({ id, type, revision, occurredAt, recordedAt, actor, data }: CaseEvents[number]) => ({
+  ...{ id, type, revision, occurredAt, recordedAt, actor, data },
+});

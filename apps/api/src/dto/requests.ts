@@ -16,6 +16,8 @@ import {
   Whole,
 } from './fields.ts';
 import { PageQuery } from './page.ts';
+import { timelineTopics } from '../case-file/timeline.ts';
+import type { TimelineTopic } from '../case-file/timeline.ts';
 
 // What commands and queries are asked with. Unknown members are refused.
 
@@ -429,6 +431,14 @@ export class HistoryQuery extends PageQuery {
     description: 'Why the content is read; recorded.',
   })
   reason?: string;
+}
+
+export class TimelineQuery extends HistoryQuery {
+  @Choice(timelineTopics, { optional: true, description: 'Only what is about this.' })
+  about?: TimelineTopic;
+
+  @Choice(['true'], { optional: true, description: 'With what only the machine cares about.' })
+  all?: string;
 }
 
 export class StateQuery extends ReadQuery {

@@ -1,5 +1,7 @@
 import { termNatures } from '@iter/legal-calendar';
 import { aheadKinds } from '../case-file/ahead.ts';
+import { subjects } from '../case-file/timeline.ts';
+import type { Subject } from '../case-file/timeline.ts';
 import { AlternativeReadingDto, DeadlineChangeDto } from './deadlines.ts';
 import { checkLineKinds, deadlineStatuses, escalationOutcomes } from '@iter/engine';
 import { Anything, Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole } from './fields.ts';
@@ -520,6 +522,79 @@ export class CaseEventDto extends HistoryEventDto {
     description: 'Somebody stepped into the flow with it, and with what came of the same command.',
   })
   isIntervention!: boolean;
+}
+
+export class InstanceDto {
+  @Text('t_signContestation')
+  element!: string;
+
+  @Text(aHash, { max: 64, description: 'Definition that the element is of.' })
+  definition!: string;
+
+  @Whole(2, { nullable: true, description: 'Which of several instances; null: the only one.' })
+  iteration!: number | null;
+}
+
+/** A fact as a timeline tells it. */
+export class TimelineFactDto extends CaseEventDto {
+  @Choice(subjects)
+  subject!: Subject;
+
+  @Flag(false, { description: 'Only the machine cares about it.' })
+  isMinor!: boolean;
+
+  @One(() => InstanceDto, {
+    nullable: true,
+    description: 'The activity that it is about, also where it names a key only.',
+  })
+  instance!: InstanceDto | null;
+
+  @Anything(
+    { receivedOn: '2026-03-06' },
+    {
+      nullable: true,
+      description: 'What was entered here and nobody entered again since, as it holds now; null: nothing.',
+    },
+  )
+  rectifiable!: object | null;
+}
+
+export class TimelineCountsDto {
+  @Whole(40)
+  all!: number;
+
+  @Whole(20)
+  activities!: number;
+
+  @Whole(8)
+  terms!: number;
+
+  @Whole(5)
+  documents!: number;
+
+  @Whole(4)
+  messages!: number;
+
+  @Whole(3)
+  comments!: number;
+
+  @Whole(1)
+  interventions!: number;
+}
+
+/** A page of what happened, newest first. */
+export class TimelineDto {
+  @Many(() => TimelineFactDto)
+  items!: TimelineFactDto[];
+
+  @One(() => TimelineCountsDto, { description: 'Of each topic, as many as there are to be seen.' })
+  counts!: TimelineCountsDto;
+
+  @Whole(60, { description: 'Of this topic, those that only the machine cares about.' })
+  minor!: number;
+
+  @Text('WzE3XQ', { nullable: true, max: 500 })
+  nextCursor!: string | null;
 }
 
 export class StreamEventDto extends HistoryEventDto {

@@ -2,12 +2,15 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
 import { aheadOf } from '../case-file/ahead.ts';
+import { factOf } from '../case-file/case-file.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
+import { timelineOf } from '../case-file/timeline.ts';
 import { ListOf } from '../dto/page.ts';
 import { WalkDto } from '../dto/replay.ts';
-import { ReadQuery } from '../dto/requests.ts';
-import { AheadDto } from '../dto/views.ts';
+import { ReadQuery, TimelineQuery } from '../dto/requests.ts';
+import { AheadDto, TimelineDto } from '../dto/views.ts';
 import { caseIdFrom } from '../http/ids.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { drawnOf } from '../replay/chapter.ts';
@@ -35,6 +38,37 @@ export class CaseStandingController {
       ...(reason !== undefined && { reason }),
     });
     return drawnOf(reel, reader);
+  }
+
+  @Get(':id/timeline')
+  @ApiOperation({
+    summary: 'What happened in a case, newest first, a page at a time, with what each fact is about',
+  })
+  @ApiOkResponse({ type: TimelineDto })
+  async timeline(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: TimelineQuery,
+  ): Promise<unknown> {
+    const { limit, cursor } = pageOf(query);
+    const { about, all, reason } = query;
+    const history = await this.files.history({
+      ...{ caseId: caseIdFrom(id), principal, what: 'history' },
+      ...(reason !== undefined && { reason }),
+    });
+    const { facts, next, ...counted } = timelineOf(history, {
+      ...{ all: all === 'true', before: decodeCursor(cursor, 'number'), limit },
+      ...(about !== undefined && { about }),
+    });
+    return {
+      ...counted,
+      items: facts.map(({ event, ...about }) => ({
+        ...factOf(event),
+        ...about,
+        definition: history.definitions[event.revision],
+      })),
+      nextCursor: next === null ? null : encodeCursor(next),
+    };
   }
 
   @Get(':id/ahead')

@@ -13,7 +13,7 @@ import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import { incomingOf } from '../case-file/ahead.ts';
 import type { Incoming } from '../case-file/ahead.ts';
-import { commentsOf, documentsOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
+import { commentsOf, documentsOf, factOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
@@ -142,16 +142,10 @@ export class CasesController {
     const items = events.filter(({ revision }) => revision >= from).slice(0, page.limit);
     const next = (items.at(-1)?.revision ?? -1) + 1;
     return {
-      items: items.map(({ id, type, revision, occurredAt, recordedAt, actor, data }) => ({
-        id,
-        type,
-        revision,
-        occurredAt,
-        recordedAt,
-        actor,
-        data,
-        definition: definitions[revision],
-        isIntervention: interventions.has(revision),
+      items: items.map((event) => ({
+        ...factOf(event),
+        definition: definitions[event.revision],
+        isIntervention: interventions.has(event.revision),
       })),
       nextCursor: items.length > 0 && next < events.length ? encodeCursor(next) : null,
     };

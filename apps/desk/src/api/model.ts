@@ -42,6 +42,9 @@ export type DeadlineForecast = Schemas['DeadlineForecastDto'];
 export type DeadlinePreview = Schemas['DeadlinePreviewDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];
+/** A fact in the line of time of its case. */
+export type TimelineFact = Schemas['TimelineFactDto'];
+export type TimelineTopic = NonNullable<QueryOf<'/api/v1/cases/{id}/timeline'>['about']>;
 
 /** What a list may be narrowed by. */
 export type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanst
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
-import type { AwaitedMessage, DeadlinePreview, Page, QueryOf } from './model.ts';
+import type { AwaitedMessage, DeadlinePreview, Page, QueryOf, TimelineTopic } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
 export const keys = {
@@ -152,21 +152,42 @@ export const useCase = (id: string) =>
     queryFn: () => body(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
   });
 
-/** All facts of a case, oldest first. */
-export function useHistory(id: string, on = true) {
+/** What of a line of time is wanted. */
+interface TimelineAsked {
+  readonly about?: TimelineTopic | undefined;
+  readonly all?: boolean;
+}
+
+const askTimeline = (id: string, { about, all }: TimelineAsked, page: object) =>
+  body(
+    api.GET('/api/v1/cases/{id}/timeline', {
+      params: { path: { id }, query: { about, ...(all === true && { all: 'true' as const }), ...page } },
+    }),
+  );
+
+/** What happened in a case, newest first, a page at a time. */
+export function useTimeline(id: string, asked: TimelineAsked, on = true) {
   const reason = useReason();
-  return useQuery({
-    queryKey: [...keys.cases, id, 'history', reason],
+  const query = useInfiniteQuery({
+    queryKey: [...keys.cases, id, 'timeline', asked, reason],
     enabled: on,
     ...content,
-    queryFn: () =>
-      gather((cursor) =>
-        body(
-          api.GET('/api/v1/cases/{id}/history', {
-            params: { path: { id }, query: { cursor, limit: 1_000, reason } },
-          }),
-        ),
-      ),
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam: cursor }) => askTimeline(id, asked, { cursor, limit: 100, reason }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+  return { ...query, items: query.data?.pages.flatMap((page) => page.items) };
+}
+
+/** All that people care about in a case, oldest first: for paper. */
+export function useWholeTimeline(id: string) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'whole-timeline', reason],
+    ...content,
+    queryFn: async () =>
+      (await gather((cursor) => askTimeline(id, {}, { cursor, limit: 1_000, reason }))).toReversed(),
   });
 }
 

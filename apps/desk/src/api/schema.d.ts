@@ -456,6 +456,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a case, newest first, a page at a time, with what each fact is about */
+        get: operations["CaseStanding_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/ahead": {
         parameters: {
             query?: never;
@@ -4229,6 +4246,135 @@ export interface components {
         WalkDto: {
             visits: components["schemas"]["VisitDto"][];
             flows: components["schemas"]["TakenFlowDto"][];
+        };
+        InstanceDto: {
+            /** @example t_signContestation */
+            element: string;
+            /**
+             * @description Definition that the element is of.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /**
+             * Format: int64
+             * @description Which of several instances; null: the only one.
+             * @example 2
+             */
+            iteration: number | null;
+        };
+        TimelineFactDto: {
+            /** @example 5f7c2a10-1111-5222-8333-444455556666 */
+            id: string;
+            /** @example UserTaskCompleted */
+            type: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it happened in the world: terms count from it.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: date-time
+             * @description When it entered the log.
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            recordedAt: string;
+            actor: components["schemas"]["ActorDto"];
+            /**
+             * @description Fields whose key was destroyed are absent.
+             * @example {
+             *       "element": "t_signContestation"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Definition that its element is of: inside a call, the called one.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            definition: string;
+            /**
+             * @description Somebody stepped into the flow with it, and with what came of the same command.
+             * @example false
+             */
+            isIntervention: boolean;
+            /**
+             * @example activities
+             * @enum {string}
+             */
+            subject: "activities" | "terms" | "documents" | "messages" | "comments";
+            /**
+             * @description Only the machine cares about it.
+             * @example false
+             */
+            isMinor: boolean;
+            /** @description The activity that it is about, also where it names a key only. */
+            instance: components["schemas"]["InstanceDto"] | null;
+            /**
+             * @description What was entered here and nobody entered again since, as it holds now; null: nothing.
+             * @example {
+             *       "receivedOn": "2026-03-06"
+             *     }
+             */
+            rectifiable: {
+                [key: string]: unknown;
+            } | null;
+        };
+        TimelineCountsDto: {
+            /**
+             * Format: int64
+             * @example 40
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @example 20
+             */
+            activities: number;
+            /**
+             * Format: int64
+             * @example 8
+             */
+            terms: number;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @example 3
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            interventions: number;
+        };
+        TimelineDto: {
+            items: components["schemas"]["TimelineFactDto"][];
+            /** @description Of each topic, as many as there are to be seen. */
+            counts: components["schemas"]["TimelineCountsDto"];
+            /**
+             * Format: int64
+             * @description Of this topic, those that only the machine cares about.
+             * @example 60
+             */
+            minor: number;
+            /** @example WzE3XQ */
+            nextCursor: string | null;
         };
         AheadDto: {
             /**
@@ -10152,6 +10298,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalkDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseStanding_timeline: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+                /** @description Only what is about this. */
+                about?: "activities" | "terms" | "documents" | "messages" | "comments" | "interventions";
+                /** @description With what only the machine cares about. */
+                all?: "true";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineDto"];
                 };
             };
             400: components["responses"]["Problem-400"];

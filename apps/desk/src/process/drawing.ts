@@ -3,6 +3,8 @@ export interface Drawing {
   readonly name: string;
   readonly lanes: readonly { readonly id: string; readonly name: string }[];
   readonly nodes: readonly Node[];
+  /** What each node and each flow is called, by its id; a flow without a name by what it joins. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 export interface Node {
@@ -50,11 +52,27 @@ export function readDrawing(xml: string, process?: string): Drawing | null {
     for (const ref of children(lane, 'flowNodeRef'))
       laneOf.set((ref.textContent ?? '').trim(), lane.getAttribute('id') ?? '');
 
+  const nodes = readScope(root, laneOf, null, []);
   return {
     name: root.getAttribute('name') ?? root.getAttribute('id') ?? '',
     lanes,
-    nodes: readScope(root, laneOf, null, []),
+    nodes,
+    labels: labelsOf(root, nodes),
   };
+}
+
+function labelsOf(root: Element, nodes: readonly Node[]): ReadonlyMap<string, string> {
+  const labels = new Map(nodes.map(({ id, name }) => [id, name || id]));
+  const end = (flow: Element, attribute: string) => {
+    const id = flow.getAttribute(attribute) ?? '';
+    return labels.get(id) ?? id;
+  };
+  for (const flow of root.getElementsByTagNameNS(bpmn, 'sequenceFlow'))
+    labels.set(
+      flow.getAttribute('id') ?? '',
+      flow.getAttribute('name') || `${end(flow, 'sourceRef')} → ${end(flow, 'targetRef')}`,
+    );
+  return labels;
 }
 
 function readScope(

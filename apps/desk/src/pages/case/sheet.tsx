@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseSummary, DeadlineItem, HistoryEvent } from '../../api/model.ts';
-import { useCaseDeadlines, useDocuments } from '../../api/queries.ts';
+import type { CaseSummary, DeadlineItem } from '../../api/model.ts';
+import { useCaseDeadlines, useDocuments, useWholeTimeline } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { useNow } from '../../time/clock.tsx';
 import { formatDayOrInstant, formatInstant } from '../../time/format.ts';
@@ -11,7 +11,6 @@ import { DeadlineState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useFiledColumns } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
-import { isMinor } from './words.ts';
 
 /** The case on paper: its terms, its documents and what happened, oldest first. Comments stay in the house. */
 export function Sheet({ file }: { readonly file: CaseSummary }) {
@@ -139,15 +138,14 @@ function Files({ caseId }: { readonly caseId: string }) {
   );
 }
 
-const onPaper = (event: HistoryEvent): boolean => !isMinor(event) && event.type !== 'CommentAdded';
-
 function Facts({ file }: { readonly file: CaseSummary }) {
   const { t, i18n } = useTranslation();
-  const { history, wordsOf } = useFacts(file);
+  const timeline = useWholeTimeline(file.id);
+  const { wordsOf } = useFacts(file, timeline.data);
   return (
-    <Loaded query={history} lines={8}>
+    <Loaded query={timeline} lines={8}>
       {(events) => {
-        const facts = events.filter(onPaper);
+        const facts = events.filter(({ type }) => type !== 'CommentAdded');
         if (facts.length === 0) return <Empty icon="clock" title={t('timeline.none')} />;
         return (
           <Table

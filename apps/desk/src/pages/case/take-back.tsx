@@ -1,18 +1,16 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
-import type { HistoryEvent } from '../../api/model.ts';
-import { useCase, useHistory } from '../../api/queries.ts';
+import type { CaseSummary, TimelineFact } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
-import { rectifiable } from './rectifiable.ts';
 import { RectifyDialog } from './rectify.tsx';
 
 interface TakeBackProps {
-  readonly caseId: string;
-  readonly event: HistoryEvent;
+  readonly file: CaseSummary;
+  readonly event: TimelineFact;
   readonly deployed: Deployed | undefined;
   /** What was done, in words. */
   readonly what: string;
@@ -21,21 +19,19 @@ interface TakeBackProps {
 const entries: ReadonlySet<string> = new Set(['CaseStarted', 'UserTaskCompleted', 'MessageCorrelated']);
 
 /** Beside what people did or entered: how it is taken back, with a reason, as long as nothing was sent on its ground. */
-export function TakeBack({ caseId, event, deployed, what }: TakeBackProps) {
+export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [asked, setAsked] = useState<'reopen' | 'rectify' | null>(null);
-  const file = useCase(caseId).data;
-  const id = `${caseId}.${String(event.data.key)}`;
+  const id = `${file.id}.${String(event.data.key)}`;
   const reopen = useCommand((reason: string, header) =>
     api.POST('/api/v1/tasks/{id}/reopen', {
       params: { path: { id }, header: { ...header } },
       body: { reason },
     }),
   );
-  const history = useHistory(caseId).data;
-  const values = useMemo(() => rectifiable(history ?? [], event), [history, event]);
-  if (file?.state !== 'active' || !entries.has(event.type)) return null;
+  const values = event.rectifiable;
+  if (file.state !== 'active' || !entries.has(event.type)) return null;
   const canReopen = event.type === 'UserTaskCompleted' && may('ReopenUserTask');
   const canRectify = values !== null && may('RectifyCase');
   return (
@@ -81,7 +77,7 @@ export function TakeBack({ caseId, event, deployed, what }: TakeBackProps) {
       )}
       {asked === 'rectify' && values !== null && (
         <RectifyDialog
-          caseId={caseId}
+          caseId={file.id}
           event={event}
           deployed={deployed}
           values={values}

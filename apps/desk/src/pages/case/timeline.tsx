@@ -1,21 +1,25 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
+import type { CaseSummary, TimelineFact, TimelineTopic } from '../../api/model.ts';
+import { useTimeline } from '../../api/queries.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { formatInstant } from '../../time/format.ts';
+import { oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
+import { More } from '../../ui/table.tsx';
 import { DocumentLink } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
-import { documentOf, iconOf, isMinor, reachOf, subjectOf, subjects } from './words.ts';
+import { documentOf, iconOf, reachOf } from './words.ts';
 import { Given } from './given.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
 
-/** Facts shown at first, and then with each step further back. */
-const stepBack = 100;
+const topics = [
+  ...(['activities', 'terms', 'documents', 'messages', 'comments', 'interventions'] as const),
+] satisfies readonly TimelineTopic[];
 
 /**
  * Everything that happened, newest first, in plain words: acts, terms, documents, messages and comments in one line of time.
@@ -23,41 +27,32 @@ const stepBack = 100;
  */
 export function Timeline({ file }: { readonly file: CaseSummary }) {
   const { t } = useTranslation();
-  const { history, deployed, wordsOf } = useFacts(file);
   const [all, setAll] = useState(false);
-  const [most, setMost] = useState(stepBack);
   const [params, set] = useFilters();
-  const about = params.get('about') ?? '';
+  const about = oneOf(topics, params.get('about'));
+  const timeline = useTimeline(file.id, { about, all });
+  const { deployed, wordsOf } = useFacts(file, timeline.items);
   return (
-    <Loaded query={history} lines={10}>
-      {(events) => {
-        const isAbout = (event: HistoryEvent, what: string): boolean =>
-          what === '' || (what === 'interventions' ? event.isIntervention : subjectOf(event.type) === what);
-        const visible = events.filter((event) => all || !isMinor(event));
-        const folded = events.filter((event) => isMinor(event) && isAbout(event, about)).length;
-        const found = visible.filter((event) => isAbout(event, about)).toReversed();
-        const shown = found.slice(0, most);
+    <Loaded query={timeline} lines={10}>
+      {({ pages }) => {
+        const { counts, minor } = pages[0] ?? { counts: null, minor: 0 };
+        const facts = timeline.items ?? [];
         return (
           <>
             <div className="desk-baskets" role="group" aria-label={t('facts.filter')}>
-              {['', ...subjects, 'interventions'].map((what) => (
+              {[undefined, ...topics].map((what) => (
                 <button
-                  key={what}
+                  key={what ?? 'all'}
                   type="button"
                   aria-pressed={about === what}
-                  onClick={() => {
-                    set('about', what);
-                    setMost(stepBack);
-                  }}
+                  onClick={() => set('about', what ?? '')}
                 >
-                  {t(`facts.about.${(what || 'all') as 'all'}`)}{' '}
-                  <span className="desk-baskets-count">
-                    {visible.filter((event) => isAbout(event, what)).length}
-                  </span>
+                  {t(`facts.about.${what ?? 'all'}`)}{' '}
+                  <span className="desk-baskets-count">{counts?.[what ?? 'all']}</span>
                 </button>
               ))}
             </div>
-            {folded > 0 && (
+            {minor > 0 && (
               <div className="form-check mb-3">
                 <input
                   type="checkbox"
@@ -65,32 +60,24 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
                   checked={all}
                   onChange={(event) => setAll(event.target.checked)}
                 />
-                <label htmlFor="all-events">{t('timeline.all', { count: folded })}</label>
+                <label htmlFor="all-events">{t('timeline.all', { count: minor })}</label>
               </div>
             )}
-            {shown.length === 0 && (
-              <Empty icon="clock" title={t(about === '' ? 'timeline.none' : 'facts.noneAbout')} />
+            {facts.length === 0 && (
+              <Empty icon="clock" title={t(about === undefined ? 'timeline.none' : 'facts.noneAbout')} />
             )}
             <ol className="desk-timeline">
-              {shown.map((event) => (
+              {facts.map((fact) => (
                 <Fact
-                  key={event.id}
-                  caseId={file.id}
-                  event={event}
-                  words={wordsOf(event)}
-                  deployed={deployed?.find(({ hash }) => hash === event.definition)}
+                  key={fact.id}
+                  file={file}
+                  event={fact}
+                  words={wordsOf(fact)}
+                  deployed={deployed?.find(({ hash }) => hash === fact.definition)}
                 />
               ))}
             </ol>
-            {found.length > shown.length && (
-              <button
-                type="button"
-                className="btn btn-outline-primary"
-                onClick={() => setMost(most + stepBack)}
-              >
-                {t('facts.earlier', { count: found.length - shown.length })}
-              </button>
-            )}
+            <More list={timeline} />
           </>
         );
       }}
@@ -101,8 +88,8 @@ export function Timeline({ file }: { readonly file: CaseSummary }) {
 const aDayMs = 86_400_000;
 
 interface FactProps {
-  readonly caseId: string;
-  readonly event: HistoryEvent;
+  readonly file: CaseSummary;
+  readonly event: TimelineFact;
   readonly words: string;
   readonly deployed: Deployed | undefined;
 }
@@ -113,13 +100,13 @@ const looks = {
   sent: ['upload', 'is-shared'],
 } as const;
 
-function Fact({ caseId, event, words, deployed }: FactProps) {
+function Fact({ file, event, words, deployed }: FactProps) {
   const { t, i18n } = useTranslation();
   const late = Date.parse(event.recordedAt) - Date.parse(event.occurredAt) > aDayMs;
   const document = documentOf(event);
   const reach = reachOf(event.type);
   const [icon, look] = reach === null ? [] : looks[reach];
-  const classes = [isMinor(event) && 'is-minor', event.isIntervention && 'is-intervention', look];
+  const classes = [event.isMinor && 'is-minor', event.isIntervention && 'is-intervention', look];
   return (
     <li className={classes.filter(Boolean).join(' ')}>
       <span className="desk-timeline-mark">
@@ -137,10 +124,10 @@ function Fact({ caseId, event, words, deployed }: FactProps) {
           )}
           <span className="desk-typed">{words}</span>
         </p>
-        {document !== null && <DocumentLink caseId={caseId} documentKey={document} />}
+        {document !== null && <DocumentLink caseId={file.id} documentKey={document} />}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
-        <TakeBack caseId={caseId} event={event} deployed={deployed} what={words} />
+        <TakeBack file={file} event={event} deployed={deployed} what={words} />
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}

@@ -1,59 +1,51 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseSummary, HistoryEvent } from '../../api/model.ts';
-import { useCaseDeadlines, useDeployed, useHistory } from '../../api/queries.ts';
+import type { CaseSummary, TimelineFact } from '../../api/model.ts';
+import { useCaseDeadlines, useDeployed } from '../../api/queries.ts';
 import { readDrawing } from '../../process/drawing.ts';
 import { formatDay } from '../../time/format.ts';
 import { parametersOf } from './words.ts';
 import type { Names } from './words.ts';
 
-/** The history of a case with the definitions that its elements are of, and what each fact says in plain words. */
-export function useFacts(file: CaseSummary) {
+/** What each fact of a case says in plain words, and the definitions that their elements are of. */
+export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = []) {
   const { t, i18n } = useTranslation();
-  const history = useHistory(file.id);
   const deadlines = useCaseDeadlines(file.id);
   const hashes = useMemo(
-    () => [...new Set([file.definition, ...(history.data ?? []).map(({ definition }) => definition)])],
-    [file.definition, history.data],
+    () => [
+      ...new Set([
+        file.definition,
+        ...facts.flatMap(({ definition, instance }) => [definition, instance?.definition ?? definition]),
+      ]),
+    ],
+    [file.definition, facts],
   );
   const deployed = useDeployed(hashes).data;
-  const language = i18n.language === 'en' ? 'en' : 'it';
+  const language: Names['language'] = i18n.language === 'en' ? 'en' : 'it';
+  const elements = useMemo(
+    () => new Map(deployed?.map(({ hash, key, xml }) => [hash, readDrawing(xml, key)?.labels])),
+    [deployed],
+  );
+  const element = (id: string, definition: string) => elements.get(definition)?.get(id) ?? id;
 
-  const names = useMemo((): Names => {
-    const elements = new Map(
-      deployed?.map(({ hash, key, xml }) => [
-        hash,
-        new Map(readDrawing(xml, key)?.nodes.map((node) => [node.id, node.name || node.id])),
-      ]),
-    );
-    const element = (id: string, definition: string) => elements.get(definition)?.get(id) ?? id;
-    // Later facts name an instance by its key only.
-    const instances = new Map(
-      history.data
-        ?.filter((event) => event.data.element !== undefined)
-        .map((event) => [
-          String(event.data.key),
-          element(String(event.data.element), event.definition) + numberOf(event),
-        ]),
-    );
-    return {
-      element,
-      instance: (key) => instances.get(key) ?? '',
-      deadline: (id) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
-      language,
-      date: (date) => formatDay(date, language),
+  const wordsOf = (fact: TimelineFact): string => {
+    const key = `events.${fact.type}`;
+    if (!i18n.exists(key)) return t('events.other', { type: fact.type });
+    const { instance } = fact;
+    const names: Names = {
+      ...{ element, language, date: (date: string) => formatDay(date, language) },
+      deadline: (id: string) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
+      // Later facts name an instance by its key only.
+      instance: () =>
+        instance === null
+          ? ''
+          : element(instance.element, instance.definition) + numbered(instance.iteration),
     };
-  }, [deployed, history.data, deadlines.data, language]);
-
-  const wordsOf = (event: HistoryEvent): string => {
-    const key = `events.${event.type}`;
-    return i18n.exists(key)
-      ? t(key as 'events.CaseStarted', parametersOf(event, names)) + numberOf(event)
-      : t('events.other', { type: event.type });
+    const own = fact.data.element === undefined ? '' : numbered(instance?.iteration ?? null);
+    return t(key as 'events.CaseStarted', parametersOf(fact, names)) + own;
   };
-  return { history, deployed, wordsOf };
+  return { deployed, wordsOf };
 }
 
 /** Of one of several instances of an activity, which one it is. */
-const numberOf = ({ data }: HistoryEvent): string =>
-  typeof data.iteration === 'number' ? ` (${data.iteration})` : '';
+const numbered = (iteration: number | null): string => (iteration === null ? '' : ` (${iteration})`);

@@ -1,46 +1,11 @@
 import type { HistoryEvent } from '../../api/model.ts';
 import { shown } from './why.tsx';
 
-/** Facts that only the machine cares about: folded in the timeline, never left out. */
-const minor = new Set([
-  'ElementActivated', 'ElementCompleted', 'ElementTerminated', 'SequenceFlowTaken', 'VariablesSet',
-  'TimerArmed', 'TimerDisarmed', 'MessageSubscribed', 'MessageUnsubscribed', 'SignalSubscribed', 'SignalUnsubscribed',
-  'ConditionSubscribed', 'ConditionUnsubscribed', 'ConditionLapsed', 'CompensationSubscribed', 'TokensJoined',
-  'ActsAsked', 'ContinuationDue', 'ContinuationTaken', 'JobCreated', 'JobCompleted', 'JobRetried', 'UserTaskCreated', 'UserTaskClaimed', 'UserTaskReleased',
-]); // prettier-ignore
-
-/** Where somebody stepped into the flow is never minor; the files of a draft are told with the draft. */
-export const isMinor = ({ type, data, isIntervention }: HistoryEvent): boolean =>
-  !isIntervention &&
-  (minor.has(type) ||
-    (type === 'DocumentAttached' && (data.draft !== undefined || data.formOf !== undefined)));
-
 /** Key of the document that a fact is about; null: of none. */
 export function documentOf({ type, data }: HistoryEvent): string | null {
   const key = type === 'DocumentAttached' ? data.key : type === 'ActDrafted' ? data.document : null;
   return typeof key === 'string' ? key : null;
 }
-
-export const subjects = ['activities', 'terms', 'documents', 'messages', 'comments'] as const;
-type Subject = (typeof subjects)[number];
-
-const beginnings: readonly (readonly [string, Subject])[] = [
-  ['EscalationThrown', 'activities'],
-  ['Deadline', 'terms'],
-  ['Ladder', 'terms'],
-  ['Escalation', 'terms'],
-  ['Document', 'documents'],
-  ['Act', 'documents'],
-  ['Message', 'messages'],
-  ['Signal', 'messages'],
-  ['Incoming', 'messages'],
-  ['Delivery', 'messages'],
-  ['Comment', 'comments'],
-];
-
-/** What a fact is about, for whoever looks for one. */
-export const subjectOf = (type: string): Subject =>
-  beginnings.find(([beginning]) => type.startsWith(beginning))?.[1] ?? 'activities';
 
 /** Whether a fact stays in the house or came from or went to people outside; null: it is about the case itself. */
 export function reachOf(type: string): 'internal' | 'received' | 'sent' | null {
@@ -134,7 +99,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     sender: text('sender'),
     receivedOn: date('receivedOn'),
     text: text('text'),
-    flow: text('flow'),
+    flow: names.element(text('flow'), event.definition),
     proof: text('proof'),
     step: text('step'),
   };

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useAhead, useDeployed, useHistory } from '../../api/queries.ts';
+import { useAhead, useDeployed, useTimeline } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatDay } from '../../time/format.ts';
 import { Given } from '../case/given.tsx';
@@ -8,8 +8,8 @@ import { Given } from '../case/given.tsx';
 export function Question({ caseId }: { readonly caseId: string }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const history = useHistory(caseId, may('ReadCase')).data ?? [];
-  const last = history.findLast(({ type }) => type === 'UserTaskCompleted');
+  const facts = useTimeline(caseId, { about: 'activities' }, may('ReadCase')).items ?? [];
+  const last = facts.find(({ type }) => type === 'UserTaskCompleted');
   const [deployed] = useDeployed(last ? [last.definition] : []).data ?? [];
   const ends = (useAhead(caseId).data ?? []).find(
     ({ kind, at, name }) => kind === 'date' && at !== null && name !== null,

@@ -20,12 +20,7 @@ export type ElementName = (id: string, definition: string) => string;
 
 export function useElementName(deployed: readonly Deployed[] | undefined): ElementName {
   return useMemo(() => {
-    const names = new Map(
-      deployed?.map(({ hash, key, xml }) => [
-        hash,
-        new Map(readDrawing(xml, key)?.nodes.map((node) => [node.id, node.name || node.id])),
-      ]),
-    );
+    const names = new Map(deployed?.map(({ hash, key, xml }) => [hash, readDrawing(xml, key)?.labels]));
     return (id, definition) => names.get(definition)?.get(id) ?? id;
   }, [deployed]);
 }

@@ -6,7 +6,7 @@ import { useCommand } from '../../api/commands.ts';
 import type { TaskDetail } from '../../api/model.ts';
 import { problemOf } from '../../api/problem.ts';
 import type { ApiProblem } from '../../api/problem.ts';
-import { useHistory, useTask } from '../../api/queries.ts';
+import { useTask, useTimeline } from '../../api/queries.ts';
 import { Form } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
@@ -229,9 +229,10 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
   const { t, i18n } = useTranslation();
   const may = useMay();
   const wordsOf = useProblemWords();
-  const history = useHistory(task.caseId, may('ReadCase'));
+  const asked = { about: 'activities', all: true } as const;
+  const facts = useTimeline(task.caseId, asked, may('ReadCase')).items;
   const key = task.id.split('.').at(-1);
-  const last = history.data?.findLast(
+  const last = facts?.find(
     (event) =>
       event.data.key === key && /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
   );
