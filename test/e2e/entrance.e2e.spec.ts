@@ -158,7 +158,7 @@ describe('who comes to the desk for one thing', () => {
     await stranger.getByRole('button', { name: 'Dell’ufficio' }).click();
     await stranger.getByText('Nessuna richiesta').waitFor();
     await stranger.goto(`${system.url}/entrance/${caseId}`);
-    await stranger.getByText('Non trovato: non esiste').waitFor();
+    await stranger.getByText('La pratica non esiste, o non puoi vederla').waitFor();
     await stranger.context().close();
   });
 

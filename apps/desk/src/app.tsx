@@ -11,10 +11,13 @@ import { Skeleton } from './ui/feedback.tsx';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // What the browser takes for offline may still reach a server of the house; who cannot is told so at once.
+      networkMode: 'always',
       staleTime: 10_000,
       // What was refused stays refused; what was not reached is tried again.
       retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

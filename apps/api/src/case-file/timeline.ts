@@ -1,5 +1,3 @@
-import type { RecordedEvent } from '@iter/commands';
-
 /** What a fact is about, for whoever looks for one. */
 export const subjects = ['activities', 'terms', 'documents', 'messages', 'comments'] as const;
 export type Subject = (typeof subjects)[number];
@@ -7,7 +5,12 @@ export type Subject = (typeof subjects)[number];
 export const timelineTopics = [...subjects, 'interventions'] as const;
 export type TimelineTopic = (typeof timelineTopics)[number];
 
-type Told = Pick<RecordedEvent, 'id' | 'type' | 'revision'> & { readonly data: object };
+interface Told {
+  readonly id: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly data: object;
+}
 type Data = Readonly<Record<string, unknown>>;
 
 /** The activity that a fact is about, also where the fact names its instance by key only. */

@@ -68,7 +68,7 @@ interface Collected {
  * summary at the top that takes the focus; Ctrl+Enter sends.
  */
 export function Form(props: FormProps) {
-  const { isPending, draft } = useFoundDraft(props.name);
+  const { isPending, draft } = useFoundDraft(useSession().account, props.name);
   return isPending ? <Skeleton /> : <OpenForm {...props} found={draft} />;
 }
 

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api, body } from '../api/client.ts';
 import { newKey } from '../api/commands.ts';
-import { useSession } from '../session/session.tsx';
 import { dropDraft, keepDraft, readDraft } from './draft.ts';
 import type { Values } from './values.ts';
 
@@ -98,8 +97,10 @@ export const useIsKept = (form: string): boolean =>
   );
 
 /** What was typed into a form and not sent: what this tab has and the server does not, else what the server has. */
-export function useFoundDraft(form: string): { readonly isPending: boolean; readonly draft: Values | null } {
-  const { account } = useSession();
+export function useFoundDraft(
+  account: string,
+  form: string,
+): { readonly isPending: boolean; readonly draft: Values | null } {
   const inTab = readDraft(account, form);
   const query = useQuery({
     queryKey: ['draft', account, form],
@@ -119,8 +120,8 @@ export function useFoundDraft(form: string): { readonly isPending: boolean; read
   return { isPending: query.isLoading, draft: inTab ?? query.data ?? null };
 }
 
-/** Forms of a kind that somebody began and did not send, here or elsewhere. */
-export const useDraftNames = (kind: string) =>
+/** Forms of a kind that somebody began and did not send, here or elsewhere, the last first. */
+export const useDrafts = (kind: string) =>
   useQuery({
     queryKey: ['drafts', kind],
     gcTime: 0,
@@ -129,6 +130,6 @@ export const useDraftNames = (kind: string) =>
       await sendDrafts();
       await Promise.all(lines.values());
       const { items } = await body(api.GET('/api/v1/session/drafts'));
-      return items.map(({ form }) => form).filter((form) => form.startsWith(kind));
+      return items.filter(({ form }) => form.startsWith(kind));
     },
   });

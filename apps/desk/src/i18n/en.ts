@@ -172,6 +172,7 @@ export const en: typeof it = {
     safe_other: '{{count}} days left',
     safeDate: 'by {{date}}',
     legalDate: 'legal term {{date}}',
+    termDate: 'term {{date}}',
   },
   nature: {
     PEREMPTORY: 'Peremptory',
@@ -390,6 +391,9 @@ export const en: typeof it = {
     },
   },
   start: {
+    before: 'Before it is started',
+    allowed: 'The procedure can be started with these data',
+    terms: 'Which terms begin',
     title: 'Start a case',
     lead: 'Choose the procedure and the body it concerns, then fill in the first data.',
     none: 'There is no procedure that you may start',

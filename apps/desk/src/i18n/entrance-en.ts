@@ -30,6 +30,7 @@ export const entranceEn: typeof entranceIt = {
     receiptText:
       'Registered on {{at}}. Here you see how far it is; when something is asked of you, it is also among the notices.',
     drafts: 'Requests begun and not sent',
+    draftKept: 'Saved on {{at}}, only you see it',
     goOn: 'Go on: {{name}}',
     forget: 'Delete the draft: {{name}}',
   },

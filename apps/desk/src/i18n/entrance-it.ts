@@ -28,6 +28,7 @@ export const entranceIt = {
     receiptText:
       'Registrata il {{at}}. Qui trovi a che punto è; quando ti verrà chiesto qualcosa, lo vedrai anche tra gli avvisi.',
     drafts: 'Richieste iniziate e non inviate',
+    draftKept: 'Salvata il {{at}}, la vedi solo tu',
     goOn: 'Continua: {{name}}',
     forget: 'Elimina la bozza: {{name}}',
   },

@@ -171,6 +171,7 @@ export const it = {
     safe_other: 'Mancano {{count}} giorni',
     safeDate: 'entro {{date}}',
     legalDate: 'termine di legge {{date}}',
+    termDate: 'termine {{date}}',
   },
   nature: {
     PEREMPTORY: 'Perentorio',
@@ -390,6 +391,9 @@ export const it = {
     },
   },
   start: {
+    before: 'Prima di avviare',
+    allowed: 'Il procedimento si può avviare con questi dati',
+    terms: 'Quali termini iniziano',
     title: 'Avvia una pratica',
     lead: 'Scegli il procedimento e l’ente a cui si riferisce, poi compila i dati iniziali.',
     none: 'Non ci sono procedimenti che puoi avviare',

@@ -11,6 +11,7 @@ import { useIsGuest } from '../session/guest.ts';
 import { useMyStarts, useStartable } from '../session/startable.ts';
 import { Empty, Loaded, Note, Problem } from '../ui/feedback.tsx';
 import { Page } from '../ui/page.tsx';
+import { StartCheck } from './start-check.tsx';
 
 /** Starting a case: which procedure, for which Comune, and what the start form asks. */
 export default function StartCase() {
@@ -128,6 +129,7 @@ export default function StartCase() {
                             (await body(api.POST('/api/v1/cases/check', { body: { ...asked, variables } })))
                               .errors
                           }
+                          beforeSending={(filledIn) => <StartCheck asked={asked} filledIn={filledIn} />}
                           onSubmit={async (variables) => {
                             const { id } = await start.mutateAsync(variables);
                             await navigate(isGuest ? `/entrance/${id}` : `/cases/${id}`, {

@@ -26,16 +26,24 @@ export function useDueWords(): (due: Due) => string {
   };
 }
 
+const notOfLaw: ReadonlySet<string | null | undefined> = new Set(['SERVICE_LEVEL', 'CONTRACTUAL']);
+
+/** What the last day is called: that of a service or a contract is none of the law. */
+export const lastDayKey = (nature: string | null | undefined) =>
+  notOfLaw.has(nature) ? 'due.termDate' : 'due.legalDate';
+
 interface DueProps {
   readonly safe: string;
   readonly legal: string;
   readonly nature?: string | null;
+  /** Not named again where it stands beside. */
+  readonly isNamed?: boolean;
   /** Without the dates, where they stand beside it anyway. */
   readonly short?: boolean;
 }
 
 /** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
-export function DueBadge({ safe, legal, nature, short }: DueProps) {
+export function DueBadge({ safe, legal, nature, isNamed = true, short }: DueProps) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
   const due = dueOn(safe, legal, useToday(), useThresholds());
@@ -46,12 +54,12 @@ export function DueBadge({ safe, legal, nature, short }: DueProps) {
           <Icon name={urgencyIcons[due.urgency]} size="xs" />
           {words(due)}
         </span>
-        {nature && <Nature nature={nature} />}
+        {nature && isNamed && <Nature nature={nature} />}
       </span>
       {!short && (
         <span className="desk-due-dates">
           {safe !== legal && <span>{t('due.safeDate', { date: formatDay(safe, i18n.language) })}</span>}
-          <span>{t('due.legalDate', { date: formatDay(legal, i18n.language) })}</span>
+          <span>{t(lastDayKey(nature), { date: formatDay(legal, i18n.language) })}</span>
         </span>
       )}
     </span>

@@ -56,18 +56,20 @@ export function Agenda({ view, on, by, filter, onMove }: AgendaProps) {
             <Icon name="chevron-right" size="sm" />
             <span className="visually-hidden">{t(`agenda.after.${view}`)}</span>
           </button>
-          <label htmlFor="on">{t('agenda.on')}</label>
-          <input
-            id="on"
-            type="date"
-            className="form-control"
-            value={typed ?? on}
-            onChange={({ target: { value } }) => {
-              setTyped(value);
-              if (value >= firstDay) onMove(value);
-            }}
-            onBlur={() => setTyped(null)}
-          />
+          <span className="desk-agenda-on">
+            <label htmlFor="on">{t('agenda.on')}</label>
+            <input
+              id="on"
+              type="date"
+              className="form-control"
+              value={typed ?? on}
+              onChange={({ target: { value } }) => {
+                setTyped(value);
+                if (value >= firstDay) onMove(value);
+              }}
+              onBlur={() => setTyped(null)}
+            />
+          </span>
         </div>
       </div>
       <Loaded query={register} lines={10}>

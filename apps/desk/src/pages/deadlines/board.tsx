@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useDeadlines } from '../../api/queries.ts';
 import type { DeadlineFilter } from '../../api/queries.ts';
 import { formatDay } from '../../time/format.ts';
-import { DueBadge, Nature } from '../../ui/due.tsx';
+import { DueBadge, lastDayKey, Nature } from '../../ui/due.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import { More, Table } from '../../ui/table.tsx';
@@ -45,12 +45,17 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                   head: t('inbox.due'),
                   cell: (one) =>
                     one.state === 'open' ? (
-                      <DueBadge safe={one.safeActionDate} legal={one.legalDueDate} />
+                      <DueBadge
+                        safe={one.safeActionDate}
+                        legal={one.legalDueDate}
+                        nature={one.nature}
+                        isNamed={false}
+                      />
                     ) : (
                       <>
                         <DeadlineState state={one.state} />
                         <span className="desk-sub">
-                          {t('due.legalDate', { date: formatDay(one.legalDueDate, i18n.language) })}
+                          {t(lastDayKey(one.nature), { date: formatDay(one.legalDueDate, i18n.language) })}
                         </span>
                       </>
                     ),

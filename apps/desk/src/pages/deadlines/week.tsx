@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
 import { formatDay, formatDayName } from '../../time/format.ts';
-import { DueBadge, Nature } from '../../ui/due.tsx';
+import { DueBadge, lastDayKey, Nature } from '../../ui/due.tsx';
 import { DeadlineState } from '../../ui/state.tsx';
 import type { DaysProps } from './month.tsx';
 
@@ -52,12 +52,12 @@ function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
       </span>
       <Nature nature={term.nature} />
       {term.state === 'open' ? (
-        <DueBadge safe={term.safeActionDate} legal={term.legalDueDate} />
+        <DueBadge safe={term.safeActionDate} legal={term.legalDueDate} nature={term.nature} isNamed={false} />
       ) : (
         <span>
           <DeadlineState state={term.state} />
           <span className="desk-sub">
-            {t('due.legalDate', { date: formatDay(term.legalDueDate, i18n.language) })}
+            {t(lastDayKey(term.nature), { date: formatDay(term.legalDueDate, i18n.language) })}
           </span>
         </span>
       )}

@@ -5,10 +5,10 @@ import { Link } from 'react-router';
 import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
-import { forget, useDraftNames } from '../../form/kept-drafts.ts';
+import { forget, useDrafts } from '../../form/kept-drafts.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { useStartable } from '../../session/startable.ts';
-import { formatDay } from '../../time/format.ts';
+import { formatDay, formatInstant } from '../../time/format.ts';
 import { AskedList } from '../../ui/asked.tsx';
 import { oneOf } from '../../ui/choice.tsx';
 import { DueBadge } from '../../ui/due.tsx';
@@ -172,30 +172,35 @@ function Requests({ files, standing }: RequestsProps) {
 
 /** Requests that were begun and not sent. */
 function Drafts() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { account } = useSession();
   const startable = useStartable(useDefinitions().data ?? []);
-  const names = useDraftNames('start.').data ?? [];
+  const drafts = useDrafts('start.').data ?? [];
   const [gone, setGone] = useState<readonly string[]>([]);
-  const begun = names.flatMap((name) => {
+  const begun = drafts.flatMap(({ form: name, keptAt }) => {
     const [, key, message] = name.split('.');
     const process = startable.find((one) => one.key === key);
-    return process && !gone.includes(name) ? [{ name, process, message }] : [];
+    return process && !gone.includes(name) ? [{ name, process, message, keptAt }] : [];
   });
   if (begun.length === 0) return null;
   return (
     <Note kind="info" title={t('entrance.drafts')}>
       <ul className="desk-plain-list">
-        {begun.map(({ name, process, message }) => (
+        {begun.map(({ name, process, message, keptAt }) => (
           <li key={name}>
             <Link
               to={`/cases/new?process=${process.key}${message === undefined ? '' : `&message=${message}`}`}
             >
               {t('entrance.goOn', { name: process.name })}
-            </Link>{' '}
+            </Link>
+            {keptAt !== null && (
+              <span className="desk-sub">
+                {t('entrance.draftKept', { at: formatInstant(keptAt, i18n.language) })}
+              </span>
+            )}
             <button
               type="button"
-              className="btn btn-link btn-sm p-0 align-baseline"
+              className="btn btn-link btn-sm p-0"
               onClick={() => {
                 forget(account, name);
                 setGone([...gone, name]);

@@ -69,7 +69,12 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
           <div>
             <dt>{file.nextDeadline.label[language]}</dt>
             <dd>
-              <DueBadge safe={file.nextDeadline.safeActionDate} legal={file.nextDeadline.legalDueDate} />
+              <DueBadge
+                safe={file.nextDeadline.safeActionDate}
+                legal={file.nextDeadline.legalDueDate}
+                nature={file.nextDeadline.nature}
+                isNamed={false}
+              />
             </dd>
           </div>
         )}

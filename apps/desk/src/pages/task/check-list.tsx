@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import type { CheckLine, TaskDetail } from '../../api/model.ts';
@@ -8,64 +7,26 @@ import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatDayOrInstant } from '../../time/format.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { CheckLines, useFilledInLine, useSettled } from '../../ui/check-lines.tsx';
+import type { Told } from '../../ui/check-lines.tsx';
 
-/** A line as it is read. */
-interface Told {
-  readonly holds: boolean | null;
-  readonly text: string;
-  readonly norm: string | null;
-}
-
-const restMs = 600;
-
-/**
- * What must be true before the task is completed, told anew as the form is filled in. Its line is there from the
- * beginning and keeps its height: the button below it never moves away under a pointer.
- */
+/** What must be true before the task is completed, told anew as the form is filled in. */
 export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
   const { t } = useTranslation();
   const lines = useCheckList(task.id, filledIn.values).data ?? [];
   const tell = useTell(task.caseId, lines);
-  const tellMissing = (missing: readonly string[]): Told =>
-    missing.length === 0
-      ? { holds: true, text: t('checklist.filledIn'), norm: null }
-      : { holds: null, text: t('checklist.missing', { list: missing.join(', ') }), norm: null };
-  const told = [tellMissing(filledIn.missing), ...lines.flatMap((line) => tell(line) ?? [])].toSorted(
-    (a, b) => rank(a) - rank(b),
-  );
-  const count = (state: Told['holds']) => told.filter(({ holds }) => holds === state).length;
-  const [look, icon] = looks[String(told[0]?.holds ?? null) as 'true'];
+  const filledInLine = useFilledInLine();
   return (
-    <section className="desk-checklist" aria-labelledby="checklist">
-      <h2 id="checklist" className="h5">
-        {t('checklist.title')}
-      </h2>
-      <details>
-        <summary className={`desk-check-${look}`}>
-          <Icon name={icon} size="xs" />{' '}
-          <span aria-live="polite">
-            {count(true) === told.length
-              ? t('checklist.allGood')
-              : t('checklist.summary', { wrong: count(false), unknown: count(null), good: count(true) })}
-          </span>
-        </summary>
-        <Lines lines={told} />
-      </details>
-    </section>
+    <CheckLines
+      title={t('checklist.title')}
+      lines={[filledInLine(filledIn.missing), ...lines.flatMap((line) => tell(line) ?? [])]}
+    />
   );
 }
 
-/** What is wrong comes first, then what is not known. */
-const rank = ({ holds }: Told): number => (holds === false ? 0 : holds === null ? 1 : 2);
-
 /** As the form stands when nobody has typed for a moment; the answer before it stays until the next is there. */
 function useCheckList(id: string, values: Values) {
-  const [settled, setSettled] = useState(values);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(values), restMs);
-    return () => clearTimeout(timer);
-  }, [values]);
+  const settled = useSettled(values);
   return useQuery({
     queryKey: [...keys.tasks, id, 'check-list', settled],
     queryFn: () =>
@@ -128,29 +89,3 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
     }
   };
 }
-
-function Lines({ lines }: { readonly lines: readonly Told[] }) {
-  const { t } = useTranslation();
-  return (
-    <ul className="desk-plain-list">
-      {lines.map(({ holds, text, norm }, at) => {
-        const [look, icon] = looks[String(holds) as 'true'];
-        return (
-          <li key={at} className={`desk-check desk-check-${look}`}>
-            <Icon name={icon} size="xs" />
-            <div>
-              <span className="desk-check-state">{t(`checklist.state.${look}`)}</span> · {text}
-              {norm !== null && <span className="desk-sub">{norm}</span>}
-            </div>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-const looks = {
-  true: ['good', 'check-circle'],
-  false: ['bad', 'close-circle'],
-  null: ['open', 'help-circle'],
-} as const;
