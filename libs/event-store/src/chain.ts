@@ -25,9 +25,9 @@ export const isSame = (a: SealedEvent, b: SealedEvent): boolean =>
 export function chainEvents(head: StreamHead | null, events: readonly UnchainedEvent[]): SealedEvent[] {
   let { revision, hash } = head ?? { revision: -1, hash: firstPrevHash };
   return events.map((event) => {
-    const chained: SealedEvent = Object.freeze({ ...event, revision: ++revision, prevHash: hash });
+    const chained: SealedEvent = { ...event, revision: ++revision, prevHash: hash };
     hash = hashEvent(chained);
-    return chained;
+    return Object.freeze(chained);
   });
 }
 

@@ -65,6 +65,10 @@ describe('ids', () => {
     const deep = JSON.parse(`${'{"b":[1e21,-0],"a":'.repeat(5_000)}null${'}'.repeat(5_000)}`) as object;
     const given = { 10: 'ten', 9: 'nine', z: undefined, at: new Date(0), list: [undefined], deep };
     expect(canonicalJson(given)).toBe(canonicalize(given));
+    const odd = JSON.parse('{"b":{"y":1,"__proto__":2,"x":[{"d":1,"c":2}]},"a":0,"1":1}') as object;
+    expect(canonicalJson(odd)).toBe('{"1":1,"a":0,"b":{"__proto__":2,"x":[{"c":2,"d":1}],"y":1}}');
+    const ordered = { a: 1, b: { y: 1, x: 2 }, c: [{ e: undefined, d: 1 }] };
+    expect(canonicalJson(ordered)).toBe('{"a":1,"b":{"x":2,"y":1},"c":[{"d":1}]}');
     for (const bad of [{ n: NaN }, { half: '\ud800' }, { '\udc00': 1 }])
       expect(() => canonicalJson(bad)).toThrow();
   });
