@@ -11,6 +11,8 @@ export interface Weather {
   readonly pieceBytes?: number;
   /** Pieces vanish, and nobody is told. */
   readonly isSilent?: true;
+  /** Whether what the server says now is lost, and the connection with it. */
+  losesAnswer?(): boolean;
 }
 
 export const fair: Weather = { name: 'fair' };
@@ -18,6 +20,8 @@ export const fair: Weather = { name: 'fair' };
 /** A network between a client and a server on this machine. */
 export class Proxy {
   weather: Weather = fair;
+  /** Answers that were lost. */
+  lost = 0;
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
 
@@ -76,6 +80,11 @@ export class Proxy {
       from.on('data', (bytes) => {
         const { weather } = this;
         if (weather.isSilent) return;
+        if (from === server && weather.losesAnswer?.()) {
+          this.lost++;
+          for (const socket of pair) socket.resetAndDestroy();
+          return;
+        }
         const size = weather.pieceBytes ?? bytes.length;
         for (let at = 0; at < bytes.length; at += size) {
           const piece = bytes.subarray(at, at + size);

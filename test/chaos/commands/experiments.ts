@@ -1,7 +1,9 @@
 import type { LogExperiment } from '../experiment.ts';
 import { worsenNetwork } from './bad-weather.ts';
 import { crashAtPoints, killAtRandom } from './crashes.ts';
+import { hangServer } from './hung-server.ts';
 import { killServer } from './killed-server.ts';
+import { loseAnswers } from './lost-answers.ts';
 import { cutPower } from './power-cut.ts';
 import { contestTasks, sendTwice } from './races.ts';
 
@@ -18,6 +20,18 @@ export const commandExperiments: readonly LogExperiment[] = [
     what: 'a process dies before, in and after an append, and after its answer',
     needsDatabase: true,
     trial: crashAtPoints,
+  },
+  {
+    id: 'F03',
+    what: 'answers of PostgreSQL are lost, and the connections with them',
+    needsDatabase: true,
+    trial: loseAnswers,
+  },
+  {
+    id: 'F04',
+    what: 'sessions of PostgreSQL and the server itself stand still for seconds, and go on',
+    needsDatabase: false,
+    trial: hangServer,
   },
   {
     id: 'F05',

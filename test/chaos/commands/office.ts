@@ -16,8 +16,8 @@ const patienceMs = 60_000;
 export const forkWidth = 6;
 
 /** People do not wait longer for one answer. */
-const silence = (): Promise<Answer> =>
-  pause(patienceMs / 2, { outcome: 'unknown', why: 'no answer' } as const, { ref: false });
+export const noAnswer: Answer = { outcome: 'unknown', why: 'no answer' };
+const silence = (): Promise<Answer> => pause(patienceMs / 2, noAnswer, { ref: false });
 
 /** Deploys what people work on: `work`, three tasks one after the other, and `forked`, six at once. */
 export async function deployWork(databaseUrl: string): Promise<void> {

@@ -76,12 +76,29 @@ export class ChaosPostgres {
 
   /** As the kernel does when memory is short: the server ends all sessions and recovers by itself. */
   async killBackend(which: string): Promise<boolean> {
-    const [row] = await this.#ask<{ pid: number }>(
-      'select pid from pg_stat_activity where application_name = $1 limit 1',
+    const [pid] = await this.#pidsOf(which);
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    return pid !== undefined;
+  }
+
+  async #pidsOf(which: string): Promise<number[]> {
+    const rows = await this.#ask<{ pid: number }>(
+      'select pid from pg_stat_activity where application_name = $1',
       [which],
     );
-    if (row) process.kill(row.pid, 'SIGKILL');
-    return row !== undefined;
+    return rows.map(({ pid }) => pid);
+  }
+
+  /**
+   * A session stands still, or the whole server, as behind a disk that does not answer.
+   * @param which null: the whole server
+   * @returns lets it go on; null: there is no such session
+   */
+  async hold(which: string | null): Promise<(() => void) | null> {
+    const held =
+      which === null ? [this.#server!.pid!, ...childrenOf(this.#server!.pid!)] : await this.#pidsOf(which);
+    for (const pid of held) signal(pid, 'SIGSTOP');
+    return held.length === 0 ? null : () => held.forEach((pid) => signal(pid, 'SIGCONT'));
   }
 
   /** Resolves when it and all its children are gone. */
@@ -125,6 +142,15 @@ export class ChaosPostgres {
     } finally {
       await client.end().catch(() => undefined);
     }
+  }
+}
+
+/** One that has ended meanwhile hears nothing. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It is gone.
   }
 }
 
