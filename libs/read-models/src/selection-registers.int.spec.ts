@@ -133,6 +133,13 @@ describe('the register of needs', () => {
     expect(await entry('needs', need)).toMatchObject({ posts: 1, postsLeft: 1 });
   });
 
+  it('is ready for its own ranking by either end that says so', async () => {
+    for (const end of ['end_readyRanking', 'end_readyRankingAtOnce']) {
+      await write(caseId(end), [...aNeed(), ended(end)]);
+      expect(await entry('needs', caseId(end))).toMatchObject({ state: 'READY_RANKING' });
+    }
+  });
+
   it('counts a post as taken while somebody is being hired, and as free when that comes to nothing', async () => {
     await write(need, [...aNeed(), ended('end_readyInterpello')]);
     await write(caseId('h1'), aHire());
