@@ -52,7 +52,7 @@ describe('the inbox, in a real browser', () => {
   it('acts on several tasks at once, by the keyboard', async () => {
     await open();
     await shows(3);
-    await rows().first().focus();
+    await page.keyboard.press('j');
     await page.keyboard.press('x');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('x');

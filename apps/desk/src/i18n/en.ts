@@ -99,6 +99,7 @@ export const en: typeof it = {
   shortcuts: {
     title: 'Using the keyboard',
     help: 'Show this help',
+    toList: 'Goes to the first task of the list',
     move: 'Move from task to task in the list',
     open: 'Open the selected task',
     claim: 'Claim or release the selected task',

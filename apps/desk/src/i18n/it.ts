@@ -98,6 +98,7 @@ export const it = {
   shortcuts: {
     title: 'Uso da tastiera',
     help: 'Mostra questo aiuto',
+    toList: 'Va alla prima attività dell’elenco',
     move: 'Passa da un’attività all’altra nell’elenco',
     open: 'Apri l’attività selezionata',
     claim: 'Prendi in carico o rilascia l’attività selezionata',

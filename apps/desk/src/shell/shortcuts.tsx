@@ -56,6 +56,10 @@ export function Shortcuts() {
         </dt>
         <dd>{t('shortcuts.help')}</dd>
         <dt>
+          <kbd>j</kbd>
+        </dt>
+        <dd>{t('shortcuts.toList')}</dd>
+        <dt>
           <kbd>↑</kbd> <kbd>↓</kbd>
         </dt>
         <dd>{t('shortcuts.move')}</dd>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -21,12 +21,22 @@ interface TaskTableProps {
   readonly onAct: (tasks: readonly TaskItem[], act: TaskAct) => void;
 }
 
-/** The list. Arrow keys walk over the tasks; `c` takes or gives back the one in focus, `x` ticks it. */
+/** The list. `j` leads to it from anywhere on the page, arrow keys walk over the tasks; `c` takes or gives back the one in focus, `x` ticks it. */
 export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: TaskTableProps) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const may = useMay();
   const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const press = ({ key, target, ctrlKey, metaKey, altKey }: globalThis.KeyboardEvent) => {
+      const isTyped = target instanceof HTMLElement && target.matches('input, textarea, select');
+      if (key !== 'j' || isTyped || ctrlKey || metaKey || altKey || !shortcutsOn()) return;
+      if (!document.querySelector('dialog[open]'))
+        box.current?.querySelector<HTMLAnchorElement>('a[data-task]')?.focus();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
   const toggle = (id: string) =>
     onChoose(new Set(chosen.has(id) ? [...chosen].filter((it) => it !== id) : [...chosen, id]));
   const turnOf = (task: TaskItem): TaskAct | null =>
