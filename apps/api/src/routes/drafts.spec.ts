@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DraftText } from '@iter/read-models';
+import type { Asked } from '../http/asked.ts';
+import type { ApiPorts } from '../ports.ts';
+import { someone } from '../testing/fake-ports.ts';
+import { DraftsController } from './drafts.controller.ts';
+
+const principal = someone('personale', 'COMUNE_HR', 'c_borgo');
+const asked = { principal, route: 'PUT', idempotencyKey: 'k' } as Asked;
+
+function house(most = 2) {
+  const kept = new Map<string, DraftText>();
+  const personal = {
+    drafts: async () => [...kept.values()].map(({ form, keptAt }) => ({ form, keptAt })),
+    draft: async (account: string, form: string) => kept.get(`${account} ${form}`) ?? null,
+    keepDraft: async (account: string, draft: DraftText) => {
+      if (kept.size >= most) return false;
+      kept.set(`${account} ${draft.form}`, draft);
+      return true;
+    },
+    forgetDraft: async (account: string, form: string) => void kept.delete(`${account} ${form}`),
+  };
+  const clock = { now: () => '2026-03-06T08:00:00.000Z' };
+  return new DraftsController({ views: { personal }, clock } as unknown as ApiPorts);
+}
+
+describe('drafts', () => {
+  it('are given back to their writer as they were, and to nobody else', async () => {
+    const drafts = house();
+    const values = { requestText: 'Permessi' };
+    await drafts.keep(asked, 'start.desk-request', { values });
+    expect(await drafts.read(principal, 'start.desk-request')).toEqual({
+      ...{ form: 'start.desk-request', keptAt: '2026-03-06T08:00:00.000Z', values },
+    });
+    const colleague = someone('segretario', 'SEGRETARIO', 'c_borgo');
+    expect(await drafts.read(colleague, 'start.desk-request')).toMatchObject({ keptAt: null, values: null });
+    await drafts.keep(asked, 'start.desk-request', { values: null });
+    expect(await drafts.read(principal, 'start.desk-request')).toMatchObject({ values: null });
+  });
+
+  it.each([
+    ['of what is no form', 'comment.x', {}, 'not-found'],
+    ['with more than a form can hold', 'task.x', { text: 'x'.repeat(256_000) }, 'body-too-large'],
+  ])('%s are refused', async (_, form, values, code) => {
+    await expect(house().keep(asked, form, { values })).rejects.toMatchObject({ code });
+  });
+
+  it('are refused when there are as many as may be', async () => {
+    const keeping = house(0).keep(asked, 'task.x', { values: {} });
+    await expect(keeping).rejects.toMatchObject({ code: 'too-many-drafts' });
+  });
+});
