@@ -149,7 +149,7 @@ export const en: typeof it = {
   },
   broken: {
     title: 'The page cannot be shown',
-    text: 'Perhaps Iter was updated while this tab stood open. Reload the page: what you wrote is kept.',
+    text: 'Perhaps the connection was lost, or Iter was updated while this tab stood open. When there is a connection, reload the page: what you wrote is kept.',
     reload: 'Reload',
   },
   home: {

@@ -148,7 +148,7 @@ export const it = {
   },
   broken: {
     title: 'La pagina non si può mostrare',
-    text: 'Forse Iter è stato aggiornato mentre questa scheda era aperta. Ricarica la pagina: quello che hai scritto è conservato.',
+    text: 'Forse il collegamento è caduto, o Iter è stato aggiornato mentre questa scheda era aperta. Quando il collegamento c’è, ricarica la pagina: quello che hai scritto è conservato.',
     reload: 'Ricarica',
   },
   home: {
