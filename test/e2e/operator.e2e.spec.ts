@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
@@ -7,6 +10,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { sequence, working } from '../support/diagrams.ts';
 import type { List } from '../support/disciplinary.ts';
+import { eventStoreOf, usualStore } from '../support/logs.ts';
 import { System, eventually, password } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
@@ -224,6 +228,30 @@ describe('the system operator', () => {
     expect(state).toMatchObject({ troubles: 'ok', database: 'ok', demo: 'warning' });
     const { password: inAddress } = new URL(database.url);
     if (inAddress !== '') expect(JSON.stringify(items)).not.toContain(inAddress);
+  });
+
+  it('finds with `iter verify --views` which rows somebody altered by hand', async () => {
+    const store = usualStore === 'eventstoredb' ? eventStoreOf(database.url) : null;
+    const verify = async () => {
+      const child = spawn(process.execPath, ['apps/cli/dist/main.js', 'verify', '--views', '--json'], {
+        env: {
+          ...process.env,
+          ...{ NODE_OPTIONS: '', DATABASE_URL: database.url, ITER_HOME: system.home },
+          ...(store && { EVENTSTORE_URL: store.url, EVENTSTORE_NAMESPACE: store.namespace }),
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [said, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+      return { status: status as number, ...(JSON.parse(said) as { differences: object[] }) };
+    };
+    expect(await verify()).toMatchObject({ status: 0, differences: [] });
+    const rename = (from: string, to: string) =>
+      pool.query('update views.cases set process = $2 where id = $1 and process = $3', [ids[0], to, from]);
+    await rename('rail', 'works');
+    expect(await verify()).toMatchObject({
+      ...{ status: 1, differences: [{ table: 'cases', id: ids[0], problem: 'altered' }] },
+    });
+    await rename('works', 'rail');
   });
 
   it('works at the desk: a migration with its dry run, and an account', async () => {

@@ -202,10 +202,11 @@ remote(
 program
   .command('verify')
   .description(
-    'checks the file of a case offline, or the whole log in DATABASE_URL; names the first bad position',
+    'checks the file of a case offline, the whole log in DATABASE_URL, or the views there against it; names what is wrong',
   )
   .argument('[bundle]', 'what iter export --format bundle has written')
   .option('--all', 'every chain of the log')
+  .option('--views', 'every row of the views, made once more from the log')
   .option('--json', 'print JSON')
   .action(async (bundle: string | undefined, options) =>
     finish((await import('./commands/verify.ts')).verify(bundle, options)),

@@ -266,6 +266,42 @@ describe('the projector of the views', () => {
     expect(rows).toEqual([]);
   });
 
+  it('finds rows that somebody altered, by making all anew beside them, while writing goes on', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    for (let n = 0; n < 6; n++) await write(caseId(n), [started(), taskCreated('t1')]);
+    const views = await projector(log, { pageSize: 3 });
+    await caughtUp(log);
+    expect(await views.compare()).toEqual({ position: await log.lastPosition(), differences: [] });
+    await pool.query(`update views.cases set open_tasks = 7 where id = '${caseId(1)}'`);
+    await pool.query(`delete from views.tasks where case_id = '${caseId(2)}'`);
+    await pool.query(`update views.tasks set id = 'nobody' where case_id = '${caseId(3)}'`);
+    const before = await dump();
+    const [{ differences }] = await Promise.all([
+      views.compare(),
+      (async () => {
+        for (let n = 6; n < 20; n++) await write(caseId(n), [started()]);
+      })(),
+    ]);
+    const task = (id: string) =>
+      (before['tasks'] as { id: string; case_id: string }[]).find((it) => it.case_id === id);
+    expect(differences).toHaveLength(4);
+    expect(differences).toEqual(
+      expect.arrayContaining([
+        { table: 'cases', id: caseId(1), problem: 'altered' },
+        { table: 'tasks', id: 'nobody', problem: 'extra' },
+        { table: 'tasks', id: task(caseId(0))!.id.replace(caseId(0), caseId(2)), problem: 'missing' },
+        { table: 'tasks', id: task(caseId(0))!.id.replace(caseId(0), caseId(3)), problem: 'missing' },
+      ]),
+    );
+    await caughtUp(log);
+    // It mends nothing, leaves nothing, and a rebuild does.
+    const { rows } = await pool.query("select nspname from pg_namespace where nspname like 'views%'");
+    expect(rows).toEqual([{ nspname: 'views' }]);
+    await views.rebuild();
+    expect((await views.compare()).differences).toEqual([]);
+  });
+
   it('is made anew by itself for a log that was restored from a copy', async () => {
     const before = await anyLog();
     await caseWriter(before, () => at)(caseId(1), [started()]);

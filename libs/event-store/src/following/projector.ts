@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Position } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
+import { compareBeside } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { commitPage, defaultPageSize, openPages } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
 import { createGeneration, Fenced, inTransaction, readCheckpoint, readParked } from './generation.ts';
@@ -35,6 +37,8 @@ export interface Projector {
   rebuild(): Promise<void>;
   /** How far a rebuild is that runs in whichever process; null: none runs. */
   rebuilding(): Promise<Rebuilding | null>;
+  /** Whether the live rows are what the log makes of them, by making all of them once more beside. */
+  compare(): Promise<Comparison>;
   parked(): Promise<readonly ParkedCase[]>;
   /** Folds a case that was set aside again from its beginning. @returns the error when it still cannot be folded */
   resume(caseId: string): Promise<string | null>;
@@ -124,6 +128,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
     lag: () => lagOf(options),
     rebuild,
     rebuilding: () => rebuildProgress(options),
+    compare: () => compareBeside(options, fingerprint),
     parked: async () => ((await readCheckpoint(pool, schema)) ? readParked(pool, schema) : []),
     resume: (caseId) => resumeCase(options, caseId),
   };

@@ -40,7 +40,7 @@ export async function rebuildBeside<E extends ClearEvent>(
 }
 
 /** Pages up to so near the end of the log that the rest is a moment's work. */
-async function* untilNear<E extends ClearEvent>(
+export async function* untilNear<E extends ClearEvent>(
   { log, prefixes, pageSize = defaultPageSize }: ProjectorOptions<E>,
   { position }: Checkpoint,
 ): AsyncGenerator<Page> {
@@ -83,12 +83,12 @@ async function swap<E extends ClearEvent>(
 }
 
 /** One at a time among all processes; whoever comes second waits. */
-async function alone(pool: Pool, name: string, work: () => Promise<void>): Promise<void> {
+export async function alone<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
   const db: ClientBase & { release(error?: Error): void } = await pool.connect();
   let broken: Error | undefined;
   try {
     await db.query('select pg_advisory_lock(hashtext($1))', [name]);
-    await work();
+    return await work();
   } finally {
     await db
       .query('select pg_advisory_unlock(hashtext($1))', [name])
