@@ -165,7 +165,8 @@ describe('the page of a case', () => {
     expect(await sheet.getByRole('columnheader', { name: 'Termine di legge' }).isVisible()).toBe(true);
     // Paper shows no ground: what is peremptory is not white on it.
     const strong = page.locator('.desk-badge-strong').first();
-    expect(await strong.evaluate((badge) => getComputedStyle(badge).color)).not.toBe('rgb(255, 255, 255)');
+    const colour: string = await strong.evaluate('badge => getComputedStyle(badge).color');
+    expect(colour).not.toBe('rgb(255, 255, 255)');
   });
 
   it('tells a long history a page at a time, the newest first', async () => {
