@@ -34,7 +34,10 @@ describe('a convention', () => {
   it('is not prolonged by a notice that outlasts it', () => {
     const told = (validUntil: string) =>
       draw('convention-lifecycle/acts/presa-atto-recesso', { exitReason: 'WITHDRAWAL', validUntil });
+    const takesEffect = 'termina il 31 marzo 2027, data in cui il recesso ha effetto.';
     expect(told('2026-12-31')).toContain('si conclude però prima, il 31 dicembre 2026');
+    expect(told('2026-12-31')).not.toContain('ha effetto');
+    expect(told('2029-12-31')).toContain(takesEffect);
     expect(told('2029-12-31')).not.toContain('prima');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibleVariables } from '@iter/engine';
 import { loadCatalogue } from '@iter/process-catalog/catalogue';
 import { Player, readScenario } from '../apps/cli/src/scenario/index.ts';
 import { withCalled } from '../apps/cli/src/world/files.ts';
@@ -32,6 +33,41 @@ async function begin(process: string, scenario: string, upTo: (element: string |
   };
   return { world, registers, complete };
 }
+
+it.each([
+  [
+    'selection-interpello',
+    'two-posts-fixed-term',
+    't_proposeHire',
+    2,
+    ['accepted', 'answeredAt', 'refusalReason'],
+  ],
+  ['selection-interpello', 'two-posts-fixed-term', 't_updateList', 2, ['memberChange', 'listUpdatedAt']],
+  [
+    'selection-single-list',
+    's-12-membership',
+    't_updateMembers',
+    3,
+    ['memberOutcome', 'memberNote', 'membersUpdatedAt'],
+  ],
+  [
+    'selection-ranking-use',
+    'other-body',
+    't_drawNext',
+    3,
+    ['candidateRef', 'accepted', 'answeredAt', 'refusalReason'],
+  ],
+])(
+  '%s (%s) does not offer in %s what was said of the person before',
+  async (process, scenario, task, nth, keys) => {
+    let seen = 0;
+    const { world } = await begin(process, scenario, (element) => element === task && ++seen === nth);
+    const { state } = world.case()!;
+    const [open] = [...state.tasks.values()].filter(({ element }) => element === task);
+    const offered = visibleVariables(state, open!.key);
+    expect(keys.map((key) => offered[key] ?? null)).toEqual(keys.map(() => null));
+  },
+);
 
 describe('the interpello', () => {
   it('keeps of each reply what it adds: the four hundredth costs what the twentieth did', async () => {
