@@ -2,7 +2,7 @@ export * from './views.ts';
 export * from './names.ts';
 export { openViews, viewsMigrations, viewsSchema } from './database.ts';
 export type { Views, ViewTables } from './database.ts';
-export { createViewsProjector, projections, viewsVersion } from './projector.ts';
+export { createViewsProjector, projections, viewsProjector, viewsVersion } from './projector.ts';
 export type { ViewsPorts } from './projector.ts';
 export { followProgress } from '@iter/event-store/following';
 export type { Lag, LoopHealth, ParkedCase, Progress, Projector } from '@iter/event-store/following';
@@ -27,7 +27,15 @@ export { findIncident, listIncidents } from './incidents/queries.ts';
 export type { IncidentsFilter } from './incidents/queries.ts';
 export { casesOfVersion, findStandings, machineIncidents, versionFigures } from './operations.ts';
 export type { CaseStanding, OpenIncident, VersionFigures } from './operations.ts';
-export { draftDays, drafts, findDraft, forgetDraft, keepDraft, mostDrafts } from './personal/drafts.ts';
+export {
+  draftDays,
+  drafts,
+  findDraft,
+  forgetDraft,
+  forgetOldDrafts,
+  keepDraft,
+  mostDrafts,
+} from './personal/drafts.ts';
 export type { Draft, DraftText } from './personal/drafts.ts';
 export { putOff } from './personal/put-off.ts';
 export {

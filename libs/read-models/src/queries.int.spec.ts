@@ -36,6 +36,7 @@ import {
   drafts,
   findDraft,
   forgetDraft,
+  forgetOldDrafts,
   forgetFilter,
   keepDraft,
   markNoticesRead,
@@ -273,17 +274,19 @@ describe('lists', () => {
   });
 
   it('keep drafts for whoever wrote them, as many as may be, until nobody touches them', async () => {
+    const now = '2026-03-06T12:00:00.000Z';
+    await views({ a: [{ events: [started(), taskCreated('done', { role: 'DESK_OPERATOR' })] }] });
     const keep = (account: string, form: string, keptAt: string, typed = '{}') =>
       keepDraft(lists, account, { form, typed, keptAt });
     expect(await keep('operatore', 'start.a', '2026-03-06T09:00:00.000Z', '{"x":1}')).toBe(true);
     expect(await keep('operatore', 'task.b', '2026-03-06T10:00:00.000Z')).toBe(true);
     expect(await keep('operatore', 'start.a', '2026-03-06T11:00:00.000Z', '{"x":2}')).toBe(true);
-    expect(await drafts(lists, 'operatore')).toEqual([
+    expect(await drafts(lists, 'operatore', now)).toEqual([
       { form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z' },
       { form: 'task.b', keptAt: '2026-03-06T10:00:00.000Z' },
     ]);
-    expect((await findDraft(lists, 'operatore', 'start.a'))?.typed).toBe('{"x":2}');
-    expect(await findDraft(lists, 'altra', 'start.a')).toBeNull();
+    expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
+    expect(await findDraft(lists, 'altra', 'start.a', now)).toBeNull();
     await forgetDraft(lists, 'altra', 'start.a');
     for (let n = 2; n < mostDrafts; n++)
       expect(await keep('operatore', `task.${n}`, '2026-03-06T12:00:00.000Z')).toBe(true);
@@ -291,11 +294,24 @@ describe('lists', () => {
     expect(await keep('operatore', 'task.b', '2026-03-06T12:00:00.000Z')).toBe(true);
     await forgetDraft(lists, 'operatore', 'task.b');
     expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(true);
-    // Anybody's next one takes the old ones away.
+    // Of two at once, one more at most.
+    await forgetDraft(lists, 'operatore', 'task.more');
+    const both = await Promise.all(['start.c', 'start.d'].map((form) => keep('operatore', form, now)));
+    expect(both.toSorted()).toEqual([false, true]);
+    // Tasks that are done take no room.
+    const id = `${caseId('a')}.done`;
+    await lists.views.updateTable('tasks').set({ state: 'completed' }).where('id', '=', id).execute();
+    await forgetDraft(lists, 'operatore', 'task.2');
+    expect(await keep('operatore', `task.${id}`, now)).toBe(true);
+    expect(await keep('operatore', 'task.2', now)).toBe(true);
+    // They age by themselves, before somebody takes them away.
     const later = new Date(Date.parse('2026-03-06T11:30:00Z') + draftDays * 86_400_000).toISOString();
-    await keep('altra', 'start.a', later);
-    expect(await findDraft(lists, 'operatore', 'start.a')).toBeNull();
-    expect(await drafts(lists, 'operatore')).toHaveLength(mostDrafts - 1);
+    expect(await findDraft(lists, 'operatore', 'start.a', now)).not.toBeNull();
+    expect(await findDraft(lists, 'operatore', 'start.a', later)).toBeNull();
+    expect(await drafts(lists, 'operatore', later)).toHaveLength(mostDrafts);
+    await forgetOldDrafts(lists, later);
+    expect(await findDraft(lists, 'operatore', 'start.a', now)).toBeNull();
+    expect(await drafts(lists, 'operatore', now)).toHaveLength(mostDrafts);
   });
 
   it('put first the deadlines with the earliest safe date, and escalations by what would be lost', async () => {

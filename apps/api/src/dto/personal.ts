@@ -51,6 +51,12 @@ export class FormDraftTextDto extends FormDraftDto {
 }
 
 export class KeepFormDraftDto {
+  @Text('personale.borgo', {
+    ...{ max: 100, optional: true },
+    description: 'Who typed it: refused when somebody else is signed in meanwhile.',
+  })
+  account?: string;
+
   @Anything(
     { request: 'Permessi per studio' },
     { nullable: true, description: 'What was typed so far, by field; null: forget it.' },

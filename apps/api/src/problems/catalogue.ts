@@ -25,6 +25,7 @@ export type EdgeCode =
   | 'too-many-streams'
   | 'too-many-filters'
   | 'too-many-drafts'
+  | 'signed-in-as-another'
   | 'csrf-header-missing'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
@@ -271,6 +272,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
   'too-many-filters': kind(409, 'Troppi filtri salvati', 'Too many saved filters'),
   'too-many-drafts': kind(409, 'Troppe bozze', 'Too many drafts'),
+  'signed-in-as-another': kind(409, 'Ora è entrato qualcun altro', 'Somebody else is signed in now'),
   'too-many-streams': kind(429, 'Troppi collegamenti aperti', 'Too many open streams'),
   // Ours
   overloaded: kind(503, 'Il sistema è sovraccarico', 'The system is overloaded'),

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { CaseRequest, MessageOutcome, MessageRequest, Outcome, StartRequest } from '@iter/commands';
@@ -6,6 +6,8 @@ import { ExecuteCaseCommand, SendMessageCommand, StartCaseCommand } from '@iter/
 import { answerOf } from '../http/answers.ts';
 import type { Asked } from '../http/asked.ts';
 import type { CommandAnswerDto } from '../dto/requests.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
 
 /** What a body may say about any act. */
 export interface ActBody {
@@ -16,7 +18,15 @@ export interface ActBody {
 /** Sends commands to cases and writes their answers. */
 @Injectable()
 export class CaseActs {
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(PORTS) private readonly ports: ApiPorts,
+  ) {}
+
+  /** What was sent is no draft any more; the command is done whether or not that is kept in mind. */
+  async forgetDraft({ principal }: Asked, form: string): Promise<void> {
+    await this.ports.views.personal.forgetDraft(principal.account, form).catch(() => undefined);
+  }
 
   /** @param id of what is acted on, for the answer; the case by default */
   async act(

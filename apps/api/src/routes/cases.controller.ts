@@ -88,6 +88,8 @@ export class CasesController {
     const { expectedRevision: _, ...request } = asked;
     const outcome = await this.acts.start({ ...request, ...startOf(body) });
     const answer = answerOf(reply, outcome);
+    const { process, message } = body;
+    await this.acts.forgetDraft(asked, !message ? `start.${process}` : `start.${process}.${message}`);
     void reply.header('Location', `/api/v1/cases/${answer.caseId}`);
     return answer;
   }

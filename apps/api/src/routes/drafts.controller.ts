@@ -49,10 +49,11 @@ export class DraftsController {
   async keep(
     @Command() { principal }: Asked,
     @Param('form') form: string,
-    @Body() { values }: KeepFormDraftDto,
+    @Body() { account: writer, values }: KeepFormDraftDto,
   ): Promise<FormDraftDto> {
     const { account } = principal;
     allow(principal, 'SetPreferences', { account });
+    if (writer !== undefined && writer !== account) throw new Problem('signed-in-as-another');
     const { personal } = this.ports.views;
     if (values === null) {
       await personal.forgetDraft(account, named(form));

@@ -45,6 +45,12 @@ describe('drafts', () => {
     await expect(house().keep(asked, form, { values })).rejects.toMatchObject({ code });
   });
 
+  it('are refused when somebody else signed in meanwhile', async () => {
+    const keeping = house().keep(asked, 'task.x', { account: 'segretario', values: {} });
+    await expect(keeping).rejects.toMatchObject({ code: 'signed-in-as-another' });
+    expect(await house().keep(asked, 'task.x', { account: 'personale', values: {} })).toBeDefined();
+  });
+
   it('are refused when there are as many as may be', async () => {
     const keeping = house(0).keep(asked, 'task.x', { values: {} });
     await expect(keeping).rejects.toMatchObject({ code: 'too-many-drafts' });

@@ -124,14 +124,17 @@ export class TasksController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete a task with the values of its form' })
   @ApiOkResponse({ type: CommandAnswerDto })
-  complete(
+  async complete(
     @Command() asked: Asked,
     @Param('id') id: string,
     @Body() body: CompleteTaskDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     const variables = (body.variables ?? {}) as never;
-    return this.#act(reply, asked, id, (key) => ({ type: 'CompleteUserTask', key, variables }), body);
+    const order = (key: string) => ({ type: 'CompleteUserTask', key, variables }) as const;
+    const answer = await this.#act(reply, asked, id, order, body);
+    await this.acts.forgetDraft(asked, `task.${id}`);
+    return answer;
   }
 
   @Post(':id/reopen')

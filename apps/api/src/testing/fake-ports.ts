@@ -77,6 +77,7 @@ export async function fakeHouse(
       },
       case: async () => null,
       reach: async () => true,
+      personal: { forgetDraft: async () => undefined },
     },
     machine: {
       followers: async () => [],

@@ -50,7 +50,13 @@ import { createProcessCatalog } from '@iter/process-catalog';
 import type { ProcessCatalog } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import type { TermCatalogue } from '@iter/process-catalog/catalogue';
-import { caseRegister, openViews, selectionRegisters, trainingRegisters } from '@iter/read-models';
+import {
+  caseRegister,
+  forgetOldDrafts,
+  openViews,
+  selectionRegisters,
+  trainingRegisters,
+} from '@iter/read-models';
 import { createBodies } from '@iter/registers';
 import type { Bodies } from '@iter/registers';
 import { createBoardRegister } from '@iter/registers/boards';
@@ -236,6 +242,11 @@ export async function openHouse(
     if (certifiedMailbox) closing.push(() => certifiedMailbox.close());
     const calendar = calendarOf(bodies);
     const views = openViews(pool);
+    const forgetting = setInterval(
+      () => void forgetOldDrafts({ views }, clock.now()).catch(() => undefined),
+      sweepEveryMs,
+    ).unref();
+    closing.push(() => clearInterval(forgetting));
     const readers = { ...selectionRegisters(views), ...trainingRegisters(views), ...caseRegister(views) };
     const registers = registersOf(bodies, staff, offices, readers, certifiedMailbox !== null);
     const ports: CasePorts = {

@@ -7993,6 +7993,11 @@ export interface components {
         };
         KeepFormDraftDto: {
             /**
+             * @description Who typed it: refused when somebody else is signed in meanwhile.
+             * @example personale.borgo
+             */
+            account?: string;
+            /**
              * @description What was typed so far, by field; null: forget it.
              * @example {
              *       "request": "Permessi per studio"

@@ -110,6 +110,7 @@ export const problemsEn = {
   'term-too-short': 'The term set is too short',
   'timer-not-armed': 'The wait is over already',
   'too-many-attempts': 'Too many attempts to sign in: wait a few minutes',
+  'signed-in-as-another': 'Somebody else signed in with this browser: sign in again with your account',
   'too-many-drafts': 'You have too many drafts: send or delete some',
   'too-many-feeds': 'You have too many calendar feeds: revoke one',
   'too-many-filters': 'You keep too many filters: forget one',

@@ -110,6 +110,7 @@ export const problemsIt = {
   'term-too-short': 'Il termine fissato è troppo breve',
   'timer-not-armed': 'L’attesa è già finita',
   'too-many-attempts': 'Troppi tentativi di accesso: aspetta qualche minuto',
+  'signed-in-as-another': 'In questo browser è entrata un’altra persona: rientra con la tua utenza',
   'too-many-drafts': 'Hai troppe bozze: inviane o eliminane qualcuna',
   'too-many-feeds': 'Hai troppi calendari: revocane uno',
   'too-many-filters': 'Hai troppi filtri salvati: dimenticane uno',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 
 /** A form that was begun and not sent: which one, and when it was kept last. */
@@ -13,58 +14,79 @@ export interface DraftText extends Draft {
   readonly typed: string;
 }
 
+/** Of forms that can still be sent. */
 export const mostDrafts = 50;
 /** A draft that nobody has touched for so long is forgotten. */
 export const draftDays = 30;
 const dayMs = 86_400_000;
 
-/** Forms that an account has begun, the last first; never what was typed into them. */
-export function drafts({ views }: { readonly views: Views }, account: string): Promise<Draft[]> {
+const since = (now: string): string => new Date(Date.parse(now) - draftDays * dayMs).toISOString();
+
+/**
+ * Forms that an account has begun, the last first; never what was typed into them.
+ * @param now engine time
+ */
+export function drafts({ views }: { readonly views: Views }, account: string, now: string): Promise<Draft[]> {
   return views
     .selectFrom('desk.drafts')
     .select(['form', 'kept_at as keptAt'])
     .where('account', '=', account)
+    .where('kept_at', '>=', since(now))
     .orderBy('kept_at', 'desc')
     .orderBy('form')
-    .limit(mostDrafts)
+    .limit(2 * mostDrafts)
     .execute();
 }
 
-/** What an account typed into a form; null: nothing is kept. */
+/**
+ * What an account typed into a form; null: nothing is kept.
+ * @param now engine time
+ */
 export async function findDraft(
   { views }: { readonly views: Views },
   account: string,
   form: string,
+  now: string,
 ): Promise<DraftText | null> {
   const found = await views
     .selectFrom('desk.drafts')
     .select(['form', 'kept_at as keptAt', 'typed'])
     .where('account', '=', account)
     .where('form', '=', form)
+    .where('kept_at', '>=', since(now))
     .executeTakeFirst();
   return found ?? null;
 }
 
 /**
- * Keeps what was typed, in place of what was kept before; drafts of anybody that nobody touched for 30 days go.
- * @returns false when the account keeps as many as it may
+ * Keeps what was typed, in place of what was kept before.
+ * @returns false when the account keeps as many as it may; those of tasks that are done do not count
  */
-export async function keepDraft(
+export function keepDraft(
   { views }: { readonly views: Views },
   account: string,
-  draft: DraftText,
+  { form, typed, keptAt }: DraftText,
 ): Promise<boolean> {
-  const limit = new Date(Date.parse(draft.keptAt) - draftDays * dayMs).toISOString();
-  await views.deleteFrom('desk.drafts').where('kept_at', '<', limit).execute();
-  const kept = await drafts({ views }, account);
-  if (kept.length >= mostDrafts && !kept.some((one) => one.form === draft.form)) return false;
-  const { form, typed, keptAt: kept_at } = draft;
-  await views
-    .insertInto('desk.drafts')
-    .values({ account, form, typed, kept_at })
-    .onConflict((on) => on.columns(['account', 'form']).doUpdateSet({ typed, kept_at }))
-    .execute();
-  return true;
+  return views.transaction().execute(async (within) => {
+    // Of two at once, the second counts the first.
+    await sql`select pg_advisory_xact_lock(hashtext(${`iter drafts ${account}`}))`.execute(within);
+    const others = await within
+      .selectFrom('desk.drafts as d')
+      .leftJoin('tasks as t', (join) => join.on('d.form', '=', sql`'task.' || t.id`))
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('d.account', '=', account)
+      .where('d.form', '!=', form)
+      .where('d.kept_at', '>=', since(keptAt))
+      .where((eb) => eb.or([eb('t.state', 'is', null), eb('t.state', '=', 'open')]))
+      .executeTakeFirstOrThrow();
+    if (Number(others.count) >= mostDrafts) return false;
+    await within
+      .insertInto('desk.drafts')
+      .values({ account, form, typed, kept_at: keptAt })
+      .onConflict((on) => on.columns(['account', 'form']).doUpdateSet({ typed, kept_at: keptAt }))
+      .execute();
+    return true;
+  });
 }
 
 /** Forgets a draft; one that is not there is forgotten already. */
@@ -74,4 +96,12 @@ export async function forgetDraft(
   form: string,
 ): Promise<void> {
   await views.deleteFrom('desk.drafts').where('account', '=', account).where('form', '=', form).execute();
+}
+
+/**
+ * Forgets the drafts of anybody that nobody touched for 30 days.
+ * @param now engine time
+ */
+export async function forgetOldDrafts({ views }: { readonly views: Views }, now: string): Promise<void> {
+  await views.deleteFrom('desk.drafts').where('kept_at', '<', since(now)).execute();
 }
