@@ -32,12 +32,14 @@ export function dropDraft(account: string, form: string): void {
   }
 }
 
-/** Forgets every draft of an account. */
-export function forgetDrafts(account: string): void {
+/** The forms of which this tab keeps a draft of an account. */
+export function draftForms(account: string): readonly string[] {
+  const start = place(account, '');
   try {
-    for (const key of Object.keys(sessionStorage))
-      if (key.startsWith(`${prefix}.${account}.`)) sessionStorage.removeItem(key);
+    return Object.keys(sessionStorage).flatMap((key) =>
+      key.startsWith(start) ? [key.slice(start.length)] : [],
+    );
   } catch {
-    // As above.
+    return [];
   }
 }

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
+import { useClock } from '../time/clock.tsx';
 import { Skeleton } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkRows } from './check-rows.ts';
@@ -68,8 +69,8 @@ interface Collected {
  * summary at the top that takes the focus; Ctrl+Enter sends.
  */
 export function Form(props: FormProps) {
-  const { isPending, draft } = useFoundDraft(useSession().account, props.name);
-  return isPending ? <Skeleton /> : <OpenForm {...props} found={draft} />;
+  const found = useFoundDraft(useSession().account, props.name);
+  return found === null ? <Skeleton /> : <OpenForm {...props} found={found.draft} />;
 }
 
 function OpenForm(props: FormProps & { readonly found: Values | null }) {
@@ -85,9 +86,10 @@ function OpenForm(props: FormProps & { readonly found: Values | null }) {
   } = props;
   const { t, i18n } = useTranslation();
   const { account } = useSession();
+  const now = useClock();
   const form = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
   const [draft] = useState(props.found);
-  const isKept = useIsKept(name);
+  const isKept = useIsKept(account, name);
   const [typed, setTyped] = useState<Values>(() => draft ?? {});
   const opening = useMemo((): Values => {
     const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
@@ -123,7 +125,7 @@ function OpenForm(props: FormProps & { readonly found: Values | null }) {
   const change = (key: string, value: unknown) => {
     const next = { ...typed, [key]: value };
     setTyped(next);
-    keep(account, name, next);
+    keep(account, name, next, now().toISOString());
     const before = rowsIn(values[key]);
     const after = rowsIn(value);
     // Of a list, what is wrong stays with the rows that are as they were.

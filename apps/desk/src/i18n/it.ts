@@ -61,6 +61,9 @@ export const it = {
     user: 'Account di {{name}}',
     preferences: 'Preferenze',
     signOut: 'Esci',
+    notKept: 'Qualcosa che hai scritto non è stato salvato',
+    notKeptText:
+      'Il sistema non ha potuto conservare tutte le tue bozze: se esci ora vanno perse. Chiudi per completarle, o riprova tra poco.',
     version: 'versione {{version}}',
     accessibility: 'Accessibilità',
     statement: 'Dichiarazione ufficiale di accessibilità',

@@ -6,8 +6,7 @@ import { api, body, whenSignedOut } from '../api/client.ts';
 import type { Session } from '../api/model.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
-import { forgetDrafts } from '../form/draft.ts';
-import { sendDrafts } from '../form/kept-drafts.ts';
+import { leaveDrafts } from '../form/kept-drafts.ts';
 
 /** Who is signed in; null: nobody. */
 async function readSession(): Promise<Session | null> {
@@ -64,9 +63,8 @@ export async function signIn(username: string, password: string): Promise<void> 
   await api.POST('/api/v1/session', { body: { username, password } });
 }
 
-/** Ends the session; what was typed but not sent is left with the server, and with this browser nothing. */
+/** Ends the session; what was typed but not sent is left with the server (`sendDrafts` before), and with this tab nothing. */
 export async function signOut(account: string): Promise<void> {
-  await sendDrafts();
-  forgetDrafts(account);
+  leaveDrafts(account);
   await api.DELETE('/api/v1/session');
 }

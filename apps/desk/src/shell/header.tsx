@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Navigate, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
+import { sendDrafts } from '../form/kept-drafts.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
 import { ownEntrance } from '../session/guest.ts';
 import { endSession, signOut, useSession } from '../session/session.tsx';
+import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { Empty } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -173,57 +175,77 @@ function UserMenu({ session }: { readonly session: Session }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const [isLosing, setLosing] = useState(false);
   const leave = async () => {
     await signOut(session.account).catch(() => undefined);
     endSession(queries);
     await navigate('/');
   };
+  const sendAndLeave = async () => {
+    if ((await sendDrafts(session.account)).length > 0) setLosing(true);
+    else await leave();
+  };
   return (
-    <Menu
-      label={t('shell.user', { name: session.displayName })}
-      button={
-        <>
-          <Icon name="user" />
-          <span className="desk-user-name">{session.displayName}</span>
-          <Icon name="expand" size="xs" />
-        </>
-      }
-    >
-      {(close) => (
-        <div className="desk-user">
-          <p className="fw-semibold mb-0">{session.displayName}</p>
-          <p className="small mb-2">{session.account}</p>
-          <ul className="small desk-plain-list mb-2">
-            {session.grants.map((grant) => (
-              <li key={`${grant.role}@${grant.body} ${grant.onBehalfOf ?? ''}`}>
-                {i18n.exists(`role.${grant.role}`) ? t(`role.${grant.role}` as 'role.UPD') : grant.role}
-                {' · '}
-                {bodyName(session, grant.body)}
-                {grant.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: grant.onBehalfOf })}`}
-              </li>
-            ))}
-          </ul>
-          <Link to="/substitutions" className="desk-menu-item" onClick={close}>
-            <Icon name="exchange-circle" size="sm" /> {t('substitutions.menu')}
-          </Link>
-          <Link to="/preferences" className="desk-menu-item" onClick={close}>
-            <Icon name="mail" size="sm" /> {t('shell.preferences')}
-          </Link>
-          <button
-            type="button"
-            className="desk-menu-item"
-            onClick={() => {
-              close();
-              openShortcuts();
+    <>
+      <Menu
+        label={t('shell.user', { name: session.displayName })}
+        button={
+          <>
+            <Icon name="user" />
+            <span className="desk-user-name">{session.displayName}</span>
+            <Icon name="expand" size="xs" />
+          </>
+        }
+      >
+        {(close) => (
+          <div className="desk-user">
+            <p className="fw-semibold mb-0">{session.displayName}</p>
+            <p className="small mb-2">{session.account}</p>
+            <ul className="small desk-plain-list mb-2">
+              {session.grants.map((grant) => (
+                <li key={`${grant.role}@${grant.body} ${grant.onBehalfOf ?? ''}`}>
+                  {i18n.exists(`role.${grant.role}`) ? t(`role.${grant.role}` as 'role.UPD') : grant.role}
+                  {' · '}
+                  {bodyName(session, grant.body)}
+                  {grant.onBehalfOf && `, ${t('substitutions.inPlaceOf', { who: grant.onBehalfOf })}`}
+                </li>
+              ))}
+            </ul>
+            <Link to="/substitutions" className="desk-menu-item" onClick={close}>
+              <Icon name="exchange-circle" size="sm" /> {t('substitutions.menu')}
+            </Link>
+            <Link to="/preferences" className="desk-menu-item" onClick={close}>
+              <Icon name="mail" size="sm" /> {t('shell.preferences')}
+            </Link>
+            <button
+              type="button"
+              className="desk-menu-item"
+              onClick={() => {
+                close();
+                openShortcuts();
+              }}
+            >
+              <Icon name="help-circle" size="sm" /> {t('shortcuts.title')}
+            </button>
+            <button type="button" className="desk-menu-item" onClick={() => void sendAndLeave()}>
+              <Icon name="logout" size="sm" /> {t('shell.signOut')}
+            </button>
+          </div>
+        )}
+      </Menu>
+      {isLosing && (
+        <Dialog title={t('shell.notKept')} onClose={() => setLosing(false)}>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void leave();
             }}
           >
-            <Icon name="help-circle" size="sm" /> {t('shortcuts.title')}
-          </button>
-          <button type="button" className="desk-menu-item" onClick={() => void leave()}>
-            <Icon name="logout" size="sm" /> {t('shell.signOut')}
-          </button>
-        </div>
+            <p>{t('shell.notKeptText')}</p>
+            <DialogFoot danger submit={t('shell.signOut')} onClose={() => setLosing(false)} />
+          </form>
+        </Dialog>
       )}
-    </Menu>
+    </>
   );
 }

@@ -13,6 +13,9 @@ export function ClockProvider({ children }: { readonly children: ReactNode }) {
   return <Clock value={now}>{children}</Clock>;
 }
 
+/** Tells the engine's time at the moment it is called. */
+export const useClock = (): (() => Date) => useContext(Clock);
+
 /** The present instant, renewed every half minute. */
 export function useNow(): Date {
   const now = useContext(Clock);

@@ -175,7 +175,7 @@ function Drafts() {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const startable = useStartable(useDefinitions().data ?? []);
-  const drafts = useDrafts('start.').data ?? [];
+  const drafts = useDrafts(account, 'start.').data ?? [];
   const [gone, setGone] = useState<readonly string[]>([]);
   const begun = drafts.flatMap(({ form: name, keptAt }) => {
     const [, key, message] = name.split('.');
