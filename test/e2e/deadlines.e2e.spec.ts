@@ -95,7 +95,7 @@ describe('the terms on their days', () => {
     const result = page.getByRole('region', { name: 'Risultato' });
     await result.getByText('Scadenza di legge', { exact: true }).waitFor();
     expect(await result.innerText()).toMatch(
-      /mar 7 apr 2026[\s\S]*ven 3 apr 2026[\s\S]*domenica, art. 2 L. 260/,
+      /mar 7 apr 2026[\s\S]*ven 3 apr 2026[\s\S]*domenica di Pasqua, art. 2 L. 260/,
     );
     await page.getByText('Sospensioni e proroghe').focus();
     await page.keyboard.press('Enter');
