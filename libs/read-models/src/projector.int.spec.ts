@@ -22,7 +22,7 @@ import type { TestDatabase } from '../../../test/support/database.ts';
 import { EsdbDouble } from '../../../test/support/esdb/index.ts';
 import { eventually } from '../../../test/support/system.ts';
 import { projections, viewsSchema } from './index.ts';
-import { createViewsProjector } from './projector.ts';
+import { createViewsProjector, viewsProjector } from './projector.ts';
 import type { ViewsPorts } from './projector.ts';
 
 let database: TestDatabase;
@@ -272,7 +272,9 @@ describe('the projector of the views', () => {
     for (let n = 0; n < 6; n++) await write(caseId(n), [started(), taskCreated('t1')]);
     const views = await projector(log, { pageSize: 3 });
     await caughtUp(log);
-    expect(await views.compare()).toEqual({ position: await log.lastPosition(), differences: [] });
+    expect(await views.compare()).toEqual({
+      ...{ position: await log.lastPosition(), differences: [], parked: [] },
+    });
     await pool.query(`update views.cases set open_tasks = 7 where id = '${caseId(1)}'`);
     await pool.query(`delete from views.tasks where case_id = '${caseId(2)}'`);
     await pool.query(`update views.tasks set id = 'nobody' where case_id = '${caseId(3)}'`);
@@ -300,6 +302,74 @@ describe('the projector of the views', () => {
     expect(rows).toEqual([{ nspname: 'views' }]);
     await views.rebuild();
     expect((await views.compare()).differences).toEqual([]);
+  });
+
+  it('is compared up to its checkpoint only, however far the log is; cases set aside on either side are named apart', async () => {
+    const log = await anyLog();
+    const write = caseWriter(log, () => at);
+    for (let n = 0; n < 6; n++) await write(caseId(n), [started(), taskCreated('t1')]);
+    await write(caseId(7), [started(), { type: 'TaskTeleported', data: {} }]);
+    const views = await projector(log, { pageSize: 3 });
+    await caughtUp(log);
+    const position = (await views.lag()).position;
+    await views.stop();
+    for (let n = 0; n < 300; n++) await write(caseId(10 + n), [started()]);
+    await pool.query(`update views.cases set open_tasks = 7 where id in ($1, $2)`, [caseId(1), caseId(7)]);
+    expect(await views.compare()).toEqual({
+      ...{ position, parked: [caseId(7)] },
+      differences: [{ table: 'cases', id: caseId(1), problem: 'altered' }],
+    });
+  });
+
+  it('is not compared where there is nothing to compare, and changes nothing then', async () => {
+    const log = await anyLog();
+    const schemas = async () =>
+      (await pool.query("select nspname from pg_namespace where nspname like 'views%'")).rows;
+    await expect(viewsProjector(portsOf(log)).compare()).rejects.toThrow('there are no tables of views');
+    expect(await schemas()).toEqual([]);
+    await caseWriter(log, () => at)(caseId(1), [started()]);
+    const views = await projector(log);
+    await caughtUp(log);
+    await expect(views.compare(AbortSignal.abort())).rejects.toThrow('aborted');
+    expect(await schemas()).toEqual([{ nspname: 'views' }]);
+    await views.stop();
+    await pool.query("update views.checkpoint set fingerprint = 'older'");
+    await expect(views.compare()).rejects.toThrow('of another version');
+  });
+
+  it('is made anew after a comparison, not meanwhile: nobody queues behind a long reader', async () => {
+    const log = await anyLog();
+    await caseWriter(log, () => at)(caseId(1), [started()]);
+    const views = await projector(log);
+    await caughtUp(log);
+    // A comparison that stands still, with what it has made; then it is killed.
+    const comparing = await pool.connect();
+    await comparing.query("select pg_advisory_lock(hashtext('iter whole views')); create schema views_check");
+    const rebuild = views.rebuild();
+    await eventually('a rebuild that waits', async () => (await views.rebuilding())?.phase === 'waiting');
+    expect(await views.rebuilding()).toEqual({ progress: 0, behind: 1, phase: 'waiting' });
+    comparing.release(true);
+    await rebuild;
+    const { rows } = await pool.query(
+      "select nspname, obj_description(oid, 'pg_namespace') as told from pg_namespace where nspname like 'views%'",
+    );
+    expect(rows).toEqual([{ nspname: 'views', told: null }]);
+  });
+
+  it('tells in every process what a rebuild does that folds nothing meanwhile', async () => {
+    const log = await anyLog();
+    await caseWriter(log, () => at)(caseId(1), [started()]);
+    const views = await projector(log);
+    await caughtUp(log);
+    const reading = await pool.connect();
+    await reading.query('begin; select from views.checkpoint');
+    const rebuild = views.rebuild();
+    const elsewhere = viewsProjector(portsOf(log));
+    await eventually('a swap that waits', async () => (await elsewhere.rebuilding())?.phase === 'swapping');
+    await reading.query('commit');
+    reading.release();
+    await rebuild;
+    expect(await elsewhere.rebuilding()).toBeNull();
   });
 
   it('is made anew by itself for a log that was restored from a copy', async () => {

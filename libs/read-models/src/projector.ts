@@ -63,6 +63,11 @@ export interface ViewsPorts {
 /** Keeps the views by following the log. Call `start`; queries make sense once `ready` has resolved. */
 export async function createViewsProjector(ports: ViewsPorts): Promise<Projector> {
   await migrate(ports.pool, viewsMigrations);
+  return viewsProjector(ports);
+}
+
+/** The same where nothing may be changed: for comparing only. */
+export function viewsProjector(ports: ViewsPorts): Projector {
   return createProjector<CaseSeen>({
     ...ports,
     schema: viewsSchema,

@@ -71,7 +71,7 @@ async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
 
 /** Rows that somebody altered by hand are right again after `iter rebuild`. */
 async function verifyViews(options: VerifyOptions): Promise<ExitStatus> {
-  const [{ openLog }, { readConfig }, { createPool }, sealing, { createViewsProjector }] = await Promise.all([
+  const [{ openLog }, { readConfig }, { createPool }, sealing, { viewsProjector }] = await Promise.all([
     import('../up/log.ts'),
     import('@iter/platform/config'),
     import('@iter/platform/postgres'),
@@ -85,24 +85,35 @@ async function verifyViews(options: VerifyOptions): Promise<ExitStatus> {
     throw new WrongInput('set ITER_MASTER_KEY, or ITER_HOME to the folder with the keys');
   const { log } = await openLog({ databaseUrl, eventStore });
   const pool = createPool({ url: databaseUrl });
+  // What is made for comparing is dropped before the process ends; a second signal ends it at once.
+  const stopped = new AbortController();
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stop = (): void => stopped.abort();
+  for (const signal of signals) process.once(signal, stop);
   try {
     const master = sealing.loadMasterKey(masterKey, home);
     const sealer = sealing.createSealer({ store: sealing.createPostgresDataKeys(pool, master) });
-    const views = await createViewsProjector({
+    const views = viewsProjector({
       ...{ log, pool, clock: { now: () => new Date().toISOString() } },
       logger: { info: () => undefined, error: () => undefined },
       unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
     });
-    const { position, differences } = await views.compare();
-    if (options.json) printJson({ whole: differences.length === 0, position, differences });
+    const { position, differences, parked } = await views.compare(stopped.signal);
+    if (options.json) printJson({ whole: differences.length === 0, position, differences, parked });
     else if (differences.length === 0)
       print(`viste conformi al registro fino alla posizione ${position ?? '–'}`);
     else {
       for (const { table, id, problem } of differences) complain(`${table} ${id}: ${problems[problem]}`);
       complain('viste NON conformi al registro: iter rebuild le rifà');
     }
+    if (!options.json)
+      for (const caseId of parked) complain(`${caseId}: accantonata, le sue righe non sono confrontate`);
     return differences.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    throw new WrongInput('interrupted: nothing was compared');
   } finally {
+    for (const signal of signals) process.off(signal, stop);
     await pool.end();
     await log.close();
   }

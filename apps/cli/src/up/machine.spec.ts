@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { createMachine } from './machine.ts';
 
 let rebuildBehind: number | null = null;
+let phase = 'folding';
 let lagSeconds = 0;
 let behind = 0;
 const logged: object[] = [];
@@ -9,7 +10,7 @@ const logged: object[] = [];
 const projector = {
   lag: async () => ({ position: null, appends: behind, seconds: lagSeconds }),
   parked: async () => [],
-  rebuilding: async () => (rebuildBehind === null ? null : { progress: 0.5, behind: rebuildBehind }),
+  rebuilding: async () => (rebuildBehind === null ? null : { progress: 0.5, behind: rebuildBehind, phase }),
   health: () => ({ state: 'running', error: null }),
 };
 const quiet = {
@@ -49,7 +50,7 @@ const alarms = async () => (await house.machine.followers()).map(({ name, alarm 
 
 beforeEach(() => {
   jest.useFakeTimers();
-  [rebuildBehind, lagSeconds, behind] = [null, 0, 0];
+  [rebuildBehind, lagSeconds, behind, phase] = [null, 0, 0, 'folding'];
   logged.length = 0;
   house = watched();
 });
@@ -73,6 +74,16 @@ it('says that a rebuild which is slower than writing will not end, also when nob
   expect(logged.slice(1)).toEqual([{ follower: 'views' }]);
   expect(await alarms()).toContainEqual(['views', null]);
 });
+
+it.each(['waiting', 'indexing', 'swapping'])(
+  'says nothing of a rebuild that is %s and folds nothing meanwhile',
+  async (now) => {
+    phase = now;
+    rebuildBehind = 1_000;
+    await pass(12, () => (rebuildBehind! += 100));
+    expect(logged).toEqual([]);
+  },
+);
 
 it('says that a follower whose lag grows does not keep up, but not of one that nobody notices', async () => {
   behind = 2_000;

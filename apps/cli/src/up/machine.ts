@@ -79,7 +79,9 @@ export function createMachine(parts: MachineParts): {
       projector.rebuilding(),
     ]);
     const health = isHere ? projector.health() : null;
-    const isRebuildLosing = follower.rebuildFallsBehind(rebuilding?.behind ?? 0);
+    const isRebuildLosing = follower.rebuildFallsBehind(
+      rebuilding?.phase === 'folding' ? rebuilding.behind : 0,
+    );
     const isLosing = follower.fallsBehind(!rebuilding && lag.seconds >= leastLagSeconds ? lag.appends : 0);
     return {
       name,

@@ -38,7 +38,7 @@ export interface Projector {
   /** How far a rebuild is that runs in whichever process; null: none runs. */
   rebuilding(): Promise<Rebuilding | null>;
   /** Whether the live rows are what the log makes of them, by making all of them once more beside. */
-  compare(): Promise<Comparison>;
+  compare(signal?: AbortSignal): Promise<Comparison>;
   parked(): Promise<readonly ParkedCase[]>;
   /** Folds a case that was set aside again from its beginning. @returns the error when it still cannot be folded */
   resume(caseId: string): Promise<string | null>;
@@ -128,7 +128,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
     lag: () => lagOf(options),
     rebuild,
     rebuilding: () => rebuildProgress(options),
-    compare: () => compareBeside(options, fingerprint),
+    compare: (signal) => compareBeside(options, fingerprint, signal),
     parked: async () => ((await readCheckpoint(pool, schema)) ? readParked(pool, schema) : []),
     resume: (caseId) => resumeCase(options, caseId),
   };

@@ -13,10 +13,15 @@ const nearAppends = 200;
 const besideOf = (schema: string): string => `${schema}_next`;
 const lockOf = (schema: string): string => `iter rebuild ${schema}`;
 
+/** Where a comparison makes its rows. */
+export const checkOf = (schema: string): string => `${schema}_check`;
+/** Held by whoever reads or replaces the live generation as a whole: a swap must not queue behind a long reader, nor all others behind it. */
+export const wholeOf = (schema: string): string => `iter whole ${schema}`;
+
 /**
  * Makes a generation anew from the whole log beside the live one, then puts it in its place in one
  * transaction. Queries see the old rows until the swap and the new ones after it. Killed half way, it leaves
- * a schema that the next one drops.
+ * a schema that the next one drops. A comparison under way is waited for.
  */
 export async function rebuildBeside<E extends ClearEvent>(
   options: ProjectorOptions<E>,
@@ -25,7 +30,8 @@ export async function rebuildBeside<E extends ClearEvent>(
   const { pool, schema } = options;
   const tables = options.projections.map(({ table }) => table);
   const beside = besideOf(schema);
-  await alone(pool, lockOf(schema), async () => {
+  await alone(pool, [lockOf(schema), wholeOf(schema)], async () => {
+    await pool.query(`drop schema if exists ${checkOf(schema)} cascade`);
     await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
     let at: Checkpoint = { fingerprint, position: null };
     const catchUp = async (): Promise<void> => {
@@ -33,14 +39,22 @@ export async function rebuildBeside<E extends ClearEvent>(
       for await (const page of pages) at = await commitPage(options, beside, at, page);
     };
     await catchUp();
+    await tell(pool, beside, 'indexing');
     await createIndexes(pool, beside, tables);
+    await tell(pool, beside, 'folding');
     await catchUp();
+    await tell(pool, beside, 'swapping');
     await swap(options, beside, at);
   });
 }
 
+/** Kept on the schema, for all processes to see. */
+async function tell(pool: Pool, beside: string, phase: Rebuilding['phase']): Promise<void> {
+  await pool.query(`comment on schema ${beside} is '${phase}'`);
+}
+
 /** Pages up to so near the end of the log that the rest is a moment's work. */
-export async function* untilNear<E extends ClearEvent>(
+async function* untilNear<E extends ClearEvent>(
   { log, prefixes, pageSize = defaultPageSize }: ProjectorOptions<E>,
   { position }: Checkpoint,
 ): AsyncGenerator<Page> {
@@ -74,7 +88,7 @@ async function swap<E extends ClearEvent>(
     }
     await db.query(`drop schema if exists ${schema}_old cascade`);
     await db.query(`alter schema ${schema} rename to ${schema}_old`);
-    await db.query(`alter schema ${beside} rename to ${schema}`);
+    await db.query(`alter schema ${beside} rename to ${schema}; comment on schema ${schema} is null`);
     await options.also?.(db, { changed: new Map(), poison: [] }, null);
     await db.query('select pg_notify($1, $2)', [projectorChannel(schema), at.position ?? '']);
   });
@@ -82,17 +96,15 @@ async function swap<E extends ClearEvent>(
   await pool.query(`drop schema if exists ${schema}_old cascade`);
 }
 
-/** One at a time among all processes; whoever comes second waits. */
-export async function alone<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
+/** One at a time among all processes; whoever comes second waits. Several locks are taken in this order. */
+export async function alone<T>(pool: Pool, names: readonly string[], work: () => Promise<T>): Promise<T> {
   const db: ClientBase & { release(error?: Error): void } = await pool.connect();
   let broken: Error | undefined;
   try {
-    await db.query('select pg_advisory_lock(hashtext($1))', [name]);
+    for (const name of names) await db.query('select pg_advisory_lock(hashtext($1))', [name]);
     return await work();
   } finally {
-    await db
-      .query('select pg_advisory_unlock(hashtext($1))', [name])
-      .catch((error: Error) => (broken = error));
+    await db.query('select pg_advisory_unlock_all()').catch((error: Error) => (broken = error));
     db.release(broken);
   }
 }
@@ -102,6 +114,11 @@ export interface Rebuilding {
   readonly progress: number;
   /** Appends that are not. */
   readonly behind: number;
+  /**
+   * `waiting` for a comparison, `folding` the log, `indexing` the full tables, `swapping`: waiting for the live checkpoint, then taking
+   * its place. Only while it is folding does `behind` get shorter.
+   */
+  readonly phase: 'waiting' | 'folding' | 'indexing' | 'swapping';
 }
 
 /** How far a rebuild is; null: nobody makes the tables anew, in any process. */
@@ -110,20 +127,30 @@ export async function rebuildProgress<E extends ClearEvent>({
   schema,
   log,
 }: ProjectorOptions<E>): Promise<Rebuilding | null> {
-  const { rows } = await pool.query<{ held: boolean; swapped: boolean }>(
-    `select exists (select from pg_namespace where nspname = $2) as swapped, exists (
+  const { rows } = await pool.query<{
+    held: boolean;
+    swapped: boolean;
+    checked: boolean;
+    told: Rebuilding['phase'] | null;
+  }>(
+    `select exists (select from pg_namespace where nspname = $2) as swapped,
+       exists (select from pg_namespace where nspname = $3) as checked,
+       (select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = $4) as told, exists (
        select from pg_locks where locktype = 'advisory' and granted
          and database = (select oid from pg_database where datname = current_database())
          -- A key of eight bytes stands in two columns.
          and objid = (hashtext($1)::bigint & 4294967295)::oid and objsubid = 1) as held`,
-    [lockOf(schema), `${schema}_old`],
+    [lockOf(schema), `${schema}_old`, checkOf(schema), besideOf(schema)],
   );
-  const { held, swapped } = rows[0]!;
+  const { held, swapped, checked, told } = rows[0]!;
   if (!held) return null;
   // It may take its place between one question and the next.
   const beside = await readCheckpoint(pool, besideOf(schema)).catch(() => null);
-  if (!beside && swapped) return { progress: 1, behind: 0 };
+  if (!beside && swapped) return { progress: 1, behind: 0, phase: 'swapping' };
   const whole = log.distance(null, await log.lastPosition());
-  const behind = Math.max(0, whole - log.distance(null, beside?.position ?? null));
-  return { progress: whole === 0 ? 1 : 1 - behind / whole, behind };
+  // A schema that is there while it waits was left by one that was killed.
+  const from = checked ? null : (beside?.position ?? null);
+  const behind = Math.max(0, whole - log.distance(null, from));
+  const phase = checked ? 'waiting' : (told ?? 'folding');
+  return { progress: whole === 0 ? 1 : 1 - behind / whole, behind, phase };
 }
