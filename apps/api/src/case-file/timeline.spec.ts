@@ -45,6 +45,11 @@ describe('a timeline', () => {
     });
   });
 
+  it('is narrowed to one instance of an element', () => {
+    expect(idsOf({ key: 'k1', all: true })).toEqual(['e3', 'e1']);
+    expect(idsOf({ key: 'k2', all: true })).toEqual([]);
+  });
+
   it('comes in pages that meet without gap or overlap', () => {
     const seen: string[] = [];
     for (let before: number | null = null; ;) {

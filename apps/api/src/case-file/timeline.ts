@@ -37,7 +37,7 @@ export interface Timeline<E> {
   readonly facts: readonly TimelineFact<E>[];
   /** Of each topic, as many as there are to be seen. */
   readonly counts: Readonly<Record<TimelineTopic | 'all', number>>;
-  /** Of this topic, those that only the machine cares about. */
+  /** Of what is asked for, those that only the machine cares about. */
   readonly minor: number;
   /** The revision before which it goes on; null: that is all. */
   readonly next: number | null;
@@ -45,6 +45,8 @@ export interface Timeline<E> {
 
 export interface TimelineAsked {
   readonly about?: TimelineTopic;
+  /** Only what names this instance of an element. */
+  readonly key?: string;
   /** With what only the machine cares about. */
   readonly all: boolean;
   /** Only what happened before this revision; null: from the newest on. */
@@ -63,7 +65,7 @@ interface History<E> {
 /** A page of what happened, newest first. The history is gone through once, however many facts there are. */
 export function timelineOf<E extends Told>(
   { events, definitions, interventions }: History<E>,
-  { about, all, before, limit }: TimelineAsked,
+  { about, key, all, before, limit }: TimelineAsked,
 ): Timeline<E> {
   const counts = { ...zero };
   const instances = new Map<string, Instance>();
@@ -83,7 +85,9 @@ export function timelineOf<E extends Told>(
     if (instance && typeof data.key === 'string') instances.set(data.key, instance);
     const subject = subjectOf(type);
     const isIntervention = interventions.has(revision);
-    const isAbout = about === undefined || (about === 'interventions' ? isIntervention : about === subject);
+    const isAbout =
+      (key === undefined || data.key === key) &&
+      (about === undefined || (about === 'interventions' ? isIntervention : about === subject));
     const isMinor = !isIntervention && isOfMachine(event);
     if (isMinor && isAbout) minor += 1;
     if (isMinor && !all) continue;

@@ -437,6 +437,12 @@ export class TimelineQuery extends HistoryQuery {
   @Choice(timelineTopics, { optional: true, description: 'Only what is about this.' })
   about?: TimelineTopic;
 
+  @Text('3f9ac01b77d2-1', {
+    ...{ optional: true, max: 100 },
+    description: 'Only what names this instance of an element, as a task does.',
+  })
+  key?: string;
+
   @Choice(['true'], { optional: true, description: 'With what only the machine cares about.' })
   all?: string;
 }

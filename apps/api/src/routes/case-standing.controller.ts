@@ -51,7 +51,7 @@ export class CaseStandingController {
     @Query() query: TimelineQuery,
   ): Promise<unknown> {
     const { limit, cursor } = pageOf(query);
-    const { about, all, reason } = query;
+    const { about, key, all, reason } = query;
     const history = await this.files.history({
       ...{ caseId: caseIdFrom(id), principal, what: 'history' },
       ...(reason !== undefined && { reason }),
@@ -59,6 +59,7 @@ export class CaseStandingController {
     const { facts, next, ...counted } = timelineOf(history, {
       ...{ all: all === 'true', before: decodeCursor(cursor, 'number'), limit },
       ...(about !== undefined && { about }),
+      ...(key !== undefined && { key }),
     });
     return {
       ...counted,

@@ -155,13 +155,15 @@ export const useCase = (id: string) =>
 /** What of a line of time is wanted. */
 interface TimelineAsked {
   readonly about?: TimelineTopic | undefined;
+  /** Only of this instance of an element. */
+  readonly key?: string;
   readonly all?: boolean;
 }
 
-const askTimeline = (id: string, { about, all }: TimelineAsked, page: object) =>
+const askTimeline = (id: string, { about, key, all }: TimelineAsked, page: object) =>
   body(
     api.GET('/api/v1/cases/{id}/timeline', {
-      params: { path: { id }, query: { about, ...(all === true && { all: 'true' as const }), ...page } },
+      params: { path: { id }, query: { about, key, ...(all === true && { all: 'true' as const }), ...page } },
     }),
   );
 

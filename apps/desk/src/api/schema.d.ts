@@ -10325,6 +10325,8 @@ export interface operations {
                 reason?: string;
                 /** @description Only what is about this. */
                 about?: "activities" | "terms" | "documents" | "messages" | "comments" | "interventions";
+                /** @description Only what names this instance of an element, as a task does. */
+                key?: string;
                 /** @description With what only the machine cares about. */
                 all?: "true";
             };

@@ -75,18 +75,38 @@ export function useProblemWords(): (problem: ApiProblem) => string {
   };
 }
 
+/** What the server says of the case at hand; null: without anything to say it repeats the title. */
+export function saidOf({ detail, title, status }: ApiProblem): string | null {
+  return detail !== '' && detail !== title && status < 500 ? detail : null;
+}
+
+/** A refusal in one line: in the reader's language, then what the server says of the case at hand. */
+export function Refusal({ problem }: { readonly problem: ApiProblem }) {
+  const said = saidOf(problem);
+  return (
+    <>
+      {useProblemWords()(problem)}
+      {said !== null && (
+        <>
+          {': '}
+          <span lang="it">{said}</span>
+        </>
+      )}
+    </>
+  );
+}
+
 /** A failure in plain words: what happened, what to do, and the number that helps whoever mends it. */
 export function Problem({ error, retry, focus }: { error: unknown; retry?: () => void; focus?: boolean }) {
   const { t } = useTranslation();
   const wordsOf = useProblemWords();
   const problem = problemOf(error);
-  // Without anything to say of the case at hand the server repeats the title.
-  const says = problem.detail !== '' && problem.detail !== problem.title && problem.status < 500;
+  const said = saidOf(problem);
   return (
     <Note kind="danger" title={wordsOf(problem)} focus={focus}>
-      {says && (
+      {said !== null && (
         <p className="mb-1" lang="it">
-          {problem.detail}
+          {said}
         </p>
       )}
       {problem.traceId !== null && problem.status >= 500 && (

@@ -24,10 +24,11 @@ export function asDate<T>(act: () => T): T {
   }
 }
 
-const inWords = ({ code, message }: Stuck): string =>
+/** What the flow would tell its maker is in English, and of no use to who gives a date: the code is for those who help. */
+const inWords = ({ code }: Stuck): string =>
   code === 'date-invalid'
     ? 'Occorre un giorno che esiste (AAAA-MM-GG) o, per i termini a ore, data e ora con il fuso.'
-    : `Il termine non si può calcolare: ${message}`;
+    : `Il termine non si può calcolare (${code}).`;
 
 const standings: Readonly<Record<Deadline['status'], string>> = {
   open: 'è aperto',

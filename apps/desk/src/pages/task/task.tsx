@@ -14,7 +14,7 @@ import { useMay, useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { AssignDialog } from '../../ui/assign.tsx';
 import { DueBadge } from '../../ui/due.tsx';
-import { Loaded, Note, Problem, useProblemWords } from '../../ui/feedback.tsx';
+import { Loaded, Note, Problem, Refusal } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
@@ -196,7 +196,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
               setSent(false);
               throw error;
             }
-            await navigate(`/cases/${task.caseId}`, { state: { completed: task.name } });
+            await navigate(`/cases/${task.caseId}`, { state: { completed: task.name, task: task.id } });
           }}
           actions={
             <Link className="btn btn-outline-secondary" to="/tasks">
@@ -228,28 +228,28 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem: ApiProblem | null }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const wordsOf = useProblemWords();
-  const asked = { about: 'activities', all: true } as const;
+  const key = task.id.split('.').at(-1) ?? '';
+  const asked = { key, all: true };
   const facts = useTimeline(task.caseId, asked, may('ReadCase')).items;
-  const key = task.id.split('.').at(-1);
-  const last = facts?.find(
-    (event) =>
-      event.data.key === key && /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
+  const last = facts?.find((event) =>
+    /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
   );
   const known = last && `task.faster.${last.type}`;
   return (
     <Note kind="warning" title={t('task.fasterTitle')} focus={problem !== null}>
       <p className="mb-1">
-        {last && known && i18n.exists(known)
-          ? t(known as 'task.faster.UserTaskCompleted', {
-              who: last.actor.account,
-              when: formatInstant(last.recordedAt, i18n.language),
-            })
-          : task.assignee !== null
-            ? t('task.others', { who: task.assignee })
-            : problem
-              ? wordsOf(problem)
-              : t('task.fasterUnknown')}
+        {last && known && i18n.exists(known) ? (
+          t(known as 'task.faster.UserTaskCompleted', {
+            who: last.actor.account,
+            when: formatInstant(last.recordedAt, i18n.language),
+          })
+        ) : task.assignee !== null ? (
+          t('task.others', { who: task.assignee })
+        ) : problem ? (
+          <Refusal problem={problem} />
+        ) : (
+          t('task.fasterUnknown')
+        )}
       </p>
       <p className="mb-0">
         {t('task.fasterKept')} <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>
