@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
 import type { FilledIn } from '../form/form.tsx';
 import { CheckLines, useFilledInLine, useSettled } from '../ui/check-lines.tsx';
 import type { Told } from '../ui/check-lines.tsx';
+import { useProblemWords } from '../ui/feedback.tsx';
 import { TermEffects } from '../ui/term-effects.tsx';
 
 interface StartCheckProps {
@@ -17,7 +19,11 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const filledInLine = useFilledInLine();
   const { values, missing } = useSettled(filledIn);
   const isComplete = missing.length === 0 && filledIn.missing.length === 0;
-  const { data: verdict } = useQuery({
+  const {
+    data: verdict,
+    error,
+    isPlaceholderData,
+  } = useQuery({
     queryKey: ['cases', 'start-check', asked, values],
     queryFn: () => body(api.POST('/api/v1/cases/check', { body: { ...asked, variables: values } })),
     enabled: isComplete,
@@ -25,12 +31,17 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
     gcTime: 0,
     retry: false,
   });
-  const found = isComplete && verdict ? verdict : null;
+  const wordsOf = useProblemWords();
+  const found = isComplete && verdict && error === null && !isPlaceholderData ? verdict : null;
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
     filledInLine(filledIn.missing),
     ...errors.map(({ message }) => ({ holds: false, text: message, norm: null })),
-    ...(found && errors.length === 0 ? [{ holds: true, text: t('start.allowed'), norm: null }] : []),
+    ...(isComplete && error !== null
+      ? [{ holds: false, text: wordsOf(problemOf(error)), norm: null }]
+      : errors.length === 0
+        ? [{ holds: found === null ? null : true, text: t('start.allowed'), norm: null }]
+        : []),
   ];
   return (
     <CheckLines title={t('start.before')} lines={lines}>

@@ -36,7 +36,9 @@ export function Shortcuts() {
   useEffect(() => {
     const show = () => setOpen(true);
     const press = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+      const inField =
+        event.target instanceof HTMLElement &&
+        event.target.matches('input:not([type="checkbox"]), textarea, select');
       if (event.key === '?' && !inField && shortcutsOn()) show();
     };
     asked.addEventListener('open', show);

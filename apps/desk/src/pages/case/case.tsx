@@ -144,7 +144,7 @@ function Done() {
   if (typeof state?.completed === 'string')
     return (
       <Note kind="success">
-        {t('case.completed', { task: state.completed })} <NextTask />
+        {t('case.completed', { task: state.completed })} <NextTask completed={state.task} />
       </Note>
     );
   if (typeof state?.registered === 'string')
@@ -152,10 +152,11 @@ function Done() {
   return null;
 }
 
-/** The way on to what is due soonest of one's own work, without going back to the list. */
-function NextTask() {
+/** The way on to what is due soonest of one's own work: the list may still hold what was completed. */
+function NextTask({ completed }: { readonly completed: unknown }) {
   const { t } = useTranslation();
-  const next = useOwnTasks().data?.[0];
+  const own = useOwnTasks().data ?? [];
+  const next = own.find(({ id }) => id !== completed);
   if (!next) return null;
   return <Link to={`/tasks/${next.id}`}>{t('case.nextTask', { task: next.name, case: next.caseCode })}</Link>;
 }

@@ -2,12 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TasksDone } from '../../api/inbox.ts';
 import { formatDay } from '../../time/format.ts';
-import { Note, useProblemWords } from '../../ui/feedback.tsx';
+import { Note, Refusal } from '../../ui/feedback.tsx';
 
 /** What became of an act on one task or on many. */
 export function Done({ result: { act, done, refused } }: { readonly result: TasksDone }) {
   const { t, i18n } = useTranslation();
-  const wordsOf = useProblemWords();
   const [only] = done.length === 1 ? done : [];
   const words = {
     ...{ count: done.length, task: only?.name ?? '', to: 'to' in act ? act.to : '' },
@@ -27,7 +26,8 @@ export function Done({ result: { act, done, refused } }: { readonly result: Task
           <ul className="mb-0">
             {refused.map(({ task, problem }) => (
               <li key={task.id}>
-                <Link to={`/tasks/${task.id}`}>{task.name}</Link> ({task.caseCode}): {wordsOf(problem)}
+                <Link to={`/tasks/${task.id}`}>{task.name}</Link> ({task.caseCode}):{' '}
+                <Refusal problem={problem} />
               </li>
             ))}
           </ul>

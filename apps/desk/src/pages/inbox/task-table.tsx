@@ -29,7 +29,8 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const press = ({ key, target, ctrlKey, metaKey, altKey }: globalThis.KeyboardEvent) => {
-      const isTyped = target instanceof HTMLElement && target.matches('input, textarea, select');
+      const isTyped =
+        target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select');
       if (key !== 'j' || isTyped || ctrlKey || metaKey || altKey || !shortcutsOn()) return;
       if (!document.querySelector('dialog[open]'))
         box.current?.querySelector<HTMLAnchorElement>('a[data-task]')?.focus();

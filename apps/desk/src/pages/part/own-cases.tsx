@@ -138,7 +138,7 @@ function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: re
       {next !== null && (
         <p className="mb-2">
           {next.label[i18n.language === 'en' ? 'en' : 'it']}{' '}
-          <DueBadge safe={next.safeActionDate} legal={next.legalDueDate} />
+          <DueBadge safe={next.safeActionDate} legal={next.legalDueDate} nature={next.nature} />
         </p>
       )}
       {done.length > 0 && (
