@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Intention } from './commands.ts';
-import { newKey } from './commands.ts';
+import { newKey } from './client.ts';
 import type { Batch } from './operations.ts';
 import { problemOf } from './problem.ts';
 import type { ApiProblem } from './problem.ts';

@@ -57,3 +57,13 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
 
 /** The body of a command that carries files. The contract's types know no `FormData`, hence the cast. */
 export const multipart = (form: FormData) => ({ body: form as never, bodySerializer: () => form });
+
+/** A random UUID, also where the page came over plain HTTP and `crypto.randomUUID` is missing. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes]
+    .map((byte, at) => (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte))
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { newKey } from './client.ts';
 import { refresh } from './queries.ts';
 import { problemOf } from './problem.ts';
 import type { ApiProblem } from './problem.ts';
@@ -52,14 +53,4 @@ function fingerprint(request: unknown): string {
   return JSON.stringify(request, (_, value: unknown) =>
     value instanceof File ? `${value.name}|${value.size}|${value.lastModified}` : value,
   );
-}
-
-/** A random UUID, also where the page came over plain HTTP and `crypto.randomUUID` is missing. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes]
-    .map((byte, at) => (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte))
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

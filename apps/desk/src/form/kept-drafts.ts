@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { api, body } from '../api/client.ts';
-import { newKey } from '../api/commands.ts';
+import { api, body, newKey } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { draftForms, dropDraft, keepDraft, readDraft } from './draft.ts';
 import type { Values } from './values.ts';
