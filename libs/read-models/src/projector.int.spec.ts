@@ -346,10 +346,14 @@ describe('the projector of the views', () => {
     const comparing = await pool.connect();
     await comparing.query("select pg_advisory_lock(hashtext('iter whole views')); create schema views_check");
     const rebuild = views.rebuild();
-    await eventually('a rebuild that waits', async () => (await views.rebuilding())?.phase === 'waiting');
-    expect(await views.rebuilding()).toEqual({ progress: 0, behind: 1, phase: 'waiting' });
-    comparing.release(true);
-    await rebuild;
+    const waits = async () => (await views.rebuilding())?.phase === 'waiting';
+    try {
+      await eventually('a rebuild that waits', waits, 3_000);
+      expect(await views.rebuilding()).toEqual({ progress: 0, behind: 1, phase: 'waiting' });
+    } finally {
+      comparing.release(true);
+      await rebuild;
+    }
     const { rows } = await pool.query(
       "select nspname, obj_description(oid, 'pg_namespace') as told from pg_namespace where nspname like 'views%'",
     );
@@ -365,10 +369,13 @@ describe('the projector of the views', () => {
     await reading.query('begin; select from views.checkpoint');
     const rebuild = views.rebuild();
     const elsewhere = viewsProjector(portsOf(log));
-    await eventually('a swap that waits', async () => (await elsewhere.rebuilding())?.phase === 'swapping');
-    await reading.query('commit');
-    reading.release();
-    await rebuild;
+    const swaps = async () => (await elsewhere.rebuilding())?.phase === 'swapping';
+    try {
+      await eventually('a swap that waits', swaps, 3_000);
+    } finally {
+      reading.release(true);
+      await rebuild;
+    }
     expect(await elsewhere.rebuilding()).toBeNull();
   });
 
