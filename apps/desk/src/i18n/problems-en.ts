@@ -39,7 +39,7 @@ export const problemsEn = {
   'document-too-large': 'The file is too large',
   'document-type-not-allowed': 'This kind of file is not accepted',
   'element-not-found': 'This place of the procedure is not there or not under way',
-  'email-invalid': 'The mail address is not valid',
+  'email-invalid': 'This is no valid mail address, such as name@body.it',
   'email-missing': 'Give a mail address first',
   'entry-changed': 'The value has changed while you looked: check the new one',
   'entry-in-use': 'The entry has been used',

@@ -39,7 +39,7 @@ export const problemsIt = {
   'document-too-large': 'Il file è troppo grande',
   'document-type-not-allowed': 'Questo tipo di file non è ammesso',
   'element-not-found': 'Questo punto del procedimento non c’è o non è in corso',
-  'email-invalid': 'L’indirizzo di posta non è valido',
+  'email-invalid': 'Non è un indirizzo di posta valido, per esempio nome@ente.it',
   'email-missing': 'Prima indica un indirizzo di posta',
   'entry-changed': 'Il dato è cambiato mentre lo guardavi: controlla quello nuovo',
   'entry-in-use': 'La voce è già stata usata',
