@@ -8,7 +8,7 @@ import { appendOf } from '../contract/events.ts';
 import type { StoredEvent } from '../envelope.ts';
 import { LogOverloaded, LogWasRestored } from '../port.ts';
 import type { EventLog, Page } from '../port.ts';
-import { logsOn, logsOnDouble } from './testing.ts';
+import { logsOn, logsOnDouble, surely } from './testing.ts';
 
 let server: Awaited<ReturnType<typeof logsOnDouble>>;
 let double: EsdbDouble;
@@ -347,18 +347,6 @@ describe('the one client of a process', () => {
     for (const result of await Promise.all(appending)) expect(result.outcome).toBe('appended');
   });
 });
-
-/** Asks again while the server is away. */
-async function surely<T>(ask: () => Promise<T>): Promise<T> {
-  for (let left = 200; ; left--) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 0) throw error;
-      await pause(20);
-    }
-  }
-}
 
 /** Until the subscription of a log has heard of a position. */
 async function untilTold(log: EventLog, position: string): Promise<void> {

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { certified } from '../../../../test/support/certificate.ts';
 import type { Fault } from '../../../../test/support/esdb/faults.ts';
 import type { EsdbOptions } from '../../../../test/support/esdb/index.ts';
@@ -14,7 +13,7 @@ import { appendSurely, OutcomeUnknown } from '../append-surely.ts';
 import { appendOf } from '../contract/events.ts';
 import { describeEventLog } from '../contract/index.ts';
 import type { EventLog } from '../port.ts';
-import { logsOn } from './testing.ts';
+import { logsOn, surely } from './testing.ts';
 import type { LogServer } from './testing.ts';
 
 // The double knows the messages of the official client, which cannot be in one process with Kurrent's.
@@ -148,16 +147,4 @@ async function followed(log: EventLog, count: number): Promise<string[]> {
     if (ids.length >= count) break;
   }
   return ids;
-}
-
-/** Asks again while the server is away. */
-async function surely<T>(ask: () => Promise<T>): Promise<T> {
-  for (let left = 200; ; left--) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 0) throw error;
-      await pause(20);
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EsdbDouble, EsdbOptions } from '../../../../test/support/esdb/index.ts';
 import { createEventStoreLog } from './index.ts';
 import type { EventStoreLog, EventStoreLogOptions } from './index.ts';
@@ -34,4 +35,16 @@ export async function logsOnDouble(
   const esdb = await import('../../../../test/support/esdb/index.ts');
   const double = await esdb.EsdbDouble.start(options);
   return { ...logsOn(double.url, () => double.stop()), double };
+}
+
+/** Asks again while the server is away. */
+export async function surely<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 200; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0) throw error;
+      await pause(20);
+    }
+  }
 }
