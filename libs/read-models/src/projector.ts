@@ -66,7 +66,7 @@ export async function createViewsProjector(ports: ViewsPorts): Promise<Projector
   return viewsProjector(ports);
 }
 
-/** The same where nothing may be changed: for comparing only. */
+/** The same without migrating: for whoever only compares. */
 export function viewsProjector(ports: ViewsPorts): Projector {
   return createProjector<CaseSeen>({
     ...ports,

@@ -82,7 +82,9 @@ export function createMachine(parts: MachineParts): {
     const isRebuildLosing = follower.rebuildFallsBehind(
       rebuilding?.phase === 'folding' ? rebuilding.behind : 0,
     );
-    const isLosing = follower.fallsBehind(!rebuilding && lag.seconds >= leastLagSeconds ? lag.appends : 0);
+    // A rebuild that waits for a comparison takes nothing from the live tables' lag.
+    const isLive = !rebuilding || rebuilding.phase === 'waiting';
+    const isLosing = follower.fallsBehind(isLive && lag.seconds >= leastLagSeconds ? lag.appends : 0);
     return {
       name,
       position: lag.position,

@@ -34,7 +34,7 @@ const mostNamed = 20;
  * Makes a generation from the whole log beside the live one, compares it with the live rows as of one live checkpoint, and drops it:
  * rows that somebody altered by hand are found by nothing else. Neither queries nor projectors wait for it; a rebuild does. It
  * follows the live checkpoint twice, as it was at the beginning and as it is at the end, so that it ends however fast others write.
- * @param signal stops it between two pages or tables; what it made is dropped
+ * @param signal stops it while it waits and between two pages or tables; what it made is dropped
  * @throws Error when there are no live tables or they are of another version; LogWasRestored when they are of another log
  */
 export async function compareBeside<E extends ClearEvent>(
@@ -45,23 +45,28 @@ export async function compareBeside<E extends ClearEvent>(
   const { pool, schema, log, projections } = options;
   const beside = checkOf(schema);
   const tables = projections.map(({ table }) => table);
-  return alone(pool, [wholeOf(schema)], async () => {
-    const live = await readCheckpoint(pool, schema);
-    if (!live) throw new Error(`there are no tables of ${schema}`);
-    if (live.fingerprint !== fingerprint) throw new Error(`the tables of ${schema} are of another version`);
-    await log.readAll({ after: live.position, limit: 1 });
-    try {
-      await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
-      let at: Checkpoint = { fingerprint, position: null };
-      for await (const page of openPages(options, pagesUpTo(options, null, live.position))) {
-        signal?.throwIfAborted();
-        at = await commitPage(options, beside, at, page);
+  return alone(
+    pool,
+    [wholeOf(schema)],
+    async () => {
+      const live = await readCheckpoint(pool, schema);
+      if (!live) throw new Error(`there are no tables of ${schema}`);
+      if (live.fingerprint !== fingerprint) throw new Error(`the tables of ${schema} are of another version`);
+      await log.readAll({ after: live.position, limit: 1 });
+      try {
+        await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
+        let at: Checkpoint = { fingerprint, position: null };
+        for await (const page of openPages(options, pagesUpTo(options, null, live.position))) {
+          signal?.throwIfAborted();
+          at = await commitPage(options, beside, at, page);
+        }
+        return await inTransaction(pool, (db) => compareNow(db, options, at.position, signal));
+      } finally {
+        await pool.query(`drop schema if exists ${beside} cascade`);
       }
-      return await inTransaction(pool, (db) => compareNow(db, options, at.position, signal));
-    } finally {
-      await pool.query(`drop schema if exists ${beside} cascade`);
-    }
-  });
+    },
+    signal,
+  );
 }
 
 /** Pages from one position up to another that the log has reached. */

@@ -62,10 +62,10 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
   const ready = new Promise<void>((resolve) => (isReady = resolve));
   let tookOver = false;
 
-  const rebuild = (): Promise<void> => rebuildBeside(options, fingerprint);
+  const rebuild = (signal?: AbortSignal): Promise<void> => rebuildBeside(options, fingerprint, signal);
 
   /** The live checkpoint, after making or remaking the tables when that is due. */
-  const prepare = async (): Promise<Checkpoint> => {
+  const prepare = async (signal: AbortSignal): Promise<Checkpoint> => {
     let live = await readCheckpoint(pool, schema);
     if (!live) {
       await createFirst(options, fingerprint);
@@ -75,7 +75,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
       // While running, other tables than ours mean that a newer version took over: it is not fought.
       if (tookOver) throw new Fenced(`the tables of ${schema} are of another version`);
       logger.info({ schema }, 'the tables are of another version and are made anew');
-      await rebuild();
+      await rebuild(signal);
       live = (await readCheckpoint(pool, schema))!;
     }
     try {
@@ -83,7 +83,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
     } catch (error) {
       if (!(error instanceof LogWasRestored)) throw error;
       logger.error({ schema }, 'the log was restored from a copy: the tables are made anew');
-      await rebuild();
+      await rebuild(signal);
       live = (await readCheckpoint(pool, schema))!;
     }
     tookOver = true;
@@ -93,7 +93,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
 
   const run = async (signal: AbortSignal, alive: () => void): Promise<void> => {
     while (!signal.aborted) {
-      let at = await prepare();
+      let at = await prepare(signal);
       alive();
       const ended = new AbortController();
       const until = AbortSignal.any([signal, ended.signal]);
@@ -126,7 +126,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
     health: () =>
       loop?.health() ?? { name: schema, state: 'stopped', failingSince: null, error: null, failures: 0 },
     lag: () => lagOf(options),
-    rebuild,
+    rebuild: () => rebuild(),
     rebuilding: () => rebuildProgress(options),
     compare: (signal) => compareBeside(options, fingerprint, signal),
     parked: async () => ((await readCheckpoint(pool, schema)) ? readParked(pool, schema) : []),

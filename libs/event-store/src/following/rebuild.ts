@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
 import type { Page } from '../port.ts';
 import { advance, createGeneration, createIndexes, inTransaction, readCheckpoint } from './generation.ts';
@@ -22,30 +23,37 @@ export const wholeOf = (schema: string): string => `iter whole ${schema}`;
  * Makes a generation anew from the whole log beside the live one, then puts it in its place in one
  * transaction. Queries see the old rows until the swap and the new ones after it. Killed half way, it leaves
  * a schema that the next one drops. A comparison under way is waited for.
+ * @param signal ends the waiting
  */
 export async function rebuildBeside<E extends ClearEvent>(
   options: ProjectorOptions<E>,
   fingerprint: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { pool, schema } = options;
   const tables = options.projections.map(({ table }) => table);
   const beside = besideOf(schema);
-  await alone(pool, [lockOf(schema), wholeOf(schema)], async () => {
-    await pool.query(`drop schema if exists ${checkOf(schema)} cascade`);
-    await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
-    let at: Checkpoint = { fingerprint, position: null };
-    const catchUp = async (): Promise<void> => {
-      const pages = openPages(options, untilNear(options, at));
-      for await (const page of pages) at = await commitPage(options, beside, at, page);
-    };
-    await catchUp();
-    await tell(pool, beside, 'indexing');
-    await createIndexes(pool, beside, tables);
-    await tell(pool, beside, 'folding');
-    await catchUp();
-    await tell(pool, beside, 'swapping');
-    await swap(options, beside, at);
-  });
+  await alone(
+    pool,
+    [lockOf(schema), wholeOf(schema)],
+    async () => {
+      await pool.query(`drop schema if exists ${checkOf(schema)} cascade`);
+      await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
+      let at: Checkpoint = { fingerprint, position: null };
+      const catchUp = async (): Promise<void> => {
+        const pages = openPages(options, untilNear(options, at));
+        for await (const page of pages) at = await commitPage(options, beside, at, page);
+      };
+      await catchUp();
+      await tell(pool, beside, 'indexing');
+      await createIndexes(pool, beside, tables);
+      await tell(pool, beside, 'folding');
+      await catchUp();
+      await tell(pool, beside, 'swapping');
+      await swap(options, beside, at);
+    },
+    signal,
+  );
 }
 
 /** Kept on the schema, for all processes to see. */
@@ -96,17 +104,36 @@ async function swap<E extends ClearEvent>(
   await pool.query(`drop schema if exists ${schema}_old cascade`);
 }
 
-/** One at a time among all processes; whoever comes second waits. Several locks are taken in this order. */
-export async function alone<T>(pool: Pool, names: readonly string[], work: () => Promise<T>): Promise<T> {
+const lookEveryMs = 250;
+
+/**
+ * One at a time among all processes; whoever comes second waits. Several locks are taken in this order.
+ * @param signal ends the waiting, and nothing after it
+ */
+export async function alone<T>(
+  pool: Pool,
+  names: readonly string[],
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const db: ClientBase & { release(error?: Error): void } = await pool.connect();
   let broken: Error | undefined;
   try {
-    for (const name of names) await db.query('select pg_advisory_lock(hashtext($1))', [name]);
+    for (const name of names)
+      while (!(await isLocked(db, name))) await pause(lookEveryMs, undefined, { signal });
     return await work();
   } finally {
     await db.query('select pg_advisory_unlock_all()').catch((error: Error) => (broken = error));
     db.release(broken);
   }
+}
+
+/** Asked again and again instead of waiting in the server, which a signal does not reach. */
+async function isLocked(db: ClientBase, name: string): Promise<boolean> {
+  const { rows } = await db.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
+    name,
+  ]);
+  return rows[0]!.mine;
 }
 
 export interface Rebuilding {
