@@ -393,7 +393,7 @@ describe('a start that needs several events', () => {
     await eventually('all taken', async () => (await figures()).pending === 0, 10_000);
     await pool.query('update effects.routers set position = null');
     await Promise.all(houses.map(({ reactions }) => reactions.reconcile()));
-    await eventually('nothing left', async () => (await owed()) === 0, 10_000);
+    await eventually('nothing left', async () => (await owed()) === 0);
     expect(await begunOf('gathers')).toHaveLength(2);
     await deploy(diagram('gathers', 'start'));
   });
@@ -474,7 +474,7 @@ describe('signals', () => {
     houses[1]!.reactions.start();
     await begin(0, 'alarms', { n: 2 });
     await eventually('the late one', async () => (await heard([late])) === 1, 20_000);
-    await eventually('nothing left', async () => (await owed()) === 0, 10_000);
+    await eventually('nothing left', async () => (await owed()) === 0);
     expect(await allOf('SignalReceived')).toHaveLength(31);
     expect(await begun()).toHaveLength(2);
   });
