@@ -40,7 +40,7 @@ it.each([
     'two-posts-fixed-term',
     't_proposeHire',
     2,
-    ['accepted', 'answeredAt', 'refusalReason'],
+    ['candidateRef', 'accepted', 'answeredAt', 'refusalReason'],
   ],
   ['selection-interpello', 'two-posts-fixed-term', 't_updateList', 2, ['memberChange', 'listUpdatedAt']],
   [
