@@ -103,8 +103,8 @@ export interface PersonalViews {
   putOff(account: string, task: string, until: string | null): Promise<void>;
   drafts(account: string): Promise<readonly Draft[]>;
   draft(account: string, form: string): Promise<DraftText | null>;
-  /** @returns false when the account keeps as many as it may */
-  keepDraft(account: string, draft: DraftText): Promise<boolean>;
+  /** @returns what is kept: the same, or what was typed later; null: the account keeps as many as it may */
+  keepDraft(account: string, draft: DraftText): Promise<Draft | null>;
   forgetDraft(account: string, form: string): Promise<void>;
 }
 

@@ -221,7 +221,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       putOff: (account, task, until) => putOff(lists, account, task, until, today()),
       drafts: (account) => drafts(lists, account, clock.now()),
       draft: (account, form) => findDraft(lists, account, form, clock.now()),
-      keepDraft: (account, draft) => keepDraft(lists, account, draft),
+      keepDraft: (account, draft) => keepDraft(lists, account, draft, clock.now()),
       forgetDraft: (account, form) => forgetDraft(lists, account, form),
     },
   };

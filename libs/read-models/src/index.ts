@@ -35,6 +35,7 @@ export {
   forgetOldDrafts,
   keepDraft,
   mostDrafts,
+  mostKept,
 } from './personal/drafts.ts';
 export type { Draft, DraftText } from './personal/drafts.ts';
 export { putOff } from './personal/put-off.ts';

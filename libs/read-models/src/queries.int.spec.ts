@@ -41,6 +41,7 @@ import {
   keepDraft,
   markNoticesRead,
   mostDrafts,
+  mostKept,
   mostSavedFilters,
   putOff,
   savedFilters,
@@ -276,8 +277,9 @@ describe('lists', () => {
   it('keep drafts for whoever wrote them, as many as may be, until nobody touches them', async () => {
     const now = '2026-03-06T12:00:00.000Z';
     await views({ a: [{ events: [started(), taskCreated('done', { role: 'DESK_OPERATOR' })] }] });
-    const keep = (account: string, form: string, keptAt: string, typed = '{}') =>
-      keepDraft(lists, account, { form, typed, keptAt });
+    const keepAs = (account: string, form: string, keptAt: string, typed = '{}') =>
+      keepDraft(lists, account, { form, typed, keptAt }, now);
+    const keep = async (...draft: Parameters<typeof keepAs>) => (await keepAs(...draft)) !== null;
     expect(await keep('operatore', 'start.a', '2026-03-06T09:00:00.000Z', '{"x":1}')).toBe(true);
     expect(await keep('operatore', 'task.b', '2026-03-06T10:00:00.000Z')).toBe(true);
     expect(await keep('operatore', 'start.a', '2026-03-06T11:00:00.000Z', '{"x":2}')).toBe(true);
@@ -285,6 +287,11 @@ describe('lists', () => {
       { form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z' },
       { form: 'task.b', keptAt: '2026-03-06T10:00:00.000Z' },
     ]);
+    expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
+    // What was typed before, and comes only now, takes nobody's place.
+    expect(await keepAs('operatore', 'start.a', '2026-03-06T10:59:59.999Z', '{"x":0}')).toEqual({
+      ...{ form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z' },
+    });
     expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
     expect(await findDraft(lists, 'altra', 'start.a', now)).toBeNull();
     await forgetDraft(lists, 'altra', 'start.a');
@@ -312,6 +319,41 @@ describe('lists', () => {
     await forgetOldDrafts(lists, later);
     expect(await findDraft(lists, 'operatore', 'start.a', now)).toBeNull();
     expect(await drafts(lists, 'operatore', now)).toHaveLength(mostDrafts);
+  });
+
+  it('keep of drafts of tasks that are done the last ones only, and look tasks up by their key', async () => {
+    const now = '2026-03-06T12:00:00.000Z';
+    await views({ a: [{ events: [started(), taskCreated('done', { role: 'DESK_OPERATOR' })] }] });
+    const done = await lists.views.selectFrom('tasks').selectAll().executeTakeFirstOrThrow();
+    const ids = Array.from({ length: mostKept }, (_, n) => `done.${n}`);
+    await lists.views
+      .insertInto('tasks')
+      .values(ids.map((id) => ({ ...done, id, state: 'completed' as const })))
+      .execute();
+    const keep = (form: string, keptAt: string) =>
+      keepDraft(lists, 'operatore', { form, typed: '{}', keptAt }, now);
+    // The oldest of all, and the only one that can still be sent.
+    await keep('start.a', '2026-03-06T09:00:00.000Z');
+    for (const [n, id] of ids.entries())
+      await keep(`task.${id}`, new Date(Date.parse('2026-03-06T10:00:00Z') + n).toISOString());
+    const kept = (await drafts(lists, 'operatore', now)).map(({ form }) => form);
+    expect(kept).toEqual([
+      ...ids
+        .slice(1)
+        .map((id) => `task.${id}`)
+        .toReversed(),
+      'start.a',
+    ]);
+    const { sql, parameters } = asked.findLast((one) => one.sql.includes('substr(d.form'))!;
+    const client = await pool.connect();
+    try {
+      await client.query('begin; set local enable_seqscan = off');
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters]);
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: \(\(?\w*\.?id = substr/);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   it('put first the deadlines with the earliest safe date, and escalations by what would be lost', async () => {

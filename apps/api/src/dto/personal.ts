@@ -41,7 +41,10 @@ export class FormDraftDto {
   @Text(aForm, { max: 200, description: '`start.<process>`, `start.<process>.<message>` or `task.<id>`.' })
   form!: string;
 
-  @Moment('2026-03-06T09:00:00+01:00', { nullable: true, description: 'Null: nothing is kept.' })
+  @Moment('2026-03-06T09:00:00+01:00', {
+    nullable: true,
+    description: 'When what is kept was typed; null: nothing is kept.',
+  })
   keptAt!: string | null;
 }
 
@@ -62,4 +65,10 @@ export class KeepFormDraftDto {
     { nullable: true, description: 'What was typed so far, by field; null: forget it.' },
   )
   values!: object | null;
+
+  @Moment('2026-03-06T09:00:00+01:00', {
+    optional: true,
+    description: 'When it was typed: what is kept and was typed later stays. Absent, or still to come: now.',
+  })
+  at?: string;
 }

@@ -12,6 +12,8 @@ import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
+/** So much the clock of whoever typed may be ahead of ours. */
+const aheadMs = 60_000;
 /** Characters of the JSON of what was typed into one form. */
 const mostTyped = 256_000;
 
@@ -44,12 +46,14 @@ export class DraftsController {
   }
 
   @Put(':form')
-  @ApiOperation({ summary: 'Keep what I typed into a form so far, in place of what was kept; or forget it' })
+  @ApiOperation({
+    summary: 'Keep what I typed into a form so far, unless what is kept was typed later; or forget it',
+  })
   @ApiOkResponse({ type: FormDraftDto })
   async keep(
     @Command() { principal }: Asked,
     @Param('form') form: string,
-    @Body() { account: writer, values }: KeepFormDraftDto,
+    @Body() { account: writer, values, at }: KeepFormDraftDto,
   ): Promise<FormDraftDto> {
     const { account } = principal;
     allow(principal, 'SetPreferences', { account });
@@ -61,10 +65,13 @@ export class DraftsController {
     }
     const typed = JSON.stringify(values);
     if (typed.length > mostTyped) throw new Problem('body-too-large');
-    const keptAt = this.ports.clock.now();
-    if (!(await personal.keepDraft(account, { form: named(form), typed, keptAt })))
+    const now = this.ports.clock.now();
+    const isPast = at !== undefined && Date.parse(at) <= Date.parse(now) + aheadMs;
+    const keptAt = isPast ? new Date(at).toISOString() : now;
+    const kept = await personal.keepDraft(account, { form: named(form), typed, keptAt });
+    if (kept === null)
       throw new Problem('too-many-drafts', { detail: `Se ne possono tenere ${mostDrafts}.` });
-    return { form, keptAt };
+    return { form, keptAt: kept.keptAt };
   }
 }
 

@@ -14,9 +14,10 @@ function house(most = 2) {
     drafts: async () => [...kept.values()].map(({ form, keptAt }) => ({ form, keptAt })),
     draft: async (account: string, form: string) => kept.get(`${account} ${form}`) ?? null,
     keepDraft: async (account: string, draft: DraftText) => {
-      if (kept.size >= most) return false;
-      kept.set(`${account} ${draft.form}`, draft);
-      return true;
+      if (kept.size >= most) return null;
+      const name = `${account} ${draft.form}`;
+      if (draft.keptAt >= (kept.get(name)?.keptAt ?? '')) kept.set(name, draft);
+      return kept.get(name)!;
     },
     forgetDraft: async (account: string, form: string) => void kept.delete(`${account} ${form}`),
   };
@@ -36,6 +37,24 @@ describe('drafts', () => {
     expect(await drafts.read(colleague, 'start.desk-request')).toMatchObject({ keptAt: null, values: null });
     await drafts.keep(asked, 'start.desk-request', { values: null });
     expect(await drafts.read(principal, 'start.desk-request')).toMatchObject({ values: null });
+  });
+
+  it.each([
+    ['earlier', '2026-03-06T08:59:00+01:00', '2026-03-06T07:59:00.000Z'],
+    ['by a clock that is a little ahead', '2026-03-06T08:01:00Z', '2026-03-06T08:01:00.000Z'],
+    ['in a time to come', '2026-03-06T08:01:00.001Z', '2026-03-06T08:00:00.000Z'],
+  ])('typed %s are kept as typed at %s', async (_, at, keptAt) => {
+    expect(await house().keep(asked, 'task.x', { values: {}, at })).toEqual({ form: 'task.x', keptAt });
+  });
+
+  it('give way to none that was typed before, and say when the one that stays was', async () => {
+    const drafts = house();
+    await drafts.keep(asked, 'task.x', { values: { note: 'later' } });
+    const answer = await drafts.keep(asked, 'task.x', {
+      ...{ values: { note: 'sent again' }, at: '2026-03-06T07:00:00Z' },
+    });
+    expect(answer.keptAt).toBe('2026-03-06T08:00:00.000Z');
+    expect(await drafts.read(principal, 'task.x')).toMatchObject({ values: { note: 'later' } });
   });
 
   it.each([

@@ -2168,7 +2168,7 @@ export interface paths {
         };
         /** What I typed into a form and have not sent */
         get: operations["Drafts_read"];
-        /** Keep what I typed into a form so far, in place of what was kept; or forget it */
+        /** Keep what I typed into a form so far, unless what is kept was typed later; or forget it */
         put: operations["Drafts_keep"];
         post?: never;
         delete?: never;
@@ -7964,7 +7964,7 @@ export interface components {
             form: string;
             /**
              * Format: date-time
-             * @description Null: nothing is kept.
+             * @description When what is kept was typed; null: nothing is kept.
              * @example 2026-03-06T09:00:00+01:00
              */
             keptAt: string | null;
@@ -7977,7 +7977,7 @@ export interface components {
             form: string;
             /**
              * Format: date-time
-             * @description Null: nothing is kept.
+             * @description When what is kept was typed; null: nothing is kept.
              * @example 2026-03-06T09:00:00+01:00
              */
             keptAt: string | null;
@@ -8006,6 +8006,12 @@ export interface components {
             values: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Format: date-time
+             * @description When it was typed: what is kept and was typed later stays. Absent, or still to come: now.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            at?: string;
         };
         FeedDto: {
             /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */

@@ -1,5 +1,6 @@
 const prefix = 'iter.draft';
-const place = (account: string, form: string) => `${prefix}.${account}.${form}`;
+/** No account holds a blank: the drafts of one are never taken for those of another that begins like it. */
+const place = (account: string, form: string) => `${prefix}.${account} ${form}`;
 
 /**
  * What was typed and not yet sent, as this tab keeps it: it survives a reload, an ended session and a walk to another

@@ -1,25 +1,47 @@
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type * as KeptDrafts from './kept-drafts.ts';
 
-// The page as far as drafts need it: a tab's storage, and a server that answers when it is told to.
+// The page as far as drafts need it: a tab's storage, and a server that answers when it is told to and then keeps what
+// was typed last, as the real one does.
 
-type Answer = (status: number, body?: object) => void;
+type Answer = (status: number) => void;
+interface Kept {
+  readonly at: string;
+  readonly values: unknown;
+}
 const asked: { readonly form: string; readonly sent: unknown; readonly answer: Answer }[] = [];
 let storage: Record<string, string> = {};
-let listed: object[] = [];
+let server: Record<string, Kept> = {};
 let drafts: typeof KeptDrafts;
+
+const early = '2026-03-06T09:00:00.000Z';
+const late = '2026-03-06T10:00:00.000Z';
+const serverNow = '2026-03-06T11:00:00.000Z';
 
 const answerOf = (status: number, body: object = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 async function ask(request: Request): Promise<Response> {
-  if (request.method === 'GET') return answerOf(200, { items: listed });
-  const { values } = (await request.json()) as { values: unknown };
   const form = request.url.split('/').at(-1)!;
-  return new Promise((resolve) =>
-    asked.push({ form, sent: values, answer: (status, body) => resolve(answerOf(status, body)) }),
-  );
+  const found = () => ({ form, keptAt: server[form]?.at ?? null, values: server[form]?.values ?? null });
+  if (form === 'drafts')
+    return answerOf(200, { items: Object.entries(server).map(([of, { at }]) => ({ form: of, keptAt: at })) });
+  if (request.method === 'GET') return answerOf(200, found());
+  const { values, at = serverNow } = (await request.json()) as { values: unknown; at?: string };
+  return new Promise((resolve) => {
+    const answer = (status: number) => {
+      if (status === 200 && values === null) delete server[form];
+      else if (status === 200 && at >= (server[form]?.at ?? '')) server[form] = { at, values };
+      resolve(answerOf(status, found()));
+    };
+    asked.push({ form, sent: values, answer });
+  });
 }
+
+/** Until what was answered has been taken in. */
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+};
 
 /** The next thing that the server is asked to keep. */
 async function next() {
@@ -31,14 +53,14 @@ async function next() {
 
 beforeAll(async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-  const inTab = {
+  const tab = {
     getItem: (key: string) => storage[key] ?? null,
     setItem: (key: string, value: string) => void (storage[key] = value),
     removeItem: (key: string) => void delete storage[key],
   };
   Object.assign(globalThis, {
     ...{ window: globalThis, document: new EventTarget(), location: { origin: 'http://desk.example' } },
-    sessionStorage: new Proxy(inTab, {
+    sessionStorage: new Proxy(tab, {
       ownKeys: () => Object.keys(storage),
       getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     }),
@@ -51,12 +73,11 @@ beforeEach(() => {
   for (const one of asked.splice(0)) one.answer(409);
   drafts.leaveDrafts('upd');
   storage = {};
-  listed = [];
+  server = {};
 });
 
 const typed = (values: object, at: string) => JSON.stringify({ at, values });
-const early = '2026-03-06T09:00:00.000Z';
-const late = '2026-03-06T10:00:00.000Z';
+const inTab = (form: string, account = 'upd') => `iter.draft.${account} ${form}`;
 
 describe('what was typed', () => {
   it('is not taken for saved when only what was typed before is', async () => {
@@ -66,7 +87,7 @@ describe('what was typed', () => {
     drafts.keep('upd', 'task.x', { note: 'ab' }, late);
     a.answer(200);
     expect(await first).toEqual(['task.x']);
-    expect(storage['iter.draft.upd.task.x']).toBe(typed({ note: 'ab' }, late));
+    expect(storage[inTab('task.x')]).toBe(typed({ note: 'ab' }, late));
     const second = drafts.sendDrafts('upd');
     const b = await next();
     expect(b.sent).toEqual({ note: 'ab' });
@@ -79,32 +100,87 @@ describe('what was typed', () => {
     drafts.keep('upd', 'task.x', { note: 'a' }, early);
     jest.advanceTimersByTime(1_000);
     (await next()).answer(503);
-    for (let n = 0; n < 10; n++) await new Promise(setImmediate);
+    await settled();
     jest.advanceTimersByTime(20_000);
     const again = await next();
     expect(again.sent).toEqual({ note: 'a' });
-    again.answer(409, { code: 'too-many-drafts' });
+    again.answer(409);
     const left = drafts.sendDrafts('upd');
-    (await next()).answer(409, { code: 'too-many-drafts' });
+    (await next()).answer(409);
     expect(await left).toEqual(['task.x']);
-    expect(Object.keys(storage)).toEqual(['iter.draft.upd.task.x']);
+    expect(Object.keys(storage)).toEqual([inTab('task.x')]);
   });
 
   it('gives way to what was typed later elsewhere, and takes the place of what was typed before', async () => {
-    storage['iter.draft.upd.task.old'] = typed({ note: 'old' }, early);
-    storage['iter.draft.upd.task.new'] = typed({ note: 'new' }, late);
-    storage['iter.draft.other.task.new'] = typed({ note: 'of another' }, late);
-    listed = [
-      { form: 'task.old', keptAt: late },
-      { form: 'task.new', keptAt: early },
-    ];
+    storage[inTab('task.old')] = typed({ note: 'old' }, early);
+    storage[inTab('task.new')] = typed({ note: 'new' }, late);
+    storage[inTab('task.new', 'other')] = typed({ note: 'of another' }, late);
+    storage[inTab('task.new', 'upd.borgo')] = typed({ note: 'of a namesake' }, late);
+    server = {
+      'task.old': { at: late, values: { note: 'later' } },
+      'task.new': { at: early, values: { note: 'before' } },
+    };
+    const left = drafts.sendDrafts('upd');
+    for (let n = 0; n < 2; n++) (await next()).answer(200);
+    expect(await left).toEqual([]);
+    expect(server['task.old']?.values).toEqual({ note: 'later' });
+    expect(server['task.new']?.values).toEqual({ note: 'new' });
+    drafts.leaveDrafts('upd');
+    expect(Object.keys(storage)).toEqual([inTab('task.new', 'other'), inTab('task.new', 'upd.borgo')]);
+  });
+
+  it('sent again, takes no later text’s place', async () => {
+    drafts.keep('upd', 'task.x', { note: 'a' }, early);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(503);
+    await settled();
+    server['task.x'] = { at: late, values: { note: 'elsewhere' } };
+    jest.advanceTimersByTime(20_000);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x'].values).toEqual({ note: 'elsewhere' });
+    expect(storage).toEqual({});
+  });
+
+  it('is found as it was typed last, whenever the server heard of what was typed before', async () => {
+    drafts.keep('upd', 'task.x', { note: 'a' }, early);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(200);
+    await settled();
+    drafts.keep('upd', 'task.x', { note: 'ab' }, late);
+    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'ab' });
+    jest.advanceTimersByTime(0);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x']?.values).toEqual({ note: 'ab' });
+    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'ab' });
+    expect(storage).toEqual({});
+  });
+
+  it('is sent when its form is opened again, after the session was over', async () => {
+    drafts.keep('upd', 'task.x', { note: 'a' }, early);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(401);
+    await settled();
+    jest.advanceTimersByTime(60_000);
+    await settled();
+    expect(asked).toEqual([]);
+    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'a' });
+    jest.advanceTimersByTime(0);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x']?.values).toEqual({ note: 'a' });
+  });
+
+  it('is not waited for longer than a few seconds when somebody leaves', async () => {
+    drafts.keep('upd', 'task.x', { note: 'a' }, early);
     const left = drafts.sendDrafts('upd');
     const one = await next();
-    expect([one.form, one.sent]).toEqual(['task.new', { note: 'new' }]);
+    jest.advanceTimersByTime(4_000);
+    expect(await left).toEqual(['task.x']);
     one.answer(200);
-    expect(await left).toEqual([]);
-    expect(Object.keys(storage)).toEqual(['iter.draft.other.task.new']);
-    expect(asked).toEqual([]);
+    await settled();
+    expect(storage).toEqual({});
   });
 
   it('is forgotten behind what is still on its way', async () => {

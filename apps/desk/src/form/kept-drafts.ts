@@ -9,6 +9,9 @@ import type { Values } from './values.ts';
 const restMs = 1_000;
 /** After so long without an answer, none is waited for. */
 const sendingMs = 10_000;
+const readingMs = 5_000;
+/** Who leaves waits no longer for what is being sent. */
+const leavingMs = 4_000;
 /** What the server could not take goes to it again after so long. */
 const retryMs = 20_000;
 
@@ -32,7 +35,7 @@ interface Unsent {
 const nameOf = (account: string, form: string) => `${account} ${form}`;
 const unsent = new Map<string, Unsent>();
 /** What is asked of the server, by form: each behind the one before, or an old text would come after its end. */
-const lines = new Map<string, Promise<void>>();
+const lines = new Map<string, Promise<unknown>>();
 const told = new EventTarget();
 
 function owe(account: string, form: string, draft: Draft | null, waitMs: number): void {
@@ -43,11 +46,23 @@ function owe(account: string, form: string, draft: Draft | null, waitMs: number)
   told.dispatchEvent(new Event('change'));
 }
 
-function send(name: string): Promise<void> {
-  const line = (lines.get(name) ?? Promise.resolve()).then(() => sendLast(name));
-  lines.set(name, line);
-  return line;
+/** The server has it, or something later, or nobody wants it kept: nothing of it is left here. */
+function settle(account: string, form: string): void {
+  const name = nameOf(account, form);
+  clearTimeout(unsent.get(name)?.timer);
+  unsent.delete(name);
+  dropDraft(account, form);
+  told.dispatchEvent(new Event('change'));
 }
+
+function inLine<T>(name: string, ask: () => Promise<T>): Promise<T> {
+  const before = lines.get(name) ?? Promise.resolve();
+  const answer = before.catch(() => undefined).then(ask);
+  lines.set(name, answer);
+  return answer;
+}
+
+const send = (name: string) => inLine(name, () => sendLast(name));
 
 /** Sends what was typed last, if the server does not have it; what it cannot keep stays in the tab. */
 async function sendLast(name: string): Promise<void> {
@@ -58,17 +73,16 @@ async function sendLast(name: string): Promise<void> {
   try {
     await api.PUT('/api/v1/session/drafts/{form}', {
       params: { path: { form }, header: { 'Idempotency-Key': newKey() } },
-      body: { account, values: draft?.values ?? null },
+      body: { account, values: draft?.values ?? null, ...(draft && { at: draft.at }) },
       signal: AbortSignal.timeout(sendingMs),
     });
     // Typed on meanwhile: that is still to be sent.
-    if (unsent.get(name) !== one) return;
-    unsent.delete(name);
-    dropDraft(account, form);
-    told.dispatchEvent(new Event('change'));
+    if (unsent.get(name) === one) settle(account, form);
   } catch (error) {
     const { outcomeUnknown, status } = problemOf(error);
-    if (unsent.get(name) === one && (outcomeUnknown || status === 429)) owe(account, form, draft, retryMs);
+    // 409: there are as many as may be, or somebody else is signed in; it passes. What no session sends waits for the next.
+    const isPassing = outcomeUnknown || status === 429 || status === 409;
+    if (unsent.get(name) === one && isPassing) owe(account, form, draft, retryMs);
   }
 }
 
@@ -111,38 +125,28 @@ const inStorage = (account: string, form: string): Draft | null => {
     : null;
 };
 
-/** What this tab has and the server, as far as known here, does not. */
-function inTab(account: string, form: string): Draft | null {
-  const one = unsent.get(nameOf(account, form));
-  return one ? one.draft : inStorage(account, form);
-}
-
 /**
- * Settles between what this tab has of a form and what the server has: the later wins.
- * @param keptAt when the server kept its own last; null: it has none, or cannot be asked
- * @returns what this tab has, when that is the later
+ * What was typed last into a form, in this tab or elsewhere; what the server does not have is sent to it.
+ * @returns null: nothing, or it is to be forgotten
  */
-function settle(account: string, form: string, keptAt: string | null): Draft | null {
-  const own = inTab(account, form);
-  if (own === null) return null;
-  if (keptAt === null || own.at > keptAt) {
-    if (!unsent.has(nameOf(account, form))) owe(account, form, own, 0);
-    return own;
+export async function findDraft(account: string, form: string): Promise<Values | null> {
+  const name = nameOf(account, form);
+  const asked = () =>
+    body(
+      api.GET('/api/v1/session/drafts/{form}', {
+        params: { path: { form } },
+        signal: AbortSignal.timeout(readingMs),
+      }),
+    );
+  const kept = await inLine(name, asked).catch(() => null);
+  const left = unsent.get(name);
+  const own = left ? left.draft : inStorage(account, form);
+  if (left?.draft === null || (own !== null && own.at > (kept?.keptAt ?? ''))) {
+    owe(account, form, own, 0);
+    return own?.values ?? null;
   }
-  clearTimeout(unsent.get(nameOf(account, form))?.timer);
-  unsent.delete(nameOf(account, form));
-  dropDraft(account, form);
-  return null;
-}
-
-async function findDraft(account: string, form: string): Promise<Values | null> {
-  await lines.get(nameOf(account, form));
-  const kept = await body(api.GET('/api/v1/session/drafts/{form}', { params: { path: { form } } })).catch(
-    () => null,
-  );
-  // Somebody wanted it forgotten, and the server does not know yet.
-  if (unsent.get(nameOf(account, form))?.draft === null) return null;
-  return settle(account, form, kept?.keptAt ?? null)?.values ?? (kept?.values as Values | undefined) ?? null;
+  settle(account, form);
+  return (kept?.values as Values | undefined) ?? null;
 }
 
 /** What was typed into a form and not sent, as it is when the form is opened; null: it is not known yet. */
@@ -162,33 +166,27 @@ export function useFoundDraft(account: string, form: string): { readonly draft: 
   return found;
 }
 
-const listed = async () => (await body(api.GET('/api/v1/session/drafts'))).items;
-
 /**
- * Sends what is in this tab only, also what an earlier page left in it.
- * @returns the forms of which the server does not have what was typed
+ * Sends what is in this tab only, also what an earlier page left in it; the server keeps what was typed last.
+ * @returns after a few seconds at most: the forms of which the server does not have what was typed
  */
 export async function sendDrafts(account: string): Promise<readonly string[]> {
-  const inThisTab = () => draftForms(account).filter(isKeptByServer);
-  const ofAccount = () => [...unsent].filter(([, one]) => one.account === account);
-  if (inThisTab().some((form) => !unsent.has(nameOf(account, form)))) {
-    const kept = await listed().catch(() => null);
-    for (const form of kept === null ? [] : inThisTab())
-      settle(account, form, kept?.find((one) => one.form === form)?.keptAt ?? null);
+  for (const form of draftForms(account).filter(isKeptByServer)) {
+    const own = inStorage(account, form);
+    if (own !== null && !unsent.has(nameOf(account, form))) owe(account, form, own, 0);
   }
-  await Promise.all(ofAccount().map(([name]) => send(name)));
-  const left = ofAccount().flatMap(([, { form, draft }]) => (draft === null ? [] : [form]));
-  return [...new Set([...left, ...inThisTab()])];
+  const ofAccount = () => [...unsent].filter(([, one]) => one.account === account);
+  await Promise.race([
+    Promise.all(ofAccount().map(([name]) => send(name))),
+    new Promise((resolve) => setTimeout(resolve, leavingMs)),
+  ]);
+  return ofAccount().flatMap(([, { form, draft }]) => (draft === null ? [] : [form]));
 }
 
 /** Forgets all that this tab has of an account. */
 export function leaveDrafts(account: string): void {
   for (const form of draftForms(account)) dropDraft(account, form);
-  for (const [name, one] of unsent)
-    if (one.account === account) {
-      clearTimeout(one.timer);
-      unsent.delete(name);
-    }
+  for (const one of [...unsent.values()]) if (one.account === account) settle(account, one.form);
 }
 
 /** Forms of a kind that somebody began and did not send, here or elsewhere, the last first. */
@@ -199,7 +197,8 @@ export const useDrafts = (account: string, kind: string) =>
     queryFn: async () => {
       // Who leaves a form for the list finds it there; what the server cannot keep is in this tab.
       const left = await sendDrafts(account);
-      const kept = await listed();
+      const asked = api.GET('/api/v1/session/drafts', { signal: AbortSignal.timeout(readingMs) });
+      const { items: kept } = await body(asked);
       const here = left.filter((form) => !kept.some((one) => one.form === form));
       return [...here.map((form) => ({ form, keptAt: null })), ...kept].filter(({ form }) =>
         form.startsWith(kind),

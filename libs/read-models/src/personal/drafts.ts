@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 
-/** A form that was begun and not sent: which one, and when it was kept last. */
+/** A form that was begun and not sent: which one, and when it was typed last. */
 export interface Draft {
   /** `start.<process>`, `start.<process>.<message>` or `task.<id>`. */
   readonly form: string;
@@ -16,6 +16,8 @@ export interface DraftText extends Draft {
 
 /** Of forms that can still be sent. */
 export const mostDrafts = 50;
+/** Of all, those of tasks that are done and of old ones among them: the oldest of these give way. */
+export const mostKept = 200;
 /** A draft that nobody has touched for so long is forgotten. */
 export const draftDays = 30;
 const dayMs = 86_400_000;
@@ -34,7 +36,7 @@ export function drafts({ views }: { readonly views: Views }, account: string, no
     .where('kept_at', '>=', since(now))
     .orderBy('kept_at', 'desc')
     .orderBy('form')
-    .limit(2 * mostDrafts)
+    .limit(mostKept)
     .execute();
 }
 
@@ -59,33 +61,59 @@ export async function findDraft(
 }
 
 /**
- * Keeps what was typed, in place of what was kept before.
- * @returns false when the account keeps as many as it may; those of tasks that are done do not count
+ * Keeps what was typed, unless what is there was typed later.
+ * @param draft `keptAt`: when it was typed, engine time
+ * @param now engine time
+ * @returns what is kept; null: the account keeps as many as it may, those of tasks that are done not counted
  */
 export function keepDraft(
   { views }: { readonly views: Views },
   account: string,
   { form, typed, keptAt }: DraftText,
-): Promise<boolean> {
+  now: string,
+): Promise<Draft | null> {
   return views.transaction().execute(async (within) => {
     // Of two at once, the second counts the first.
     await sql`select pg_advisory_xact_lock(hashtext(${`iter drafts ${account}`}))`.execute(within);
     const others = await within
       .selectFrom('desk.drafts as d')
-      .leftJoin('tasks as t', (join) => join.on('d.form', '=', sql`'task.' || t.id`))
-      .select(({ fn }) => fn.countAll().as('count'))
+      .leftJoin('tasks as t', (join) =>
+        join.on('d.form', 'like', 'task.%').on('t.id', '=', sql<string>`substr(d.form, 6)`),
+      )
+      .select(({ eb, or }) => [
+        'd.form',
+        or([eb('d.kept_at', '<', since(now)), eb(sql`coalesce(t.state, 'open')`, '!=', 'open')]).as('isOver'),
+      ])
       .where('d.account', '=', account)
       .where('d.form', '!=', form)
-      .where('d.kept_at', '>=', since(keptAt))
-      .where((eb) => eb.or([eb('t.state', 'is', null), eb('t.state', '=', 'open')]))
-      .executeTakeFirstOrThrow();
-    if (Number(others.count) >= mostDrafts) return false;
+      .orderBy('isOver')
+      .orderBy('d.kept_at', 'desc')
+      .execute();
+    if (others.filter(({ isOver }) => !isOver).length >= mostDrafts) return null;
+    const tooMany = others.slice(mostKept - 1).map((one) => one.form);
+    if (tooMany.length > 0)
+      await within
+        .deleteFrom('desk.drafts')
+        .where('account', '=', account)
+        .where('form', 'in', tooMany)
+        .execute();
     await within
       .insertInto('desk.drafts')
       .values({ account, form, typed, kept_at: keptAt })
-      .onConflict((on) => on.columns(['account', 'form']).doUpdateSet({ typed, kept_at: keptAt }))
+      .onConflict((on) =>
+        on
+          .columns(['account', 'form'])
+          .doUpdateSet({ typed, kept_at: keptAt })
+          // Of two at one instant, the one that came last.
+          .where('desk.drafts.kept_at', '<=', keptAt),
+      )
       .execute();
-    return true;
+    return within
+      .selectFrom('desk.drafts')
+      .select(['form', 'kept_at as keptAt'])
+      .where('account', '=', account)
+      .where('form', '=', form)
+      .executeTakeFirstOrThrow();
   });
 }
 
