@@ -62,6 +62,7 @@ export const en: typeof it = {
     user: 'Account of {{name}}',
     preferences: 'Preferences',
     signOut: 'Sign out',
+    signingOut: 'Signing out…',
     notKept: 'Something that you wrote was not saved',
     notKeptText:
       'The system could not keep all your drafts: if you sign out now they are lost. Close to complete them, or try again shortly.',

@@ -61,6 +61,7 @@ export const it = {
     user: 'Account di {{name}}',
     preferences: 'Preferenze',
     signOut: 'Esci',
+    signingOut: 'Uscita in corso…',
     notKept: 'Qualcosa che hai scritto non è stato salvato',
     notKeptText:
       'Il sistema non ha potuto conservare tutte le tue bozze: se esci ora vanno perse. Chiudi per completarle, o riprova tra poco.',

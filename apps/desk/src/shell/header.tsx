@@ -176,14 +176,19 @@ function UserMenu({ session }: { readonly session: Session }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [isLosing, setLosing] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const leave = async () => {
+    setLeaving(true);
     await signOut(session.account).catch(() => undefined);
     endSession(queries);
     await navigate('/');
   };
-  const sendAndLeave = async () => {
-    if ((await sendDrafts(session.account)).length > 0) setLosing(true);
-    else await leave();
+  const sendAndLeave = async (close: () => void) => {
+    setLeaving(true);
+    if ((await sendDrafts(session.account)).length === 0) return leave();
+    close();
+    setLeaving(false);
+    setLosing(true);
   };
   return (
     <>
@@ -227,8 +232,14 @@ function UserMenu({ session }: { readonly session: Session }) {
             >
               <Icon name="help-circle" size="sm" /> {t('shortcuts.title')}
             </button>
-            <button type="button" className="desk-menu-item" onClick={() => void sendAndLeave()}>
-              <Icon name="logout" size="sm" /> {t('shell.signOut')}
+            <button
+              type="button"
+              className="desk-menu-item"
+              aria-disabled={isLeaving}
+              onClick={() => void (isLeaving || sendAndLeave(close))}
+            >
+              <Icon name="logout" size="sm" />{' '}
+              <span aria-live="polite">{t(isLeaving ? 'shell.signingOut' : 'shell.signOut')}</span>
             </button>
           </div>
         )}
@@ -242,7 +253,12 @@ function UserMenu({ session }: { readonly session: Session }) {
             }}
           >
             <p>{t('shell.notKeptText')}</p>
-            <DialogFoot danger submit={t('shell.signOut')} onClose={() => setLosing(false)} />
+            <DialogFoot
+              danger
+              disabled={isLeaving}
+              submit={t(isLeaving ? 'shell.signingOut' : 'shell.signOut')}
+              onClose={() => setLosing(false)}
+            />
           </form>
         </Dialog>
       )}

@@ -6,6 +6,7 @@ interface MenuProps {
   readonly button: ReactNode;
   readonly label?: string;
   readonly className?: string;
+  /** @param close closes the panel, and the focus goes back */
   readonly children: (close: () => void) => ReactNode;
 }
 
@@ -13,7 +14,7 @@ interface MenuProps {
 export function Menu({ button, label, className = '', children }: MenuProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const [opener, setOpener] = useState<HTMLButtonElement | null>(null);
 
   useEffect(() => {
     if (!open) return;
@@ -28,18 +29,20 @@ export function Menu({ button, label, className = '', children }: MenuProps) {
     };
   }, [open]);
 
+  const close = () => {
+    setOpen(false);
+    opener?.focus();
+  };
   return (
     <div
       ref={box}
       className={`desk-menu ${className}`}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return;
-        setOpen(false);
-        opener.current?.focus();
+        if (event.key === 'Escape' && open) close();
       }}
     >
       <button
-        ref={opener}
+        ref={setOpener}
         type="button"
         className="desk-menu-button"
         aria-expanded={open}
@@ -48,7 +51,7 @@ export function Menu({ button, label, className = '', children }: MenuProps) {
       >
         {button}
       </button>
-      {open && <div className="desk-menu-panel">{children(() => setOpen(false))}</div>}
+      {open && <div className="desk-menu-panel">{children(close)}</div>}
     </div>
   );
 }
