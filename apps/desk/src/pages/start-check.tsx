@@ -5,7 +5,7 @@ import { problemOf } from '../api/problem.ts';
 import type { FilledIn } from '../form/form.tsx';
 import { CheckLines, useFilledInLine, useSettled } from '../ui/check-lines.tsx';
 import type { Told } from '../ui/check-lines.tsx';
-import { useProblemWords } from '../ui/feedback.tsx';
+import { saidOf, useProblemWords } from '../ui/feedback.tsx';
 import { TermEffects } from '../ui/term-effects.tsx';
 
 interface StartCheckProps {
@@ -32,13 +32,14 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
     retry: false,
   });
   const wordsOf = useProblemWords();
+  const refused = isComplete && error !== null ? problemOf(error) : null;
   const found = isComplete && verdict && error === null && !isPlaceholderData ? verdict : null;
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
     filledInLine(filledIn.missing),
     ...errors.map(({ message }) => ({ holds: false, text: message, norm: null })),
-    ...(isComplete && error !== null
-      ? [{ holds: false, text: wordsOf(problemOf(error)), norm: null }]
+    ...(refused !== null
+      ? [{ holds: false, text: [wordsOf(refused), saidOf(refused) ?? []].flat().join(': '), norm: null }]
       : errors.length === 0
         ? [{ holds: found === null ? null : true, text: t('start.allowed'), norm: null }]
         : []),

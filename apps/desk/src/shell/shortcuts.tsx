@@ -27,6 +27,10 @@ function remember(on: boolean): void {
   }
 }
 
+/** Whether a key pressed there is text, or chooses: then it is no shortcut. */
+export const isTypedInto = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select');
+
 /** Help on the keyboard: `?` anywhere outside a field, or from the menu of the person. */
 export function Shortcuts() {
   const { t } = useTranslation();
@@ -36,10 +40,7 @@ export function Shortcuts() {
   useEffect(() => {
     const show = () => setOpen(true);
     const press = (event: KeyboardEvent) => {
-      const inField =
-        event.target instanceof HTMLElement &&
-        event.target.matches('input:not([type="checkbox"]), textarea, select');
-      if (event.key === '?' && !inField && shortcutsOn()) show();
+      if (event.key === '?' && !isTypedInto(event.target) && shortcutsOn()) show();
     };
     asked.addEventListener('open', show);
     document.addEventListener('keydown', press);

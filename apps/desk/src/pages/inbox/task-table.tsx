@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { TaskAct } from '../../api/inbox.ts';
 import type { TaskItem } from '../../api/model.ts';
 import { useMay, useSession } from '../../session/session.tsx';
-import { shortcutsOn } from '../../shell/shortcuts.tsx';
+import { isTypedInto, shortcutsOn } from '../../shell/shortcuts.tsx';
 import { formatDay } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { RoleName } from '../../ui/role.tsx';
@@ -29,9 +29,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const press = ({ key, target, ctrlKey, metaKey, altKey }: globalThis.KeyboardEvent) => {
-      const isTyped =
-        target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select');
-      if (key !== 'j' || isTyped || ctrlKey || metaKey || altKey || !shortcutsOn()) return;
+      if (key !== 'j' || isTypedInto(target) || ctrlKey || metaKey || altKey || !shortcutsOn()) return;
       if (!document.querySelector('dialog[open]'))
         box.current?.querySelector<HTMLAnchorElement>('a[data-task]')?.focus();
     };
