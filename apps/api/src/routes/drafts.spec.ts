@@ -43,7 +43,7 @@ describe('drafts', () => {
     ['earlier', '2026-03-06T08:59:00+01:00', '2026-03-06T07:59:00.000Z'],
     ['by a clock that is a little ahead', '2026-03-06T08:01:00Z', '2026-03-06T08:01:00.000Z'],
     ['in a time to come', '2026-03-06T08:01:00.001Z', '2026-03-06T08:00:00.000Z'],
-  ])('typed %s are kept as typed at %s', async (_, at, keptAt) => {
+  ])('typed %s, at %s, are kept as of %s', async (_, at, keptAt) => {
     expect(await house().keep(asked, 'task.x', { values: {}, at })).toEqual({ form: 'task.x', keptAt });
   });
 
