@@ -113,6 +113,39 @@ describe('who comes to the desk for one thing', () => {
     await page.context().close();
   });
 
+  it('lets nobody leave unawares what is not saved, and the desk waits for no server that does not answer', async () => {
+    const page = await at('personale');
+    await page.getByRole('link', { name: 'Nuova richiesta' }).click();
+    await page.getByLabel('Procedimento').selectOption({ label: 'Richiesta allo sportello' });
+    let answer: () => void = () => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(/\/session\/drafts\//, async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await page.getByLabel('Che cosa si chiede').fill('Congedo');
+    const menu = page.getByRole('button', { name: /^Account di/ });
+    await menu.click();
+    await page.getByRole('button', { name: 'Esci' }).click();
+    await page.getByRole('button', { name: 'Uscita in corso…' }).waitFor();
+    await page.getByRole('dialog').getByText('se esci ora vanno perse').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Chiudi' }).last().click();
+    expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true);
+    answer();
+    await menu.click();
+    await page.getByRole('button', { name: 'Esci' }).click();
+    await menu.waitFor({ state: 'detached' });
+    await page.context().close();
+    const again = await at('personale');
+    await again.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
+    await again.getByText('Abbiamo ritrovato quello che avevi scritto').waitFor();
+    expect(await again.getByLabel('Che cosa si chiede').inputValue()).toBe('Congedo');
+    const forgotten = again.waitForResponse((response) => response.request().method() === 'PUT');
+    await again.getByRole('button', { name: 'Ricomincia da capo' }).click();
+    await forgotten;
+    await again.context().close();
+  });
+
   it('asks a question in plain words, which is answered with documents, and shows colleagues only what is theirs', async () => {
     await complete(operatore, 't_triage', {
       ...{ topic: 'Permessi', triage: 'NEED_INFO', infoQuestion: 'Di quante ore si tratta?' },
