@@ -13,7 +13,7 @@ import type { Pool } from 'pg';
 import { createTestDatabase } from './support/database.ts';
 import { openTestLog } from './support/logs.ts';
 import { diagram } from './support/messaging.ts';
-import { eventually } from './support/system.ts';
+import { eventually as sooner } from './support/system.ts';
 import { testWorld } from './support/world.ts';
 import { throughCommands } from './support/reactions.ts';
 
@@ -41,6 +41,17 @@ function advance(ms: number): void {
   now = new Date(Date.parse(now) + ms).toISOString();
   for (const { world } of houses) world.clock.set(now);
 }
+
+/** Time goes on while one waits: what was refused for a moment, by a process that did not know a definition yet, is tried again. */
+const eventually: typeof sooner = (what, ask, timeoutMs) =>
+  sooner(
+    what,
+    () => {
+      advance(500);
+      return ask();
+    },
+    timeoutMs,
+  );
 
 async function openHouse(worker: string): Promise<House> {
   const log = await openTestLog(database.url);
