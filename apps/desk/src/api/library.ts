@@ -1,8 +1,9 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { api, body, multipart } from './client.ts';
 import { useCommand } from './commands.ts';
 import type { Page, QueryOf } from './model.ts';
 import { problemOf } from './problem.ts';
+import { useList } from './queries.ts';
 import type { ApiProblem } from './problem.ts';
 import type { components } from './schema.d.ts';
 
@@ -31,14 +32,10 @@ function usePages<T>(
   filter: LibraryFilter,
   load: (cursor: string | undefined) => Promise<Page<T>>,
 ) {
-  const query = useInfiniteQuery({
-    queryKey: ['library', what, filter.text, filter.service],
-    queryFn: ({ pageParam }) => load(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  const list = useList(['library', what, filter.text, filter.service], load, true, {
     placeholderData: keepPreviousData,
   });
-  return { ...query, data: query.data?.pages.flatMap((page) => page.items) };
+  return { ...list, data: list.items };
 }
 
 export const usePackages = (filter: LibraryFilter) =>

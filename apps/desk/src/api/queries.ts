@@ -54,11 +54,17 @@ export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | 
  */
 const content = { staleTime: Infinity };
 
+interface ListOptions {
+  readonly staleTime?: number;
+  readonly placeholderData?: typeof keepPreviousData;
+}
+
 /** Lists come in pages; the pages of the desk show them as one list that grows. */
-export function useList<T>(
+export function useList<P extends Page<unknown>>(
   key: readonly unknown[],
-  load: (cursor: string | undefined) => Promise<Page<T>>,
+  load: (cursor: string | undefined) => Promise<P>,
   on = true,
+  options: ListOptions = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -66,8 +72,9 @@ export function useList<T>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled: on,
+    ...options,
   });
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) };
+  return { ...query, items: query.data?.pages.flatMap((page): readonly P['items'][number][] => page.items) };
 }
 
 export const useStatus = () =>
@@ -170,16 +177,12 @@ const askTimeline = (id: string, { about, key, all }: TimelineAsked, page: objec
 /** What happened in a case, newest first, a page at a time. */
 export function useTimeline(id: string, asked: TimelineAsked, on = true) {
   const reason = useReason();
-  const query = useInfiniteQuery({
-    queryKey: [...keys.cases, id, 'timeline', asked, reason],
-    enabled: on,
-    ...content,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam: cursor }) => askTimeline(id, asked, { cursor, limit: 100, reason }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-  });
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) };
+  return useList(
+    [...keys.cases, id, 'timeline', asked, reason],
+    (cursor) => askTimeline(id, asked, { cursor, limit: 100, reason }),
+    on,
+    { ...content, placeholderData: keepPreviousData },
+  );
 }
 
 /** All that people care about in a case, oldest first: for paper. */

@@ -28,7 +28,7 @@ const useRegister = <T>(
   text = '',
   on = true,
 ) =>
-  useList<T>(
+  useList(
     ['registers', ...key, text],
     (cursor) => load({ limit: 50, ...(cursor && { cursor }), ...(text && { text }) }),
     on,

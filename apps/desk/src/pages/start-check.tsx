@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import type { FilledIn } from '../form/form.tsx';
-import { CheckLines, useFilledInLine, useSettled } from '../ui/check-lines.tsx';
+import { CheckLines, useFilledInLine } from '../ui/check-lines.tsx';
 import type { Told } from '../ui/check-lines.tsx';
-import { saidOf, useProblemWords } from '../ui/feedback.tsx';
+import { Refusal } from '../ui/feedback.tsx';
+import { useSettled } from '../ui/settled.ts';
 import { TermEffects } from '../ui/term-effects.tsx';
 
 interface StartCheckProps {
@@ -31,7 +32,6 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
     gcTime: 0,
     retry: false,
   });
-  const wordsOf = useProblemWords();
   const refused = isComplete && error !== null ? problemOf(error) : null;
   const found = isComplete && verdict && error === null && !isPlaceholderData ? verdict : null;
   const errors = found?.errors ?? [];
@@ -39,7 +39,7 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
     filledInLine(filledIn.missing),
     ...errors.map(({ message }) => ({ holds: false, text: message, norm: null })),
     ...(refused !== null
-      ? [{ holds: false, text: [wordsOf(refused), saidOf(refused) ?? []].flat().join(': '), norm: null }]
+      ? [{ holds: false, text: <Refusal problem={refused} />, norm: null }]
       : errors.length === 0
         ? [{ holds: found === null ? null : true, text: t('start.allowed'), norm: null }]
         : []),

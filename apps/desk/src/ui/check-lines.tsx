@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon.tsx';
@@ -6,20 +5,8 @@ import { Icon } from './icon.tsx';
 /** Something that must be true, as it is read; `holds` null: it cannot be told yet. */
 export interface Told {
   readonly holds: boolean | null;
-  readonly text: string;
+  readonly text: ReactNode;
   readonly norm: string | null;
-}
-
-const restMs = 600;
-
-/** What stands there when nobody has typed for a moment. */
-export function useSettled<T>(values: T): T {
-  const [settled, setSettled] = useState(values);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(values), restMs);
-    return () => clearTimeout(timer);
-  }, [values]);
-  return settled;
 }
 
 /** Whether all is filled in that a form needs. */

@@ -16,8 +16,6 @@ interface TakeBackProps {
   readonly what: string;
 }
 
-const entries: ReadonlySet<string> = new Set(['CaseStarted', 'UserTaskCompleted', 'MessageCorrelated']);
-
 /** Beside what people did or entered: how it is taken back, with a reason, as long as nothing was sent on its ground. */
 export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
   const { t } = useTranslation();
@@ -31,7 +29,7 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
     }),
   );
   const values = event.rectifiable;
-  if (file.state !== 'active' || !entries.has(event.type)) return null;
+  if (file.state !== 'active') return null;
   const canReopen = event.type === 'UserTaskCompleted' && may('ReopenUserTask');
   const canRectify = values !== null && may('RectifyCase');
   return (

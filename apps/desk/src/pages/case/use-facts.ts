@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary, TimelineFact } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed } from '../../api/queries.ts';
-import { readDrawing } from '../../process/drawing.ts';
+import { useElementName } from '../../process/element-name.ts';
 import { formatDay } from '../../time/format.ts';
 import { parametersOf } from './words.ts';
 import type { Names } from './words.ts';
@@ -22,11 +22,7 @@ export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = [])
   );
   const deployed = useDeployed(hashes).data;
   const language: Names['language'] = i18n.language === 'en' ? 'en' : 'it';
-  const elements = useMemo(
-    () => new Map(deployed?.map(({ hash, key, xml }) => [hash, readDrawing(xml, key)?.labels])),
-    [deployed],
-  );
-  const element = (id: string, definition: string) => elements.get(definition)?.get(id) ?? id;
+  const element = useElementName(deployed);
 
   const wordsOf = (fact: TimelineFact): string => {
     const key = `events.${fact.type}`;

@@ -5,11 +5,13 @@ import type { CaseSummary } from '../../api/model.ts';
 import { useCase, useDeployed } from '../../api/queries.ts';
 import { chapterSize, useChapter, useFindInstant } from '../../api/replay.ts';
 import type { Chapter } from '../../api/replay.ts';
+import { useElementName } from '../../process/element-name.ts';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useSettled } from '../../ui/settled.ts';
 import { CaseState } from '../../ui/state.tsx';
 import { Controls } from './controls.tsx';
 import { Compared } from './compared.tsx';
@@ -21,7 +23,7 @@ import { Proof } from './proof.tsx';
 import { Steps } from './steps.tsx';
 import { Standing, Variables } from './things.tsx';
 import { usePlay } from './use-play.ts';
-import { useElementName, useWords } from './words.ts';
+import { useWords } from './words.ts';
 
 /** A case step by step: what happened, who did it and why, and how everything stood then. */
 export default function Replay() {
@@ -95,16 +97,6 @@ function Film({ file }: { readonly file: CaseSummary }) {
       {(shown) => <Shown file={file} chapter={shown} at={at} setAt={setAt} fixed={fixed} fix={fix} />}
     </Loaded>
   );
-}
-
-/** A value once it has stayed the same for so long. */
-function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }
 
 interface ShownProps {

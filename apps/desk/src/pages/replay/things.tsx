@@ -7,7 +7,7 @@ import { DeadlineState, EscalationState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { differences } from './film.ts';
 import type { Difference, Frame, ThingOf } from './film.ts';
-import type { ElementName } from './words.ts';
+import type { ElementName } from '../../process/element-name.ts';
 
 interface ThingsProps {
   readonly frame: Frame;

@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
-import type { Deployed } from '../../api/queries.ts';
 import type { Step } from '../../api/replay.ts';
-import { readDrawing } from '../../process/drawing.ts';
+import type { ElementName } from '../../process/element-name.ts';
 import { formatDay } from '../../time/format.ts';
 import { parametersOf } from '../case/words.ts';
 import type { Frame } from './film.ts';
@@ -14,16 +13,6 @@ export const factOf = ({ event, definition, isIntervention }: Step): HistoryEven
   definition,
   isIntervention,
 });
-
-/** Label of an element, in the drawing of its definition. */
-export type ElementName = (id: string, definition: string) => string;
-
-export function useElementName(deployed: readonly Deployed[] | undefined): ElementName {
-  return useMemo(() => {
-    const names = new Map(deployed?.map(({ hash, key, xml }) => [hash, readDrawing(xml, key)?.labels]));
-    return (id, definition) => names.get(definition)?.get(id) ?? id;
-  }, [deployed]);
-}
 
 /** What each event of a chapter says, in plain words. */
 export function useWords(

@@ -7,8 +7,9 @@ import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatDayOrInstant } from '../../time/format.ts';
-import { CheckLines, useFilledInLine, useSettled } from '../../ui/check-lines.tsx';
+import { CheckLines, useFilledInLine } from '../../ui/check-lines.tsx';
 import type { Told } from '../../ui/check-lines.tsx';
+import { useSettled } from '../../ui/settled.ts';
 
 /** What must be true before the task is completed, told anew as the form is filled in. */
 export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
