@@ -3,7 +3,7 @@ export type { Form, FormField, FormList, FormOption, Setting } from './forms/for
 export { formsOf } from './forms/forms-of.ts';
 export { readForm } from './forms/read-form.ts';
 export type { ReadForm } from './forms/read-form.ts';
-export { escaped as pointerPart } from './forms/judge-fields.ts';
+export { pointerPart } from './forms/judge-fields.ts';
 export { validateForm } from './forms/validate-form.ts';
 export type { FormContext, FormError, FormResult } from './forms/validate-form.ts';
 export { parseProcesses } from './parse-processes.ts';

@@ -15,11 +15,10 @@ export interface VerifyOptions {
  * the views in `DATABASE_URL` against that log.
  */
 export function verify(file: string | undefined, options: VerifyOptions): Promise<ExitStatus> {
-  if ([file !== undefined, options.all, options.views].filter(Boolean).length !== 1)
+  const { all = false, views = false } = options;
+  if (file === undefined ? all === views : all || views)
     throw new WrongInput('give the file of a case, or --all, or --views');
-  if (options.all) return verifyAll(options);
-  if (options.views) return verifyViews(options);
-  if (file === undefined) throw new WrongInput('name the file of a case');
+  if (file === undefined) return all ? verifyAll(options) : verifyViews(options);
   if (!existsSync(file)) throw new WrongInput(`${file} does not exist`);
   return Promise.resolve(verifyFile(file, options));
 }

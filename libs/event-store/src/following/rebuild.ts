@@ -120,7 +120,7 @@ export async function alone<T>(
   let broken: Error | undefined;
   try {
     for (const name of names)
-      while (!(await isLocked(db, name))) await pause(lookEveryMs, undefined, { signal });
+      while (!(await tryLock(db, name))) await pause(lookEveryMs, undefined, { signal });
     return await work();
   } finally {
     await db.query('select pg_advisory_unlock_all()').catch((error: Error) => (broken = error));
@@ -128,8 +128,8 @@ export async function alone<T>(
   }
 }
 
-/** Asked again and again instead of waiting in the server, which a signal does not reach. */
-async function isLocked(db: ClientBase, name: string): Promise<boolean> {
+/** Tried again and again instead of waited for in the server, which a signal does not reach. */
+async function tryLock(db: ClientBase, name: string): Promise<boolean> {
   const { rows } = await db.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
     name,
   ]);

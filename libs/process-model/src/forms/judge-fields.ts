@@ -43,7 +43,7 @@ export function judgeFields(
     if (closed === 'hidden') values[key] = null;
     if (closed === null) {
       const problem = faultsOf(field, value, read) ?? clockOf(field, value, judge);
-      if (problem) judge.fault(`${pointer}/${escaped(key)}`, problem);
+      if (problem) judge.fault(`${pointer}/${pointerPart(key)}`, problem);
       values[key] = isEmpty(value) ? (field.type === 'checkbox' ? false : null) : value;
     }
   }
@@ -64,7 +64,7 @@ export function closedTo(
   pointer = '',
 ): 'hidden' | 'read-only' | null {
   const fault = (code: string, what: string): void =>
-    judge.fault(`${pointer}/${escaped(key)}`, { code, message: `«${label}» ${what}.` });
+    judge.fault(`${pointer}/${pointerPart(key)}`, { code, message: `«${label}» ${what}.` });
   if (hidden.has(key)) {
     if (!isEmpty(value)) fault('field-hidden', 'qui non si compila');
     return 'hidden';
@@ -114,7 +114,7 @@ export function reader(judge: Judge, seen: Values): Read {
 }
 
 /** A name as a part of a JSON pointer (RFC 6901). */
-export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+export const pointerPart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 export const valueOf = (given: Values, key: string): Json =>
   Object.hasOwn(given, key) ? (given[key] ?? null) : null;

@@ -1,6 +1,6 @@
 import type { Json } from '../model.ts';
 import type { FormList } from './form.ts';
-import { escaped, isEmpty, judgeFields, reader, sightOf, valueOf } from './judge-fields.ts';
+import { pointerPart, isEmpty, judgeFields, reader, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge, Values } from './judge-fields.ts';
 import { mostRows } from './read-list.ts';
 
@@ -21,7 +21,7 @@ export function judgeList(
   seen: Values,
   judge: Judge,
 ): readonly Json[] {
-  const pointer = `/${escaped(list.key)}`;
+  const pointer = `/${pointerPart(list.key)}`;
   const fault = (code: string, what: string): void => {
     judge.fault(pointer, { code, message: `«${list.label}» ${what}.` });
   };
@@ -89,7 +89,7 @@ function judgeRow(
   }
   for (const key of Object.keys(row)) {
     if (fields.some((field) => field.key === key)) continue;
-    judge.fault(`${pointer}/${escaped(key)}`, {
+    judge.fault(`${pointer}/${pointerPart(key)}`, {
       code: 'field-unknown',
       message: 'Questo campo non è nelle righe dell’elenco.',
     });
@@ -121,7 +121,7 @@ function refuseAlike(
     const earlier = seen.get(mark);
     if (earlier === undefined) seen.set(mark, at);
     else {
-      judge.fault(`${pointer}/${at}/${escaped(first)}`, {
+      judge.fault(`${pointer}/${at}/${pointerPart(first)}`, {
         code: 'not-unique',
         message: `Anche la riga ${earlier + 1} ha lo stesso valore in ${labels.join(' e ')}.`,
       });

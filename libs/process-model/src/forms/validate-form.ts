@@ -1,6 +1,6 @@
 import type { Expression, Json } from '../model.ts';
 import type { Form } from './form.ts';
-import { closedTo, escaped, judgeFields, sightOf, valueOf } from './judge-fields.ts';
+import { closedTo, pointerPart, judgeFields, sightOf, valueOf } from './judge-fields.ts';
 import type { Judge } from './judge-fields.ts';
 import { judgeList, mostListChars } from './judge-list.ts';
 
@@ -58,7 +58,7 @@ export function validateForm(
   const byKey = new Set(all.map(({ key }) => key));
   for (const key of Object.keys(given)) {
     if (byKey.has(key)) continue;
-    judge.fault(`/${escaped(key)}`, { code: 'field-unknown', message: 'Questo campo non è nel modulo.' });
+    judge.fault(`/${pointerPart(key)}`, { code: 'field-unknown', message: 'Questo campo non è nel modulo.' });
   }
   if (listsTooLarge(form, given, judge)) return { ok: false, errors: finish() };
 
@@ -80,7 +80,7 @@ function listsTooLarge({ lists }: Form, given: Readonly<Record<string, Json>>, j
   if (chars.reduce((sum, it) => sum + it, 0) <= mostListChars) return false;
   const largest = lists[chars.indexOf(Math.max(...chars))];
   const message = `«${largest?.label ?? ''}» è troppo grande: gli elenchi di un modulo hanno insieme al massimo ${mostListChars / 1024} KiB.`;
-  judge.fault(`/${escaped(largest?.key ?? '')}`, { code: 'list-too-large', message });
+  judge.fault(`/${pointerPart(largest?.key ?? '')}`, { code: 'list-too-large', message });
   return true;
 }
 
