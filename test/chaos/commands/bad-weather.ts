@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TrialOutcome, TrialPorts } from '../experiment.ts';
-import { fair, Proxy } from '../../support/proxy.ts';
-import type { Weather } from '../../support/proxy.ts';
-import { deployWork, Office } from './office.ts';
-
-const workers = 8;
+import { fair } from '../../support/proxy.ts';
+import type { Proxy, Weather } from '../../support/proxy.ts';
+import { workBehindProxy } from './behind-proxy.ts';
+import type { Office } from './office.ts';
 
 /** What the network does for a while; ends with fair weather. */
 type Disturbance = (proxy: Proxy, office: Office) => Promise<void>;
@@ -40,36 +39,19 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
  * F12: the network between the write side and PostgreSQL is slow, uneven, broken into single bytes, resets, or goes silent while both
  * ends believe in it. After it has healed, people are served as before.
  */
-export async function worsenNetwork(ports: TrialPorts): Promise<TrialOutcome> {
-  const { databaseUrl } = ports;
-  await deployWork(databaseUrl);
-  const proxy = await Proxy.start(Number(new URL(databaseUrl).port));
-  const office = new Office(ports);
-  let isOver = false;
-  try {
-    const config = {
-      databaseUrl: proxy.through(databaseUrl),
-      log: { timeoutMs: 1_000, readTimeoutMs: 1_000 },
-    };
-    await Promise.all([office.hire(config), office.hire(config)]);
-    const working = Array.from({ length: workers }, () => office.work(() => isOver));
-    const names = Object.keys(disturbances);
-    for (let left = names.length; left > 0; left--) {
-      await office.progress(10 + office.below(40));
-      const [name] = names.splice(office.below(left), 1);
-      await disturbances[name!]!(proxy, office);
-    }
-    // Everybody is served at once: no connection is missing.
-    await office.progress(60);
-    isOver = true;
-    await Promise.all(working);
-    await office.repeat(40);
-    const faults = await office.judge(databaseUrl);
-    const { acknowledged, unknown } = office.ledger;
-    return { faults, figures: { acknowledged, unknown } };
-  } finally {
-    isOver = true;
-    await office.close();
-    await proxy.stop();
-  }
-}
+export const worsenNetwork = (ports: TrialPorts): Promise<TrialOutcome> =>
+  workBehindProxy(
+    ports,
+    { timeoutMs: 1_000, readTimeoutMs: 1_000 },
+    async (proxy, office) => {
+      const names = Object.keys(disturbances);
+      for (let left = names.length; left > 0; left--) {
+        await office.progress(10 + office.below(40));
+        const [name] = names.splice(office.below(left), 1);
+        await disturbances[name!]!(proxy, office);
+      }
+      // Everybody is served at once: no connection is missing.
+      await office.progress(60);
+    },
+    40,
+  );
