@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildServer } from '../../scripts/build.mjs';
+import { buildDesk, buildServer } from '../../scripts/build.mjs';
 
-const known = ['W1', 'W2', 'W3', 'W4', 'W5'];
+const known = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -36,6 +36,7 @@ const { w2 } = await import('./w2.ts');
 const { w3 } = await import('./w3.ts');
 const { w4 } = await import('./w4.ts');
 const { w5 } = await import('./w5.ts');
+const { w6 } = await import('./w6.ts');
 const { startRedis } = await import('../support/servers.mjs');
 
 const home = mkdtempSync(join(tmpdir(), 'iter-bench-'));
@@ -85,9 +86,15 @@ try {
       redis?.server.kill();
     }
   }
+  const tell = (id) => (what) => onProgress(`${id}: ${what}`);
   if (wanted.includes('W4'))
-    report.workloads.W4 = await w4({ newDatabase, home, runs, cases: million, onProgress });
+    report.workloads.W4 = await w4({ newDatabase, home, runs, cases: million, onProgress: tell('W4') });
   if (wanted.includes('W5')) report.workloads.W5 = await w5({ runs, scale });
+  if (wanted.includes('W6')) {
+    await buildDesk();
+    const tasks = Math.max(100, Math.round(100_000 * scale));
+    report.workloads.W6 = await w6({ newDatabase, home, runs, tasks, onProgress: tell('W6') });
+  }
 } finally {
   for (const name of made) await admin.query(`drop database ${name} with (force)`);
   await admin.end();
@@ -115,7 +122,7 @@ else {
     );
     console.log(`W3 ${backend} backlog: ${JSON.stringify(backlog)}`);
   }
-  for (const id of ['W2', 'W4', 'W5']) {
+  for (const id of ['W2', 'W4', 'W5', 'W6']) {
     for (const [part, figures] of Object.entries(report.workloads[id] ?? {}))
       console.log(`${id} ${part}: ${JSON.stringify(figures)}`);
   }

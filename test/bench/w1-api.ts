@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../support/servers.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
-const password = 'prova-di-velocita-1';
+export const password = 'prova-di-velocita-1';
 
 export interface Answer {
   readonly status: number;
@@ -19,6 +19,8 @@ export interface Answer {
 /** The system in a process of its own, as a demo. */
 export interface ApiProcess {
   readonly pid: number;
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
   /** @param path below `/api/v1` */
   call(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: object): Promise<Answer>;
   /** @returns the bearer token */
@@ -89,6 +91,7 @@ export async function startApi({
 
   return {
     pid: child.pid!,
+    url: `http://127.0.0.1:${port}`,
     call,
     async signIn(username) {
       const { status, text } = await call(

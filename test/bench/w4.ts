@@ -1,29 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { systemPrincipal } from '@iter/access';
-import type { RecordedEvent } from '@iter/commands';
-import { createPostgresLog } from '@iter/event-store/postgres';
 import type { EventLog } from '@iter/event-store';
-import { readCheckpoint } from '@iter/event-store/following';
 import { systemClock } from '@iter/platform/clock';
-import { createPool, migrate } from '@iter/platform/postgres';
-import {
-  createPostgresDataKeys,
-  createSealer,
-  dataKeyMigrations,
-  loadMasterKey,
-} from '@iter/platform/sealing';
+import { createPool } from '@iter/platform/postgres';
 import { createProcessCatalog } from '@iter/process-catalog';
-import { viewsSchema } from '@iter/read-models';
 import { sequence } from '../support/diagrams.ts';
-import { fillLog } from './fill-log.ts';
 import { figuresOf, measure, middle, newTally, round } from './measure.ts';
-import { byCommand } from './real-cases.ts';
+import { openHouse } from './open-cases.ts';
+import type { House, System } from './open-cases.ts';
 import type { RealCase } from './real-cases.ts';
 import { residentBytes } from './processor.ts';
-import { startApi } from './w1-api.ts';
 import { openBusHouse } from './w1-bus.ts';
 import { startValues, taskValues, tasks } from './w1-case.ts';
 
@@ -56,13 +43,15 @@ export async function w4(options: W4Options): Promise<object> {
   const databases = { none: await options.newDatabase(), many: await options.newDatabase() };
   const house = await openHouse(databases.many, mkdtempSync(join(options.home, 'w4-')));
   const like = await firstCase(house);
-  await fill(house, like, few, onProgress);
+  const fill = (count: number): Promise<void> =>
+    house.fill(count, (n) => ({ like, comune: comuni[n % comuni.length]! }), onProgress);
+  await fill(few);
   const small = await look(house, runs);
-  await fill(house, like, cases - few, onProgress);
+  await fill(cases - few);
   const large = await look(house, runs);
   await house.close();
 
-  onProgress('W4: steps');
+  onProgress('steps');
   const stepsPerSecond = await ratesOver(databases, runs);
   const bytesPerCase =
     large.residentBytes === null || small.residentBytes === null
@@ -100,45 +89,6 @@ async function ratesOver<K extends string>(
   return Object.fromEntries(opened.map(({ name, rates }) => [name, middle(rates)])) as Record<K, number>;
 }
 
-type House = Awaited<ReturnType<typeof openHouse>>;
-
-/** What the bench itself reads and writes behind the system: its log, and the keys to it. */
-async function openHouse(databaseUrl: string, home: string) {
-  const pool = createPool({ url: databaseUrl });
-  await migrate(pool, dataKeyMigrations);
-  const log = await createPostgresLog({ url: databaseUrl });
-  const sealer = createSealer({ store: createPostgresDataKeys(pool, loadMasterKey(null, home)) });
-  return {
-    ...{ pool, log, sealer },
-    startSystem: () => startSystem(databaseUrl, home),
-    async close(): Promise<void> {
-      await log.close();
-      await pool.end();
-    },
-  };
-}
-
-/** Writes cases, and lets the system follow. */
-async function fill(
-  { pool, log, sealer, startSystem }: House,
-  like: RealCase,
-  count: number,
-  onProgress: W4Options['onProgress'],
-): Promise<void> {
-  let left = count;
-  const began = performance.now();
-  await fillLog({ log, sealer, underWay: 1_000 }, () =>
-    left-- > 0 ? { like, comune: comuni[left % comuni.length]! } : null,
-  );
-  onProgress(`W4: ${count} cases written in ${seconds(began)} s`);
-  const system = await startSystem();
-  const followed = performance.now();
-  await caughtUp(pool, log);
-  onProgress(`W4: followed in ${seconds(followed)} s`);
-  await system.stop();
-  await pool.query('vacuum analyze');
-}
-
 async function look({ startSystem }: House, runs: number) {
   const starts: number[] = [];
   for (let run = 1; ; run++) {
@@ -161,33 +111,6 @@ async function look({ startSystem }: House, runs: number) {
   }
 }
 
-interface System {
-  readonly pid: number;
-  /** Asks as one of the demo's accounts. @throws when the answer is no success */
-  ask<T>(account: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
-  stop(): Promise<void>;
-}
-
-/** All of it in one process, as `npm start` runs it. */
-async function startSystem(databaseUrl: string, home: string): Promise<System> {
-  const api = await startApi({ databaseUrl, home, callers: 16, roles: 'api,projector,worker' });
-  const tokens = new Map<string, string>();
-  return {
-    pid: api.pid,
-    async ask<T>(account: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
-      const token = tokens.get(account) ?? (await api.signIn(account));
-      tokens.set(account, token);
-      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
-      const { status, text } = await api.call(method, path, headers, body);
-      if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
-      return JSON.parse(text) as T;
-    },
-    stop: () => api.close(),
-  };
-}
-
-const seconds = (since: number): number => round((performance.now() - since) / 1_000, 1);
-
 async function deploy(log: EventLog): Promise<void> {
   const catalog = createProcessCatalog({ log, clock: systemClock });
   const { deployed, problems } = await catalog.deploy({
@@ -200,25 +123,13 @@ async function deploy(log: EventLog): Promise<void> {
 }
 
 /** A case that waits at its first task, as the system began it. */
-async function firstCase({ log, sealer, startSystem }: House): Promise<RealCase> {
-  await deploy(log);
-  const system = await startSystem();
+async function firstCase(house: House): Promise<RealCase> {
+  await deploy(house.log);
+  const system = await house.startSystem();
   const begun = { process: 'w4', comune: comuni[0], variables: startValues };
   const { caseId } = await system.ask<{ caseId: string }>('operatore', 'POST', '/cases', begun);
   await system.stop();
-  const stored = await log.readStream(`case-${caseId}`);
-  const events = await Promise.all(
-    stored.map(async (event) => ({ ...event, data: (await sealer.unseal(event.id, event.data)).data })),
-  );
-  return byCommand(events as unknown as RecordedEvent[]);
-}
-
-/** Waits until views and reactions are where the log is. */
-async function caughtUp(pool: ReturnType<typeof createPool>, log: EventLog): Promise<void> {
-  const last = await log.lastPosition();
-  for (const schema of [viewsSchema, 'reactions']) {
-    while (log.distance((await readCheckpoint(pool, schema))?.position ?? null, last) > 0) await pause(200);
-  }
+  return house.readCase(caseId);
 }
 
 interface Task {

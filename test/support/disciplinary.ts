@@ -40,10 +40,13 @@ export async function signInAll(system: System): Promise<Cast> {
 
 /** One disciplinary case, moved by the people whose turn it is. */
 export class DisciplinaryCase {
-  private constructor(
-    readonly cast: Cast,
-    readonly id: string,
-  ) {}
+  readonly cast: Cast;
+  readonly id: string;
+
+  private constructor(cast: Cast, id: string) {
+    this.cast = cast;
+    this.id = id;
+  }
 
   /** The head of structure reports facts known today and sends the report; the desk registers it today. */
   static async report(cast: Cast, today: string, caseCode: string): Promise<DisciplinaryCase> {
