@@ -1,9 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
-import { RouterProvider, createBrowserRouter } from 'react-router';
+import { Suspense, lazy, useState } from 'react';
+import type { ComponentType } from 'react';
+import { RouterProvider, createBrowserRouter, matchRoutes } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
 import { Broken } from './pages/broken.tsx';
 import { Home } from './shell/header.tsx';
+import { sessionQuery } from './session/session.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ClockProvider } from './time/clock.tsx';
 import { Skeleton } from './ui/feedback.tsx';
@@ -21,51 +23,25 @@ const queries = new QueryClient({
   },
 });
 
-const pages = {
-  inbox: lazy(() => import('./pages/inbox/inbox.tsx')),
-  task: lazy(() => import('./pages/task/task.tsx')),
-  cases: lazy(() => import('./pages/cases.tsx')),
-  start: lazy(() => import('./pages/start-case.tsx')),
-  case: lazy(() => import('./pages/case/case.tsx')),
-  replay: lazy(() => import('./pages/replay/replay.tsx')),
-  certifiedMail: lazy(() => import('./pages/certified-mail/certified-mail.tsx')),
-  incoming: lazy(() => import('./pages/incoming/incoming.tsx')),
-  entrance: lazy(() => import('./pages/entrance/entrance.tsx')),
-  request: lazy(() => import('./pages/entrance/request.tsx')),
-  part: lazy(() => import('./pages/part/part.tsx')),
-  deadlines: lazy(() => import('./pages/deadlines/deadlines.tsx')),
-  escalations: lazy(() => import('./pages/escalations/escalations.tsx')),
-  substitutions: lazy(() => import('./pages/substitutions/substitutions.tsx')),
-  incidents: lazy(() => import('./pages/incidents.tsx')),
-  operations: lazy(() => import('./pages/operations/operations.tsx')),
-  find: lazy(() => import('./pages/operations/find.tsx')),
-  definitions: lazy(() => import('./pages/operations/definitions.tsx')),
-  accounts: lazy(() => import('./pages/operations/accounts.tsx')),
-  checks: lazy(() => import('./pages/operations/checks.tsx')),
-  accessibility: lazy(() => import('./pages/accessibility.tsx')),
-  audit: lazy(() => import('./pages/audit.tsx')),
-  preferences: lazy(() => import('./pages/preferences/preferences.tsx')),
-  statistics: lazy(() => import('./pages/statistics/statistics.tsx')),
-  survey: lazy(() => import('./pages/survey/survey.tsx')),
-  training: lazy(() => import('./pages/training/training.tsx')),
-  library: lazy(() => import('./pages/library/library.tsx')),
-  package: lazy(() => import('./pages/library/package.tsx')),
-  programme: lazy(() => import('./pages/programme/programme.tsx')),
-  terms: lazy(() => import('./pages/terms/terms.tsx')),
-  calculator: lazy(() => import('./pages/calculator/calculator.tsx')),
-  calendars: lazy(() => import('./pages/calendars/calendars.tsx')),
-  printed: lazy(() => import('./pages/printed/printed.tsx')),
-  registers: lazy(() => import('./pages/registers/registers.tsx')),
-  missing: lazy(() => import('./pages/missing.tsx')),
-};
+type Load = () => Promise<{ readonly default: ComponentType }>;
 
-const show = (Name: keyof typeof pages) => {
-  const Shown = pages[Name];
-  return (
-    <Suspense fallback={<PageSkeleton />}>
-      <Shown />
-    </Suspense>
-  );
+/** A route's page, whose loading may begin before it is drawn: then it is drawn at once. */
+const show = (load: Load) => {
+  const Waited = lazy(load);
+  let loaded: ComponentType | null = null;
+  function Shown() {
+    // Later than its first drawing it stays what it was, or it would begin anew.
+    const [Here] = useState(() => loaded ?? Waited);
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <Here />
+      </Suspense>
+    );
+  }
+  const prepare = async (): Promise<void> => {
+    loaded = (await load()).default;
+  };
+  return { element: <Shown />, handle: { prepare } };
 };
 
 function PageSkeleton() {
@@ -83,44 +59,56 @@ const router = createBrowserRouter([
     errorElement: <Broken />,
     children: [
       { index: true, element: <Home /> },
-      { path: 'tasks', element: show('inbox') },
-      { path: 'tasks/:id', element: show('task') },
-      { path: 'cases', element: show('cases') },
-      { path: 'cases/new', element: show('start') },
-      { path: 'cases/:id', element: show('case') },
-      { path: 'cases/:id/incoming', element: show('incoming') },
-      { path: 'cases/:id/replay', element: show('replay') },
-      { path: 'entrance', element: show('entrance') },
-      { path: 'entrance/:id', element: show('request') },
-      { path: 'part/:who', element: show('part') },
-      { path: 'certified-mail', element: show('certifiedMail') },
-      { path: 'deadlines', element: show('deadlines') },
-      { path: 'escalations', element: show('escalations') },
-      { path: 'substitutions', element: show('substitutions') },
-      { path: 'incidents', element: show('incidents') },
-      { path: 'operations', element: show('operations') },
-      { path: 'operations/find', element: show('find') },
-      { path: 'operations/definitions', element: show('definitions') },
-      { path: 'operations/accounts', element: show('accounts') },
-      { path: 'operations/checks', element: show('checks') },
-      { path: 'accessibility', element: show('accessibility') },
-      { path: 'audit', element: show('audit') },
-      { path: 'preferences', element: show('preferences') },
-      { path: 'statistics', element: show('statistics') },
-      { path: 'survey', element: show('survey') },
-      { path: 'training', element: show('training') },
-      { path: 'programme', element: show('programme') },
-      { path: 'library', element: show('library') },
-      { path: 'library/:key', element: show('package') },
-      { path: 'terms', element: show('terms') },
-      { path: 'terms/calculator', element: show('calculator') },
-      { path: 'calendars', element: show('calendars') },
-      { path: 'printed-registers', element: show('printed') },
-      { path: 'registers', element: show('registers') },
-      { path: '*', element: show('missing') },
+      { path: 'tasks', ...show(() => import('./pages/inbox/inbox.tsx')) },
+      { path: 'tasks/:id', ...show(() => import('./pages/task/task.tsx')) },
+      { path: 'cases', ...show(() => import('./pages/cases.tsx')) },
+      { path: 'cases/new', ...show(() => import('./pages/start-case.tsx')) },
+      { path: 'cases/:id', ...show(() => import('./pages/case/case.tsx')) },
+      { path: 'cases/:id/incoming', ...show(() => import('./pages/incoming/incoming.tsx')) },
+      { path: 'cases/:id/replay', ...show(() => import('./pages/replay/replay.tsx')) },
+      { path: 'entrance', ...show(() => import('./pages/entrance/entrance.tsx')) },
+      { path: 'entrance/:id', ...show(() => import('./pages/entrance/request.tsx')) },
+      { path: 'part/:who', ...show(() => import('./pages/part/part.tsx')) },
+      { path: 'certified-mail', ...show(() => import('./pages/certified-mail/certified-mail.tsx')) },
+      { path: 'deadlines', ...show(() => import('./pages/deadlines/deadlines.tsx')) },
+      { path: 'escalations', ...show(() => import('./pages/escalations/escalations.tsx')) },
+      { path: 'substitutions', ...show(() => import('./pages/substitutions/substitutions.tsx')) },
+      { path: 'incidents', ...show(() => import('./pages/incidents.tsx')) },
+      { path: 'operations', ...show(() => import('./pages/operations/operations.tsx')) },
+      { path: 'operations/find', ...show(() => import('./pages/operations/find.tsx')) },
+      { path: 'operations/definitions', ...show(() => import('./pages/operations/definitions.tsx')) },
+      { path: 'operations/accounts', ...show(() => import('./pages/operations/accounts.tsx')) },
+      { path: 'operations/checks', ...show(() => import('./pages/operations/checks.tsx')) },
+      { path: 'accessibility', ...show(() => import('./pages/accessibility.tsx')) },
+      { path: 'audit', ...show(() => import('./pages/audit.tsx')) },
+      { path: 'preferences', ...show(() => import('./pages/preferences/preferences.tsx')) },
+      { path: 'statistics', ...show(() => import('./pages/statistics/statistics.tsx')) },
+      { path: 'survey', ...show(() => import('./pages/survey/survey.tsx')) },
+      { path: 'training', ...show(() => import('./pages/training/training.tsx')) },
+      { path: 'programme', ...show(() => import('./pages/programme/programme.tsx')) },
+      { path: 'library', ...show(() => import('./pages/library/library.tsx')) },
+      { path: 'library/:key', ...show(() => import('./pages/library/package.tsx')) },
+      { path: 'terms', ...show(() => import('./pages/terms/terms.tsx')) },
+      { path: 'terms/calculator', ...show(() => import('./pages/calculator/calculator.tsx')) },
+      { path: 'calendars', ...show(() => import('./pages/calendars/calendars.tsx')) },
+      { path: 'printed-registers', ...show(() => import('./pages/printed/printed.tsx')) },
+      { path: 'registers', ...show(() => import('./pages/registers/registers.tsx')) },
+      { path: '*', ...show(() => import('./pages/missing.tsx')) },
     ],
   },
 ]);
+
+/**
+ * Begins to ask who is signed in, and loads the page of the address meanwhile: what is waited for in the middle of a page comes
+ * 300 ms after its skeleton at the earliest, as React has it.
+ */
+export async function prepare(): Promise<void> {
+  void queries.prefetchQuery(sessionQuery);
+  const page = matchRoutes(router.routes, location)?.at(-1)?.route;
+  const handle = page?.handle as { prepare(): Promise<void> } | undefined;
+  // What cannot be loaded is said in its place.
+  await handle?.prepare().catch(() => undefined);
+}
 
 export function App() {
   return (

@@ -1,19 +1,26 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
-import { it } from './it.ts';
+import type { it } from './it.ts';
 
 export const languages = ['it', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const place = 'iter.language';
 
+type Texts = typeof it;
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof it };
+    resources: { translation: Texts };
   }
 }
+
+/** Each language comes when it is first wanted. Each is whole (`Texts`), so that none needs another to fall back on. */
+const texts: Record<Language, () => Promise<Texts>> = {
+  it: async () => (await import('./it.ts')).it,
+  en: async () => (await import('./en.ts')).en,
+};
 
 /** Italian unless the person chose English before on this device. */
 function chosen(): Language {
@@ -29,15 +36,20 @@ export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
+  const lng = chosen();
+  const translation = await texts[lng]();
   await i18next.use(initReactI18next).init({
-    lng: chosen(),
-    fallbackLng: 'it',
-    resources: { it: { translation: it }, en: { translation: en } },
+    lng,
+    fallbackLng: false,
+    resources: { [lng]: { translation } },
     interpolation: { escapeValue: false },
   });
 }
 
+/** Goes over to a language. @throws when its texts cannot be fetched; the desk then stays in the one it is in */
 export async function changeLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await texts[language]());
   try {
     localStorage.setItem(place, language);
   } catch {

@@ -26,13 +26,15 @@ function offering(session: Session): Session {
   return { ...session, acts: session.acts.filter((act) => /^(Read|See|List)/.test(act)) };
 }
 
+export const sessionQuery = { queryKey: keys.session, queryFn: readSession, staleTime: 300_000 };
+
 const Current = createContext<Session | null>(null);
 
 /** The session as the server sees it; when any answer says that it is over, it becomes null here too. */
 export function useSessionQuery() {
   const queries = useQueryClient();
   useEffect(() => whenSignedOut(() => endSession(queries)), [queries]);
-  return useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 300_000 });
+  return useQuery(sessionQuery);
 }
 
 /** Nobody is signed in any more, and whoever is next in this tab sees nothing of what the last one was shown. */
