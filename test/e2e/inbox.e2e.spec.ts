@@ -144,4 +144,52 @@ describe('the inbox, in a real browser', () => {
     await page.getByText('Servono due numeri interi').waitFor();
     expect(await barriersOf(page, 'preferences-320')).toEqual([]);
   });
+
+  it('is narrowed by what a case says, and a saved filter gives what the live one gives', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const gestore = await system.signIn('gestore');
+    const fact = `<bpmn:extensionElements><iter:fact name="urgency" label="Urgenza">
+      <iter:factValue code="HIGH" label="Alta"/><iter:factValue code="LOW" label="Bassa"/></iter:fact></bpmn:extensionElements>
+      <bpmn:laneSet`;
+    const text = sequence('told', 1, { form: 'told_form' }).replace('<bpmn:laneSet', fact);
+    const values = ['HIGH', 'LOW'].map((value) => ({ value, label: value }));
+    const field = { type: 'select', id: 'urgency', key: 'urgency', label: 'Urgenza', values };
+    const form = JSON.stringify({ type: 'default', id: 'told_form', components: [field] });
+    await gestore.post('/process-definitions', {
+      files: [
+        { name: 'told.bpmn', text },
+        { name: 'told_form.json', text: form },
+      ],
+    });
+    for (const urgency of ['HIGH', 'LOW', 'LOW']) {
+      const of = { process: 'told', comune: 'c_borgo', variables: { urgency } };
+      const { caseId } = await operatore.sees(gestore).post<{ caseId: string }>('/cases', of);
+      await operatore.get(`/cases/${caseId}`);
+    }
+    await open('?basket=all&process=told');
+    await shows(3);
+    await page.getByLabel('Urgenza').selectOption({ label: 'Bassa' });
+    await shows(2);
+    await button('Salva questo filtro').click();
+    await page.getByLabel('Nome del filtro').fill('Poco urgenti');
+    await page.getByRole('dialog').getByRole('button', { name: 'Salva questo filtro' }).click();
+    const saved = page.getByRole('link', { name: 'Poco urgenti' });
+    await saved.waitFor();
+    const address = new URL(page.url()).searchParams.get('facts');
+    expect(address).toBe('urgency:LOW');
+    const live = await rows().allInnerTexts();
+    await open();
+    await saved.click();
+    await shows(2);
+    expect(await rows().allInnerTexts()).toEqual(live);
+    expect(await page.getByLabel('Urgenza').inputValue()).toBe('LOW');
+    expect(await barriersOf(page, 'inbox-facts')).toEqual([]);
+    // Facts are a process's own.
+    await page.getByLabel('Procedimento').selectOption('');
+    await eventually('no fact is asked for', () => Promise.resolve(!page.url().includes('facts')));
+    await open('?process=told&facts=urgency%3ANONE');
+    await page.getByText('Il procedimento non conosce questo valore').waitFor();
+    const auditor = await system.signIn('auditor');
+    await expect(auditor.get('/tasks?process=told&facts=urgency:LOW')).rejects.toThrow(/403/);
+  });
 });

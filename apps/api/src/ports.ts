@@ -156,7 +156,7 @@ export interface Views {
   case(principal: Principal, id: string): Promise<CaseSummary | null>;
   tasks(
     principal: Principal,
-    filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process' | 'text' | 'dueBy'>,
+    filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process' | 'text' | 'dueBy' | 'facts'>,
     page: PageRequest,
   ): Promise<ListPage<TaskItem>>;
   task(principal: Principal, id: string): Promise<TaskItem | null>;

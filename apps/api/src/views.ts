@@ -123,13 +123,14 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       );
     },
     case: (principal, id) => findCase(lists, viewerOf(principal), id),
-    tasks: (principal, { assigned, ...filter }, page) =>
+    tasks: (principal, { assigned, facts, ...filter }, page) =>
       answered(
         listTasks(
           lists,
           viewerOf(principal),
           {
             ...(narrowed(filter) as object),
+            ...(facts !== undefined && { facts: facts.split(',') }),
             whose: (assigned as 'mine' | 'group' | 'later' | 'all' | undefined) ?? 'all',
             ...paging(page),
           },

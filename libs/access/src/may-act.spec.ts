@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { acts } from './acts.ts';
 import type { Act } from './acts.ts';
 import { incompatibleGrants, lawfulUnions } from './duties.ts';
-import { mayAct } from './may-act.ts';
+import { mayAct, readsContent } from './may-act.ts';
 import { roles } from './types.ts';
 import type { ActFacts, CaseFacts, Principal, Role } from './types.ts';
 
@@ -522,4 +522,16 @@ describe('whose office it is', () => {
       }
     }
   });
+});
+
+it('who reads the content of a process is told before any case is at hand', () => {
+  const readers = (process: string) => roles.filter((role) => readsContent(at(role, 'x'), process));
+  const works = [
+    ...(['DESK_OPERATOR', 'UPD', 'PROGRAMME_MANAGER', 'PROVINCE_PARTICIPANT', 'EXPERT'] as const),
+    ...(['COMMUNITY_EDITOR', 'SYSTEM'] as const),
+  ];
+  const own = ['COMUNE_HR', 'SEGRETARIO', 'COMMISSION', 'TRAINER', 'PARTICIPANT'] as const;
+  // Not who reads masked, nor who must say why.
+  expect(readers('disciplinary-ordinary').sort()).toEqual([...works].sort());
+  expect(readers('desk-request').sort()).toEqual([...works, ...own].sort());
 });

@@ -202,4 +202,17 @@ export const possibleActs = (principal: Principal): readonly Act[] =>
     }),
   );
 
+/**
+ * Whether someone's roles read what cases of a process say: unmasked, and without giving a reason. Which cases, each one
+ * decides for itself.
+ */
+export const readsContent = ({ grants }: Principal, process: string): boolean =>
+  acts.ReadCase.some(
+    ({ roles, reason, pseudonymised, open }) =>
+      !reason &&
+      !pseudonymised &&
+      !(open && confidential(process)) &&
+      grants.some(({ role }) => (roles as readonly Role[]).includes(role)),
+  );
+
 const inCases = ({ role }: Grant): boolean => seats[role] !== 'none';

@@ -23,7 +23,7 @@ it('a field is readable when it is listed, or has nothing in it', () => {
 
 // The list is decided field by field: whoever adds one has to say so here as well.
 const readable = `
-CaseStarted: process version definition comune startElement
+CaseStarted: process version definition comune startElement facts
 CaseCompleted: endElement
 CaseFailed: code element
 CaseTerminated: element
@@ -31,7 +31,7 @@ CaseSuspended:
 CaseResumed:
 CaseModified:
 CaseRectified:
-CaseMigrated: from definition version process elements flows tasks
+CaseMigrated: from definition version process elements flows tasks facts
 CaseLinked: case relation element
 ContinuationDue: counts
 ContinuationTaken:

@@ -14,7 +14,7 @@ const escalation = ['key', 'deadline', 'bell', 'past'] as const;
  * names of the model. Everything else (variables, free text, what people wrote or who they are) is sealed.
  */
 export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>[] } = {
-  CaseStarted: ['process', 'version', 'definition', 'comune', 'startElement'],
+  CaseStarted: ['process', 'version', 'definition', 'comune', 'startElement', 'facts'],
   CaseCompleted: ['endElement'],
   CaseFailed: ['code', 'element'],
   CaseTerminated: ['element'],
@@ -22,7 +22,7 @@ export const clearFields: { readonly [T in CaseEventType]: readonly DataField<T>
   CaseResumed: [],
   CaseModified: [],
   CaseRectified: [],
-  CaseMigrated: ['from', 'definition', 'version', 'process', 'elements', 'flows', 'tasks'],
+  CaseMigrated: ['from', 'definition', 'version', 'process', 'elements', 'flows', 'tasks', 'facts'],
   CaseLinked: ['case', 'relation', 'element'],
   ContinuationDue: ['counts'],
   ContinuationTaken: [],

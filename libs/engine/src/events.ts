@@ -197,6 +197,8 @@ export type CaseEvent =
         businessKey: string | null;
         startElement: string;
         variables: Variables;
+        /** Names of the definition's facts (`iter:fact`), for views; absent: it has none, or is from before there were any. */
+        facts?: readonly string[];
       };
     }
   | { type: 'CaseCompleted'; data: { endElement: string | null } }
@@ -223,6 +225,8 @@ export type CaseEvent =
         elements: Readonly<Record<string, string>>;
         flows: Readonly<Record<string, string>>;
         tasks?: Readonly<Record<Key, { readonly role: string | null; readonly formId: string | null }>>;
+        /** As of `CaseStarted`. */
+        facts?: readonly string[];
       };
     }
   /** Another case belongs to this one: it started it, or was started by it. */

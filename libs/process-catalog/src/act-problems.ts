@@ -23,7 +23,7 @@ export function missingActs(
   );
 }
 
-type Read = Pick<Draft, 'model' | 'readForms'>;
+export type Read = Pick<Draft, 'model' | 'readForms'>;
 
 /**
  * Names that a template reads and nothing in the process sets or uses: they would always be blank. A process called shares
@@ -57,7 +57,7 @@ export function unknownNames(drafts: readonly Draft[], known: Known): readonly P
 }
 
 /** The processes that a process calls; null: one that only the case knows. */
-const calledBy = ({ nodes }: ProcessModel): readonly (string | null)[] =>
+export const calledBy = ({ nodes }: ProcessModel): readonly (string | null)[] =>
   [...nodes.values()].flatMap(({ call }) => {
     if (!call) return [];
     const { constant } = call.process;

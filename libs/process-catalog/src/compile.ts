@@ -5,6 +5,7 @@ import { formsOf, parseProcesses, readForm } from '@iter/process-model';
 import type { Form, Problem, ProcessModel } from '@iter/process-model';
 import { missingActs, unknownNames } from './act-problems.ts';
 import type { Definitions } from './definition.ts';
+import { factProblems } from './fact-problems.ts';
 import { lostFields } from './incoming-problems.ts';
 import { problemAt, referenceProblems } from './references.ts';
 import { actOf, sortFiles } from './source-files.ts';
@@ -72,6 +73,7 @@ export async function compile(
     problems: [
       ...problems,
       ...drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, known)),
+      ...drafts.flatMap((draft) => factProblems(draft, drafts, known)),
       ...unknownNames(drafts, known),
     ],
   };
@@ -109,7 +111,10 @@ export async function checkEach(
         name,
         [
           ...own,
-          ...it.drafts.flatMap((draft) => referenceProblems(draft, drafts, decisions, nothing)),
+          ...it.drafts.flatMap((draft) => [
+            ...referenceProblems(draft, drafts, decisions, nothing),
+            ...factProblems(draft, drafts, nothing),
+          ]),
           ...unknown.filter(({ file }) => file === name),
         ],
       ];

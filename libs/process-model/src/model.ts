@@ -354,6 +354,23 @@ export interface Lane {
   readonly role: string | null;
 }
 
+/** A text for people, Italian and English. */
+export interface Label {
+  readonly it: string;
+  readonly en: string;
+}
+
+/**
+ * `iter:fact`: a variable of a few known values, by which lists of work may be narrowed. What can be told from it stands in
+ * addresses, so that nothing personal and no free text may be one.
+ */
+export interface Fact {
+  readonly name: string;
+  readonly label: Label;
+  /** Codes and what they are called; null: yes or no. */
+  readonly values: readonly { readonly code: string; readonly label: Label }[] | null;
+}
+
 /** One executable process: frozen, checked, with nothing in it that the engine would ignore. */
 export interface ProcessModel {
   /** `bpmn:process/@id`: the process key. A global task is a process of this one task. */
@@ -375,6 +392,8 @@ export interface ProcessModel {
   /** For each element id, the declarations it meets. */
   readonly metBy: ReadonlyMap<string, readonly { readonly deadline: DeadlineDecl; readonly index: number }[]>;
   readonly personal: readonly { readonly fields: readonly string[]; readonly subject: Expression | null }[];
+  /** Every `iter:fact`, in the order of the file. */
+  readonly facts: readonly Fact[];
   /** Forms written into the file itself (`zeebe:userTaskForm`), as JSON text by their key. */
   readonly embeddedForms: ReadonlyMap<string, string>;
 }

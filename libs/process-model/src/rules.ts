@@ -212,6 +212,8 @@ export const rulesByGroup = {
     'lookup-incomplete': error('a lookup names a register, a key and a variable', 'contracts.md'),
     'body-incomplete': error('an office or a receiver is of a body', 'contracts.md'),
     'incoming-incomplete': error('an incoming document names a message', 'contracts.md'),
+    'fact-incomplete': error('a fact and each of its values have a name and a label', 'ADR 0032'),
+    'fact-personal': error('no personal variable is a fact', 'ADR 0032'),
     'deadline-id': error('a deadline has a name that conditions can read', 'contracts.md'),
     'deadline-term': error('one deadline, one term', 'contracts.md'),
     'deadline-base': error('it runs from bases with names and values', 'contracts.md'),

@@ -19,9 +19,11 @@ import { projections } from './projector.ts';
 const id = caseId('one');
 
 /** The rows that a history gives, by view. */
-async function rowsOf(...events: CaseEvent[]) {
+const rowsOf = (...events: CaseEvent[]) => rowsFrom(started(), ...events);
+
+async function rowsFrom(...events: CaseEvent[]) {
   const log = createMemoryLog();
-  await caseWriter(log, () => '2026-03-06T09:00:00.000Z')(id, [started(), ...events]);
+  await caseWriter(log, () => '2026-03-06T09:00:00.000Z')(id, events);
   const { rows, poison } = foldCase(
     projections,
     (await log.readStream(`case-${id}`)) as never as CaseSeen[],
@@ -560,5 +562,46 @@ describe('every view', () => {
       ];
     });
     expect(touched.filter(([, views]) => views!.length > 0)).toEqual([]);
+  });
+});
+
+describe('facts', () => {
+  const begun = started({ facts: ['urgency', 'oral'], variables: { urgency: 'LOW', note: 'SECRET' } });
+  const set = (scope: string | null, variables: EventOf<'VariablesSet'>['data']['variables']): CaseEvent => ({
+    type: 'VariablesSet',
+    data: { scope, variables },
+  });
+  const told = async (...events: CaseEvent[]) => {
+    const { one } = await rowsFrom(begun, ...events);
+    return one('tasks')['facts'];
+  };
+
+  it('are those that the definition names, as they were said last, in whatever scope', async () => {
+    const t1 = taskCreated('t1');
+    expect(await told(t1)).toEqual(['urgency:LOW']);
+    expect(await told(t1, set(null, { urgency: 'HIGH', oral: true }))).toEqual(['oral:true', 'urgency:HIGH']);
+    expect(await told(set('sub', { urgency: 'HIGH' }), t1)).toEqual(['urgency:HIGH']);
+    expect(await told(t1, taskCreated('t2'), taskCompleted('t2', { oral: false }))).toEqual([
+      'oral:false',
+      'urgency:LOW',
+    ]);
+  });
+
+  it('are codes, or yes or no: nothing else is kept', async () => {
+    const t1 = taskCreated('t1');
+    for (const urgency of ['Mario Rossi', 'low', 7, null, ['LOW'], 'A'.repeat(61)])
+      expect(await told(t1, set(null, { urgency }))).toEqual([]);
+  });
+
+  it('of a task that is over stay as they were', async () => {
+    expect(
+      await told(taskCreated('t1'), taskCompleted('t1', { urgency: 'HIGH' }), set(null, { urgency: 'LOW' })),
+    ).toEqual(['urgency:LOW']);
+  });
+
+  it('follow the definition after a migration', async () => {
+    expect(await told(taskCreated('t1'), migrated({ facts: ['oral'] }), set(null, { oral: true }))).toEqual([
+      'oral:true',
+    ]);
   });
 });

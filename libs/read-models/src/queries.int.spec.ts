@@ -256,6 +256,61 @@ describe('lists', () => {
     expect(await lists.views.selectFrom('desk.put_off').selectAll().execute()).toHaveLength(1);
   });
 
+  it('are narrowed by what a case says, for those who may read it and nobody else', async () => {
+    const said = (urgency: string, more: object = {}) => [
+      { events: [started({ facts: ['urgency'], variables: { urgency }, ...more }), taskCreated('t')] },
+    ];
+    await views({
+      ...{ low: said('LOW'), high: said('HIGH') },
+      ...{ own: said('HIGH', { comune: 'c_valle' }), open: said('HIGH', { process: 'desk-request' }) },
+    });
+    const found = async (who: Principal, facts: string[], more: object = {}) => {
+      const page = await listTasks(lists, viewerOf(who), { facts, ...more }, today);
+      return [...page.items.map(({ id }) => id.split('.')[0]).sort(), page.nextCursor];
+    };
+    const of = (...names: string[]) => [...names.map(caseId).sort(), null];
+    // Of the Comune with an office of its own the Province’s office reads nothing.
+    const upd = person('upd', 'UPD', 'p_demo');
+    expect(await found(upd, ['urgency:HIGH'])).toEqual(of('high', 'open'));
+    expect(await found(upd, ['urgency:LOW'])).toEqual(of('low'));
+    expect(await found(upd, ['urgency:LOW', 'urgency:HIGH'])).toEqual(of());
+    expect(await found(upd, ['urgency:HIGH'], { process: 'disciplinary-ordinary' })).toEqual(of('high'));
+    // Who sees that cases run, but reads none, or masked, or for a reason, learns nothing from any filter or cursor.
+    for (const [account, role, body] of [
+      ['personale', 'COMUNE_HR', 'c_borgo'],
+      ['auditor', 'AUDITOR', 'p_demo'],
+      ['responsabile', 'DESK_SUPERVISOR', 'p_demo'],
+      ['gestore', 'SYSTEM_OPERATOR', 'p_demo'],
+    ] as const) {
+      const who = person(account, role, body);
+      const more = { process: 'disciplinary-ordinary', limit: 1 };
+      expect(await found(who, ['urgency:HIGH'], more)).toEqual([null]);
+    }
+    expect(await found(person('personale', 'COMUNE_HR', 'c_borgo'), ['urgency:HIGH'])).toEqual(of('open'));
+  });
+
+  it('tell nobody by a cursor that others have more', async () => {
+    const task = (comune: string) => [
+      { events: [started({ facts: ['oral'], comune, variables: { oral: true } }), taskCreated('t')] },
+    ];
+    const names = Array.from({ length: 6 }, (_, n) => `b${n}`);
+    await views(
+      Object.fromEntries(names.map((name, n) => [name, task(n % 2 === 0 ? 'c_valle' : 'c_borgo')])),
+    );
+    const upd = viewerOf(person('upd', 'UPD', 'p_demo'));
+    const seen: string[] = [];
+    for (let cursor: string | undefined, left = true; left;) {
+      const page = await listTasks(lists, upd, { facts: ['oral:true'], limit: 2, cursor }, today);
+      seen.push(...page.items.map(({ comune }) => comune));
+      left = page.nextCursor !== null;
+      if (left) expect(page.items).toHaveLength(2);
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(seen).toEqual(['c_borgo', 'c_borgo', 'c_borgo']);
+    const own = await listTasks(lists, upd, { facts: ['oral:true'], comuni: ['c_valle'], limit: 1 }, today);
+    expect(own).toEqual({ items: [], nextCursor: null });
+  });
+
   it('are kept under names, as many as may be', async () => {
     const keep = (name: string, query = 'basket=all', page: 'tasks' | 'cases' = 'tasks') =>
       saveFilter(lists, 'operatore', { page, name, query });
@@ -551,9 +606,10 @@ describe('with many open cases', () => {
     await pool.query(`
       insert into views.cases select 'c' || n, 'disciplinary-ordinary', 1, 'd1', 'c_' || n % 80, 'PD-' || n, null, 'pd-' || n,
         'active', '2026-03-06T09:00:' || lpad((n % 60)::text, 2, '0') || '.000Z', 'a' || n % 5000, 'UPD', null, '2026-03-06T09:00:00.000Z',
-        null, null, 1, 1, 0, 0, '[]' from generate_series(1, 60000) n;
+        null, null, 1, 1, 0, 0, '[]', '{urgency}', '{urgency:LOW}' from generate_series(1, 60000) n;
       insert into views.tasks select 'c' || n || '.t', 'c' || n, 'c_' || n % 80, null, 'disciplinary-ordinary', 'd1', 't', null, 'UPD', '{UPD}',
-        case when n % 3 = 0 then 'a' || n % 5000 end, '{}', '{}', null, case when n % 4 = 0 then 'completed' else 'open' end, 50,
+        case when n % 3 = 0 then 'a' || n % 5000 end, '{}', '{}', null, case when n % 4 = 0 then 'completed' else 'open' end,
+        case when n % 997 = 0 then '{urgency:RARE}'::text[] else '{urgency:LOW}' end, 50,
         '2026-03-06T09:00:00.000Z', null, null, '2026-0' || 1 + n % 9 || '-01', null, null, 1, null, 'a' || n % 5000, 'UPD', null
         from generate_series(1, 60000) n;
       insert into views.deadlines (id, case_id, comune, process, deadline, instance, element, term, label, norm, mark, nature, binds, state,
@@ -590,6 +646,8 @@ describe('with many open cases', () => {
       await listTasks(lists, viewer, { whose: 'mine', state: 'completed' }, today);
       await listTasks(lists, viewer, { state: 'completed' }, today);
       await listTasks(lists, viewer, { text: 'pd-4711' }, today);
+      await listTasks(lists, viewer, { facts: ['urgency:RARE'] }, today);
+      await listTasks(lists, viewer, { facts: ['urgency:RARE'], whose: 'group' }, today);
       await listDeadlines(lists, viewer);
       await listDeadlines(lists, viewer, { state: ['met'] });
       await listDeadlines(lists, viewer, { dueFrom: '2026-02-01', dueTo: '2026-02-28' });

@@ -352,6 +352,9 @@ export class CasesQuery extends PageQuery {
   involved?: string;
 }
 
+/** At most as many as a process has facts. */
+const factsPattern = /^[A-Za-z_]\w{0,59}:\w{1,60}(?:,[A-Za-z_]\w{0,59}:\w{1,60}){0,11}$/;
+
 export class TasksQuery extends PageQuery {
   @Choice(['mine', 'group', 'later', 'all'], {
     optional: true,
@@ -377,6 +380,13 @@ export class TasksQuery extends PageQuery {
 
   @Day('2026-04-03', { optional: true, description: 'Due then or before.' })
   dueBy?: string;
+
+  @Text('urgency:URGENT,service:TRAINING', {
+    ...{ optional: true, max: 400, pattern: factsPattern },
+    description:
+      'What the case says, as `name:value`, separated by commas; all must hold. Names and values are those of the process’s facts, so it goes with `process`; only of cases whose content one may read.',
+  })
+  facts?: string;
 }
 
 export class DeadlinesQuery extends PageQuery {

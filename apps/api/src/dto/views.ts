@@ -849,6 +849,25 @@ export class DefinitionStartDto {
   form!: object | null;
 }
 
+export class FactValueDto {
+  @Text('URGENT', { max: 60, description: 'A code, or `true` or `false`.' })
+  value!: string;
+
+  @One(() => LabelDto, { nullable: true, description: 'Null: yes or no.' })
+  label!: LabelDto | null;
+}
+
+export class FactDto {
+  @Text('urgency', { max: 60, description: 'Name of the variable.' })
+  name!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+
+  @Many(() => FactValueDto)
+  values!: FactValueDto[];
+}
+
 export class DefinitionDto {
   @Text('disciplinary-ordinary')
   key!: string;
@@ -876,6 +895,11 @@ export class DefinitionDto {
 
   @Flag(false, { description: 'A part of the processes that call it: nobody begins it by itself.' })
   isPart!: boolean;
+
+  @Many(() => FactDto, {
+    description: 'What tasks can be narrowed by; empty for those who read no content of its cases.',
+  })
+  facts!: FactDto[];
 }
 
 export class ElementStateDto {

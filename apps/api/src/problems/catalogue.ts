@@ -23,6 +23,8 @@ export type EdgeCode =
   | 'too-many-attempts'
   | 'too-many-requests'
   | 'too-many-streams'
+  | 'fact-unknown'
+  | 'fact-value-unknown'
   | 'too-many-filters'
   | 'too-many-drafts'
   | 'signed-in-as-another'
@@ -270,6 +272,8 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'csrf-header-missing': kind(403, 'Richiesta non riconosciuta', 'Request not recognised'),
   'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),
+  'fact-unknown': kind(422, 'Condizione sconosciuta', 'Unknown fact'),
+  'fact-value-unknown': kind(422, 'Valore sconosciuto', 'Unknown value of a fact'),
   'too-many-filters': kind(409, 'Troppi filtri salvati', 'Too many saved filters'),
   'too-many-drafts': kind(409, 'Troppe bozze', 'Too many drafts'),
   'signed-in-as-another': kind(409, 'Ora è entrato qualcun altro', 'Somebody else is signed in now'),

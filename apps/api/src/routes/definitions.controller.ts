@@ -5,6 +5,7 @@ import type { Principal } from '@iter/access';
 import { deployDefinitions } from '@iter/commands';
 import type { Definition } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
+import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
 import { DefinitionDto } from '../dto/views.ts';
@@ -29,7 +30,7 @@ export class DefinitionsController {
     allow(principal, 'ReadDefinition', {});
     const all = this.ports.catalog.list();
     const called = calledIn(all);
-    return { items: all.map((definition) => describe(definition, called)) };
+    return { items: all.map((definition) => describe(definition, called, principal)) };
   }
 
   @Get(':key')
@@ -37,7 +38,7 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async latest(@Caller() principal: Principal, @Param('key') key: string): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return describe(await this.#find(key), this.#called());
+    return describe(await this.#find(key), this.#called(), principal);
   }
 
   @Get(':key/versions')
@@ -46,7 +47,9 @@ export class DefinitionsController {
   versions(@Caller() principal: Principal, @Param('key') key: string): { items: DefinitionDto[] } {
     allow(principal, 'ReadDefinition', {});
     const called = this.#called();
-    const items = this.ports.catalog.versions(key).map((definition) => describe(definition, called));
+    const items = this.ports.catalog
+      .versions(key)
+      .map((definition) => describe(definition, called, principal));
     if (items.length === 0) throw new Problem('definition-not-found');
     return { items };
   }
@@ -60,7 +63,7 @@ export class DefinitionsController {
     @Param('version') version: string,
   ): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    return describe(await this.#find(key, version), this.#called());
+    return describe(await this.#find(key, version), this.#called(), principal);
   }
 
   @Get('by-hash/:hash')
@@ -71,7 +74,7 @@ export class DefinitionsController {
     const find = () => this.ports.catalog.byHash(hash);
     const found = find() ?? (await this.ports.catalog.catchUp(), find());
     if (!found) throw new Problem('definition-not-found');
-    return describe(found, this.#called());
+    return describe(found, this.#called(), principal);
   }
 
   @Get(':key/versions/:version/xml')
@@ -168,7 +171,7 @@ function calledIn(all: readonly Definition[]): ReadonlySet<string> {
   );
 }
 
-function describe(definition: Definition, called: ReadonlySet<string>): DefinitionDto {
+function describe(definition: Definition, called: ReadonlySet<string>, principal: Principal): DefinitionDto {
   const { key, name, version, hash, deployedAt, model, forms } = definition;
   const begun = peopleStarts(model);
   const starts = begun.map(({ form, ...start }) => ({
@@ -179,5 +182,6 @@ function describe(definition: Definition, called: ReadonlySet<string>): Definiti
   const startForm = starts.find(({ message }) => message === null)?.form ?? null;
   // Another process calls it, and it asks nobody for anything to begin with: people begin that one.
   const isPart = called.has(key) && begun.every(({ form }) => form === null);
-  return { key, name, version, hash, deployedAt, startForm, starts, isPart };
+  const facts = describeFacts(principal, key, model);
+  return { key, name, version, hash, deployedAt, startForm, starts, isPart, facts };
 }

@@ -8,6 +8,7 @@ import { masked } from '../case-file/pseudonymise.ts';
 import { describedLines } from '../case-file/check-lines.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { formValues, keysOfForm } from '../case-file/case-file.ts';
+import { checkFacts } from '../facts.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
 import {
   ActDto,
@@ -48,6 +49,7 @@ export class TasksController {
   @ApiOperation({ summary: 'The inbox, due soonest first' })
   @PageOf(TaskDto)
   list(@Caller() principal: Principal, @Query() query: TasksQuery): Promise<unknown> {
+    if (query.facts !== undefined) checkFacts(this.ports.catalog, principal, query.facts, query.process);
     return this.ports.views.tasks(principal, filterOf(query), pageOf(query));
   }
 

@@ -9,7 +9,7 @@ import { given, keys, useList } from './queries.ts';
 import type { components } from './schema.d.ts';
 
 export type TasksFilter = Partial<
-  Pick<QueryOf<'/api/v1/tasks'>, 'assigned' | 'state' | 'text' | 'process' | 'comune' | 'dueBy'>
+  Pick<QueryOf<'/api/v1/tasks'>, 'assigned' | 'state' | 'text' | 'process' | 'comune' | 'dueBy' | 'facts'>
 >;
 
 export const useTasks = (filter: TasksFilter) =>

@@ -2989,6 +2989,24 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        FactValueDto: {
+            /**
+             * @description A code, or `true` or `false`.
+             * @example URGENT
+             */
+            value: string;
+            /** @description Null: yes or no. */
+            label: components["schemas"]["LabelDto"] | null;
+        };
+        FactDto: {
+            /**
+             * @description Name of the variable.
+             * @example urgency
+             */
+            name: string;
+            label: components["schemas"]["LabelDto"];
+            values: components["schemas"]["FactValueDto"][];
+        };
         DefinitionDto: {
             /** @example disciplinary-ordinary */
             key: string;
@@ -3023,6 +3041,8 @@ export interface components {
              * @example false
              */
             isPart: boolean;
+            /** @description What tasks can be narrowed by; empty for those who read no content of its cases. */
+            facts: components["schemas"]["FactDto"][];
         };
         SourceFileDto: {
             /** @example disciplinary-ordinary.bpmn */
@@ -11410,6 +11430,8 @@ export interface operations {
                 text?: string;
                 /** @description Due then or before. */
                 dueBy?: string;
+                /** @description What the case says, as `name:value`, separated by commas; all must hold. Names and values are those of the process’s facts, so it goes with `process`; only of cases whose content one may read. */
+                facts?: string;
             };
             header?: {
                 /**

@@ -255,6 +255,8 @@ export const en: typeof it = {
     done: 'Done by me',
     text: 'Search',
     textHelp: 'Code, Comune, process',
+    yes: 'Yes',
+    no: 'No',
     within: 'Due',
     horizon: { today: 'Today or past', week: 'Within 7 days', month: 'Within 30 days' },
     caption: 'Tasks to do, by due date',

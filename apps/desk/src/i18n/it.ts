@@ -254,6 +254,8 @@ export const it = {
     done: 'Fatte da me',
     text: 'Cerca',
     textHelp: 'Codice, Comune, procedimento',
+    yes: 'Sì',
+    no: 'No',
     within: 'Scadenza',
     horizon: { today: 'Oggi o già passata', week: 'Entro 7 giorni', month: 'Entro 30 giorni' },
     caption: 'Attività da svolgere, ordinate per scadenza',

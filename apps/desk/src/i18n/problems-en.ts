@@ -47,6 +47,8 @@ export const problemsEn = {
   'entry-unknown': 'The value is no longer there as it was entered',
   'escalation-already-resolved': 'The escalation is resolved already',
   'escalation-not-found': 'The escalation is not there, or you may not see it',
+  'fact-unknown': 'This process cannot be narrowed by that: take it out of the filter',
+  'fact-value-unknown': 'This process does not know that value: choose another in the filter',
   'feed-not-found': 'The calendar feed is not there any more',
   'flow-went-on': 'The procedure has gone on: there is no way back from here',
   'form-invalid': 'The form contains errors',

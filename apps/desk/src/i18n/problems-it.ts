@@ -47,6 +47,8 @@ export const problemsIt = {
   'entry-unknown': 'Il dato non c’è più com’era stato inserito',
   'escalation-already-resolved': 'La segnalazione è già chiusa',
   'escalation-not-found': 'La segnalazione non c’è, o non puoi vederla',
+  'fact-unknown': 'Il procedimento non si filtra per questa condizione: toglila dal filtro',
+  'fact-value-unknown': 'Il procedimento non conosce questo valore: scegline un altro nel filtro',
   'feed-not-found': 'Il calendario non c’è più',
   'flow-went-on': 'Il procedimento è andato avanti: da qui non si torna indietro',
   'form-invalid': 'Il modulo contiene errori',

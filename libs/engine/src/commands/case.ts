@@ -24,7 +24,10 @@ export function startCase(x: Execution, command: Command<'StartCase'>): void {
   const isMapped =
     node.outputs.length > 0 && !(node.type === 'bpmn:StartEvent' && node.event.kind === 'none');
   const [variables, payload] = isMapped ? [{}, command.variables] : [command.variables, {}];
-  x.emit({ type: 'CaseStarted', data: { ...data, variables, startElement: node.id } });
+  x.emit({
+    type: 'CaseStarted',
+    data: { ...data, variables, startElement: node.id, ...factsOf(model) },
+  });
   keepRules(x, node, null, payload);
   if (startedBy) x.emit({ type: 'CaseLinked', data: { ...startedBy, relation: 'started-by' } });
   openEventSubProcesses(x, null);
@@ -33,6 +36,10 @@ export function startCase(x: Execution, command: Command<'StartCase'>): void {
   } else if (gateway) beginAtGateway(x, gateway, node, payload);
   else x.enqueue({ kind: 'arrival', element: node.id, scope: null, payload });
 }
+
+/** Names of what lists may be narrowed by; views know no definitions. */
+export const factsOf = ({ facts }: ProcessModel): { readonly facts?: readonly string[] } =>
+  facts.length === 0 ? {} : { facts: facts.map(({ name }) => name) };
 
 /** A process without start events begins with all that no flow leads to. Source: BPMN 2.0.2 §10.5.2 */
 function beginsOf({ kind, scopes, nodes }: ProcessModel): readonly FlowNode[] {

@@ -5,6 +5,7 @@ import { planMigration } from '../migration.ts';
 import { Refused, refuse } from '../refused.ts';
 import { isOwn } from '../state.ts';
 import { stopWaiting, waitAgain } from '../waiting.ts';
+import { factsOf } from './case.ts';
 import { requireActive, requireReason } from './checks.ts';
 
 /** Open tasks whose lane or form is another one in the new definition. */
@@ -57,6 +58,7 @@ export function migrateCase(x: Execution, command: Extract<CaseCommand, { type: 
       elements: { ...plan.elements, ...elements },
       flows,
       ...changedTasks(x, definition, elements),
+      ...factsOf(target),
     },
   });
   for (const { element, host } of plan.added) waitAgain(x, x.nodeOf(definition, element), host);

@@ -226,6 +226,7 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
     lanes: [],
     ...deadlinesOf(nodes.values()),
     personal: [],
+    facts: [],
     embeddedForms: new Map(),
   };
 

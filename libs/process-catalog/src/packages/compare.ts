@@ -86,8 +86,8 @@ async function read(section: Section, content: string): Promise<Tree | null> {
 async function drawn(xml: string): Promise<Tree | null> {
   const { models } = await parseProcesses(xml, undefined, { accepted: true });
   if (models.length === 0) return null;
-  const meaning = models.map(({ key, name, kind, versionTag, nodes, flows, lanes, personal }) => ({
-    ...{ key, name, kind, versionTag, lanes, personal },
+  const meaning = models.map(({ key, name, kind, versionTag, nodes, flows, lanes, personal, facts }) => ({
+    ...{ key, name, kind, versionTag, lanes, personal, facts },
     elements: [...nodes.values()],
     flows: [...flows.values()],
   }));

@@ -1,5 +1,5 @@
 import { lookupRegisters } from '../model.ts';
-import type { DeadlineChange, DeadlineDecl, Expression, FlowNode, ProcessModel } from '../model.ts';
+import type { DeadlineChange, DeadlineDecl, Expression, FlowNode, Label, ProcessModel } from '../model.ts';
 import type { Rule, RuleFindings } from '../rules.ts';
 import type { Context } from './context.ts';
 import { children, extensionsOf, idOf, text } from './element.ts';
@@ -21,6 +21,12 @@ const changeKinds = [
   'reopen',
   'close',
 ] as const;
+
+/** A filter offers them all, and an address holds a choice of them. */
+const mostFacts = 12;
+const mostFactValues = 40;
+const factName = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
+const factCode = /^[A-Z][A-Z0-9_]{0,59}$/;
 
 /** The `iter:` extensions of one element. */
 export class LawReader {
@@ -156,9 +162,10 @@ export class LawReader {
         })
       );
     });
-    const codes = all.map((it) => it?.code);
-    if (new Set(codes).size < codes.length)
-      this.fault('attribute-value', 'Two rules here have the same name.');
+    this.once(
+      all.flatMap((it) => it?.code ?? []),
+      'Two rules here have the same name.',
+    );
     return Object.freeze(all.filter((it) => it !== null));
   }
 
@@ -207,6 +214,54 @@ export class LawReader {
         return Object.freeze({ fields: Object.freeze(fields), subject });
       }),
     );
+  }
+
+  facts(): ProcessModel['facts'] {
+    const personal = new Set(this.personal().flatMap(({ fields }) => fields));
+    const all = extensionsOf(this.element, 'iter:Fact').map((it) => {
+      const name = this.required(it, 'name', 'fact-incomplete');
+      if (name !== '' && !factName.test(name)) {
+        this.fault('variable-name', `"${name}" cannot stand in an address: letters, digits and "_".`);
+      }
+      if (personal.has(name))
+        this.fault('fact-personal', `"${name}" is personal: nobody may find cases by it.`);
+      const values = children(it, 'values').map((value) => {
+        const code = this.required(value, 'code', 'fact-incomplete');
+        if (code !== '' && !factCode.test(code)) {
+          this.fault(
+            'attribute-value',
+            `"${code}" of ${name} is no code: capitals, digits and "_", at most 60.`,
+          );
+        }
+        return Object.freeze({ code, label: this.label(value) });
+      });
+      this.once(
+        values.map(({ code }) => code),
+        `Two values of ${name} are the same.`,
+      );
+      if (values.length > mostFactValues)
+        this.fault('attribute-value', `${name} has more than ${mostFactValues} values.`);
+      return Object.freeze({
+        name,
+        label: this.label(it),
+        values: values.length === 0 ? null : Object.freeze(values),
+      });
+    });
+    this.once(
+      all.map(({ name }) => name),
+      'Two facts have the same name.',
+    );
+    if (all.length > mostFacts) this.fault('attribute-value', `A process has at most ${mostFacts} facts.`);
+    return Object.freeze(all);
+  }
+
+  private label(it: Element): Label {
+    const italian = this.required(it, 'label', 'fact-incomplete');
+    return Object.freeze({ it: italian, en: text(it, 'labelEn')?.trim() || italian });
+  }
+
+  private once(names: readonly string[], message: string): void {
+    if (new Set(names).size < names.length) this.fault('attribute-value', message);
   }
 
   /** Code of a lane's `iter:role`. */

@@ -61,6 +61,7 @@ export function readProcess(
   const flows = new Map<string, SequenceFlow>();
   for (const flow of graph.flows.values()) flows.set(flow.id, readFlow(flow, context));
   const deadlines = [...nodes.values()].flatMap((node) => node.deadlines);
+  const law = new LawReader(process, context);
   return Object.freeze({
     key: idOf(process),
     name: labelOf(process),
@@ -73,7 +74,8 @@ export function readProcess(
     lanes: Object.freeze(lanes.all),
     deadlines: firstById(deadlines),
     metBy: metBy(deadlines),
-    personal: new LawReader(process, context).personal(),
+    personal: law.personal(),
+    facts: law.facts(),
     embeddedForms: forms,
   });
 }

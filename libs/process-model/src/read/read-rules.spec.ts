@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { among, around, element, user } from '../testing/bpmn.ts';
-import { nodeOf, refuses } from '../testing/parsing.ts';
+import { among, around, bpmn, element, end, flows, start, user } from '../testing/bpmn.ts';
+import { modelOf, nodeOf, refuses } from '../testing/parsing.ts';
 import type { RuleCase } from '../testing/parsing.ts';
 
 const task = (inside: string) => around(user('u', `+<zeebe:userTask/>${inside}`), 't -> u');
@@ -60,5 +60,72 @@ describe('rules, lookups and receivers', () => {
     broken('a lookup gives a variable', '<iter:lookup register="needs" key="=a" as="b.c"/>', 'variable-name'),
     broken('an office is of a body', '<iter:office/>', 'body-incomplete'),
     broken('a task has no receiver', '<iter:receiver body="=a"/>', 'extension-misplaced'),
+  ]);
+});
+
+describe('facts', () => {
+  const saying = (inside: string) =>
+    bpmn(
+      [
+        `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`,
+        ...[start(), user('t'), end(), flows('s -> t -> e')],
+      ].join(''),
+    );
+  const value = (code: string) => `<iter:factValue code="${code}" label="${code}"/>`;
+  const one = `<iter:fact name="urgency" label="Urgenza">${value('LOW')}</iter:fact>`;
+
+  it('have a few values, or are yes or no', async () => {
+    const xml = saying(
+      `<iter:fact name="urgency" label="Urgenza" labelEn="Urgency">
+         <iter:factValue code="LOW" label="Bassa" labelEn="Low"/></iter:fact>
+       <iter:fact name="oral" label="Prova orale"/>`,
+    );
+    expect((await modelOf(xml)).facts).toEqual([
+      {
+        ...{ name: 'urgency', label: { it: 'Urgenza', en: 'Urgency' } },
+        values: [{ code: 'LOW', label: { it: 'Bassa', en: 'Low' } }],
+      },
+      { name: 'oral', label: { it: 'Prova orale', en: 'Prova orale' }, values: null },
+    ]);
+  });
+
+  const broken = (name: string, inside: string, ...rules: string[]): RuleCase => [
+    name,
+    saying(one),
+    saying(inside),
+    rules.map((rule) => `p ${rule}`),
+  ];
+  const many = (most: number, make: (n: number) => string) =>
+    Array.from({ length: most + 1 }, (_, n) => make(n)).join('');
+  refuses([
+    broken('a fact has a name', '<iter:fact label="x"/>', 'fact-incomplete'),
+    broken('a fact has a label', '<iter:fact name="x"/>', 'fact-incomplete'),
+    broken('a fact is a variable', '<iter:fact name="a b" label="x"/>', 'variable-name'),
+    broken(
+      'a value is a code',
+      `<iter:fact name="x" label="x">${value('Mario Rossi')}</iter:fact>`,
+      'attribute-value',
+    ),
+    broken(
+      'nothing personal is a fact',
+      `<iter:personal fields="urgency" subject="=x"/>${one}`,
+      'fact-personal',
+    ),
+    broken('facts have names of their own', one + one, 'attribute-value'),
+    broken(
+      'values are told apart',
+      `<iter:fact name="x" label="x">${value('A')}${value('A')}</iter:fact>`,
+      'attribute-value',
+    ),
+    broken(
+      'facts are few',
+      many(12, (n) => `<iter:fact name="x${n}" label="x"/>`),
+      'attribute-value',
+    ),
+    broken(
+      'values are few',
+      `<iter:fact name="x" label="x">${many(40, (n) => value(`A${n}`))}</iter:fact>`,
+      'attribute-value',
+    ),
   ]);
 });

@@ -8,6 +8,7 @@ import type { DeadlineRow } from '../deadlines/table.ts';
 import { escalations } from '../escalations/table.ts';
 import { incidents } from '../incidents/table.ts';
 import { tasks } from '../tasks/table.ts';
+import { factsAfter } from './facts.ts';
 import { cases } from './table.ts';
 import type { CaseRow, RunningDeadline } from './table.ts';
 
@@ -24,7 +25,7 @@ export const casesProjection: CaseProjection = {
     const before = rows.get(cases, caseOf(event.stream));
     if (!before) throw new Error(`the case ${caseOf(event.stream)} does not begin with CaseStarted`);
     const row = { ...before, ...changes(event, before, rows), revision: event.revision };
-    rows.put(cases, named(row, event));
+    rows.put(cases, named(toldOf(row, event), event));
   },
 };
 
@@ -49,8 +50,15 @@ function started(event: Extract<CaseSeen, { type: 'CaseStarted' }>): CaseRow {
     open_incidents: 0,
     open_escalations: 0,
     deadlines: [],
+    fact_names: event.data.facts ?? [],
+    facts: [],
   };
-  return named(row, event);
+  return named(toldOf(row, event), event);
+}
+
+function toldOf(row: CaseRow, event: CaseSeen): CaseRow {
+  const facts = factsAfter(event, row.fact_names, row.facts);
+  return facts === row.facts ? row : { ...row, facts };
 }
 
 /** Until the process gives it a code, a case is called by the first digits of its id. */
@@ -96,8 +104,9 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
     case 'CaseResumed':
       return { state: 'active' };
     case 'CaseMigrated': {
-      const { process, version, definition } = event.data;
-      return { process, version, definition };
+      const { process, version, definition, facts: names = [] } = event.data;
+      const facts = row.facts.filter((fact) => names.some((name) => fact.startsWith(`${name}:`)));
+      return { process, version, definition, fact_names: names, facts };
     }
     case 'UserTaskCreated':
       return { open_tasks: row.open_tasks + 1 };

@@ -45,6 +45,10 @@ export interface CaseRow {
   readonly open_incidents: number;
   readonly open_escalations: number;
   readonly deadlines: readonly RunningDeadline[];
+  /** Names of its definition’s facts (`iter:fact`). */
+  readonly fact_names: readonly string[];
+  /** What is known of them, as `name:value`, sorted. */
+  readonly facts: readonly string[];
 }
 
 export const cases: Table<CaseRow> = {
@@ -71,6 +75,8 @@ export const cases: Table<CaseRow> = {
     open_incidents: 'integer',
     open_escalations: 'integer',
     deadlines: 'jsonb',
+    fact_names: 'text[]',
+    facts: 'text[]',
   },
   indexes: [
     '(started_at desc, id desc)',

@@ -52,12 +52,19 @@ export interface Listing<R extends OfCase, Item> {
   /** What the acts depend on beside the case. */
   factsOf?(row: R): Omit<ActFacts, 'case'>;
   toItem(row: R, sight: Exclude<Sight, 'nothing'>): Item;
+  /**
+   * The filter tells what only some may know: a row that is not seen then leaves no trace, not even in a cursor, and the
+   * list ends after so many of them in a row.
+   */
+  readonly secret?: boolean;
 }
 
 export const greatestLimit = 200;
 const defaultLimit = 50;
 /** Pages read in search of rows that may be seen, before the answer is shorter than asked. */
 const rounds = 8;
+/** The same for secret filters, of full size: with them it is not only shorter. */
+const secretRounds = 25;
 
 /**
  * One page of a list. Every row is asked about with the facts of its case: what SQL lets through too many is
@@ -71,12 +78,16 @@ export async function listPage<R extends OfCase, Item>(
   listing: Listing<R, Item>,
 ): Promise<ListPage<Item>> {
   const size = Math.min(Math.max(1, Math.trunc(limit)), greatestLimit);
+  const { secret = false } = listing;
+  const [most, atOnce] = secret ? [secretRounds, greatestLimit] : [rounds, size];
   let key = cursor === undefined ? null : decodeCursor(cursor, listing.shape);
   const items: Item[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const rows = await listing.fetch(key, size + 1);
-    const hasMore = rows.length > size;
-    const page = rows.slice(0, size);
+  /** Of the last item on a full page. */
+  let full: SortKey | null = null;
+  for (let round = 0; round < most; round++) {
+    const rows = await listing.fetch(key, atOnce + 1);
+    const hasMore = rows.length > atOnce;
+    const page = rows.slice(0, atOnce);
     const deeds = await deedsOf(lists.views, page);
     for (const [i, row] of page.entries()) {
       const facts = {
@@ -86,14 +97,16 @@ export async function listPage<R extends OfCase, Item>(
       const sight = viewer.sees(listing.acts, facts);
       key = listing.keyOf(row);
       if (sight === 'nothing') continue;
+      // One more is seen: only then may a secret filter say that there is more.
+      if (full) return { items, nextCursor: encodeCursor(full) };
       items.push(listing.toItem(row, sight));
-      if (items.length === size) {
-        return { items, nextCursor: hasMore || i < page.length - 1 ? encodeCursor(key) : null };
-      }
+      if (items.length < size) continue;
+      if (!secret) return { items, nextCursor: hasMore || i < page.length - 1 ? encodeCursor(key) : null };
+      full = key;
     }
     if (!hasMore) return { items, nextCursor: null };
   }
-  return { items, nextCursor: key && encodeCursor(key) };
+  return { items, nextCursor: secret ? null : key && encodeCursor(key) };
 }
 
 const factsOf = (row: OfCase, deeds: readonly Deed[], bodies: Standings): CaseFacts => ({

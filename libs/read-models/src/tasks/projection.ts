@@ -5,6 +5,7 @@ import type { Rows } from '@iter/event-store/following';
 import type { CaseProjection, CaseSeen, SeenOf } from '../case-event.ts';
 import { deadlineTypes, endTypes, publicId, renamed } from '../case-event.ts';
 import { inCharge } from '../notices/table.ts';
+import { mayTell } from '../cases/facts.ts';
 import { nextDeadline } from '../cases/next-deadline.ts';
 import { cases } from '../cases/table.ts';
 import type { CaseRow } from '../cases/table.ts';
@@ -25,6 +26,8 @@ export const tasksProjection: CaseProjection = {
     'ElementTerminated',
     'LadderStepReached',
     'CaseMigrated',
+    'VariablesSet',
+    'JobCompleted',
     ...endTypes,
     ...deadlineTypes,
   ],
@@ -36,9 +39,14 @@ export const tasksProjection: CaseProjection = {
       case 'UserTaskClaimed':
       case 'UserTaskReleased':
       case 'UserTaskAssigned':
-      case 'UserTaskCompleted':
       case 'ElementTerminated':
         return [publicId(event, event.data.key)];
+      case 'UserTaskCompleted':
+        // It is open itself.
+        return mayTell(event) ? 'live' : [publicId(event, event.data.key)];
+      case 'VariablesSet':
+      case 'JobCompleted':
+        return mayTell(event) ? 'live' : null;
       case 'DeadlineProven':
         return null;
       case 'LadderStepReached':
@@ -66,8 +74,12 @@ export const tasksProjection: CaseProjection = {
       case 'UserTaskCompleted': {
         const { account, role, onBehalfOf = null } = event.actor;
         const done = { completed_by: account, completed_as: role, completed_for: onBehalfOf };
-        return change(event, rows, event.data.key, { ...ended('completed', event), ...done });
+        change(event, rows, event.data.key, { ...ended('completed', event), ...done });
+        return tell(event, rows);
       }
+      case 'VariablesSet':
+      case 'JobCompleted':
+        return tell(event, rows);
       case 'ElementTerminated':
         return change(event, rows, event.data.key, ended('terminated', event));
       case 'CaseCompleted':
@@ -77,7 +89,7 @@ export const tasksProjection: CaseProjection = {
         return;
       case 'CaseMigrated':
         for (const row of open(rows)) rows.put(tasks, migrated(row, event));
-        return;
+        return tell(event, rows);
       default: {
         const due = rows.get(cases, caseOf(event.stream))?.deadlines ?? [];
         for (const row of open(rows)) rows.put(tasks, { ...row, ...dueOf(row.own_due_at, due) });
@@ -87,6 +99,14 @@ export const tasksProjection: CaseProjection = {
 };
 
 const open = (rows: Rows): readonly TaskRow[] => rows.of(tasks).filter(({ state }) => state === 'open');
+
+/** Every open task knows what the case knows; its row comes first. */
+function tell(event: CaseSeen, rows: Rows): void {
+  const facts = rows.get(cases, caseOf(event.stream))?.facts ?? [];
+  for (const row of open(rows)) {
+    if (row.facts.join() !== facts.join()) rows.put(tasks, { ...row, facts });
+  }
+}
 
 const ended = (state: TaskRow['state'], { recordedAt, revision }: CaseSeen): Partial<TaskRow> => ({
   state,
@@ -113,7 +133,7 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
   const { key, element, role, assignee, candidateUsers, candidateGroups, formId, dueAt, priority } =
     event.data;
   const id = caseOf(event.stream);
-  const { comune, process, deadlines, ...of } = rows.get(cases, id)!;
+  const { comune, process, deadlines, facts, ...of } = rows.get(cases, id)!;
   const { definition = of.definition, iteration = null, body = null } = event.data;
   return {
     id: publicId(event, key),
@@ -124,6 +144,7 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
     candidate_users: candidateUsers,
     form_id: formId,
     state: 'open',
+    facts,
     created_at: event.recordedAt,
     own_due_at: dueAt,
     ...dueOf(dueAt, deadlines),

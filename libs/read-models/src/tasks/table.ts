@@ -24,6 +24,8 @@ export interface TaskRow {
   readonly candidate_users: readonly string[];
   readonly form_id: string | null;
   readonly state: TaskItem['state'];
+  /** What is known of the case, as `cases.facts`; of a task that is over, what was when it ended. */
+  readonly facts: readonly string[];
   readonly priority: number;
   readonly created_at: Instant;
   /** The task's own due instant. */
@@ -60,6 +62,7 @@ export const tasks: Table<TaskRow> = {
     candidate_users: 'text[]',
     form_id: 'text',
     state: code,
+    facts: 'text[]',
     priority: 'integer',
     created_at: code,
     own_due_at: code,
@@ -83,6 +86,7 @@ export const tasks: Table<TaskRow> = {
     '(completed_for, case_id) where completed_for is not null',
     '(assignee, case_id) where assignee is not null',
     "using gin (candidate_users) where candidate_users <> '{}'",
+    "using gin (facts) where facts <> '{}'",
   ],
   live: "state = 'open'",
 };

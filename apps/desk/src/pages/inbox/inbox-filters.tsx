@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import type { SetFilter } from '../../ui/filters.ts';
 import { Search } from '../../ui/search.tsx';
+import { FactChoices } from './fact-choices.tsx';
 
 /** Days from today within which something is due, by their names in the address. */
 export const horizons = { today: 0, week: 7, month: 30 } as const;
@@ -11,7 +13,7 @@ export const horizonNames = Object.keys(horizons) as Horizon[];
 
 interface FiltersProps {
   readonly params: URLSearchParams;
-  readonly set: (name: string, value: string) => void;
+  readonly set: SetFilter;
 }
 
 /** Narrows the inbox; all of it stands in the address. */
@@ -46,7 +48,7 @@ export function InboxFilters({ params, set }: FiltersProps) {
         id="process"
         label={t('common.process')}
         value={value('process')}
-        onChange={(process) => set('process', process)}
+        onChange={(process) => set('process', process, 'facts')}
       >
         {definitions.data?.toSorted(byName).map(({ key, name }) => (
           <option key={key} value={key}>
@@ -66,6 +68,11 @@ export function InboxFilters({ params, set }: FiltersProps) {
           </option>
         ))}
       </Choice>
+      <FactChoices
+        facts={definitions.data?.find(({ key }) => key === value('process'))?.facts ?? []}
+        chosen={value('facts')}
+        onChange={(facts) => set('facts', facts)}
+      />
     </form>
   );
 }

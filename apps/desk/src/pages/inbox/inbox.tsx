@@ -35,9 +35,10 @@ export default function Inbox() {
     text: params.get('text') ?? '',
     process: params.get('process') ?? '',
     comune: params.get('comune') ?? '',
+    facts: params.get('facts') ?? '',
     ...(within !== undefined && { dueBy: addDays(today, horizons[within]) }),
   };
-  const isNarrowed = ['text', 'process', 'comune', 'within'].some((name) => params.get(name));
+  const isNarrowed = ['text', 'process', 'comune', 'within', 'facts'].some((name) => params.get(name));
   const tasks = useTasks(filter);
   const act = useTaskAct();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
