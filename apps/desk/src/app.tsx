@@ -3,6 +3,7 @@ import { Suspense, lazy, useState } from 'react';
 import type { ComponentType } from 'react';
 import { RouterProvider, createBrowserRouter, matchRoutes } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
+import { statusQuery } from './api/queries.ts';
 import { Broken } from './pages/broken.tsx';
 import { Home } from './shell/header.tsx';
 import { sessionQuery } from './session/session.tsx';
@@ -99,11 +100,12 @@ const router = createBrowserRouter([
 ]);
 
 /**
- * Begins to ask who is signed in, and loads the page of the address meanwhile: what is waited for in the middle of a page comes
+ * Begins to ask who is signed in and what time it is, and loads the page of the address meanwhile: what is waited for in the middle of a page comes
  * 300 ms after its skeleton at the earliest, as React has it.
  */
 export async function prepare(): Promise<void> {
   void queries.prefetchQuery(sessionQuery);
+  void queries.prefetchQuery(statusQuery);
   const page = matchRoutes(router.routes, location)?.at(-1)?.route;
   const handle = page?.handle as { prepare(): Promise<void> } | undefined;
   // What cannot be loaded is said in its place.

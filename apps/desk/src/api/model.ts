@@ -42,6 +42,7 @@ export type DeadlineForecast = Schemas['DeadlineForecastDto'];
 export type DeadlinePreview = Schemas['DeadlinePreviewDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];
+export type AuditEvent = Schemas['StreamEventDto'];
 /** A fact in the line of time of its case. */
 export type TimelineFact = Schemas['TimelineFactDto'];
 export type TimelineTopic = NonNullable<QueryOf<'/api/v1/cases/{id}/timeline'>['about']>;

@@ -1,4 +1,10 @@
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQueries,
+  useQuery,
+} from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
@@ -77,13 +83,13 @@ export function useList<P extends Page<unknown>>(
   return { ...query, items: query.data?.pages.flatMap((page): readonly P['items'][number][] => page.items) };
 }
 
-export const useStatus = () =>
-  useQuery({
-    queryKey: keys.status,
-    queryFn: () => body(api.GET('/status')),
-    refetchInterval: 60_000,
-    staleTime: 30_000,
-  });
+export const statusQuery = queryOptions({
+  queryKey: keys.status,
+  queryFn: () => body(api.GET('/status')),
+  staleTime: 30_000,
+});
+
+export const useStatus = () => useQuery({ ...statusQuery, refetchInterval: 60_000 });
 
 export const useDefinitions = (on = true) =>
   useQuery({

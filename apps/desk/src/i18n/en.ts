@@ -652,6 +652,7 @@ export const en: typeof it = {
     TimerFired: 'The awaited date came: {{element}}',
     TimerDisarmed: 'Waiting for a date is no longer needed',
     MessageSubscribed: 'Waiting for: {{name}}',
+    MessageSubscribed_deadlineMissed: 'Waiting in case a term expires',
     MessageUnsubscribed: 'A wait ended',
     MessageCorrelated: 'Received: {{element}}',
     MessageThrown: 'Sent: {{element}}',
@@ -906,7 +907,7 @@ export const en: typeof it = {
   },
   audit: {
     findings: 'Questions',
-    replay: 'case, step {{step}}',
+    replay: 'case {{case}}, step {{step}}',
     ofCase: 'Accesses to the case',
     allCases: 'Show those to all',
     events: 'Facts',

@@ -656,6 +656,7 @@ export const it = {
     TimerFired: 'È arrivata la data attesa: {{element}}',
     TimerDisarmed: 'L’attesa di una data non serve più',
     MessageSubscribed: 'In attesa di: {{name}}',
+    MessageSubscribed_deadlineMissed: 'In attesa, se un termine scade',
     MessageUnsubscribed: 'Un’attesa è terminata',
     MessageCorrelated: 'Ricevuto: {{element}}',
     MessageThrown: 'Inviato: {{element}}',
@@ -910,7 +911,7 @@ export const it = {
   },
   audit: {
     findings: 'Domande',
-    replay: 'pratica, passo {{step}}',
+    replay: 'pratica {{case}}, passo {{step}}',
     ofCase: 'Accessi alla pratica',
     allCases: 'Mostra gli accessi a tutte',
     events: 'Fatti',

@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { AuditEvent } from '../api/model.ts';
 import { useAccesses, useAuditEvents } from '../api/queries.ts';
 import { useMay } from '../session/session.tsx';
-import { formatInstant } from '../time/format.ts';
+import { formatDay, formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Page } from '../ui/page.tsx';
-import { RoleName } from '../ui/role.tsx';
+import { BodyName, RoleName } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
+import { parametersOf } from './case/words.ts';
+import type { Names } from './case/words.ts';
 import { Findings } from './findings.tsx';
 
 /** For the auditor and the protection of data: what is in the log, what to ask of it, and who read what. */
@@ -39,10 +42,29 @@ export default function Audit() {
   );
 }
 
+/** As cases without a code of their own are called everywhere. */
+const shortId = (id: string): string => id.slice(0, 8).toUpperCase();
+
+/** A fact in a sentence. Its process is not at hand here: elements and instances are called by their ids. */
+function useEventWords(): (event: AuditEvent) => string {
+  const { t, i18n } = useTranslation();
+  const itself = (id: string): string => id;
+  const language = i18n.language === 'en' ? 'en' : 'it';
+  const date = (day: string): string => formatDay(day, language);
+  const names: Names = { element: itself, instance: itself, deadline: itself, language, date };
+  return (event) => {
+    const key = `events.${event.type}`;
+    if (!i18n.exists(key)) return t('events.other', { type: event.type });
+    const fact = { ...event, definition: '', isIntervention: false };
+    return t(key as 'events.CaseStarted', parametersOf(fact, names));
+  };
+}
+
 /** All facts of the log, newest first, with pseudonyms in the place of names. */
 function Events() {
   const { t, i18n } = useTranslation();
   const events = useAuditEvents(true);
+  const wordsOf = useEventWords();
   return (
     <>
       <Loaded query={{ ...events, data: events.items }} lines={10}>
@@ -61,11 +83,15 @@ function Events() {
                   className: 'desk-col-main',
                   cell: (one) => (
                     <>
-                      <code>{one.type}</code>
+                      {wordsOf(one)}
                       <span className="desk-sub">
+                        <code>{one.type}</code> ·{' '}
                         {one.stream.startsWith('case-') ? (
                           <Link to={`/cases/${one.stream.slice(5)}/replay?step=${one.revision + 1}`}>
-                            {t('audit.replay', { step: one.revision + 1 })}
+                            {t('audit.replay', {
+                              case: shortId(one.stream.slice(5)),
+                              step: one.revision + 1,
+                            })}
                           </Link>
                         ) : (
                           `${one.stream} · ${one.revision}`
@@ -95,7 +121,7 @@ function Events() {
                     <>
                       {one.actor.account}
                       <span className="desk-sub">
-                        <RoleName role={one.actor.role} /> · {one.actor.body}
+                        <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
                       </span>
                     </>
                   ),
@@ -158,7 +184,7 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                     <>
                       {one.actor.account}
                       <span className="desk-sub">
-                        <RoleName role={one.actor.role} /> · {one.actor.body}
+                        <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
                       </span>
                     </>
                   ),
@@ -172,7 +198,7 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                       {one.what}
                       {one.detail !== null && ` · ${one.detail}`}
                       <span className="desk-sub desk-typed">
-                        {t('common.case')} {one.caseId} · {one.comune}
+                        {t('common.case')} {one.caseId} · <BodyName code={one.comune} />
                       </span>
                     </>
                   ),

@@ -1,4 +1,4 @@
-import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import type { ReactNode } from 'react';
@@ -26,7 +26,11 @@ function offering(session: Session): Session {
   return { ...session, acts: session.acts.filter((act) => /^(Read|See|List)/.test(act)) };
 }
 
-export const sessionQuery = { queryKey: keys.session, queryFn: readSession, staleTime: 300_000 };
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: readSession,
+  staleTime: 300_000,
+});
 
 const Current = createContext<Session | null>(null);
 

@@ -161,7 +161,7 @@ function LanguageSwitch() {
           type="button"
           lang={language}
           aria-pressed={i18n.language === language}
-          onClick={() => void changeLanguage(language)}
+          onClick={() => void changeLanguage(language).catch(() => undefined)}
         >
           <span aria-hidden="true">{language.toUpperCase()}</span>
           <span className="visually-hidden">{language === 'it' ? 'Italiano' : 'English'}</span>

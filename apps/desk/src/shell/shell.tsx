@@ -14,6 +14,8 @@ import { Shortcuts } from './shortcuts.tsx';
 export function Shell() {
   const { t } = useTranslation();
   const session = useSessionQuery();
+  // A page that begins with today needs the engine's clock; when the server does not tell it, the wall's will do.
+  const isTimeKnown = !useStatus().isPending;
   const { down } = useChanges(Boolean(session.data));
   // Whoever answers a questionnaire does not sign in, nor does whoever meets a barrier.
   const isSurvey = useMatch('/survey') !== null;
@@ -38,7 +40,7 @@ export function Shell() {
             </p>
           )}
         </div>
-        {session.data ? (
+        {session.data && isTimeKnown ? (
           <>
             <Outlet />
             <Shortcuts />

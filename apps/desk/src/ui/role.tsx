@@ -1,11 +1,18 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.tsx';
 
 /** A role in people's words; a role we do not know keeps its code. */
 export function RoleName({ role }: { readonly role: string }) {
   const { t, i18n } = useTranslation();
   const key = `role.${role}`;
   return i18n.exists(key) ? t(key as 'role.UPD') : role;
+}
+
+/** A body by its name, where the person may know of it; else its code. */
+export function BodyName({ code }: { readonly code: string }) {
+  const { bodies } = useSession();
+  return bodies.find((body) => body.code === code)?.name ?? code;
 }
 
 const given = [

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBatch } from '../../api/batch.ts';
 import { api, body } from '../../api/client.ts';
 import type { IncidentItem } from '../../api/model.ts';
+import { useDefinitions } from '../../api/queries.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
@@ -18,7 +19,7 @@ export function RetryIncidents({ shown }: { readonly shown: readonly IncidentIte
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <div className="desk-actions">
+    <div className="desk-actions mb-3">
       <button type="button" className="btn btn-outline-primary" onClick={() => setOpen(true)}>
         {t('incidents.retryMany')}
       </button>
@@ -47,6 +48,7 @@ function RetryDialog({
       }),
     ),
   );
+  const definitions = useDefinitions();
   const codes = [...new Set(shown.map((it) => it.code))].sort();
   const processes = [...new Set(shown.map((it) => it.process))].sort();
   const named = (one: string) =>
@@ -76,7 +78,7 @@ function RetryDialog({
         <Choice id="retry-process" label={t('incidents.process')} value={process} onChange={setProcess}>
           {processes.map((one) => (
             <option key={one} value={one}>
-              {one}
+              {definitions.data?.find(({ key }) => key === one)?.name ?? one}
             </option>
           ))}
         </Choice>

@@ -3,7 +3,7 @@ import type { Step } from '../../api/replay.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { formatInstant } from '../../time/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { RoleName } from '../../ui/role.tsx';
+import { BodyName, RoleName } from '../../ui/role.tsx';
 import { Given } from '../case/given.tsx';
 import { Why } from '../case/why.tsx';
 import { iconOf } from '../case/words.ts';
@@ -61,7 +61,7 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
           <dd>
             {actor.account === 'system' ? t('replay.system') : actor.account}
             <span className="desk-sub">
-              <RoleName role={actor.role} /> · {actor.body}
+              <RoleName role={actor.role} /> · <BodyName code={actor.body} />
               {actor.onBehalfOf && ` · ${t('substitutions.inPlaceOf', { who: actor.onBehalfOf })}`}
             </span>
           </dd>
