@@ -56,8 +56,10 @@ export interface ViewsPorts {
   readonly logger: LoopLogger;
   /** The data of a sealed event in clear; fields whose key was destroyed are absent. Throwing is a fault. */
   unseal(event: StoredEvent): Promise<JsonObject>;
-  /** Events a page; 10,000 by default. */
+  /** Events a page; 10,000 by default, and 1,000 while tables are filled. */
   readonly pageSize?: number;
+  /** Rows kept in memory while tables are filled; 20,000 by default. */
+  readonly rowsInMemory?: number;
 }
 
 /** Keeps the views by following the log. Call `start`; queries make sense once `ready` has resolved. */

@@ -7,7 +7,7 @@ import { foldPage, openPage } from './fold-page.ts';
 import type { ByCase, Folding, PageResult } from './fold-page.ts';
 import { advance, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
-import type { ClearEvent } from './projection.ts';
+import type { ClearEvent, Poison } from './projection.ts';
 import type { LoopLogger } from './supervise.ts';
 
 export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
@@ -18,8 +18,10 @@ export interface ProjectorOptions<E extends ClearEvent> extends Folding<E> {
   readonly prefixes: readonly string[];
   /** Raise it when the same events would give other rows: the tables are then made anew at the next start. */
   readonly version: number;
-  /** Events a page; 10,000 by default. */
+  /** Events a page; 10,000 by default, and 1,000 while tables are filled. */
   readonly pageSize?: number;
+  /** Rows kept in memory while tables are filled; 20,000 by default, which takes 60 MB or so. */
+  readonly rowsInMemory?: number;
   /** More to write in the transaction of a live page: a change feed. Not called while tables are made anew. */
   also?(db: ClientBase, page: PageResult, position: Position | null): Promise<void>;
   /** After the commit of a live page, in this process: a wake-up. */
@@ -49,36 +51,41 @@ export function openPages<E extends ClearEvent>(
   return ahead(opened(), ({ atEnd }) => !atEnd);
 }
 
-/** Folds a page and moves the checkpoint; when PostgreSQL refuses the page for its data, case by case. */
+/** Folds a live page and moves the checkpoint; when PostgreSQL refuses the page for its data, case by case. */
 export async function commitPage<E extends ClearEvent>(
   options: ProjectorOptions<E>,
-  schema: string,
   from: Checkpoint,
   page: OpenPage<E>,
 ): Promise<Checkpoint> {
-  const isLive = schema === options.schema;
-  const folding = { ...options, schema };
-  const commit = (isolate: boolean): Promise<PageResult> =>
+  const { schema } = options;
+  const result = await orIsolated((isolate) =>
     inTransaction(options.pool, async (db) => {
       await advance(db, schema, from, page.position);
-      const result = await foldPage(db, folding, page.byCase, isolate);
-      if (isLive) {
-        await options.also?.(db, result, page.position);
-        await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
-      }
+      const result = await foldPage(db, options, page.byCase, isolate);
+      await options.also?.(db, result, page.position);
+      await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
       return result;
-    });
-  const result = await commit(false).catch((error: unknown) => {
+    }),
+  );
+  tellPoison(options, schema, result.poison);
+  options.committed?.(result);
+  return { ...from, position: page.position };
+}
+
+/** What PostgreSQL refuses for its data is tried again case by case. */
+export const orIsolated = <T>(commit: (isolate: boolean) => Promise<T>): Promise<T> =>
+  commit(false).catch((error: unknown) => {
     if (!isDataError(error)) throw error;
     return commit(true);
   });
-  for (const { caseId, event, error } of result.poison) {
+
+export function tellPoison(
+  { logger }: { readonly logger: LoopLogger },
+  schema: string,
+  poison: readonly Poison[],
+): void {
+  for (const { caseId, event, error } of poison) {
     const { type, revision } = event;
-    options.logger.error(
-      { schema, caseId, type, revision, error },
-      'a case was set aside: resume it when mended',
-    );
+    logger.error({ schema, caseId, type, revision, error }, 'a case was set aside: resume it when mended');
   }
-  if (isLive) options.committed?.(result);
-  return { ...from, position: page.position };
 }

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import type { Position } from '../envelope.ts';
 import type { Page } from '../port.ts';
-import { commitPage, defaultPageSize, openPages } from './commit-page.ts';
+import { openPages } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
+import { fill, fillPageSize } from './fill.ts';
 import { foldPage } from './fold-page.ts';
 import { createGeneration, inTransaction, readCheckpoint, readParked } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
@@ -55,11 +56,8 @@ export async function compareBeside<E extends ClearEvent>(
       await log.readAll({ after: live.position, limit: 1 });
       try {
         await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
-        let at: Checkpoint = { fingerprint, position: null };
-        for await (const page of openPages(options, pagesUpTo(options, null, live.position))) {
-          signal?.throwIfAborted();
-          at = await commitPage(options, beside, at, page);
-        }
+        const start: Checkpoint = { fingerprint, position: null };
+        const at = await fill(options, beside, start, pagesUpTo(options, null, live.position), signal);
         return await inTransaction(pool, (db) => compareNow(db, options, at.position, signal));
       } finally {
         await pool.query(`drop schema if exists ${beside} cascade`);
@@ -71,7 +69,7 @@ export async function compareBeside<E extends ClearEvent>(
 
 /** Pages from one position up to another that the log has reached. */
 async function* pagesUpTo<E extends ClearEvent>(
-  { log, prefixes, pageSize = defaultPageSize }: ProjectorOptions<E>,
+  { log, prefixes, pageSize = fillPageSize }: ProjectorOptions<E>,
   from: Position | null,
   end: Position | null,
 ): AsyncGenerator<Page> {

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { JsonObject, StoredEvent } from '../envelope.ts';
 import { describeError, isDataError } from './describe-error.ts';
-import { caseOf, foldCase, poisonOf, wantedBy } from './projection.ts';
-import type { ClearEvent, Folded, Poison, Projection } from './projection.ts';
+import { caseOf, CaseRows, foldOver, poisonOf, wantedBy } from './projection.ts';
+import type { Changes, ClearEvent, Place, Poison, Projection } from './projection.ts';
 import { deletion, loadRows, ownerColumn, upserts } from './table.ts';
 import type { Row, Statement, Table } from './table.ts';
 
@@ -73,13 +73,13 @@ export async function foldPage<E extends ClearEvent>(
   const poison: Poison[] = [];
   const together: Written = { rows: new Map(), removed: new Map() };
   for (const [id, events] of cases) {
-    let folded = foldKnown(folding, events, loaded.get(id) ?? new Map());
-    if (isolate) {
-      const refused = await tryWriting(db, schema, folded, events[0]!);
-      if (refused) folded = { rows: new Map(), removed: new Map(), poison: refused };
-    } else add(together, folded);
-    if (folded.poison) poison.push(folded.poison);
-    const names = [...folded.rows.keys(), ...folded.removed.keys()].map(({ name }) => name);
+    const rows = new CaseRows(loaded.get(id));
+    const poisoned = foldKnown(folding, events, rows);
+    const changes = rows.changes();
+    const refused = isolate ? await tryWriting(db, schema, changes, events[0]!) : null;
+    if (!isolate) add(together, changes);
+    if (refused ?? poisoned) poison.push((refused ?? poisoned)!);
+    const names = refused ? [] : [...changes.rows.keys(), ...changes.removed.keys()].map(({ name }) => name);
     if (names.length > 0) changed.set(id, new Set(names));
   }
   await write(db, schema, together);
@@ -93,7 +93,7 @@ interface Written {
   readonly removed: Map<Table<never>, string[]>;
 }
 
-function add(to: Written, { rows, removed }: Folded): void {
+function add(to: Written, { rows, removed }: Changes): void {
   const put = <T>(map: Map<Table<never>, T[]>, table: Table<never>, values: readonly T[]): void => {
     const all = map.get(table);
     if (all) all.push(...values);
@@ -103,11 +103,7 @@ function add(to: Written, { rows, removed }: Folded): void {
   for (const [table, ids] of removed) put(to.removed, table, ids);
 }
 
-async function write(
-  db: ClientBase,
-  schema: string,
-  written: Pick<Folded, 'rows' | 'removed'>,
-): Promise<void> {
+async function write(db: ClientBase, schema: string, written: Changes): Promise<void> {
   let sent: Promise<unknown> = Promise.resolve();
   // The next statement is made while PostgreSQL works on the one before.
   for (const statement of statements(schema, written)) {
@@ -117,25 +113,23 @@ async function write(
   await sent;
 }
 
-function* statements(
-  schema: string,
-  { rows, removed }: Pick<Folded, 'rows' | 'removed'>,
-): Generator<Statement> {
+function* statements(schema: string, { rows, removed }: Changes): Generator<Statement> {
   for (const [table, of] of rows) yield* upserts(schema, table, of);
   for (const [table, ids] of removed) if (ids.length > 0) yield deletion(schema, table, ids);
 }
 
-function foldKnown<E extends ClearEvent>(
+/** Folds the events of a case over its rows; one that this code does not know ends it, as one that cannot be folded does. */
+export function foldKnown<E extends ClearEvent>(
   { projections, isKnown }: Folding<E>,
   events: readonly E[],
-  loaded: ReadonlyMap<Table<never>, readonly Row[]>,
-): Folded {
+  rows: CaseRows,
+): Poison | null {
   const unknown = events.findIndex(({ type, schemaVersion }) => !isKnown(type, schemaVersion));
-  if (unknown < 0) return foldCase(projections, events, loaded);
-  const folded = foldCase(projections, events.slice(0, unknown), loaded);
+  if (unknown < 0) return foldOver(projections, events, rows);
+  const poison = foldOver(projections, events.slice(0, unknown), rows);
   const { type, schemaVersion } = events[unknown]!;
   const why = new Error(`this version knows no event ${type} with schema version ${schemaVersion}`);
-  return { ...folded, poison: folded.poison ?? poisonOf(events[unknown]!, why) };
+  return poison ?? poisonOf(events[unknown]!, why);
 }
 
 async function loadByCase<E extends ClearEvent>(
@@ -157,15 +151,19 @@ async function loadByCase<E extends ClearEvent>(
   return byCase;
 }
 
-async function tryWriting(
+/**
+ * Writes the rows of one case, alone.
+ * @param first what is named when PostgreSQL refuses them: it does not say at which event
+ */
+export async function tryWriting(
   db: ClientBase,
   schema: string,
-  folded: Folded,
-  first: ClearEvent,
+  changes: Changes,
+  first: Place,
 ): Promise<Poison | null> {
   await db.query('savepoint one_case');
   try {
-    await write(db, schema, folded);
+    await write(db, schema, changes);
     await db.query('release savepoint one_case');
     return null;
   } catch (error) {

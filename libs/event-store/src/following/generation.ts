@@ -51,16 +51,23 @@ export async function createGeneration(
   await db.query(`insert into ${schema}.checkpoint (fingerprint) values ($1)`, [fingerprint]);
 }
 
-/** What a generation made for folding lacks, and what the planner should know of its full tables. */
+/**
+ * What a generation made for folding lacks, and what the planner should know of its full tables; two tables at a time, since
+ * PostgreSQL uses a processor for each.
+ */
 export async function createIndexes(
   pool: Pool,
   schema: string,
   tables: readonly Table<never>[],
 ): Promise<void> {
-  for (const table of tables) {
-    const { forQueries } = indexesSql(schema, table);
-    await pool.query([...forQueries, `analyze ${schema}.${table.name}`].join(';'));
-  }
+  const left = tables.values();
+  const workThrough = async (): Promise<void> => {
+    for (const table of left) {
+      const { forQueries } = indexesSql(schema, table);
+      await pool.query([...forQueries, `analyze ${schema}.${table.name}`].join(';'));
+    }
+  };
+  await Promise.all([workThrough(), workThrough()]);
 }
 
 /** @returns null when there is no such generation */

@@ -95,14 +95,21 @@ function tryTouching<E>(touches: (event: E) => Touch, event: E): Touch {
 /** An event that could not be taken in: its case is set aside from there on. */
 export interface Poison {
   readonly caseId: string;
-  readonly event: Omit<StoredEvent, 'data'>;
+  readonly event: Place;
   readonly error: string;
 }
 
-export interface Folded {
+/** Which event of which stream. */
+export type Place = Pick<StoredEvent, 'stream' | 'id' | 'type' | 'revision' | 'position'>;
+
+/** What folding makes of the rows of a case. */
+export interface Changes {
   readonly rows: ReadonlyMap<Table<never>, readonly Row[]>;
   /** Ids of rows to delete. */
   readonly removed: ReadonlyMap<Table<never>, readonly string[]>;
+}
+
+export interface Folded extends Changes {
   readonly poison: Poison | null;
 }
 
@@ -116,25 +123,35 @@ export function foldCase<E extends ClearEvent>(
   events: readonly E[],
   loaded: ReadonlyMap<Table<never>, readonly Row[]>,
 ): Folded {
-  const work = new WorkingRows(loaded);
+  const rows = new CaseRows(loaded);
+  const poison = foldOver(projections, events, rows);
+  return { ...rows.changes(), poison };
+}
+
+/** Folds the events of one case over its rows, which change, up to before the first event that a projection throws on. */
+export function foldOver<E extends ClearEvent>(
+  projections: readonly Projection<E>[],
+  events: readonly E[],
+  rows: CaseRows,
+): Poison | null {
   const audience = audienceOf(projections);
   for (const event of events) {
     try {
       for (const projection of audience(event.type)) {
-        if (projection.touches(event) !== null) projection.apply(event, work);
+        if (projection.touches(event) !== null) projection.apply(event, rows);
       }
-      work.keep();
+      rows.keep();
     } catch (error) {
-      work.forget();
-      return { ...work.result(), poison: poisonOf(event, error) };
+      rows.forget();
+      return poisonOf(event, error);
     }
   }
-  return { ...work.result(), poison: null };
+  return null;
 }
 
-export const poisonOf = (event: Omit<StoredEvent, 'data'>, error: unknown): Poison => ({
-  caseId: caseOf(event.stream),
-  event,
+export const poisonOf = ({ stream, id, type, revision, position }: Place, error: unknown): Poison => ({
+  caseId: caseOf(stream),
+  event: { stream, id, type, revision, position },
   error: describeError(error),
 });
 
@@ -147,7 +164,7 @@ interface OfTable {
 }
 
 /** The rows of a case while it is folded; what the event at hand did to them can be undone. */
-class WorkingRows implements Rows {
+export class CaseRows implements Rows {
   readonly #tables = new Map<Table<never>, OfTable>();
   #undo: {
     readonly of: OfTable;
@@ -156,7 +173,8 @@ class WorkingRows implements Rows {
     wasChanged: boolean;
   }[] = [];
 
-  constructor(loaded: ReadonlyMap<Table<never>, readonly Row[]>) {
+  /** @param loaded none for a case that is folded from its beginning */
+  constructor(loaded: ReadonlyMap<Table<never>, readonly Row[]> = new Map()) {
     for (const [table, rows] of loaded)
       this.#tables.set(table, { rows: new Map(rows.map((row) => [idOf(row), row])), changed: new Set() });
   }
@@ -201,7 +219,15 @@ class WorkingRows implements Rows {
     this.#undo = [];
   }
 
-  result(): Pick<Folded, 'rows' | 'removed'> {
+  /** How many rows it holds. */
+  get size(): number {
+    let size = 0;
+    for (const { rows } of this.#tables.values()) size += rows.size;
+    return size;
+  }
+
+  /** Against what was loaded. */
+  changes(): Changes {
     const written = new Map<Table<never>, Row[]>();
     const removed = new Map<Table<never>, string[]>();
     for (const [table, { rows, changed }] of this.#tables) {

@@ -100,7 +100,7 @@ export function createProjector<E extends ClearEvent>(options: ProjectorOptions<
       try {
         const pages = log.follow({ after: at.position, prefixes, limit: pageSize, signal: until });
         for await (const page of openPages(options, pages)) {
-          at = await commitPage(options, schema, at, page).catch((error: unknown) => {
+          at = await commitPage(options, at, page).catch((error: unknown) => {
             ended.abort();
             throw error;
           });

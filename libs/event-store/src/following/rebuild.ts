@@ -5,8 +5,9 @@ import { advance, createGeneration, createIndexes, inTransaction, readCheckpoint
 import type { Checkpoint } from './generation.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ClearEvent } from './projection.ts';
-import { commitPage, defaultPageSize, openPages, projectorChannel } from './commit-page.ts';
+import { projectorChannel } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
+import { fill, fillPageSize } from './fill.ts';
 
 /** So few appends behind, the rest is folded while the live generation holds still. */
 const nearAppends = 200;
@@ -41,8 +42,7 @@ export async function rebuildBeside<E extends ClearEvent>(
       await inTransaction(pool, (db) => createGeneration(db, beside, tables, fingerprint, 'for-folding'));
       let at: Checkpoint = { fingerprint, position: null };
       const catchUp = async (): Promise<void> => {
-        const pages = openPages(options, untilNear(options, at));
-        for await (const page of pages) at = await commitPage(options, beside, at, page);
+        at = await fill(options, beside, at, untilNear(options, at));
       };
       await catchUp();
       await tell(pool, beside, 'indexing');
@@ -63,7 +63,7 @@ async function tell(pool: Pool, beside: string, phase: Rebuilding['phase']): Pro
 
 /** Pages up to so near the end of the log that the rest is a moment's work. */
 async function* untilNear<E extends ClearEvent>(
-  { log, prefixes, pageSize = defaultPageSize }: ProjectorOptions<E>,
+  { log, prefixes, pageSize = fillPageSize }: ProjectorOptions<E>,
   { position }: Checkpoint,
 ): AsyncGenerator<Page> {
   for (let after = position; ;) {

@@ -32,13 +32,19 @@ export function fingerprintOf(tables: readonly Table<never>[], version: number):
 }
 
 /**
- * The statement that makes a table in a schema, with its key. Pages keep room for the next version of their rows, so that a
+ * The statements that make a table in a schema, with its key. Pages keep room for the next version of their rows, so that a
  * change that no index sees touches none; and rows up to a page stay whole, which costs less than compressing them each time.
+ * Nobody searches by JSON as a whole: looking for its most common values was half of what indexing took.
  */
 export function createTableSql(schema: string, table: Table<never>): string {
   const columns = Object.entries<string>(table.columns).map(([name, type]) => `${name} ${type}`);
-  return `create table ${schema}.${table.name} (${columns.join(', ')}, primary key (id))
-    with (fillfactor = 80, toast_tuple_target = 8160)`;
+  const name = `${schema}.${table.name}`;
+  const uncounted = Object.entries<string>(table.columns).filter(([, type]) => type === 'jsonb');
+  return [
+    `create table ${name} (${columns.join(', ')}, primary key (id))
+       with (fillfactor = 80, toast_tuple_target = 8160)`,
+    ...uncounted.map(([column]) => `alter table ${name} alter ${column} set statistics 0`),
+  ].join(';');
 }
 
 /** The statements that make its indexes: those by which folding finds the rows of a case, and those for queries. */
