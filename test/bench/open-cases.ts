@@ -24,8 +24,6 @@ export interface System {
   readonly url: string;
   /** Asks as one of the demo's accounts. @throws when the answer is no success */
   ask<T>(account: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
-  /** @returns the bearer token of one of the demo's accounts */
-  signIn(account: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -108,7 +106,6 @@ async function startSystem(databaseUrl: string, home: string): Promise<System> {
   return {
     pid: api.pid,
     url: api.url,
-    signIn,
     async ask<T>(account: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
       const headers = { authorization: `Bearer ${await signIn(account)}`, 'idempotency-key': randomUUID() };
       const { status, text } = await api.call(method, path, headers, body);

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
-import { DisciplinaryCase } from '../support/disciplinary.ts';
-import type { Cast } from '../support/disciplinary.ts';
-import { Person } from '../support/system.ts';
 import { middle, round } from './measure.ts';
 import { openHouse } from './open-cases.ts';
 import type { House, System } from './open-cases.ts';
@@ -61,21 +58,15 @@ export async function w6({ newDatabase, home, runs, tasks, onProgress }: W6Optio
   }
 }
 
-/** A disciplinary case as people moved it to where the desk has to propose something, within 30 days of today. */
+/** A request to the desk as a Comune sent it today, with the term within which it is to be answered. */
 async function waitingCase(house: House): Promise<RealCase> {
   const system = await house.startSystem();
   try {
-    const people = await Promise.all(
-      ['struttura', 'operatore', 'upd'].map(
-        async (name) => [name, new Person(`${system.url}/api/v1`, name, await system.signIn(name))] as const,
-      ),
-    );
-    const cast = Object.fromEntries(people) as unknown as Cast;
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome' }).format(new Date());
-    const file = await DisciplinaryCase.report(cast, today, 'PD-1');
-    await file.complete(cast.upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
-    await file.task(cast.operatore, 't_preliminaryNote');
-    return await house.readCase(file.id);
+    const receivedAt = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome' }).format(new Date());
+    const variables = { service: 'OTHER', urgency: 'NORMAL', receivedAt, requestText: 'Serve una bozza.' };
+    const request = { process: 'desk-request', comune: 'c_borgo', variables };
+    const { caseId } = await system.ask<{ caseId: string }>('personale', 'POST', '/cases', request);
+    return await house.readCase(caseId);
   } finally {
     await system.stop();
   }
