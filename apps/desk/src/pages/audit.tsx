@@ -156,6 +156,13 @@ interface AccessesProps {
 function Accesses({ caseId, showAll }: AccessesProps) {
   const { t, i18n } = useTranslation();
   const accesses = useAccesses(caseId);
+  /** `document <key>`, `export <format>`: the first word is what was read. */
+  const readOf = (what: string): string => {
+    const said = (kind: string) =>
+      i18n.exists(`audit.reads.${kind}`) ? t(`audit.reads.${kind}` as 'audit.reads.case') : kind;
+    const [kind = '', ...rest] = what.split(' ');
+    return i18n.exists(`audit.reads.${what}`) ? said(what) : [said(kind), ...rest].join(' ');
+  };
   return (
     <>
       {caseId !== undefined && (
@@ -195,10 +202,11 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                   head: t('audit.read'),
                   cell: (one) => (
                     <>
-                      {one.what}
+                      {readOf(one.what)}
                       {one.detail !== null && ` · ${one.detail}`}
                       <span className="desk-sub desk-typed">
-                        {t('common.case')} {one.caseId} · <BodyName code={one.comune} />
+                        {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link> ·{' '}
+                        <BodyName code={one.comune} />
                       </span>
                     </>
                   ),

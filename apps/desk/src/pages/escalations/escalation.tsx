@@ -203,14 +203,19 @@ function WhatWouldBeLost({ escalation }: { readonly escalation: EscalationItem }
   return <p className="mb-2">{t(late ? 'escalations.lost.late' : lost[nature])}</p>;
 }
 
+/** Of the others no days are left to be counted. */
+const running: ReadonlySet<string> = new Set(['open', 'missed']);
+
 /** Whose case, since when, who was called, who has it, and when people are told next. */
 function Facts({ escalation }: { readonly escalation: EscalationItem }) {
   const { t, i18n } = useTranslation();
-  const { legalDueDate, nature, state, to, nextReminderAt, acknowledgedAt, owner } = escalation;
+  const { legalDueDate, nature, state, deadlineState, to, nextReminderAt, acknowledgedAt, owner } =
+    escalation;
+  const isOver = state === 'resolved' || (deadlineState !== null && !running.has(deadlineState));
   const when = (instant: string) => formatInstant(instant, i18n.language);
   return (
     <div className="desk-facts">
-      {legalDueDate !== null && state !== 'resolved' && (
+      {legalDueDate !== null && !isOver && (
         <div>
           <DueBadge safe={legalDueDate} legal={legalDueDate} nature={nature} />
         </div>
