@@ -85,10 +85,10 @@ export function Refusal({ problem }: { readonly problem: ApiProblem }) {
   const said = saidOf(problem);
   return (
     <>
-      {useProblemWords()(problem)}
+      {useProblemWords()(problem).replace(/\.$/, '')}
       {said !== null && (
         <>
-          {': '}
+          {'. '}
           <span lang="it">{said}</span>
         </>
       )}
