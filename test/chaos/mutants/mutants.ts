@@ -32,8 +32,8 @@ const ofFollowers: readonly Mutant[] = [
     edits: [
       ['await advance(db, schema, from, page.position);', ''],
       [
-        'for (const { caseId, event, error } of result.poison) {',
-        'await inTransaction(options.pool, (own) => advance(own, schema, from, page.position));\nfor (const { caseId, event, error } of result.poison) {',
+        'tellPoison(options, schema, result.poison);',
+        'await inTransaction(options.pool, (own) => advance(own, schema, from, page.position));\ntellPoison(options, schema, result.poison);',
       ],
     ],
     ...{ by: 'F17', trials: 5 },
@@ -86,6 +86,13 @@ const ofFollowers: readonly Mutant[] = [
     what: 'what a killed rebuild left is not dropped',
     file: log('following/generation.ts'),
     edits: [['drop schema if exists ${schema} cascade; create schema', 'create schema']],
+    ...{ by: 'F20', trials: 5 },
+  },
+  {
+    id: 'left-in-memory',
+    what: 'rows of cases that are still in memory at the end are not written',
+    file: log('following/fill.ts'),
+    edits: [['portion.whole.push(...shelf.clear());', 'shelf.clear();']],
     ...{ by: 'F20', trials: 5 },
   },
   {
