@@ -26,6 +26,9 @@ const jobPatienceMs = 3_000;
 /** So long nothing more is heard before all cases are looked at. */
 const silenceMs = 5_000;
 
+/** Between two looks at a system that is still at work. */
+const [shortPauseMs, longPauseMs] = [10, 100];
+
 export interface StageOptions {
   /** How far the clock of the system is ahead. */
   readonly offsetMs: number;
@@ -118,7 +121,9 @@ export class RemoteStage implements Stage {
       const { offsetMs } = await this.operator.post<{ offsetMs: number }>('/operations/clock', { to });
       this.#offset.ms = offsetMs;
     }
-    await this.settle();
+    // Where none of our bells rings nothing of ours happens: what others do is read after the next act.
+    if (this.nextBell(this.now)) await this.settle();
+    else await this.local.advance(this.now);
   }
 
   startFormOf(process: string, body: string): ReturnType<World['startFormOf']> {
@@ -206,33 +211,51 @@ export class RemoteStage implements Stage {
     while (this.#seen < answered);
   }
 
+  /**
+   * Rest is: the followers have read all, then nothing is queued, and then they still stand where they stood. What a job
+   * wrote before its queue was found empty would have moved them.
+   */
   async #comeToRest(): Promise<void> {
     let began = performance.now();
     let swept = began;
     let answered = -1;
-    let calm = 0;
-    while (calm < 2) {
+    let pauseMs = shortPauseMs;
+    let place: string | null = null;
+    for (let isAtRest = false; !isAtRest;) {
       if (this.#inFlight > 0 || answered !== this.#answered) {
-        [calm, answered, began] = [0, this.#answered, performance.now()];
+        [answered, began, place, pauseMs] = [this.#answered, performance.now(), null, shortPauseMs];
         if (this.#inFlight > 0) {
           await sleep(5);
           continue;
         }
       }
-      const isIdle = await this.#isIdle();
-      if (isIdle) await this.histories.read();
+      place ??= await this.#placeOfFollowers();
+      const isCalm = place !== null && (await this.#isNothingQueued()) && (await this.#isReadToTheEnd(began));
       const now = performance.now();
-      calm = isIdle && !this.#isExpecting(now - began > jobPatienceMs) ? calm + 1 : 0;
       if (now - swept > silenceMs) {
         this.histories.mistrust();
         swept = now;
       }
       if (now - began > patienceMs) throw new WrongInput(this.#unrest());
-      if (calm < 2) await sleep(15);
+      if (!isCalm) {
+        await sleep(pauseMs);
+        pauseMs = Math.min(longPauseMs, pauseMs * 1.3);
+      }
+      const later = await this.#placeOfFollowers();
+      isAtRest = isCalm && later === place && answered === this.#answered && this.#inFlight === 0;
+      // What had changed before may have been told meanwhile.
+      if (isAtRest) isAtRest = await this.#isReadToTheEnd(began);
+      place = later;
     }
     this.#seen = answered;
     // Forms ask what day it is. What begins there by timers is played by nobody.
     await this.local.advance(this.now);
+  }
+
+  /** Reads what has happened, and says whether nothing more follows by itself. */
+  async #isReadToTheEnd(since: number): Promise<boolean> {
+    await this.histories.read();
+    return !this.#isExpecting(performance.now() - since > jobPatienceMs);
   }
 
   /** What was waited for in vain. */
@@ -255,15 +278,19 @@ export class RemoteStage implements Stage {
     return false;
   }
 
-  async #isIdle(): Promise<boolean> {
-    const [followers, queues] = await Promise.all([
-      this.operator.get<{ items: { behind: number }[] }>('/operations/followers'),
-      this.operator.get<{ items: { waiting: number; active: number }[] }>('/operations/queues'),
-    ]);
-    return (
-      followers.items.every(({ behind }) => behind === 0) &&
-      queues.items.every(({ waiting, active }) => waiting + active === 0)
+  /** Null: one of them is behind. */
+  async #placeOfFollowers(): Promise<string | null> {
+    const { items } = await this.operator.get<{ items: { behind: number; position: string | null }[] }>(
+      '/operations/followers',
     );
+    return items.some(({ behind }) => behind > 0) ? null : items.map(({ position }) => position).join();
+  }
+
+  async #isNothingQueued(): Promise<boolean> {
+    const { items } = await this.operator.get<{ items: { waiting: number; active: number }[] }>(
+      '/operations/queues',
+    );
+    return items.every(({ waiting, active }) => waiting + active === 0);
   }
 }
 
