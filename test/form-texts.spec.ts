@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+// What the forms ask and explain, people read in their language: beside each Italian text stands an English one.
+
+const processes = join(import.meta.dirname, '..', 'processes');
+
+type Component = Readonly<Record<string, unknown>>;
+
+const listOf = (some: unknown): readonly Component[] => (Array.isArray(some) ? (some as Component[]) : []);
+const isText = (some: unknown): boolean => typeof some === 'string' && some !== '';
+
+/** Where the English is kept, by where the Italian is; a date has its label in a place of its own. */
+const english = {
+  label: 'labelEn',
+  description: 'descriptionEn',
+  text: 'textEn',
+  dateLabel: 'labelEn',
+} as const;
+
+/** Texts of a component, of what is chosen from in it and of what is inside it, that have no English. */
+function untold(component: Component): string[] {
+  const properties = (component['properties'] ?? {}) as Component;
+  const own = Object.entries(english)
+    .filter(([italian, other]) => isText(component[italian]) && !isText(properties[other]))
+    .map(([italian]) => String(component[italian]));
+  return [
+    ...own,
+    ...listOf(component['values']).flatMap(untold),
+    ...listOf(component['components']).flatMap(untold),
+  ];
+}
+
+const forms = readdirSync(processes, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /^[\w-]+\/forms\/\w+\.json$/.test(file.replaceAll('\\', '/')),
+);
+
+describe('the forms', () => {
+  it('say everything in English too', () => {
+    expect(forms.length).toBeGreaterThan(100);
+    const missing = forms.flatMap((file) => {
+      const form = JSON.parse(readFileSync(join(processes, file), 'utf8')) as Component;
+      return listOf(form['components']).flatMap((component) =>
+        untold(component).map((text) => `${file}: ${text}`),
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+});
