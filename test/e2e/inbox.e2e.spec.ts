@@ -140,9 +140,22 @@ describe('the inbox, in a real browser', () => {
     expect(await barriersOf(page, 'inbox-320')).toEqual([]);
     await page.goto(`${system.url}/preferences`);
     await page.getByLabel('Vicinissima: giorni prima').fill('20');
-    await button('Usa questi giorni').click();
+    await button('Usa queste soglie').click();
     await page.getByText('Servono due numeri interi').waitFor();
     expect(await barriersOf(page, 'preferences-320')).toEqual([]);
+    await page.getByLabel('Misura').selectOption({ label: 'Ore' });
+    await page.getByLabel('Vicinissima: ore prima').fill('24');
+    await page.getByLabel('Vicina: ore prima').fill('72');
+    await button('Usa queste soglie').click();
+    // They are the person's, not the browser's.
+    await eventually('the thresholds are kept', async () => {
+      const kept = await operatore.get<{ unit: string; near: number }>('/session/due-colours');
+      return kept.unit === 'hours' && kept.near === 72;
+    });
+    await page.reload();
+    await eventually('they are there again', async () => {
+      return (await page.getByLabel('Vicina: ore prima').inputValue()) === '72';
+    });
   });
 
   it('is narrowed by what a case says, and a saved filter gives what the live one gives', async () => {

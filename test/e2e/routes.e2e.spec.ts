@@ -110,6 +110,8 @@ const table: Readonly<Record<string, Line>> = {
     allowed: everyone,
     ask: body({ current: 'quella di un altro', next: 'una parola lunga' }),
   },
+  'GET /session/due-colours': { allowed: everyone },
+  'PUT /session/due-colours': { allowed: everyone, ask: body({ unit: 'hours', soon: 24, near: 72 }) },
   'GET /session/filters': { allowed: everyone },
   'GET /session/drafts': { allowed: everyone },
   'GET /session/drafts/{form}': { allowed: everyone, ask: () => ({ path: '/session/drafts/start.prova' }) },
@@ -514,6 +516,14 @@ const table: Readonly<Record<string, Line>> = {
   },
   'GET /terms': { allowed: everyone },
   'GET /bodies/{ipa}/calendar': { allowed: everyone, ask: () => ({ path: '/bodies/c_borgo/calendar' }) },
+  'GET /bodies/{ipa}/sharing': { allowed: everyone, ask: () => ({ path: '/bodies/c_borgo/sharing' }) },
+  'PUT /bodies/{ipa}/sharing': {
+    allowed: ['responsabile', 'segretario'],
+    ask: () => ({
+      path: '/bodies/c_borgo/sharing',
+      body: { services: ['selection', 'training', 'onboarding'], reason },
+    }),
+  },
   'PUT /bodies/{ipa}/calendar': {
     allowed: ['responsabile', 'personale', 'gestore'],
     ask: () => ({

@@ -36,6 +36,7 @@ import { NoticesController } from './routes/notices.controller.ts';
 import { ClockController } from './routes/clock.controller.ts';
 import { OperationsBatchesController } from './routes/operations-batches.controller.ts';
 import { OperationsController } from './routes/operations.controller.ts';
+import { DueColoursController } from './routes/due-colours.controller.ts';
 import { FiltersController } from './routes/filters.controller.ts';
 import { PrintedRegistersController } from './routes/printed-registers.controller.ts';
 import { PreferencesController } from './routes/preferences.controller.ts';
@@ -88,6 +89,7 @@ const controllers = [
   IncidentsController,
   NoticesController,
   PreferencesController,
+  DueColoursController,
   FiltersController,
   DraftsController,
   FeedsController,

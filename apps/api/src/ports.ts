@@ -43,6 +43,7 @@ import type {
   RegisteredTerm,
   Draft,
   DraftText,
+  DueColours,
   SavedFilter,
   StatisticsReport,
   TaskItem,
@@ -101,6 +102,9 @@ export interface PersonalViews {
   saveFilter(account: string, filter: SavedFilter): Promise<boolean>;
   forgetFilter(account: string, filter: Pick<SavedFilter, 'page' | 'name'>): Promise<void>;
   putOff(account: string, task: string, until: string | null): Promise<void>;
+  /** Null: nothing chosen. */
+  dueColours(account: string): Promise<DueColours | null>;
+  setDueColours(account: string, chosen: DueColours): Promise<void>;
   drafts(account: string): Promise<readonly Draft[]>;
   draft(account: string, form: string): Promise<DraftText | null>;
   /** @returns what is kept: the same, or what was typed later; null: the account keeps as many as it may */
@@ -374,7 +378,10 @@ export interface MovableClock extends Clock {
 }
 
 /** Bodies, and what is local in their calendars. */
-export type Bodies = Pick<Registers, 'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'execute'>;
+export type Bodies = Pick<
+  Registers,
+  'nameOf' | 'find' | 'list' | 'exists' | 'calendarHistory' | 'sharing' | 'execute'
+>;
 
 export interface ApiSettings {
   readonly version: string;

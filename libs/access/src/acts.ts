@@ -6,6 +6,8 @@ export type Relation =
   | 'office'
   /** The same, and took part in this case: started it or completed a task of it. */
   | 'took-part'
+  /** The same, and took part in this case or the body shares cases of its service among its people. */
+  | 'shared'
   /** The same, and started this case. */
   | 'reported'
   /** Holds it for the body concerned, or for the Province that serves that body. */
@@ -49,7 +51,7 @@ export type Act =
   | 'AttachDocument' | 'DraftAct' | 'FailDraft' | 'RegisterIncoming' | 'AddComment'
   | 'RecordDelivery' | 'RecordDeliveryReceipt' | 'ReadCertifiedMail' | 'SettleCertifiedMail'
   | 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument' | 'ReadIncidents'
-  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
+  | 'DeployDefinition' | 'ReadDefinition' | 'ReadTerms' | 'RegisterBody' | 'RecordConvention' | 'RecordStaff' | 'ReadStaff' | 'RecordBoards' | 'ReadBoards' | 'RecordMailbox' | 'ShareCases' | 'SetLocalCalendar' | 'ShiftLegalTerms' | 'ReadBodies'
   | 'CreateAccount' | 'GrantRoles' | 'DisableAccount' | 'ResetPassword' | 'ChangePassword' | 'ListAccounts'
   | 'SetPreferences' | 'ManageFeeds'
   | 'ArrangeSubstitution' | 'EndSubstitution'
@@ -75,11 +77,12 @@ const works = to(
   ['DESK_OPERATOR', 'UPD', 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR', 'PROVINCE_PARTICIPANT'],
   'office',
 );
-const ownHr = to(['COMUNE_HR', 'SEGRETARIO'], 'office', { open: true });
+/** The Segretario answers for the whole body; its staff office sees what colleagues have begun where the body wants it. */
+const ownHr = [to(['SEGRETARIO'], 'office', { open: true }), to(['COMUNE_HR'], 'shared', { open: true })];
 const takesPart = to(['COMMISSION', 'TRAINER', 'PARTICIPANT'], 'took-part', { open: true });
 const reviews = to(['AUDITOR'], 'office', { pseudonymised: true });
 const withReason = to(['DESK_SUPERVISOR', 'PROGRAMME_MANAGER'], 'office', { reason: true });
-const content = [works, withReason, ownHr, takesPart, reviews, system];
+const content = [works, withReason, ...ownHr, takesPart, reviews, system];
 const escalation = [to('called', 'office'), supervisor];
 /** Who says that somebody is away: that person, the head of the service for its staff, the operator. */
 const absence = [
@@ -144,28 +147,29 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   HandOnEscalation: escalation,
   ResolveEscalation: escalation,
   // File
-  AttachDocument: [works, lane, ownHr],
+  AttachDocument: [works, lane, ...ownHr],
   DraftAct: [system],
   FailDraft: [system],
-  RegisterIncoming: [works, ownHr],
+  RegisterIncoming: [works, ...ownHr],
   RecordDelivery: [system],
   RecordDeliveryReceipt: [system],
   // What came into the house's mailbox, of whomever it is: the desk sorts it.
   ReadCertifiedMail: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'anywhere')],
   SettleCertifiedMail: [to(['DESK_OPERATOR', 'DESK_SUPERVISOR'], 'anywhere')],
-  AddComment: [works, supervisor, ownHr],
+  AddComment: [works, supervisor, ...ownHr],
   // Reading. `SeeCase`: that it exists, where it stands, what is due; never its content.
   SeeCase: [
     works,
     supervisor,
-    to(['COMUNE_HR', 'SEGRETARIO'], 'office'),
+    to(['SEGRETARIO'], 'office'),
+    to(['COMUNE_HR'], 'shared'),
     to(['STRUCTURE_HEAD'], 'reported'),
     takesPart,
     reviews,
     system,
   ],
   ReadCase: content,
-  ReadTask: [works, lane, withReason, ownHr, reviews, system],
+  ReadTask: [works, lane, withReason, ...ownHr, reviews, system],
   ReadDocument: content,
   ReadIncidents: [works, supervisor, reviews, operator],
   // Registers
@@ -181,6 +185,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RecordBoards: [to(['DESK_SUPERVISOR'], 'body'), system],
   ReadBoards: [to(['DESK_SUPERVISOR'], 'body'), system],
   RecordMailbox: [to(['COMUNE_HR', 'DESK_OPERATOR', 'DESK_SUPERVISOR'], 'body'), operator, system],
+  // Whose the data are decides, or the Province that keeps its registers; not who would see more.
+  ShareCases: [to(['SEGRETARIO', 'DESK_SUPERVISOR'], 'body'), system],
   SetLocalCalendar: [to(['DESK_SUPERVISOR', 'COMUNE_HR'], 'body'), operator, system],
   // That a patron saint moves terms of law is against the prevailing reading: the head of the service answers for it.
   ShiftLegalTerms: [to(['DESK_SUPERVISOR'], 'body'), system],

@@ -117,7 +117,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadCertifiedMail: [O, S],
   SettleCertifiedMail: [O, S],
   AddComment: [O, S, U],
-  SeeCase: [O, S, U, 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO', A, 'SYSTEM'],
+  SeeCase: [O, S, U, 'STRUCTURE_HEAD', 'SEGRETARIO', A, 'SYSTEM'],
   ReadCase: [O, S, U, A, 'SYSTEM'],
   ReadTask: [O, S, U, A, 'SYSTEM'],
   ReadDocument: [O, S, U, A, 'SYSTEM'],
@@ -132,6 +132,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   ReadBoards: [S, 'SYSTEM'],
   RecordMailbox: ['COMUNE_HR', 'DESK_OPERATOR', S, 'SYSTEM_OPERATOR', 'SYSTEM'],
   RecordConvention: [S, 'SYSTEM_OPERATOR', 'SYSTEM'],
+  ShareCases: [S, 'SEGRETARIO', 'SYSTEM'],
   SetLocalCalendar: [S, 'COMUNE_HR', 'SYSTEM_OPERATOR', 'SYSTEM'],
   ShiftLegalTerms: [S, 'SYSTEM'],
   ReadBodies: [...roles],
@@ -293,7 +294,7 @@ describe('offices', () => {
     expect(mayAct(at('COMUNE_HR', 'c_valle'), 'ReadCase', { case: discipline })).toMatchObject({
       hidden: true,
     });
-    expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: discipline })).toMatchObject({
+    expect(mayAct(at('SEGRETARIO', 'c_borgo'), 'ReadCase', { case: discipline })).toMatchObject({
       hidden: false,
     });
     expect(mayAct(at('SYSTEM_OPERATOR', 'p_demo'), 'ReadCase', { case: discipline })).toMatchObject({
@@ -304,6 +305,29 @@ describe('offices', () => {
   it('the Comune reads its own cases when they are not confidential', () => {
     expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: selection }).allowed).toBe(true);
     expect(mayAct(at('COMUNE_HR', 'c_borgo'), 'ReadCase', { case: discipline }).allowed).toBe(false);
+  });
+
+  it('colleagues see one another’s cases only where their body shares that service', () => {
+    const colleague = at('COMUNE_HR', 'c_borgo', 'collega');
+    const sees = (facts: CaseFacts, act: Act = 'SeeCase') => mayAct(colleague, act, { case: facts }).allowed;
+    expect(sees(selection)).toBe(false);
+    expect(sees(discipline)).toBe(false);
+    expect(mayAct(colleague, 'ReadCase', { case: selection })).toMatchObject({ hidden: true });
+    const shared = { shared: true };
+    expect([sees({ ...selection, ...shared }), sees({ ...selection, ...shared }, 'ReadCase')]).toEqual([
+      true,
+      true,
+    ]);
+    // That a disciplinary case runs; what it says stays with the office that judges.
+    expect([sees({ ...discipline, ...shared }), sees({ ...discipline, ...shared }, 'ReadCase')]).toEqual([
+      true,
+      false,
+    ]);
+    // Who took part needs no switch, and a switch opens nothing to another Comune.
+    const deeds = [{ element: 't_x', account: 'collega', role: 'COMUNE_HR' }];
+    expect([sees({ ...selection, deeds }), sees({ ...discipline, deeds })]).toEqual([true, true]);
+    for (const other of [at('COMUNE_HR', 'c_valle'), at('STRUCTURE_HEAD', 'c_borgo', 'altra')])
+      expect(mayAct(other, 'SeeCase', { case: { ...selection, ...shared } }).allowed).toBe(false);
   });
 
   it('says in which role and for which body', () => {

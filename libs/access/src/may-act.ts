@@ -152,10 +152,13 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
         : 'not-your-body';
     case 'office':
     case 'took-part':
+    case 'shared':
     case 'reported':
       if (!facts.case || !sitsIn(grant, principal, facts.case, facts.task?.body)) return 'not-your-body';
       if (way.relation === 'reported') return started(person, facts.case) ? null : 'not-your-case';
-      if (way.relation === 'took-part') return tookPart(person, facts) ? null : 'not-your-case';
+      if (way.relation === 'shared' && facts.case.shared) return null;
+      if (way.relation === 'took-part' || way.relation === 'shared')
+        return tookPart(person, facts) ? null : 'not-your-case';
       return way.roles === 'lane' ? mayTake(account, person, grant, facts) : null;
   }
 }

@@ -52,6 +52,8 @@ export interface Standing {
   readonly serviceModel?: ServiceModel | null;
   /** The Province in whose territory the body lies; of a Province, itself. Absent or null: none. */
   readonly territory?: string | null;
+  /** The body lets its colleagues see one another’s cases of this service. Absent: it does not. */
+  readonly shared?: boolean;
 }
 
 /** The facts of a case that access depends on. */

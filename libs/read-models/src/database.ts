@@ -11,6 +11,7 @@ import type { ContributionRow } from './library/table.ts';
 import type { NeedUseRow } from './need-uses/table.ts';
 import type { NeedRow } from './needs/table.ts';
 import type { NoticeRow } from './notices/table.ts';
+import type { DueColours } from './personal/due-colours.ts';
 import type { SavedFilter } from './personal/saved-filters.ts';
 import type { EditionRow, PathRow } from './programme/table.ts';
 import type { RankingRow } from './rankings/table.ts';
@@ -57,6 +58,7 @@ export interface ViewTables {
     readonly typed: string;
     readonly kept_at: string;
   };
+  readonly 'desk.due_colours': DueColours & { readonly account: string };
   readonly 'desk.put_off': { readonly account: string; readonly task_id: string; readonly until: string };
 }
 
@@ -116,5 +118,15 @@ export const viewsMigrations = [
         primary key (account, form)
       );
       create index on desk.drafts (kept_at);`,
+  },
+  {
+    name: 'views-4',
+    sql: `
+      create table desk.due_colours (
+        account text collate "C" primary key,
+        unit text not null,
+        soon integer not null,
+        near integer not null
+      );`,
   },
 ] as const;

@@ -256,6 +256,29 @@ describe('lists', () => {
     expect(await lists.views.selectFrom('desk.put_off').selectAll().execute()).toHaveLength(1);
   });
 
+  it('show colleagues one another’s cases where their body shares the service, and no disciplinary ones unless it says so', async () => {
+    const by = { account: 'piero', role: 'COMUNE_HR', body: 'c_borgo' } as const;
+    const begun = (process: string) => [
+      { events: [started({ process }), taskCreated('t', { role: null })], by },
+    ];
+    await views({ d: begun('disciplinary-ordinary'), s: begun('selection-competition') });
+    const seen = async (account: string, ...shared: string[]) => {
+      const bodies = {
+        standing: (_: string, process: string) => ({
+          ...{ serviceModel: 'FULL_UPD' as const, shared: shared.includes(process) },
+        }),
+      };
+      const viewer = viewerOf(person(account, 'COMUNE_HR', 'c_borgo'));
+      const { items } = await listCases({ ...lists, bodies }, viewer);
+      return items.map(({ process }) => process).sort();
+    };
+    const [discipline, selection] = ['disciplinary-ordinary', 'selection-competition'] as const;
+    expect(await seen('piero')).toEqual([discipline, selection]);
+    expect(await seen('anna')).toEqual([]);
+    expect(await seen('anna', selection)).toEqual([selection]);
+    expect(await seen('anna', selection, discipline)).toEqual([discipline, selection]);
+  });
+
   it('are narrowed by what a case says, for those who may read it and nobody else', async () => {
     const said = (urgency: string, more: object = {}) => [
       { events: [started({ facts: ['urgency'], variables: { urgency }, ...more }), taskCreated('t')] },
@@ -286,7 +309,7 @@ describe('lists', () => {
       const more = { process: 'disciplinary-ordinary', limit: 1 };
       expect(await found(who, ['urgency:HIGH'], more)).toEqual([null]);
     }
-    expect(await found(person('personale', 'COMUNE_HR', 'c_borgo'), ['urgency:HIGH'])).toEqual(of('open'));
+    expect(await found(person('segretario', 'SEGRETARIO', 'c_borgo'), ['urgency:HIGH'])).toEqual(of('open'));
   });
 
   it('tell nobody by a cursor that others have more', async () => {

@@ -33,6 +33,7 @@ const comune: Body = {
   mailboxes: [],
   calendar: noLocalCalendar,
   calendarVersion: 0,
+  shared: [],
 };
 
 describe('a body', () => {
@@ -258,5 +259,24 @@ describe('the demo world', () => {
     expect(await set('personale', 0, false)).toBe('not-authorised');
     await it.accounts.close();
     await it.bodies.close();
+  });
+});
+
+describe('what colleagues see of one another’s cases', () => {
+  const share = (services: readonly string[], reason = 'Delibera 12'): BodyCommand => ({
+    ...{ type: 'ShareCases', services, reason },
+  });
+
+  it('is nothing at first; the body decides by service, with a reason', () => {
+    expect(comune.shared).toEqual([]);
+    expect(decideBody(comune, share(['training', 'selection']))).toEqual([
+      { type: 'CasesShared', data: { services: ['selection', 'training'], reason: 'Delibera 12' } },
+    ]);
+    expect(decideBody(comune, share(['selection'], ' '))).toMatchObject({ code: 'reason-required' });
+    expect(decideBody(comune, share(['everything']))).toMatchObject({ code: 'body-invalid' });
+    expect(decideBody(null, share([]))).toMatchObject({ code: 'body-not-found' });
+    const open = { ...comune, shared: ['selection'] as const };
+    expect(decideBody(open, share(['selection'], ''))).toEqual([]);
+    expect(decideBody(open, share([]))).toMatchObject([{ data: { services: [] } }]);
   });
 });

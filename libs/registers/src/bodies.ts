@@ -53,8 +53,18 @@ export interface Bodies {
   localDays(): Readonly<Record<string, LocalDays & { readonly version: number }>>;
   /** Who changed a body's calendar, when and why; the latest first. */
   calendarHistory(ipa: string): CalendarHistory;
+  /** Who last decided what its people see of one another’s cases; null: nobody yet. */
+  sharing(ipa: string): Sharing | null;
   catchUp(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The last decision on what a body’s people see of one another’s cases. */
+export interface Sharing {
+  readonly at: string;
+  readonly by: string;
+  readonly role: string;
+  readonly reason: string;
 }
 
 const actOf: Readonly<Record<BodyCommand['type'], Act>> = {
@@ -64,6 +74,7 @@ const actOf: Readonly<Record<BodyCommand['type'], Act>> = {
   WithdrawConvention: 'RecordConvention',
   RecordMailbox: 'RecordMailbox',
   RemoveMailbox: 'RecordMailbox',
+  ShareCases: 'ShareCases',
   SetLocalCalendar: 'SetLocalCalendar',
 };
 
@@ -84,6 +95,7 @@ export function createBodies(ports: BodyPorts): Bodies {
   });
   const bodies = new Map<string, Body>();
   const histories = new Map<string, CalendarHistory>();
+  const sharings = new Map<string, Sharing>();
   let local: ReturnType<Bodies['localDays']> | null = null;
   const follower = createMemoryIndex({
     log: ports.log,
@@ -102,6 +114,10 @@ export function createBodies(ports: BodyPorts): Bodies {
         local = null;
       }
       if (event.type === 'BodyRegistered') local = null;
+      if (event.type === 'CasesShared') {
+        const { actor, recordedAt: at } = stored;
+        sharings.set(ipa, { at, by: actor.account, role: actor.role, reason: event.data.reason });
+      }
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
@@ -136,6 +152,7 @@ export function createBodies(ports: BodyPorts): Bodies {
       return {
         serviceModel: covering(body, process, on)?.serviceModel ?? null,
         territory: body?.kind === 'province' ? body.ipa : (body?.province ?? null),
+        shared: isShared(body, process),
       };
     },
     convention: (comune, process, on) => covering(bodies.get(comune), process, on) ?? null,
@@ -147,6 +164,7 @@ export function createBodies(ports: BodyPorts): Bodies {
         ]),
       )),
     calendarHistory: (ipa) => histories.get(ipa) ?? noHistory,
+    sharing: (ipa) => sharings.get(ipa) ?? null,
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };
@@ -155,4 +173,9 @@ export function createBodies(ports: BodyPorts): Bodies {
 function covering(body: Body | undefined, process: string, on: string): Convention | undefined {
   const service = serviceOf(process);
   return body?.conventions.find((c) => inForce(c, on) && (service === null || c.services.includes(service)));
+}
+
+function isShared(body: Body | undefined, process: string): boolean {
+  const service = serviceOf(process);
+  return service !== null && (body?.shared.includes(service) ?? false);
 }

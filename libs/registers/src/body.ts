@@ -43,6 +43,8 @@ export interface Body {
   readonly calendar: LocalCalendar;
   /** How often the calendar was set: 0 before the first time. Deadlines name the version that they were computed with. */
   readonly calendarVersion: number;
+  /** Services of which its people see one another’s cases; none at first. */
+  readonly shared: readonly Service[];
 }
 
 /** Streams `body-<ipa>`. Everything in them is public: nothing is sealed. */
@@ -54,6 +56,8 @@ export type BodyEvent =
   | { type: 'MailboxRecorded'; data: Mailbox }
   | { type: 'ConventionWithdrawn'; data: { id: string; reason: string } }
   | { type: 'MailboxRemoved'; data: { address: string; reason?: string } }
+  /** The whole list as it is from then on. */
+  | { type: 'CasesShared'; data: { services: readonly Service[]; reason: string } }
   | { type: 'LocalCalendarSet'; data: SetCalendar | FormerLocalCalendar };
 
 /** The whole calendar as it is from then on, and why it was changed. */
@@ -70,6 +74,7 @@ export const bodyClearFields: Readonly<Record<BodyEvent['type'], readonly string
   MailboxRecorded: ['address', 'kind', 'purpose'],
   ConventionWithdrawn: ['id', 'reason'],
   MailboxRemoved: ['address', 'reason'],
+  CasesShared: ['services', 'reason'],
   LocalCalendarSet: ['patronSaint', 'patronSaints', 'closures', 'patronSaintShiftsLegalTerm', 'reason'],
 };
 
@@ -78,6 +83,7 @@ export type BodyCommand =
   | { type: 'RecordConvention'; convention: Convention }
   | { type: 'RecordMailbox'; mailbox: Mailbox }
   | { type: 'RemoveMailbox'; address: string; reason: string }
+  | { type: 'ShareCases'; services: readonly string[]; reason: string }
   | { type: 'EndConvention'; id: string; validTo: string; reason: string }
   /** It never was: no case may have relied on it. */
   | { type: 'WithdrawConvention'; id: string; reason: string }
@@ -107,7 +113,14 @@ export interface BodyRejection {
 /** The body after one more event; null before the first. */
 export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
   if (event.type === 'BodyRegistered') {
-    return { ...event.data, conventions: [], mailboxes: [], calendar: noLocalCalendar, calendarVersion: 0 };
+    const none = {
+      conventions: [],
+      mailboxes: [],
+      calendar: noLocalCalendar,
+      calendarVersion: 0,
+      shared: [],
+    };
+    return { ...event.data, ...none };
   }
   if (!body) return null;
   switch (event.type) {
@@ -127,6 +140,8 @@ export function evolveBody(body: Body | null, event: BodyEvent): Body | null {
       return { ...body, mailboxes: [...without(body.mailboxes, event.data.address), event.data] };
     case 'MailboxRemoved':
       return { ...body, mailboxes: without(body.mailboxes, event.data.address) };
+    case 'CasesShared':
+      return { ...body, shared: event.data.services };
     case 'LocalCalendarSet':
       return {
         ...body,
@@ -173,6 +188,19 @@ export function decideBody(body: Body | null, command: BodyCommand): readonly Bo
       const isKnown = body.mailboxes.some((it) => it.address === address);
       if (!isKnown) return { code: 'entry-not-found', message: 'La casella non è nel registro.' };
       return [{ type: 'MailboxRemoved', data: { address, reason: reason.trim() } }];
+    }
+    case 'ShareCases': {
+      const chosen = services.filter((one) => command.services.includes(one));
+      if (chosen.length < new Set(command.services).size)
+        return { code: 'body-invalid', message: `I servizi sono ${services.join(', ')}.` };
+      if (same(chosen, body.shared)) return [];
+      const reason = command.reason.trim();
+      if (reason === '')
+        return {
+          code: 'reason-required',
+          message: 'Di chi vede le pratiche dei colleghi si indica il motivo.',
+        };
+      return [{ type: 'CasesShared', data: { services: chosen, reason } }];
     }
     case 'SetLocalCalendar':
       return setCalendar(body, command);

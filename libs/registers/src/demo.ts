@@ -70,6 +70,14 @@ const mailboxes: Readonly<Record<string, BodyCommand & { type: 'RecordMailbox' }
   c_valle: mailbox('protocollo@pec.valle.example'),
 };
 
+/** What the demo Comuni decided: colleagues see one another’s cases, but for the disciplinary ones. */
+const shared: BodyCommand & { type: 'ShareCases' } = {
+  type: 'ShareCases',
+  services: services.filter((one) => one !== 'discipline'),
+  reason: 'Dimostrazione: l’ufficio personale lavora insieme.',
+};
+const sharings: Readonly<Record<string, typeof shared>> = { c_borgo: shared, c_valle: shared };
+
 const calendars: Readonly<Record<string, BodyCommand & { type: 'SetLocalCalendar' }>> = {
   c_borgo: {
     type: 'SetLocalCalendar',
@@ -133,7 +141,7 @@ export async function seedDemo(
   await accounts.catchUp();
   for (const command of demoBodies) {
     const body = command.ipa;
-    for (const each of [command, conventions[body], mailboxes[body], calendars[body]]) {
+    for (const each of [command, conventions[body], mailboxes[body], calendars[body], sharings[body]]) {
       if (!each) continue;
       const result = await bodies.execute({
         body,

@@ -8,6 +8,7 @@ const body = (ipa: string, calendar: LocalCalendar): Body => ({
   ...{ ipa, name: `Ente ${ipa}`, kind: 'comune', province: 'p_x', conventions: [], mailboxes: [] },
   calendar,
   calendarVersion: 2,
+  shared: [],
 });
 const saint = (day: string, name: string) => ({ day, name, validFrom: null, validTo: null });
 

@@ -1,6 +1,6 @@
-import { filterPages } from '@iter/read-models';
+import { dueUnits, filterPages } from '@iter/read-models';
 import type { FilterPage } from '@iter/read-models';
-import { Anything, Choice, Day, Moment, Text } from './fields.ts';
+import { Anything, Choice, Day, Moment, Text, Whole } from './fields.ts';
 
 /** What stands behind the question mark of a page's address: names and values, encoded. */
 const queryPattern = /^[A-Za-z0-9_.~*+%&=-]*$/;
@@ -22,6 +22,17 @@ export class SaveFilterDto extends SavedFilterDto {
     description: 'The part of the page’s address behind the question mark; null: forget the filter.',
   })
   declare query: string;
+}
+
+export class DueColoursDto {
+  @Choice(dueUnits, { description: 'Percent are of the term’s whole length.' })
+  unit!: (typeof dueUnits)[number];
+
+  @Whole(3, { max: 2_160, description: 'With so much left, or less, it is very close; less than `near`.' })
+  soon!: number;
+
+  @Whole(10, { max: 2_160, description: 'With so much left, or less, it is close.' })
+  near!: number;
 }
 
 export class PutOffDto {

@@ -1,6 +1,6 @@
 import { mailboxKinds, mailboxPurposes, services } from '@iter/registers';
 import { boardKinds, memberRoles } from '@iter/registers/boards';
-import { Choice, Day, Flag, Many, Text, Texts, Whole } from './fields.ts';
+import { Choice, Day, Flag, Many, Moment, Text, Texts, Whole } from './fields.ts';
 import { PageQuery } from './page.ts';
 
 /** Registers that take files. */
@@ -268,4 +268,39 @@ export class MailboxDto {
 
   @Choice(mailboxPurposes)
   purpose!: string;
+}
+
+/** What the people of a body see of one another's cases. */
+export class SharingDto {
+  @Texts(['selection', 'training'], {
+    max: 4,
+    description: 'Services of which they see them; the others only their own.',
+  })
+  services!: string[];
+
+  @Moment('2026-03-06T09:00:00.000Z', {
+    nullable: true,
+    description: 'When that was decided; null: never, nothing is shared.',
+  })
+  at!: string | null;
+
+  @Text('segretario', { nullable: true, description: 'Account; null: for those who may decide it.' })
+  by!: string | null;
+
+  @Text('SEGRETARIO', { nullable: true })
+  role!: string | null;
+
+  @Text('Deliberazione n. 12', { max: 2_000, nullable: true, description: 'As `by`.' })
+  reason!: string | null;
+
+  @Flag(true, { description: 'Whether whoever asks may decide it.' })
+  editable!: boolean;
+}
+
+export class ShareCasesDto {
+  @Texts(services, { max: 4, maxLength: 30 })
+  services!: string[];
+
+  @Text('Deliberazione n. 12', { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
 }

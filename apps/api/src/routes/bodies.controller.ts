@@ -6,6 +6,7 @@ import type { Principal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
 import { describeCalendar } from '../calendars/describe-calendar.ts';
 import { CalendarQuery, LocalCalendarDto, SetLocalCalendarDto } from '../dto/calendars.ts';
+import { ShareCasesDto, SharingDto } from '../dto/registers.ts';
 import { tellPosition } from '../http/answers.ts';
 import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -67,6 +68,52 @@ export class BodiesController {
     }
     tellPosition(reply, result.position);
     return this.#describe(principal, ipa, reply);
+  }
+
+  @Get(':ipa/sharing')
+  @ApiOperation({ summary: 'Of which services the people of a body see one another’s cases' })
+  @ApiOkResponse({ type: SharingDto })
+  sharing(@Caller() principal: Principal, @Param('ipa') ipa: string): SharingDto {
+    allow(principal, 'ReadBodies', { body: ipa });
+    return this.#describeSharing(principal, ipa);
+  }
+
+  @Put(':ipa/sharing')
+  @ApiOperation({
+    summary: 'Decide of which services the people of a body see one another’s cases',
+    description: 'The whole list, with a reason. Disciplinary cases: that they run, never what they say.',
+  })
+  @ApiOkResponse({ type: SharingDto })
+  async share(
+    @Command() { principal, route, idempotencyKey }: Asked,
+    @Param('ipa') ipa: string,
+    @Body() { services, reason }: ShareCasesDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SharingDto> {
+    const result = await this.ports.bodies.execute({
+      body: ipa,
+      command: { type: 'ShareCases', services, reason },
+      ...{ principal, route, idempotencyKey },
+    });
+    if (result.outcome === 'key-reused') throw new Problem('idempotency-key-reused');
+    if (result.outcome === 'rejected') {
+      const { code } = result.rejection;
+      throw code === 'body-not-found' ? new Problem('not-found') : refused(result.rejection);
+    }
+    tellPosition(reply, result.position);
+    return this.#describeSharing(principal, ipa);
+  }
+
+  #describeSharing(principal: Principal, ipa: string): SharingDto {
+    const body = this.ports.bodies.find(ipa);
+    if (!body) throw new Problem('not-found');
+    const last = this.ports.bodies.sharing(ipa);
+    const editable = mayAct(principal, 'ShareCases', { body: ipa }).allowed;
+    return {
+      services: [...body.shared],
+      ...{ at: last?.at ?? null, role: last?.role ?? null, editable },
+      ...{ by: (editable && last?.by) || null, reason: (editable && last?.reason) || null },
+    };
   }
 
   #describe(principal: Principal, ipa: string, reply: FastifyReply, year?: number): LocalCalendarDto {

@@ -154,3 +154,23 @@ export const useWithdraw = (register: Register) =>
 
 /** Where the empty file of a register is. */
 export const templateAt = (register: Register): string => `/api/v1/registers/templates/${register}`;
+
+export type Sharing = Schemas['SharingDto'];
+
+/** Of which services the people of a body see one another's cases. */
+export const useSharing = (ipa: string | null) =>
+  useQuery({
+    queryKey: ['registers', 'sharing', ipa],
+    queryFn: () => body(api.GET('/api/v1/bodies/{ipa}/sharing', { params: { path: { ipa: ipa ?? '' } } })),
+    enabled: ipa !== null,
+  });
+
+export const useShareCases = (ipa: string) =>
+  useCommand((sharing: Schemas['ShareCasesDto'], header) =>
+    body(
+      api.PUT('/api/v1/bodies/{ipa}/sharing', {
+        params: { path: { ipa }, header: { ...header } },
+        body: sharing,
+      }),
+    ),
+  );

@@ -1846,6 +1846,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bodies/{ipa}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of which services the people of a body see one another’s cases */
+        get: operations["Bodies_sharing"];
+        /**
+         * Decide of which services the people of a body see one another’s cases
+         * @description The whole list, with a reason. Disciplinary cases: that they run, never what they say.
+         */
+        put: operations["Bodies_share"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/escalations": {
         parameters: {
             query?: never;
@@ -2118,6 +2139,24 @@ export interface paths {
         put?: never;
         /** Send a mail to my address, to see that it arrives */
         post: operations["Preferences_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/due-colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From when on terms stand out in my lists */
+        get: operations["DueColours_read"];
+        /** Choose from when on terms stand out in my lists; notices stay as they are */
+        put: operations["DueColours_set"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7439,6 +7478,55 @@ export interface components {
              */
             reason: string;
         };
+        SharingDto: {
+            /**
+             * @description Services of which they see them; the others only their own.
+             * @example [
+             *       "selection",
+             *       "training"
+             *     ]
+             */
+            services: string[];
+            /**
+             * Format: date-time
+             * @description When that was decided; null: never, nothing is shared.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            at: string | null;
+            /**
+             * @description Account; null: for those who may decide it.
+             * @example segretario
+             */
+            by: string | null;
+            /** @example SEGRETARIO */
+            role: string | null;
+            /**
+             * @description As `by`.
+             * @example Deliberazione n. 12
+             */
+            reason: string | null;
+            /**
+             * @description Whether whoever asks may decide it.
+             * @example true
+             */
+            editable: boolean;
+        };
+        ShareCasesDto: {
+            /**
+             * @example [
+             *       "discipline",
+             *       "selection",
+             *       "training",
+             *       "onboarding"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description Recorded with the act.
+             * @example Deliberazione n. 12
+             */
+            reason: string;
+        };
         HandedToDto: {
             /** @example upd */
             account: string | null;
@@ -7948,6 +8036,26 @@ export interface components {
              * @example SMTP 550 5.1.1
              */
             code: string | null;
+        };
+        DueColoursDto: {
+            /**
+             * @description Percent are of the term’s whole length.
+             * @example days
+             * @enum {string}
+             */
+            unit: "days" | "hours" | "percent";
+            /**
+             * Format: int32
+             * @description With so much left, or less, it is very close; less than `near`.
+             * @example 3
+             */
+            soon: number;
+            /**
+             * Format: int32
+             * @description With so much left, or less, it is close.
+             * @example 10
+             */
+            near: number;
         };
         SavedFilterDto: {
             /**
@@ -14067,6 +14175,93 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Bodies_sharing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Bodies_share: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                ipa: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareCasesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     Escalations_list: {
         parameters: {
             query?: {
@@ -14947,6 +15142,87 @@ export interface operations {
             409: components["responses"]["Problem-409"];
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    DueColours_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueColoursDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    DueColours_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DueColoursDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueColoursDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
             428: components["responses"]["Problem-428"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];

@@ -332,12 +332,24 @@ export const en: typeof it = {
     forget: 'Forget “{{name}}”',
   },
   dueColours: {
-    title: 'Due dates that stand out',
-    text: 'How many days ahead a due date changes its colour and sign in lists, in this browser. Notices and terms stay those of the law.',
-    soonDays: 'Very close: days ahead',
-    nearDays: 'Close: days ahead',
-    wrong: 'Give two whole numbers from 0 to 90, the first smaller than the second.',
-    save: 'Use these days',
+    title: 'Terms that stand out',
+    text: 'How long before a term changes colour and symbol in your lists, wherever you sign in. Notices and terms stay those of the law.',
+    unit: 'Measure',
+    units: { days: 'Days', hours: 'Hours', percent: 'Share of the term' },
+    soon: {
+      days: 'Very close: days before',
+      hours: 'Very close: hours before',
+      percent: 'Very close: when at most this is left (%)',
+    },
+    near: {
+      days: 'Close: days before',
+      hours: 'Close: hours before',
+      percent: 'Close: when at most this is left (%)',
+    },
+    percentHelp:
+      'The share is of what is left since the term or the task began; where that is not known, 3 and 10 days hold.',
+    wrong: 'Two whole numbers from 0 to {{most}} are needed, the first less than the second.',
+    save: 'Use these thresholds',
     saved: 'Done.',
   },
   task: {

@@ -332,11 +332,23 @@ export const it = {
   },
   dueColours: {
     title: 'Scadenze in evidenza',
-    text: 'Quanti giorni prima una scadenza cambia colore e simbolo negli elenchi, in questo browser. Gli avvisi e i termini restano quelli di legge.',
-    soonDays: 'Vicinissima: giorni prima',
-    nearDays: 'Vicina: giorni prima',
-    wrong: 'Servono due numeri interi da 0 a 90, il primo più piccolo del secondo.',
-    save: 'Usa questi giorni',
+    text: 'Quanto prima una scadenza cambia colore e simbolo nei tuoi elenchi, ovunque tu acceda. Gli avvisi e i termini restano quelli di legge.',
+    unit: 'Misura',
+    units: { days: 'Giorni', hours: 'Ore', percent: 'Percentuale del termine' },
+    soon: {
+      days: 'Vicinissima: giorni prima',
+      hours: 'Vicinissima: ore prima',
+      percent: 'Vicinissima: quando resta al massimo (%)',
+    },
+    near: {
+      days: 'Vicina: giorni prima',
+      hours: 'Vicina: ore prima',
+      percent: 'Vicina: quando resta al massimo (%)',
+    },
+    percentHelp:
+      'La percentuale è di quanto resta dall’inizio del termine o dell’attività; dove l’inizio non è noto valgono 3 e 10 giorni.',
+    wrong: 'Servono due numeri interi da 0 a {{most}}, il primo più piccolo del secondo.',
+    save: 'Usa queste soglie',
     saved: 'Fatto.',
   },
   task: {

@@ -13,6 +13,7 @@ export const registersEn: typeof registersIt = {
       boards: 'Boards and UPD',
       mailboxes: 'Mailboxes',
       calendars: 'Calendars',
+      sharing: 'Among colleagues',
     },
     leads: {
       bodies: 'The Province, the Comuni and other bodies. The operator of the system registers them.',
@@ -129,5 +130,23 @@ export const registersEn: typeof registersIt = {
     withAccount: 'Incompatible with account',
     withReason: 'Reason of the incompatibility',
     incompatibilities: 'Incompatible with',
+  },
+  sharing: {
+    title: 'What colleagues see',
+    lead: 'The staff office of a body sees the cases that each of them has worked on. For each service the body may decide that colleagues see one another’s as well: the Segretario decides it, or the Province on its behalf. Heads of structure always see their own reports only.',
+    services: 'Colleagues see one another’s cases of',
+    of: {
+      onboarding: 'Requests to the desk, joining and conventions',
+      selection: 'Search and selection',
+      training: 'Training',
+      discipline: 'Disciplinary procedures',
+    },
+    disciplineHelp: 'Only that they exist and how far they are: what they say stays with those who judge.',
+    never: 'Nobody has decided it yet: each sees their own.',
+    decided: 'Decided on {{at}} by',
+    save: 'Save the choice',
+    saved: 'The choice is saved and holds at once.',
+    reasonText: 'The choice stays in the history of the body with who made it and when.',
+    reason: 'Reason or act',
   },
 };

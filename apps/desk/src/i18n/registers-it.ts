@@ -11,6 +11,7 @@ export const registersIt = {
       boards: 'Commissioni e UPD',
       mailboxes: 'Caselle PEC',
       calendars: 'Calendari',
+      sharing: 'Tra colleghi',
     },
     leads: {
       bodies: 'La Provincia, i Comuni e gli altri enti. Li registra chi gestisce il sistema.',
@@ -127,5 +128,23 @@ export const registersIt = {
     withAccount: 'Incompatibile con l’utenza',
     withReason: 'Motivo dell’incompatibilità',
     incompatibilities: 'Incompatibile con',
+  },
+  sharing: {
+    title: 'Che cosa vedono i colleghi',
+    lead: 'L’ufficio personale di un ente vede le pratiche a cui ha lavorato ciascuno. Per ogni servizio l’ente può decidere che i colleghi vedano anche quelle degli altri: lo decide il Segretario, o la Provincia per suo conto. I responsabili di struttura vedono sempre soltanto le proprie segnalazioni.',
+    services: 'I colleghi vedono le pratiche gli uni degli altri per',
+    of: {
+      onboarding: 'Richieste allo sportello, adesione e convenzioni',
+      selection: 'Ricerca e selezione',
+      training: 'Formazione',
+      discipline: 'Procedimenti disciplinari',
+    },
+    disciplineHelp: 'Solo che ci sono e a che punto sono: il contenuto resta riservato a chi giudica.',
+    never: 'Nessuno lo ha ancora deciso: ognuno vede le proprie.',
+    decided: 'Deciso il {{at}} da',
+    save: 'Salva la scelta',
+    saved: 'La scelta è salvata e vale da subito.',
+    reasonText: 'La scelta resta nella storia dell’ente con chi l’ha fatta e quando.',
+    reason: 'Motivo o atto',
   },
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { dayInRome, daysBetween, dueOn } from './due.ts';
 
 describe('dueOn', () => {
-  const term = (today: string) => dueOn('2026-04-03', '2026-04-07', today);
+  const term = (today: string) => dueOn('2026-04-03', '2026-04-07', new Date(`${today}T10:00:00+02:00`));
 
   it.each([
     ['2026-03-06', 'calm', 28, 'safe'],
@@ -14,6 +14,31 @@ describe('dueOn', () => {
     ['2026-04-08', 'overdue', -1, 'legal'],
   ])('on %s it is %s, %i days to the %s date', (today, urgency, days, of) => {
     expect(term(today)).toEqual({ urgency, days, of });
+  });
+
+  it.each([
+    // Until 24:00 of the safe day: 38, 14 and 2 hours, whatever the days.
+    ['hours', 24, 48, '2026-04-02T10:00:00+02:00', 'near'],
+    ['hours', 24, 48, '2026-04-03T10:00:00+02:00', 'soon'],
+    ['hours', 1, 2, '2026-04-03T22:00:00+02:00', 'near'],
+    // Of twenty days ten, four and one are left.
+    ['percent', 10, 25, '2026-03-25T00:00:00+01:00', 'calm'],
+    ['percent', 10, 25, '2026-03-31T00:00:00+02:00', 'near'],
+    ['percent', 10, 25, '2026-04-03T00:00:00+02:00', 'soon'],
+    ['days', 0, 1, '2026-04-02T23:00:00+02:00', 'near'],
+  ] as const)('in %s, %i and %i, at %s it is %5$s', (unit, soon, near, now, urgency) => {
+    const since = '2026-03-15T00:00:00+01:00';
+    const due = dueOn('2026-04-03', '2026-04-07', new Date(now), { unit, soon, near }, since);
+    expect(due.urgency).toBe(urgency);
+  });
+
+  it('takes the instant of a term in hours, and days where the beginning of a share is not known', () => {
+    const now = new Date('2026-04-03T10:00:00+02:00');
+    const safe = '2026-04-03T12:00:00+02:00';
+    expect(dueOn(safe, safe, now, { unit: 'hours', soon: 1, near: 2 }).urgency).toBe('near');
+    expect(dueOn('2026-04-10', '2026-04-10', now, { unit: 'percent', soon: 1, near: 2 }).urgency).toBe(
+      'near',
+    );
   });
 
   it('counts civil days across the change to summer time', () => {

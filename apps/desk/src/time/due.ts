@@ -1,4 +1,6 @@
+import { readLocalTime } from './local.ts';
 import { usualThresholds } from './thresholds.ts';
+import type { Thresholds } from './thresholds.ts';
 
 /** How pressing a date is; words and icon always go with the colour. */
 export type Urgency = 'overdue' | 'urgent' | 'soon' | 'near' | 'calm';
@@ -12,6 +14,7 @@ export interface Due {
 }
 
 const msPerDay = 86_400_000;
+const msPerHour = 3_600_000;
 
 /** The civil day in Italy of an instant, `YYYY-MM-DD`. */
 export function dayInRome(instant: Date): string {
@@ -28,20 +31,39 @@ export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day.slice(0, 10)) + days * msPerDay).toISOString().slice(0, 10);
 
 /**
- * Where a term stands on a day.
- * @param safe last working day on which to act without haste
+ * Where a term stands now.
+ * @param safe last working day on which to act without haste, or the instant of a term in hours
  * @param legal last day by law; it is missed from the next day on
+ * @param since instant at which it began; absent: it is measured in days even when the person chose percent
  */
 export function dueOn(
   safe: string,
   legal: string,
-  today: string,
-  { soonDays, nearDays } = usualThresholds,
+  now: Date,
+  { unit, soon, near }: Thresholds = usualThresholds,
+  since?: string,
 ): Due {
+  const today = dayInRome(now);
   const toSafe = daysBetween(today, safe);
   const toLegal = daysBetween(today, legal);
   if (toLegal < 0) return { urgency: 'overdue', days: toLegal, of: 'legal' };
   if (toSafe < 0) return { urgency: 'urgent', days: toLegal, of: 'legal' };
-  const urgency = toSafe <= soonDays ? 'soon' : toSafe <= nearDays ? 'near' : 'calm';
-  return { urgency, days: toSafe, of: 'safe' };
+  const leftMs = endOf(safe) - now.getTime();
+  const left =
+    unit === 'hours'
+      ? leftMs / msPerHour
+      : unit === 'percent' && since !== undefined
+        ? (100 * leftMs) / Math.max(1, endOf(safe) - Date.parse(since))
+        : toSafe;
+  const [first, second] =
+    unit === 'percent' && since === undefined ? [usualThresholds.soon, usualThresholds.near] : [soon, near];
+  return { urgency: left <= first ? 'soon' : left <= second ? 'near' : 'calm', days: toSafe, of: 'safe' };
+}
+
+/** When a day is over in Italy; of an instant, itself. */
+function endOf(day: string): number {
+  if (day.includes('T')) return Date.parse(day);
+  const midnight = readLocalTime(`${addDays(day, 1)}T00:00`);
+  // The clocks change at night, but never at midnight.
+  return midnight.kind === 'plain' ? Date.parse(midnight.instant) : Date.parse(addDays(day, 1));
 }

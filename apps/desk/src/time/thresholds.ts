@@ -1,49 +1,14 @@
-import { useSyncExternalStore } from 'react';
+import type { components } from '../api/schema.d.ts';
 
-/** How many days ahead a term is shown as close, and as very close. */
-export interface Thresholds {
-  readonly soonDays: number;
-  readonly nearDays: number;
-}
+/** From when on a term is shown as close, and as very close: with so much left, or less. */
+export type Thresholds = Readonly<components['schemas']['DueColoursDto']>;
 
-export const usualThresholds: Thresholds = { soonDays: 3, nearDays: 10 };
-export const mostThresholdDays = 90;
+export const usualThresholds: Thresholds = { unit: 'days', soon: 3, near: 10 };
 
-const place = 'iter.thresholds';
-const told = new EventTarget();
-let now: Thresholds = read();
+/** The most that the nearer and the farther one may be, by unit. */
+export const mostOf: Readonly<Record<Thresholds['unit'], number>> = { days: 90, hours: 2_160, percent: 100 };
+export const units = Object.keys(mostOf) as Thresholds['unit'][];
 
-/** Whole days, the nearer one before the other. */
-export const areThresholds = ({ soonDays, nearDays }: Thresholds): boolean =>
-  [soonDays, nearDays].every((days) => Number.isInteger(days) && days >= 0 && days <= mostThresholdDays) &&
-  soonDays < nearDays;
-
-function read(): Thresholds {
-  try {
-    const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as Thresholds | null;
-    if (kept && areThresholds(kept)) return kept;
-  } catch {
-    // What cannot be read is as good as not chosen.
-  }
-  return usualThresholds;
-}
-
-/** Kept in this browser, like the switch of the shortcuts. */
-export function setThresholds(to: Thresholds): void {
-  now = to;
-  try {
-    localStorage.setItem(place, JSON.stringify(to));
-  } catch {
-    // The choice then lasts until the tab is closed.
-  }
-  told.dispatchEvent(new Event('change'));
-}
-
-export const useThresholds = (): Thresholds =>
-  useSyncExternalStore(
-    (tell) => {
-      told.addEventListener('change', tell);
-      return () => told.removeEventListener('change', tell);
-    },
-    () => now,
-  );
+/** Whole numbers, the nearer one before the other. */
+export const areThresholds = ({ unit, soon, near }: Thresholds): boolean =>
+  [soon, near].every((one) => Number.isInteger(one) && one >= 0 && one <= mostOf[unit]) && soon < near;

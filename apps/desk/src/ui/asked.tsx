@@ -38,7 +38,12 @@ export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedPro
               {number(task.caseId) ?? t('asked.since', { date: formatDay(task.createdAt, i18n.language) })}
             </span>
             {task.dueOn !== null && (
-              <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} short />
+              <DueBadge
+                safe={task.dueOn}
+                legal={task.legalDueOn ?? task.dueOn}
+                since={task.createdAt}
+                short
+              />
             )}
           </div>
         </li>

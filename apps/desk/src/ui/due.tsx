@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { dueOn } from '../time/due.ts';
 import type { Due, Urgency } from '../time/due.ts';
 import { formatDay } from '../time/format.ts';
-import { useToday } from '../time/clock.tsx';
-import { useThresholds } from '../time/thresholds.ts';
+import { useNow } from '../time/clock.tsx';
+import { useThresholds } from '../time/use-thresholds.ts';
 import { Icon } from './icon.tsx';
 
 /** Which icon stands for it; words always go with it. */
@@ -40,13 +40,15 @@ interface DueProps {
   readonly isNamed?: boolean;
   /** Without the dates, where they stand beside it anyway. */
   readonly short?: boolean;
+  /** Instant at which it began, where that is known: what is left is a share of the whole from then on. */
+  readonly since?: string;
 }
 
 /** Days left until a term, in words with icon and colour; then what the term is, and its dates. */
-export function DueBadge({ safe, legal, nature, isNamed = true, short }: DueProps) {
+export function DueBadge({ safe, legal, nature, isNamed = true, short, since }: DueProps) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
-  const due = dueOn(safe, legal, useToday(), useThresholds());
+  const due = dueOn(safe, legal, useNow(), useThresholds(), since);
   return (
     <span className={`desk-due desk-due-${due.urgency}`}>
       <span className="desk-due-line">

@@ -112,7 +112,7 @@ describe('a file of staff', () => {
 
 const body = (ipa: string): Body => ({
   ...{ ipa, name: 'Comune di Borgo', kind: 'comune', province: 'p_demo' },
-  ...{ conventions: [], mailboxes: [], calendar: noLocalCalendar, calendarVersion: 0 },
+  ...{ conventions: [], mailboxes: [], calendar: noLocalCalendar, calendarVersion: 0, shared: [] },
 });
 const find = (ipa: string) => (ipa === 'c_borgo' ? body(ipa) : null);
 

@@ -93,7 +93,14 @@ function Deadline({ deadline, names }: DeadlineProps) {
           )}
         </div>
       </header>
-      {state === 'open' && <DueBadge safe={deadline.safeActionDate} legal={deadline.legalDueDate} short />}
+      {state === 'open' && (
+        <DueBadge
+          safe={deadline.safeActionDate}
+          legal={deadline.legalDueDate}
+          since={deadline.openedAt}
+          short
+        />
+      )}
       <Dates deadline={deadline} words={words} />
       {deadline.keptLate && deadline.decidedOn !== null && (
         <p className="mb-1">{t('deadlineCard.keptLateText', { date: words.date(deadline.decidedOn) })}</p>

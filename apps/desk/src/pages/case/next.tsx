@@ -131,7 +131,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
       {task.dueOn !== null && (
         <span className="desk-next-due">
           {t('next.by', { date: formatDay(task.dueOn, i18n.language) })}
-          <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} short />
+          <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} since={task.createdAt} short />
         </span>
       )}
     </Line>
@@ -179,7 +179,12 @@ function Terms({ caseId }: { readonly caseId: string }) {
               {one.instance !== null && ` (${one.instance})`}
             </span>{' '}
             <span className="desk-sub">{t('deadlines.binds', { who: binds(one) })}</span>
-            <DueBadge safe={one.safeActionDate} legal={one.legalDueDate} nature={one.nature} />
+            <DueBadge
+              safe={one.safeActionDate}
+              legal={one.legalDueDate}
+              nature={one.nature}
+              since={one.openedAt}
+            />
           </Line>
         ))}
       </ul>

@@ -49,6 +49,7 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                         safe={one.safeActionDate}
                         legal={one.legalDueDate}
                         nature={one.nature}
+                        since={one.openedAt}
                         isNamed={false}
                       />
                     ) : (

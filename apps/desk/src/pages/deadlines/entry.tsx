@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredTerm } from '../../api/model.ts';
-import { useToday } from '../../time/clock.tsx';
+import { useNow } from '../../time/clock.tsx';
 import { dueOn } from '../../time/due.ts';
-import { useThresholds } from '../../time/thresholds.ts';
+import { useThresholds } from '../../time/use-thresholds.ts';
 import { urgencyIcons, useDueWords } from '../../ui/due.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { deadlineIcon } from '../../ui/state.tsx';
@@ -12,7 +12,7 @@ import { deadlineIcon } from '../../ui/state.tsx';
 export function Entry({ term }: { readonly term: RegisteredTerm }) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
-  const due = dueOn(term.safeActionDate, term.legalDueDate, useToday(), useThresholds());
+  const due = dueOn(term.safeActionDate, term.legalDueDate, useNow(), useThresholds());
   const isOpen = term.state === 'open';
   return (
     <li>

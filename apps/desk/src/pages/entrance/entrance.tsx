@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
 import { useAwaitedOf, useCases, useDefinitions } from '../../api/queries.ts';
+import { useSharing } from '../../api/registers.ts';
 import { forget, useDrafts } from '../../form/kept-drafts.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { useStartable } from '../../session/startable.ts';
@@ -96,6 +97,7 @@ export default function Entrance() {
             </div>
           )}
         </div>
+        {whose === 'office' && <SharedWith body={grants[0]?.body ?? null} />}
         <Loaded query={{ ...cases, data: cases.items }} lines={6}>
           {(items) =>
             items.length === 0 ? (
@@ -119,6 +121,20 @@ export default function Entrance() {
         <More list={cases} />
       </section>
     </Page>
+  );
+}
+
+/** Of which services the list shows what colleagues have begun, and who decides it. */
+function SharedWith({ body }: { readonly body: string | null }) {
+  const { t } = useTranslation();
+  const { data } = useSharing(body);
+  if (!data) return null;
+  const names = data.services.map((one) => t(`sharing.of.${one as 'selection'}`)).join('; ');
+  return (
+    <p className="desk-sub">
+      {names === '' ? t('entrance.sharedNone') : t('entrance.shared', { services: names })}{' '}
+      <Link to="/registers?section=sharing">{t('entrance.sharing')}</Link>
+    </p>
   );
 }
 

@@ -125,7 +125,12 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
               ) : isOver ? (
                 formatDay(task.dueOn, i18n.language)
               ) : (
-                <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} nature={task.dueNature} />
+                <DueBadge
+                  safe={task.dueOn}
+                  legal={task.legalDueOn ?? task.dueOn}
+                  nature={task.dueNature}
+                  since={task.createdAt}
+                />
               ),
           },
           {

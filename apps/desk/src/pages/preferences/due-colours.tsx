@@ -1,23 +1,31 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { areThresholds, mostThresholdDays, setThresholds, useThresholds } from '../../time/thresholds.ts';
-import { Note } from '../../ui/feedback.tsx';
+import { areThresholds, mostOf, units } from '../../time/thresholds.ts';
+import type { Thresholds } from '../../time/thresholds.ts';
+import { useSetThresholds, useThresholds } from '../../time/use-thresholds.ts';
+import { Note, Problem } from '../../ui/feedback.tsx';
 
 /** From when on a term stands out in the lists. */
 export function DueColours() {
-  const { t } = useTranslation();
   const now = useThresholds();
-  const [typed, setTyped] = useState({ soonDays: `${now.soonDays}`, nearDays: `${now.nearDays}` });
-  const [said, setSaid] = useState<'saved' | 'wrong' | null>(null);
-  const field = (name: 'soonDays' | 'nearDays') => (
+  return <Choices key={`${now.unit} ${now.soon} ${now.near}`} now={now} />;
+}
+
+function Choices({ now }: { readonly now: Thresholds }) {
+  const { t } = useTranslation();
+  const set = useSetThresholds();
+  const [unit, setUnit] = useState(now.unit);
+  const [typed, setTyped] = useState({ soon: `${now.soon}`, near: `${now.near}` });
+  const [wrong, setWrong] = useState(false);
+  const field = (name: 'soon' | 'near') => (
     <div className="desk-field">
-      <label htmlFor={name}>{t(`dueColours.${name}`)}</label>
+      <label htmlFor={name}>{t(`dueColours.${name}.${unit}`)}</label>
       <input
         id={name}
         type="number"
         className="form-control"
         min={0}
-        max={mostThresholdDays}
+        max={mostOf[unit]}
         required
         value={typed[name]}
         onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
@@ -34,23 +42,40 @@ export function DueColours() {
         className="desk-panel"
         onSubmit={(event) => {
           event.preventDefault();
-          const to = { soonDays: Number(typed.soonDays), nearDays: Number(typed.nearDays) };
-          if (areThresholds(to)) setThresholds(to);
-          setSaid(areThresholds(to) ? 'saved' : 'wrong');
+          const to = { unit, soon: Number(typed.soon), near: Number(typed.near) };
+          setWrong(!areThresholds(to));
+          if (areThresholds(to)) set.mutate(to);
         }}
       >
-        {said === 'wrong' && (
+        {wrong && (
           <Note kind="danger" focus>
-            {t('dueColours.wrong')}
+            {t('dueColours.wrong', { most: mostOf[unit] })}
           </Note>
         )}
-        {field('soonDays')}
-        {field('nearDays')}
-        <button type="submit" className="btn btn-outline-primary">
+        {set.error && <Problem error={set.error} focus />}
+        <div className="desk-field">
+          <label htmlFor="due-unit">{t('dueColours.unit')}</label>
+          <select
+            id="due-unit"
+            className="form-select"
+            value={unit}
+            onChange={(event) => setUnit(event.target.value as Thresholds['unit'])}
+          >
+            {units.map((one) => (
+              <option key={one} value={one}>
+                {t(`dueColours.units.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        {field('soon')}
+        {field('near')}
+        {unit === 'percent' && <p className="desk-sub">{t('dueColours.percentHelp')}</p>}
+        <button type="submit" className="btn btn-outline-primary" disabled={set.isPending}>
           {t('dueColours.save')}
         </button>
         <span role="status" className="ms-2">
-          {said === 'saved' ? t('dueColours.saved') : ''}
+          {set.isSuccess && !wrong ? t('dueColours.saved') : ''}
         </span>
       </form>
     </section>

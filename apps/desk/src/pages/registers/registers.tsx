@@ -9,6 +9,7 @@ import { Boards } from './boards.tsx';
 import { ImportFile } from './import-file.tsx';
 import { Offices, Staff } from './people.tsx';
 import { Bodies, Conventions, Mailboxes } from './public.tsx';
+import { SharedCases } from './shared-cases.tsx';
 
 /** Each register, and by which act one may see it. */
 const sections = {
@@ -19,6 +20,7 @@ const sections = {
   boards: { act: 'ReadBoards', Shown: Boards },
   mailboxes: { act: 'ReadBodies', Shown: Mailboxes },
   calendars: { act: 'ReadBodies', Shown: Calendars },
+  sharing: { act: 'ReadStaff', Shown: SharedCases },
 } as const;
 type Section = keyof typeof sections;
 

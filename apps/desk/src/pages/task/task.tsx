@@ -139,7 +139,12 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       <div className="desk-facts">
         {task.dueOn !== null && !over && (
           <div>
-            <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} nature={task.dueNature} />
+            <DueBadge
+              safe={task.dueOn}
+              legal={task.legalDueOn ?? task.dueOn}
+              nature={task.dueNature}
+              since={task.createdAt}
+            />
           </div>
         )}
         {/* Of a task that is done, who could take it is no longer to be said. */}
