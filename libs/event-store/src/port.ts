@@ -92,6 +92,11 @@ export class LogWasRestored extends Error {
   override readonly name = 'LogWasRestored';
 }
 
+/** There is no log at this address, and none was to be made. */
+export class LogMissing extends Error {
+  override readonly name = 'LogMissing';
+}
+
 /** What the server gives is no log of ours, or was damaged: asking again does not help. */
 export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';

@@ -11,8 +11,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Checks the file of a case offline; with `all` every chain of the log in `EVENTSTORE_URL` or `DATABASE_URL`; with `views` every row of
- * the views in `DATABASE_URL` against that log.
+ * Checks the file of a case offline; with `all` every chain of the log in `EVENTSTORE_URL` or `DATABASE_URL`, of which nothing is
+ * changed; with `views` every row of the views in `DATABASE_URL` against that log.
  */
 export function verify(file: string | undefined, options: VerifyOptions): Promise<ExitStatus> {
   const { all = false, views = false } = options;
@@ -39,6 +39,13 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   return verdict.whole ? 0 : 1;
 }
 
+/** Whoever gives the address of something else must not read that all is well there. */
+async function orWrong(error: unknown): Promise<never> {
+  const { LogMissing } = await import('@iter/event-store');
+  if (error instanceof LogMissing) throw new WrongInput('DATABASE_URL names a database that holds no log');
+  throw error;
+}
+
 async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
   const [{ openLog }, { readConfig }, { verifyLog }] = await Promise.all([
     import('../up/log.ts'),
@@ -48,7 +55,9 @@ async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
   const { databaseUrl, eventStore } = readConfig(process.env, process.cwd());
   if (!databaseUrl && !eventStore)
     throw new WrongInput('set DATABASE_URL, or EVENTSTORE_URL, to where the log is');
-  const { log } = await openLog({ databaseUrl: databaseUrl ?? '', eventStore });
+  const { log } = await openLog({ databaseUrl: databaseUrl ?? '', eventStore, onlyRead: true }).catch(
+    orWrong,
+  );
   try {
     const isShown = process.stderr.isTTY;
     const { events, streams, broken } = await verifyLog(log, (seen) => {
@@ -82,7 +91,7 @@ async function verifyViews(options: VerifyOptions): Promise<ExitStatus> {
   // A key that is made now opens nothing.
   if (masterKey === null && !existsSync(join(home, 'keys', 'master.key')))
     throw new WrongInput('set ITER_MASTER_KEY, or ITER_HOME to the folder with the keys');
-  const { log } = await openLog({ databaseUrl, eventStore });
+  const { log } = await openLog({ databaseUrl, eventStore, onlyRead: true }).catch(orWrong);
   const pool = createPool({ url: databaseUrl });
   // What is made for comparing is dropped before the process ends; a second signal ends it at once.
   const stopped = new AbortController();

@@ -10,14 +10,20 @@ export interface OpenLog {
   trouble(): string | null;
 }
 
-/** Opens the log where the configuration has it; everything else stays in PostgreSQL. */
+/**
+ * Opens the log where the configuration has it; everything else stays in PostgreSQL.
+ * @param where `onlyRead`: nothing is made or changed there
+ * @throws LogMissing when it is only to be read and PostgreSQL has none
+ */
 export async function openLog(where: {
   readonly databaseUrl: string;
   readonly eventStore: Config['eventStore'];
   readonly logger?: Logger;
+  readonly onlyRead?: boolean;
 }): Promise<OpenLog> {
-  const { databaseUrl, eventStore, logger } = where;
-  if (!eventStore) return { log: await createPostgresLog({ url: databaseUrl }), trouble: () => null };
+  const { databaseUrl, eventStore, logger, onlyRead = false } = where;
+  if (!eventStore)
+    return { log: await createPostgresLog({ url: databaseUrl, onlyRead }), trouble: () => null };
   const log = await createEventStoreLog({ ...eventStore, ...(logger && { logger }) });
   return {
     log,

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Position } from '../envelope.ts';
 import { followPages } from '../follow.ts';
 import { formatPosition, parsePosition } from '../position.ts';
-import { MalformedAppend } from '../port.ts';
+import { LogMissing, MalformedAppend } from '../port.ts';
 import type { Append, AppendResult, EventLog } from '../port.ts';
 import { Signal } from '../signal.ts';
 import { createBatcher } from './batcher.ts';
@@ -29,7 +29,15 @@ export interface PostgresLogOptions {
   readonly lookEveryMs?: number;
   /** Appends that may wait for the database before others are refused as `LogOverloaded`; 20,000 by default. */
   readonly mostWaiting?: number;
+  /**
+   * Reads what is there and writes nothing: tables are neither made nor migrated, no epoch is renewed, appending throws. For
+   * whoever examines a log, perhaps by an account that may only read.
+   */
+  readonly onlyRead?: boolean;
 }
+
+/** PostgreSQL's code for a table that is not there. */
+const undefinedTable = '42P01';
 
 const newEpoch = 'epoch = substr(md5(gen_random_uuid()::text), 1, 8), life = log_life()';
 
@@ -44,19 +52,27 @@ export async function renewEpoch(pool: Pool): Promise<void> {
 /**
  * The log in PostgreSQL (ADR 0001). Creates or migrates its tables. Where a restore to a point in time, into a new server,
  * or a failover began another life of the log, its epoch is renewed.
+ * @throws LogMissing when it is only to be read and is not there
  */
 export async function createPostgresLog(options: PostgresLogOptions): Promise<EventLog> {
   const { url, readers = 4, timeoutMs = 15_000, readTimeoutMs = 30_000 } = options;
-  const { lookEveryMs = 5_000, mostWaiting } = options;
+  const { lookEveryMs = 5_000, mostWaiting, onlyRead = false } = options;
   const writer = createLogPool(url, { name: 'iter log append', max: 1 });
   const pool = createLogPool(url, { name: 'iter log read', max: readers, queryTimeoutMs: readTimeoutMs });
   const signal = new Signal();
   let closed = false;
 
   const open = async (): Promise<{ epoch: string; listener: Awaited<ReturnType<typeof listen>> }> => {
-    await migrate(writer, logMigrations);
-    await writer.query(`update log_counter set ${newEpoch} where one and life <> log_life()`);
-    const { rows } = await writer.query<{ epoch: string }>('select epoch from log_counter where one');
+    if (!onlyRead) {
+      await migrate(writer, logMigrations);
+      await writer.query(`update log_counter set ${newEpoch} where one and life <> log_life()`);
+    }
+    const { rows } = await writer
+      .query<{ epoch: string }>('select epoch from log_counter where one')
+      .catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== undefinedTable) throw error;
+        throw new LogMissing('this database holds no log');
+      });
     const epoch = rows[0]!.epoch;
     const look = (): void => {
       // A failed look is made good by the followers' own, every `lookEveryMs`.
@@ -84,6 +100,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Ev
 
   const append = async (request: Append): Promise<AppendResult> => {
     if (closed) throw new Error('the log is closed');
+    if (onlyRead) throw new Error('this log was opened for reading');
     const { stream, expectedRevision, events } = request;
     const revision = expectedRevision + events.length;
     const written = await batcher.add(request);

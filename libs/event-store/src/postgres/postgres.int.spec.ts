@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyStream } from '../chain.ts';
 import { appendOf } from '../contract/events.ts';
@@ -5,7 +6,7 @@ import { describeEventLog } from '../contract/index.ts';
 import type { StoredEvent } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
 import type { EventLog, ReadAll } from '../port.ts';
-import { renewEpoch } from './index.ts';
+import { createPostgresLog, renewEpoch } from './index.ts';
 import { createLogDatabase } from './testing.ts';
 import type { LogDatabase } from './testing.ts';
 
@@ -50,6 +51,29 @@ describe('what only the log in PostgreSQL has', () => {
     );
     const { n, last, counter, events } = rows[0]!;
     expect({ last, counter, events }).toEqual({ last: n, counter: n, events: true });
+  });
+
+  it('is read as it is by whoever may only read, and never made by them', async () => {
+    const empty = await createLogDatabase();
+    await expect(empty.open({ onlyRead: true })).rejects.toThrow('holds no log');
+    const { rows } = await empty.pool.query("select from pg_tables where schemaname = 'public'");
+    expect(rows).toEqual([]);
+    await empty.drop();
+
+    const role = `reader_${randomUUID().slice(0, 8)}`;
+    await database.pool.query(
+      `create role ${role} login password 'p'; grant select on all tables in schema public to ${role}`,
+    );
+    await database.pool.query("update log_counter set life = 'another'");
+    const url = Object.assign(new URL(database.url), { username: role, password: 'p' }).href;
+    const reader = await createPostgresLog({ url, onlyRead: true });
+    expect(await reader.lastPosition()).toBe(await log.lastPosition());
+    expect((await reader.readAll({ limit: 5 })).events).toEqual((await log.readAll({ limit: 5 })).events);
+    await expect(reader.append(appendOf('read-only', null, 'x'))).rejects.toThrow('for reading');
+    await reader.close();
+    await database.pool.query(
+      `update log_counter set life = log_life(); drop owned by ${role}; drop role ${role}`,
+    );
   });
 
   it('is migrated once, however many processes start', async () => {
