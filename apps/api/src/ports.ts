@@ -6,6 +6,7 @@ import type { Surveys } from '@iter/channels/surveys';
 import type { CaseCommands, CaseReader, Messages, Signals } from '@iter/commands';
 import type { Documents } from '@iter/documents';
 import type { EventLog, Position } from '@iter/event-store';
+import type { Rebuilding } from '@iter/event-store/following';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { Clock } from '@iter/platform/clock';
 import type { Logger } from '@iter/platform/logging';
@@ -293,6 +294,8 @@ export interface FollowerState {
   readonly parked: number;
   /** How far a rebuild is, 0 to 1; null: none runs. */
   readonly progress: number | null;
+  /** What the rebuild does; null: none runs. */
+  readonly phase: Rebuilding['phase'] | null;
   /** What will not pass by itself: it, or its rebuild, is slower than what is written; null: nothing. */
   readonly alarm: 'falling-behind' | 'rebuild-falling-behind' | null;
 }

@@ -692,6 +692,13 @@ export class FollowerDto {
   @Fraction(0.42, { nullable: true, max: 1, description: 'How far a rebuild is; null: none runs.' })
   progress!: number | null;
 
+  @Choice(['waiting', 'folding', 'indexing', 'swapping'], {
+    nullable: true,
+    description:
+      'What the rebuild does: it waits for a comparison, reads the log, makes indexes, takes its place; null: none runs.',
+  })
+  phase!: string | null;
+
   @Choice(['falling-behind', 'rebuild-falling-behind'], {
     nullable: true,
     description: 'For minutes it, or its rebuild, was slower than what is written; null: it is not.',

@@ -82,6 +82,7 @@ it.each(['waiting', 'indexing', 'swapping'])(
     rebuildBehind = 1_000;
     await pass(12, () => (rebuildBehind! += 100));
     expect(logged).toEqual([]);
+    expect((await house.machine.followers())[0]).toMatchObject({ state: 'rebuilding', phase: now });
   },
 );
 

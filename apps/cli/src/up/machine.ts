@@ -95,6 +95,7 @@ export function createMachine(parts: MachineParts): {
       perSecond: follower.speed(lag.position),
       parked: parked.length,
       progress: rebuilding?.progress ?? null,
+      phase: rebuilding?.phase ?? null,
       alarm: isRebuildLosing ? 'rebuild-falling-behind' : isLosing ? 'falling-behind' : null,
     };
   };

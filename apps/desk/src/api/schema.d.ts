@@ -8628,6 +8628,12 @@ export interface components {
              */
             progress: number | null;
             /**
+             * @description What the rebuild does: it waits for a comparison, reads the log, makes indexes, takes its place; null: none runs.
+             * @example waiting
+             * @enum {string|null}
+             */
+            phase: "waiting" | "folding" | "indexing" | "swapping" | null;
+            /**
              * @description For minutes it, or its rebuild, was slower than what is written; null: it is not.
              * @example falling-behind
              * @enum {string|null}

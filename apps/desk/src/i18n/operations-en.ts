@@ -57,7 +57,12 @@ export const operationsEn: typeof operationsIt = {
     followersText: 'Each follows the log of facts: here is how far behind it is, and how fast.',
     follower: { stopped: 'Stopped', rebuilding: 'Rebuilding' },
     rebuild: 'Rebuild',
-    rebuilt: '{{percent}} % rebuilt',
+    rebuilding: {
+      waiting: 'waits for a comparison to end',
+      folding: '{{percent}} % rebuilt',
+      indexing: 'read again: making its indexes',
+      swapping: 'ready: taking the place of the former one',
+    },
     late: 'Late',
     alarm: {
       'falling-behind': 'For minutes it has not kept up: the lag grows',

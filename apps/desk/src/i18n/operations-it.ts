@@ -55,7 +55,12 @@ export const operationsIt = {
     followersText: 'Ciascuna segue il registro dei fatti: qui si vede di quanto è indietro e quanto corre.',
     follower: { stopped: 'Ferma', rebuilding: 'In ricostruzione' },
     rebuild: 'Ricostruisci',
-    rebuilt: 'ricostruita al {{percent}} %',
+    rebuilding: {
+      waiting: 'aspetta che finisca un confronto',
+      folding: 'ricostruita al {{percent}} %',
+      indexing: 'riletta: prepara gli indici',
+      swapping: 'pronta: prende il posto della precedente',
+    },
     late: 'In ritardo',
     alarm: {
       'falling-behind': 'Da minuti non tiene il passo: il ritardo cresce',

@@ -112,7 +112,7 @@ export function Followers() {
 
 function State({ follower }: { readonly follower: Follower }) {
   const { t } = useTranslation();
-  const { error, state, progress, lagMs, parked, alarm } = follower;
+  const { error, state, progress, phase, lagMs, parked, alarm } = follower;
   const losing = alarm !== null && (
     <strong className="desk-alarm">
       <Icon name="error" size="xs" /> {t(`operations.alarm.${alarm}`)}
@@ -123,7 +123,7 @@ function State({ follower }: { readonly follower: Follower }) {
     return (
       <span className="desk-progress">
         <progress max={100} value={percent} aria-label={t('operations.follower.rebuilding')} />{' '}
-        {t('operations.rebuilt', { percent })} {losing}
+        {t(`operations.rebuilding.${phase ?? 'folding'}`, { percent })} {losing}
       </span>
     );
   }
