@@ -8,6 +8,7 @@ import {
   certificateChain,
   comuneDashboard,
   doublePresences,
+  draftForgetter,
   drafts,
   dueColours,
   escalationFigures,
@@ -16,7 +17,6 @@ import {
   findDraft,
   findStandings,
   findTask,
-  forgetDraft,
   forgetFilter,
   hasActed,
   hasPath,
@@ -113,6 +113,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
     answered(listDeadlines(lists, viewerOf(principal), { ...filter, ...paging(page) }));
 
   const today = () => romeDate(clock.now());
+  const forget = draftForgetter(lists);
 
   return {
     cases: (principal, { involved, ...filter }, page) => {
@@ -227,7 +228,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       drafts: (account) => drafts(lists, account, clock.now()),
       draft: (account, form) => findDraft(lists, account, form, clock.now()),
       keepDraft: (account, draft) => keepDraft(lists, account, draft, clock.now()),
-      forgetDraft: (account, form) => forgetDraft(lists, account, form),
+      forgetDraft: async (account, form) => void (await forget({ account, form })),
     },
   };
 }

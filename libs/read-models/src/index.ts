@@ -29,9 +29,9 @@ export { casesOfVersion, findStandings, machineIncidents, versionFigures } from 
 export type { CaseStanding, OpenIncident, VersionFigures } from './operations.ts';
 export {
   draftDays,
+  draftForgetter,
   drafts,
   findDraft,
-  forgetDraft,
   forgetOldDrafts,
   keepDraft,
   mostDrafts,

@@ -33,9 +33,9 @@ import {
   listNotices,
   listTasks,
   draftDays,
+  draftForgetter,
   drafts,
   findDraft,
-  forgetDraft,
   forgetOldDrafts,
   forgetFilter,
   keepDraft,
@@ -355,6 +355,7 @@ describe('lists', () => {
   it('keep drafts for whoever wrote them, as many as may be, until nobody touches them', async () => {
     const now = '2026-03-06T12:00:00.000Z';
     await views({ a: [{ events: [started(), taskCreated('done', { role: 'DESK_OPERATOR' })] }] });
+    const forget = draftForgetter(lists);
     const keepAs = (account: string, form: string, keptAt: string, typed = '{}') =>
       keepDraft(lists, account, { form, typed, keptAt }, now);
     const keep = async (...draft: Parameters<typeof keepAs>) => (await keepAs(...draft)) !== null;
@@ -372,23 +373,33 @@ describe('lists', () => {
     });
     expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
     expect(await findDraft(lists, 'altra', 'start.a', now)).toBeNull();
-    await forgetDraft(lists, 'altra', 'start.a');
+    await forget({ account: 'altra', form: 'start.a' });
     for (let n = 2; n < mostDrafts; n++)
       expect(await keep('operatore', `task.${n}`, '2026-03-06T12:00:00.000Z')).toBe(true);
     expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(false);
     expect(await keep('operatore', 'task.b', '2026-03-06T12:00:00.000Z')).toBe(true);
-    await forgetDraft(lists, 'operatore', 'task.b');
+    await forget({ account: 'operatore', form: 'task.b' });
     expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(true);
     // Of two at once, one more at most.
-    await forgetDraft(lists, 'operatore', 'task.more');
+    await forget({ account: 'operatore', form: 'task.more' });
     const both = await Promise.all(['start.c', 'start.d'].map((form) => keep('operatore', form, now)));
     expect(both.toSorted()).toEqual([false, true]);
     // Tasks that are done take no room.
     const id = `${caseId('a')}.done`;
     await lists.views.updateTable('tasks').set({ state: 'completed' }).where('id', '=', id).execute();
-    await forgetDraft(lists, 'operatore', 'task.2');
+    await forget({ account: 'operatore', form: 'task.2' });
     expect(await keep('operatore', `task.${id}`, now)).toBe(true);
     expect(await keep('operatore', 'task.2', now)).toBe(true);
+    // Those of one moment go together, each of its own account.
+    for (const account of ['verdi', 'neri'])
+      for (const form of ['start.x', 'start.y']) await keepAs(account, form, now);
+    await Promise.all([
+      forget({ account: 'verdi', form: 'start.x' }),
+      forget({ account: 'neri', form: 'start.y' }),
+      forget({ account: 'neri', form: 'start.never' }),
+    ]);
+    expect((await drafts(lists, 'verdi', now)).map(({ form }) => form)).toEqual(['start.y']);
+    expect((await drafts(lists, 'neri', now)).map(({ form }) => form)).toEqual(['start.x']);
     // They age by themselves, before somebody takes them away.
     const later = new Date(Date.parse('2026-03-06T11:30:00Z') + draftDays * 86_400_000).toISOString();
     expect(await findDraft(lists, 'operatore', 'start.a', now)).not.toBeNull();

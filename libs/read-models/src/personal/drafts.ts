@@ -1,3 +1,4 @@
+import { gathered } from '@iter/platform/gathering';
 import { sql } from 'kysely';
 import type { Views } from '../database.ts';
 
@@ -117,13 +118,25 @@ export function keepDraft(
   });
 }
 
-/** Forgets a draft; one that is not there is forgotten already. */
-export async function forgetDraft(
-  { views }: { readonly views: Views },
-  account: string,
-  form: string,
-): Promise<void> {
-  await views.deleteFrom('desk.drafts').where('account', '=', account).where('form', '=', form).execute();
+interface Sent {
+  readonly account: string;
+  readonly form: string;
+}
+
+/**
+ * Forgets a draft; one that is not there is forgotten already. Every task that is done asks for it, of whomever: those of the
+ * same moment go together.
+ */
+export function draftForgetter({ views }: { readonly views: Views }): (sent: Sent) => Promise<Sent> {
+  return gathered({
+    atOnce: 1,
+    async ask(all: readonly Sent[]) {
+      const [accounts, forms] = [all.map(({ account }) => account), all.map(({ form }) => form)];
+      await sql`delete from desk.drafts d using unnest(${accounts}::text[], ${forms}::text[]) s (account, form)
+        where d.account = s.account and d.form = s.form`.execute(views);
+      return all;
+    },
+  });
 }
 
 /**
