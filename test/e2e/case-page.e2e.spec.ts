@@ -194,6 +194,10 @@ describe('the page of a case', () => {
     await page.getByText('Annullata', { exact: true }).waitFor();
     await page.locator('.desk-canvas .desk-done').first().waitFor();
     expect(await page.locator('.desk-canvas .desk-active').count()).toBe(0);
+    // The licence of the drawing's library asks for its mark: there, linked, and nothing over it.
+    const mark = page.locator('.desk-canvas .bjs-powered-by');
+    expect(await mark.getAttribute('href')).toMatch(/^https?:\/\/bpmn\.io\/?$/);
+    await mark.click({ trial: true });
     expect(await page.getByRole('region', { name: /Che cosa succede/ }).count()).toBe(0);
     expect(await barriersOf(page, 'ended-1280')).toEqual([]);
     await page.getByRole('button', { name: 'Testo' }).press('Enter');

@@ -2,6 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { accessibilityEn } from '../../apps/desk/src/i18n/accessibility-en.ts';
+import { accessibilityIt } from '../../apps/desk/src/i18n/accessibility-it.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System } from '../support/system.ts';
@@ -17,12 +21,16 @@ const elsewhere = new Set(['library/:key', 'entrance', 'entrance/:id', 'part/:wh
 describe('every page of the desk', () => {
   let database: TestDatabase;
   let system: System;
+  let browser: Browser;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    system = await System.start({ databaseUrl: database.url });
+    const env = { ITER_ACCESSIBILITY_FEEDBACK_EMAIL: 'accessibilita@provincia.example' };
+    system = await System.start({ databaseUrl: database.url, env });
+    browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {
+    await browser?.close();
     await system?.stop();
     await database?.drop();
   });
@@ -58,6 +66,27 @@ describe('every page of the desk', () => {
     const compressed = await fetch(system.url + script, { headers: { 'accept-encoding': 'gzip' } });
     expect(compressed.headers.get('content-encoding')).toBe('gzip');
     expect(compressed.headers.get('content-type')).toMatch(/javascript/);
+  });
+
+  it('leads to the statement, which says in both languages what the drawing cannot do and what replaces it', async () => {
+    const page = await (await browser.newContext({ locale: 'it-IT' })).newPage();
+    await page.goto(system.url);
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Accessibilità', exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const told = async () => {
+      const [gaps, instead] = await Promise.all(
+        ['dt', 'dd'].map((tag) => page.locator(`.desk-words ${tag}`).allInnerTexts()),
+      );
+      return gaps!.map((gap, at) => ({ gap, instead: instead![at] }));
+    };
+    expect(accessibilityIt.accessibility.gaps.length).toBeGreaterThan(3);
+    await expect(told()).resolves.toEqual(accessibilityIt.accessibility.gaps);
+    await page.getByRole('link', { name: 'accessibilita@provincia.example' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText(accessibilityEn.accessibility.diagramText).waitFor();
+    await expect(told()).resolves.toEqual(accessibilityEn.accessibility.gaps);
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await page.context().close();
   });
 
   it('needs less than 350 kB of compressed script before a diagram is drawn', () => {

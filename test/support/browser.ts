@@ -59,11 +59,12 @@ export async function signIn(browser: Browser, visit: Visit): Promise<Page> {
   return page;
 }
 
-/** Keeps a picture of the page under a name, when `ITER_SHOTS` names a folder for them. */
+const pictures =
+  process.env['ITER_SHOTS'] ?? join(import.meta.dirname, '..', '..', 'test-results', 'screenshots');
+
+/** Keeps a picture of the page under a name, in `test-results/screenshots` or the folder that `ITER_SHOTS` names. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env['ITER_SHOTS'];
-  if (folder)
-    await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
+  await page.screenshot({ path: join(pictures, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
 }
 
 /**

@@ -83,12 +83,13 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
+  // Of the system operator alone, whose work begins there.
+  { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
   { to: '/tasks', label: 'tasks', acts: ['ClaimUserTask', 'CompleteUserTask', 'AssignUserTask'] },
   { to: '/cases', label: 'cases', acts: ['SeeCase', 'ReadCase'] },
   { to: '/deadlines', label: 'deadlines', acts: ['SeeCase', 'ReadCase'] },
   { to: '/escalations', label: 'escalations', acts: ['AcknowledgeEscalation'] },
   { to: '/certified-mail', label: 'certifiedMail', acts: ['ReadCertifiedMail'] },
-  { to: '/operations', label: 'operations', acts: ['ReadOperations'] },
   { to: '/incidents', label: 'incidents', acts: ['ReadIncidents', 'ResolveIncident'] },
   { to: '/audit', label: 'audit', acts: ['ReadAuditEvents', 'ReadAccesses'] },
   { to: '/statistics', label: 'statistics', acts: ['ReadStatistics'] },
