@@ -43,6 +43,8 @@ program
   .argument('<files...>')
   .option('--write', 'keeps the drawing in the file instead of printing it')
   .option('--check', 'judges the diagram that is there: overlaps, labels on things, crossings')
+  .option('--tries <n>', 'tries so many other arrangements where lines cross; thousands take minutes')
+  .option('--seed <n>', 'another one finds other arrangements (with --tries)')
   .option('--json', 'print JSON (with --check)')
   .action(async (files: string[], options) =>
     finish((await import('./commands/layout.ts')).layout(files, options)),

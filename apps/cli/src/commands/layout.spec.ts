@@ -32,4 +32,6 @@ it('refuses what is no BPMN, what is not there, and two wishes at once', async (
   await expect(layout([join(folder, 'none.bpmn')], { check: true })).rejects.toThrow(WrongInput);
   await expect(layout([file], { check: true, write: true })).rejects.toThrow(WrongInput);
   await expect(layout([file, file], {})).rejects.toThrow(WrongInput);
+  for (const tries of ['-1', '1.5', '', '100001'])
+    await expect(layout([file], { write: true, tries })).rejects.toThrow('--tries is a whole number');
 });

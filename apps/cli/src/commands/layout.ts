@@ -9,11 +9,18 @@ export interface LayoutOptions {
   readonly write?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
+  /** So many other arrangements are tried where lines cross. */
+  readonly tries?: string;
+  /** Begins the chances by which they are chosen. */
+  readonly seed?: string;
 }
+
+const mostTries = 100_000;
 
 /**
  * Draws processes anew, with lanes, and leaves everything but the diagram as it is, byte for byte: prints the file, or
- * with `--write` keeps it. With `--check` nothing is drawn: the diagram that is there is judged, and the answer is 1
+ * with `--write` keeps it. With `--tries` other arrangements are tried where lines cross: the same number and `--seed` give
+ * the same drawing, thousands of them take minutes. With `--check` nothing is drawn: the diagram that is there is judged, and the answer is 1
  * when something lies on something else or out of its place. Crossings are counted only: some cannot be avoided.
  */
 export async function layout(files: readonly string[], options: LayoutOptions): Promise<ExitStatus> {
@@ -23,8 +30,13 @@ export async function layout(files: readonly string[], options: LayoutOptions): 
   }
   const texts = files.map((name) => ({ name, text: readText(name) }));
   if (options.check) return check(texts, options.json === true);
+  const care = {
+    ...thorough,
+    tries: wholeNumber('--tries', options.tries, mostTries),
+    seed: wholeNumber('--seed', options.seed, 2 ** 31 - 1),
+  };
   for (const { name, text } of texts) {
-    const drawn = await layOut(text, thorough);
+    const drawn = await layOut(text, care);
     if ((await drawingFaults(drawn)) === null) throw new WrongInput(`${name} is no BPMN file.`);
     if (!options.write) process.stdout.write(drawn);
     else if (drawn !== text) writeFileSync(name, drawn);
@@ -57,4 +69,10 @@ function counted(faults: readonly DrawingFault[]): Record<string, number> {
   return Object.fromEntries(
     drawingFaultKinds.map((kind) => [kind, faults.filter((it) => it.kind === kind).length]),
   );
+}
+
+function wholeNumber(option: string, text: string | undefined, most: number): number {
+  const number = Number(text ?? 0);
+  if (/^\d{1,10}$/.test(text ?? '0') && number <= most) return number;
+  throw new WrongInput(`${option} is a whole number up to ${most}, not ${text ?? ''}`);
 }

@@ -1,4 +1,5 @@
 import { columnsOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { Item, Sheet } from './parts.ts';
 import { routed } from './route.ts';
 import type { Routed } from './route.ts';
@@ -10,6 +11,12 @@ export interface Arranged extends Routed {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
+/** What can be arranged otherwise. */
+export interface Arrangement extends Arranged {
+  readonly columns: Columns;
+  readonly placed: Cells;
+}
+
 /** So many pairs of lines are weighed at most while arrangements are compared. */
 const effort = 70_000;
 
@@ -17,7 +24,7 @@ const effort = 70_000;
  * Cells and ways. Chains are put on the side that the taste names first; then, as far as the effort goes, one after the other is tried on
  * the other side, and stays there when all ways together become easier.
  */
-export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>, taste: Taste): Arranged {
+export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>, taste: Taste): Arrangement {
   const columns = columnsOf(sheet);
   const count = Math.max(1, sheet.links.length);
   const tries = Math.min(30, Math.floor(effort / (count * count)));
@@ -39,5 +46,5 @@ export function arranged(sheet: Sheet, owners: ReadonlyMap<string, Item>, taste:
     placed = best.placed;
   }
   const rounds = count > 400 ? 1 : 3;
-  return { ...routed(sheet, placed.cells, owners, rounds, taste), cells: placed.cells };
+  return { ...routed(sheet, placed.cells, owners, rounds, taste), cells: placed.cells, placed, columns };
 }

@@ -1,49 +1,15 @@
-import { arranged } from './arrange.ts';
+import type { Arranged } from './arrange.ts';
 import type { Box, Point } from './geometry.ts';
-import { cross, moved, pieces, straightened } from './geometry.ts';
+import { moved, straightened } from './geometry.ts';
 import { asideOf, freeLabels, labelPlan, roomFor, stemLabel } from './labels.ts';
 import type { LabelPlace } from './labels.ts';
 import { measured } from './measure.ts';
 import type { Measures } from './measure.ts';
 import type { Drawing, Edge, Item, Link, Shape, Sheet } from './parts.ts';
 import type { Port } from './router.ts';
-import { quick } from './taste.ts';
-import type { Taste } from './taste.ts';
 
-/**
- * Draws a process or sub-process, or pools with their processes one below the other: columns from left to right, a
- * strip for each lane, orthogonal lines. Of the drawings after each taste the one with the fewest crossings stays, and
- * the first of these. The same sheet gives the same drawing.
- */
-export function drawSheet(sheet: Sheet, tastes: readonly Taste[]): Drawing {
-  let best: Drawing | null = null;
-  let fewest = Infinity;
-  for (const taste of tastes) {
-    if (fewest === 0) break;
-    const drawing = drawn(sheet, taste);
-    const count = tastes.length > 1 ? crossingsOf(sheet, drawing) : 0;
-    if (count >= fewest) continue;
-    best = drawing;
-    fewest = count;
-  }
-  return best ?? drawn(sheet, quick);
-}
-
-function crossingsOf({ links }: Sheet, { edges }: Drawing): number {
-  const lines = links.map(({ id }) => pieces(edges.get(id)?.points ?? []));
-  let count = 0;
-  lines.forEach((line, i) => {
-    for (const other of lines.slice(i + 1))
-      for (const one of line) count += other.filter((it) => cross(one, it)).length;
-  });
-  return count;
-}
-
-function drawn(sheet: Sheet, taste: Taste): Drawing {
-  const owners = new Map(
-    sheet.items.flatMap((it) => [it.id, ...it.attached.map(({ id }) => id)].map((id) => [id, it])),
-  );
-  const { cells, lattice, ways } = arranged(sheet, owners, taste);
+/** Gives an arranged sheet its pixels. The same arrangement gives the same drawing. */
+export function drawSheet(sheet: Sheet, { cells, lattice, ways }: Arranged): Drawing {
   const plan = labelPlan(ways);
   const rooms = roomFor(sheet, ways, plan);
   const measures = measured(sheet, cells, lattice, ways, rooms, plan);
@@ -99,7 +65,12 @@ function drawn(sheet: Sheet, taste: Taste): Drawing {
         edges.set(link.id, { ...edge, label: label ? moved(label, asideOf(link, ways, plan), 0) : null });
       }
     }
-    freeLabels(open, shapes, edges);
+    freeLabels(
+      open,
+      shapes,
+      edges,
+      measures.bands.map(({ bottom }) => bottom),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { child, children, idOf } from '../read/element.ts';
 import type { Element } from '../read/element.ts';
-import { cross, contains, overlap, pieces } from './geometry.ts';
-import type { Box, Piece, Point } from './geometry.ts';
+import { cross, contains, overlap, pieces, runTogether } from './geometry.ts';
+import type { Box, Point } from './geometry.ts';
 import { between } from './labels.ts';
 import { readLeniently } from './lay-out.ts';
 import { elementsById } from './write-diagram.ts';
@@ -210,15 +210,6 @@ function boxOf(bounds: Element | null): Box | null {
   if (!bounds) return null;
   const { x, y, width, height } = bounds;
   return { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
-}
-
-/** Whether two pieces lie on one another for more than a few pixels. */
-function runTogether([a, b]: Piece, [c, d]: Piece): boolean {
-  const along = (p: number, q: number, r: number, s: number): number =>
-    Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s));
-  if (a.y === b.y && c.y === d.y && Math.abs(a.y - c.y) < 3) return along(a.x, b.x, c.x, d.x) > 4;
-  if (a.x === b.x && c.x === d.x && Math.abs(a.x - c.x) < 3) return along(a.y, b.y, c.y, d.y) > 4;
-  return false;
 }
 
 function isOnBorder({ x, y }: Point, box: Box): boolean {

@@ -65,3 +65,12 @@ export function cross([a, b]: Piece, [c, d]: Piece): boolean {
     (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
+
+/** Whether two pieces lie on one another for more than a few pixels. */
+export function runTogether([a, b]: Piece, [c, d]: Piece): boolean {
+  const along = (p: number, q: number, r: number, s: number): number =>
+    Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s));
+  if (a.y === b.y && c.y === d.y && Math.abs(a.y - c.y) < 3) return along(a.x, b.x, c.x, d.x) > 4;
+  if (a.x === b.x && c.x === d.x && Math.abs(a.x - c.x) < 3) return along(a.y, b.y, c.y, d.y) > 4;
+  return false;
+}

@@ -74,7 +74,7 @@ export function roomFor(
   const used = new Set([...ways.values()].flatMap(({ from, to }) => [from.key, to.key]));
   const rooms = new Map<string, ItemRoom>();
   for (const item of items) {
-    let room = own(item, (side) => used.has(`${item.id} ${side}`));
+    let room = own(item, (side) => used.has(`${item.id} ${side}0`));
     rooms.set(item.id, room);
     item.attached.forEach(({ id, offset, label }, i) => {
       const next = item.attached[i + 1];
@@ -104,12 +104,11 @@ export function roomFor(
     const holder = items.find((it) => it.id === id || it.attached.some((at) => at.id === id));
     const room = holder && rooms.get(holder.id);
     if (!holder || !room) continue;
-    const offset = holder.attached.find((at) => at.id === id)?.offset ?? 0;
     const isAcross = port.side === 'left' || port.side === 'right';
     rooms.set(holder.id, {
       ...room,
       above: isAcross ? Math.max(room.above, link.label.height + 8) : room.above,
-      right: isAcross ? room.right : Math.max(room.right, offset + link.label.width + 10),
+      right: isAcross ? room.right : Math.max(room.right, port.offset + link.label.width + 10),
     });
   }
   return rooms;
@@ -154,11 +153,18 @@ function own({ kind, size, label }: Item, isUsed: (side: Side) => boolean): Item
       };
 }
 
-/** Labels that have no end of their own stand along their lines, where they are on top of nothing. */
+/** A line that is not farther from a label might be meant by it. */
+export const nearness = 5;
+
+/**
+ * Labels that have no end of their own stand along their lines, where they are on top of nothing and say which line they mean.
+ * @param borders heights at which lanes end
+ */
 export function freeLabels(
   links: readonly Link[],
   shapes: ReadonlyMap<string, Shape>,
   edges: Map<string, Edge>,
+  borders: readonly number[],
 ): void {
   const taken: Box[] = [...shapes.values()].flatMap(({ box, label }) => (label ? [box, label] : [box]));
   for (const { label } of edges.values()) if (label) taken.push(label);
@@ -166,11 +172,14 @@ export function freeLabels(
     const edge = edges.get(id);
     if (!label || !edge) continue;
     const lines = [...edges.values()].flatMap(({ points }) => pieces(points));
+    const others = [...edges].flatMap(([other, { points }]) => (other === id ? [] : pieces(points)));
     const places = placesAlong(edge.points, label).map((box) => ({
       box,
       faults:
-        taken.filter((it) => overlap(it, box)).length * 3 +
-        lines.filter(([a, b]) => overlap(box, between(a, b), 1)).length,
+        taken.filter((it) => overlap(it, box)).length * 9 +
+        lines.filter(([a, b]) => overlap(box, between(a, b), 1)).length * 3 +
+        others.filter(([a, b]) => overlap(box, between(a, b), -nearness)).length +
+        borders.filter((y) => box.y < y && y < box.y + box.height).length,
     }));
     const best = places.reduce<(typeof places)[number] | null>(
       (least, it) => (least && least.faults <= it.faults ? least : it),

@@ -29,7 +29,10 @@ export function latticeOf(sheet: Sheet, cells: ReadonlyMap<string, Cell>): Latti
     xs.gap(tracks.column, -1);
     columns.push(
       xs.body(
-        here.flatMap(({ attached }) => attached.flatMap(({ offset }) => [offset, offset + beside])),
+        here.flatMap((it) => [
+          ...it.attached.flatMap(({ offset }) => [offset, offset + beside]),
+          ...(isExplained(it, sheet) ? [besideNote] : []),
+        ]),
         half,
         -1,
       ),
@@ -79,6 +82,13 @@ export function routerOf(
 
 /** How far from its exit a note reaches a boundary event. */
 const beside = 9;
+/** How far from where a note reaches an activity its messages leave and arrive. */
+const besideNote = 30;
+
+function isExplained({ id, kind }: Item, { links }: Sheet): boolean {
+  const isOf = ({ source, target }: Link): boolean => source === id || target === id;
+  return kind === 'activity' && links.some((it) => it.kind === 'association' && isOf(it));
+}
 
 /** Prices of leaving and entering by a side, after what is drawn where: flows run from left to right. */
 const prices: Readonly<Record<Link['kind'], { readonly out: Prices; readonly in: Prices }>> = {
@@ -110,6 +120,7 @@ export function wireOf(
   const own = sheet.bands.flatMap((it, i) => (it.pool === pool ? [bands[i] ?? [0, 0]] : []));
   const isInside = link.kind !== 'message' && own.length > 0;
   return {
+    kind: link.kind,
     source: link.source,
     target: link.target,
     from: portsOf(link.source, link, true, sheet, cells, lattice, owners),
@@ -137,6 +148,7 @@ function portsOf(
   const column = columns[cell.column] ?? 0;
   const lastColumn = columns[cell.column + cell.span - 1] ?? 0;
   const attached = item.attached.find(({ id }) => id === end);
+  const offset = attached?.offset ?? (kind === 'message' && isExplained(item, sheet) ? besideNote : 0);
   const isBeside =
     attached !== undefined &&
     kind === 'association' &&
@@ -149,13 +161,13 @@ function portsOf(
       ? side === 'left'
         ? xs.last(column - 1)
         : xs.first(lastColumn + 1)
-      : xs.line(column, (attached?.offset ?? 0) + (isBeside ? beside : 0));
+      : xs.line(column, offset + (isBeside ? beside : 0));
     const y = isAcross ? ys.first(row) : side === 'top' ? ys.last(row - 1) : ys.first(row + 1);
     const isUnderLabel = item.kind === 'event' && side === 'bottom' && item.label !== null && !attached;
     const isEasy = item.kind === 'gateway' && kind === 'flow' && !isAcross;
     const price = prices[kind][isOut ? 'out' : 'in'][side];
     const cost = attached ? 0 : isEasy ? price / 4 : price + (isUnderLabel ? 60 : 0);
-    return [{ key: `${end} ${isBeside ? 'beside' : side}`, x, y, side, cost }];
+    return [{ key: `${end} ${isBeside ? 'beside' : side}${offset}`, x, y, side, offset, cost }];
   });
 }
 
@@ -164,7 +176,7 @@ function poolPorts(end: string, sheet: Sheet, { xs, ys, bands }: Lattice): reado
   const own = sheet.bands.flatMap((it, i) => (`pool:${it.pool}` === end ? [bands[i] ?? [0, 0]] : []));
   const [above, below] = [(own[0]?.[0] ?? 0) - 1, (own.at(-1)?.[1] ?? 0) + 1];
   return Array.from({ length: xs.length }, (_, x) => x).flatMap((x) => [
-    { key: `${end} top ${x}`, x, y: ys.last(above), side: 'top' as const, cost: 0 },
-    { key: `${end} bottom ${x}`, x, y: ys.first(below), side: 'bottom' as const, cost: 0 },
+    { key: `${end} top ${x}`, x, y: ys.last(above), side: 'top' as const, offset: 0, cost: 0 },
+    { key: `${end} bottom ${x}`, x, y: ys.first(below), side: 'bottom' as const, offset: 0, cost: 0 },
   ]);
 }

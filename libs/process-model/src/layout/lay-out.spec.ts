@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import {
   association,
   boundary,
@@ -28,6 +29,30 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((name): [string, string] => [name, readFileSync(`${folder}/${name}`, 'utf8')]);
 const diagrams = /[ \t]*<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>\n/;
 const withoutDiagram = (xml: string): string => xml.replace(diagrams, '');
+
+/**
+ * How often lines cross in the drawings as they are kept, where they do. Whoever changes a process draws it again with
+ * `iter layout --write --tries 3000`, and says here how many are left.
+ */
+const crossings: Readonly<Record<string, number>> = {
+  'accompaniment-edition': 1,
+  'act-delivery': 2,
+  'comune-onboarding': 1,
+  'convention-lifecycle': 1,
+  'desk-request': 2,
+  'disciplinary-core': 5,
+  'disciplinary-defence': 4,
+  'external-report': 1,
+  'inspectorate-notification': 2,
+  'selection-competition': 3,
+  'selection-interpello': 3,
+  'selection-needs-and-mobility': 4,
+  'selection-single-list': 3,
+  'selection-window': 3,
+  'training-certificate': 1,
+  'training-course': 1,
+  'training-path': 5,
+};
 
 /** Faults that a drawing of ours never has, whatever is drawn. */
 const never = async (xml: string): Promise<readonly DrawingFault[]> =>
@@ -70,9 +95,10 @@ const office = bpmn(
 const small = files.filter(([, xml]) => withoutDiagram(xml).length < 18_000);
 
 describe('the drawing of a file', () => {
-  it.each(files)('of %s, as it is kept, has everything in its place', async (_name, xml) => {
+  it.each(files)('of %s, as it is kept, has everything in its place', async (name, xml) => {
     expect(await never(xml)).toEqual([]);
     expect(await counted(xml, 'label-covered')).toBe(0);
+    expect(await counted(xml, 'crossing')).toBe(crossings[basename(name, '.bpmn')] ?? 0);
   });
 
   it.each([...small, ['with pools, lanes, notes and all kinds of shapes', office]])(
@@ -157,7 +183,7 @@ describe('the drawing of a file', () => {
     const [, xml = ''] = files.find(([name]) => name.endsWith('desk-request.bpmn')) ?? [];
     const drawn = await layOut(xml, thorough);
     expect(await counted(drawn, 'crossing')).toBeLessThan(
-      await counted(await layOut(xml, [quick]), 'crossing'),
+      await counted(await layOut(xml, quick), 'crossing'),
     );
     expect(await never(drawn)).toEqual([]);
     expect(await counted(drawn, 'label-covered')).toBe(0);

@@ -7,7 +7,7 @@ import { complement } from '../xml/complement.ts';
 import { planesOf } from './planes.ts';
 import { plainPlanesOf } from './plain.ts';
 import { quick } from './taste.ts';
-import type { Taste } from './taste.ts';
+import type { Care } from './taste.ts';
 import { elementsById, writeDiagram } from './write-diagram.ts';
 
 const packages = { zeebe, iter, complement };
@@ -24,16 +24,16 @@ const diagramTags = new RegExp(
  * Draws a file anew: its diagrams give way to one for each collaboration and for each process in none. All else stays
  * as it is, byte for byte. A file that cannot be read, or in which nothing can be drawn, is returned unchanged.
  * @param xml a file that `parseProcesses` accepts, with or without diagrams
- * @param tastes `thorough` takes several times as long, and avoids what crossings it can
+ * @param care `thorough` takes several times as long, and avoids what crossings it can; with tries, minutes
  */
-export async function layOut(xml: string, tastes: readonly Taste[] = [quick]): Promise<string> {
+export async function layOut(xml: string, care: Care = quick): Promise<string> {
   const definitions = await readLeniently(xml);
   if (!definitions) return xml;
   const spans = diagramsIn(xml);
   const [first] = spans;
   const end = first?.[0] ?? xml.search(/<\/[\w.:-]+\s*>\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*$/);
   const count = xml.match(/<(?:[\w.-]+:)?sequenceFlow[\s>]/g)?.length ?? 0;
-  const planes = count > mostFlows ? plainPlanesOf(definitions) : planesOf(definitions, tastes);
+  const planes = count > mostFlows ? plainPlanesOf(definitions) : planesOf(definitions, care);
   if (end === -1 || planes.length === 0) return xml;
   let rest = '';
   let at = end;

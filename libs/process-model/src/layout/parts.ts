@@ -68,3 +68,10 @@ export interface Sheet {
   readonly links: readonly Link[];
   readonly bands: readonly Band[];
 }
+
+/** Items by their own id and those of their boundary events. */
+export function ownersOf(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(
+    items.flatMap((item) => [item.id, ...item.attached.map(({ id }) => id)].map((id) => [id, item])),
+  );
+}

@@ -1,12 +1,13 @@
 import { child, children, idOf, text } from '../read/element.ts';
 import type { Element } from '../read/element.ts';
 import { artifactsOf } from './artifacts.ts';
-import { drawSheet } from './draw-sheet.ts';
+import { bestDrawing } from './best-drawing.ts';
 import { bandsOf, nameStrip, withLanes } from './lanes.ts';
+import { ownersOf } from './parts.ts';
 import type { Band, Drawing, Item, Link, Shape } from './parts.ts';
 import type { Scope } from './scope.ts';
 import { scopeOf } from './scope.ts';
-import type { Taste } from './taste.ts';
+import type { Care } from './taste.ts';
 import { labelSize } from './text-size.ts';
 
 /** A diagram: what it shows, and where. */
@@ -16,7 +17,7 @@ export interface Plane {
 }
 
 /** A diagram for each collaboration with all its pools, and for each process that is in none. */
-export function planesOf(definitions: Element, tastes: readonly Taste[]): readonly Plane[] {
+export function planesOf(definitions: Element, care: Care): readonly Plane[] {
   const roots = children(definitions, 'rootElements');
   const drawn = new Set<Element>();
   const planes: Plane[] = [];
@@ -25,13 +26,13 @@ export function planesOf(definitions: Element, tastes: readonly Taste[]): readon
     if (participants.length === 0 || idOf(collaboration) === '') continue;
     planes.push({
       element: idOf(collaboration),
-      drawing: drawPools(collaboration, participants, drawn, tastes),
+      drawing: drawPools(collaboration, participants, drawn, care),
     });
   }
   for (const process of roots.filter(({ $type }) => $type === 'bpmn:Process')) {
     if (drawn.has(process) || !children(process, 'flowElements').some(isNode)) continue;
-    const scope = scopeOf(process, 0, 0, tastes);
-    const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, tastes);
+    const scope = scopeOf(process, 0, 0, care);
+    const drawing = bestDrawing({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, care);
     const lanes = [{ lanes: scope.lanes, left: 0, right: drawing.size.width }];
     planes.push({ element: idOf(process), drawing: withLanes(drawing, lanes) });
   }
@@ -52,7 +53,7 @@ function drawPools(
   collaboration: Element,
   participants: readonly Element[],
   drawn: Set<Element>,
-  tastes: readonly Taste[],
+  care: Care,
 ): Drawing {
   const pools = ordered(
     participants.map((it): Pool => {
@@ -69,17 +70,17 @@ function drawPools(
   const poolBands: (readonly [number, number])[] = [];
   pools.forEach(({ process }, pool) => {
     const first = bands.length;
-    const scope = process && scopeOf(process, pool, first, tastes);
+    const scope = process && scopeOf(process, pool, first, care);
     scopes.push(scope);
     bands.push(...(scope?.lanes.bands ?? [{ pool, isClosed: true, least: 60 }]));
     poolBands.push([first, bands.length - 1]);
   });
   const items = scopes.flatMap((it) => it?.items ?? []);
-  const holders = holdersOf(items);
+  const holders = ownersOf(items);
   const messages = messagesOf(collaboration, pools, holders);
   const notes = artifactsOf([collaboration], (id) => holders.get(id));
   const links = [...scopes.flatMap((it) => it?.links ?? []), ...messages, ...notes.links];
-  const drawing = drawSheet({ items: [...items, ...notes.items], links, bands }, tastes);
+  const drawing = bestDrawing({ items: [...items, ...notes.items], links, bands }, care);
   const depth = Math.max(0, ...scopes.map((it) => it?.lanes.depth ?? 0));
   const left = -(depth + 1) * nameStrip;
   const shapes = new Map<string, Shape>();
@@ -94,12 +95,6 @@ function drawPools(
     scopes.flatMap((it) => (it ? [{ lanes: it.lanes, left: 0, right: drawing.size.width }] : [])),
   );
   return { ...all, shapes: new Map([...shapes, ...all.shapes]) };
-}
-
-function holdersOf(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(
-    items.flatMap((item) => [item.id, ...item.attached.map(({ id }) => id)].map((id) => [id, item])),
-  );
 }
 
 function messagesOf(

@@ -13,13 +13,17 @@ export interface Routed {
   readonly cost: number;
 }
 
-/** Short lines first; then each again, now that it knows the others. */
+/**
+ * Short lines first; then each again, now that it knows the others.
+ * @param later lines that wait longer for their turn than their reach says, or (below 0) less long
+ */
 export function routed(
   sheet: Sheet,
   cells: ReadonlyMap<string, Cell>,
   owners: ReadonlyMap<string, Item>,
   rounds: number,
   taste: Taste,
+  later: ReadonlyMap<string, number> = new Map(),
 ): Routed {
   const lattice = latticeOf(sheet, cells);
   const reach = ({ source, target, kind }: Link): number => {
@@ -32,7 +36,7 @@ export function routed(
     return across + (along > 0 ? along : 3 - 2 * along);
   };
   const links = sheet.links
-    .map((link) => ({ link, reach: reach(link) }))
+    .map((link) => ({ link, reach: reach(link) + (later.get(link.id) ?? 0) }))
     .toSorted((a, b) => a.reach - b.reach)
     .map(({ link }) => link);
   const wires = links.map((link) => wireOf(link, sheet, cells, lattice, owners));

@@ -1,6 +1,6 @@
 import type { Axis } from './axis.ts';
 import { Heap } from './heap.ts';
-import type { Side } from './parts.ts';
+import type { Link, Side } from './parts.ts';
 import type { Taste } from './taste.ts';
 
 /** Where a line may leave or reach a shape: the first point of the lattice beside it, and which way it runs there. */
@@ -10,10 +10,13 @@ export interface Port {
   readonly x: number;
   readonly y: number;
   readonly side: Side;
+  /** Of its place on an upper or lower border, in px right of the middle. */
+  readonly offset: number;
   readonly cost: number;
 }
 
 export interface Wire {
+  readonly kind: Link['kind'];
   readonly source: string;
   readonly target: string;
   readonly from: readonly Port[];
@@ -204,7 +207,8 @@ export class Router {
     let sum = 0;
     for (const user of this.portUsers(key)) {
       if (user.wire === wire) continue;
-      sum += user.isOut !== isOut ? costs.sharedMixed : isOut ? costs.sharedExit : costs.kin;
+      const isMixed = user.isOut !== isOut || this.wires[user.wire]?.kind !== this.wires[wire]?.kind;
+      sum += isMixed ? costs.sharedMixed : isOut ? costs.sharedExit : costs.kin;
     }
     return sum;
   }
@@ -262,9 +266,8 @@ export class Router {
 
   private areKin(a: number, b: number): boolean {
     const [one, other] = [this.wires[a], this.wires[b]];
-    return (
-      one !== undefined && other !== undefined && (one.target === other.target || one.source === other.source)
-    );
+    if (!one || !other || one.kind !== other.kind) return false;
+    return one.target === other.target || one.source === other.source;
   }
 
   /** What is still to be paid at least: length, and a turn where the goal does not lie ahead. */

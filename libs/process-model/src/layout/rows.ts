@@ -1,5 +1,5 @@
 import type { Columns, Step } from './columns.ts';
-import type { Item, Sheet } from './parts.ts';
+import type { Item, Link, Sheet } from './parts.ts';
 
 /** Where each item stands: its column (and how many it takes), its band, its row in the band from the top. */
 export interface Cell {
@@ -10,6 +10,11 @@ export interface Cell {
 
 export interface Cells {
   readonly cells: ReadonlyMap<string, Cell>;
+  /** Row of each item of the flow in its band, before rows are counted: what is less stands higher. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  /** Items of the happy paths, and the flows from each to the next. */
+  readonly main: ReadonlySet<string>;
+  readonly path: ReadonlySet<Link>;
   /** First items of the chains that could as well stand on the other side. */
   readonly chains: readonly string[];
 }
@@ -45,9 +50,9 @@ export function cellsOf(sheet: Sheet, columns: Columns, leans: Leans): Cells {
   const items = new Map(sheet.items.map((it) => [it.id, it]));
   const bands = sheet.bands.map(() => new Rows());
   const rowOf = new Map<string, number>();
-  const asides = new Map<string, { readonly column: number; readonly span: number }>();
-  const nearColumn = new Map<string, number>();
   const chains: string[] = [];
+  const main = new Set<string>();
+  const path = new Set<Link>();
   const at = (id: string): number => columnOf.get(id) ?? 0;
   const bandOf = (id: string): number => items.get(id)?.band ?? 0;
   const rowsOf = (id: string): Rows => bands[bandOf(id)] ?? new Rows();
@@ -67,19 +72,7 @@ export function cellsOf(sheet: Sheet, columns: Columns, leans: Leans): Cells {
     if (start) placeMain(start.id, part);
     for (let it = choose(part); it; it = choose(part)) placeChain(it);
   }
-  placeAside();
-  placeNear();
-  const cells = new Map<string, Cell>();
-  const ranks = bands.map((band) => new Map(band.all.toSorted((a, b) => a - b).map((row, i) => [row, i])));
-  for (const { id, band } of sheet.items) {
-    const own = asides.get(id);
-    cells.set(id, {
-      column: own?.column ?? nearColumn.get(id) ?? at(id),
-      span: own?.span ?? 1,
-      row: ranks[band]?.get(rowOf.get(id) ?? 0) ?? 0,
-    });
-  }
-  return { cells, chains };
+  return { cells: withRest(sheet, columnOf, rowOf, bands), rowOf, chains, main, path };
 
   function best(id: string, within: (step: Step) => boolean): Step | undefined {
     return (next.get(id) ?? [])
@@ -95,15 +88,18 @@ export function cellsOf(sheet: Sheet, columns: Columns, leans: Leans): Cells {
   }
 
   function placeMain(start: string, part: readonly Item[]): void {
-    const path = [start];
-    for (let step = best(start, () => true); step; step = best(step.target, () => true))
-      path.push(step.target);
+    const along = [start];
+    for (let step = best(start, () => true); step; step = best(step.target, () => true)) {
+      along.push(step.target);
+      path.add(step.link);
+    }
     const met = new Set(part.map(({ band }) => band));
     const base = new Map([...met].map((band) => [band, (bands[band]?.last ?? -1) + 1]));
-    path.forEach((id, i) => {
+    along.forEach((id, i) => {
       const row = base.get(bandOf(id)) ?? 0;
       settle(id, row);
-      const before = path[i - 1];
+      main.add(id);
+      const before = along[i - 1];
       if (before !== undefined && bandOf(before) === bandOf(id)) rowsOf(id).take(row, at(before), at(id));
     });
   }
@@ -149,6 +145,45 @@ export function cellsOf(sheet: Sheet, columns: Columns, leans: Leans): Cells {
     for (const id of chain) settle(id, row ?? rows.last + 1);
     rows.take(row ?? rows.last, Math.min(from, at(first.id)), Math.max(to, at(last)));
   }
+}
+
+/** Cells of items of the flow whose columns and rows are known; null where two would stand in one. */
+export function cellsAt(
+  sheet: Sheet,
+  columnOf: ReadonlyMap<string, number>,
+  rowOf: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Cell> | null {
+  const bands = sheet.bands.map(() => new Rows());
+  for (const { id, band } of sheet.items) {
+    const [row, column] = [rowOf.get(id), columnOf.get(id) ?? 0];
+    if (row === undefined) continue;
+    if (bands[band]?.isFree(row, column, column) === false) return null;
+    bands[band]?.take(row, column, column);
+  }
+  return withRest(sheet, columnOf, rowOf, bands);
+}
+
+/** Cells of all, once the flow has its rows: what stands aside, notes and data find room. */
+function withRest(
+  sheet: Sheet,
+  columnOf: ReadonlyMap<string, number>,
+  flowRows: ReadonlyMap<string, number>,
+  bands: readonly Rows[],
+): ReadonlyMap<string, Cell> {
+  const rowOf = new Map(flowRows);
+  const asides = new Map<string, { readonly column: number; readonly span: number }>();
+  const nearColumn = new Map<string, number>();
+  const at = (id: string): number => columnOf.get(id) ?? 0;
+  placeAside();
+  placeNear();
+  const ranks = bands.map((band) => new Map(band.all.toSorted((a, b) => a - b).map((row, i) => [row, i])));
+  return new Map(
+    sheet.items.map(({ id, band }) => {
+      const own = asides.get(id);
+      const column = own?.column ?? nearColumn.get(id) ?? at(id);
+      return [id, { column, span: own?.span ?? 1, row: ranks[band]?.get(rowOf.get(id) ?? 0) ?? 0 }];
+    }),
+  );
 
   /** Sub-processes that events start stand on the lowest row where there is room, or below all, side by side. */
   function placeAside(): void {

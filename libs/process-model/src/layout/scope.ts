@@ -1,12 +1,12 @@
 import { child, children, idOf, text } from '../read/element.ts';
 import type { Element } from '../read/element.ts';
-import { drawSheet } from './draw-sheet.ts';
+import { bestDrawing } from './best-drawing.ts';
 import { moved } from './geometry.ts';
 import { artifactsOf } from './artifacts.ts';
 import { bandsOf, withLanes } from './lanes.ts';
 import type { Lanes } from './lanes.ts';
 import type { Attached, Drawing, Item, Link } from './parts.ts';
-import type { Taste } from './taste.ts';
+import type { Care } from './taste.ts';
 import { labelSize } from './text-size.ts';
 
 /** What is drawn of a process or a sub-process, before it has places. */
@@ -19,12 +19,7 @@ export interface Scope {
 const header = 22;
 
 /** @param firstBand index of its first band in the sheet */
-export function scopeOf(
-  container: Element,
-  pool: number,
-  firstBand: number,
-  tastes: readonly Taste[],
-): Scope {
+export function scopeOf(container: Element, pool: number, firstBand: number, care: Care): Scope {
   const elements = children(container, 'flowElements').filter((it) => idOf(it) !== '');
   const nodes = elements.filter((it) => it.$instanceOf?.('bpmn:FlowNode') === true);
   const lanes = bandsOf(container, nodes, pool, firstBand);
@@ -34,7 +29,7 @@ export function scopeOf(
   );
   const items = nodes
     .filter((it) => hostOf(it) === null)
-    .map((it) => itemOf(it, boundaries.get(idOf(it)) ?? [], lanes.bandOf(idOf(it)), tastes));
+    .map((it) => itemOf(it, boundaries.get(idOf(it)) ?? [], lanes.bandOf(idOf(it)), care));
   const known = new Set(nodes.map(idOf));
   const links = elements
     .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
@@ -71,18 +66,13 @@ function hostOf(element: Element): string | null {
   return host && idOf(host);
 }
 
-function itemOf(
-  element: Element,
-  boundaries: readonly Element[],
-  band: number,
-  tastes: readonly Taste[],
-): Item {
+function itemOf(element: Element, boundaries: readonly Element[], band: number, care: Care): Item {
   const is = (type: string): boolean => element.$instanceOf?.(`bpmn:${type}`) === true;
   const base = { id: idOf(element), band, near: null, inside: null, attached: [], isBad: isBad(element) };
   const label = labelSize(text(element, 'name') ?? '');
   if (is('Event')) return { ...base, kind: 'event', size: { width: 36, height: 36 }, label };
   if (is('Gateway')) return { ...base, kind: 'gateway', size: { width: 50, height: 50 }, label };
-  const drawing = is('SubProcess') ? drawingOf(element, tastes) : null;
+  const drawing = is('SubProcess') ? drawingOf(element, care) : null;
   // Three or more events need a longer edge, or their labels lie on one another.
   const least = boundaries.length > 2 ? 50 + (boundaries.length - 1) * 95 : 100;
   const width = Math.max(drawing?.size.width ?? 0, least);
@@ -114,9 +104,9 @@ function attachedTo(boundaries: readonly Element[], width: number): readonly Att
 }
 
 /** The inside of a sub-process, below its name. */
-function drawingOf(element: Element, tastes: readonly Taste[]): Drawing {
-  const scope = scopeOf(element, 0, 0, tastes);
-  const drawing = drawSheet({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, tastes);
+function drawingOf(element: Element, care: Care): Drawing {
+  const scope = scopeOf(element, 0, 0, care);
+  const drawing = bestDrawing({ items: scope.items, links: scope.links, bands: scope.lanes.bands }, care);
   const all = withLanes(drawing, [{ lanes: scope.lanes, left: 0, right: drawing.size.width }]);
   const least = { width: Math.max(drawing.size.width, 100), height: Math.max(drawing.size.height, 60) };
   return {

@@ -14,15 +14,23 @@ const taste = (
   lean: Taste['lean'] = 'below',
 ): Taste => ({ bend, crossing, kinCrossing, lean });
 
-/** For a drawing at once. */
-export const quick: Taste = taste(140, 300, 130);
+const usual = taste(140, 300, 130);
 
-/**
- * For a drawing to be kept. No prices are best for all: each sheet is drawn after each taste, and the one with the fewest
- * crossings stays.
- */
-export const thorough: readonly Taste[] = [
-  quick,
+/** How much care is taken with a drawing. */
+export interface Care {
+  /** A sheet is drawn after each, and the drawing with the fewest crossings stays. */
+  readonly tastes: readonly [Taste, ...Taste[]];
+  /** Where lines still cross, so many other arrangements are tried. */
+  readonly tries: number;
+  /** Begins the chances by which they are chosen. */
+  readonly seed: number;
+}
+
+/** For a drawing at once. */
+export const quick: Care = { tastes: [usual], tries: 0, seed: 0 };
+
+const tastes: Care['tastes'] = [
+  usual,
   taste(140, 450, 300),
   taste(140, 450, 450),
   taste(90, 450, 300),
@@ -30,3 +38,6 @@ export const thorough: readonly Taste[] = [
   taste(140, 300, 130, 'above'),
   taste(140, 450, 300, 'above'),
 ];
+
+/** For a drawing to be kept. No prices are best for all. */
+export const thorough: Care = { tastes, tries: 0, seed: 0 };

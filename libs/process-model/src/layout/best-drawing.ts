@@ -1,0 +1,28 @@
+import { arranged } from './arrange.ts';
+import { drawSheet } from './draw-sheet.ts';
+import { ownersOf } from './parts.ts';
+import type { Drawing, Sheet } from './parts.ts';
+import { effortOf } from './readability.ts';
+import { searched } from './search.ts';
+import type { Candidate } from './search.ts';
+import type { Care, Taste } from './taste.ts';
+
+/**
+ * Draws a process or sub-process, or pools with their processes one below the other: columns from left to right, a
+ * strip for each lane, orthogonal lines. Of the drawings after each taste the one with the fewest crossings stays, and
+ * the first of these; where lines still cross, other arrangements of it are tried. The same sheet and the same care give
+ * the same drawing.
+ */
+export function bestDrawing(sheet: Sheet, care: Care): Drawing {
+  const owners = ownersOf(sheet.items);
+  const drawn = (taste: Taste): Candidate => {
+    const arrangement = arranged(sheet, owners, taste);
+    const drawing = drawSheet(sheet, arrangement);
+    return { taste, arrangement, drawing, ...effortOf(sheet, drawing, arrangement.placed.path) };
+  };
+  const [first, ...others] = care.tastes;
+  const all = [drawn(first)];
+  for (const taste of others) if (all.at(-1)?.crossings !== 0) all.push(drawn(taste));
+  const best = all.reduce((least, it) => (it.crossings < least.crossings ? it : least));
+  return best.crossings === 0 || care.tries === 0 ? best.drawing : searched(sheet, best, care);
+}
