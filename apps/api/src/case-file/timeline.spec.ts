@@ -64,6 +64,18 @@ describe('a timeline', () => {
     expect(seen).toEqual(idsOf({}));
   });
 
+  it('tells only what is new to whoever knows the rest, and whether the rest is still as it was', () => {
+    const since = (after: number) => timelineOf(history, { ...first, after });
+    expect(since(4).facts.map(({ event }) => event.id)).toEqual(['e6']);
+    // The counts are those of the whole.
+    expect(since(4)).toMatchObject({ counts: { all: 5 }, minor: 2, next: null, earlierChanged: false });
+    // What was entered at the start was entered again, then corrected.
+    expect(since(2).earlierChanged).toBe(true);
+    expect(since(3).earlierChanged).toBe(true);
+    expect(since(6)).toMatchObject({ facts: [], earlierChanged: false });
+    expect(timelineOf(history, { ...first, after: 0, limit: 2 }).next).toBe(4);
+  });
+
   it('knows the activity of a fact that names its key only', () => {
     const { facts } = timelineOf(history, first);
     expect(facts.find(({ event }) => event.id === 'e3')?.instance).toEqual({

@@ -41,6 +41,8 @@ export interface Timeline<E> {
   readonly minor: number;
   /** The revision before which it goes on; null: that is all. */
   readonly next: number | null;
+  /** With `after`: what may be corrected at some fact before it is another now. */
+  readonly earlierChanged: boolean;
 }
 
 export interface TimelineAsked {
@@ -51,6 +53,8 @@ export interface TimelineAsked {
   readonly all: boolean;
   /** Only what happened before this revision; null: from the newest on. */
   readonly before: number | null;
+  /** Only what happened after this revision; null or absent: from the first on. */
+  readonly after?: number | null;
   readonly limit: number;
 }
 
@@ -65,7 +69,7 @@ interface History<E> {
 /** A page of what happened, newest first. The history is gone through once, however many facts there are. */
 export function timelineOf<E extends Told>(
   { events, definitions, interventions }: History<E>,
-  { about, key, all, before, limit }: TimelineAsked,
+  { about, key, all, before, after = null, limit }: TimelineAsked,
 ): Timeline<E> {
   const counts = { ...zero };
   const instances = new Map<string, Instance>();
@@ -94,7 +98,8 @@ export function timelineOf<E extends Told>(
     counts.all += 1;
     counts[subject] += 1;
     if (isIntervention) counts.interventions += 1;
-    if (!isAbout || (before !== null && revision >= before)) continue;
+    if (!isAbout || (before !== null && revision >= before) || (after !== null && revision <= after))
+      continue;
     page.push({
       event,
       subject,
@@ -105,7 +110,20 @@ export function timelineOf<E extends Told>(
     });
   }
   const facts = page.slice(-limit).reverse();
-  return { facts, counts, minor, next: page.length > facts.length ? facts.at(-1)!.event.revision : null };
+  const next = page.length > facts.length ? facts.at(-1)!.event.revision : null;
+  return {
+    facts,
+    counts,
+    minor,
+    next,
+    earlierChanged: after !== null && isCorrected(events, entered, after),
+  };
+}
+
+/** Whether what may be corrected at some fact up to a revision has changed since. */
+function isCorrected(events: readonly Told[], now: ReturnType<typeof lastEntered>, after: number): boolean {
+  const then = lastEntered(events.filter(({ revision }) => revision <= after));
+  return [...then].some(([id, values]) => JSON.stringify(values) !== JSON.stringify(now.get(id)));
 }
 
 const zero: Timeline<never>['counts'] = {

@@ -455,6 +455,12 @@ export class TimelineQuery extends HistoryQuery {
 
   @Choice(['true'], { optional: true, description: 'With what only the machine cares about.' })
   all?: string;
+
+  @Whole(12, {
+    ...{ optional: true, inQuery: true },
+    description: 'Only what happened after this revision: for whoever has the rest.',
+  })
+  after?: number;
 }
 
 export class StateQuery extends ReadQuery {

@@ -593,6 +593,12 @@ export class TimelineDto {
   @Whole(60, { description: 'Of this topic, those that only the machine cares about.' })
   minor!: number;
 
+  @Flag(false, {
+    description:
+      'With `after`: what may be corrected at facts before it is another now; whoever has them asks again.',
+  })
+  earlierChanged!: boolean;
+
   @Text('WzE3XQ', { nullable: true, max: 500 })
   nextCursor!: string | null;
 }

@@ -51,15 +51,18 @@ export class CaseStandingController {
     @Query() query: TimelineQuery,
   ): Promise<unknown> {
     const { limit, cursor } = pageOf(query);
-    const { about, key, all, reason } = query;
+    const { about, key, all, after, reason } = query;
     const history = await this.files.history({
       ...{ caseId: caseIdFrom(id), principal, what: 'history' },
       ...(reason !== undefined && { reason }),
+      // A further page, or what came since, belongs to the reading that began with the first.
+      ...((cursor !== null || after !== undefined) && { continues: true }),
     });
     const { facts, next, ...counted } = timelineOf(history, {
       ...{ all: all === 'true', before: decodeCursor(cursor, 'number'), limit },
       ...(about !== undefined && { about }),
       ...(key !== undefined && { key }),
+      ...(after !== undefined && { after }),
     });
     return {
       ...counted,

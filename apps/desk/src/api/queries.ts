@@ -4,8 +4,10 @@ import {
   useInfiniteQuery,
   useQueries,
   useQuery,
+  useQueryClient,
 } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
 import type { AwaitedMessage, DeadlinePreview, Page, QueryOf, TimelineTopic } from './model.ts';
@@ -180,15 +182,34 @@ const askTimeline = (id: string, { about, key, all }: TimelineAsked, page: objec
     }),
   );
 
-/** What happened in a case, newest first, a page at a time. */
+type TimelinePage = Awaited<ReturnType<typeof askTimeline>>;
+
+const timelinePage = 100;
+
+/**
+ * What happened in a case, newest first, a page at a time. When the case changed only what is new is asked for, and the
+ * pages that are there stay, unless what they say has changed as well.
+ */
 export function useTimeline(id: string, asked: TimelineAsked, on = true) {
+  const queries = useQueryClient();
   const reason = useReason();
-  return useList(
-    [...keys.cases, id, 'timeline', asked, reason],
-    (cursor) => askTimeline(id, asked, { cursor, limit: 100, reason }),
-    on,
-    { ...content, placeholderData: keepPreviousData },
-  );
+  const key = [...keys.cases, id, 'timeline', asked, reason];
+  /** The first page was loaded whole, so the others are as well. */
+  const isAnew = useRef(true);
+  const ask = (more: object) => askTimeline(id, asked, { limit: timelinePage, reason, ...more });
+  const load = async (cursor: string | undefined): Promise<TimelinePage> => {
+    const known = queries.getQueryData<InfiniteData<TimelinePage, string | undefined>>(key);
+    const page = known?.pages[known.pageParams.indexOf(cursor)];
+    if (cursor !== undefined) return page && !isAnew.current ? page : ask({ cursor });
+    isAnew.current = true;
+    if (!page) return ask({});
+    const [newest] = page.items;
+    const news = newest && (await ask({ after: newest.revision }));
+    if (!news || news.earlierChanged || news.nextCursor !== null) return ask({});
+    isAnew.current = false;
+    return { ...news, items: [...news.items, ...page.items], nextCursor: page.nextCursor };
+  };
+  return useList(key, load, on, { ...content, placeholderData: keepPreviousData });
 }
 
 /** All that people care about in a case, oldest first: for paper. */

@@ -4432,6 +4432,11 @@ export interface components {
              * @example 60
              */
             minor: number;
+            /**
+             * @description With `after`: what may be corrected at facts before it is another now; whoever has them asks again.
+             * @example false
+             */
+            earlierChanged: boolean;
             /** @example WzE3XQ */
             nextCursor: string | null;
         };
@@ -10469,6 +10474,8 @@ export interface operations {
                 key?: string;
                 /** @description With what only the machine cares about. */
                 all?: "true";
+                /** @description Only what happened after this revision: for whoever has the rest. */
+                after?: number;
             };
             header?: {
                 /**

@@ -11,6 +11,7 @@ import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
 import type { CaseHandler } from './handler.ts';
 import { readHistory } from './load.ts';
+import { createReadings } from './readings.ts';
 import { createReels } from './reels.ts';
 import type { Reel } from './reels.ts';
 import type { MigrationForecast, MigrationQuestion } from './migrate.ts';
@@ -26,6 +27,8 @@ export interface ReadRequest {
   readonly reason?: string;
   /** What is read, for the access log; `case` by default. */
   readonly what?: string;
+  /** It goes on with what was read a moment ago; recorded all the same unless that is known here to be recorded. */
+  readonly continues?: boolean;
 }
 
 /** A case as it stands or stood, in clear. */
@@ -80,6 +83,7 @@ export function createCaseReader(
   handler: CaseHandler,
 ): Pick<CaseReader, 'readCase' | 'readReel' | 'readState'> {
   const reels = createReels(ports);
+  const readings = createReadings(ports.clock);
 
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
@@ -98,7 +102,7 @@ export function createCaseReader(
       return { outcome: 'rejected', rejection: denied(decision) } as const;
     }
     if (decision.as.role !== 'SYSTEM' && act !== 'SeeCase') {
-      ports.accessLog.record({
+      const reading = {
         caseId,
         comune: file.state.comune,
         account: principal.account,
@@ -106,7 +110,11 @@ export function createCaseReader(
         what: request.what ?? (task === null ? 'case' : 'task'),
         detail: task ?? request.at ?? (request.revision === undefined ? null : String(request.revision)),
         reason: request.reason ?? null,
-      });
+      };
+      if (!(request.continues && readings.goesOn(reading))) {
+        ports.accessLog.record(reading);
+        readings.began(reading);
+      }
     }
     return { outcome: 'open', file, pseudonymised: decision.pseudonymised } as const;
   }
