@@ -70,6 +70,7 @@ export const replayEn: typeof replayIt = {
     tasks: 'Open tasks',
     noTasks: 'No open tasks',
     task: 'Task',
+    noValue: 'no value',
     nobody: 'Not claimed',
     due: 'To be done by',
     some: '{{shown}} of {{count}} tasks are shown.',

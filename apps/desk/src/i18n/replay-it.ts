@@ -69,6 +69,7 @@ export const replayIt = {
     tasks: 'Attività aperte',
     noTasks: 'Nessuna attività aperta',
     task: 'Attività',
+    noValue: 'nessun valore',
     nobody: 'Non presa in carico',
     due: 'Da fare entro',
     some: 'Mostrate {{shown}} attività su {{count}}.',

@@ -57,6 +57,12 @@ export interface Names {
   readonly date: (date: string) => string;
 }
 
+/** What is awaited: as the drawing names it; where it does not, by the message. */
+function awaitedIn({ data, definition }: HistoryEvent, names: Names): string {
+  const label = names.element(String(data.element), definition);
+  return label === data.element ? String(data.name) : label;
+}
+
 /** What the sentence about a fact needs: every parameter that any sentence may name. */
 export function parametersOf(event: HistoryEvent, names: Names): Record<string, string | number> {
   const { data } = event;
@@ -84,7 +90,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     output: shown(data.output),
     what: instructionsOf(data.instructions, (id) => names.element(id, event.definition)),
     to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
-    name: text('name'),
+    name: event.type === 'MessageSubscribed' ? awaitedIn(event, names) : text('name'),
     message: text('message'),
     code: text('code'),
     reason: text('reason'),

@@ -170,7 +170,7 @@ export function Variables({ frame, before, element, isPseudonymised }: ThingsPro
             {rest.map((one) => (
               <div key={one.key}>
                 <dt>{nameOf(one, element)}</dt>
-                <dd>{valueOf(one)}</dd>
+                <dd>{valueOf(one, t('replay.noValue'))}</dd>
               </div>
             ))}
           </dl>
@@ -184,7 +184,8 @@ type Variable = ThingOf<'variables'>;
 
 const nameOf = ({ name, element: of, definition, iteration }: Variable, element: ElementName): string =>
   of === null ? name : `${name} · ${element(of, definition)}${iteration === null ? '' : ` (${iteration})`}`;
-const valueOf = ({ text, isCut }: Variable): string => (isCut ? `${text}…` : text);
+const valueOf = ({ text, isCut }: Variable, none: string): string =>
+  isCut ? `${text}…` : text === 'null' ? none : text;
 
 function Change({
   change,
@@ -205,13 +206,13 @@ function Change({
       {before && (
         <del>
           <span className="visually-hidden">{t('replay.was')} </span>
-          {valueOf(before)}
+          {valueOf(before, t('replay.noValue'))}
         </del>
       )}
       {after && (
         <ins>
           <span className="visually-hidden">{t('replay.is')} </span>
-          {valueOf(after)}
+          {valueOf(after, t('replay.noValue'))}
         </ins>
       )}
     </li>
