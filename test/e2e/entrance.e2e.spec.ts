@@ -146,6 +146,65 @@ describe('who comes to the desk for one thing', () => {
     await again.context().close();
   });
 
+  it('tells an open form that a later text was saved elsewhere, and offers both', async () => {
+    const form = async () => {
+      const page = await at('personale');
+      await page.goto(`${system.url}/cases/new?process=desk-request`);
+      return { page, field: page.getByLabel('Che cosa si chiede') };
+    };
+    const [here, there] = [await form(), await form()];
+    const kept = (page: Page) => page.getByText('Bozza salvata').waitFor();
+    await here.field.fill('Qui');
+    await kept(here.page);
+    await there.field.fill('Altrove, più tardi');
+    await kept(there.page);
+    // Who comes back to the first window.
+    await here.page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await here.page.getByText('Un’altra finestra ha salvato un testo più recente').waitFor();
+    expect(await here.page.getByText('Bozza salvata').count()).toBe(0);
+    expect(await here.field.inputValue()).toBe('Qui');
+    await here.page.getByText('Vedi il testo più recente').click();
+    await here.page.getByText('Altrove, più tardi').waitFor();
+    expect(await look(here.page, 'later-draft')).toEqual([]);
+    await here.page.getByRole('button', { name: 'Usa quel testo' }).click();
+    expect(await here.field.inputValue()).toBe('Altrove, più tardi');
+    await kept(here.page);
+    await there.page.context().close();
+    await here.page.reload();
+    const forgotten = here.page.waitForResponse((response) => response.request().method() === 'PUT');
+    await here.page.getByRole('button', { name: 'Ricomincia da capo' }).click();
+    await forgotten;
+    await here.page.context().close();
+  });
+
+  it('lets the Segretario say what colleagues see of one another’s cases', async () => {
+    const page = await at('segretario');
+    await page.goto(`${system.url}/registers?section=sharing&body=c_borgo`);
+    const discipline = page.getByLabel('Procedimenti disciplinari');
+    await discipline.waitFor();
+    expect(await discipline.isChecked()).toBe(false);
+    expect(await page.getByLabel('Ricerca e selezione').isChecked()).toBe(true);
+    expect(await look(page, 'sharing')).toEqual([]);
+    await discipline.check();
+    await page.getByRole('button', { name: 'Salva la scelta' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Deliberazione n. 12');
+    await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    await page.getByText('Deliberazione n. 12').waitFor();
+    const personale = await system.signIn('personale');
+    const now = await personale.get<{ services: string[]; editable: boolean; reason: string | null }>(
+      '/bodies/c_borgo/sharing',
+    );
+    expect(now).toMatchObject({ editable: false, reason: null });
+    expect(now.services).toContain('discipline');
+    await discipline.uncheck();
+    await page.getByRole('button', { name: 'Salva la scelta' }).click();
+    await dialog.getByRole('textbox').fill('Torna come prima');
+    await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    await page.getByText('Torna come prima').waitFor();
+    await page.context().close();
+  });
+
   it('asks a question in plain words, which is answered with documents, and shows colleagues only what is theirs', async () => {
     await complete(operatore, 't_triage', {
       ...{ topic: 'Permessi', triage: 'NEED_INFO', infoQuestion: 'Di quante ore si tratta?' },

@@ -12,8 +12,10 @@ import { useLive } from './live.ts';
 import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
-import { forget, keep, useFoundDraft, useIsKept } from './kept-drafts.ts';
+import { forget, keep, keepOwn, takeLater, useFoundDraft, useIsKept, useLater } from './kept-drafts.ts';
+import type { Draft } from './kept-drafts.ts';
 import { KeptText } from './kept.tsx';
+import { LaterDraft } from './later.tsx';
 import { ListControl } from './list/list.tsx';
 import { pageSize } from './list/pager.tsx';
 import { rowFieldId } from './list/row.tsx';
@@ -73,7 +75,7 @@ export function Form(props: FormProps) {
   return found === null ? <Skeleton /> : <OpenForm {...props} found={found.draft} />;
 }
 
-function OpenForm(props: FormProps & { readonly found: Values | null }) {
+function OpenForm(props: FormProps & { readonly found: Draft | null }) {
   const {
     name,
     schema,
@@ -90,7 +92,8 @@ function OpenForm(props: FormProps & { readonly found: Values | null }) {
   const form = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
   const [draft] = useState(props.found);
   const isKept = useIsKept(account, name);
-  const [typed, setTyped] = useState<Values>(() => draft ?? {});
+  const [typed, setTyped] = useState<Values>(() => draft?.values ?? {});
+  const later = useLater(account, name, draft?.at ?? '', typed);
   const opening = useMemo((): Values => {
     const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
     return { ...openingValues(fieldsOf(form), variables), ...Object.fromEntries(rows) };
@@ -336,6 +339,26 @@ function OpenForm(props: FormProps & { readonly found: Values | null }) {
             {t('form.draftForget')}
           </button>
         </div>
+      )}
+      {later !== null && !disabled && (
+        <LaterDraft
+          at={later.at}
+          onTake={() => {
+            setTyped(later.values);
+            setOwnFaults([]);
+            setEarly([]);
+            takeLater(account, name);
+          }}
+          onKeep={() => keepOwn(account, name, typed, now().toISOString())}
+        >
+          <KeptText
+            asked={asked}
+            typed={later.values}
+            values={{ ...opening, ...later.values }}
+            sent={later.values}
+            title={t('form.later.text')}
+          />
+        </LaterDraft>
       )}
       {disabled && Object.keys(typed).length > 0 && (
         <KeptText asked={asked} typed={typed} values={values} sent={collect().sent} />

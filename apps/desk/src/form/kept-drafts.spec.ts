@@ -148,12 +148,12 @@ describe('what was typed', () => {
     (await next()).answer(200);
     await settled();
     drafts.keep('upd', 'task.x', { note: 'ab' }, late);
-    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'ab' });
+    expect((await drafts.findDraft('upd', 'task.x'))?.values).toEqual({ note: 'ab' });
     jest.advanceTimersByTime(0);
     (await next()).answer(200);
     await settled();
     expect(server['task.x']?.values).toEqual({ note: 'ab' });
-    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'ab' });
+    expect((await drafts.findDraft('upd', 'task.x'))?.values).toEqual({ note: 'ab' });
     expect(storage).toEqual({});
   });
 
@@ -165,7 +165,7 @@ describe('what was typed', () => {
     jest.advanceTimersByTime(60_000);
     await settled();
     expect(asked).toEqual([]);
-    expect(await drafts.findDraft('upd', 'task.x')).toEqual({ note: 'a' });
+    expect((await drafts.findDraft('upd', 'task.x'))?.values).toEqual({ note: 'a' });
     jest.advanceTimersByTime(0);
     (await next()).answer(200);
     await settled();
@@ -195,5 +195,66 @@ describe('what was typed', () => {
     expect(end.sent).toBeNull();
     end.answer(200);
     expect(storage).toEqual({});
+  });
+});
+
+describe('what was typed later elsewhere into a form that is open here', () => {
+  const elsewhere = { note: 'elsewhere' };
+  const overtaken = async () => {
+    const close = drafts.opened('upd', 'task.x', '');
+    server['task.x'] = { at: late, values: elsewhere };
+    drafts.keep('upd', 'task.x', { note: 'here' }, early);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(200);
+    await settled();
+    return close;
+  };
+
+  it('takes no text’s place until the person chooses, and neither is lost', async () => {
+    const close = await overtaken();
+    expect(server['task.x']?.values).toEqual(elsewhere);
+    expect(storage[inTab('task.x')]).toBe(typed({ note: 'here' }, early));
+    // Typed on without choosing: that stays in the tab, and whoever leaves is told.
+    drafts.keep('upd', 'task.x', { note: 'here, and more' }, serverNow);
+    jest.advanceTimersByTime(60_000);
+    expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
+    expect(asked).toEqual([]);
+    expect(server['task.x']?.values).toEqual(elsewhere);
+    close();
+  });
+
+  it('gives way to what is here when that is wanted', async () => {
+    const close = await overtaken();
+    drafts.keepOwn('upd', 'task.x', { note: 'here' }, serverNow);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x']?.values).toEqual({ note: 'here' });
+    expect(storage).toEqual({});
+    close();
+  });
+
+  it('stays when it is wanted, and is typed on', async () => {
+    const close = await overtaken();
+    drafts.takeLater('upd', 'task.x');
+    expect(storage).toEqual({});
+    drafts.keep('upd', 'task.x', { note: 'elsewhere, and more' }, serverNow);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x']?.values).toEqual({ note: 'elsewhere, and more' });
+    close();
+  });
+
+  it('is found when somebody comes back, unless it is what the form shows', async () => {
+    const close = drafts.opened('upd', 'task.x', early);
+    server['task.x'] = { at: late, values: elsewhere };
+    await drafts.lookForLater('upd', 'task.x', elsewhere);
+    expect(await drafts.sendDrafts('upd')).toEqual([]);
+    server['task.x'] = { at: serverNow, values: { note: 'yet another' } };
+    await drafts.lookForLater('upd', 'task.x', elsewhere);
+    drafts.keep('upd', 'task.x', { note: 'mine' }, serverNow);
+    expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
+    close();
   });
 });

@@ -19,7 +19,7 @@ const retryMs = 20_000;
 const isKeptByServer = (form: string) => /^(start|task)\./.test(form);
 
 /** What was typed into a form, and when it was last: engine time. */
-interface Draft {
+export interface Draft {
   readonly at: string;
   readonly values: Values;
 }
@@ -37,6 +37,18 @@ const unsent = new Map<string, Unsent>();
 /** What is asked of the server, by form: each behind the one before, or an old text would come after its end. */
 const lines = new Map<string, Promise<unknown>>();
 const told = new EventTarget();
+
+/** A text for an open form that was typed later, in another window or elsewhere. */
+export interface LaterText {
+  /** Engine time. */
+  readonly at: string;
+  readonly values: Values;
+}
+
+/** Forms that are open here, with when what they show was typed; `''`: nothing was. */
+const open = new Map<string, string>();
+/** What was typed later elsewhere, of forms that are open here: until the person chooses, neither takes the other's place. */
+const later = new Map<string, LaterText>();
 
 function owe(account: string, form: string, draft: Draft | null, waitMs: number): void {
   const name = nameOf(account, form);
@@ -71,19 +83,81 @@ async function sendLast(name: string): Promise<void> {
   const { account, form, draft } = one;
   clearTimeout(one.timer);
   try {
-    await api.PUT('/api/v1/session/drafts/{form}', {
-      params: { path: { form }, header: { 'Idempotency-Key': newKey() } },
-      body: { account, values: draft?.values ?? null, ...(draft && { at: draft.at }) },
-      signal: AbortSignal.timeout(sendingMs),
-    });
+    const { keptAt } = await body(
+      api.PUT('/api/v1/session/drafts/{form}', {
+        params: { path: { form }, header: { 'Idempotency-Key': newKey() } },
+        body: { account, values: draft?.values ?? null, ...(draft && { at: draft.at }) },
+        signal: AbortSignal.timeout(sendingMs),
+      }),
+    );
+    const isOvertaken = draft !== null && open.has(name) && keptAt !== null && keptAt > draft.at;
+    const found = isOvertaken ? await ask(form) : null;
+    if (found) overtake(account, form, found);
     // Typed on meanwhile: that is still to be sent.
-    if (unsent.get(name) === one) settle(account, form);
+    else if (unsent.get(name) === one) settle(account, form);
   } catch (error) {
     const { outcomeUnknown, status } = problemOf(error);
     // 409: there are as many as may be, or somebody else is signed in; it passes. What no session sends waits for the next.
     const isPassing = outcomeUnknown || status === 429 || status === 409;
     if (unsent.get(name) === one && isPassing) owe(account, form, draft, retryMs);
   }
+}
+
+const ask = async (form: string): Promise<LaterText | null> => {
+  const { keptAt, values } = await body(
+    api.GET('/api/v1/session/drafts/{form}', {
+      params: { path: { form } },
+      signal: AbortSignal.timeout(readingMs),
+    }),
+  );
+  return keptAt === null || values === null ? null : { at: keptAt, values: values as Values };
+};
+
+/** What is here stays in the tab, what is there with the server: the person chooses. */
+function overtake(account: string, form: string, found: LaterText): void {
+  const name = nameOf(account, form);
+  clearTimeout(unsent.get(name)?.timer);
+  unsent.delete(name);
+  later.set(name, found);
+  told.dispatchEvent(new Event('change'));
+}
+
+/**
+ * Looks whether something else was typed later elsewhere, once nothing of an open form is left to be sent.
+ * @param shown what the form shows
+ */
+export async function lookForLater(account: string, form: string, shown: Values): Promise<void> {
+  const name = nameOf(account, form);
+  const at = open.get(name);
+  if (at === undefined || unsent.has(name) || later.has(name)) return;
+  const found = await inLine(name, () => ask(form)).catch(() => null);
+  if (!found || found.at <= at || open.get(name) !== at || unsent.has(name)) return;
+  if (JSON.stringify(found.values) === JSON.stringify(shown)) open.set(name, found.at);
+  else overtake(account, form, found);
+}
+
+/** The person wants the later text: what was typed here is let go. */
+export function takeLater(account: string, form: string): void {
+  const name = nameOf(account, form);
+  open.set(name, later.get(name)?.at ?? '');
+  later.delete(name);
+  settle(account, form);
+}
+
+/** The person wants what was typed here: it is the last from now on. @param at engine time */
+export function keepOwn(account: string, form: string, values: Values, at: string): void {
+  later.delete(nameOf(account, form));
+  keep(account, form, values, at);
+}
+
+/** A form is open here. @param at when what it shows was typed @returns what to call when it is closed */
+export function opened(account: string, form: string, at: string): () => void {
+  const name = nameOf(account, form);
+  open.set(name, at);
+  return () => {
+    open.delete(name);
+    later.delete(name);
+  };
 }
 
 document.addEventListener('visibilitychange', () => {
@@ -97,25 +171,45 @@ document.addEventListener('visibilitychange', () => {
 export function keep(account: string, form: string, values: Values, at: string): void {
   const draft = { at, values };
   keepDraft(account, form, { ...draft });
-  if (isKeptByServer(form)) owe(account, form, draft, restMs);
+  const name = nameOf(account, form);
+  if (open.has(name)) open.set(name, at);
+  if (isKeptByServer(form) && !later.has(name)) owe(account, form, draft, restMs);
 }
 
 /** Forgets a draft wherever it is: it was sent, or is not wanted any more. */
 export function forget(account: string, form: string): void {
+  later.delete(nameOf(account, form));
   dropDraft(account, form);
   if (isKeptByServer(form)) owe(account, form, null, 0);
 }
 
+function useTold<T>(read: () => T): T {
+  return useSyncExternalStore((listener) => {
+    told.addEventListener('change', listener);
+    return () => told.removeEventListener('change', listener);
+  }, read);
+}
+
 /** Whether the server has all that was typed into a form. */
 export function useIsKept(account: string, form: string): boolean {
-  const isUnsent = useSyncExternalStore(
-    (listener) => {
-      told.addEventListener('change', listener);
-      return () => told.removeEventListener('change', listener);
-    },
-    () => unsent.has(nameOf(account, form)),
-  );
-  return isKeptByServer(form) && !isUnsent;
+  const name = nameOf(account, form);
+  return useTold(() => isKeptByServer(form) && !unsent.has(name) && !later.has(name));
+}
+
+/**
+ * What was typed later elsewhere into a form that is open here; null: nothing. Looked for whenever somebody comes back to
+ * the window, and told by the server when it keeps that instead.
+ * @param at when what the form showed first was typed
+ * @param shown what it shows
+ */
+export function useLater(account: string, form: string, at: string, shown: Values): LaterText | null {
+  useEffect(() => (isKeptByServer(form) ? opened(account, form, at) : undefined), [account, form, at]);
+  useEffect(() => {
+    const look = () => void lookForLater(account, form, shown);
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [account, form, shown]);
+  return useTold(() => later.get(nameOf(account, form)) ?? null);
 }
 
 const inStorage = (account: string, form: string): Draft | null => {
@@ -129,30 +223,23 @@ const inStorage = (account: string, form: string): Draft | null => {
  * What was typed last into a form, in this tab or elsewhere; what the server does not have is sent to it.
  * @returns null: nothing, or it is to be forgotten
  */
-export async function findDraft(account: string, form: string): Promise<Values | null> {
+export async function findDraft(account: string, form: string): Promise<Draft | null> {
   const name = nameOf(account, form);
-  const asked = () =>
-    body(
-      api.GET('/api/v1/session/drafts/{form}', {
-        params: { path: { form } },
-        signal: AbortSignal.timeout(readingMs),
-      }),
-    );
-  const kept = await inLine(name, asked).catch(() => null);
+  const kept = await inLine(name, () => ask(form)).catch(() => null);
   const left = unsent.get(name);
   const own = left ? left.draft : inStorage(account, form);
-  if (left?.draft === null || (own !== null && own.at > (kept?.keptAt ?? ''))) {
+  if (left?.draft === null || (own !== null && own.at > (kept?.at ?? ''))) {
     owe(account, form, own, 0);
-    return own?.values ?? null;
+    return own;
   }
   settle(account, form);
-  return (kept?.values as Values | undefined) ?? null;
+  return kept;
 }
 
 /** What was typed into a form and not sent, as it is when the form is opened; null: it is not known yet. */
-export function useFoundDraft(account: string, form: string): { readonly draft: Values | null } | null {
+export function useFoundDraft(account: string, form: string): { readonly draft: Draft | null } | null {
   const [found, setFound] = useState(() =>
-    isKeptByServer(form) ? null : { draft: inStorage(account, form)?.values ?? null },
+    isKeptByServer(form) ? null : { draft: inStorage(account, form) },
   );
   useEffect(() => {
     if (!isKeptByServer(form)) return;
@@ -173,14 +260,16 @@ export function useFoundDraft(account: string, form: string): { readonly draft: 
 export async function sendDrafts(account: string): Promise<readonly string[]> {
   for (const form of draftForms(account).filter(isKeptByServer)) {
     const own = inStorage(account, form);
-    if (own !== null && !unsent.has(nameOf(account, form))) owe(account, form, own, 0);
+    const name = nameOf(account, form);
+    if (own !== null && !unsent.has(name) && !later.has(name)) owe(account, form, own, 0);
   }
   const ofAccount = () => [...unsent].filter(([, one]) => one.account === account);
   await Promise.race([
     Promise.all(ofAccount().map(([name]) => send(name))),
     new Promise((resolve) => setTimeout(resolve, leavingMs)),
   ]);
-  return ofAccount().flatMap(([, { form, draft }]) => (draft === null ? [] : [form]));
+  const undecided = draftForms(account).filter((form) => later.has(nameOf(account, form)));
+  return [...ofAccount().flatMap(([, { form, draft }]) => (draft === null ? [] : [form])), ...undecided];
 }
 
 /** Forgets all that this tab has of an account. */

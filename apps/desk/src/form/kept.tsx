@@ -10,15 +10,17 @@ interface KeptProps {
   readonly values: Values;
   /** What would be sent of them. */
   readonly sent: Values;
+  /** What it is called; else what was typed and cannot be sent. */
+  readonly title?: string;
 }
 
 /** What was typed into a form that can no longer be sent, as text that can be selected and copied. */
-export function KeptText({ asked, typed, values, sent }: KeptProps) {
+export function KeptText({ asked, typed, values, sent, title }: KeptProps) {
   const { t, i18n } = useTranslation();
   const yes = [t('list.yes'), t('list.no')] as const;
   return (
-    <section className="desk-why desk-kept" aria-label={t('kept.title')}>
-      <h2 className="h6">{t('kept.title')}</h2>
+    <section className="desk-why desk-kept" aria-label={title ?? t('kept.title')}>
+      <h2 className="h6">{title ?? t('kept.title')}</h2>
       <dl>
         {asked
           .filter(({ key }) => key in typed)
