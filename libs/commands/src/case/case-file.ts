@@ -63,41 +63,55 @@ export function addEvents(
 ): CaseFile {
   const last = events.at(-1);
   if (!last) return file;
-  const next = { ...file, state, head, recordedAt: last.recordedAt };
+  let begun: Pick<CaseFile, 'startedBy' | 'startedOn'> = file;
+  // Copied once, when something comes in: a long case would be copied for each of its tasks otherwise.
+  let deeds: Deed[] | undefined;
+  let audiences: Map<Key, Audience> | undefined;
+  let called: Map<Key, readonly string[]> | undefined;
+  let definitions: Set<string> | undefined;
   for (const event of events) {
     const { account, role, onBehalfOf } = event.actor;
     const by = { account, role, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     switch (event.type) {
       case 'CaseStarted':
-        Object.assign(next, { startedBy: account, startedOn: romeDate(event.occurredAt) });
-        next.deeds = [...next.deeds, { element: null, ...by }];
-        next.definitions = new Set([event.data.definition]);
+        begun = { startedBy: account, startedOn: romeDate(event.occurredAt) };
+        (deeds ??= [...file.deeds]).push({ element: null, ...by });
+        definitions = new Set([event.data.definition]);
         break;
-      case 'CaseMigrated':
-        next.definitions = new Set(next.definitions).add(event.data.definition);
-        next.deeds = next.deeds.map((deed) => renamed(deed, event.data.elements));
-        break;
-      case 'ElementActivated': {
-        const { called } = event.data;
-        if (called === undefined || next.definitions.has(called)) break;
-        next.definitions = new Set(next.definitions).add(called);
+      case 'CaseMigrated': {
+        const { definition, elements } = event.data;
+        (definitions ??= new Set(file.definitions)).add(definition);
+        deeds = (deeds ?? file.deeds).map((deed) => renamed(deed, elements));
         break;
       }
+      case 'ElementActivated':
+        if (event.data.called !== undefined)
+          (definitions ??= new Set(file.definitions)).add(event.data.called);
+        break;
       case 'UserTaskCreated': {
         const { key, candidateUsers: users, candidateGroups: groups, body = null } = event.data;
-        if (users.length + groups.length > 0 || body !== null) {
-          next.audiences = new Map(next.audiences).set(key, { users, groups, body });
-        }
+        if (users.length + groups.length > 0 || body !== null)
+          (audiences ??= new Map(file.audiences)).set(key, { users, groups, body });
         break;
       }
       case 'UserTaskCompleted':
-        next.deeds = [...next.deeds, { element: event.data.element, ...by }];
+        (deeds ??= [...file.deeds]).push({ element: event.data.element, ...by });
         break;
       case 'EscalationRaised':
-        next.called = new Map(next.called).set(event.data.key, event.data.to);
+        (called ??= new Map(file.called)).set(event.data.key, event.data.to);
         break;
       default:
     }
   }
-  return next;
+  return {
+    state,
+    head,
+    recordedAt: last.recordedAt,
+    startedBy: begun.startedBy,
+    startedOn: begun.startedOn,
+    deeds: deeds ?? file.deeds,
+    audiences: audiences ?? file.audiences,
+    called: called ?? file.called,
+    definitions: definitions ?? file.definitions,
+  };
 }
