@@ -237,15 +237,14 @@ export class RemoteStage implements Stage {
         swept = now;
       }
       if (now - began > patienceMs) throw new WrongInput(this.#unrest());
-      if (!isCalm) {
-        await sleep(pauseMs);
-        pauseMs = Math.min(longPauseMs, pauseMs * 1.3);
-      }
-      const later = await this.#placeOfFollowers();
+      const later = isCalm ? await this.#placeOfFollowers() : null;
       isAtRest = isCalm && later === place && answered === this.#answered && this.#inFlight === 0;
       // What had changed before may have been told meanwhile.
       if (isAtRest) isAtRest = await this.#isReadToTheEnd(began);
       place = later;
+      if (place !== null) continue;
+      await sleep(pauseMs);
+      pauseMs = Math.min(longPauseMs, pauseMs * 1.3);
     }
     this.#seen = answered;
     // Forms ask what day it is. What begins there by timers is played by nobody.
