@@ -71,6 +71,7 @@ export const replayEn: typeof replayIt = {
     noTasks: 'No open tasks',
     task: 'Task',
     noValue: 'no value',
+    rows: 'Rows of the value',
     nobody: 'Not claimed',
     due: 'To be done by',
     some: '{{shown}} of {{count}} tasks are shown.',

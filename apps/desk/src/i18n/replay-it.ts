@@ -70,6 +70,7 @@ export const replayIt = {
     noTasks: 'Nessuna attività aperta',
     task: 'Attività',
     noValue: 'nessun valore',
+    rows: 'Righe del valore',
     nobody: 'Non presa in carico',
     due: 'Da fare entro',
     some: 'Mostrate {{shown}} attività su {{count}}.',

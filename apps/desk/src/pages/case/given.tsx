@@ -8,7 +8,7 @@ import { askedOf, readForm } from '../../form/schema.ts';
 import type { Values } from '../../form/values.ts';
 import { Problem } from '../../ui/feedback.tsx';
 import { useCoverLabel, useGivenForm } from './given-form.ts';
-import { shown } from './why.tsx';
+import { Value } from '../../ui/value.tsx';
 
 /** What was handed in with a task, as its form asked it; lists as tables. The form is fetched when it is looked at. */
 export function Given({
@@ -69,7 +69,9 @@ function Answers({ values, deployed, element }: AnswersProps) {
         {others.map(({ key, label }) => (
           <div key={key}>
             <dt>{label}</dt>
-            <dd>{shown(values[key])}</dd>
+            <dd>
+              <Value value={values[key]} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
+import { Value } from '../../ui/value.tsx';
 
 interface Evaluated {
   readonly id: string;
@@ -29,7 +30,9 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
             {decision.inputs.map((input) => (
               <div key={input.label}>
                 <dt>{input.label}</dt>
-                <dd>{shown(input.value)}</dd>
+                <dd>
+                  <Value value={input.value} />
+                </dd>
               </div>
             ))}
           </dl>

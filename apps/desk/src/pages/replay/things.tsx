@@ -4,7 +4,9 @@ import { formatDate, formatInstant } from '../../time/format.ts';
 import { RoleName } from '../../ui/role.tsx';
 import { LegalDates } from '../../ui/legal-dates.tsx';
 import { DeadlineState, EscalationState } from '../../ui/state.tsx';
+import { fromText } from '../../ui/nested.ts';
 import { Table } from '../../ui/table.tsx';
+import { Value } from '../../ui/value.tsx';
 import { differences } from './film.ts';
 import type { Difference, Frame, ThingOf } from './film.ts';
 import type { ElementName } from '../../process/element-name.ts';
@@ -170,7 +172,9 @@ export function Variables({ frame, before, element, isPseudonymised }: ThingsPro
             {rest.map((one) => (
               <div key={one.key}>
                 <dt>{nameOf(one, element)}</dt>
-                <dd>{valueOf(one, t('replay.noValue'))}</dd>
+                <dd>
+                  <Held of={one} />
+                </dd>
               </div>
             ))}
           </dl>
@@ -184,8 +188,13 @@ type Variable = ThingOf<'variables'>;
 
 const nameOf = ({ name, element: of, definition, iteration }: Variable, element: ElementName): string =>
   of === null ? name : `${name} · ${element(of, definition)}${iteration === null ? '' : ` (${iteration})`}`;
-const valueOf = ({ text, isCut }: Variable, none: string): string =>
-  isCut ? `${text}…` : text === 'null' ? none : text;
+
+/** Of a text that was cut only its beginning is there. */
+function Held({ of: { text, isCut } }: { readonly of: Variable }) {
+  const { t } = useTranslation();
+  if (isCut) return `${text}…`;
+  return text === 'null' ? t('replay.noValue') : <Value value={fromText(text)} />;
+}
 
 function Change({
   change,
@@ -206,13 +215,13 @@ function Change({
       {before && (
         <del>
           <span className="visually-hidden">{t('replay.was')} </span>
-          {valueOf(before, t('replay.noValue'))}
+          <Held of={before} />
         </del>
       )}
       {after && (
         <ins>
           <span className="visually-hidden">{t('replay.is')} </span>
-          {valueOf(after, t('replay.noValue'))}
+          <Held of={after} />
         </ins>
       )}
     </li>
