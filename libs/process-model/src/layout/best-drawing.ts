@@ -21,6 +21,8 @@ export function bestDrawing(sheet: Sheet, care: Care): Drawing {
     return { taste, arrangement, drawing, ...effortOf(sheet, drawing, arrangement.placed.path) };
   };
   const [first, ...others] = care.tastes;
+  // At once: nothing is compared, so nothing is judged.
+  if (others.length === 0 && care.tries === 0) return drawSheet(sheet, arranged(sheet, owners, first));
   const all = [drawn(first)];
   for (const taste of others) if (all.at(-1)?.crossings !== 0) all.push(drawn(taste));
   const best = all.reduce((least, it) => (it.crossings < least.crossings ? it : least));
