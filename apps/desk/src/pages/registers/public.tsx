@@ -53,7 +53,11 @@ export function Bodies() {
           head: t('registers.kind'),
           cell: ({ kind }) => t(`registers.kinds.${kind as 'comune'}`),
         },
-        { id: 'province', head: t('registers.territory'), cell: ({ province }) => province ?? '–' },
+        {
+          id: 'province',
+          head: t('registers.territory'),
+          cell: ({ province }) => provinces.find(([code]) => code === province)?.[1] ?? province ?? '–',
+        },
       ]}
       mayWrite={may('RegisterBody')}
       fields={fields}
