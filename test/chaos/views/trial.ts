@@ -68,7 +68,11 @@ export async function viewsTrial(
     await disturb(trial);
     await writing.stop();
     if (!followers.some((it) => it.isAlive && !it.isStanding)) await trial.follower();
-    await untilCaughtUp(trial);
+    // One whose point comes only now would stand for ever, and may be the only one at work.
+    const goOn = setInterval(() => {
+      for (const it of followers) if (it.isStanding) it.goOn();
+    }, 100);
+    await untilCaughtUp(trial).finally(() => clearInterval(goOn));
     await Promise.all(followers.map((it) => it.kill()));
     trial.faults.push(...(await judge(trial, databaseUrl)));
     const { faults, figures } = trial;
