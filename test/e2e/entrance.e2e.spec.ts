@@ -185,7 +185,8 @@ describe('who comes to the desk for one thing', () => {
     expect(await discipline.isChecked()).toBe(false);
     expect(await page.getByLabel('Ricerca e selezione').isChecked()).toBe(true);
     expect(await look(page, 'sharing')).toEqual([]);
-    await discipline.check();
+    // The label is what is drawn and clicked.
+    await page.getByText('Procedimenti disciplinari', { exact: true }).click();
     await page.getByRole('button', { name: 'Salva la scelta' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('Deliberazione n. 12');
@@ -197,7 +198,7 @@ describe('who comes to the desk for one thing', () => {
     );
     expect(now).toMatchObject({ editable: false, reason: null });
     expect(now.services).toContain('discipline');
-    await discipline.uncheck();
+    await page.getByText('Procedimenti disciplinari', { exact: true }).click();
     await page.getByRole('button', { name: 'Salva la scelta' }).click();
     await dialog.getByRole('textbox').fill('Torna come prima');
     await dialog.getByRole('button', { name: 'Salva la scelta' }).click();

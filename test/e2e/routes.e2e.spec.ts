@@ -32,16 +32,8 @@ const accounts = [
 type Account = (typeof accounts)[number];
 
 const everyone = accounts;
-/** Know that a disciplinary case of the first Comune exists, and where it stands. */
-const sees: readonly Account[] = [
-  'operatore',
-  'responsabile',
-  'upd',
-  'struttura',
-  'personale',
-  'segretario',
-  'auditor',
-];
+/** Know that a disciplinary case of the first Comune exists, and where it stands; its colleagues only where it says so. */
+const sees: readonly Account[] = ['operatore', 'responsabile', 'upd', 'struttura', 'segretario', 'auditor'];
 /** Read what it says: need to know (disciplinary.md § 13); the Comune's staff does not. */
 const reads: readonly Account[] = ['operatore', 'responsabile', 'upd', 'auditor'];
 const works: readonly Account[] = ['operatore', 'upd'];
