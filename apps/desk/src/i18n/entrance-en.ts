@@ -82,7 +82,7 @@ export const entranceEn: typeof entranceIt = {
     board: {
       title: 'Examination board',
       lead: 'The selections in which you sit: declarations of incompatibility, tests, minutes.',
-      none: 'You do not sit in any selection yet',
+      none: 'Selections appear here after your first act',
     },
     trainer: {
       title: 'My sessions',

@@ -80,7 +80,7 @@ export const entranceIt = {
     board: {
       title: 'Commissione esaminatrice',
       lead: 'Le selezioni di cui fai parte: dichiarazioni di incompatibilità, prove, verbali.',
-      none: 'Non fai ancora parte di alcuna selezione',
+      none: 'Le selezioni compaiono qui dopo il tuo primo atto',
     },
     trainer: {
       title: 'Le mie lezioni',
