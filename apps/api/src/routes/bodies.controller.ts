@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { romeDate } from '@iter/legal-calendar';
+import type { BodyCommand } from '@iter/registers';
 import { describeCalendar } from '../calendars/describe-calendar.ts';
 import { CalendarQuery, LocalCalendarDto, SetLocalCalendarDto } from '../dto/calendars.ts';
 import { ShareCasesDto, SharingDto } from '../dto/registers.ts';
@@ -16,7 +17,7 @@ import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 
-/** What is local in the calendars of bodies. */
+/** What bodies decide for themselves: what is local in their calendars, what their people see of one another’s cases. */
 @ApiTags('bodies')
 @Controller('api/v1/bodies')
 export class BodiesController {
@@ -50,23 +51,11 @@ export class BodiesController {
     @Body() { reason, ...calendar }: SetLocalCalendarDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LocalCalendarDto> {
-    const { principal, route, idempotencyKey, expectedRevision } = asked;
-    const result = await this.ports.bodies.execute({
-      body: ipa,
-      command: {
-        type: 'SetLocalCalendar',
-        calendar,
-        reason,
-        ...(expectedRevision !== undefined && { expectedVersion: expectedRevision }),
-      },
-      ...{ principal, route, idempotencyKey },
+    const { principal, expectedRevision: expectedVersion } = asked;
+    await this.#execute(reply, asked, ipa, {
+      ...{ type: 'SetLocalCalendar', calendar, reason },
+      ...(expectedVersion !== undefined && { expectedVersion }),
     });
-    if (result.outcome === 'key-reused') throw new Problem('idempotency-key-reused');
-    if (result.outcome === 'rejected') {
-      const { code } = result.rejection;
-      throw code === 'body-not-found' ? new Problem('not-found') : refused(result.rejection);
-    }
-    tellPosition(reply, result.position);
     return this.#describe(principal, ipa, reply);
   }
 
@@ -85,23 +74,28 @@ export class BodiesController {
   })
   @ApiOkResponse({ type: SharingDto })
   async share(
-    @Command() { principal, route, idempotencyKey }: Asked,
+    @Command() asked: Asked,
     @Param('ipa') ipa: string,
     @Body() { services, reason }: ShareCasesDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SharingDto> {
-    const result = await this.ports.bodies.execute({
-      body: ipa,
-      command: { type: 'ShareCases', services, reason },
-      ...{ principal, route, idempotencyKey },
-    });
+    await this.#execute(reply, asked, ipa, { type: 'ShareCases', services, reason });
+    return this.#describeSharing(asked.principal, ipa);
+  }
+
+  async #execute(
+    reply: FastifyReply,
+    { principal, route, idempotencyKey }: Asked,
+    body: string,
+    command: BodyCommand,
+  ): Promise<void> {
+    const result = await this.ports.bodies.execute({ body, command, principal, route, idempotencyKey });
     if (result.outcome === 'key-reused') throw new Problem('idempotency-key-reused');
     if (result.outcome === 'rejected') {
       const { code } = result.rejection;
       throw code === 'body-not-found' ? new Problem('not-found') : refused(result.rejection);
     }
     tellPosition(reply, result.position);
-    return this.#describeSharing(principal, ipa);
   }
 
   #describeSharing(principal: Principal, ipa: string): SharingDto {
