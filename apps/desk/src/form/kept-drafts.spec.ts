@@ -253,6 +253,7 @@ describe('what was typed later elsewhere into a form that is open here', () => {
     expect(await drafts.sendDrafts('upd')).toEqual([]);
     server['task.x'] = { at: serverNow, values: { note: 'yet another' } };
     await drafts.lookForLater('upd', 'task.x', elsewhere);
+    expect(storage[inTab('task.x')]).toBe(typed(elsewhere, late));
     drafts.keep('upd', 'task.x', { note: 'mine' }, serverNow);
     expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
     close();

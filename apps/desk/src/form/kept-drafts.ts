@@ -132,8 +132,13 @@ export async function lookForLater(account: string, form: string, shown: Values)
   if (at === undefined || unsent.has(name) || later.has(name)) return;
   const found = await inLine(name, () => ask(form)).catch(() => null);
   if (!found || found.at <= at || open.get(name) !== at || unsent.has(name)) return;
-  if (JSON.stringify(found.values) === JSON.stringify(shown)) open.set(name, found.at);
-  else overtake(account, form, found);
+  if (JSON.stringify(found.values) === JSON.stringify(shown)) {
+    open.set(name, found.at);
+    return;
+  }
+  // The server has it no longer.
+  if (Object.keys(shown).length > 0) keepDraft(account, form, { at, values: shown });
+  overtake(account, form, found);
 }
 
 /** The person wants the later text: what was typed here is let go. */
