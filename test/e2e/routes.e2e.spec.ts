@@ -32,8 +32,16 @@ const accounts = [
 type Account = (typeof accounts)[number];
 
 const everyone = accounts;
-/** Know that a disciplinary case of the first Comune exists, and where it stands; its colleagues only where it says so. */
-const sees: readonly Account[] = ['operatore', 'responsabile', 'upd', 'struttura', 'segretario', 'auditor'];
+/** Know that a disciplinary case of the first Comune exists, and where it stands; its staff office because the Comune says so. */
+const sees: readonly Account[] = [
+  'operatore',
+  'responsabile',
+  'upd',
+  'struttura',
+  'personale',
+  'segretario',
+  'auditor',
+];
 /** Read what it says: need to know (disciplinary.md § 13); the Comune's staff does not. */
 const reads: readonly Account[] = ['operatore', 'responsabile', 'upd', 'auditor'];
 const works: readonly Account[] = ['operatore', 'upd'];
@@ -513,7 +521,8 @@ const table: Readonly<Record<string, Line>> = {
     allowed: ['responsabile', 'segretario'],
     ask: () => ({
       path: '/bodies/c_borgo/sharing',
-      body: { services: ['selection', 'training', 'onboarding'], reason },
+      // As it is: others of these lines see by it.
+      body: { services: ['discipline', 'selection', 'training', 'onboarding'], reason },
     }),
   },
   'PUT /bodies/{ipa}/calendar': {

@@ -70,13 +70,17 @@ const mailboxes: Readonly<Record<string, BodyCommand & { type: 'RecordMailbox' }
   c_valle: mailbox('protocollo@pec.valle.example'),
 };
 
-/** What the demo Comuni decided: colleagues see one another’s cases, but for the disciplinary ones. */
-const shared: BodyCommand & { type: 'ShareCases' } = {
-  type: 'ShareCases',
-  services: services.filter((one) => one !== 'discipline'),
-  reason: 'Dimostrazione: l’ufficio personale lavora insieme.',
+/**
+ * What the demo Comuni decided. Borgo’s staff office knows where all cases of the Comune stand, as the cockpit of disciplinary.md § 13
+ * has it; Valle left it at what is not disciplinary.
+ */
+const sharing = (shared: readonly string[]): BodyCommand & { type: 'ShareCases' } => ({
+  ...{ type: 'ShareCases', services: shared, reason: 'Dimostrazione: l’ufficio personale lavora insieme.' },
+});
+const sharings: Readonly<Record<string, BodyCommand & { type: 'ShareCases' }>> = {
+  c_borgo: sharing(services),
+  c_valle: sharing(services.filter((one) => one !== 'discipline')),
 };
-const sharings: Readonly<Record<string, typeof shared>> = { c_borgo: shared, c_valle: shared };
 
 const calendars: Readonly<Record<string, BodyCommand & { type: 'SetLocalCalendar' }>> = {
   c_borgo: {

@@ -38,50 +38,53 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
   const toggle = (one: string, on: boolean) =>
     setChosen(on ? [...chosen, one] : chosen.filter((other) => other !== one));
   return (
-    <form
-      className="desk-panel"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setAsking(true);
-      }}
-    >
-      <fieldset disabled={!now.editable}>
-        <legend className="h6">{t('sharing.services')}</legend>
-        {services.map((one) => (
-          <div className="form-check" key={one}>
-            <input
-              type="checkbox"
-              id={`share-${one}`}
-              checked={chosen.includes(one)}
-              aria-describedby={one === 'discipline' ? 'share-discipline-help' : undefined}
-              onChange={(event) => toggle(one, event.target.checked)}
-            />
-            <label htmlFor={`share-${one}`}>{t(`sharing.of.${one}`)}</label>
-            {one === 'discipline' && (
-              <p id="share-discipline-help" className="desk-sub">
-                {t('sharing.disciplineHelp')}
-              </p>
-            )}
-          </div>
-        ))}
-      </fieldset>
-      <p className="desk-sub">
-        {now.at === null || now.role === null ? (
-          t('sharing.never')
-        ) : (
-          <>
-            {t('sharing.decided', { at: formatInstant(now.at, i18n.language) })} <RoleName role={now.role} />
-            {now.by !== null && ` (${now.by})`}
-            {now.reason !== null && `: ${now.reason}`}
-          </>
+    <>
+      <form
+        className="desk-panel"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsking(true);
+        }}
+      >
+        <fieldset disabled={!now.editable}>
+          <legend className="h6">{t('sharing.services')}</legend>
+          {services.map((one) => (
+            <div className="form-check" key={one}>
+              <input
+                type="checkbox"
+                id={`share-${one}`}
+                checked={chosen.includes(one)}
+                aria-describedby={one === 'discipline' ? 'share-discipline-help' : undefined}
+                onChange={(event) => toggle(one, event.target.checked)}
+              />
+              <label htmlFor={`share-${one}`}>{t(`sharing.of.${one}`)}</label>
+              {one === 'discipline' && (
+                <p id="share-discipline-help" className="desk-sub">
+                  {t('sharing.disciplineHelp')}
+                </p>
+              )}
+            </div>
+          ))}
+        </fieldset>
+        <p className="desk-sub">
+          {now.at === null || now.role === null ? (
+            t('sharing.never')
+          ) : (
+            <>
+              {t('sharing.decided', { at: formatInstant(now.at, i18n.language) })}{' '}
+              <RoleName role={now.role} />
+              {now.by !== null && ` (${now.by})`}
+              {now.reason !== null && `: ${now.reason}`}
+            </>
+          )}
+        </p>
+        {share.isSuccess && !isChanged && <Note kind="success">{t('sharing.saved')}</Note>}
+        {now.editable && (
+          <button type="submit" className="btn btn-primary" disabled={!isChanged}>
+            {t('sharing.save')}
+          </button>
         )}
-      </p>
-      {share.isSuccess && !isChanged && <Note kind="success">{t('sharing.saved')}</Note>}
-      {now.editable && (
-        <button type="submit" className="btn btn-primary" disabled={!isChanged}>
-          {t('sharing.save')}
-        </button>
-      )}
+      </form>
       {asking && (
         <ReasonDialog
           title={t('sharing.save')}
@@ -96,6 +99,6 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
           }
         />
       )}
-    </form>
+    </>
   );
 }
