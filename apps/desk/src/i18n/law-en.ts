@@ -291,21 +291,27 @@ export const lawEn: typeof lawIt = {
     confirm: 'Confirm',
   },
   deadlineRefused: {
-    'deadline-not-found': 'The case no longer has this deadline.',
-    'deadline-not-open': 'The deadline is not open: this cannot be done in its present state.',
-    'deadline-not-suspended': 'The deadline is not suspended.',
-    'base-not-found': 'The deadline has no such base date.',
-    'date-invalid': 'The date does not fit this deadline: it may lie before its beginning or after its end.',
-    'date-in-the-future': 'The date is after today: a fact is recorded once it has happened.',
-    'act-too-early': 'It is too early: the wait is not over.',
-    'limit-exceeded': 'An extension is of 1 to 3650 days.',
-    'reason-required': 'A reason is needed.',
-    'days-invalid': 'The number of days does not fit this deadline.',
-    'operation-not-allowed': 'This is not provided for with this deadline.',
-    'case-not-active': 'The case is closed: its deadlines are no longer touched.',
-    'case-suspended': 'The case is suspended: resume it first.',
-    'term-unknown': 'The catalogue has no version of this term in force on that date.',
-    'year-unsupported': 'The date lies outside the years that the calendar knows.',
+    'deadline-not-found': 'The case no longer has this deadline: reload the page.',
+    'deadline-not-open':
+      'The deadline is not open and this cannot be done in its present state: see its history.',
+    'deadline-not-suspended': 'The deadline is not suspended: there is nothing to resume.',
+    'base-not-found': 'The deadline has no such base date: reload the page and choose another.',
+    'date-invalid':
+      'The date does not fit this deadline: it may lie before its beginning or after its end. Check it.',
+    'date-in-the-future':
+      'The date is after today: a fact is recorded once it has happened. Give today or a day that has passed.',
+    'act-too-early': 'It is too early: the wait is not over. Try again once it is.',
+    'limit-exceeded': 'An extension is of 1 to 3660 days: change the number.',
+    'reason-required': 'A reason is needed: write it and try again.',
+    'days-invalid': 'The number of days does not fit this deadline: change it.',
+    'operation-not-allowed':
+      'This is not provided for with this deadline: see its norm in the catalogue of terms.',
+    'case-not-active': 'The case is closed: its deadlines can only be read.',
+    'case-suspended': 'The case is suspended: it stands still until the supervisor resumes it.',
+    'term-unknown':
+      'The catalogue has no version of this term in force on that date: check the date, or ask the operator.',
+    'year-unsupported':
+      'The date lies outside the years that the calendar knows: check it, or ask the operator.',
   },
   deadlineCard: {
     keptLate: 'turned out kept, recorded later',

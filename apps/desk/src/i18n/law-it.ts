@@ -290,21 +290,27 @@ export const lawIt = {
     confirm: 'Conferma',
   },
   deadlineRefused: {
-    'deadline-not-found': 'Il termine non esiste più in questa pratica.',
-    'deadline-not-open': 'Il termine non è aperto: in questo stato l’operazione non si può fare.',
-    'deadline-not-suspended': 'Il termine non è sospeso.',
-    'base-not-found': 'Il termine non ha questa data di partenza.',
-    'date-invalid': 'La data non va bene per questo termine: forse cade prima dell’inizio o dopo la fine.',
-    'date-in-the-future': 'La data è dopo oggi: un fatto si registra quando è accaduto.',
-    'act-too-early': 'È troppo presto: l’attesa non è ancora finita.',
-    'limit-exceeded': 'La proroga è da 1 a 3650 giorni.',
-    'reason-required': 'Occorre indicare un motivo.',
-    'days-invalid': 'Il numero di giorni non va bene per questo termine.',
-    'operation-not-allowed': 'Per questo termine l’operazione non è prevista.',
-    'case-not-active': 'La pratica è chiusa: i suoi termini non si toccano più.',
-    'case-suspended': 'La pratica è sospesa: prima va ripresa.',
-    'term-unknown': 'Il catalogo non ha una versione di questo termine in vigore a quella data.',
-    'year-unsupported': 'La data è fuori dagli anni che il calendario conosce.',
+    'deadline-not-found': 'Il termine non esiste più in questa pratica: ricarica la pagina.',
+    'deadline-not-open':
+      'Il termine non è aperto e in questo stato l’operazione non si può fare: guarda la sua storia.',
+    'deadline-not-suspended': 'Il termine non è sospeso: non c’è niente da riprendere.',
+    'base-not-found': 'Il termine non ha questa data di partenza: ricarica la pagina e scegline un’altra.',
+    'date-invalid':
+      'La data non va bene per questo termine: forse cade prima dell’inizio o dopo la fine. Controllala.',
+    'date-in-the-future':
+      'La data è dopo oggi: un fatto si registra quando è accaduto. Indica oggi o un giorno già passato.',
+    'act-too-early': 'È troppo presto: l’attesa non è ancora finita. Riprova quando lo è.',
+    'limit-exceeded': 'La proroga va da 1 a 3660 giorni: cambia il numero.',
+    'reason-required': 'Occorre indicare un motivo: scrivilo e riprova.',
+    'days-invalid': 'Il numero di giorni non va bene per questo termine: cambialo.',
+    'operation-not-allowed':
+      'Per questo termine l’operazione non è prevista: guarda la norma nel catalogo dei termini.',
+    'case-not-active': 'La pratica è chiusa: i suoi termini si possono solo leggere.',
+    'case-suspended': 'La pratica è sospesa: resta ferma finché il responsabile non la riprende.',
+    'term-unknown':
+      'Il catalogo non ha una versione di questo termine in vigore a quella data: controlla la data, o chiedi al gestore.',
+    'year-unsupported':
+      'La data è fuori dagli anni che il calendario conosce: controllala, o chiedi al gestore.',
   },
   deadlineCard: {
     keptLate: 'risultato rispettato, registrato dopo',
