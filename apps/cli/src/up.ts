@@ -53,7 +53,7 @@ export async function upCommand(asked: readonly string[], programme: boolean): P
       print(
         `Accesso dimostrativo (demo sign-in): operatore, responsabile, upd, struttura, personale, gestore …`,
       );
-      print(`Parola d’ordine di tutti (password of all): ${running.demoPassword}`);
+      print(`Password di tutti (password of all): ${running.demoPassword}`);
     }
     if (running.firstOperator !== null) {
       print(

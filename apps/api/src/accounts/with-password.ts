@@ -25,7 +25,7 @@ export async function withPassword(
   const code = checkPassword(password);
   if (code) {
     const { minLength, maxLength } = passwordRules;
-    const message = `La parola d’ordine ha da ${minLength} a ${maxLength} caratteri; alcuni contano per due.`;
+    const message = `La password ha da ${minLength} a ${maxLength} caratteri; alcuni contano per due.`;
     throw new Problem('request-invalid', { detail: message, errors: [{ pointer, code, message }] });
   }
   const asked = { username, command, password, principal, route, idempotencyKey };

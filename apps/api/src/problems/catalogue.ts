@@ -214,7 +214,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'mail-not-set-up': kind(409, 'La posta non è configurata', 'Mail is not set up'),
   'feed-not-found': kind(404, 'Calendario non trovato', 'Calendar feed not found'),
   'too-many-feeds': kind(409, 'Troppi calendari', 'Too many calendar feeds'),
-  'password-invalid': kind(422, 'Parola d’ordine non valida', 'Invalid password'),
+  'password-invalid': kind(422, 'Password non valida', 'Invalid password'),
   // Questionnaires
   'survey-code-unknown': kind(
     404,
@@ -268,7 +268,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'clock-goes-forward': kind(422, 'L’orologio va solo avanti', 'The clock only goes forward'),
   // Who asks, and how often
   unauthenticated: kind(401, 'Occorre accedere', 'Sign in first'),
-  'sign-in-refused': kind(401, 'Nome utente o parola d’ordine errati', 'Wrong username or password'),
+  'sign-in-refused': kind(401, 'Nome utente o password errati', 'Wrong username or password'),
   'csrf-header-missing': kind(403, 'Richiesta non riconosciuta', 'Request not recognised'),
   'too-many-attempts': kind(429, 'Troppi tentativi', 'Too many attempts'),
   'too-many-requests': kind(429, 'Troppe richieste', 'Too many requests'),

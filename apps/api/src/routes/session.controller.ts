@@ -78,7 +78,7 @@ export class SessionController {
     const confirmed = await this.ports.signIn.confirm(username, current, request.ip);
     if (confirmed.outcome === 'too-many-attempts') throw tooMany(confirmed.retryAfterMs);
     if (confirmed.outcome === 'refused') {
-      const message = 'Non è la parola d’ordine di adesso.';
+      const message = 'Non è la password di adesso.';
       const errors = [{ pointer: '/current', code: 'password-wrong', message }];
       throw new Problem('password-invalid', { detail: message, errors });
     }
