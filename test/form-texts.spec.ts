@@ -11,20 +11,22 @@ type Component = Readonly<Record<string, unknown>>;
 const listOf = (some: unknown): readonly Component[] => (Array.isArray(some) ? (some as Component[]) : []);
 const isText = (some: unknown): boolean => typeof some === 'string' && some !== '';
 
-/** Where the English is kept, by where the Italian is; a date has its label in a place of its own. */
+/** Where the English is kept, by where the Italian is; a date has its label in a place of its own, what a pattern says is in `validate`. */
 const english = {
   label: 'labelEn',
   description: 'descriptionEn',
   text: 'textEn',
   dateLabel: 'labelEn',
+  patternErrorMessage: 'patternErrorMessageEn',
 } as const;
 
 /** Texts of a component, of what is chosen from in it and of what is inside it, that have no English. */
 function untold(component: Component): string[] {
   const properties = (component['properties'] ?? {}) as Component;
+  const texts = { ...component, ...(component['validate'] as Component | undefined) };
   const own = Object.entries(english)
-    .filter(([italian, other]) => isText(component[italian]) && !isText(properties[other]))
-    .map(([italian]) => String(component[italian]));
+    .filter(([italian, other]) => isText(texts[italian]) && !isText(properties[other]))
+    .map(([italian]) => String(texts[italian]));
   return [
     ...own,
     ...listOf(component['values']).flatMap(untold),

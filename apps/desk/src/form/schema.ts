@@ -254,7 +254,8 @@ function readField(
     min: number(rules.min),
     max: number(rules.max),
     pattern: text(rules.pattern) || null,
-    patternMessage: text(rules.patternErrorMessage) || null,
+    patternMessage:
+      words({ ...rules, properties: component.properties }, 'patternErrorMessage', language) || null,
     decimals: number(component.decimalDigits),
     defaultValue: component.defaultValue,
     dated: isDated(component),

@@ -69,6 +69,19 @@ describe('a form', () => {
   });
 
   it.each([
+    ['it', 'Comincia con https://'],
+    ['en', 'It begins with https://'],
+  ] as const)('says in %s what a pattern asks for', (language, message) => {
+    const siteUrl = {
+      ...{ type: 'textfield', key: 'siteUrl', label: 'Indirizzo' },
+      validate: { pattern: '^https?://', patternErrorMessage: 'Comincia con https://' },
+      properties: { patternErrorMessageEn: 'It begins with https://' },
+    };
+    const asked = fieldsOf(readForm({ components: [siteUrl] }, language));
+    expect(check(asked, { siteUrl: 'www' }, none)).toMatchObject([{ rule: 'pattern', message }]);
+  });
+
+  it.each([
     ['2026-03-29T02:30', ['impossible'], '2026-03-29T02:30'],
     ['2026-10-25T02:30', ['ambiguous'], '2026-10-25T02:30'],
     ['2026-10-25T02:30+01:00', [], '2026-10-25T02:30:00+01:00'],
