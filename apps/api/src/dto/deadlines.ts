@@ -22,7 +22,7 @@ export class DeadlinePreviewDto {
   @DayOrMoment('2026-04-10', { optional: true })
   on?: string;
 
-  @Whole(15, { optional: true, min: 1, max: 3_650 })
+  @Whole(15, { optional: true, min: 1, max: 3_660 })
   days?: number;
 
   @DayOrMoment('2026-03-05', { optional: true })

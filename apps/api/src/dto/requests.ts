@@ -257,7 +257,7 @@ export class OnDayDto extends ReasonDto {
 }
 
 export class ExtendDto extends ReasonDto {
-  @Whole(15, { min: 1, max: 3_650 })
+  @Whole(15, { min: 1, max: 3_660 })
   days!: number;
 }
 

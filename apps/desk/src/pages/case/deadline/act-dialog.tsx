@@ -91,7 +91,7 @@ export function ActDialog({ operation, deadline, words, onClose }: ActProps) {
               id="act-days"
               type="number"
               min={1}
-              max={3650}
+              max={3660}
               required
               className="form-control desk-number"
               value={days}
@@ -130,7 +130,7 @@ interface Given {
 function askedOf(operation: Operation, { when, days, baseName }: Given): DeadlinePreview | null {
   switch (operation) {
     case 'extend':
-      return Number.isInteger(days) && days >= 1 && days <= 3650 ? { operation, days } : null;
+      return Number.isInteger(days) && days >= 1 && days <= 3660 ? { operation, days } : null;
     case 'reissue':
       return { operation: 'reissue-ladder' };
     case 'interrupt':
