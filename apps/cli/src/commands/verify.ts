@@ -42,7 +42,8 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
 /** Whoever gives the address of something else must not read that all is well there. */
 async function orWrong(error: unknown): Promise<never> {
   const { LogMissing } = await import('@iter/event-store');
-  if (error instanceof LogMissing) throw new WrongInput('DATABASE_URL names a database that holds no log');
+  if (error instanceof LogMissing)
+    throw new WrongInput('EVENTSTORE_URL, or else DATABASE_URL, names a server that holds no log');
   throw error;
 }
 

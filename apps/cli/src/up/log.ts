@@ -13,7 +13,7 @@ export interface OpenLog {
 /**
  * Opens the log where the configuration has it; everything else stays in PostgreSQL.
  * @param where `onlyRead`: nothing is made or changed there
- * @throws LogMissing when it is only to be read and PostgreSQL has none
+ * @throws LogMissing when it is only to be read and is not there
  */
 export async function openLog(where: {
   readonly databaseUrl: string;
@@ -24,7 +24,7 @@ export async function openLog(where: {
   const { databaseUrl, eventStore, logger, onlyRead = false } = where;
   if (!eventStore)
     return { log: await createPostgresLog({ url: databaseUrl, onlyRead }), trouble: () => null };
-  const log = await createEventStoreLog({ ...eventStore, ...(logger && { logger }) });
+  const log = await createEventStoreLog({ ...eventStore, onlyRead, ...(logger && { logger }) });
   return {
     log,
     trouble: () => (log.health().state === 'failing' ? 'the event store does not answer' : null),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ResolvedEvent } from '@eventstore/db-client';
+import { LogMissing } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { readUntil, within } from './within.ts';
 
@@ -13,8 +14,15 @@ export interface Beginning {
 /** The first connection may take its time. */
 const patienceMs = 30_000;
 
-/** The beginning of the log, made by whoever opens it first. */
-export async function openBeginning(connection: Connection, stream: string): Promise<Beginning> {
+/**
+ * The beginning of the log, made by whoever opens it first to write.
+ * @throws LogMissing when it is only to be read and is not there
+ */
+export async function openBeginning(
+  connection: Connection,
+  stream: string,
+  onlyRead = false,
+): Promise<Beginning> {
   const read = async (): Promise<Beginning | null> => {
     let beginning: Beginning | null = null;
     await readUntil<ResolvedEvent>(
@@ -35,6 +43,7 @@ export async function openBeginning(connection: Connection, stream: string): Pro
   };
   const found = await read();
   if (found !== null) return found;
+  if (onlyRead) throw new LogMissing('this server holds no log of that name');
   const begun = connection.module.jsonEvent({
     type: 'LogBegun',
     data: { epoch: randomBytes(4).toString('hex') },

@@ -6,7 +6,7 @@ import { appendSurely, OutcomeUnknown } from '../append-surely.ts';
 import { verifyStream } from '../chain.ts';
 import { appendOf } from '../contract/events.ts';
 import type { StoredEvent } from '../envelope.ts';
-import { LogOverloaded, LogWasRestored } from '../port.ts';
+import { LogMissing, LogOverloaded, LogWasRestored } from '../port.ts';
 import type { EventLog, Page } from '../port.ts';
 import { logsOn, logsOnDouble, surely } from './testing.ts';
 
@@ -298,6 +298,25 @@ it('is behind by its own appends only, however much others have on the server', 
 
 describe('the one client of a process', () => {
   beforeEach(() => onDouble());
+
+  it('is read as it is by whoever may only read, and never begun by them', async () => {
+    server = await logsOnDouble();
+    ({ double } = server);
+    let appends = 0;
+    double.disturb = (request) => {
+      if (isAppend(request)) appends++;
+      return undefined;
+    };
+    await expect(server.open({ onlyRead: true })).rejects.toThrow(LogMissing);
+    expect(appends).toBe(0);
+    const log = await server.open();
+    await log.append(appendOf('read', null, 'there'));
+    const before = appends;
+    const reader = await server.open({ onlyRead: true });
+    expect((await reader.readAll()).events).toEqual((await log.readAll()).events);
+    await expect(reader.append(appendOf('read-only', null, 'x'))).rejects.toThrow('for reading');
+    expect(appends).toBe(before);
+  });
 
   it('is shared, and is of one server', async () => {
     const log = await server.open();

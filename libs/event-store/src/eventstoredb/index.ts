@@ -28,6 +28,8 @@ export interface EventStoreLogOptions {
   readonly lookEveryMs?: number;
   /** Appends that may wait before others are refused as `LogOverloaded`; 20,000 by default. */
   readonly mostWaiting?: number;
+  /** Reads what is there and writes nothing, not even the log's beginning; appending throws. */
+  readonly onlyRead?: boolean;
   readonly logger?: LoopLogger;
 }
 
@@ -44,14 +46,20 @@ const firstPauseMs = 50;
 /** About so many bytes of the server's files are an append: of two or three events, with what the server adds. */
 const bytesPerAppend = 3_000;
 
-/** The log in EventStoreDB or KurrentDB (ADR 0019), from server version 23.10 on. */
+/**
+ * The log in EventStoreDB or KurrentDB (ADR 0019), from server version 23.10 on.
+ * @throws LogMissing when it is only to be read and is not there
+ */
 export async function createEventStoreLog(options: EventStoreLogOptions): Promise<EventStoreLog> {
   const { url, namespace = 'iter', timeoutMs = 15_000, quietMs = 30_000, lookEveryMs = 5_000 } = options;
   const connection = await connect(url);
-  const beginning = await openBeginning(connection, `${namespace}-log`).catch(async (error: unknown) => {
-    await connection.release();
-    throw error;
-  });
+  const { onlyRead = false } = options;
+  const beginning = await openBeginning(connection, `${namespace}-log`, onlyRead).catch(
+    async (error: unknown) => {
+      await connection.release();
+      throw error;
+    },
+  );
   const server: Server = { connection, prefix: `${namespace}.`, beginning, quietMs };
   const writer = createWriter(server, timeoutMs, options.mostWaiting ?? 20_000);
   const signal = new Signal();
@@ -107,6 +115,7 @@ export async function createEventStoreLog(options: EventStoreLogOptions): Promis
   return {
     async append(request) {
       open();
+      if (onlyRead) throw new Error('this log was opened for reading');
       return writer.append(request);
     },
     head: (stream) => ask((it) => readHead(it, stream)),

@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { Position } from '../envelope.ts';
 import type { EventLog, Page } from '../port.ts';
 import { ahead } from './ahead.ts';
+import { UnfitValue } from './copy-rows.ts';
 import { isDataError } from './describe-error.ts';
 import { foldPage, openPage } from './fold-page.ts';
 import type { ByCase, Folding, PageResult } from './fold-page.ts';
@@ -75,7 +76,7 @@ export async function commitPage<E extends ClearEvent>(
 /** What PostgreSQL refuses for its data is tried again case by case. */
 export const orIsolated = <T>(commit: (isolate: boolean) => Promise<T>): Promise<T> =>
   commit(false).catch((error: unknown) => {
-    if (!isDataError(error)) throw error;
+    if (!isDataError(error) && !(error instanceof UnfitValue)) throw error;
     return commit(true);
   });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { createTestDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
-import { copyRows } from './copy-rows.ts';
+import { copyRows, UnfitValue } from './copy-rows.ts';
 import { inTransaction } from './generation.ts';
 import { code, createTableSql, upserts } from './table.ts';
 import type { Row, Table } from './table.ts';
@@ -59,7 +59,7 @@ const rows = fc.array(
   fc.record({
     words: maybe(text),
     data: maybe(json),
-    names: maybe(fc.array(text, { maxLength: 4 })),
+    names: maybe(fc.array(maybe(text), { maxLength: 4 })),
     n: maybe(fc.integer({ min: -2_147_483_648, max: 2_147_483_647 })),
     share: maybe(fc.double({ noNaN: true, noDefaultInfinity: true })),
     yes: maybe(fc.boolean()),
@@ -87,6 +87,22 @@ it('writes the very rows that an upsert writes', async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it('writes what is no text as the upsert does, and takes nothing for a list that is none', async () => {
+  await pool.query('truncate copied.things, upserted.things');
+  const row = { data: null, names: null, n: null, share: null, yes: null, at: null };
+  const of = [{ ...row, id: 'a', words: { is: ['a\\b', 'line\nbreak'] } }] as unknown as Row[];
+  await inTransaction(pool, async (db) => {
+    await copyRows(db, 'copied', things as never, of);
+    for (const statement of upserts('upserted', things as never, of)) await db.query(...statement);
+  });
+  const read = async (from: string) =>
+    (await pool.query<{ words: string }>(`select words from ${from}.things`)).rows;
+  expect(await read('copied')).toEqual(await read('upserted'));
+  const wrong = [{ ...row, id: 'b', words: null, names: 'no list' }] as unknown as Row[];
+  const copying = inTransaction(pool, (db) => copyRows(db, 'copied', things as never, wrong));
+  await expect(copying).rejects.toThrow(UnfitValue);
 });
 
 it('leaves nothing behind, and the connection fit for use, when PostgreSQL refuses a row', async () => {

@@ -40,13 +40,21 @@ function* chunks(table: Table<never>, rows: readonly Row[]): Generator<Buffer> {
   }
 }
 
+/** A value that its column cannot take: written by itself, PostgreSQL refuses it. */
+export class UnfitValue extends Error {
+  override readonly name = 'UnfitValue';
+}
+
 type Writer = (value: Exclude<Json, null>) => string;
 
 /** How COPY's text format has a value of a column, by its SQL type. */
 function writerOf(type: string): Writer {
   if (type === 'jsonb') return (value) => withBackslashes(JSON.stringify(value));
-  if (type.endsWith('[]')) return (value) => escaped(arrayLiteral(value as readonly string[]));
-  return (value) => (typeof value === 'string' ? escaped(value) : String(value));
+  if (type.endsWith('[]')) return (value) => escaped(arrayLiteral(value));
+  return (value) => {
+    if (typeof value === 'string') return escaped(value);
+    return typeof value === 'object' ? withBackslashes(JSON.stringify(value)) : String(value);
+  };
 }
 
 /** JSON has no line breaks and tabs of its own: only what it escapes itself is in the way. */
@@ -58,5 +66,12 @@ const special: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 const escaped = (text: string): string =>
   /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (it) => special[it]!) : text;
 
-const arrayLiteral = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replaceAll(/["\\]/g, (it) => `\\${it}`)}"`).join(',')}}`;
+function arrayLiteral(values: Json): string {
+  if (!Array.isArray(values)) throw new UnfitValue('no list where the column takes one');
+  const elements = values.map((value: Json) => {
+    if (value === null) return 'NULL';
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `"${text.replaceAll(/["\\]/g, (it) => `\\${it}`)}"`;
+  });
+  return `{${elements.join(',')}}`;
+}

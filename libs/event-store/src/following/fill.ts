@@ -97,6 +97,9 @@ const begun = ({ stream, id, type, revision, position }: Place): Whole => ({
   rows: new CaseRows(),
 });
 
+/** In rows: a case without any takes room as well. */
+const weightOf = ({ rows }: Whole): number => rows.size + 1;
+
 /** Cases in memory; those that were touched last are kept longest. */
 class Shelf {
   readonly #cases = new Map<string, Whole>();
@@ -111,13 +114,13 @@ class Shelf {
     const kept = this.#cases.get(id);
     if (!kept) return undefined;
     this.#cases.delete(id);
-    this.#rows -= kept.rows.size;
+    this.#rows -= weightOf(kept);
     return kept;
   }
 
   put(id: string, kept: Whole): void {
     this.#cases.set(id, kept);
-    this.#rows += kept.rows.size;
+    this.#rows += weightOf(kept);
   }
 
   /** Once there are too many rows, cases are given away until a quarter of the room is free. */

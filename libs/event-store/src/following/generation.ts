@@ -60,14 +60,21 @@ export async function createIndexes(
   schema: string,
   tables: readonly Table<never>[],
 ): Promise<void> {
-  const left = tables.values();
+  const left = [...tables];
   const workThrough = async (): Promise<void> => {
-    for (const table of left) {
+    for (let table = left.shift(); table; table = left.shift()) {
       const { forQueries } = indexesSql(schema, table);
-      await pool.query([...forQueries, `analyze ${schema}.${table.name}`].join(';'));
+      try {
+        await pool.query([...forQueries, `analyze ${schema}.${table.name}`].join(';'));
+      } catch (error) {
+        // The other must not go on by itself: whoever tries again makes tables of the same names.
+        left.length = 0;
+        throw error;
+      }
     }
   };
-  await Promise.all([workThrough(), workThrough()]);
+  const ended = await Promise.allSettled([workThrough(), workThrough()]);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 /** @returns null when there is no such generation */

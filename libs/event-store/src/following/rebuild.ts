@@ -96,12 +96,13 @@ async function swap<E extends ClearEvent>(
     }
     await db.query(`drop schema if exists ${schema}_old cascade`);
     await db.query(`alter schema ${schema} rename to ${schema}_old`);
-    await db.query(`alter schema ${beside} rename to ${schema}; comment on schema ${schema} is null`);
+    await db.query(`alter schema ${beside} rename to ${schema}`);
     await options.also?.(db, { changed: new Map(), poison: [] }, null);
     await db.query('select pg_notify($1, $2)', [projectorChannel(schema), at.position ?? '']);
   });
   // Apart from the swap: it waits for readers of the old tables, and nobody must wait for it.
   await pool.query(`drop schema if exists ${schema}_old cascade`);
+  await pool.query(`comment on schema ${schema} is null`);
 }
 
 const lookEveryMs = 250;
@@ -162,18 +163,19 @@ export async function rebuildProgress<E extends ClearEvent>({
   }>(
     `select exists (select from pg_namespace where nspname = $2) as swapped,
        exists (select from pg_namespace where nspname = $3) as checked,
-       (select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = $4) as told, exists (
+       (select obj_description(oid, 'pg_namespace') from pg_namespace where nspname in ($4, $5)
+        and obj_description(oid, 'pg_namespace') is not null order by nspname = $5 limit 1) as told, exists (
        select from pg_locks where locktype = 'advisory' and granted
          and database = (select oid from pg_database where datname = current_database())
          -- A key of eight bytes stands in two columns.
          and objid = (hashtext($1)::bigint & 4294967295)::oid and objsubid = 1) as held`,
-    [lockOf(schema), `${schema}_old`, checkOf(schema), besideOf(schema)],
+    [lockOf(schema), `${schema}_old`, checkOf(schema), besideOf(schema), schema],
   );
   const { held, swapped, checked, told } = rows[0]!;
   if (!held) return null;
   // It may take its place between one question and the next.
   const beside = await readCheckpoint(pool, besideOf(schema)).catch(() => null);
-  if (!beside && swapped) return { progress: 1, behind: 0, phase: 'swapping' };
+  if (!beside && (swapped || told === 'swapping')) return { progress: 1, behind: 0, phase: 'swapping' };
   const whole = log.distance(null, await log.lastPosition());
   // A schema that is there while it waits was left by one that was killed.
   const from = checked ? null : (beside?.position ?? null);

@@ -90,5 +90,6 @@ export const deadlines: Table<DeadlineRow> = {
     '(legal_due_date, id)',
     '(case_id, opened_at, id)',
   ],
+  counted: ['changes'],
   live: "state in ('open', 'suspended')",
 };

@@ -35,5 +35,6 @@ export const needUses: Table<NeedUseRow> = {
     called: 'jsonb',
   },
   indexes: ['using gin (need_refs)', '(ranking_ref) where ranking_ref is not null'],
+  counted: ['need_refs'],
   live: 'false',
 };

@@ -145,6 +145,7 @@ export const trainingEditions: Table<TrainingEditionRow> = {
     'using gin (certificates)',
     'using gin (participants)',
   ],
+  counted: ['certificates', 'participants'],
   live: "state in ('announced', 'enrolling', 'convened')",
 };
 
