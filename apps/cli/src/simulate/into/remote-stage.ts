@@ -230,14 +230,15 @@ export class RemoteStage implements Stage {
         }
       }
       place ??= await this.#placeOfFollowers();
-      const isCalm = place !== null && (await this.#isNothingQueued()) && (await this.#isReadToTheEnd(began));
+      const isCalm: boolean =
+        place !== null && (await this.#isNothingQueued()) && (await this.#isReadToTheEnd(began));
       const now = performance.now();
       if (now - swept > silenceMs) {
         this.histories.mistrust();
         swept = now;
       }
       if (now - began > patienceMs) throw new WrongInput(this.#unrest());
-      const later = isCalm ? await this.#placeOfFollowers() : null;
+      const later: string | null = isCalm ? await this.#placeOfFollowers() : null;
       isAtRest = isCalm && later === place && answered === this.#answered && this.#inFlight === 0;
       // What had changed before may have been told meanwhile.
       if (isAtRest) isAtRest = await this.#isReadToTheEnd(began);
