@@ -44,6 +44,7 @@ import type {
   RegisteredTerm,
   Draft,
   DraftText,
+  DraftToKeep,
   DueColours,
   SavedFilter,
   StatisticsReport,
@@ -108,8 +109,8 @@ export interface PersonalViews {
   setDueColours(account: string, chosen: DueColours): Promise<void>;
   drafts(account: string): Promise<readonly Draft[]>;
   draft(account: string, form: string): Promise<DraftText | null>;
-  /** @returns what is kept: the same, or what was typed later; null: the account keeps as many as it may */
-  keepDraft(account: string, draft: DraftText): Promise<Draft | null>;
+  /** @returns what is kept: the same, or another text than it goes on from; null: the account keeps as many as it may */
+  keepDraft(account: string, draft: DraftToKeep): Promise<DraftText | null>;
   forgetDraft(account: string, form: string): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export {
   mostDrafts,
   mostKept,
 } from './personal/drafts.ts';
-export type { Draft, DraftText } from './personal/drafts.ts';
+export type { Draft, DraftText, DraftToKeep } from './personal/drafts.ts';
 export { dueColours, dueUnits, mostOfUnit, setDueColours } from './personal/due-colours.ts';
 export type { DueColours } from './personal/due-colours.ts';
 export { putOff } from './personal/put-off.ts';

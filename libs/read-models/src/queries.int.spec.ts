@@ -369,12 +369,23 @@ describe('lists', () => {
     expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
     // What was typed before, and comes only now, takes nobody's place.
     expect(await keepAs('operatore', 'start.a', '2026-03-06T10:59:59.999Z', '{"x":0}')).toEqual({
-      ...{ form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z' },
+      ...{ form: 'start.a', keptAt: '2026-03-06T11:00:00.000Z', typed: '{"x":2}' },
     });
     expect((await findDraft(lists, 'operatore', 'start.a', now))?.typed).toBe('{"x":2}');
     expect(await findDraft(lists, 'altra', 'start.a', now)).toBeNull();
     await forget({ account: 'altra', form: 'start.a' });
     for (let n = 2; n < mostDrafts; n++)
+    // Nor does what goes on from another text, or from none; what goes on from this one does, also by a clock that is behind.
+    const goOn = async (typed: string, keptAt: string, basedOn: string | null) =>
+      (await keepDraft(lists, 'operatore', { form: 'start.a', typed, keptAt, basedOn }, now))?.typed;
+    expect(await goOn('{"x":3}', '2026-03-06T11:10:00.000Z', '2026-03-06T09:00:00.000Z')).toBe('{"x":2}');
+    expect(await goOn('{"x":3}', '2026-03-06T11:10:00.000Z', null)).toBe('{"x":2}');
+    expect(await goOn('{"x":3}', '2026-03-06T10:10:00.000Z', '2026-03-06T11:00:00.000Z')).toBe('{"x":3}');
+    expect(await goOn('{"x":2}', '2026-03-06T11:00:00.000Z', '2026-03-06T10:10:00.000Z')).toBe('{"x":2}');
+    // What is too old to be found stands in no way.
+    await keepAs('antica', 'start.a', '2026-02-01T00:00:00.000Z');
+    const anew = { form: 'start.a', typed: '{"x":4}', keptAt: now, basedOn: null };
+    expect((await keepDraft(lists, 'antica', anew, now))?.typed).toBe('{"x":4}');
       expect(await keep('operatore', `task.${n}`, '2026-03-06T12:00:00.000Z')).toBe(true);
     expect(await keep('operatore', 'task.more', '2026-03-06T12:00:00.000Z')).toBe(false);
     expect(await keep('operatore', 'task.b', '2026-03-06T12:00:00.000Z')).toBe(true);

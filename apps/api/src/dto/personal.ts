@@ -64,6 +64,18 @@ export class FormDraftTextDto extends FormDraftDto {
   values!: object | null;
 }
 
+export class KeptFormDraftDto extends FormDraftDto {
+  @Anything(
+    { request: 'Permessi per studio' },
+    {
+      nullable: true,
+      description:
+        'The other text that is kept in the place of what was sent, by field; null: what was sent is.',
+    },
+  )
+  values!: object | null;
+}
+
 export class KeepFormDraftDto {
   @Text('personale.borgo', {
     ...{ max: 100, optional: true },
@@ -82,4 +94,11 @@ export class KeepFormDraftDto {
     description: 'When it was typed: what is kept and was typed later stays. Absent, or still to come: now.',
   })
   at?: string;
+
+  @Moment('2026-03-06T08:00:00.000Z', {
+    ...{ optional: true, nullable: true },
+    description:
+      '`keptAt` of the text that this one goes on from; null: of none. Another text that is kept stays then, whenever it was typed.',
+  })
+  basedOn?: string | null;
 }

@@ -3,7 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
 import { mostDrafts } from '@iter/read-models';
 import { ListOf } from '../dto/page.ts';
-import { FormDraftDto, FormDraftTextDto, formPattern, KeepFormDraftDto } from '../dto/personal.ts';
+import {
+  FormDraftDto,
+  FormDraftTextDto,
+  formPattern,
+  KeepFormDraftDto,
+  KeptFormDraftDto,
+} from '../dto/personal.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { Problem } from '../problems/problem.ts';
@@ -47,31 +53,34 @@ export class DraftsController {
 
   @Put(':form')
   @ApiOperation({
-    summary: 'Keep what I typed into a form so far, unless what is kept was typed later; or forget it',
+    summary:
+      'Keep what I typed into a form so far, unless another text is kept than it goes on from; or forget it',
   })
-  @ApiOkResponse({ type: FormDraftDto })
+  @ApiOkResponse({ type: KeptFormDraftDto })
   async keep(
     @Command() { principal }: Asked,
     @Param('form') form: string,
-    @Body() { account: writer, values, at }: KeepFormDraftDto,
-  ): Promise<FormDraftDto> {
+    @Body() { account: writer, values, at, basedOn }: KeepFormDraftDto,
+  ): Promise<KeptFormDraftDto> {
     const { account } = principal;
     allow(principal, 'SetPreferences', { account });
     if (writer !== undefined && writer !== account) throw new Problem('signed-in-as-another');
     const { personal } = this.ports.views;
     if (values === null) {
       await personal.forgetDraft(account, named(form));
-      return { form, keptAt: null };
+      return { form, keptAt: null, values: null };
     }
     const typed = JSON.stringify(values);
     if (typed.length > mostTyped) throw new Problem('body-too-large');
     const now = this.ports.clock.now();
     const isPast = at !== undefined && Date.parse(at) <= Date.parse(now) + aheadMs;
     const keptAt = isPast ? new Date(at).toISOString() : now;
-    const kept = await personal.keepDraft(account, { form: named(form), typed, keptAt });
+    const before = typeof basedOn === 'string' ? new Date(basedOn).toISOString() : basedOn;
+    const kept = await personal.keepDraft(account, { form: named(form), typed, keptAt, basedOn: before });
     if (kept === null)
       throw new Problem('too-many-drafts', { detail: `Se ne possono tenere ${mostDrafts}.` });
-    return { form, keptAt: kept.keptAt };
+    const other = kept.typed === typed ? null : (JSON.parse(kept.typed) as object);
+    return { form, keptAt: kept.keptAt, values: other };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DraftText } from '@iter/read-models';
+import type { DraftText, DraftToKeep } from '@iter/read-models';
 import type { Asked } from '../http/asked.ts';
 import type { ApiPorts } from '../ports.ts';
 import { someone } from '../testing/fake-ports.ts';
@@ -13,10 +13,12 @@ function house(most = 2) {
   const personal = {
     drafts: async () => [...kept.values()].map(({ form, keptAt }) => ({ form, keptAt })),
     draft: async (account: string, form: string) => kept.get(`${account} ${form}`) ?? null,
-    keepDraft: async (account: string, draft: DraftText) => {
+    keepDraft: async (account: string, { basedOn, ...draft }: DraftToKeep) => {
       if (kept.size >= most) return null;
       const name = `${account} ${draft.form}`;
-      if (draft.keptAt >= (kept.get(name)?.keptAt ?? '')) kept.set(name, draft);
+      const before = kept.get(name)?.keptAt;
+      const isNext = basedOn === undefined ? draft.keptAt >= (before ?? '') : before === (basedOn ?? before);
+      if (before === undefined || (isNext && basedOn !== null)) kept.set(name, draft);
       return kept.get(name)!;
     },
     forgetDraft: async (account: string, form: string) => void kept.delete(`${account} ${form}`),
@@ -44,7 +46,9 @@ describe('drafts', () => {
     ['by a clock that is a little ahead', '2026-03-06T08:01:00Z', '2026-03-06T08:01:00.000Z'],
     ['in a time to come', '2026-03-06T08:01:00.001Z', '2026-03-06T08:00:00.000Z'],
   ])('typed %s, at %s, are kept as of %s', async (_, at, keptAt) => {
-    expect(await house().keep(asked, 'task.x', { values: {}, at })).toEqual({ form: 'task.x', keptAt });
+    expect(await house().keep(asked, 'task.x', { values: {}, at })).toEqual({
+      ...{ form: 'task.x', keptAt, values: null },
+    });
   });
 
   it('give way to none that was typed before, and say when the one that stays was', async () => {
@@ -53,8 +57,21 @@ describe('drafts', () => {
     const answer = await drafts.keep(asked, 'task.x', {
       ...{ values: { note: 'sent again' }, at: '2026-03-06T07:00:00Z' },
     });
-    expect(answer.keptAt).toBe('2026-03-06T08:00:00.000Z');
+    expect(answer).toMatchObject({ keptAt: '2026-03-06T08:00:00.000Z', values: { note: 'later' } });
     expect(await drafts.read(principal, 'task.x')).toMatchObject({ values: { note: 'later' } });
+  });
+
+  it('go on from the text that they name, and answer with another that is there', async () => {
+    const drafts = house();
+    const keep = (note: string, at: string, basedOn: string | null) =>
+      drafts.keep(asked, 'task.x', { values: { note }, at, basedOn });
+    await keep('first', '2026-03-06T07:00:00Z', null);
+    const refused = { keptAt: '2026-03-06T07:00:00.000Z', values: { note: 'first' } };
+    expect(await keep('from nothing', '2026-03-06T07:30:00Z', null)).toMatchObject(refused);
+    expect(await keep('from another', '2026-03-06T07:30:00Z', '2026-03-06T06:00:00Z')).toMatchObject(refused);
+    expect(await keep('next', '2026-03-06T07:30:00Z', '2026-03-06T08:00:00+01:00')).toMatchObject({
+      ...{ keptAt: '2026-03-06T07:30:00.000Z', values: null },
+    });
   });
 
   it.each([

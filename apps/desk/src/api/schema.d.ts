@@ -2207,7 +2207,7 @@ export interface paths {
         };
         /** What I typed into a form and have not sent */
         get: operations["Drafts_read"];
-        /** Keep what I typed into a form so far, unless what is kept was typed later; or forget it */
+        /** Keep what I typed into a form so far, unless another text is kept than it goes on from; or forget it */
         put: operations["Drafts_keep"];
         post?: never;
         delete?: never;
@@ -8145,6 +8145,34 @@ export interface components {
              * @example 2026-03-06T09:00:00+01:00
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description `keptAt` of the text that this one goes on from; null: of none. Another text that is kept stays then, whenever it was typed.
+             * @example 2026-03-06T08:00:00.000Z
+             */
+            basedOn?: string | null;
+        };
+        KeptFormDraftDto: {
+            /**
+             * @description `start.<process>`, `start.<process>.<message>` or `task.<id>`.
+             * @example start.desk-request
+             */
+            form: string;
+            /**
+             * Format: date-time
+             * @description When what is kept was typed; null: nothing is kept.
+             * @example 2026-03-06T09:00:00+01:00
+             */
+            keptAt: string | null;
+            /**
+             * @description The other text that is kept in the place of what was sent, by field; null: what was sent is.
+             * @example {
+             *       "request": "Permessi per studio"
+             *     }
+             */
+            values: {
+                [key: string]: unknown;
+            } | null;
         };
         FeedDto: {
             /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
@@ -15435,7 +15463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FormDraftDto"];
+                    "application/json": components["schemas"]["KeptFormDraftDto"];
                 };
             };
             400: components["responses"]["Problem-400"];

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem.ts';
 import { useSession } from '../session/session.tsx';
 import { useClock } from '../time/clock.tsx';
-import { Skeleton } from '../ui/feedback.tsx';
+import { Note, Skeleton } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkRows } from './check-rows.ts';
 import { useLive } from './live.ts';
@@ -13,7 +13,7 @@ import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
 import { forget, keep, keepOwn, takeLater, useFoundDraft, useIsKept, useLater } from './kept-drafts.ts';
-import type { Draft } from './kept-drafts.ts';
+import type { OwnDraft } from './kept-drafts.ts';
 import { KeptText } from './kept.tsx';
 import { LaterDraft } from './later.tsx';
 import { ListControl } from './list/list.tsx';
@@ -75,7 +75,7 @@ export function Form(props: FormProps) {
   return found === null ? <Skeleton /> : <OpenForm {...props} found={found.draft} />;
 }
 
-function OpenForm(props: FormProps & { readonly found: Draft | null }) {
+function OpenForm(props: FormProps & { readonly found: OwnDraft | null }) {
   const {
     name,
     schema,
@@ -93,7 +93,7 @@ function OpenForm(props: FormProps & { readonly found: Draft | null }) {
   const [draft] = useState(props.found);
   const isKept = useIsKept(account, name);
   const [typed, setTyped] = useState<Values>(() => draft?.values ?? {});
-  const later = useLater(account, name, draft?.at ?? '', typed);
+  const later = useLater(account, name, draft, typed);
   const opening = useMemo((): Values => {
     const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
     return { ...openingValues(fieldsOf(form), variables), ...Object.fromEntries(rows) };
@@ -107,6 +107,8 @@ function OpenForm(props: FormProps & { readonly found: Draft | null }) {
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([]);
   /** What the server found when a date was left: beside its field, not yet in the summary. */
   const [early, setEarly] = useState<readonly Fault[]>([]);
+  /** Which of two texts was chosen, until somebody types on: where the focus goes, for the question that had it is gone. */
+  const [chosen, setChosen] = useState<'taken' | 'own' | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [checking, setChecking] = useState(false);
   const [sentIds, setSentIds] = useState<SentRows>({});
@@ -128,6 +130,7 @@ function OpenForm(props: FormProps & { readonly found: Draft | null }) {
   const change = (key: string, value: unknown) => {
     const next = { ...typed, [key]: value };
     setTyped(next);
+    setChosen(null);
     keep(account, name, next, now().toISOString());
     const before = rowsIn(values[key]);
     const after = rowsIn(value);
@@ -332,13 +335,18 @@ function OpenForm(props: FormProps & { readonly found: Draft | null }) {
       {faults.length > 0 && (
         <FaultSummary box={summary} faults={faults} asked={asked} placeOf={rowAt} onGo={go} />
       )}
-      {draft !== null && !disabled && Object.keys(typed).length > 0 && (
+      {draft !== null && later === null && !disabled && Object.keys(typed).length > 0 && (
         <div className="alert alert-info desk-note" role="status">
           {t('form.draftFound')}{' '}
           <button type="button" className="btn btn-link p-0 align-baseline" onClick={startAfresh}>
             {t('form.draftForget')}
           </button>
         </div>
+      )}
+      {later === null && chosen !== null && (
+        <Note kind="success" focus>
+          {t(`form.later.${chosen}`)}
+        </Note>
       )}
       {later !== null && !disabled && (
         <LaterDraft
@@ -348,8 +356,12 @@ function OpenForm(props: FormProps & { readonly found: Draft | null }) {
             setOwnFaults([]);
             setEarly([]);
             takeLater(account, name);
+            setChosen('taken');
           }}
-          onKeep={() => keepOwn(account, name, typed, now().toISOString())}
+          onKeep={() => {
+            keepOwn(account, name, typed, now().toISOString());
+            setChosen('own');
+          }}
         >
           <KeptText
             asked={asked}

@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type * as KeptDrafts from './kept-drafts.ts';
 
 // The page as far as drafts need it: a tab's storage, and a server that answers when it is told to and then keeps what
-// was typed last, as the real one does.
+// goes on from what it has, as the real one does.
 
-type Answer = (status: number) => void;
+type Answer = (status: number, hasArrived?: boolean) => void;
 interface Kept {
   readonly at: string;
   readonly values: unknown;
@@ -16,7 +16,7 @@ let drafts: typeof KeptDrafts;
 
 const early = '2026-03-06T09:00:00.000Z';
 const late = '2026-03-06T10:00:00.000Z';
-const serverNow = '2026-03-06T11:00:00.000Z';
+const last = '2026-03-06T11:00:00.000Z';
 
 const answerOf = (status: number, body: object = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
@@ -27,12 +27,18 @@ async function ask(request: Request): Promise<Response> {
   if (form === 'drafts')
     return answerOf(200, { items: Object.entries(server).map(([of, { at }]) => ({ form: of, keptAt: at })) });
   if (request.method === 'GET') return answerOf(200, found());
-  const { values, at = serverNow } = (await request.json()) as { values: unknown; at?: string };
+  const { values, at, basedOn } = (await request.json()) as {
+    values: unknown;
+    at: string;
+    basedOn: string | null;
+  };
   return new Promise((resolve) => {
-    const answer = (status: number) => {
-      if (status === 200 && values === null) delete server[form];
-      else if (status === 200 && at >= (server[form]?.at ?? '')) server[form] = { at, values };
-      resolve(answerOf(status, found()));
+    const answer = (status: number, hasArrived = status === 200) => {
+      const before = server[form]?.at;
+      if (hasArrived && values === null) delete server[form];
+      else if (hasArrived && (before ?? basedOn) === basedOn) server[form] = { at, values };
+      const isKept = JSON.stringify(found().values) === JSON.stringify(values);
+      resolve(answerOf(status, { ...found(), ...(isKept && { values: null }) }));
     };
     asked.push({ form, sent: values, answer });
   });
@@ -76,7 +82,8 @@ beforeEach(() => {
   server = {};
 });
 
-const typed = (values: object, at: string) => JSON.stringify({ at, values });
+const typed = (values: object, at: string, known: readonly string[] = []) =>
+  JSON.stringify({ at, values, known });
 const inTab = (form: string, account = 'upd') => `iter.draft.${account} ${form}`;
 
 describe('what was typed', () => {
@@ -87,7 +94,7 @@ describe('what was typed', () => {
     drafts.keep('upd', 'task.x', { note: 'ab' }, late);
     a.answer(200);
     expect(await first).toEqual(['task.x']);
-    expect(storage[inTab('task.x')]).toBe(typed({ note: 'ab' }, late));
+    expect(storage[inTab('task.x')]).toBe(typed({ note: 'ab' }, late, [early]));
     const second = drafts.sendDrafts('upd');
     const b = await next();
     expect(b.sent).toEqual({ note: 'ab' });
@@ -111,9 +118,9 @@ describe('what was typed', () => {
     expect(Object.keys(storage)).toEqual([inTab('task.x')]);
   });
 
-  it('gives way to what was typed later elsewhere, and takes the place of what was typed before', async () => {
+  it('takes the place of what it goes on from, and of no other text', async () => {
     storage[inTab('task.old')] = typed({ note: 'old' }, early);
-    storage[inTab('task.new')] = typed({ note: 'new' }, late);
+    storage[inTab('task.new')] = typed({ note: 'new' }, late, [early]);
     storage[inTab('task.new', 'other')] = typed({ note: 'of another' }, late);
     storage[inTab('task.new', 'upd.borgo')] = typed({ note: 'of a namesake' }, late);
     server = {
@@ -122,7 +129,7 @@ describe('what was typed', () => {
     };
     const left = drafts.sendDrafts('upd');
     for (let n = 0; n < 2; n++) (await next()).answer(200);
-    expect(await left).toEqual([]);
+    expect(await left).toEqual(['task.old']);
     expect(server['task.old']?.values).toEqual({ note: 'later' });
     expect(server['task.new']?.values).toEqual({ note: 'new' });
     drafts.leaveDrafts('upd');
@@ -139,10 +146,30 @@ describe('what was typed', () => {
     (await next()).answer(200);
     await settled();
     expect(server['task.x'].values).toEqual({ note: 'elsewhere' });
+    expect(storage[inTab('task.x')]).toBe(typed({ note: 'a' }, early, [early]));
+  });
+
+  it('goes on from what came from here and whose answer did not', async () => {
+    drafts.opened('upd', 'task.x', null);
+    for (const [note, at] of [
+      ['a', early],
+      ['ab', late],
+    ] as const) {
+      drafts.keep('upd', 'task.x', { note }, at);
+      jest.advanceTimersByTime(1_000);
+      (await next()).answer(note === 'a' ? 200 : 503, true);
+      await settled();
+    }
+    drafts.keep('upd', 'task.x', { note: 'abc' }, last);
+    const left = drafts.sendDrafts('upd');
+    for (let n = 0; n < 2; n++) (await next()).answer(200);
+    expect(await left).toEqual([]);
+    expect(server['task.x']).toEqual({ at: last, values: { note: 'abc' } });
     expect(storage).toEqual({});
   });
 
   it('is found as it was typed last, whenever the server heard of what was typed before', async () => {
+    drafts.opened('upd', 'task.x', null);
     drafts.keep('upd', 'task.x', { note: 'a' }, early);
     jest.advanceTimersByTime(1_000);
     (await next()).answer(200);
@@ -198,12 +225,13 @@ describe('what was typed', () => {
   });
 });
 
-describe('what was typed later elsewhere into a form that is open here', () => {
+describe('what was typed elsewhere into a form that is open here', () => {
   const elsewhere = { note: 'elsewhere' };
+  const here = { note: 'here' };
   const overtaken = async () => {
-    const close = drafts.opened('upd', 'task.x', '');
-    server['task.x'] = { at: late, values: elsewhere };
-    drafts.keep('upd', 'task.x', { note: 'here' }, early);
+    const close = drafts.opened('upd', 'task.x', null);
+    server['task.x'] = { at: early, values: elsewhere };
+    drafts.keep('upd', 'task.x', here, late);
     jest.advanceTimersByTime(1_000);
     (await next()).answer(200);
     await settled();
@@ -213,9 +241,9 @@ describe('what was typed later elsewhere into a form that is open here', () => {
   it('takes no text’s place until the person chooses, and neither is lost', async () => {
     const close = await overtaken();
     expect(server['task.x']?.values).toEqual(elsewhere);
-    expect(storage[inTab('task.x')]).toBe(typed({ note: 'here' }, early));
+    expect(JSON.parse(storage[inTab('task.x')]!)).toMatchObject({ at: late, values: here });
     // Typed on without choosing: that stays in the tab, and whoever leaves is told.
-    drafts.keep('upd', 'task.x', { note: 'here, and more' }, serverNow);
+    drafts.keep('upd', 'task.x', { note: 'here, and more' }, last);
     jest.advanceTimersByTime(60_000);
     expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
     expect(asked).toEqual([]);
@@ -223,13 +251,56 @@ describe('what was typed later elsewhere into a form that is open here', () => {
     close();
   });
 
-  it('gives way to what is here when that is wanted', async () => {
-    const close = await overtaken();
-    drafts.keepOwn('upd', 'task.x', { note: 'here' }, serverNow);
+  it('is still to be chosen or not when the form is left for another page and opened again', async () => {
+    (await overtaken())();
+    expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
+    expect(asked).toEqual([]);
+    const found = await drafts.findDraft('upd', 'task.x');
+    expect(found?.values).toEqual(here);
+    const close = drafts.opened('upd', 'task.x', found);
+    drafts.keep('upd', 'task.x', { note: 'here, and more' }, last);
+    jest.advanceTimersByTime(60_000);
+    await settled();
+    expect(asked).toEqual([]);
+    drafts.takeLater('upd', 'task.x');
+    expect(storage).toEqual({});
+    expect(server['task.x']?.values).toEqual(elsewhere);
+    close();
+  });
+
+  it('is still to be chosen or not when the page begins anew in the tab', async () => {
+    storage[inTab('task.x')] = typed(here, late, [last]);
+    server['task.x'] = { at: early, values: elsewhere };
+    const left = drafts.sendDrafts('upd');
+    (await next()).answer(200);
+    expect(await left).toEqual(['task.x']);
+    expect((await drafts.findDraft('upd', 'task.x'))?.values).toEqual(here);
+    expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
+    expect(asked).toEqual([]);
+    expect(server['task.x'].values).toEqual(elsewhere);
+  });
+
+  it('is offered to whoever types before it is looked for', async () => {
+    const close = drafts.opened('upd', 'task.x', { at: early, values: { note: 'before' }, known: [early] });
+    server['task.x'] = { at: late, values: elsewhere };
+    const looked = drafts.lookForLater('upd', 'task.x', { note: 'before' });
+    drafts.keep('upd', 'task.x', here, last);
+    await looked;
     jest.advanceTimersByTime(1_000);
     (await next()).answer(200);
     await settled();
-    expect(server['task.x']?.values).toEqual({ note: 'here' });
+    expect(server['task.x'].values).toEqual(elsewhere);
+    expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
+    close();
+  });
+
+  it('gives way to what is here when that is wanted', async () => {
+    const close = await overtaken();
+    drafts.keepOwn('upd', 'task.x', here, last);
+    jest.advanceTimersByTime(1_000);
+    (await next()).answer(200);
+    await settled();
+    expect(server['task.x']?.values).toEqual(here);
     expect(storage).toEqual({});
     close();
   });
@@ -238,7 +309,7 @@ describe('what was typed later elsewhere into a form that is open here', () => {
     const close = await overtaken();
     drafts.takeLater('upd', 'task.x');
     expect(storage).toEqual({});
-    drafts.keep('upd', 'task.x', { note: 'elsewhere, and more' }, serverNow);
+    drafts.keep('upd', 'task.x', { note: 'elsewhere, and more' }, last);
     jest.advanceTimersByTime(1_000);
     (await next()).answer(200);
     await settled();
@@ -246,15 +317,14 @@ describe('what was typed later elsewhere into a form that is open here', () => {
     close();
   });
 
-  it('is found when somebody comes back, unless it is what the form shows', async () => {
-    const close = drafts.opened('upd', 'task.x', early);
+  it('is found when somebody comes back, unless it is what the form shows; what that shows stays in the tab', async () => {
+    const close = drafts.opened('upd', 'task.x', { at: early, values: elsewhere, known: [early] });
     server['task.x'] = { at: late, values: elsewhere };
     await drafts.lookForLater('upd', 'task.x', elsewhere);
     expect(await drafts.sendDrafts('upd')).toEqual([]);
-    server['task.x'] = { at: serverNow, values: { note: 'yet another' } };
+    server['task.x'] = { at: last, values: { note: 'yet another' } };
     await drafts.lookForLater('upd', 'task.x', elsewhere);
-    expect(storage[inTab('task.x')]).toBe(typed(elsewhere, late));
-    drafts.keep('upd', 'task.x', { note: 'mine' }, serverNow);
+    expect(storage[inTab('task.x')]).toBe(typed(elsewhere, late, [late]));
     expect(await drafts.sendDrafts('upd')).toEqual(['task.x']);
     close();
   });

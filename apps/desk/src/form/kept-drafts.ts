@@ -24,11 +24,24 @@ export interface Draft {
   readonly values: Values;
 }
 
+/**
+ * When the texts were typed that the server may have and of which what is here is the next: first the one that it had, then
+ * those sent to it since whose arrival is not known. What it has besides is somebody else's, and is asked about.
+ */
+type Known = readonly string[];
+/** So many are remembered of those whose arrival is not known. */
+const mostTried = 20;
+
+/** What was typed here. */
+export interface OwnDraft extends Draft {
+  readonly known: Known;
+}
+
 /** What the server does not have yet; `draft` null: it is to forget what it has. */
 interface Unsent {
   readonly account: string;
   readonly form: string;
-  readonly draft: Draft | null;
+  draft: OwnDraft | null;
   readonly timer: number;
 }
 
@@ -38,19 +51,17 @@ const unsent = new Map<string, Unsent>();
 const lines = new Map<string, Promise<unknown>>();
 const told = new EventTarget();
 
-/** A text for an open form that was typed later, in another window or elsewhere. */
-export interface LaterText {
-  /** Engine time. */
-  readonly at: string;
-  readonly values: Values;
-}
+/** Forms that are open here. */
+const open = new Map<string, Known>();
+/** Of forms that are being looked at again. */
+const looking = new Set<string>();
+/**
+ * What was typed elsewhere, in another window or on another computer, of forms that hold something else here: until the
+ * person chooses, also when the form is left and opened again, neither takes the other's place.
+ */
+const later = new Map<string, Draft>();
 
-/** Forms that are open here, with when what they show was typed; `''`: nothing was. */
-const open = new Map<string, string>();
-/** What was typed later elsewhere, of forms that are open here: until the person chooses, neither takes the other's place. */
-const later = new Map<string, LaterText>();
-
-function owe(account: string, form: string, draft: Draft | null, waitMs: number): void {
+function owe(account: string, form: string, draft: OwnDraft | null, waitMs: number): void {
   const name = nameOf(account, form);
   clearTimeout(unsent.get(name)?.timer);
   const timer = window.setTimeout(() => void send(name), waitMs);
@@ -63,8 +74,23 @@ function settle(account: string, form: string): void {
   const name = nameOf(account, form);
   clearTimeout(unsent.get(name)?.timer);
   unsent.delete(name);
+  later.delete(name);
   dropDraft(account, form);
   told.dispatchEvent(new Event('change'));
+}
+
+/** What is typed from now on, and what was and is not sent, is the next of these. */
+function goOnFrom(name: string, known: Known): void {
+  if (open.has(name)) open.set(name, known);
+  const one = unsent.get(name);
+  if (!one?.draft) return;
+  one.draft = { ...one.draft, known };
+  keepDraft(one.account, one.form, { ...one.draft });
+}
+
+function withTried(known: Known, at: string): Known {
+  const all = [...new Set([...known, at])];
+  return all.length > mostTried ? all.filter((_, place) => place !== 1) : all;
 }
 
 function inLine<T>(name: string, ask: () => Promise<T>): Promise<T> {
@@ -74,6 +100,8 @@ function inLine<T>(name: string, ask: () => Promise<T>): Promise<T> {
   return answer;
 }
 
+const saysTheSame = (a: Values, b: Values) => JSON.stringify(a) === JSON.stringify(b);
+
 const send = (name: string) => inLine(name, () => sendLast(name));
 
 /** Sends what was typed last, if the server does not have it; what it cannot keep stays in the tab. */
@@ -81,29 +109,41 @@ async function sendLast(name: string): Promise<void> {
   const one = unsent.get(name);
   if (!one) return;
   const { account, form, draft } = one;
+  const known = draft?.known ?? [];
   clearTimeout(one.timer);
+  if (draft) goOnFrom(name, withTried(known, draft.at));
   try {
-    const { keptAt } = await body(
+    const { keptAt, values } = await body(
       api.PUT('/api/v1/session/drafts/{form}', {
         params: { path: { form }, header: { 'Idempotency-Key': newKey() } },
-        body: { account, values: draft?.values ?? null, ...(draft && { at: draft.at }) },
+        body: {
+          account,
+          values: draft?.values ?? null,
+          ...(draft && { at: draft.at, basedOn: known[0] ?? null }),
+        },
         signal: AbortSignal.timeout(sendingMs),
       }),
     );
-    const isOvertaken = draft !== null && open.has(name) && keptAt !== null && keptAt > draft.at;
-    const found = isOvertaken ? await ask(form) : null;
-    if (found) overtake(account, form, found);
+    if (keptAt !== null && values !== null) {
+      if (known.indexOf(keptAt) > 0) {
+        // It came from here: its answer did not.
+        goOnFrom(name, [keptAt]);
+        await sendLast(name);
+      } else if (unsent.get(name)?.draft) overtake(account, form, { at: keptAt, values: values as Values });
+      return;
+    }
+    goOnFrom(name, keptAt === null ? [] : [keptAt]);
     // Typed on meanwhile: that is still to be sent.
-    else if (unsent.get(name) === one) settle(account, form);
+    if (unsent.get(name) === one) settle(account, form);
   } catch (error) {
     const { outcomeUnknown, status } = problemOf(error);
     // 409: there are as many as may be, or somebody else is signed in; it passes. What no session sends waits for the next.
     const isPassing = outcomeUnknown || status === 429 || status === 409;
-    if (unsent.get(name) === one && isPassing) owe(account, form, draft, retryMs);
+    if (unsent.get(name) === one && isPassing) owe(account, form, one.draft, retryMs);
   }
 }
 
-const ask = async (form: string): Promise<LaterText | null> => {
+const ask = async (form: string): Promise<Draft | null> => {
   const { keptAt, values } = await body(
     api.GET('/api/v1/session/drafts/{form}', {
       params: { path: { form } },
@@ -114,7 +154,7 @@ const ask = async (form: string): Promise<LaterText | null> => {
 };
 
 /** What is here stays in the tab, what is there with the server: the person chooses. */
-function overtake(account: string, form: string, found: LaterText): void {
+function overtake(account: string, form: string, found: Draft): void {
   const name = nameOf(account, form);
   clearTimeout(unsent.get(name)?.timer);
   unsent.delete(name);
@@ -123,46 +163,53 @@ function overtake(account: string, form: string, found: LaterText): void {
 }
 
 /**
- * Looks whether something else was typed later elsewhere, once nothing of an open form is left to be sent.
+ * Looks whether something else was typed elsewhere, once nothing of an open form is left to be sent.
  * @param shown what the form shows
  */
 export async function lookForLater(account: string, form: string, shown: Values): Promise<void> {
   const name = nameOf(account, form);
-  const at = open.get(name);
-  if (at === undefined || unsent.has(name) || later.has(name)) return;
+  const known = open.get(name);
+  if (known === undefined || looking.has(name) || unsent.has(name) || later.has(name)) return;
+  looking.add(name);
   const found = await inLine(name, () => ask(form)).catch(() => null);
-  if (!found || found.at <= at || open.get(name) !== at || unsent.has(name)) return;
-  if (JSON.stringify(found.values) === JSON.stringify(shown)) {
-    open.set(name, found.at);
+  looking.delete(name);
+  if (!found || known.includes(found.at) || open.get(name) !== known || unsent.has(name)) return;
+  if (saysTheSame(found.values, shown)) {
+    goOnFrom(name, [found.at]);
     return;
   }
   // The server has it no longer.
-  if (Object.keys(shown).length > 0) keepDraft(account, form, { at, values: shown });
+  const [at] = known;
+  if (at !== undefined && Object.keys(shown).length > 0)
+    keepDraft(account, form, { at, values: shown, known });
   overtake(account, form, found);
 }
 
 /** The person wants the later text: what was typed here is let go. */
 export function takeLater(account: string, form: string): void {
-  const name = nameOf(account, form);
-  open.set(name, later.get(name)?.at ?? '');
-  later.delete(name);
+  chosen(account, form);
   settle(account, form);
 }
 
 /** The person wants what was typed here: it is the last from now on. @param at engine time */
 export function keepOwn(account: string, form: string, values: Values, at: string): void {
-  later.delete(nameOf(account, form));
+  chosen(account, form);
   keep(account, form, values, at);
 }
 
-/** A form is open here. @param at when what it shows was typed @returns what to call when it is closed */
-export function opened(account: string, form: string, at: string): () => void {
+/** What stays is the next of the other text, of which the person knows. */
+function chosen(account: string, form: string): void {
   const name = nameOf(account, form);
-  open.set(name, at);
-  return () => {
-    open.delete(name);
-    later.delete(name);
-  };
+  const other = later.get(name);
+  later.delete(name);
+  if (other) goOnFrom(name, [other.at]);
+}
+
+/** A form is open here. @param draft what it shows first @returns what to call when it is closed */
+export function opened(account: string, form: string, draft: OwnDraft | null): () => void {
+  const name = nameOf(account, form);
+  open.set(name, draft?.known ?? []);
+  return () => void open.delete(name);
 }
 
 document.addEventListener('visibilitychange', () => {
@@ -174,10 +221,9 @@ document.addEventListener('visibilitychange', () => {
  * @param at engine time
  */
 export function keep(account: string, form: string, values: Values, at: string): void {
-  const draft = { at, values };
-  keepDraft(account, form, { ...draft });
   const name = nameOf(account, form);
-  if (open.has(name)) open.set(name, at);
+  const draft = { at, values, known: open.get(name) ?? [] };
+  keepDraft(account, form, draft);
   if (isKeptByServer(form) && !later.has(name)) owe(account, form, draft, restMs);
 }
 
@@ -204,45 +250,56 @@ export function useIsKept(account: string, form: string): boolean {
 /**
  * What was typed later elsewhere into a form that is open here; null: nothing. Looked for whenever somebody comes back to
  * the window, and told by the server when it keeps that instead.
- * @param at when what the form showed first was typed
+ * @param draft what the form showed first
  * @param shown what it shows
  */
-export function useLater(account: string, form: string, at: string, shown: Values): LaterText | null {
-  useEffect(() => (isKeptByServer(form) ? opened(account, form, at) : undefined), [account, form, at]);
+export function useLater(account: string, form: string, draft: OwnDraft | null, shown: Values): Draft | null {
+  useEffect(() => (isKeptByServer(form) ? opened(account, form, draft) : undefined), [account, form, draft]);
   useEffect(() => {
-    const look = () => void lookForLater(account, form, shown);
+    const look = () => void (document.visibilityState === 'visible' && lookForLater(account, form, shown));
     window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [account, form, shown]);
   return useTold(() => later.get(nameOf(account, form)) ?? null);
 }
 
-const inStorage = (account: string, form: string): Draft | null => {
-  const { at, values } = readDraft(account, form) ?? {};
+const inStorage = (account: string, form: string): OwnDraft | null => {
+  const { at, values, known } = readDraft(account, form) ?? {};
   return typeof at === 'string' && typeof values === 'object' && values !== null
-    ? { at, values: values as Values }
+    ? { at, values: values as Values, known: Array.isArray(known) ? known.map(String) : [] }
     : null;
 };
 
 /**
- * What was typed last into a form, in this tab or elsewhere; what the server does not have is sent to it.
+ * What was typed last into a form, in this tab or elsewhere; what the server does not have is sent to it, unless it has
+ * something else by now: then it is asked about (`useLater`) and what was typed in this tab is found.
  * @returns null: nothing, or it is to be forgotten
  */
-export async function findDraft(account: string, form: string): Promise<Draft | null> {
+export async function findDraft(account: string, form: string): Promise<OwnDraft | null> {
   const name = nameOf(account, form);
   const kept = await inLine(name, () => ask(form)).catch(() => null);
   const left = unsent.get(name);
-  const own = left ? left.draft : inStorage(account, form);
-  if (left?.draft === null || (own !== null && own.at > (kept?.at ?? ''))) {
-    owe(account, form, own, 0);
-    return own;
+  if (left?.draft === null) {
+    owe(account, form, null, 0);
+    return null;
   }
-  settle(account, form);
-  return kept;
+  const own = left?.draft ?? inStorage(account, form);
+  if (own === null || (kept !== null && saysTheSame(own.values, kept.values))) {
+    settle(account, form);
+    return kept && { ...kept, known: [kept.at] };
+  }
+  later.delete(name);
+  if (kept === null || own.known.includes(kept.at)) owe(account, form, own, 0);
+  else overtake(account, form, kept);
+  return { ...own, known: withTried(own.known, own.at) };
 }
 
 /** What was typed into a form and not sent, as it is when the form is opened; null: it is not known yet. */
-export function useFoundDraft(account: string, form: string): { readonly draft: Draft | null } | null {
+export function useFoundDraft(account: string, form: string): { readonly draft: OwnDraft | null } | null {
   const [found, setFound] = useState(() =>
     isKeptByServer(form) ? null : { draft: inStorage(account, form) },
   );
@@ -279,7 +336,7 @@ export async function sendDrafts(account: string): Promise<readonly string[]> {
 
 /** Forgets all that this tab has of an account. */
 export function leaveDrafts(account: string): void {
-  for (const form of draftForms(account)) dropDraft(account, form);
+  for (const form of draftForms(account)) settle(account, form);
   for (const one of [...unsent.values()]) if (one.account === account) settle(account, one.form);
 }
 

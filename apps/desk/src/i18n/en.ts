@@ -390,6 +390,8 @@ export const en: typeof it = {
       text: 'The later text',
       take: 'Use that text',
       keep: 'Keep what I see here',
+      taken: 'The form now holds the later text.',
+      own: 'The text that you see here stays.',
     },
     filesLater: 'Documents are attached after the case has started.',
     filesStored_one: '{{count}} document attached',

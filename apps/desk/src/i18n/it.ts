@@ -389,6 +389,8 @@ export const it = {
       text: 'Il testo più recente',
       take: 'Usa quel testo',
       keep: 'Tieni quello che vedo qui',
+      taken: 'Ora il modulo contiene il testo più recente.',
+      own: 'Resta il testo che vedi qui.',
     },
     filesLater: 'I documenti si allegano dopo l’avvio della pratica.',
     filesStored_one: '{{count}} documento allegato',

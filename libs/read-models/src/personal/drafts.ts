@@ -15,6 +15,12 @@ export interface DraftText extends Draft {
   readonly typed: string;
 }
 
+/** A text to keep, and the one that it goes on from. */
+export interface DraftToKeep extends DraftText {
+  /** When that one was typed; null: there was none; absent: whatever was typed before. */
+  readonly basedOn?: string | null | undefined;
+}
+
 /** Of forms that can still be sent. */
 export const mostDrafts = 50;
 /** Of all, those of tasks that are done and of old ones among them: the oldest of these give way. */
@@ -62,17 +68,17 @@ export async function findDraft(
 }
 
 /**
- * Keeps what was typed, unless what is there was typed later.
+ * Keeps what was typed, unless there is another text than the one that it goes on from.
  * @param draft `keptAt`: when it was typed, engine time
  * @param now engine time
- * @returns what is kept; null: the account keeps as many as it may, those of tasks that are done not counted
+ * @returns what is kept, be it the other text; null: the account keeps as many as it may, those of tasks that are done not counted
  */
 export function keepDraft(
   { views }: { readonly views: Views },
   account: string,
-  { form, typed, keptAt }: DraftText,
+  { form, typed, keptAt, basedOn }: DraftToKeep,
   now: string,
-): Promise<Draft | null> {
+): Promise<DraftText | null> {
   return views.transaction().execute(async (within) => {
     // Of two at once, the second counts the first.
     await sql`select pg_advisory_xact_lock(hashtext(${`iter drafts ${account}`}))`.execute(within);
@@ -105,13 +111,20 @@ export function keepDraft(
         on
           .columns(['account', 'form'])
           .doUpdateSet({ typed, kept_at: keptAt })
-          // Of two at one instant, the one that came last.
-          .where('desk.drafts.kept_at', '<=', keptAt),
+          // Of two at one instant, the one that came last. What is too old to be found was seen by nobody.
+          .where(({ eb, or }) =>
+            or([
+              basedOn === undefined
+                ? eb('desk.drafts.kept_at', '<=', keptAt)
+                : eb('desk.drafts.kept_at', '=', basedOn ?? ''),
+              eb('desk.drafts.kept_at', '<', since(now)),
+            ]),
+          ),
       )
       .execute();
     return within
       .selectFrom('desk.drafts')
-      .select(['form', 'kept_at as keptAt'])
+      .select(['form', 'kept_at as keptAt', 'typed'])
       .where('account', '=', account)
       .where('form', '=', form)
       .executeTakeFirstOrThrow();
