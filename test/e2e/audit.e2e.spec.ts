@@ -44,6 +44,8 @@ describe('what auditors ask of histories', () => {
     file = await DisciplinaryCase.report(cast, today, 'PD-2032-401');
     const reason = encodeURIComponent('controllo dei termini');
     await cast.responsabile.get(`/cases/${file.id}/history?reason=${reason}`);
+    await cast.responsabile.get(`/cases/${file.id}/state?revision=0&reason=${reason}`);
+    await cast.responsabile.get(`/cases/${file.id}/state?at=2032-01-22T08:00:00Z&reason=${reason}`);
     browser = await openBrowser();
     page = await signIn(browser, { url: system.url, name: 'auditor', faults });
   }, 120_000);
@@ -85,6 +87,8 @@ describe('what auditors ask of histories', () => {
     await officer.goto(readings);
     const named = officer.getByRole('row', { name: /responsabile/ });
     await named.getByText('controllo dei termini').first().waitFor();
+    await named.filter({ hasText: 'Come stava · passo 1' }).first().waitFor();
+    await named.filter({ hasText: 'Come stava · 22 gen 2032, 09:00' }).first().waitFor();
     await officer.context().close();
   });
 

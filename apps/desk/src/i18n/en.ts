@@ -930,12 +930,13 @@ export const en: typeof it = {
   audit: {
     findings: 'Questions',
     replay: 'case {{case}}, step {{step}}',
+    step: 'step {{step}}',
     reads: {
       case: 'The case',
       history: 'The history',
       state: 'How it stood',
       walk: 'The path on the diagram',
-      replay: 'The review, from step',
+      replay: 'The review step by step',
       documents: 'The list of documents',
       document: 'Document',
       comments: 'The notes',

@@ -934,12 +934,13 @@ export const it = {
   audit: {
     findings: 'Domande',
     replay: 'pratica {{case}}, passo {{step}}',
+    step: 'passo {{step}}',
     reads: {
       case: 'La pratica',
       history: 'La cronologia',
       state: 'Come stava',
       walk: 'Il percorso sul diagramma',
-      replay: 'La revisione passo per passo, dal passo',
+      replay: 'La revisione passo per passo',
       documents: 'L’elenco dei documenti',
       document: 'Documento',
       comments: 'Le annotazioni',

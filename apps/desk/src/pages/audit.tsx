@@ -163,6 +163,13 @@ function Accesses({ caseId, showAll }: AccessesProps) {
     const [kind = '', ...rest] = what.split(' ');
     return i18n.exists(`audit.reads.${what}`) ? said(what) : [said(kind), ...rest].join(' ');
   };
+  /** Of a case as it stood: which step, counted as the replay counts them, or which instant. */
+  const detailOf = (what: string, detail: string): string => {
+    if (what !== 'replay' && what !== 'state') return detail;
+    return /^\d+$/.test(detail)
+      ? t('audit.step', { step: Number(detail) + 1 })
+      : formatInstant(detail, i18n.language);
+  };
   return (
     <>
       {caseId !== undefined && (
@@ -203,7 +210,7 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                   cell: (one) => (
                     <>
                       {readOf(one.what)}
-                      {one.detail !== null && ` · ${one.detail}`}
+                      {one.detail !== null && ` · ${detailOf(one.what, one.detail)}`}
                       <span className="desk-sub desk-typed">
                         {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link> ·{' '}
                         <BodyName code={one.comune} />
