@@ -14,18 +14,28 @@ const around = 150;
 const hasFocus = (it: Locator): Promise<boolean> =>
   it.evaluate((node) => node === node.ownerDocument.activeElement);
 
+/** The line around something, as it is drawn now; null: none. */
+const ringOf = (it: Locator): Promise<string | null> =>
+  it.evaluate((node) => {
+    const style = node.ownerDocument.defaultView!.getComputedStyle(node);
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow } = style;
+    const outline = outlineStyle === 'none' ? 'none' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+    return outline === 'none' && boxShadow === 'none' ? null : `${outline}, ${boxShadow}`;
+  });
+
 /** Goes on with Tab until this has the focus, and sees that it shows it. */
 async function reach(page: Page, it: Locator): Promise<void> {
   await it.waitFor();
+  // What a page begins with has the focus already: how it looks without is seen first.
+  if (await hasFocus(it)) await page.keyboard.press('Shift+Tab');
+  const atRest = await ringOf(it);
   for (let left = around; !(await hasFocus(it)); left--) {
     if (left === 0) throw new Error(`${String(it)} is not reached with Tab`);
     await page.keyboard.press('Tab');
   }
-  const shown = await it.evaluate((node) => {
-    const { outlineStyle, boxShadow } = node.ownerDocument.defaultView!.getComputedStyle(node);
-    return outlineStyle !== 'none' || boxShadow !== 'none';
-  });
-  if (!shown) throw new Error(`${String(it)} does not show that it has the focus`);
+  const ring = await ringOf(it);
+  if (ring === null || ring === atRest)
+    throw new Error(`${String(it)} does not show that it has the focus: ${ring}`);
 }
 
 describe('a journey without a mouse', () => {
@@ -113,9 +123,11 @@ describe('a journey without a mouse', () => {
 
   it('leads the operator from the rebuilding of a view to a case by its id, and on to the versions', async () => {
     const page = await arrive('gestore', 'Sistema');
-    await use(page, page.getByRole('button', { name: 'Ricostruisci views' }));
-    const views = page.getByRole('row', { name: /^views/ });
-    await views.getByText('In ricostruzione').or(views.getByText('Aggiornata')).waitFor();
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().endsWith('/views/views/rebuild')),
+      use(page, page.getByRole('button', { name: 'Ricostruisci views' })),
+    ]);
+    expect(answer.status()).toBe(202);
     await use(page, page.getByRole('link', { name: 'Cerca', exact: true }));
     await page.getByRole('heading', { level: 1, name: 'Cerca' }).waitFor();
     await write(page, 'Codice o identificativo', caseId);

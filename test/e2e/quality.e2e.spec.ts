@@ -72,7 +72,7 @@ describe('every page of the desk', () => {
     const page = await (await browser.newContext({ locale: 'it-IT' })).newPage();
     await page.goto(system.url);
     await page.getByRole('contentinfo').getByRole('link', { name: 'Accessibilità', exact: true }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: accessibilityIt.accessibility.title }).waitFor();
     const told = async () => {
       const [gaps, instead] = await Promise.all(
         ['dt', 'dd'].map((tag) => page.locator(`.desk-words ${tag}`).allInnerTexts()),
