@@ -25,37 +25,47 @@ export interface W6Options {
 const few = 50;
 const clerk = 'operatore';
 
+/** An inbox that shows no task by then will not. */
+const longestMs = 60_000;
+
 /**
  * W6: the inbox of a clerk before whom so many tasks lie, each with a term of law, in a real browser, beside the same inbox with
  * one page of them: from the navigation to the first line of the list on the screen. *Cold* is a browser that was never here (no
  * file, no compiled script), *warm* the same page opened again. The system runs in one process over the PostgreSQL that npm
  * brings, as `npm start` runs it; the clerk is signed in before.
  */
-export async function w6({ newDatabase, home, runs, tasks, onProgress }: W6Options): Promise<object> {
-  const house = await openHouse(await newDatabase(), mkdtempSync(join(home, 'w6-')));
+export async function w6({ newDatabase, home, ...options }: W6Options): Promise<object> {
   const browser = await openBrowser();
   try {
-    const like = await waitingCase(house);
-    const lookAt = async (count: number) => {
-      await house.fill(count, () => ({ like }), onProgress);
-      const system = await house.startSystem();
-      try {
-        return await look(browser, system, Math.max(5, runs));
-      } finally {
-        await system.stop();
-      }
-    };
-    const limit = { tasks: few, ...(await lookAt(few - 1)) };
-    const many = { tasks, ...(await lookAt(tasks - few)) };
-    const ratio = {
-      cold: round(many.cold.firstRowMs / limit.cold.firstRowMs),
-      warm: round(many.warm.firstRowMs / limit.warm.firstRowMs),
-    };
-    return { ...many, limit, ratio };
+    const house = await openHouse(await newDatabase(), mkdtempSync(join(home, 'w6-')));
+    return await compare(browser, house, options).finally(() => house.close());
   } finally {
     await browser.close();
-    await house.close();
   }
+}
+
+async function compare(
+  browser: Browser,
+  house: House,
+  { runs, tasks, onProgress }: Omit<W6Options, 'newDatabase' | 'home'>,
+): Promise<object> {
+  const like = await waitingCase(house);
+  const lookAt = async (count: number) => {
+    await house.fill(count, () => ({ like }), onProgress);
+    const system = await house.startSystem();
+    try {
+      return await look(browser, system, Math.max(5, runs));
+    } finally {
+      await system.stop();
+    }
+  };
+  const limit = { tasks: few, ...(await lookAt(few - 1)) };
+  const many = { tasks, ...(await lookAt(tasks - few)) };
+  const ratio = {
+    cold: round(many.cold.firstRowMs / limit.cold.firstRowMs),
+    warm: round(many.warm.firstRowMs / limit.warm.firstRowMs),
+  };
+  return { ...many, limit, ratio };
 }
 
 /** A request to the desk as a Comune sent it today, with the term within which it is to be answered. */
@@ -90,7 +100,8 @@ async function look(browser: Browser, system: System, runs: number) {
   const signedIn = await browser.newContext();
   const data = { username: clerk, password };
   const headers = { 'x-iter-request': 'bench' };
-  await signedIn.request.post(`${system.url}/api/v1/session`, { data, headers });
+  const answer = await signedIn.request.post(`${system.url}/api/v1/session`, { data, headers });
+  if (!answer.ok()) throw new Error(`${clerk} is not let in: ${answer.status()} ${await answer.text()}`);
   const storageState = await signedIn.storageState();
   await signedIn.close();
 
@@ -132,11 +143,13 @@ const watch = `
 
 const figures = `globalThis.firstRow.then((firstRowMs) => {
   const files = performance.getEntriesByType('resource');
+  const list = files.find(({ name }) => name.includes('/api/v1/tasks?'));
+  if (!list) throw new Error('The inbox shows a task without a request for the list.');
   const sum = (some) => some.reduce((bytes, { transferSize }) => bytes + transferSize, 0);
   return {
     firstRowMs,
     firstPaintMs: performance.getEntriesByName('first-contentful-paint')[0].startTime,
-    listAtMs: files.find(({ name }) => name.includes('/api/v1/tasks?'))?.responseEnd ?? 0,
+    listAtMs: list.responseEnd,
     scriptBytes: sum(files.filter(({ name }) => name.endsWith('.js'))),
     allBytes: sum([...performance.getEntriesByType('navigation'), ...files]),
   };
@@ -147,11 +160,24 @@ async function openInbox(context: BrowserContext, url: string): Promise<Opening>
   try {
     await page.addInitScript(watch);
     await page.goto(`${url}/tasks`);
-    const found = (await page.evaluate(figures)) as Opening;
+    const found = await inTime(page.evaluate(figures) as Promise<Opening>);
     // What the page still asks for is not to fall into the next opening.
     await pause(500);
     return found;
   } finally {
     await page.close();
+  }
+}
+
+/** @throws after `longestMs`: the browser itself waits for ever for a line that does not come */
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const late = pause(longestMs, null, { signal: done.signal }).then(() => {
+    throw new Error(`The inbox shows no task within ${longestMs / 1_000} s.`);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    done.abort();
   }
 }
