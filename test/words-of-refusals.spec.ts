@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { problemKinds } from '../apps/api/src/problems/catalogue.ts';
+import { it as desk } from '../apps/desk/src/i18n/it.ts';
 import { problemsEn } from '../apps/desk/src/i18n/problems-en.ts';
 import { problemsIt } from '../apps/desk/src/i18n/problems-it.ts';
 
 // Whatever the server may refuse with, people read in their language. The table of problems holds every code that a
 // command, a register or the edge can answer, or does not compile.
 
-const folder = join(import.meta.dirname, '..', 'libs', 'engine', 'src', 'commands');
+const libraries = join(import.meta.dirname, '..', 'libs');
+const folder = join(libraries, 'engine', 'src', 'commands');
 
 describe('a refusal', () => {
   const codes = Object.keys(problemKinds).toSorted();
@@ -19,6 +21,15 @@ describe('a refusal', () => {
   ])('has words in %s whatever its code, and no words are of no code', (_, words) => {
     expect(Object.keys(words).toSorted()).toEqual(codes);
     expect(Object.values(words).filter((text) => text.length < 10)).toEqual([]);
+  });
+
+  it('sends people to what a case has by that name on the desk', () => {
+    const told = ['engine/src/commands/unfollowed.ts', 'commands/src/case/take-back.ts']
+      .map((file) => readFileSync(join(libraries, file), 'utf8'))
+      .flatMap((source) => [...source.matchAll(/«([A-Z][^»$]*)»/g)].map(([, name]) => name!));
+    const there = [...Object.values(desk.case.section), desk.modify.button, desk.takeBack.rectify];
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.filter((name) => !there.includes(name))).toEqual([]);
   });
 
   it('is told by the engine in Italian, like every detail of the case at hand', () => {

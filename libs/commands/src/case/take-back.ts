@@ -57,16 +57,16 @@ export function reopeningOf(
 function wayOut(obstacle: Obstacle, models: Models, state: CaseState): string {
   switch (obstacle.why) {
     case 'act-sent':
-      return 'Un atto è già partito, o sta partendo, sulla base di questa attività. Non si riapre: si corregge con un nuovo atto di rettifica o di annullamento, e le date dei termini si rettificano dal pannello «Termini».';
+      return 'Un atto è già partito, o sta partendo, sulla base di questa attività. Non si riapre: si corregge con un nuovo atto di rettifica o di annullamento, e le date dei termini si rettificano dal pannello «Scadenze».';
     case 'later-task-done': {
       const { element, definition } = obstacle;
       const name = models(definition ?? state.definition)?.nodes.get(element)?.name ?? element;
       return `Dopo questa è stata completata l’attività «${name}»: riaprire prima quella.`;
     }
     case 'term-moved':
-      return 'Completando l’attività si è spostato un termine di legge. Correggere il dato con «Rettifica un dato», oppure la data del termine dal pannello «Termini».';
+      return 'Completando l’attività si è spostato un termine di legge. Correggere il dato con «Rettifica un dato», oppure la data del termine dal pannello «Scadenze».';
     case 'flow-went-on':
-      return 'Il procedimento è andato oltre questo punto. Il responsabile del servizio può riportarlo indietro con «Modifica il percorso», indicando il motivo.';
+      return 'Il procedimento è andato oltre questo punto. Il responsabile del servizio può riportarlo indietro con «Correggi il percorso», indicando il motivo.';
   }
 }
 
@@ -99,7 +99,7 @@ export function rectificationOf(
       return refuseName(
         name,
         'act-sent',
-        'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Termini».',
+        'Dopo l’inserimento di questo dato è già partito un atto. Il dato resta com’è nel fascicolo: si corregge con un nuovo atto di rettifica; le date dei termini si rettificano dal pannello «Scadenze».',
       );
     const seen = asked.former?.[name];
     const isStale = seen !== undefined && !isSame(seen, value);

@@ -9,7 +9,7 @@ import type { Deadline } from '../state.ts';
 export function refuseMoved(): never {
   return refuse(
     'term-moved',
-    'Da questo dato dipende un termine di legge che la rettifica non può ricalcolare: riaprire l’attività, oppure correggere la data del termine dal pannello «Termini».',
+    'Da questo dato dipende un termine di legge che la rettifica non può ricalcolare: riaprire l’attività, oppure correggere la data del termine dal pannello «Scadenze».',
   );
 }
 
