@@ -47,6 +47,7 @@ describe('the live stream of changes', () => {
   let desk: Person;
   let elsewhere: Person;
   let head: Person;
+  let staff: Person;
 
   const report = async (): Promise<string> =>
     (
@@ -60,13 +61,33 @@ describe('the live stream of changes', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     system = await System.start({ databaseUrl: database.url });
-    [desk, elsewhere, head] = (await Promise.all(
-      ['operatore', 'altrocomune', 'struttura'].map((name) => system.signIn(name)),
-    )) as [Person, Person, Person];
+    [desk, elsewhere, head, staff] = (await Promise.all(
+      ['operatore', 'altrocomune', 'struttura', 'personale'].map((name) => system.signIn(name)),
+    )) as [Person, Person, Person, Person];
   });
   afterAll(async () => {
     await system?.stop();
     await database?.drop();
+  });
+
+  it('tells the staff of a Comune of what a head reported only while the body shares it', async () => {
+    const segretario = await system.signIn('segretario');
+    const share = async (...services: string[]) => {
+      const asked = { services, reason: 'Prova' };
+      expect((await segretario.call('PUT', '/bodies/c_borgo/sharing', asked)).status).toBe(200);
+    };
+    const office = await watch(staff);
+    await share('selection');
+    const hidden = await report();
+    expect((await staff.call('GET', `/cases/${hidden}`)).status).toBe(404);
+    const desks = await watch(desk);
+    await share('selection', 'discipline');
+    const shown = await report();
+    for (const { told } of [desks, office])
+      await eventually('the change', async () => told.some(({ data }) => data.cases?.includes(shown)));
+    expect(office.told.flatMap(({ data }) => data.cases ?? [])).not.toContain(hidden);
+    for (const each of [office, desks]) each.stop();
+    await Promise.all([office.ended, desks.ended]);
   });
 
   it('tells which case changed, when the views show it, to those who may know of it', async () => {

@@ -50,6 +50,7 @@ import type {
   StatisticsReport,
   TaskItem,
   VersionFigures,
+  Viewer,
 } from '@iter/read-models';
 import type { Arrivals, WorkOfCase } from '@iter/reactions';
 import type { Bodies as Registers } from '@iter/registers';
@@ -160,6 +161,8 @@ export interface Views {
     page: PageRequest,
   ): Promise<ListPage<CaseSummary>>;
   case(principal: Principal, id: string): Promise<CaseSummary | null>;
+  /** Who may know that something happened in a case. */
+  knowers(id: string): Promise<(viewer: Viewer) => boolean>;
   tasks(
     principal: Principal,
     filter: Filter<'assigned' | 'state' | 'caseId' | 'comune' | 'process' | 'text' | 'dueBy' | 'facts'>,

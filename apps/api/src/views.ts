@@ -23,6 +23,7 @@ import {
   hoursLedger,
   InvalidCursor,
   keepDraft,
+  knowersOf,
   levelIndicators,
   listCases,
   listDeadlines,
@@ -126,6 +127,7 @@ export function createViews({ lists, progress, clock }: ViewParts): Views {
       );
     },
     case: (principal, id) => findCase(lists, viewerOf(principal), id),
+    knowers: (id) => knowersOf(lists, id),
     tasks: (principal, { assigned, facts, ...filter }, page) =>
       answered(
         listTasks(

@@ -7,6 +7,7 @@ export type { ViewsPorts } from './projector.ts';
 export { followProgress } from '@iter/event-store/following';
 export type { Lag, LoopHealth, ParkedCase, Progress, Projector } from '@iter/event-store/following';
 export { concerns, createChangeFeed } from './changes/feed.ts';
+export { knowersOf } from './changes/knowers.ts';
 export type { Change, ChangeFeed } from './changes/feed.ts';
 export { InvalidCursor } from './querying/cursor.ts';
 export type { CaseFilter } from './querying/conditions.ts';

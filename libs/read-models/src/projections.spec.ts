@@ -20,10 +20,12 @@ const id = caseId('one');
 
 /** The rows that a history gives, by view. */
 const rowsOf = (...events: CaseEvent[]) => rowsFrom(started(), ...events);
+const rowsFrom = (...events: CaseEvent[]) => rowsAt(() => '2026-03-06T09:00:00.000Z', events);
 
-async function rowsFrom(...events: CaseEvent[]) {
+async function rowsAt(now: () => string, events: readonly CaseEvent[]) {
   const log = createMemoryLog();
-  await caseWriter(log, () => '2026-03-06T09:00:00.000Z')(id, events);
+  const write = caseWriter(log, now);
+  for (const event of events) await write(id, [event]);
   const { rows, poison } = foldCase(
     projections,
     (await log.readStream(`case-${id}`)) as never as CaseSeen[],
@@ -49,6 +51,26 @@ describe('cases', () => {
     expect((await rowsOf()).one('cases')).toMatchObject({ code: id.slice(0, 8).toUpperCase(), revision: 0 });
     const named = await rowsOf(taskCreated('t1'), taskCompleted('t1', { caseCode: 'PD-2026-014' }));
     expect(named.one('cases')).toMatchObject({ code: 'PD-2026-014', search: 'pd-2026-014', revision: 2 });
+  });
+
+  it('say whom they are about only where somebody may be kept from judging them', async () => {
+    const about = (process: string, employeeRef: unknown) =>
+      rowsFrom(
+        started({ process }),
+        taskCreated('t1'),
+        taskCompleted('t1', { employeeRef: employeeRef as string }),
+      );
+    expect((await about('disciplinary-ordinary', ' B-1 ')).one('cases')).toMatchObject({
+      employee_ref: 'B-1',
+    });
+    expect((await about('disciplinary-ordinary', 7)).one('cases')).toMatchObject({ employee_ref: null });
+    expect((await about('training-path', 'B-1')).one('cases')).toMatchObject({ employee_ref: null });
+    const kept = await rowsFrom(
+      started({ variables: { employeeRef: 'B-1' } }),
+      taskCreated('t1'),
+      taskCompleted('t1', { other: 1 }),
+    );
+    expect(kept.one('cases')).toMatchObject({ employee_ref: 'B-1' });
   });
 
   it('count what is open, also when the flow goes on without a task', async () => {
@@ -106,6 +128,21 @@ describe('tasks', () => {
       // 00:30 in Rome: the first of April.
       { due_on: '2026-04-01', legal_due_on: null, due_nature: null },
     ]);
+  });
+
+  it('know when the term began by which they are due: the case’s long before them, their own with them', async () => {
+    let day = 0;
+    // Each event comes a day after the one before.
+    const now = () => `2026-03-${String(1 + Math.trunc(day++ / 2)).padStart(2, '0')}T09:00:00.000Z`;
+    const own = taskCreated('t2', { dueAt: '2026-03-31T22:30:00.000Z' });
+    const suspended: CaseEvent = { type: 'DeadlineSuspended', data: { ...dl, on: '2026-03-05', reason: '' } };
+    const events = [started(), deadlineOpened('d1', '2026-04-03'), taskCreated('t1'), own];
+    expect((await rowsAt(now, events)).of('tasks')).toMatchObject([
+      { due_on: '2026-04-03', due_since: '2026-03-02T09:00:00.000Z' },
+      { due_on: '2026-04-01', due_since: '2026-03-04T09:00:00.000Z' },
+    ]);
+    const after = await rowsOf(...events.slice(1), suspended);
+    expect(after.one('tasks')).toMatchObject({ due_on: null, due_since: null });
   });
 
   it('follow the deadline when it moves, and forget it when it is met or suspended', async () => {

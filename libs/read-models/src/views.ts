@@ -58,8 +58,12 @@ export interface TaskItem {
   readonly createdAt: Instant;
   /** Earliest of the task's own due date and the safe dates of the case's open deadlines. */
   readonly dueOn: string | null;
+  /** When the term began that ends on that day; null: there is no such day. */
+  readonly dueSince: Instant | null;
   readonly legalDueOn: string | null;
   readonly dueNature: TermNature | null;
+  /** Whether whoever asks may know of the case beyond this task. */
+  readonly seesCase: boolean;
   /** The day to which whoever asks has put it off; null: they have not. */
   readonly putOffUntil: string | null;
   readonly revision: number;

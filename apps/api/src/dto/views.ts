@@ -157,11 +157,20 @@ export class TaskDto extends OfCase {
   })
   dueOn!: string | null;
 
+  @Moment('2026-03-06T09:30:00.000Z', {
+    nullable: true,
+    description: 'When the term began from which that day comes.',
+  })
+  dueSince!: string | null;
+
   @Day('2026-04-07', { nullable: true })
   legalDueOn!: string | null;
 
   @Choice(termNatures, { nullable: true })
   dueNature!: string | null;
+
+  @Flag(true, { description: 'Whether I may know of the case beyond this task.' })
+  seesCase!: boolean;
 
   @Day('2026-03-20', { nullable: true, description: 'To which day I put it off.' })
   putOffUntil!: string | null;

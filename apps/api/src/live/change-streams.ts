@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { Principal } from '@iter/access';
 import type { Position } from '@iter/event-store';
 import { concerns, viewerOf } from '@iter/read-models';
-import type { Change } from '@iter/read-models';
+import type { Change, Viewer } from '@iter/read-models';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -24,6 +24,9 @@ const mostPerAccount = 20;
 /** A watcher that reads nothing is dropped when so much waits for it: the browser opens a new stream by itself. */
 const mostBuffered = 256 * 1024;
 
+/** Changes whose knowers are remembered: those that other watchers are still to be told. */
+const mostRemembered = 200;
+
 /**
  * Tells those who watch which cases changed: when the views show it, and only of cases that they may know of. An event
  * carries ids of cases and names of views, nothing else; its id is the log's position.
@@ -31,6 +34,8 @@ const mostBuffered = 256 * 1024;
 @Injectable()
 export class ChangeStreams implements OnApplicationShutdown {
   readonly #open = new Map<Watcher, AbortController>();
+  /** By case and position. */
+  readonly #knowers = new Map<string, Promise<(viewer: Viewer) => boolean>>();
 
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
@@ -77,9 +82,21 @@ export class ChangeStreams implements OnApplicationShutdown {
   async #mayKnow(principal: Principal, change: Change): Promise<boolean> {
     const viewer = viewerOf(principal);
     if (!concerns(viewer, change)) return false;
-    // Whoever holds no office knows only of the cases in which it takes part.
-    if (!viewer.involvedOnly || change.caseId === null) return true;
-    return (await this.ports.views.case(principal, change.caseId)) !== null;
+    // The system's operator reads of every case where it stands, never what it says.
+    if (change.caseId === null || viewer.comuni === 'all') return true;
+    return (await this.#knowersOf(change.caseId, change.position))(viewer);
+  }
+
+  /** Asked once for all who watch. */
+  #knowersOf(caseId: string, position: Position | null): Promise<(viewer: Viewer) => boolean> {
+    const key = `${caseId} ${position ?? ''}`;
+    const known = this.#knowers.get(key);
+    if (known) return known;
+    const asked = this.ports.views.knowers(caseId);
+    this.#knowers.set(key, asked);
+    asked.catch(() => this.#knowers.delete(key));
+    if (this.#knowers.size > mostRemembered) this.#knowers.delete(this.#knowers.keys().next().value!);
+    return asked;
   }
 
   async #beat(watcher: Watcher): Promise<void> {

@@ -68,7 +68,14 @@ export async function openApiPorts(
     packages: packagesOf(processesFolder, config.home, knownTerms(house.catalogue)),
     offices: house.offices,
     documents: house.documents,
-    views: createViews({ lists: { views: openViews(pool), names, bodies }, progress, clock }),
+    views: createViews({
+      lists: {
+        views: openViews(pool),
+        names,
+        bodies: { ...bodies, incompatible: house.boards.incompatible },
+      },
+      ...{ progress, clock },
+    }),
     changes,
     mail: house.mail,
     protocol: manualProtocol({

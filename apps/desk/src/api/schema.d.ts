@@ -5193,6 +5193,12 @@ export interface components {
              */
             legalDueOn: string | null;
             /**
+             * Format: date-time
+             * @description When the term began from which that day comes.
+             * @example 2026-03-06T09:30:00.000Z
+             */
+            dueSince: string | null;
+            /**
              * @example PEREMPTORY
              * @enum {string|null}
              */
@@ -5202,6 +5208,11 @@ export interface components {
              * @description To which day I put it off.
              * @example 2026-03-20
              */
+            /**
+             * @description Whether I may know of the case beyond this task.
+             * @example true
+             */
+            seesCase: boolean;
             putOffUntil: string | null;
             /**
              * Format: int64
@@ -5278,6 +5289,12 @@ export interface components {
              */
             legalDueOn: string | null;
             /**
+             * Format: date-time
+             * @description When the term began from which that day comes.
+             * @example 2026-03-06T09:30:00.000Z
+             */
+            dueSince: string | null;
+            /**
              * @example PEREMPTORY
              * @enum {string|null}
              */
@@ -5287,6 +5304,11 @@ export interface components {
              * @description To which day I put it off.
              * @example 2026-03-20
              */
+            /**
+             * @description Whether I may know of the case beyond this task.
+             * @example true
+             */
+            seesCase: boolean;
             putOffUntil: string | null;
             /**
              * Format: int64

@@ -41,7 +41,7 @@ export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedPro
               <DueBadge
                 safe={task.dueOn}
                 legal={task.legalDueOn ?? task.dueOn}
-                since={task.createdAt}
+                since={task.dueSince ?? undefined}
                 short
               />
             )}

@@ -41,7 +41,7 @@ interface DueProps {
   /** Without the dates, where they stand beside it anyway. */
   readonly short?: boolean;
   /** Instant at which it began, where that is known: what is left is a share of the whole from then on. */
-  readonly since?: string;
+  readonly since?: string | undefined;
 }
 
 /** Days left until a term, in words with icon and colour; then what the term is, and its dates. */

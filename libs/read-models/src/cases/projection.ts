@@ -1,3 +1,4 @@
+import { confidential } from '@iter/access';
 import type { CaseEvent, DeadlinePlan } from '@iter/engine';
 import { caseOf } from '@iter/event-store/following';
 import type { Rows } from '@iter/event-store/following';
@@ -52,6 +53,7 @@ function started(event: Extract<CaseSeen, { type: 'CaseStarted' }>): CaseRow {
     deadlines: [],
     fact_names: event.data.facts ?? [],
     facts: [],
+    employee_ref: null,
   };
   return named(toldOf(row, event), event);
 }
@@ -75,12 +77,14 @@ function named(row: CaseRow, event: CaseSeen): CaseRow {
   const variables = caseVariables(event);
   // Most events bring none, and leave the names as they are.
   if (variables === noVariables && row.search !== '') return row;
-  const { caseCode: given, caseOutcome } = variables;
+  const { caseCode: given, caseOutcome, employeeRef = row.employee_ref } = variables;
   const code =
     typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, longestCode) : row.code;
   const outcome =
     typeof caseOutcome === 'string' && outcomePattern.test(caseOutcome) ? caseOutcome : row.outcome;
-  return { ...row, code, outcome, search: `${code} ${row.business_key ?? ''}`.trim().toLowerCase() };
+  const person = typeof employeeRef === 'string' && confidential(row.process) ? employeeRef.trim() : null;
+  const search = `${code} ${row.business_key ?? ''}`.trim().toLowerCase();
+  return { ...row, code, outcome, search, employee_ref: person };
 }
 
 function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
@@ -129,8 +133,9 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
     }
     case 'DeadlineOpened': {
       const { key, id, label, nature, binds } = event.data;
-      const opened = { key, id, label, nature, binds, ...datesOf(event.data.plan), suspended: false };
-      return { deadlines: [...row.deadlines, opened] };
+      const openedAt = event.recordedAt;
+      const opened = { key, id, label, nature, binds, openedAt, ...datesOf(event.data.plan) };
+      return { deadlines: [...row.deadlines, { ...opened, suspended: false }] };
     }
     case 'DeadlineResumed':
     case 'DeadlineExtended':
@@ -170,12 +175,13 @@ type Dates = Pick<RunningDeadline, 'safeActionDate' | 'legalDueDate'>;
 /** A deadline that had ended and runs again, as its own row has it. */
 function before(row: DeadlineRow | undefined): Omit<RunningDeadline, 'key' | 'suspended'> | undefined {
   if (!row) return undefined;
-  const { deadline, label, nature, binds, safe_action_date, legal_due_date } = row;
+  const { deadline, label, nature, binds, opened_at, safe_action_date, legal_due_date } = row;
   return {
     id: deadline,
     label,
     nature,
     binds,
+    openedAt: opened_at,
     safeActionDate: safe_action_date,
     legalDueDate: legal_due_date,
   };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { beyond, caseConditions } from '../querying/conditions.ts';
 import type { CaseFilter, Condition } from '../querying/conditions.ts';
-import { listPage } from '../querying/list.ts';
+import { listPage, ofCase } from '../querying/list.ts';
 import type { Lists, OfCase, Paging } from '../querying/list.ts';
 import type { Sight, Viewer } from '../querying/viewer.ts';
 import type { CaseSummary, ListPage } from '../views.ts';
@@ -24,9 +24,8 @@ export function listCases(
   viewer: Viewer,
   filter: CasesFilter & Paging = {},
 ): Promise<ListPage<CaseSummary>> {
-  const { names } = lists;
   const conditions = [
-    ...caseConditions('c', viewer, filter, names),
+    ...caseConditions('c', viewer, filter, lists),
     ...ofState(filter.state ?? 'open'),
     ...(filter.deadline === undefined
       ? []
@@ -65,13 +64,7 @@ const selectCases = ({ views }: Lists) =>
   views
     .selectFrom('cases as c')
     .selectAll('c')
-    .select([
-      'c.id as case_id',
-      'c.code as case_code',
-      'c.started_by as case_started_by',
-      'c.started_as as case_started_as',
-      'c.began_at as case_began_at',
-    ]);
+    .select(['c.id as case_id', ...ofCase]);
 
 function summary(row: Row, sight: Sight, { names }: Lists): CaseSummary {
   const next = nextDeadline(row.deadlines);

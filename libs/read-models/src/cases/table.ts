@@ -11,6 +11,7 @@ export interface RunningDeadline {
   readonly label: { readonly it: string; readonly en: string };
   readonly nature: TermNature;
   readonly binds: string;
+  readonly openedAt: Instant;
   readonly safeActionDate: string;
   readonly legalDueDate: string;
   readonly suspended: boolean;
@@ -49,6 +50,8 @@ export interface CaseRow {
   readonly fact_names: readonly string[];
   /** What is known of them, as `name:value`, sorted. */
   readonly facts: readonly string[];
+  /** Whom a confidential case is about: boards say who may not judge them. Null: not said, or of another case. */
+  readonly employee_ref: string | null;
 }
 
 export const cases: Table<CaseRow> = {
@@ -77,6 +80,7 @@ export const cases: Table<CaseRow> = {
     deadlines: 'jsonb',
     fact_names: 'text[]',
     facts: 'text[]',
+    employee_ref: 'text',
   },
   indexes: [
     '(started_at desc, id desc)',
@@ -86,6 +90,8 @@ export const cases: Table<CaseRow> = {
     '(started_for) where started_for is not null',
     '(process, started_at desc, id desc)',
     'using gin (search public.gin_trgm_ops)',
+    "using gin (facts) where facts <> '{}'",
   ],
+  counted: ['deadlines'],
   live: 'false',
 };

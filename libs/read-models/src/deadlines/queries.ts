@@ -62,7 +62,7 @@ export function listDeadlines(
   viewer: Viewer,
   filter: DeadlinesFilter & Paging = {},
 ): Promise<ListPage<DeadlineItem>> {
-  const conditions = [...caseConditions('d', viewer, filter, lists.names), ...conditionsOf(filter)];
+  const conditions = [...caseConditions('d', viewer, filter, lists), ...conditionsOf(filter)];
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views

@@ -61,7 +61,11 @@ beforeAll(async () => {
     ...{ process: () => null, element: () => null, body: (code: string) => code },
     ...{ bodiesNamed: () => [], processes: () => [] },
   };
-  lists = { views, names, bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) } };
+  lists = {
+    views,
+    names,
+    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }), incompatible: () => [] },
+  };
   const log = await anyLog();
   const now = () => '2026-04-20T08:00:00.000Z';
   const write = caseWriter(log, now);

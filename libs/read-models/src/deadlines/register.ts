@@ -35,7 +35,7 @@ export function termRegister(
   const { from, to, by, state = 'all', nature, processes, comuni } = filter;
   const column = by === 'legal' ? 'd.legal_due_date' : 'd.safe_action_date';
   const conditions = [
-    ...caseConditions('d', viewer, { comuni }, lists.names),
+    ...caseConditions('d', viewer, { comuni }, lists),
     // Named one by one, the states and the safe date have an index together.
     ...ofState(by === 'safe' && state === 'all' ? deadlineStatuses : state),
     ...(nature === undefined ? [] : [anyOf(sql.ref('d.nature'), nature)]),

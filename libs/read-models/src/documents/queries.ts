@@ -17,7 +17,7 @@ export function listDocuments(
   viewer: Viewer,
   filter: { readonly caseId: string; readonly reason?: string | null } & Paging,
 ): Promise<ListPage<DocumentItem>> {
-  const conditions = caseConditions('f', viewer, { caseId: filter.caseId }, lists.names);
+  const conditions = caseConditions('f', viewer, { caseId: filter.caseId }, lists);
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views

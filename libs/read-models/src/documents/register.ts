@@ -29,7 +29,7 @@ export function actRegister(
   const { from, before, comuni, processes } = filter;
   const { names } = lists;
   const conditions = [
-    ...caseConditions('f', viewer, { comuni }, names),
+    ...caseConditions('f', viewer, { comuni }, lists),
     ...(processes === undefined ? [] : [anyOf(sql.ref('f.process'), processes)]),
     sql<SqlBool>`f.attached_at >= ${from} and f.attached_at < ${before}`,
     // The same act in the form that can be edited is no second act.

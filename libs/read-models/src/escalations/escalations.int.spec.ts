@@ -63,7 +63,7 @@ beforeAll(async () => {
       bodiesNamed: () => [],
       processes: () => [],
     },
-    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }) },
+    bodies: { standing: () => ({ serviceModel: 'FULL_UPD' }), incompatible: () => [] },
   };
   const log = await anyLog();
   const write = caseWriter(log, () => now);

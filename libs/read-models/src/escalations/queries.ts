@@ -36,7 +36,10 @@ export function listEscalations(
   viewer: Viewer,
   filter: EscalationsFilter & Paging = {},
 ): Promise<ListPage<EscalationItem>> {
-  const conditions = [...caseConditions('e', viewer, filter, lists.names), ...conditionsOf(filter, viewer)];
+  const conditions = [
+    ...caseConditions('e', viewer, filter, lists, { called: calls(viewer) }),
+    ...conditionsOf(filter, viewer),
+  ];
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views
@@ -61,14 +64,26 @@ export function listEscalations(
     keyOf: (row) => [row.urgency, row.due_sort, row.id],
     shape: [0, '', ''],
     acts: ['SeeCase', 'AcknowledgeEscalation'],
-    factsOf,
+    factsOf: (row) => escalationFacts({ ...row, in_charge: row.in_charge ?? [] }),
     toItem: (row, sight) => item(row, sight, lists),
   });
 }
 
+/** Who is in charge has a task of the case, and is involved in it. */
+function calls({ roles, account, standsFor }: Viewer): Condition {
+  const people = [account, ...standsFor];
+  return sql<SqlBool>`(e.addressees && ${[...roles]}::text[] or ${anyOf(sql.ref('e.handed_role'), roles)}
+    or ${anyOf(sql.ref('e.handed_account'), people)} or ${anyOf(sql.ref('e.owner'), people)})`;
+}
+
+type Calling = Pick<EscalationRow, 'addressees' | 'handed_role' | 'handed_account' | 'owner'> & {
+  /** Who holds open tasks of the case. */
+  readonly in_charge: readonly string[];
+};
+
 /** As the write side decides it: see `escalationFacts` of `libs/commands`. */
-function factsOf({ addressees, handed_role, handed_account, owner, in_charge }: Row) {
-  const people = [owner, handed_account, ...(in_charge ?? [])];
+export function escalationFacts({ addressees, handed_role, handed_account, owner, in_charge }: Calling) {
+  const people = [owner, handed_account, ...(addressees.includes(inCharge) ? in_charge : [])];
   return {
     addressees: handed_role === null ? addressees : [...addressees, handed_role],
     called: people.filter((it) => it !== null),

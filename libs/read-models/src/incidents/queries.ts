@@ -23,7 +23,7 @@ export function listIncidents(
   viewer: Viewer,
   filter: IncidentsFilter & Paging = {},
 ): Promise<ListPage<IncidentItem>> {
-  const conditions = [...caseConditions('i', viewer, filter, lists.names), ...conditionsOf(filter)];
+  const conditions = [...caseConditions('i', viewer, filter, lists), ...conditionsOf(filter)];
   return listPage(lists, viewer, filter, {
     fetch: (key, limit) =>
       lists.views

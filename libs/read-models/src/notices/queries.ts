@@ -22,7 +22,8 @@ export async function listNotices(
 ): Promise<ListPage<NoticeItem>> {
   if (viewer.roles.length === 0) return { items: [], nextCursor: null };
   const conditions = [
-    ...caseConditions('n', viewer, filter, lists.names),
+    // Whom it calls, it tells of its case.
+    ...caseConditions('n', { ...viewer, throughout: 'all' }, filter, lists),
     sql<SqlBool>`(n.addressees && ${[...viewer.roles]}::text[] or n.people && ${[viewer.account, ...viewer.standsFor]}::text[])`,
     ...(filter.unreadOnly ? [sql<SqlBool>`r.read_at is null`] : []),
   ];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
 import type { Names } from '../names.ts';
 import type { SortKey } from './cursor.ts';
+import type { Lists } from './list.ts';
 import { searchConditions } from './search.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -18,26 +19,55 @@ export interface CaseFilter {
 
 export type Condition = RawBuilder<SqlBool>;
 
+/** What conditions ask. */
+interface Asked {
+  readonly names: Pick<Names, 'bodiesNamed' | 'processes'>;
+  readonly bodies: Pick<Lists['bodies'], 'standing'>;
+}
+
+/** What a list says of its rows beside their case. */
+export interface OfRow {
+  /** Whose it is, any of them; `comune` by default. */
+  readonly bodyColumns?: readonly string[];
+  /** Rows that are seen because they call an office or somebody, whoever takes part in the case. */
+  readonly called?: Condition;
+}
+
 /**
- * Conditions on a list row (`row`, an alias with `comune` and `process`) and its case (alias `c`): who asks,
- * and what for. Values are bound, never put into the text.
- * @param bodyColumns of the row: whose it is, any of them
+ * Conditions on a row (`row`, an alias with `comune` and `process`; its case is `c`): of a body of whoever asks, and what for.
+ * Values are bound, never put into the text.
  */
-export function caseConditions(
+export function bodyConditions(
   row: string,
   viewer: Viewer,
   filter: CaseFilter,
-  names: Pick<Names, 'bodiesNamed' | 'processes'>,
+  names: Asked['names'],
   bodyColumns: readonly string[] = ['comune'],
 ): Condition[] {
   const of: Condition[] = [];
   const comuni = narrow(viewer.comuni, filter.comuni);
   if (comuni !== 'all') of.push(within(row, bodyColumns, comuni, filter.comuni ? [] : viewer.processes));
-  if (viewer.involvedOnly) of.push(involved([viewer.account, ...viewer.standsFor]));
   if (filter.process !== undefined) of.push(sql<SqlBool>`${sql.ref(`${row}.process`)} = ${filter.process}`);
   if (filter.caseId !== undefined) of.push(sql<SqlBool>`c.id = ${filter.caseId}`);
   if (filter.text) of.push(...searchConditions(row, filter.text, names));
   return of;
+}
+
+/** The same of the rows of a list: what whoever asks takes no part in, and no office of theirs sees, is not even looked at. */
+export function caseConditions(
+  row: string,
+  viewer: Viewer,
+  filter: CaseFilter,
+  lists: Asked,
+  { bodyColumns = ['comune'], called }: OfRow = {},
+): Condition[] {
+  const of = bodyConditions(row, viewer, filter, lists.names, bodyColumns);
+  const { throughout } = viewer;
+  if (viewer.involvedOnly) return [...of, involved(row, viewer)];
+  const comuni = narrow(viewer.comuni, filter.comuni);
+  if (throughout === 'all' || (comuni !== 'all' && comuni.every((it) => throughout.includes(it)))) return of;
+  const ways = [involved(row, viewer), ...shared(row, viewer, lists), ...(called ? [called] : [])];
+  return [...of, either([...ways, within(row, bodyColumns, throughout, viewer.processes)])];
 }
 
 /** Of one of the bodies, or done by one of their offices, or of a process that is seen anywhere. */
@@ -49,8 +79,25 @@ function within(
 ): Condition {
   const of = bodyColumns.map((column) => anyOf(sql.ref(`${row}.${column}`), bodies));
   if (processes.length > 0) of.push(anyOf(sql.ref(`${row}.process`), processes));
-  return of.length === 1 ? of[0]! : sql<SqlBool>`(${sql.join(of, sql` or `)})`;
+  return either(of);
 }
+
+const either = (of: readonly Condition[]): Condition =>
+  of.length === 1 ? of[0]! : sql<SqlBool>`(${sql.join([...of], sql` or `)})`;
+
+/** Whether a body shares a service does not hang on the day. */
+const anyDay = '2000-01-01';
+
+/** Of a body of whose staff somebody is, in a process of which it shares the cases among its staff. */
+const shared = (row: string, { staffOf }: Viewer, { names, bodies }: Asked): Condition[] =>
+  staffOf.flatMap((body) => {
+    const keys = names.processes().map(({ key }) => key);
+    const of = keys.filter((process) => bodies.standing(body, process, anyDay).shared);
+    if (of.length === 0) return [];
+    return [
+      sql<SqlBool>`(${sql.ref(`${row}.comune`)} = ${body} and ${anyOf(sql.ref(`${row}.process`), of)})`,
+    ];
+  });
 
 export const anyOf = (column: Expression<unknown>, values: readonly string[]): Condition =>
   values.length === 1
@@ -63,13 +110,16 @@ function narrow(seen: Viewer['comuni'], asked: readonly string[] | undefined): '
 }
 
 /** Started the case, or has or had a task of it; or another did or has, in their place. */
-const involved = (people: readonly string[]): Condition => sql<SqlBool>`c.id in (
+function involved(row: string, { account, standsFor }: Viewer): Condition {
+  const people = [account, ...standsFor];
+  return sql<SqlBool>`${sql.ref(row === 'c' ? 'c.id' : `${row}.case_id`)} in (
   select id from views.cases where ${anyOf(sql.ref('started_by'), people)}
   union select id from views.cases where ${anyOf(sql.ref('started_for'), people)}
   union select case_id from views.tasks where ${anyOf(sql.ref('completed_by'), people)} and state = 'completed'
   union select case_id from views.tasks where ${anyOf(sql.ref('completed_for'), people)}
   union select case_id from views.tasks where ${anyOf(sql.ref('assignee'), people)}
-  union select case_id from views.tasks where candidate_users <> '{}' and candidate_users && ${[...people]}::text[])`;
+  union select case_id from views.tasks where candidate_users <> '{}' and candidate_users && ${people}::text[])`;
+}
 
 /** Rows beyond a sort key. All columns run in the same direction. */
 export function beyond(columns: readonly string[], key: SortKey, direction: 'asc' | 'desc'): Condition {

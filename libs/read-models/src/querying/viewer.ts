@@ -1,5 +1,5 @@
 import { mayAct, processesAnywhere, standsFor } from '@iter/access';
-import type { Act, ActFacts, Principal, Standing } from '@iter/access';
+import type { Act, ActFacts, Grant, Principal, Standing } from '@iter/access';
 
 /** How much of a row someone sees. */
 export type Sight = 'whole' | 'masked' | 'nothing';
@@ -13,6 +13,10 @@ export interface Viewer {
   readonly roles: readonly string[];
   /** IPA codes of the bodies whose cases may be seen at all. */
   readonly comuni: 'all' | readonly string[];
+  /** Those of them in which an office of its own sees cases that it took no part in. */
+  readonly throughout: 'all' | readonly string[];
+  /** Those of whose staff it is: what colleagues have begun there is seen where the body shares the service. */
+  readonly staffOf: readonly string[];
   /** Keys of processes whose cases may be seen whatever the body. */
   readonly processes: readonly string[];
   /** Only cases that this account started, worked in or is called to: whoever holds no office. */
@@ -38,17 +42,23 @@ const offices = new Set([
   'PROVINCE_TUTOR',
 ]);
 
+/** Of the offices the one that sees of its body what it took part in, what calls it, and what the body shares. */
+const staff = 'COMUNE_HR';
+
 /** Everyone signed in, as the table of acts has them. */
 export function viewerOf(principal: Principal): Viewer {
   const { account, grants, serves } = principal;
   const roles = [...new Set(grants.map(({ role }) => role))];
   const isAll = roles.some((role) => role === 'SYSTEM' || role === 'SYSTEM_OPERATOR');
-  const comuni = [...new Set(grants.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))].sort();
+  const bodiesOf = (of: readonly Grant[]): readonly string[] =>
+    [...new Set(of.flatMap(({ body }) => [body, ...(serves[body] ?? [])]))].sort();
   return {
     account,
     standsFor: standsFor(principal),
     roles,
-    comuni: isAll ? 'all' : comuni,
+    comuni: isAll ? 'all' : bodiesOf(grants),
+    throughout: isAll ? 'all' : bodiesOf(grants.filter(({ role }) => offices.has(role) && role !== staff)),
+    staffOf: [...new Set(grants.filter(({ role }) => role === staff).map(({ body }) => body))].sort(),
     processes: processesAnywhere(roles),
     involvedOnly: !roles.some((role) => offices.has(role)),
     sees(acts, facts) {
@@ -65,12 +75,20 @@ export const everything: Viewer = {
   standsFor: [],
   roles: [],
   comuni: 'all',
+  throughout: 'all',
+  staffOf: [],
   processes: [],
   involvedOnly: false,
   sees: () => 'whole',
 };
 
-/** Where the body of a case stands for a process on a day; the registers answer. */
+/** What lists ask about bodies and their boards; the registers answer. */
 export interface Standings {
+  /** Where the body of a case stands for a process on a day. */
   standing(body: string, process: string, on: string): Standing;
+  /** The accounts that may not judge somebody as the disciplinary office. */
+  incompatible(judged: {
+    readonly employeeRef: string | null;
+    readonly reporters: readonly string[];
+  }): readonly string[];
 }

@@ -92,7 +92,7 @@ export const tasksProjection: CaseProjection = {
         return tell(event, rows);
       default: {
         const due = rows.get(cases, caseOf(event.stream))?.deadlines ?? [];
-        for (const row of open(rows)) rows.put(tasks, { ...row, ...dueOf(row.own_due_at, due) });
+        for (const row of open(rows)) rows.put(tasks, { ...row, ...dueOf(row, due) });
       }
     }
   },
@@ -147,7 +147,7 @@ function created(event: Extract<CaseSeen, { type: 'UserTaskCreated' }>, rows: Ro
     facts,
     created_at: event.recordedAt,
     own_due_at: dueAt,
-    ...dueOf(dueAt, deadlines),
+    ...dueOf({ own_due_at: dueAt, created_at: event.recordedAt }, deadlines),
     revision: event.revision,
     ended_at: null,
     completed_by: null,
@@ -165,21 +165,23 @@ function rolesOf(role: string | null, groups: readonly string[]): readonly strin
 
 /** The task's own due day, or the safe date of the case's next deadline when that comes first. */
 function dueOf(
-  ownDueAt: string | null,
+  { own_due_at, created_at }: Pick<TaskRow, 'own_due_at' | 'created_at'>,
   deadlines: CaseRow['deadlines'],
-): Pick<TaskRow, 'due_on' | 'due_sort' | 'legal_due_on' | 'due_nature'> {
-  const own = ownDueAt === null ? null : romeDate(ownDueAt);
+): Pick<TaskRow, 'due_since' | 'due_on' | 'due_sort' | 'legal_due_on' | 'due_nature'> {
+  const own = own_due_at === null ? null : romeDate(own_due_at);
   const next = nextDeadline(deadlines);
   if (next && (own === null || next.safeActionDate.slice(0, 10) <= own)) {
-    const { safeActionDate, legalDueDate, nature } = next;
+    const { openedAt, safeActionDate, legalDueDate, nature } = next;
     return {
+      due_since: openedAt,
       due_on: safeActionDate,
       due_sort: safeActionDate,
       legal_due_on: legalDueDate,
       due_nature: nature,
     };
   }
-  return { due_on: own, due_sort: own ?? never, legal_due_on: null, due_nature: null };
+  const since = own === null ? null : created_at;
+  return { due_since: since, due_on: own, due_sort: own ?? never, legal_due_on: null, due_nature: null };
 }
 
 function change(event: CaseSeen, rows: Rows, key: string, to: Partial<TaskRow>): void {

@@ -43,7 +43,9 @@ export function listTasks(
   const [order, direction] = isOpen ? (['t.due_sort', 'asc'] as const) : (['t.ended_at', 'desc'] as const);
   const conditions = [
     // A task may be another body's than its case.
-    ...caseConditions('t', viewer, filter, lists.names, ['comune', 'body']),
+    ...caseConditions('t', viewer, filter, lists, {
+      ...{ bodyColumns: ['comune', 'body'], called: ofLane(viewer) },
+    }),
     ...conditionsOf(filter, viewer, today),
   ];
   return listPage(lists, secret ? readers(viewer) : viewer, filter, {
@@ -74,9 +76,17 @@ export function listTasks(
         body: row.body,
       },
     }),
-    toItem: (row, sight) => item(row, sight, lists, today),
+    toItem: (row, sight, facts) => ({
+      ...item(row, sight, lists, today),
+      seesCase: viewer.sees(['SeeCase'], { case: facts.case! }) !== 'nothing',
+    }),
   });
 }
+
+/** Tasks of an office that are reserved to nobody. */
+const ofLane = ({ roles, comuni }: Viewer): Condition => sql<SqlBool>`(
+  t.roles && ${[...roles]}::text[] and t.candidate_users = '{}'
+  and ${comuni === 'all' ? sql`true` : sql`coalesce(t.body, t.comune) = any(${[...comuni]}::text[])`})`;
 
 /** Whoever asks by what a case says sees only what they may read, unmasked and without giving a reason. */
 const readers = (viewer: Viewer): Viewer => ({
@@ -124,12 +134,16 @@ function conditionsOf(
   }
   if (role !== undefined) of.push(sql<SqlBool>`${role} = any(t.roles)`);
   if (assignee !== undefined) of.push(sql<SqlBool>`t.assignee = ${assignee}`);
-  if (facts.length > 0) of.push(sql<SqlBool>`(t.facts <> '{}' and t.facts @> ${[...facts]}::text[])`);
+  if (facts.length > 0) {
+    // Tasks that are over do not follow what is said later: the case does.
+    const known = sql.ref(state === 'open' ? 't.facts' : 'c.facts');
+    of.push(sql<SqlBool>`(${known} <> '{}' and ${known} @> ${[...facts]}::text[])`);
+  }
   if (id !== undefined) of.push(sql<SqlBool>`t.id = ${id}`);
   return of;
 }
 
-function item(row: Row, sight: Sight, { names }: Lists, today: string): TaskItem {
+function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<TaskItem, 'seesCase'> {
   const masked = sight === 'masked';
   const isOff = row.put_off_until !== null && row.put_off_until > today && row.due_sort > today;
   return {
@@ -146,6 +160,7 @@ function item(row: Row, sight: Sight, { names }: Lists, today: string): TaskItem
     formId: row.form_id,
     state: row.state,
     createdAt: row.created_at,
+    dueSince: row.due_since,
     dueOn: row.due_on,
     legalDueOn: row.legal_due_on,
     dueNature: row.due_nature,

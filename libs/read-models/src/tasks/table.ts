@@ -24,12 +24,14 @@ export interface TaskRow {
   readonly candidate_users: readonly string[];
   readonly form_id: string | null;
   readonly state: TaskItem['state'];
-  /** What is known of the case, as `cases.facts`; of a task that is over, what was when it ended. */
+  /** While it is open what is known of the case, as `cases.facts`: the inbox is narrowed by it. */
   readonly facts: readonly string[];
   readonly priority: number;
   readonly created_at: Instant;
   /** The task's own due instant. */
   readonly own_due_at: Instant | null;
+  /** When the term from which `due_on` comes began: its own with the task, or the case's. */
+  readonly due_since: Instant | null;
   readonly due_on: string | null;
   /** `due_on`, and far in the future without one: what the inbox is sorted by. */
   readonly due_sort: string;
@@ -75,10 +77,12 @@ export const tasks: Table<TaskRow> = {
     completed_by: code,
     completed_as: code,
     completed_for: code,
+    due_since: code,
   },
   indexes: [
     "(due_sort, id) where state = 'open'",
     "(comune, due_sort, id) where state = 'open'",
+    "(body, due_sort, id) where state = 'open' and body is not null",
     "(assignee, due_sort, id) where state = 'open'",
     '(state, ended_at, id)',
     '(case_id, created_at, id)',
@@ -86,7 +90,7 @@ export const tasks: Table<TaskRow> = {
     '(completed_for, case_id) where completed_for is not null',
     '(assignee, case_id) where assignee is not null',
     "using gin (candidate_users) where candidate_users <> '{}'",
-    "using gin (facts) where facts <> '{}'",
+    "using gin (facts) where state = 'open' and facts <> '{}'",
   ],
   live: "state = 'open'",
 };

@@ -131,7 +131,12 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
       {task.dueOn !== null && (
         <span className="desk-next-due">
           {t('next.by', { date: formatDay(task.dueOn, i18n.language) })}
-          <DueBadge safe={task.dueOn} legal={task.legalDueOn ?? task.dueOn} since={task.createdAt} short />
+          <DueBadge
+            safe={task.dueOn}
+            legal={task.legalDueOn ?? task.dueOn}
+            since={task.dueSince ?? undefined}
+            short
+          />
         </span>
       )}
     </Line>

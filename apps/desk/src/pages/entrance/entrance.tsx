@@ -33,6 +33,8 @@ export default function Entrance() {
   const body = bodies.find(({ code }) => code === grants[0]?.body)?.name ?? '';
   // A head of structure sees its own reports and no others; the offices may ask for what colleagues have begun.
   const hasOffice = grants.some(({ role }) => role !== 'STRUCTURE_HEAD');
+  // What colleagues share is about the staff of their body: others see it by their own office.
+  const staffOf = grants.find(({ role }) => role === 'COMUNE_HR')?.body;
   const whose = (hasOffice && oneOf(whoses, params.get('whose'))) || 'mine';
   const state = oneOf(states, params.get('state')) ?? 'open';
   const cases = useCases({ state, ...(whose === 'mine' && { involved: 'true' }) });
@@ -97,7 +99,7 @@ export default function Entrance() {
             </div>
           )}
         </div>
-        {whose === 'office' && <SharedWith body={grants[0]?.body ?? null} />}
+        {whose === 'office' && staffOf !== undefined && <SharedWith body={staffOf} />}
         <Loaded query={{ ...cases, data: cases.items }} lines={6}>
           {(items) =>
             items.length === 0 ? (
@@ -125,7 +127,7 @@ export default function Entrance() {
 }
 
 /** Of which services the list shows what colleagues have begun, and who decides it. */
-function SharedWith({ body }: { readonly body: string | null }) {
+function SharedWith({ body }: { readonly body: string }) {
   const { t } = useTranslation();
   const { data } = useSharing(body);
   if (!data) return null;

@@ -129,7 +129,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
                   safe={task.dueOn}
                   legal={task.legalDueOn ?? task.dueOn}
                   nature={task.dueNature}
-                  since={task.createdAt}
+                  since={task.dueSince ?? undefined}
                 />
               ),
           },
@@ -138,7 +138,7 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
             head: t('common.case'),
             cell: (task) => (
               <>
-                <Link to={`/cases/${task.caseId}`}>{task.caseCode}</Link>
+                {task.seesCase ? <Link to={`/cases/${task.caseId}`}>{task.caseCode}</Link> : task.caseCode}
                 <span className="desk-sub">{task.comuneName}</span>
               </>
             ),

@@ -97,6 +97,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const over = gone || task.state !== 'open';
   const refused = complete.error ?? claim.error ?? release.error;
   const conflict = refused !== null && conflicts.has(refused.code);
+  const named = `${t('common.case')} ${task.caseCode}`;
 
   return (
     <Page
@@ -104,9 +105,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       before={
         <p className="desk-trail">
           <Link to="/tasks">{t('inbox.title')}</Link> <span aria-hidden="true">/</span>{' '}
-          <Link to={`/cases/${task.caseId}`}>
-            {t('common.case')} {task.caseCode}
-          </Link>
+          {task.seesCase ? <Link to={`/cases/${task.caseId}`}>{named}</Link> : named}
         </p>
       }
       lead={
@@ -143,7 +142,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
               safe={task.dueOn}
               legal={task.legalDueOn ?? task.dueOn}
               nature={task.dueNature}
-              since={task.createdAt}
+              since={task.dueSince ?? undefined}
             />
           </div>
         )}
@@ -257,7 +256,8 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
         )}
       </p>
       <p className="mb-0">
-        {t('task.fasterKept')} <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>
+        {t('task.fasterKept')}{' '}
+        {task.seesCase && <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>}
       </p>
     </Note>
   );
