@@ -147,6 +147,8 @@ describe('the inbox, in a real browser', () => {
     await page.getByLabel('Vicinissima: ore prima').fill('24');
     await page.getByLabel('Vicina: ore prima').fill('72');
     await button('Usa queste soglie').click();
+    await page.getByText('Fatto.').waitFor();
+    expect(await page.locator(':focus').innerText()).toBe('Usa queste soglie');
     // They are the person's, not the browser's.
     await eventually('the thresholds are kept', async () => {
       const kept = await operatore.get<{ unit: string; near: number }>('/session/due-colours');
@@ -202,6 +204,11 @@ describe('the inbox, in a real browser', () => {
     await eventually('no fact is asked for', () => Promise.resolve(!page.url().includes('facts')));
     await open('?process=told&facts=urgency%3ANONE');
     await page.getByText('Il procedimento non conosce questo valore').waitFor();
+    expect(await page.getByLabel('Urgenza').inputValue()).toBe('NONE');
+    // What an old address asks for and nobody declares any more can be taken out.
+    await open('?process=told&facts=gone%3AX');
+    await page.getByLabel('gone', { exact: true }).selectOption('');
+    await shows(3);
     const auditor = await system.signIn('auditor');
     await expect(auditor.get('/tasks?process=told&facts=urgency:LOW')).rejects.toThrow(/403/);
   });

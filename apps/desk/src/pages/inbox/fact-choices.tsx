@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { factsFrom, factsTo } from './facts.ts';
+import { choicesOf, factsFrom, factsTo } from './facts.ts';
 
 interface FactChoicesProps {
   readonly facts: readonly components['schemas']['FactDto'][];
@@ -15,7 +15,7 @@ export function FactChoices({ facts, chosen, onChange }: FactChoicesProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const now = factsFrom(chosen);
-  return facts.map(({ name, label, values }) => (
+  return choicesOf(facts, now).map(({ name, label, values }) => (
     <Choice
       key={name}
       id={`fact-${name}`}

@@ -68,11 +68,13 @@ export function InboxFilters({ params, set }: FiltersProps) {
           </option>
         ))}
       </Choice>
-      <FactChoices
-        facts={definitions.data?.find(({ key }) => key === value('process'))?.facts ?? []}
-        chosen={value('facts')}
-        onChange={(facts) => set('facts', facts)}
-      />
+      {definitions.data && (
+        <FactChoices
+          facts={definitions.data.find(({ key }) => key === value('process'))?.facts ?? []}
+          chosen={value('facts')}
+          onChange={(facts) => set('facts', facts)}
+        />
+      )}
     </form>
   );
 }

@@ -7,15 +7,12 @@ import { Note, Problem } from '../../ui/feedback.tsx';
 
 /** From when on a term stands out in the lists. */
 export function DueColours() {
-  const now = useThresholds();
-  return <Choices key={`${now.unit} ${now.soon} ${now.near}`} now={now} />;
-}
-
-function Choices({ now }: { readonly now: Thresholds }) {
   const { t } = useTranslation();
+  const now = useThresholds();
   const set = useSetThresholds();
-  const [unit, setUnit] = useState(now.unit);
-  const [typed, setTyped] = useState({ soon: `${now.soon}`, near: `${now.near}` });
+  /** What was changed here; the rest is as it was chosen before. */
+  const [changed, change] = useState<{ unit?: Thresholds['unit']; soon?: string; near?: string }>({});
+  const { unit, ...typed } = { ...now, ...changed };
   const [wrong, setWrong] = useState(false);
   const field = (name: 'soon' | 'near') => (
     <div className="desk-field">
@@ -28,7 +25,7 @@ function Choices({ now }: { readonly now: Thresholds }) {
         max={mostOf[unit]}
         required
         value={typed[name]}
-        onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+        onChange={(event) => change({ ...changed, [name]: event.target.value })}
       />
     </div>
   );
@@ -42,6 +39,7 @@ function Choices({ now }: { readonly now: Thresholds }) {
         className="desk-panel"
         onSubmit={(event) => {
           event.preventDefault();
+          if (set.isPending) return;
           const to = { unit, soon: Number(typed.soon), near: Number(typed.near) };
           setWrong(!areThresholds(to));
           if (areThresholds(to)) set.mutate(to);
@@ -59,7 +57,7 @@ function Choices({ now }: { readonly now: Thresholds }) {
             id="due-unit"
             className="form-select"
             value={unit}
-            onChange={(event) => setUnit(event.target.value as Thresholds['unit'])}
+            onChange={(event) => change({ ...changed, unit: event.target.value as Thresholds['unit'] })}
           >
             {units.map((one) => (
               <option key={one} value={one}>
@@ -71,7 +69,7 @@ function Choices({ now }: { readonly now: Thresholds }) {
         {field('soon')}
         {field('near')}
         {unit === 'percent' && <p className="desk-sub">{t('dueColours.percentHelp')}</p>}
-        <button type="submit" className="btn btn-outline-primary" disabled={set.isPending}>
+        <button type="submit" className="btn btn-outline-primary" aria-disabled={set.isPending}>
           {t('dueColours.save')}
         </button>
         <span role="status" className="ms-2">

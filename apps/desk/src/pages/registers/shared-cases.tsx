@@ -23,7 +23,7 @@ export function SharedCases() {
       <p>{t('sharing.lead')}</p>
       <BodyChoice value={ipa} />
       <Loaded query={sharing} lines={4}>
-        {(now) => <Choices key={`${ipa} ${now.at}`} ipa={ipa ?? ''} now={now} />}
+        {(now) => <Choices key={ipa} ipa={ipa ?? ''} now={now} />}
       </Loaded>
     </section>
   );
@@ -32,11 +32,12 @@ export function SharedCases() {
 function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) {
   const { t, i18n } = useTranslation();
   const share = useShareCases(ipa);
-  const [chosen, setChosen] = useState<readonly string[]>(now.services);
+  const [changed, change] = useState<readonly string[] | null>(null);
+  const chosen: readonly string[] = changed ?? now.services;
   const [asking, setAsking] = useState(false);
   const isChanged = services.some((one) => chosen.includes(one) !== now.services.includes(one));
   const toggle = (one: string, on: boolean) =>
-    setChosen(on ? [...chosen, one] : chosen.filter((other) => other !== one));
+    change(on ? [...chosen, one] : chosen.filter((other) => other !== one));
   return (
     <>
       <form
@@ -78,7 +79,11 @@ function Choices({ ipa, now }: { readonly ipa: string; readonly now: Sharing }) 
             </>
           )}
         </p>
-        {share.isSuccess && !isChanged && <Note kind="success">{t('sharing.saved')}</Note>}
+        {share.isSuccess && !isChanged && (
+          <Note kind="success" focus>
+            {t('sharing.saved')}
+          </Note>
+        )}
         {now.editable && (
           <button type="submit" className="btn btn-primary" disabled={!isChanged}>
             {t('sharing.save')}
