@@ -144,6 +144,9 @@ export class StandingVariableDto extends Keyed {
   @Text('M-0042', { min: 0, max: 2_000, description: 'Text as it is, all else as JSON.' })
   text!: string;
 
+  @Flag(true, { description: 'It is a text; false: JSON of what is none.' })
+  isText!: boolean;
+
   @Flag(false, { description: 'It is longer; `/state` has it whole.' })
   isCut!: boolean;
 }

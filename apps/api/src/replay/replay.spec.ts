@@ -165,6 +165,17 @@ describe('how events hang together', () => {
     expect(told.map((it) => it.isIntervention)).toEqual([false, false, false, false, false, true, false]);
   });
 
+  it('tells a text from what it reads like', () => {
+    const variables = { said: 'null', none: null, heard: true };
+    const reel = windOn(empty, historyOf([{ events: [started({ variables })] }]));
+    const [{ changes }] = chapterAt(reel, 0, plainly).steps as [Step];
+    expect(changes.put.variables).toMatchObject([
+      { name: 'said', text: 'null', isText: true },
+      { name: 'none', text: 'null', isText: false },
+      { name: 'heard', text: 'true', isText: false },
+    ]);
+  });
+
   it('shows nothing of what was entered to who sees the case under pseudonyms', () => {
     const masked: Reader = {
       person: (name) => `p-${name.length}`,

@@ -249,7 +249,8 @@ export function standingsOf(reel: Reel, sight: Sight) {
 }
 
 /** A value as text; of a long one the beginning. */
-function textOf(value: unknown): { readonly text: string; readonly isCut: boolean } {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return { text: text.slice(0, mostCharacters), isCut: text.length > mostCharacters };
+function textOf(value: unknown) {
+  const isText = typeof value === 'string';
+  const text = isText ? value : JSON.stringify(value);
+  return { text: text.slice(0, mostCharacters), isText, isCut: text.length > mostCharacters };
 }

@@ -4012,6 +4012,11 @@ export interface components {
              */
             text: string;
             /**
+             * @description It is a text; false: JSON of what is none.
+             * @example true
+             */
+            isText: boolean;
+            /**
              * @description It is longer; `/state` has it whole.
              * @example false
              */
@@ -5188,31 +5193,31 @@ export interface components {
              */
             dueOn: string | null;
             /**
-             * Format: date
-             * @example 2026-04-07
-             */
-            legalDueOn: string | null;
-            /**
              * Format: date-time
              * @description When the term began from which that day comes.
              * @example 2026-03-06T09:30:00.000Z
              */
             dueSince: string | null;
             /**
+             * Format: date
+             * @example 2026-04-07
+             */
+            legalDueOn: string | null;
+            /**
              * @example PEREMPTORY
              * @enum {string|null}
              */
             dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
             /**
-             * Format: date
-             * @description To which day I put it off.
-             * @example 2026-03-20
-             */
-            /**
              * @description Whether I may know of the case beyond this task.
              * @example true
              */
             seesCase: boolean;
+            /**
+             * Format: date
+             * @description To which day I put it off.
+             * @example 2026-03-20
+             */
             putOffUntil: string | null;
             /**
              * Format: int64
@@ -5284,31 +5289,31 @@ export interface components {
              */
             dueOn: string | null;
             /**
-             * Format: date
-             * @example 2026-04-07
-             */
-            legalDueOn: string | null;
-            /**
              * Format: date-time
              * @description When the term began from which that day comes.
              * @example 2026-03-06T09:30:00.000Z
              */
             dueSince: string | null;
             /**
+             * Format: date
+             * @example 2026-04-07
+             */
+            legalDueOn: string | null;
+            /**
              * @example PEREMPTORY
              * @enum {string|null}
              */
             dueNature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL" | null;
             /**
-             * Format: date
-             * @description To which day I put it off.
-             * @example 2026-03-20
-             */
-            /**
              * @description Whether I may know of the case beyond this task.
              * @example true
              */
             seesCase: boolean;
+            /**
+             * Format: date
+             * @description To which day I put it off.
+             * @example 2026-03-20
+             */
             putOffUntil: string | null;
             /**
              * Format: int64

@@ -34,9 +34,8 @@ export function nested(value: unknown, depth = 0): Nested {
     : { kind: 'table', columns, rows: items };
 }
 
-/** What a text says, when it is the JSON of something that holds others; else itself. */
+/** What JSON says; what is none, itself. */
 export function fromText(text: string): unknown {
-  if (!/^[[{]/.test(text)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

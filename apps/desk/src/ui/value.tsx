@@ -54,7 +54,7 @@ export function Value({ value, depth = 0 }: ValueProps) {
               {it.rows.map((row, at) => (
                 <tr key={at}>
                   {it.columns.map((name) => (
-                    <td key={name}>{name in row && inner(row[name])}</td>
+                    <td key={name}>{Object.hasOwn(row, name) && inner(row[name])}</td>
                   ))}
                 </tr>
               ))}

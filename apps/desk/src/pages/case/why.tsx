@@ -41,7 +41,11 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
               {decision.matchedRules.map((rule) => (
                 <li key={rule.number}>
                   <span className="fw-semibold">{t('why.rule', { number: rule.number })}</span>{' '}
-                  {rule.outputs.map(({ name, value }) => `${name}: ${shown(value)}`).join(', ')}
+                  {rule.outputs.map(({ name, value }) => (
+                    <div key={name}>
+                      {name}: <Value value={value} />
+                    </div>
+                  ))}
                   {rule.annotations
                     .filter(({ text }) => text !== '')
                     .map(({ name, text }) => (
@@ -53,18 +57,14 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
               ))}
             </ul>
           ) : null}
-          <p className="mb-0">
-            {t('why.outcome')} <strong>{shown(decision.output)}</strong>
-          </p>
+          <div>
+            {t('why.outcome')}{' '}
+            <div className="d-inline-block fw-semibold">
+              <Value value={decision.output} />
+            </div>
+          </div>
         </section>
       ))}
     </details>
   );
-}
-
-/** A value as people write it. */
-export function shown(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (typeof value === 'string') return value;
-  return JSON.stringify(value);
 }

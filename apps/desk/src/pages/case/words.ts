@@ -1,5 +1,4 @@
 import type { HistoryEvent } from '../../api/model.ts';
-import { shown } from './why.tsx';
 
 /** Key of the document that a fact is about; null: of none. */
 export function documentOf({ type, data }: HistoryEvent): string | null {
@@ -109,4 +108,14 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     proof: text('proof'),
     step: text('step'),
   };
+}
+
+/** A value within a sentence. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'object') return String(value as string | number | boolean);
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return Object.entries(value)
+    .map(([name, one]) => `${name}: ${shown(one)}`)
+    .join(', ');
 }

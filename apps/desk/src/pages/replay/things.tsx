@@ -190,10 +190,9 @@ const nameOf = ({ name, element: of, definition, iteration }: Variable, element:
   of === null ? name : `${name} · ${element(of, definition)}${iteration === null ? '' : ` (${iteration})`}`;
 
 /** Of a text that was cut only its beginning is there. */
-function Held({ of: { text, isCut } }: { readonly of: Variable }) {
-  const { t } = useTranslation();
+function Held({ of: { text, isText, isCut } }: { readonly of: Variable }) {
   if (isCut) return `${text}…`;
-  return text === 'null' ? t('replay.noValue') : <Value value={fromText(text)} />;
+  return <Value value={isText ? text : fromText(text)} />;
 }
 
 function Change({
