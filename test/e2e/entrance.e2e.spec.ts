@@ -146,7 +146,7 @@ describe('who comes to the desk for one thing', () => {
     await again.context().close();
   });
 
-  it('tells an open form that a later text was saved elsewhere, and offers both', async () => {
+  it('tells an open form that another text was saved elsewhere, and offers both', async () => {
     const form = async () => {
       const page = await at('personale');
       await page.goto(`${system.url}/cases/new?process=desk-request`);
@@ -156,18 +156,28 @@ describe('who comes to the desk for one thing', () => {
     const kept = (page: Page) => page.getByText('Bozza salvata').waitFor();
     await here.field.fill('Qui');
     await kept(here.page);
+    // Typed before anything was looked for.
     await there.field.fill('Altrove, più tardi');
+    await there.page.getByText('Un’altra finestra ha salvato un testo diverso').waitFor();
+    await there.page.getByRole('button', { name: 'Tieni quello che vedo qui' }).click();
+    await there.page.getByText('Resta il testo che vedi qui').waitFor();
     await kept(there.page);
     // Who comes back to the first window.
     await here.page.evaluate("window.dispatchEvent(new Event('focus'))");
-    await here.page.getByText('Un’altra finestra ha salvato un testo più recente').waitFor();
+    await here.page.getByText('Un’altra finestra ha salvato un testo diverso').waitFor();
     expect(await here.page.getByText('Bozza salvata').count()).toBe(0);
     expect(await here.field.inputValue()).toBe('Qui');
-    await here.page.getByText('Vedi il testo più recente').click();
+    await here.page.getByText('Vedi l’altro testo').click();
     await here.page.getByText('Altrove, più tardi').waitFor();
     expect(await look(here.page, 'later-draft')).toEqual([]);
+    // Who leaves the form without a choice finds it again, and neither text has taken the other's place.
+    await here.page.getByRole('link', { name: 'Sportello', exact: true }).first().click();
+    await here.page.getByRole('link', { name: 'Continua: Richiesta allo sportello' }).click();
+    await here.page.getByText('Un’altra finestra ha salvato un testo diverso').waitFor();
+    expect(await here.field.inputValue()).toBe('Qui');
     await here.page.getByRole('button', { name: 'Usa quel testo' }).click();
     expect(await here.field.inputValue()).toBe('Altrove, più tardi');
+    expect(await here.page.locator(':focus').innerText()).toBe('Ora il modulo contiene l’altro testo.');
     await kept(here.page);
     await there.page.context().close();
     await here.page.reload();
@@ -175,6 +185,32 @@ describe('who comes to the desk for one thing', () => {
     await here.page.getByRole('button', { name: 'Ricomincia da capo' }).click();
     await forgotten;
     await here.page.context().close();
+  });
+
+  it('is drawn also while what time it is does not come', async () => {
+    const page = await at('personale');
+    await page.route('**/status', () => new Promise(() => undefined));
+    await page.reload();
+    await page.getByRole('link', { name: 'Nuova richiesta' }).waitFor();
+    await page.context().close();
+  });
+
+  it('says when a language does not come, and is drawn in the other', async () => {
+    const page = await at('personale');
+    await page.route(/\/assets\/en-/, (route) => route.abort());
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('L’altra lingua non si è caricata').waitFor();
+    expect(await look(page, 'no-other-language')).toEqual([]);
+    await page.route(/\/assets\/it-/, (route) => route.abort());
+    await page.reload();
+    await page.getByText('I testi della pagina non si sono caricati').waitFor();
+    await page.getByText('The texts of the page did not load').waitFor();
+    expect(await look(page, 'no-texts')).toEqual([]);
+    await page.unroute(/\/assets\/en-/);
+    await page.reload();
+    await page.getByRole('link', { name: 'New request' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.context().close();
   });
 
   it('lets the Segretario say what colleagues see of one another’s cases', async () => {
@@ -191,7 +227,10 @@ describe('who comes to the desk for one thing', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('Deliberazione n. 12');
     await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    const saved = page.getByText('La scelta è salvata');
+    await saved.waitFor();
     await page.getByText('Deliberazione n. 12').waitFor();
+    expect(await page.locator(':focus').innerText()).toContain('La scelta è salvata');
     const personale = await system.signIn('personale');
     const now = await personale.get<{ services: string[]; editable: boolean; reason: string | null }>(
       '/bodies/c_borgo/sharing',
@@ -202,6 +241,7 @@ describe('who comes to the desk for one thing', () => {
     await page.getByRole('button', { name: 'Salva la scelta' }).click();
     await dialog.getByRole('textbox').fill('Torna come prima');
     await dialog.getByRole('button', { name: 'Salva la scelta' }).click();
+    await saved.waitFor();
     await page.getByText('Torna come prima').waitFor();
     await page.context().close();
   });

@@ -185,7 +185,7 @@ export async function lookForLater(account: string, form: string, shown: Values)
   overtake(account, form, found);
 }
 
-/** The person wants the later text: what was typed here is let go. */
+/** The person wants the other text: what was typed here is let go. */
 export function takeLater(account: string, form: string): void {
   chosen(account, form);
   settle(account, form);
@@ -248,7 +248,7 @@ export function useIsKept(account: string, form: string): boolean {
 }
 
 /**
- * What was typed later elsewhere into a form that is open here; null: nothing. Looked for whenever somebody comes back to
+ * What was typed elsewhere into a form that holds something else here; null: nothing. Looked for whenever somebody comes back to
  * the window, and told by the server when it keeps that instead.
  * @param draft what the form showed first
  * @param shown what it shows

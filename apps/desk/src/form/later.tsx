@@ -12,7 +12,7 @@ interface LaterDraftProps {
   readonly children: ReactNode;
 }
 
-/** Another window or place has saved a later text for this form: which of the two is to stay. */
+/** Another window or place has saved another text for this form: which of the two is to stay. */
 export function LaterDraft({ at, onTake, onKeep, children }: LaterDraftProps) {
   const { t, i18n } = useTranslation();
   return (

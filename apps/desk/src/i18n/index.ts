@@ -31,13 +31,18 @@ function chosen(): Language {
   }
 }
 
-/** Prepares the texts; the language of the document follows the language of the desk. */
+/**
+ * Prepares the texts; the language of the document follows the language of the desk. Where those of the chosen language
+ * cannot be fetched, it is the other one for now.
+ * @throws when there are none at all
+ */
 export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
-  const lng = chosen();
-  const translation = await texts[lng]();
+  const wanted = chosen();
+  const fetched = async (lng: Language) => ({ lng, translation: await texts[lng]() });
+  const { lng, translation } = await fetched(wanted).catch(() => fetched(wanted === 'it' ? 'en' : 'it'));
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: false,

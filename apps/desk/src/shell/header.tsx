@@ -6,6 +6,7 @@ import { Link, NavLink, Navigate, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
 import { sendDrafts } from '../form/kept-drafts.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
+import type { Language } from '../i18n/index.ts';
 import { ownEntrance } from '../session/guest.ts';
 import { endSession, signOut, useSession } from '../session/session.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
@@ -26,6 +27,12 @@ export function Header({
 }) {
   const { t } = useTranslation();
   const home = session?.grants[0];
+  const [isLanguageLost, setLanguageLost] = useState(false);
+  const goOver = (language: Language) =>
+    void changeLanguage(language).then(
+      () => setLanguageLost(false),
+      () => setLanguageLost(true),
+    );
   return (
     <header className="desk-header">
       {banner}
@@ -33,11 +40,18 @@ export function Header({
         <div className="container-xl">
           <span className="desk-body">{home ? bodyName(session, home.body) : t('shell.owner')}</span>
           <div className="desk-slim-tools">
-            <LanguageSwitch />
+            <LanguageSwitch onChoice={goOver} />
             {session && <Notices />}
             {session && <UserMenu session={session} />}
           </div>
         </div>
+      </div>
+      <div role="alert">
+        {isLanguageLost && (
+          <p className="desk-offline">
+            <Icon name="warning-circle" size="xs" /> {t('shell.languageFailed')}
+          </p>
+        )}
       </div>
       <div className="desk-brand">
         <div className="container-xl">
@@ -152,7 +166,7 @@ function Navigation({ session }: { readonly session: Session }) {
   );
 }
 
-function LanguageSwitch() {
+function LanguageSwitch({ onChoice }: { readonly onChoice: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
   return (
     <div className="desk-languages" role="group" aria-label={t('shell.language')}>
@@ -162,7 +176,7 @@ function LanguageSwitch() {
           type="button"
           lang={language}
           aria-pressed={i18n.language === language}
-          onClick={() => void changeLanguage(language).catch(() => undefined)}
+          onClick={() => onChoice(language)}
         >
           <span aria-hidden="true">{language.toUpperCase()}</span>
           <span className="visually-hidden">{language === 'it' ? 'Italiano' : 'English'}</span>

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { Outlet, useMatch } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../api/changes.ts';
@@ -14,8 +15,7 @@ import { Shortcuts } from './shortcuts.tsx';
 export function Shell() {
   const { t } = useTranslation();
   const session = useSessionQuery();
-  // A page that begins with today needs the engine's clock; when the server does not tell it, the wall's will do.
-  const isTimeKnown = !useStatus().isPending;
+  const isTimeKnown = useIsTimeKnown();
   const { down } = useChanges(Boolean(session.data));
   // Whoever answers a questionnaire does not sign in, nor does whoever meets a barrier.
   const isSurvey = useMatch('/survey') !== null;
@@ -63,6 +63,20 @@ export function Shell() {
     </>
   );
   return session.data ? <SessionProvider session={session.data}>{frame}</SessionProvider> : frame;
+}
+
+/** No page waits longer for what time it is. */
+const clockWaitMs = 1_500;
+
+/** A page that begins with today needs the engine's clock; when the server does not tell it soon, the wall's will do. */
+function useIsTimeKnown(): boolean {
+  const { isPending, failureCount } = useStatus();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), clockWaitMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return !isPending || failureCount > 0 || isLate;
 }
 
 /** Says on every page that nothing here is real. */
