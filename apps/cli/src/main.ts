@@ -42,8 +42,11 @@ program
   .description('draws the diagram of a file anew, with lanes, and leaves all else as it is')
   .argument('<files...>')
   .option('--write', 'keeps the drawing in the file instead of printing it')
-  .option('--check', 'judges the diagram that is there: overlaps, labels on things, crossings')
-  .option('--tries <n>', 'tries so many other arrangements where lines cross; thousands take minutes')
+  .option('--check', 'judges the diagram that is there: overlaps, labels on things or far away, crossings')
+  .option(
+    '--tries <n>',
+    'tries so many other arrangements where lines cross or words stand far; thousands take minutes',
+  )
   .option('--seed <n>', 'another one finds other arrangements (with --tries)')
   .option('--json', 'print JSON (with --check)')
   .action(async (files: string[], options) =>

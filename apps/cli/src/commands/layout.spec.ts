@@ -31,6 +31,10 @@ it('refuses what is no BPMN, what is not there, and two wishes at once', async (
   await expect(layout([file], { write: true })).rejects.toThrow(WrongInput);
   await expect(layout([join(folder, 'none.bpmn')], { check: true })).rejects.toThrow(WrongInput);
   await expect(layout([file], { check: true, write: true })).rejects.toThrow(WrongInput);
+  for (const search of [{ tries: '10' }, { seed: '1' }])
+    await expect(layout([file], { check: true, ...search })).rejects.toThrow(
+      '--tries and --seed are for drawing',
+    );
   await expect(layout([file, file], {})).rejects.toThrow(WrongInput);
   for (const tries of ['-1', '1.5', '', '100001'])
     await expect(layout([file], { write: true, tries })).rejects.toThrow('--tries is a whole number');

@@ -9,8 +9,8 @@ import type { Care, Taste } from './taste.ts';
 
 /**
  * Draws a process or sub-process, or pools with their processes one below the other: columns from left to right, a
- * strip for each lane, orthogonal lines. Of the drawings after each taste the one with the fewest crossings stays, and
- * the first of these; where lines still cross, other arrangements of it are tried. The same sheet and the same care give
+ * strip for each lane, orthogonal lines. Of the drawings after each taste the one with the fewest crossings and words away from their gateway stays,
+ * and the first of these; where there still are any, other arrangements of it are tried. The same sheet and the same care give
  * the same drawing.
  */
 export function bestDrawing(sheet: Sheet, care: Care): Drawing {
@@ -24,7 +24,7 @@ export function bestDrawing(sheet: Sheet, care: Care): Drawing {
   // At once: nothing is compared, so nothing is judged.
   if (others.length === 0 && care.tries === 0) return drawSheet(sheet, arranged(sheet, owners, first));
   const all = [drawn(first)];
-  for (const taste of others) if (all.at(-1)?.crossings !== 0) all.push(drawn(taste));
-  const best = all.reduce((least, it) => (it.crossings < least.crossings ? it : least));
-  return best.crossings === 0 || care.tries === 0 ? best.drawing : searched(sheet, best, care);
+  for (const taste of others) if (all.at(-1)?.hindrances !== 0) all.push(drawn(taste));
+  const best = all.reduce((least, it) => (it.hindrances < least.hindrances ? it : least));
+  return best.hindrances === 0 || care.tries === 0 ? best.drawing : searched(sheet, best, care);
 }

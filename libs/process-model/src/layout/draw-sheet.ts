@@ -57,8 +57,9 @@ export function drawSheet(sheet: Sheet, { cells, lattice, ways }: Arranged): Dra
       const way = ways.get(link);
       const edge = edges.get(link.id);
       if (!link.label || !edge || !way) continue;
-      if (place === 'free') open.push(link);
-      else {
+      // What leaves alone keeps its place; what has room only where it ends stands nearer to its beginning if it can.
+      if (place !== 'source') open.push(link);
+      if (place !== 'free') {
         const isSource = place === 'source';
         const point = isSource ? edge.points[0] : edge.points.at(-1);
         const label = point && stemLabel(link.label, point, (isSource ? way.from : way.to).side, isSource);

@@ -1,12 +1,12 @@
 import { child, children, idOf } from '../read/element.ts';
 import type { Element } from '../read/element.ts';
-import { cross, contains, overlap, pieces, runTogether } from './geometry.ts';
+import { cross, contains, gapBetween, overlap, pieces, runTogether } from './geometry.ts';
 import type { Box, Point } from './geometry.ts';
-import { between } from './labels.ts';
+import { besideGateway, between } from './labels.ts';
 import { readLeniently } from './lay-out.ts';
 import { elementsById } from './write-diagram.ts';
 
-/** What makes a drawing hard to read. Crossings cannot always be avoided; all others can. */
+/** What makes a drawing hard to read. Crossings and words away from their gateway cannot always be avoided; all others can. */
 export const drawingFaultKinds = [
   'shapes-overlap',
   'outside-lane',
@@ -15,6 +15,7 @@ export const drawingFaultKinds = [
   'edges-on-one-another',
   'edge-end-loose',
   'crossing',
+  'label-astray',
 ] as const;
 export type DrawingFaultKind = (typeof drawingFaultKinds)[number];
 
@@ -77,6 +78,7 @@ function faultsOf(diagram: Element, lanes: readonly Element[]): readonly Drawing
     ...through(things, edges),
     ...edgesOnEdges(edges),
     ...loose(shapes, edges),
+    ...astray(labels, things),
   ];
 }
 
@@ -170,6 +172,18 @@ function loose(shapes: readonly DrawnShape[], edges: readonly DrawnEdge[]): read
         : [{ kind: 'edge-end-loose', element: id, other: idOf(end) }];
     }),
   );
+}
+
+/** Words of exits from which nobody sees what is decided at the gateway. */
+function astray(labels: readonly DrawnShape[], things: readonly DrawnShape[]): readonly DrawingFault[] {
+  const drawn = new Map(things.map(({ element, box }) => [element, box]));
+  return labels.flatMap(({ id, element, box }): DrawingFault[] => {
+    const gateway = element.$type === 'bpmn:SequenceFlow' ? endOf(element, true) : null;
+    const place = gateway?.$instanceOf?.('bpmn:Gateway') === true ? drawn.get(gateway) : undefined;
+    return gateway && place && gapBetween(box, place) > besideGateway
+      ? [{ kind: 'label-astray', element: id, other: idOf(gateway) }]
+      : [];
+  });
 }
 
 /** Whether one is drawn on or in the other: a boundary event on its activity, an element in its sub-process. */

@@ -33,6 +33,16 @@ export function moved<B extends Point>(it: B, dx: number, dy: number): B {
   return { ...it, x: it.x + dx, y: it.y + dy };
 }
 
+/** How far two boxes stand apart. */
+export function gapBetween(a: Box, b: Box): number {
+  const apart = (from: number, to: number, start: number, end: number): number =>
+    Math.max(0, start - to, from - end);
+  return Math.hypot(
+    apart(a.x, a.x + a.width, b.x, b.x + b.width),
+    apart(a.y, a.y + a.height, b.y, b.y + b.height),
+  );
+}
+
 /** The same line without the points at which it does not turn. */
 export function straightened(points: readonly Point[]): Point[] {
   const kept: Point[] = [];

@@ -1,6 +1,6 @@
-import { overlap, pieces } from './geometry.ts';
+import { gapBetween, overlap, pieces } from './geometry.ts';
 import type { Box, Point, Size } from './geometry.ts';
-import type { Edge, Item, Link, Shape, Sheet, Side } from './parts.ts';
+import type { Drawing, Edge, Item, Link, Shape, Sheet, Side } from './parts.ts';
 import type { Way } from './router.ts';
 
 /** Where the label of a line stands: where it begins, where it ends, or where there is room. */
@@ -156,8 +156,25 @@ function own({ kind, size, label }: Item, isUsed: (side: Side) => boolean): Item
 /** A line that is not farther from a label might be meant by it. */
 export const nearness = 5;
 
+/** Words this near to a gateway are read together with it, in px. */
+export const besideGateway = 100;
+
+/** How far the words of the exits stand from their gateways, in px; none of a line without words. */
+export function wordsAway(
+  { items, links }: Sheet,
+  { shapes, edges }: Drawing,
+): readonly { readonly link: Link; readonly distance: number }[] {
+  const gateways = new Set(items.flatMap(({ id, kind }) => (kind === 'gateway' ? [id] : [])));
+  return links.flatMap((link) => {
+    const label = link.kind === 'flow' && gateways.has(link.source) ? edges.get(link.id)?.label : null;
+    const gateway = shapes.get(link.source);
+    return label && gateway ? [{ link, distance: gapBetween(label, gateway.box) }] : [];
+  });
+}
+
 /**
- * Labels that have no end of their own stand along their lines, where they are on top of nothing and say which line they mean.
+ * Labels that do not stand where their lines begin stand along them, as near to that as they are on top of nothing, beside no other
+ * label, and say which line they mean; else where they end, if they have room there.
  * @param borders heights at which lanes end
  */
 export function freeLabels(
@@ -166,50 +183,58 @@ export function freeLabels(
   edges: Map<string, Edge>,
   borders: readonly number[],
 ): void {
-  const taken: Box[] = [...shapes.values()].flatMap(({ box, label }) => (label ? [box, label] : [box]));
-  for (const { label } of edges.values()) if (label) taken.push(label);
+  const fixed: readonly Box[] = [...shapes.values()].flatMap(({ box, label }) =>
+    label ? [box, label] : [box],
+  );
   for (const { id, label } of links) {
     const edge = edges.get(id);
     if (!label || !edge) continue;
     const lines = [...edges.values()].flatMap(({ points }) => pieces(points));
     const others = [...edges].flatMap(([other, { points }]) => (other === id ? [] : pieces(points)));
-    const places = placesAlong(edge.points, label).map((box) => ({
+    const taken = [...edges].flatMap(([other, it]) => (other !== id && it.label ? [it.label] : []));
+    const places = [...placesAlong(edge.points, label), ...(edge.label ? [edge.label] : [])].map((box) => ({
       box,
       faults:
-        taken.filter((it) => overlap(it, box)).length * 9 +
+        [...fixed, ...taken].filter((it) => overlap(it, box)).length * 9 +
         lines.filter(([a, b]) => overlap(box, between(a, b), 1)).length * 3 +
         others.filter(([a, b]) => overlap(box, between(a, b), -nearness)).length +
+        taken.filter((it) => overlap(it, box, -2 * nearness)).length +
         borders.filter((y) => box.y < y && y < box.y + box.height).length,
     }));
     const best = places.reduce<(typeof places)[number] | null>(
       (least, it) => (least && least.faults <= it.faults ? least : it),
       null,
     );
-    if (!best) continue;
-    edges.set(id, { ...edge, label: best.box });
-    taken.push(best.box);
+    if (best) edges.set(id, { ...edge, label: best.box });
   }
 }
 
-/** Beginning at the end, since lines that begin together part on their way. */
+/** How far one place for a label is from the next on a line, in px. */
+const step = 15;
+
+/** From where the line begins. */
 function placesAlong(points: readonly Point[], { width, height }: Size): readonly Box[] {
-  return pieces(points)
-    .toReversed()
-    .flatMap(([a, b]) => {
-      const isAcross = a.y === b.y;
-      return [0.5, 0.65, 0.35, 0.8, 0.2, 0.1].flatMap((share) => {
-        const [x, y] = [b.x + (a.x - b.x) * share, b.y + (a.y - b.y) * share];
-        return isAcross
-          ? [
-              { x: x - width / 2, y: y - height - 3, width, height },
-              { x: x - width / 2, y: y + 3, width, height },
-            ]
-          : [
-              { x: x + 5, y: y - height / 2, width, height },
-              { x: x - width - 5, y: y - height / 2, width, height },
-            ];
-      });
+  return pieces(points).flatMap(([a, b]) => {
+    const isAcross = a.y === b.y;
+    const length = Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+    const margin = (isAcross ? width : height) / 2 + 5;
+    const room = length - 2 * margin;
+    const spots =
+      room > 0 ? Array.from({ length: Math.ceil(room / step) }, (_, i) => margin + i * step) : [length / 2];
+    return spots.flatMap((spot) => {
+      const share = spot / length;
+      const [x, y] = [a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share];
+      return isAcross
+        ? [
+            { x: x - width / 2, y: y - height - 3, width, height },
+            { x: x - width / 2, y: y + 3, width, height },
+          ]
+        : [
+            { x: x + 5, y: y - height / 2, width, height },
+            { x: x - width - 5, y: y - height / 2, width, height },
+          ];
     });
+  });
 }
 
 /** The box around a piece of a line, a pixel wide. */

@@ -123,6 +123,7 @@ export function wireOf(
     kind: link.kind,
     source: link.source,
     target: link.target,
+    isNamed: link.label !== null,
     from: portsOf(link.source, link, true, sheet, cells, lattice, owners),
     to: portsOf(link.target, link, false, sheet, cells, lattice, owners),
     top: isInside ? ys.first(own[0]?.[0] ?? 0) : 0,

@@ -24,7 +24,7 @@ const diagramTags = new RegExp(
  * Draws a file anew: its diagrams give way to one for each collaboration and for each process in none. All else stays
  * as it is, byte for byte. A file that cannot be read, or in which nothing can be drawn, is returned unchanged.
  * @param xml a file that `parseProcesses` accepts, with or without diagrams
- * @param care `thorough` takes several times as long, and avoids what crossings it can; with tries, minutes
+ * @param care `thorough` takes several times as long, and avoids what crossings and far words it can; with tries, minutes
  */
 export async function layOut(xml: string, care: Care = quick): Promise<string> {
   const definitions = await readLeniently(xml);

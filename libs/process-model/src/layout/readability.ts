@@ -1,17 +1,24 @@
 import { cross, overlap, pieces, runTogether } from './geometry.ts';
 import type { Box, Piece } from './geometry.ts';
-import { between, nearness } from './labels.ts';
+import { besideGateway, between, nearness, wordsAway } from './labels.ts';
 import type { Drawing, Link, Sheet } from './parts.ts';
 
 /** What hinders a reader of a sheet. */
 export interface Effort {
   readonly crossings: number;
+  /** Crossings, and exits of gateways whose words do not stand beside them. */
+  readonly hindrances: number;
   /** All that hinders, weighed. */
   readonly cost: number;
 }
 
 const weights = {
   crossing: 500,
+  /** Words away from their gateway: a decision without words hinders more than a crossing; and for each px. */
+  astray: 600,
+  away: 0.4,
+  /** An exit with words that leaves as another one does. */
+  shared: 250,
   together: 2_000,
   label: 1_000,
   doubt: 150,
@@ -22,8 +29,8 @@ const weights = {
 };
 
 /**
- * How hard a sheet is to read: crossings, lines on one another, labels on something or beside several lines, turns and
- * lengths of lines, width and height.
+ * How hard a sheet is to read: crossings, words away from their gateway, lines on one another, labels on something or
+ * beside several lines, turns and lengths of lines, width and height.
  * @param path flows of the happy path, which are straight within a band
  */
 export function effortOf(sheet: Sheet, drawing: Drawing, path: ReadonlySet<Link>): Effort {
@@ -40,8 +47,13 @@ export function effortOf(sheet: Sheet, drawing: Drawing, path: ReadonlySet<Link>
     bends += Math.max(0, line.length - 1);
     for (const [a, b] of line) length += Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
   });
+  const astray = wordsAway(sheet, drawing).filter(({ distance }) => distance > besideGateway);
+  const away = astray.reduce((sum, { distance }) => sum + distance, 0);
   const cost =
     crossings * weights.crossing +
+    astray.length * weights.astray +
+    away * weights.away +
+    sharedExits(sheet, drawing) * weights.shared +
     together * weights.together +
     coveredLabels(sheet, drawing, lines) * weights.label +
     doubtfulLabels(sheet, drawing, lines) * weights.doubt +
@@ -49,7 +61,7 @@ export function effortOf(sheet: Sheet, drawing: Drawing, path: ReadonlySet<Link>
     detours * weights.detour +
     length * weights.length +
     (drawing.size.width + drawing.size.height) * weights.size;
-  return { crossings, cost };
+  return { crossings, hindrances: crossings + astray.length, cost };
 }
 
 /** How often lines cross, and how often two lie on one another that may not. */
@@ -76,6 +88,15 @@ function meetings(
 /** Whether two lines may run together: of one kind, from one place or to one. */
 function areKin(a: Link | undefined, b: Link | undefined): boolean {
   return a?.kind === b?.kind && (a?.source === b?.source || a?.target === b?.target);
+}
+
+/** Exits with words that begin where another of the same gateway does. */
+function sharedExits(sheet: Sheet, drawing: Drawing): number {
+  const begins = wordsAway(sheet, drawing).map(({ link }) => {
+    const { x = 0, y = 0 } = drawing.edges.get(link.id)?.points[0] ?? {};
+    return `${link.source} ${x} ${y}`;
+  });
+  return begins.length - new Set(begins).size;
 }
 
 function coveredLabels(

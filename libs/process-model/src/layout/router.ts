@@ -19,6 +19,8 @@ export interface Wire {
   readonly kind: Link['kind'];
   readonly source: string;
   readonly target: string;
+  /** Whether it has a label, which stands where the line leaves alone. */
+  readonly isNamed: boolean;
   readonly from: readonly Port[];
   readonly to: readonly Port[];
   /** First and last line across on which it may run. */
@@ -39,6 +41,8 @@ const costs = {
   overlap: 6000,
   kin: 6,
   sharedExit: 90,
+  /** No label can stand where two begin that have one. */
+  sharedNames: 600,
   sharedMixed: 1200,
 };
 const none: readonly number[] = [];
@@ -207,8 +211,10 @@ export class Router {
     let sum = 0;
     for (const user of this.portUsers(key)) {
       if (user.wire === wire) continue;
-      const isMixed = user.isOut !== isOut || this.wires[user.wire]?.kind !== this.wires[wire]?.kind;
-      sum += isMixed ? costs.sharedMixed : isOut ? costs.sharedExit : costs.kin;
+      const [own, other] = [this.wires[wire], this.wires[user.wire]];
+      const isMixed = user.isOut !== isOut || other?.kind !== own?.kind;
+      const exit = own?.isNamed && other?.isNamed ? costs.sharedNames : costs.sharedExit;
+      sum += isMixed ? costs.sharedMixed : isOut ? exit : costs.kin;
     }
     return sum;
   }

@@ -28,7 +28,7 @@ const heat = { first: 200, last: 10 };
  * Changes an arrangement little by little and keeps what is easier to read; what is harder it keeps at times, the seldomer
  * the longer it lasts (simulated annealing, Kirkpatrick 1983). Flows that lead on still lead to the right.
  * @param best what there is already, from where it begins
- * @returns the drawing that is easiest to read of all that were met, never one with more crossings
+ * @returns the drawing that is easiest to read of all that were met, never one with more hindrances
  */
 export function searched(sheet: Sheet, best: Candidate, care: Care): Drawing {
   const { columns, placed } = best.arrangement;
@@ -45,7 +45,7 @@ export function searched(sheet: Sheet, best: Candidate, care: Care): Drawing {
     if (!next) continue;
     const warmth = heat.first * (heat.last / heat.first) ** (i / care.tries);
     if (next.cost <= now.cost || chance() < Math.exp((now.cost - next.cost) / warmth)) now = next;
-    if (now.cost < easiest.cost && now.crossings <= best.crossings) easiest = now;
+    if (now.cost < easiest.cost && now.hindrances <= best.hindrances) easiest = now;
   }
   return easiest.drawing;
 

@@ -18,9 +18,9 @@ const usual = taste(140, 300, 130);
 
 /** How much care is taken with a drawing. */
 export interface Care {
-  /** A sheet is drawn after each, and the drawing with the fewest crossings stays. */
+  /** A sheet is drawn after each; the drawing with the fewest crossings and words away from their gateway stays. */
   readonly tastes: readonly [Taste, ...Taste[]];
-  /** Where lines still cross, so many other arrangements are tried. */
+  /** Where any are left, so many other arrangements are tried. */
   readonly tries: number;
   /** Begins the chances by which they are chosen. */
   readonly seed: number;
