@@ -43,13 +43,13 @@ const crossings: Readonly<Record<string, number>> = {
   'comune-onboarding': 4,
   'convention-lifecycle': 1,
   'desk-request': 2,
-  'disciplinary-core': 5,
+  'disciplinary-core': 12,
   'disciplinary-defence': 7,
   'external-report': 1,
   'inspectorate-notification': 3,
   'selection-competition': 2,
   'selection-interpello': 3,
-  'selection-needs-and-mobility': 4,
+  'selection-needs-and-mobility': 7,
   'selection-single-list': 3,
   'selection-window': 3,
   'training-certificate': 1,
@@ -59,8 +59,7 @@ const crossings: Readonly<Record<string, number>> = {
 
 /** How far the farthest words of an exit stand from their gateway, in px, where they do not stand beside it. */
 const farthest: Readonly<Record<string, number>> = {
-  'disciplinary-core': 1_202,
-  'selection-needs-and-mobility': 517,
+  'disciplinary-core': 110,
 };
 
 /** Faults that a drawing of ours never has, whatever is drawn. */
