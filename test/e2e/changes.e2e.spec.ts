@@ -76,16 +76,18 @@ describe('the live stream of changes', () => {
       const asked = { services, reason: 'Prova' };
       expect((await segretario.call('PUT', '/bodies/c_borgo/sharing', asked)).status).toBe(200);
     };
-    const office = await watch(staff);
     await share('selection');
+    const [office, desks] = [await watch(staff), await watch(desk)];
+    const told = (it: typeof office, id: string) =>
+      eventually('the change', async () => it.told.some(({ data }) => data.cases?.includes(id)));
     const hidden = await report();
+    await told(desks, hidden);
     expect((await staff.call('GET', `/cases/${hidden}`)).status).toBe(404);
-    const desks = await watch(desk);
+    // What is told of a later one has left the earlier one behind.
+    await told(desks, await report());
+    expect(office.told).toEqual([]);
     await share('selection', 'discipline');
-    const shown = await report();
-    for (const { told } of [desks, office])
-      await eventually('the change', async () => told.some(({ data }) => data.cases?.includes(shown)));
-    expect(office.told.flatMap(({ data }) => data.cases ?? [])).not.toContain(hidden);
+    await told(office, await report());
     for (const each of [office, desks]) each.stop();
     await Promise.all([office.ended, desks.ended]);
   });
