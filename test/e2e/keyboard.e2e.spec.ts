@@ -111,7 +111,7 @@ describe('a journey without a mouse', () => {
     const complete = page.getByRole('button', { name: 'Completa l’attività' });
     await use(page, complete);
     // What is missing is said, and has the focus.
-    await page.getByRole('alert').first().waitFor();
+    await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
     await use(page, page.getByLabel('Si può rispondere'), 'Space');
     await use(page, complete);
     await page.waitForURL(/\/cases\//);
