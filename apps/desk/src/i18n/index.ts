@@ -33,7 +33,7 @@ function chosen(): Language {
 
 /**
  * Prepares the texts; the language of the document follows the language of the desk. Where those of the chosen language
- * cannot be fetched, it is the other one for now.
+ * cannot be fetched, those of the other are shown.
  * @throws when there are none at all
  */
 export async function startTexts(): Promise<void> {

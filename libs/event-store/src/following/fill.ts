@@ -3,12 +3,11 @@ import type { Page } from '../port.ts';
 import { openPages, orIsolated, tellPoison } from './commit-page.ts';
 import type { ProjectorOptions } from './commit-page.ts';
 import { copyRows } from './copy-rows.ts';
-import { foldKnown, foldPage, park, tryWriting } from './fold-page.ts';
+import { add, foldKnown, foldPage, noRows, park, tryWriting } from './fold-page.ts';
 import { advance, inTransaction } from './generation.ts';
 import type { Checkpoint } from './generation.ts';
-import { CaseRows } from './projection.ts';
+import { CaseRows, entry, placeOf } from './projection.ts';
 import type { ClearEvent, Place, Poison } from './projection.ts';
-import type { Row, Table } from './table.ts';
 
 /** Events a page: so few that they are gone before the collector would have to carry them over. */
 export const fillPageSize = 1_000;
@@ -70,7 +69,7 @@ export async function fill<E extends ClearEvent>(
         const first = events[0]!;
         const kept = shelf.take(id) ?? (first.revision === 0 ? begun(first) : null);
         const poison = kept && foldKnown(options, events, kept.rows);
-        if (!kept) portion.known.set(id, [...(portion.known.get(id) ?? []), ...events]);
+        if (!kept) entry(portion.known, id).push(...events);
         else if (!poison) shelf.put(id, kept);
         else {
           portion.whole.push(kept);
@@ -91,11 +90,7 @@ export async function fill<E extends ClearEvent>(
   }
 }
 
-/** Without its data, which would be kept alive. */
-const begun = ({ stream, id, type, revision, position }: Place): Whole => ({
-  first: { stream, id, type, revision, position },
-  rows: new CaseRows(),
-});
+const begun = (first: Place): Whole => ({ first: placeOf(first), rows: new CaseRows() });
 
 /** In rows: a case without any takes room as well. */
 const weightOf = ({ rows }: Whole): number => rows.size + 1;
@@ -160,7 +155,9 @@ async function writePortion<E extends ClearEvent>(
           if (why) refused.push(why);
         }
       } else {
-        for (const [table, rows] of together(whole)) await copyRows(db, schema, table, rows);
+        const all = noRows();
+        for (const { rows } of whole) add(all, rows.changes());
+        for (const [table, rows] of all.rows) await copyRows(db, schema, table, rows);
       }
       await park(db, schema, [...poison, ...refused]);
       if (known.size === 0) return [...poison, ...refused];
@@ -169,16 +166,4 @@ async function writePortion<E extends ClearEvent>(
     }),
   );
   tellPoison(options, schema, all);
-}
-
-function together(whole: readonly Whole[]): ReadonlyMap<Table<never>, readonly Row[]> {
-  const all = new Map<Table<never>, Row[]>();
-  for (const { rows } of whole) {
-    for (const [table, of] of rows.changes().rows) {
-      const rowsOf = all.get(table);
-      if (rowsOf) rowsOf.push(...of);
-      else all.set(table, [...of]);
-    }
-  }
-  return all;
 }

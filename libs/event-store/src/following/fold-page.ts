@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { JsonObject, StoredEvent } from '../envelope.ts';
 import { describeError, isDataError } from './describe-error.ts';
-import { caseOf, CaseRows, foldOver, poisonOf, wantedBy } from './projection.ts';
+import { caseOf, CaseRows, entry, foldOver, poisonOf, wantedBy } from './projection.ts';
 import type { Changes, ClearEvent, Place, Poison, Projection } from './projection.ts';
 import { deletion, loadRows, ownerColumn, upserts } from './table.ts';
 import type { Row, Statement, Table } from './table.ts';
@@ -40,10 +40,7 @@ export async function openPage<E extends ClearEvent>(
   const byCase = new Map<string, E[]>();
   for (const event of events) {
     const seen = (event === closed[opened] ? { ...event, data: data[opened++] } : event) as unknown as E;
-    const id = caseOf(event.stream);
-    const of = byCase.get(id);
-    if (of) of.push(seen);
-    else byCase.set(id, [seen]);
+    entry(byCase, caseOf(event.stream)).push(seen);
   }
   return byCase;
 }
@@ -71,7 +68,7 @@ export async function foldPage<E extends ClearEvent>(
 
   const changed = new Map<string, ReadonlySet<string>>();
   const poison: Poison[] = [];
-  const together: Written = { rows: new Map(), removed: new Map() };
+  const together = noRows();
   for (const [id, events] of cases) {
     const rows = new CaseRows(loaded.get(id));
     const poisoned = foldKnown(folding, events, rows);
@@ -88,19 +85,16 @@ export async function foldPage<E extends ClearEvent>(
 }
 
 /** Rows of many cases, by table. */
-interface Written {
+export interface Written {
   readonly rows: Map<Table<never>, Row[]>;
   readonly removed: Map<Table<never>, string[]>;
 }
 
-function add(to: Written, { rows, removed }: Changes): void {
-  const put = <T>(map: Map<Table<never>, T[]>, table: Table<never>, values: readonly T[]): void => {
-    const all = map.get(table);
-    if (all) all.push(...values);
-    else map.set(table, [...values]);
-  };
-  for (const [table, of] of rows) put(to.rows, table, of);
-  for (const [table, ids] of removed) put(to.removed, table, ids);
+export const noRows = (): Written => ({ rows: new Map(), removed: new Map() });
+
+export function add(to: Written, { rows, removed }: Changes): void {
+  for (const [table, of] of rows) entry(to.rows, table).push(...of);
+  for (const [table, ids] of removed) entry(to.removed, table).push(...ids);
 }
 
 async function write(db: ClientBase, schema: string, written: Changes): Promise<void> {
@@ -143,9 +137,7 @@ async function loadByCase<E extends ClearEvent>(
       const id = row[ownerColumn(table)] as string;
       let of = byCase.get(id);
       if (!of) byCase.set(id, (of = new Map()));
-      const rows = of.get(table);
-      if (rows) rows.push(row);
-      else of.set(table, [row]);
+      entry(of, table).push(row);
     }
   }
   return byCase;

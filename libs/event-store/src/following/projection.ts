@@ -149,9 +149,14 @@ export function foldOver<E extends ClearEvent>(
   return null;
 }
 
-export const poisonOf = ({ stream, id, type, revision, position }: Place, error: unknown): Poison => ({
-  caseId: caseOf(stream),
-  event: { stream, id, type, revision, position },
+/** Of an event, without its data, which would be kept alive. */
+export const placeOf = ({ stream, id, type, revision, position }: Place): Place => ({
+  ...{ stream, id, type, revision, position },
+});
+
+export const poisonOf = (event: Place, error: unknown): Poison => ({
+  caseId: caseOf(event.stream),
+  event: placeOf(event),
   error: describeError(error),
 });
 
@@ -243,7 +248,8 @@ export class CaseRows implements Rows {
 
 const idOf = (row: Row): string => row['id'] as string;
 
-function entry<K, V>(map: Map<K, V[]>, key: K): V[] {
+/** The list under a key, made when it is not there. */
+export function entry<K, V>(map: Map<K, V[]>, key: K): V[] {
   let values = map.get(key);
   if (values === undefined) map.set(key, (values = []));
   return values;

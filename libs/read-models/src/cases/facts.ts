@@ -25,6 +25,10 @@ function broughtBy(event: CaseSeen): Variables {
   }
 }
 
+/** Those of some facts that say something of these names. */
+export const factsOf = (facts: readonly string[], names: readonly string[]): readonly string[] =>
+  facts.filter((fact) => names.includes(fact.slice(0, fact.indexOf(':'))));
+
 /** Whether an event may change what is known of some fact: without the case's row nobody knows which ones it has. */
 export const mayTell = (event: CaseSeen): boolean => broughtBy(event) !== noVariables;
 
@@ -42,7 +46,10 @@ export function factsAfter(
   const brought = broughtBy(event);
   const told = names.filter((name) => name in brought);
   if (told.length === 0) return facts;
-  const others = facts.filter((fact) => !told.some((name) => fact.startsWith(`${name}:`)));
+  const others = factsOf(
+    facts,
+    names.filter((name) => !told.includes(name)),
+  );
   const now = told.flatMap((name) => {
     const value = spelled(brought[name]);
     return value === null ? [] : [`${name}:${value}`];

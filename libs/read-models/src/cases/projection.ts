@@ -9,7 +9,7 @@ import type { DeadlineRow } from '../deadlines/table.ts';
 import { escalations } from '../escalations/table.ts';
 import { incidents } from '../incidents/table.ts';
 import { tasks } from '../tasks/table.ts';
-import { factsAfter } from './facts.ts';
+import { factsAfter, factsOf } from './facts.ts';
 import { cases } from './table.ts';
 import type { CaseRow, RunningDeadline } from './table.ts';
 
@@ -109,8 +109,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
       return { state: 'active' };
     case 'CaseMigrated': {
       const { process, version, definition, facts: names = [] } = event.data;
-      const facts = row.facts.filter((fact) => names.some((name) => fact.startsWith(`${name}:`)));
-      return { process, version, definition, fact_names: names, facts };
+      return { process, version, definition, fact_names: names, facts: factsOf(row.facts, names) };
     }
     case 'UserTaskCreated':
       return { open_tasks: row.open_tasks + 1 };
