@@ -399,8 +399,16 @@ describe('what came into the mailbox', () => {
     });
     const caseId = await letterDue();
     imap.deliver(receipt(await sentLetter(caseId)));
+    /** Time is set ahead between tries, by less than a lease: else what is being tried would be taken a second time. */
+    const rests = async () => {
+      const { rowCount } = await pool.query(
+        `select from effects.tries where kind = 'receipt' and worker is null and error = 'document-too-large' and tries = $1`,
+        [refusals],
+      );
+      return rowCount === 1;
+    };
     await holds(async () => {
-      advance(minuteMs);
+      if (await rests()) advance(10_000);
       expect((await waiting()).find(({ why }) => why === 'refused')).toMatchObject({ caseId });
     });
     expect(refusals).toBe(5);

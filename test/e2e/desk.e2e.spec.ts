@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { System } from '../support/system.ts';
+import { System, eventually } from '../support/system.ts';
 
 describe('the desk, in a real browser', () => {
   let database: TestDatabase;
@@ -227,6 +227,33 @@ describe('the desk, in a real browser', () => {
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+
+  it('shows what changed while the stream of changes was still being opened', async () => {
+    const page = await signedIn('struttura');
+    let opened: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => (opened = resolve));
+    await page.route('**/api/v1/changes*', async (route) => {
+      await open;
+      await route.continue();
+    });
+    await page.goto(`${system.url}/tasks`);
+    await heading(page, 'Attività');
+    await page.waitForLoadState('networkidle');
+    const reports = page.getByRole('link', { name: 'Scrivere la segnalazione' });
+    expect(await reports.count()).toBe(0);
+    const struttura = await system.signIn('struttura');
+    await struttura.post('/cases', {
+      process: 'disciplinary-ordinary',
+      comune: 'c_borgo',
+      variables: { employeeRef: 'M-0043', factsKnownAt: reported, staffCategory: 'EMPLOYEE' },
+    });
+    await eventually('the task, where it is asked for', async () => {
+      const { items } = await struttura.get<{ items: { name: string }[] }>('/tasks');
+      return items.some(({ name }) => name === 'Scrivere la segnalazione');
+    });
+    opened();
+    await reports.first().waitFor();
   });
 
   it('asked no address but its own, and met no fault', () => {

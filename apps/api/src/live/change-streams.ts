@@ -14,8 +14,10 @@ export interface Watcher {
   readonly account: string;
   /** Who it is now; null: the session is over. */
   who(): Promise<Principal | null>;
-  /** The last event that the browser has seen; null: it begins now. */
+  /** The last event that the browser has seen; null: none yet. */
   readonly since: Position | null;
+  /** How long ago it began to ask for what it shows, for one that has seen none. */
+  readonly agoMs: number;
   readonly response: ServerResponse;
 }
 
@@ -70,7 +72,7 @@ export class ChangeStreams implements OnApplicationShutdown {
   async #tell(watcher: Watcher, signal: AbortSignal): Promise<void> {
     const changes = this.ports.changes.follow({
       signal,
-      ...(watcher.since !== null && { after: watcher.since }),
+      ...(watcher.since === null ? { agoMs: watcher.agoMs } : { after: watcher.since }),
     });
     for await (const change of changes) {
       const principal = await watcher.who();

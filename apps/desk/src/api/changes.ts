@@ -6,11 +6,15 @@ import { refreshCases } from './queries.ts';
 const gatherMs = 250;
 const restMs = 2_000;
 const reopenMs = 5_000;
+/** What an opening may take, added to the age of what is shown. */
+const openingMs = 2_000;
+const mostAgoMs = 3_600_000;
 
 /**
  * Follows `/api/v1/changes` while `on`: the lists, and what is shown of the cases that changed, are asked
- * for again: soon after a change that comes alone, every two seconds while many come. The browser resumes
- * a broken stream by itself; a refused one is opened anew.
+ * for again: soon after a change that comes alone, every two seconds while many come. What changed between the
+ * page's first question and the opening is told too. The browser resumes a broken stream by itself; a refused
+ * one is opened anew.
  * @returns whether the stream is down at the moment
  */
 export function useChanges(on: boolean): { down: boolean } {
@@ -39,10 +43,14 @@ export function useChanges(on: boolean): { down: boolean } {
       }, wait);
     };
     const open = () => {
-      source = new EventSource('/api/v1/changes');
+      // Since the page was begun: nothing that it shows was asked for before.
+      const beganMs = performance.now();
+      const agoMs = Math.min(Math.ceil(beganMs) + openingMs, mostAgoMs);
+      source = new EventSource(`/api/v1/changes?agoMs=${agoMs}`);
       source.onopen = () => {
         setDown(false);
-        if (missed) gather(null);
+        // A slow opening began later than the server could know.
+        if (missed || performance.now() - beganMs > openingMs) gather(null);
         missed = false;
       };
       source.onmessage = (event: MessageEvent<string>) => {

@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/process-definitions/by-hash/{hash}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people call the variables of a process and the codes that they hold, with all that it calls */
+        get: operations["Definitions_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/process-definitions/{key}/versions/{version}/xml": {
         parameters: {
             query?: never;
@@ -3082,6 +3099,25 @@ export interface components {
             isPart: boolean;
             /** @description What tasks can be narrowed by; empty for those who read no content of its cases. */
             facts: components["schemas"]["FactDto"][];
+        };
+        VariableNameDto: {
+            /** @example proposedRoute */
+            name: string;
+            label: components["schemas"]["LabelDto"];
+        };
+        ValueWordDto: {
+            /**
+             * @description Name of the variable, or of the part of one, whose value it is; null: of any.
+             * @example proposedRoute
+             */
+            name: string | null;
+            /** @example ORDINARY */
+            code: string;
+            label: components["schemas"]["LabelDto"];
+        };
+        VocabularyDto: {
+            names: components["schemas"]["VariableNameDto"][];
+            values: components["schemas"]["ValueWordDto"][];
         };
         SourceFileDto: {
             /** @example disciplinary-ordinary.bpmn */
@@ -9593,6 +9629,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DefinitionDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Definitions_words: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyDto"];
                 };
             };
             400: components["responses"]["Problem-400"];
@@ -16677,7 +16750,10 @@ export interface operations {
     };
     Changes_open: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many milliseconds ago the first of what is shown was asked for; what changed since is told. 0 by default. Not heeded with `Last-Event-ID`. */
+                agoMs?: number;
+            };
             header?: {
                 /**
                  * @description Wait until the views have reached it.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
 import {
@@ -45,11 +46,11 @@ async function world() {
     projector,
     reached: async (position: string) => expect(await progress.waitFor(position, 10_000)).toBe(true),
     /** Everything that a follower is told, as it comes. */
-    follow(after?: string): Change[] {
+    follow(from: { after?: string; agoMs?: number }): Change[] {
       const told: Change[] = [];
       readers.push(
         (async () => {
-          for await (const change of feed.follow({ after, signal: stop.signal })) told.push(change);
+          for await (const change of feed.follow({ ...from, signal: stop.signal })) told.push(change);
         })(),
       );
       return told;
@@ -69,8 +70,8 @@ describe('the feed of changes', () => {
     // From a position that both have seen: without one, a follower begins with what comes after it has begun.
     const seen = await w.write(caseId(9), [started()]);
     await w.reached(seen);
-    const first = w.follow(seen);
-    const second = w.follow(seen);
+    const first = w.follow({ after: seen });
+    const second = w.follow({ after: seen });
     await w.reached(await w.write(caseId(1), [started()]));
     const last = await w.write(caseId(1), [taskCreated('t1'), deadlineOpened('d1')]);
     await eventually('both to be told', async () => first.length >= 2 && second.length >= 2, 10_000);
@@ -90,12 +91,33 @@ describe('the feed of changes', () => {
     await w.reached(seen);
     const missed = await w.write(caseId(2), [started()]);
     await w.reached(missed);
-    const back = w.follow(seen);
+    const back = w.follow({ after: seen });
     await eventually('what was missed', async () => back.length > 0, 10_000);
     expect(back.map(({ position }) => position)).toEqual([missed]);
-    const lost = w.follow('00000000-12');
+    const lost = w.follow({ after: '00000000-12' });
     await eventually('the word to load anew', async () => lost.length > 0, 10_000);
     expect(lost).toEqual([{ position: null, caseId: null, comune: null, views: [] }]);
+    await w.close();
+  });
+
+  it('tells what could not be read yet when a page began to ask, and says so when it does not know', async () => {
+    const w = await world();
+    const early = await w.write(caseId(1), [started()]);
+    await w.reached(early);
+    await eventually('the feed to be over what came before', async () => {
+      const idle = w.follow({});
+      await setTimeout(20);
+      return idle.length === 0;
+    });
+    const beganMs = performance.now();
+    const missed = await w.write(caseId(2), [started()]);
+    await w.reached(missed);
+    const told = w.follow({ agoMs: performance.now() - beganMs });
+    await eventually('what was missed', async () => told.length > 0, 10_000);
+    expect(told.map(({ position }) => position)).toEqual([missed]);
+    const old = w.follow({ agoMs: 3_600_000 });
+    await eventually('the word to load anew', async () => old.length > 0, 10_000);
+    expect(old[0]).toMatchObject({ caseId: null });
     await w.close();
   });
 
@@ -103,7 +125,7 @@ describe('the feed of changes', () => {
     const w = await world();
     const seen = await w.write(caseId(1), [started()]);
     await w.reached(seen);
-    const told = w.follow(seen);
+    const told = w.follow({ after: seen });
     await w.projector.rebuild();
     await eventually('the word to load anew', async () => told.length > 0, 10_000);
     expect(told[0]).toMatchObject({ caseId: null });

@@ -16,12 +16,14 @@ export interface Change {
 
 export interface ChangeFeed {
   /**
-   * Changes from a position on (without one, from now on), for ever, until the signal aborts. After a position
-   * that is no longer known the first change says that everything may have changed. Whoever reads too slowly
-   * is told the same instead of what was missed.
+   * Changes from a position on, else from some time ago, else from now on; for ever, until the signal aborts. After a
+   * position or a time that is no longer known the first change says that everything may have changed. Whoever reads too
+   * slowly is told the same instead of what was missed.
    */
   follow(options: {
     readonly after?: Position | undefined;
+    /** What nobody could read so many milliseconds ago is told, and perhaps a little of what came before it. */
+    readonly agoMs?: number | undefined;
     readonly signal: AbortSignal;
   }): AsyncIterable<Change>;
   close(): void;
@@ -58,18 +60,22 @@ export async function createChangeFeed(pool: Pool, progress: Progress): Promise<
     );
     return rows[0]?.last ?? 0;
   };
+  const sightings = createSightings();
   let last = await newest();
+  sightings.note(last);
   let queue: Promise<void> = Promise.resolve();
 
   const pull = async (): Promise<void> => {
     if (readers.size === 0) {
       last = await newest();
+      sightings.note(last);
       return;
     }
     for (;;) {
       const rows = await read(pool, last);
       for (const reader of readers) give(reader, rows);
       last = rows.at(-1)?.number ?? last;
+      sightings.note(last);
       if (rows.length < pageSize) return;
     }
   };
@@ -77,15 +83,16 @@ export async function createChangeFeed(pool: Pool, progress: Progress): Promise<
   const look = (): Promise<void> => (queue = queue.then(pull).catch(() => undefined));
   const stop = progress.onAdvance(() => void look());
 
-  /** Brings a reader from the position asked for to the present and lets it share the readings from then on. */
-  const begin = async (reader: Reader, after: Position | undefined): Promise<void> => {
+  /**
+   * Brings a reader from where it asked to the present and lets it share the readings from then on.
+   * @param start the number of the last change that it knows; null: unknown
+   */
+  const begin = async (reader: Reader, start: () => Promise<number | null>): Promise<void> => {
     await pull();
     reader.last = last;
-    if (after !== undefined) {
-      const from = await numberOf(pool, after);
-      if (from === null) reader.waiting.push(everything);
-      else reader.last = from;
-    }
+    const from = await start();
+    if (from === null) reader.waiting.push(everything);
+    else reader.last = from;
     for (;;) {
       const rows = await read(pool, reader.last);
       give(reader, rows);
@@ -95,11 +102,14 @@ export async function createChangeFeed(pool: Pool, progress: Progress): Promise<
   };
 
   return {
-    async *follow({ after, signal }) {
+    async *follow({ after, agoMs = 0, signal }) {
+      const seenBy = sightings.at(performance.now() - agoMs);
       const reader: Reader = { last: 0, waiting: [], wake: () => undefined };
       // In the queue of the shared readings: one of them in between would give what is newer before what is missed,
       // and what is older is taken for known.
-      const begun = queue.then(() => begin(reader, after));
+      const begun = queue.then(() =>
+        begin(reader, after === undefined ? async () => seenBy : () => numberOf(pool, after)),
+      );
       queue = begun.catch(() => undefined);
       await begun;
       try {
@@ -113,6 +123,26 @@ export async function createChangeFeed(pool: Pool, progress: Progress): Promise<
       }
     },
     close: stop,
+  };
+}
+
+/** How much of the past sightings hold: ten minutes, by the second. */
+const mostSightings = 600;
+const sightingEveryMs = 1_000;
+
+/** Which change was the newest, and since when this process knows that it could be read. */
+function createSightings() {
+  const seen: { readonly atMs: number; readonly number: number }[] = [];
+  return {
+    note(number: number): void {
+      if (seen.at(-1)?.number === number) return;
+      const [before, newest] = seen.slice(-2);
+      if (before && newest && newest.atMs - before.atMs < sightingEveryMs) seen.pop();
+      seen.push({ atMs: performance.now(), number });
+      if (seen.length > mostSightings) seen.shift();
+    },
+    /** @returns the number of a change that could be read at that time, if not the last one; null: too long ago */
+    at: (atMs: number): number | null => seen.findLast((one) => one.atMs <= atMs)?.number ?? null,
   };
 }
 
