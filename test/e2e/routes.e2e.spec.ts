@@ -140,6 +140,10 @@ const table: Readonly<Record<string, Line>> = {
     allowed: everyone,
     ask: () => ({ path: '/process-definitions/by-hash/none' }),
   },
+  'GET /process-definitions/by-hash/{hash}/words': {
+    allowed: everyone,
+    ask: () => ({ path: '/process-definitions/by-hash/none/words' }),
+  },
   'GET /process-definitions/{key}/versions/{version}/xml': {
     allowed: everyone,
     ask: () => ({ path: '/process-definitions/disciplinary-ordinary/versions/1/xml' }),

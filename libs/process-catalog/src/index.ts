@@ -5,3 +5,4 @@ export * from './load-from.ts';
 export * from './source-files.ts';
 export { checkEach } from './compile.ts';
 export type { KnownTerms } from './compile.ts';
+export * from './vocabulary.ts';

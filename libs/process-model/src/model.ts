@@ -371,6 +371,14 @@ export interface Fact {
   readonly values: readonly { readonly code: string; readonly label: Label }[] | null;
 }
 
+/** `iter:word`: what people call a value that the process computes or receives, so that no form names it. */
+export interface Word {
+  readonly code: string;
+  /** Variable, or part of one, whose value it is; null: whoever's it is. */
+  readonly of: string | null;
+  readonly label: Label;
+}
+
 /** One executable process: frozen, checked, with nothing in it that the engine would ignore. */
 export interface ProcessModel {
   /** `bpmn:process/@id`: the process key. A global task is a process of this one task. */
@@ -394,6 +402,8 @@ export interface ProcessModel {
   readonly personal: readonly { readonly fields: readonly string[]; readonly subject: Expression | null }[];
   /** Every `iter:fact`, in the order of the file. */
   readonly facts: readonly Fact[];
+  /** Every `iter:word`, in the order of the file. */
+  readonly words: readonly Word[];
   /** Forms written into the file itself (`zeebe:userTaskForm`), as JSON text by their key. */
   readonly embeddedForms: ReadonlyMap<string, string>;
 }

@@ -917,6 +917,37 @@ export class DefinitionDto {
   facts!: FactDto[];
 }
 
+export class VariableNameDto {
+  @Text('proposedRoute', { max: 100 })
+  name!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+}
+
+export class ValueWordDto {
+  @Text('proposedRoute', {
+    max: 100,
+    nullable: true,
+    description: 'Name of the variable, or of the part of one, whose value it is; null: of any.',
+  })
+  name!: string | null;
+
+  @Text('ORDINARY', { max: 200 })
+  code!: string;
+
+  @One(() => LabelDto)
+  label!: LabelDto;
+}
+
+export class VocabularyDto {
+  @Many(() => VariableNameDto)
+  names!: VariableNameDto[];
+
+  @Many(() => ValueWordDto)
+  values!: ValueWordDto[];
+}
+
 export class ElementStateDto {
   @Text('3f9ac01b77d2-1')
   key!: string;

@@ -3,12 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags }
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import { deployDefinitions } from '@iter/commands';
+import { toldWith, vocabularyOf } from '@iter/process-catalog';
 import type { Definition } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
 import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
 import { DeployDto, DeploymentDto } from '../dto/requests.ts';
-import { DefinitionDto } from '../dto/views.ts';
+import { DefinitionDto, VocabularyDto } from '../dto/views.ts';
 import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -71,10 +72,20 @@ export class DefinitionsController {
   @ApiOkResponse({ type: DefinitionDto })
   async byHash(@Caller() principal: Principal, @Param('hash') hash: string): Promise<DefinitionDto> {
     allow(principal, 'ReadDefinition', {});
-    const find = () => this.ports.catalog.byHash(hash);
-    const found = find() ?? (await this.ports.catalog.catchUp(), find());
-    if (!found) throw new Problem('definition-not-found');
-    return describe(found, this.#called(), principal);
+    return describe(await this.#byHash(hash), this.#called(), principal);
+  }
+
+  @Get('by-hash/:hash/words')
+  @ApiOperation({
+    summary:
+      'What people call the variables of a process and the codes that they hold, with all that it calls',
+  })
+  @ApiOkResponse({ type: VocabularyDto })
+  async words(@Caller() principal: Principal, @Param('hash') hash: string): Promise<VocabularyDto> {
+    allow(principal, 'ReadDefinition', {});
+    const { family, decisions } = toldWith(await this.#byHash(hash), this.ports.catalog);
+    const { names, values } = vocabularyOf(family, decisions);
+    return { names: [...names], values: [...values] };
   }
 
   @Get(':key/versions/:version/xml')
@@ -152,6 +163,13 @@ export class DefinitionsController {
 
   #called(): ReadonlySet<string> {
     return calledIn(this.ports.catalog.list());
+  }
+
+  async #byHash(hash: string): Promise<Definition> {
+    const find = () => this.ports.catalog.byHash(hash);
+    const found = find() ?? (await this.ports.catalog.catchUp(), find());
+    if (!found) throw new Problem('definition-not-found');
+    return found;
   }
 
   async #find(key: string, version?: string): Promise<Definition> {

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
 import { useAccesses, useAuditEvents } from '../api/queries.ts';
 import { useMay } from '../session/session.tsx';
+import { noWords } from '../process/vocabulary.ts';
 import { formatDay, formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
@@ -51,7 +52,7 @@ function useEventWords(): (event: AuditEvent) => string {
   const itself = (id: string): string => id;
   const language = i18n.language === 'en' ? 'en' : 'it';
   const date = (day: string): string => formatDay(day, language);
-  const names: Names = { element: itself, instance: itself, deadline: itself, language, date };
+  const names: Names = { element: itself, instance: itself, deadline: itself, said: noWords, language, date };
   return (event) => {
     const key = `events.${event.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: event.type });

@@ -1,38 +1,42 @@
 import { useTranslation } from 'react-i18next';
+import { useSaid } from '../process/words-of.tsx';
 import { nested } from './nested.ts';
 
 interface ValueProps {
   readonly value: unknown;
+  /** Of the variable or part that holds it: by it codes have words. */
+  readonly name?: string | null;
   readonly depth?: number;
 }
 
-/** A value with all that it holds, as lists and tables: nobody reads braces. */
-export function Value({ value, depth = 0 }: ValueProps) {
+/** A value with all that it holds, as lists and tables, in the words of the process: nobody reads braces and codes. */
+export function Value({ value, name = null, depth = 0 }: ValueProps) {
   const { t } = useTranslation();
+  const said = useSaid();
   const it = nested(value, depth);
-  const inner = (one: unknown) => <Value value={one} depth={depth + 1} />;
+  const inner = (one: unknown, of: string | null) => <Value value={one} name={of} depth={depth + 1} />;
   switch (it.kind) {
     case 'none':
       return t('replay.noValue');
     case 'flag':
       return t(it.is ? 'list.yes' : 'list.no');
     case 'text':
-      return it.text;
+      return <Code name={name} code={it.text} />;
     case 'list':
       return (
         <ul className="desk-value">
           {it.items.map((one, at) => (
-            <li key={at}>{inner(one)}</li>
+            <li key={at}>{inner(one, name)}</li>
           ))}
         </ul>
       );
     case 'parts':
       return (
         <dl className="desk-value">
-          {it.parts.map(([name, one]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{inner(one)}</dd>
+          {it.parts.map(([part, one]) => (
+            <div key={part}>
+              <dt>{said.nameOf(part) ?? part}</dt>
+              <dd>{inner(one, part)}</dd>
             </div>
           ))}
         </dl>
@@ -43,9 +47,9 @@ export function Value({ value, depth = 0 }: ValueProps) {
           <table>
             <thead>
               <tr>
-                {it.columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
+                {it.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {said.nameOf(column) ?? column}
                   </th>
                 ))}
               </tr>
@@ -53,8 +57,8 @@ export function Value({ value, depth = 0 }: ValueProps) {
             <tbody>
               {it.rows.map((row, at) => (
                 <tr key={at}>
-                  {it.columns.map((name) => (
-                    <td key={name}>{Object.hasOwn(row, name) && inner(row[name])}</td>
+                  {it.columns.map((column) => (
+                    <td key={column}>{Object.hasOwn(row, column) && inner(row[column], column)}</td>
                   ))}
                 </tr>
               ))}
@@ -63,4 +67,10 @@ export function Value({ value, depth = 0 }: ValueProps) {
         </div>
       );
   }
+}
+
+/** A code by its word, where there is one; what stands in the log stays with it. */
+function Code({ name, code }: { readonly name: string | null; readonly code: string }) {
+  const word = useSaid().valueOf(name, code);
+  return word === null ? code : <data value={code}>{word}</data>;
 }

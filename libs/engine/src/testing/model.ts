@@ -227,6 +227,7 @@ export function processModel(key: string, pieces: readonly Piece[], flows: reado
     ...deadlinesOf(nodes.values()),
     personal: [],
     facts: [],
+    words: [],
     embeddedForms: new Map(),
   };
 

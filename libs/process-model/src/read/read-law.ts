@@ -25,6 +25,7 @@ const changeKinds = [
 /** A filter offers them all, and an address holds a choice of them. */
 const mostFacts = 12;
 const mostFactValues = 40;
+const mostWords = 200;
 const factName = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const factCode = /^[A-Z][A-Z0-9_]{0,59}$/;
 
@@ -255,8 +256,25 @@ export class LawReader {
     return Object.freeze(all);
   }
 
-  private label(it: Element): Label {
-    const italian = this.required(it, 'label', 'fact-incomplete');
+  words(): ProcessModel['words'] {
+    const all = extensionsOf(this.element, 'iter:Word').map((it) => {
+      const code = this.required(it, 'code', 'word-incomplete');
+      if (code !== '' && !factCode.test(code))
+        this.fault('attribute-value', `"${code}" is no code: capitals, digits and "_", at most 60.`);
+      const of = text(it, 'of')?.trim() || null;
+      if (of !== null && !isVariable(of)) this.fault('variable-name', `"${of}" is no name of a variable.`);
+      return Object.freeze({ code, of, label: this.label(it, 'word-incomplete') });
+    });
+    this.once(
+      all.map(({ code, of }) => `${of ?? ''} ${code}`),
+      'A value has two words.',
+    );
+    if (all.length > mostWords) this.fault('attribute-value', `A process has at most ${mostWords} words.`);
+    return Object.freeze(all);
+  }
+
+  private label(it: Element, rule: Rule = 'fact-incomplete'): Label {
+    const italian = this.required(it, 'label', rule);
     return Object.freeze({ it: italian, en: text(it, 'labelEn')?.trim() || italian });
   }
 

@@ -76,6 +76,7 @@ export function readProcess(
     metBy: metBy(deadlines),
     personal: law.personal(),
     facts: law.facts(),
+    words: law.words(),
     embeddedForms: forms,
   });
 }

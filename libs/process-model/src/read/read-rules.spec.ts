@@ -129,3 +129,35 @@ describe('facts', () => {
     ),
   ]);
 });
+
+describe('words', () => {
+  const saying = (inside: string) =>
+    bpmn(
+      [
+        `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`,
+        ...[start(), user('t'), end(), flows('s -> t -> e')],
+      ].join(''),
+    );
+  const one = '<iter:word code="AT_RISK" of="status" label="A rischio" labelEn="At risk"/>';
+
+  it('are of one variable or of any', async () => {
+    expect((await modelOf(saying(`${one}<iter:word code="BELOW" label="Sotto"/>`))).words).toEqual([
+      { code: 'AT_RISK', of: 'status', label: { it: 'A rischio', en: 'At risk' } },
+      { code: 'BELOW', of: null, label: { it: 'Sotto', en: 'Sotto' } },
+    ]);
+  });
+
+  const broken = (name: string, inside: string, ...rules: string[]): RuleCase => [
+    name,
+    saying(one),
+    saying(inside),
+    rules.map((rule) => `p ${rule}`),
+  ];
+  refuses([
+    broken('a word has a code', '<iter:word label="x"/>', 'word-incomplete'),
+    broken('a word has a label', '<iter:word code="A"/>', 'word-incomplete'),
+    broken('what it is for is a code', '<iter:word code="Mario Rossi" label="x"/>', 'attribute-value'),
+    broken('it is of a variable', '<iter:word code="A" of="a.b" label="x"/>', 'variable-name'),
+    broken('a value has one word', one + one, 'attribute-value'),
+  ]);
+});

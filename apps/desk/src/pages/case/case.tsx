@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { useOwnTasks } from '../../api/inbox.ts';
 import type { CaseSummary } from '../../api/model.ts';
+import { WordsOf } from '../../process/words-of.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Note } from '../../ui/feedback.tsx';
@@ -23,7 +24,15 @@ type Section = (typeof sections)[number];
 /** A case: where it stands, what is due, what happened, and the file. */
 export default function Case() {
   const { t } = useTranslation();
-  return <WithCase title={t('common.case')}>{(file) => <OpenCase file={file} />}</WithCase>;
+  return (
+    <WithCase title={t('common.case')}>
+      {(file) => (
+        <WordsOf definition={file.definition}>
+          <OpenCase file={file} />
+        </WordsOf>
+      )}
+    </WithCase>
+  );
 }
 
 function OpenCase({ file }: { readonly file: CaseSummary }) {

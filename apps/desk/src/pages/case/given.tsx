@@ -70,7 +70,7 @@ function Answers({ values, deployed, element }: AnswersProps) {
           <div key={key}>
             <dt>{label}</dt>
             <dd>
-              <Value value={values[key]} />
+              <Value value={values[key]} name={key} />
             </dd>
           </div>
         ))}

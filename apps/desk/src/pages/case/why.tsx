@@ -1,22 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
+import { useSaid } from '../../process/words-of.tsx';
 import { Value } from '../../ui/value.tsx';
-
-interface Evaluated {
-  readonly id: string;
-  readonly name: string;
-  readonly inputs: readonly { readonly label: string; readonly value: unknown }[];
-  readonly matchedRules: readonly {
-    readonly number: number;
-    readonly annotations: readonly { readonly name: string; readonly text: string }[];
-    readonly outputs: readonly { readonly name: string; readonly value: unknown }[];
-  }[];
-  readonly output: unknown;
-}
+import { outputOf } from './words.ts';
+import type { Evaluated } from './words.ts';
 
 /** Why a decision came out so: every table that was asked, what it was given, which rules matched and what they say. */
 export function Why({ event }: { readonly event: HistoryEvent }) {
   const { t } = useTranslation();
+  const said = useSaid();
   const { evaluated } = event.data;
   // Masked for who reads under pseudonyms; absent when its key was destroyed.
   if (!Array.isArray(evaluated) || evaluated.length === 0) return null;
@@ -43,7 +35,7 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
                   <span className="fw-semibold">{t('why.rule', { number: rule.number })}</span>{' '}
                   {rule.outputs.map(({ name, value }) => (
                     <div key={name}>
-                      {name}: <Value value={value} />
+                      {said.nameOf(name) ?? name}: <Value value={value} name={name} />
                     </div>
                   ))}
                   {rule.annotations
@@ -60,7 +52,7 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
           <div>
             {t('why.outcome')}{' '}
             <div className="d-inline-block fw-semibold">
-              <Value value={decision.output} />
+              <Value value={decision.output} name={outputOf(decision)} />
             </div>
           </div>
         </section>

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../api/model.ts';
+import type { Words } from '../../process/vocabulary.ts';
 
 /** Key of the document that a fact is about; null: of none. */
 export function documentOf({ type, data }: HistoryEvent): string | null {
@@ -52,6 +53,8 @@ export interface Names {
   readonly instance: (key: string) => string;
   /** Label of a deadline. */
   readonly deadline: (id: string) => string;
+  /** What variables and their codes are called. */
+  readonly said: Words;
   readonly language: 'it' | 'en';
   readonly date: (date: string) => string;
 }
@@ -69,6 +72,8 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     const value = data[key];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
+  /** A code that the process wrote by its word; what people wrote stays. */
+  const coded = (key: string) => names.said.valueOf(key, text(key)) ?? text(key);
   const label = data.label;
   const labelled =
     typeof label === 'object' && label !== null
@@ -86,15 +91,15 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     label: labelled,
     by: text('by'),
     version: text('version'),
-    output: shown(data.output),
+    output: shown(data.output, outputOf(lastOf(data.evaluated)), names.said),
     what: instructionsOf(data.instructions, (id) => names.element(id, event.definition)),
     to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
     name: event.type === 'MessageSubscribed' ? awaitedIn(event, names) : text('name'),
     message: text('message'),
-    code: text('code'),
-    reason: text('reason'),
+    code: coded('code'),
+    reason: coded('reason'),
     note: text('note'),
-    outcome: text('outcome') || text('code') || text('resolution'),
+    outcome: coded('outcome') || coded('code') || coded('resolution'),
     // Whom an escalation was handed on to; with neither, back to those whom it called.
     receiver: text('account') || text('role') || '–',
     on: date('on'),
@@ -110,12 +115,36 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   };
 }
 
+/** A decision as its event tells it. */
+export interface Evaluated {
+  readonly id: string;
+  readonly name: string;
+  readonly inputs: readonly { readonly label: string; readonly value: unknown }[];
+  readonly matchedRules: readonly {
+    readonly number: number;
+    readonly annotations: readonly { readonly name: string; readonly text: string }[];
+    readonly outputs: readonly { readonly name: string; readonly value: unknown }[];
+  }[];
+  readonly output: unknown;
+}
+
+/** The column whose value is the outcome; null: there are several, or none matched. */
+export function outputOf(decision: Evaluated | null): string | null {
+  const [only, ...others] = decision?.matchedRules[0]?.outputs ?? [];
+  return others.length === 0 ? (only?.name ?? null) : null;
+}
+
+/** The decision that was asked for: what it needed comes before it. */
+const lastOf = (evaluated: unknown): Evaluated | null =>
+  Array.isArray(evaluated) ? ((evaluated as readonly Evaluated[]).at(-1) ?? null) : null;
+
 /** A value within a sentence. */
-function shown(value: unknown): string {
+function shown(value: unknown, name: string | null, said: Words): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value !== 'object') return String(value as string | number | boolean);
-  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (typeof value === 'string') return said.valueOf(name, value) ?? value;
+  if (typeof value !== 'object') return String(value as number | boolean);
+  if (Array.isArray(value)) return value.map((one) => shown(one, name, said)).join(', ');
   return Object.entries(value)
-    .map(([name, one]) => `${name}: ${shown(one)}`)
+    .map(([part, one]) => `${said.nameOf(part) ?? part}: ${shown(one, part, said)}`)
     .join(', ');
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Step } from '../../api/replay.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { formatInstant } from '../../time/format.ts';
+import { useSaid } from '../../process/words-of.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { BodyName, RoleName } from '../../ui/role.tsx';
 import { Given } from '../case/given.tsx';
@@ -23,6 +24,7 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
   const { t, i18n } = useTranslation();
   const fact = factOf(step);
   const { actor, occurredAt, recordedAt, data } = fact;
+  const said = useSaid();
   const reason = typeof data.reason === 'string' ? data.reason : null;
   const { first, last } = step.act;
   const others = Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -69,7 +71,7 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
         {reason !== null && (
           <div>
             <dt>{t('common.reason')}</dt>
-            <dd>{isPseudonymised ? t('replay.reasonHidden') : reason}</dd>
+            <dd>{isPseudonymised ? t('replay.reasonHidden') : (said.valueOf('reason', reason) ?? reason)}</dd>
           </div>
         )}
         {links.map(([name, revisions]) =>

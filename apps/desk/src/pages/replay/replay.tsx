@@ -6,6 +6,7 @@ import { useCase, useDeployed } from '../../api/queries.ts';
 import { chapterSize, useChapter, useFindInstant } from '../../api/replay.ts';
 import type { Chapter } from '../../api/replay.ts';
 import { useElementName } from '../../process/element-name.ts';
+import { WordsOf } from '../../process/words-of.tsx';
 import { ReadingProvider } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
@@ -46,7 +47,9 @@ export default function Replay() {
       <Loaded query={summary} lines={10}>
         {(file) => (
           <ReadingProvider key={id} caseId={id}>
-            <Film file={file} />
+            <WordsOf definition={file.definition}>
+              <Film file={file} />
+            </WordsOf>
           </ReadingProvider>
         )}
       </Loaded>

@@ -4,6 +4,7 @@ import { formatDate, formatInstant } from '../../time/format.ts';
 import { RoleName } from '../../ui/role.tsx';
 import { LegalDates } from '../../ui/legal-dates.tsx';
 import { DeadlineState, EscalationState } from '../../ui/state.tsx';
+import { useSaid } from '../../process/words-of.tsx';
 import { fromText } from '../../ui/nested.ts';
 import { Table } from '../../ui/table.tsx';
 import { Value } from '../../ui/value.tsx';
@@ -171,7 +172,9 @@ export function Variables({ frame, before, element, isPseudonymised }: ThingsPro
           <dl className="desk-replay-values">
             {rest.map((one) => (
               <div key={one.key}>
-                <dt>{nameOf(one, element)}</dt>
+                <dt>
+                  <Name of={one} element={element} />
+                </dt>
                 <dd>
                   <Held of={one} />
                 </dd>
@@ -186,13 +189,23 @@ export function Variables({ frame, before, element, isPseudonymised }: ThingsPro
 
 type Variable = ThingOf<'variables'>;
 
-const nameOf = ({ name, element: of, definition, iteration }: Variable, element: ElementName): string =>
-  of === null ? name : `${name} · ${element(of, definition)}${iteration === null ? '' : ` (${iteration})`}`;
+/** What a variable is called, and its name in code, by which exports and conditions know it. */
+function Name({ of, element: named }: { readonly of: Variable; readonly element: ElementName }) {
+  const { name, element, definition, iteration } = of;
+  const word = useSaid().nameOf(name);
+  return (
+    <>
+      {word !== null && `${word} `}
+      {word === null ? name : <code className="desk-replay-code">{name}</code>}
+      {element !== null && ` · ${named(element, definition)}${iteration === null ? '' : ` (${iteration})`}`}
+    </>
+  );
+}
 
 /** Of a text that was cut only its beginning is there. */
-function Held({ of: { text, isText, isCut } }: { readonly of: Variable }) {
+function Held({ of: { name, text, isText, isCut } }: { readonly of: Variable }) {
   if (isCut) return `${text}…`;
-  return <Value value={isText ? text : fromText(text)} />;
+  return <Value value={isText ? text : fromText(text)} name={name} />;
 }
 
 function Change({
@@ -209,7 +222,9 @@ function Change({
   const kind = before === null ? 'added' : after === null ? 'removed' : 'altered';
   return (
     <li>
-      <span className="fw-semibold">{nameOf(either, element)}</span>{' '}
+      <span className="fw-semibold">
+        <Name of={either} element={element} />
+      </span>{' '}
       <span className={`desk-replay-kind desk-replay-${kind}`}>{t(`replay.kind.${kind}`)}</span>
       {before && (
         <del>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
 import type { Step } from '../../api/replay.ts';
 import type { ElementName } from '../../process/element-name.ts';
+import { useSaid } from '../../process/words-of.tsx';
 import { formatDay } from '../../time/format.ts';
 import { parametersOf } from '../case/words.ts';
 import type { Frame } from './film.ts';
@@ -22,6 +23,7 @@ export function useWords(
 ): (revision: number) => string | null {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'it';
+  const said = useSaid();
   return useMemo(() => {
     const first = steps[0]?.revision ?? 0;
     return (revision) => {
@@ -44,10 +46,11 @@ export function useWords(
         element,
         instance,
         deadline,
+        said,
         language,
         date: (day: string) => formatDay(day, language),
       } as const;
       return t(key as 'events.CaseStarted', parametersOf(fact, names)) + number;
     };
-  }, [steps, frames, element, t, i18n, language]);
+  }, [steps, frames, element, said, t, i18n, language]);
 }

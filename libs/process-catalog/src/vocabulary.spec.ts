@@ -1,0 +1,50 @@
+import { expect, it } from '@jest/globals';
+import type { Fact, ProcessModel, Word } from '@iter/process-model';
+import { vocabularyOf } from './vocabulary.ts';
+
+const label = (it: string, en = it) => ({ it, en });
+const told = (forms: object, words: readonly Word[] = [], facts: readonly Fact[] = []) => ({
+  model: { words, facts } as unknown as ProcessModel,
+  forms: new Map([['f', forms as never]]),
+});
+const field = (key: string, ...values: object[]) => ({
+  ...{ type: 'select', key, label: `${key} it`, properties: { labelEn: `${key} en` } },
+  values,
+});
+const option = (value: string, italian: string) => ({ label: italian, value });
+
+it('says what forms ask and offer, also within groups and rows', () => {
+  const rows = {
+    type: 'dynamiclist',
+    path: 'rows',
+    label: 'Righe',
+    components: [field('inner', option('A', 'Uno'))],
+  };
+  const { names, values } = vocabularyOf([told({ components: [{ type: 'group', components: [rows] }] })]);
+  expect(names).toEqual([
+    { name: 'rows', label: label('Righe') },
+    { name: 'inner', label: label('inner it', 'inner en') },
+  ]);
+  expect(values).toEqual([{ name: 'inner', code: 'A', label: label('Uno') }]);
+});
+
+it('takes its own words first, then facts, then forms, and each but once', () => {
+  const form = {
+    components: [field('k', option('A', 'modulo'), option('B', 'modulo'), option('C', 'modulo'))],
+  };
+  const own: Word[] = [{ code: 'A', of: 'k', label: label('parola') }];
+  const fact: Fact = {
+    ...{ name: 'k', label: label('fatto') },
+    values: [
+      { code: 'A', label: label('fatto') },
+      { code: 'B', label: label('fatto') },
+    ],
+  };
+  const { names, values } = vocabularyOf([told(form, [], [fact]), told({}, own)]);
+  expect(names).toEqual([{ name: 'k', label: label('fatto') }]);
+  expect(values.map(({ code, label: said }) => `${code} ${said.it}`)).toEqual([
+    'A parola',
+    'B fatto',
+    'C modulo',
+  ]);
+});
