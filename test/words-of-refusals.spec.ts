@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { problemKinds } from '../apps/api/src/problems/catalogue.ts';
+import { en as english } from '../apps/desk/src/i18n/en.ts';
 import { it as desk } from '../apps/desk/src/i18n/it.ts';
 import { problemsEn } from '../apps/desk/src/i18n/problems-en.ts';
 import { problemsIt } from '../apps/desk/src/i18n/problems-it.ts';
@@ -21,6 +22,19 @@ describe('a refusal', () => {
   ])('has words in %s whatever its code, and no words are of no code', (_, words) => {
     expect(Object.keys(words).toSorted()).toEqual(codes);
     expect(Object.values(words).filter((text) => text.length < 10)).toEqual([]);
+  });
+
+  it('of a form has words in both languages whatever its code', () => {
+    const forms = join(libraries, 'process-model', 'src', 'forms');
+    const judging = ['field-faults.ts', 'judge-fields.ts', 'judge-list.ts', 'validate-form.ts'];
+    const told = judging
+      .map((file) => readFileSync(join(forms, file), 'utf8'))
+      .flatMap((source) => [...source.matchAll(/(?:fault\(|code: |return \[)'([a-z-]+)'/g)])
+      .map(([, code]) => code!);
+    const answered = [...new Set(told)].toSorted();
+    expect(answered.length).toBeGreaterThan(20);
+    expect(Object.keys(desk.form.codes).toSorted()).toEqual(answered);
+    expect(Object.keys(english.form.codes).toSorted()).toEqual(answered);
   });
 
   it('sends people to what a case has by that name on the desk', () => {

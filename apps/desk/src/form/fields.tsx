@@ -6,6 +6,8 @@ import { MomentInput } from './moment.tsx';
 import { readOption } from './schema.ts';
 import type { Field, Option } from './schema.ts';
 import type { Fault, Values } from './values.ts';
+import { Mixed } from '../ui/mixed.tsx';
+import { inItalian } from '../ui/italian.ts';
 
 export interface FieldProps {
   readonly field: Field;
@@ -25,9 +27,16 @@ export const controlId = (field: { readonly id: string }) => `field-${field.id}`
 
 /** What is wrong with a field, in words. */
 export function useFaultWords(): (fault: Fault, field?: Field) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (fault, field) => {
-    if (fault.message !== undefined && fault.message !== '') return fault.message;
+    const { code, message = '' } = fault;
+    const known = `form.codes.${code}`;
+    if (message !== '') {
+      // The server tells it in Italian; whoever reads another language is told what kind of fault it is as well.
+      const kind =
+        i18n.language === 'it' || !i18n.exists(known) ? '' : `${t(known as 'form.codes.required')}. `;
+      return kind + inItalian(message);
+    }
     if (
       fault.rule === 'required' &&
       field &&
@@ -56,7 +65,7 @@ export function FieldControl(props: FieldProps) {
   const wrong = error && (
     <p id={`${controlId(field)}-error`} className="desk-field-error">
       <Icon name="error" size="xs" />
-      {error}
+      <Mixed text={error} />
     </p>
   );
 

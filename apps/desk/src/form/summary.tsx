@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFaultWords } from './fields.tsx';
 import type { Asked } from './schema.ts';
 import type { Fault } from './values.ts';
+import { Mixed } from '../ui/mixed.tsx';
 
 /** Faults told one by one; the others are counted. */
 const mostTold = 20;
@@ -49,10 +50,10 @@ export function FaultSummary({ box, faults, asked, placeOf, onGo }: SummaryProps
                     onGo(fault);
                   }}
                 >
-                  {text}
+                  <Mixed text={text} />
                 </a>
               ) : (
-                text
+                <Mixed text={text} />
               )}
             </li>
           );

@@ -78,7 +78,7 @@ export default function Cases() {
           onChange={(value) => set('process', value)}
         >
           {definitions.data?.map((definition) => (
-            <option key={definition.key} value={definition.key}>
+            <option key={definition.key} value={definition.key} lang="it">
               {definition.name}
             </option>
           ))}
@@ -118,7 +118,9 @@ export default function Cases() {
                       <Link className="fw-semibold" to={`/cases/${one.id}`}>
                         {one.code}
                       </Link>
-                      <span className="desk-sub">{one.processName}</span>
+                      <span className="desk-sub" lang="it">
+                        {one.processName}
+                      </span>
                     </>
                   ),
                 },

@@ -98,7 +98,9 @@ export function Findings() {
                   cell: (one) => (
                     <>
                       {one.label[own]}
-                      <span className="desk-sub">{one.norm}</span>
+                      <span className="desk-sub" lang="it">
+                        {one.norm}
+                      </span>
                     </>
                   ),
                 },

@@ -64,7 +64,9 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
         <Icon name={incident.state === 'open' ? 'error' : 'check-circle'} size="sm" />{' '}
         {i18n.exists(key) ? t(key as 'incidentCode.decadence-risk') : incident.code}
       </h2>
-      <p className="mb-2">{incident.message}</p>
+      <p className="mb-2" lang="it">
+        {incident.message}
+      </p>
       <div className="desk-facts">
         <div>
           {may('SeeCase', 'ReadCase') ? (

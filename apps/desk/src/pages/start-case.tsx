@@ -63,7 +63,7 @@ export default function StartCase() {
                     >
                       <option value="">{t('form.choose')}</option>
                       {startable.map((one) => (
-                        <option key={one.key} value={one.key}>
+                        <option key={one.key} value={one.key} lang="it">
                           {one.name}
                         </option>
                       ))}
@@ -109,7 +109,9 @@ export default function StartCase() {
                                 checked={begun?.element === element}
                                 onChange={() => setWay(element)}
                               />
-                              <label htmlFor={`way-${element}`}>{label}</label>
+                              <label htmlFor={`way-${element}`} lang="it">
+                                {label}
+                              </label>
                             </div>
                           ))}
                         </fieldset>

@@ -8,6 +8,7 @@ import type { Told } from '../ui/check-lines.tsx';
 import { Refusal } from '../ui/feedback.tsx';
 import { useSettled } from '../ui/settled.ts';
 import { TermEffects } from '../ui/term-effects.tsx';
+import { Italian } from '../ui/mixed.tsx';
 
 interface StartCheckProps {
   readonly asked: { readonly process: string; readonly comune: string; readonly message?: string };
@@ -37,7 +38,7 @@ export function StartCheck({ asked, filledIn }: StartCheckProps) {
   const errors = found?.errors ?? [];
   const lines: readonly Told[] = [
     filledInLine(filledIn.missing),
-    ...errors.map(({ message }) => ({ holds: false, text: message, norm: null })),
+    ...errors.map(({ message }) => ({ holds: false, text: <Italian>{message}</Italian>, norm: null })),
     ...(refused !== null
       ? [{ holds: false, text: <Refusal problem={refused} />, norm: null }]
       : errors.length === 0

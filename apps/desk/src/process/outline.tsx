@@ -4,6 +4,8 @@ import { Icon } from '../ui/icon.tsx';
 import type { Drawing, Node } from './drawing.ts';
 import { noProgress } from './progress.ts';
 import type { Progress, Visits } from './progress.ts';
+import { Mixed } from '../ui/mixed.tsx';
+import { inItalian } from '../ui/italian.ts';
 
 interface OutlineProps {
   readonly drawing: Drawing;
@@ -24,7 +26,11 @@ export function Outline({ drawing, progress: walked }: OutlineProps) {
         if (nodes.length === 0) return null;
         return (
           <section key={lane.id}>
-            {lane.name !== '' && <h3 className="h5">{lane.name}</h3>}
+            {lane.name !== '' && (
+              <h3 className="h5" lang={lane.id === '' ? undefined : 'it'}>
+                {lane.name}
+              </h3>
+            )}
             {walked === null ? (
               <Steps nodes={nodes} progress={null} />
             ) : (
@@ -93,10 +99,14 @@ function Step({ node, visits, hasState }: StepProps) {
     <li className={`desk-step desk-step-${state}`} aria-current={state === 'active' ? 'step' : undefined}>
       <Icon name={icons[state]} size="xs" />
       <div>
-        <span className="fw-semibold">{node.name || node.id}</span>
+        <span className="fw-semibold" lang={node.name === '' ? undefined : 'it'}>
+          {node.name || node.id}
+        </span>
         <span className="desk-step-kind">
           {i18n.exists(kind) ? t(kind as 'outline.kind.userTask') : node.type}
-          {node.within.length > 0 && ` · ${t('outline.within', { name: node.within.join(' › ') })}`}
+          {node.within.length > 0 && (
+            <Mixed text={` · ${t('outline.within', { name: inItalian(node.within.join(' › ')) })}`} />
+          )}
         </span>
         {hasState && (
           <span className="desk-step-state">

@@ -6,6 +6,7 @@ import { isAsked } from '../api/queries.ts';
 import { formatDay } from '../time/format.ts';
 import { DueBadge } from './due.tsx';
 import { Icon } from './icon.tsx';
+import { Italian } from './mixed.tsx';
 
 interface AskedProps {
   readonly tasks: readonly TaskItem[];
@@ -31,7 +32,7 @@ export function AskedList({ tasks, awaited = new Map(), codeOf, none }: AskedPro
           <Icon name="pencil" size="sm" />
           <div>
             <Link to={`/tasks/${task.id}`} className="fw-semibold">
-              {task.name}
+              <Italian>{task.name}</Italian>
               {task.iteration !== null && ` (${task.iteration})`}
             </Link>
             <span className="desk-sub">

@@ -66,7 +66,11 @@ function Line({ holds, text, norm }: Told) {
       <Icon name={icon} size="xs" />
       <div>
         <span className="desk-check-state">{t(`checklist.state.${look}`)}</span> · {text}
-        {norm !== null && <span className="desk-sub">{norm}</span>}
+        {norm !== null && (
+          <span className="desk-sub" lang="it">
+            {norm}
+          </span>
+        )}
       </div>
     </li>
   );

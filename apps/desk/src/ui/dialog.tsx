@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon.tsx';
+import { Mixed } from './mixed.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -35,7 +36,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className="desk-dialog-head">
         <h2 id={name} className="h4 mb-0">
-          {title}
+          <Mixed text={title} />
         </h2>
         <button type="button" className="desk-icon-button" aria-label={t('common.close')} onClick={onClose}>
           <Icon name="close" />

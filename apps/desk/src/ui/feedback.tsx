@@ -5,6 +5,7 @@ import { problemOf } from '../api/problem.ts';
 import type { ApiProblem } from '../api/problem.ts';
 import { useGiveReason } from '../session/reading.tsx';
 import { Icon } from './icon.tsx';
+import { Mixed } from './mixed.tsx';
 
 /** Grey bars of about the size of what is to come, so that nothing jumps. */
 export function Skeleton({ lines = 4 }: { readonly lines?: number }) {
@@ -55,7 +56,11 @@ export function Note({ kind, title, children, focus = false }: NoteProps) {
   const role = kind === 'danger' || kind === 'warning' ? 'alert' : 'status';
   return (
     <div ref={box} className={`alert alert-${kind} desk-note`} role={role} tabIndex={focus ? -1 : undefined}>
-      {title !== undefined && <p className="fw-semibold mb-1">{title}</p>}
+      {title !== undefined && (
+        <p className="fw-semibold mb-1">
+          <Mixed text={title} />
+        </p>
+      )}
       {children}
     </div>
   );

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
+import { Mixed } from './mixed.tsx';
+import { unmarked } from './italian.ts';
 
 interface PageProps {
   /** The one h1, also the title of the tab. */
@@ -22,7 +24,7 @@ export function Page({ title, lead, actions, before, children }: PageProps) {
   const { pathname } = useLocation();
 
   useEffect(() => {
-    document.title = `${title} · Iter`;
+    document.title = `${unmarked(title)} · Iter`;
   }, [title]);
   useEffect(() => {
     const arrived = shown !== null && shown.path !== pathname;
@@ -39,7 +41,7 @@ export function Page({ title, lead, actions, before, children }: PageProps) {
       <div className="desk-page-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            <Mixed text={title} />
           </h1>
           {lead !== undefined && <p className="lead">{lead}</p>}
         </div>

@@ -14,6 +14,7 @@ import { ListRow, rowButtonId, rowFieldId } from './row.tsx';
 import type { RowAct } from './row.tsx';
 import { Pager, pageSize, pagesOf } from './pager.tsx';
 import { ListView } from './view.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 
 export interface ListProps {
   readonly list: List;
@@ -129,7 +130,7 @@ export function ListControl(props: ListProps) {
       {own && (
         <p className="desk-field-error">
           <Icon name="error" size="xs" />
-          {words(own)}
+          <Mixed text={words(own)} />
         </p>
       )}
       {list.readOnly ? (

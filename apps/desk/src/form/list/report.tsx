@@ -11,6 +11,7 @@ import type { Reading } from './import.tsx';
 import { Pager, pageSize } from './pager.tsx';
 import { saveFile } from './save-file.ts';
 import { useFileFault, useWhy } from './words.ts';
+import { Mixed } from '../../ui/mixed.tsx';
 
 interface ReportProps {
   readonly list: List;
@@ -116,7 +117,11 @@ export function ImportReport(props: ReportProps) {
           ))}
         </fieldset>
       )}
-      {refusal !== null && good.length > 0 && <Note kind="danger">{refusal}</Note>}
+      {refusal !== null && good.length > 0 && (
+        <Note kind="danger">
+          <Mixed text={refusal} />
+        </Note>
+      )}
       <div className="desk-list-foot">
         {good.length > 0 && refusal === null && (
           <button type="button" className="btn btn-primary" disabled={busy} onClick={() => onTake(good)}>

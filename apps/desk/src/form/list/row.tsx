@@ -7,6 +7,7 @@ import type { Row } from '../rows.ts';
 import type { Field, List, Part } from '../schema.ts';
 import type { Fault, Values } from '../values.ts';
 import { shownValue } from './shown.ts';
+import { Mixed } from '../../ui/mixed.tsx';
 
 export type RowAct = 'up' | 'down' | 'remove';
 
@@ -43,7 +44,7 @@ export const ListRow = memo(function ListRow(props: RowProps) {
   const wrong = own && (
     <p className="desk-field-error">
       <Icon name="error" size="xs" />
-      {words(own)}
+      <Mixed text={words(own)} />
     </p>
   );
   const heading = t('list.row', { number });

@@ -12,6 +12,7 @@ import { FigureList } from '../../ui/figures.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MarkBadge } from '../../ui/mark.tsx';
 import { TermQuestions } from '../terms/term.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 
 interface ResultProps {
   /** Null: something is missing yet. */
@@ -63,7 +64,9 @@ function Refusal({ error }: { readonly error: unknown }) {
   if (said === undefined) return <Problem error={error} />;
   return (
     <Note kind="warning" title={t('calculator.refused')}>
-      <p className="mb-0">{said}</p>
+      <p className="mb-0" lang="it">
+        {said}
+      </p>
     </Note>
   );
 }
@@ -120,7 +123,8 @@ function Rule({ term }: { readonly term: Term }) {
         ))}
       </div>
       <p className="mb-1">
-        {term.norm} · {t('terms.since', { from: formatDate(term.validFrom, i18n.language) })}
+        <Italian>{term.norm}</Italian> ·{' '}
+        {t('terms.since', { from: formatDate(term.validFrom, i18n.language) })}
       </p>
       <TermQuestions term={term} />
       <p>

@@ -6,6 +6,8 @@ import type { CaseSummary, OpenAdHoc } from '../../api/model.ts';
 import { useSession } from '../../session/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 interface Begin {
   readonly key: string;
@@ -39,7 +41,9 @@ export function AdHocActivities({
         <li key={key}>
           <Icon name="plus-circle" size="sm" />
           <div>
-            <span className="fw-semibold">{name}</span>
+            <span className="fw-semibold" lang="it">
+              {name}
+            </span>
             <span className="desk-sub">
               {activities.length === 0 ? t('adHoc.busy') : t('adHoc.choose')}
               {begun.length > 0 && ` · ${t('adHoc.begun', { count: begun.length })}`}
@@ -55,7 +59,7 @@ export function AdHocActivities({
                     setAsked({ key, ...activity });
                   }}
                 >
-                  {t('adHoc.begin', { name: activity.name })}
+                  <Mixed text={t('adHoc.begin', { name: inItalian(activity.name) })} />
                 </button>
               ))}
             </span>

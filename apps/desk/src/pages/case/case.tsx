@@ -17,6 +17,8 @@ import { Path } from './path.tsx';
 import { Sheet } from './sheet.tsx';
 import { Timeline } from './timeline.tsx';
 import { WithCase } from './with-case.tsx';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 const sections = ['path', 'deadlines', 'timeline', 'documents', 'comments', 'sheet'] as const;
 type Section = (typeof sections)[number];
@@ -48,7 +50,7 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
       title={`${t('common.case')} ${file.code}`}
       lead={
         <>
-          {file.processName} · {file.comuneName}
+          <Italian>{file.processName}</Italian> · {file.comuneName}
         </>
       }
       before={
@@ -153,11 +155,16 @@ function Done() {
   if (typeof state?.completed === 'string')
     return (
       <Note kind="success">
-        {t('case.completed', { task: state.completed })} <NextTask completed={state.task} />
+        <Mixed text={t('case.completed', { task: inItalian(state.completed) })} />{' '}
+        <NextTask completed={state.task} />
       </Note>
     );
   if (typeof state?.registered === 'string')
-    return <Note kind="success">{t('case.registered', { what: state.registered })}</Note>;
+    return (
+      <Note kind="success">
+        <Mixed text={t('case.registered', { what: inItalian(state.registered) })} />
+      </Note>
+    );
   return null;
 }
 
@@ -167,5 +174,9 @@ function NextTask({ completed }: { readonly completed: unknown }) {
   const own = useOwnTasks().data ?? [];
   const next = own.find(({ id }) => id !== completed);
   if (!next) return null;
-  return <Link to={`/tasks/${next.id}`}>{t('case.nextTask', { task: next.name, case: next.caseCode })}</Link>;
+  return (
+    <Link to={`/tasks/${next.id}`}>
+      <Mixed text={t('case.nextTask', { task: inItalian(next.name), case: next.caseCode })} />
+    </Link>
+  );
 }

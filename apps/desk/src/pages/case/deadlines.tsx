@@ -19,6 +19,7 @@ import { operations, operationsOf } from './deadline/operations.ts';
 import type { Operation } from './deadline/operations.ts';
 import { useDeadlineWords } from './deadline/words.ts';
 import type { DeadlineWords } from './deadline/words.ts';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
 
 /** The terms of a case: open ones first, soonest on top, then the others, latest on top. */
 export function CaseDeadlines({ file }: { readonly file: CaseSummary }) {
@@ -106,7 +107,7 @@ function Deadline({ deadline, names }: DeadlineProps) {
         <p className="mb-1">{t('deadlineCard.keptLateText', { date: words.date(deadline.decidedOn) })}</p>
       )}
       <p className="mb-1">
-        <span className="text-secondary">{t('deadlines.norm')}:</span> {norm}
+        <span className="text-secondary">{t('deadlines.norm')}:</span> <Italian>{norm}</Italian>
         {' · '}
         {t('deadlines.binds', { who: words.who })}
         {' · '}
@@ -117,13 +118,13 @@ function Deadline({ deadline, names }: DeadlineProps) {
           <span className="text-secondary">
             {t(state === 'met' ? 'deadlineCard.metBy' : 'deadlines.endReason')}:
           </span>{' '}
-          {words.reason(deadline.endReason)}
+          <Mixed text={words.reason(deadline.endReason)} />
         </p>
       )}
       <Bases deadline={deadline} words={words} />
       <details>
         <summary>{t('deadlines.explain')}</summary>
-        <ol className="desk-explanation">
+        <ol className="desk-explanation" lang="it">
           {deadline.explanation.map((step, at) => (
             <li key={at}>{step}</li>
           ))}

@@ -9,6 +9,8 @@ import { formatDay } from '../../time/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded, Note } from '../../ui/feedback.tsx';
 import { ActForm } from './act-form.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 /** Lets a case follow another version of its process; what that does is seen before it is done. */
 export function MigrateDialog({
@@ -115,7 +117,7 @@ function Told({ forecast, from }: { readonly forecast: MigrationForecast; readon
       [],
     [data],
   );
-  const named = (id: string, at: 0 | 1) => names[at]?.get(id) || id;
+  const named = (id: string, at: 0 | 1) => inItalian(names[at]?.get(id) || id);
   return (
     <Note
       kind={forecast.possible ? 'success' : 'warning'}
@@ -125,22 +127,30 @@ function Told({ forecast, from }: { readonly forecast: MigrationForecast; readon
       <ul className="mb-0">
         {forecast.problems.map(({ code, element }) => (
           <li key={`${code}-${element}`}>
-            {t(`migrate.problem.${code as 'element-unmapped'}`, { name: named(element, 0) })}
+            <Mixed text={t(`migrate.problem.${code as 'element-unmapped'}`, { name: named(element, 0) })} />
           </li>
         ))}
         {forecast.possible &&
           forecast.moved.map(({ from: before, to }, at) => (
             <li key={`${to}-${at}`}>
-              {before === to || named(before, 0) === named(to, 1)
-                ? t('migrate.goesOn', { name: named(to, 1) })
-                : t('migrate.goesOnAs', { name: named(before, 0), to: named(to, 1) })}
+              <Mixed
+                text={
+                  before === to || named(before, 0) === named(to, 1)
+                    ? t('migrate.goesOn', { name: named(to, 1) })
+                    : t('migrate.goesOnAs', { name: named(before, 0), to: named(to, 1) })
+                }
+              />
             </li>
           ))}
         {forecast.dropped.map(({ key, element }) => (
-          <li key={key}>{t('migrate.dropped', { name: named(element, 0) })}</li>
+          <li key={key}>
+            <Mixed text={t('migrate.dropped', { name: named(element, 0) })} />
+          </li>
         ))}
         {forecast.added.map(({ element, host }) => (
-          <li key={`${element}-${host ?? ''}`}>{t('migrate.added', { name: named(element, 1) })}</li>
+          <li key={`${element}-${host ?? ''}`}>
+            <Mixed text={t('migrate.added', { name: named(element, 1) })} />
+          </li>
         ))}
       </ul>
     </Note>

@@ -127,7 +127,7 @@ function Modify({
           >
             <option value="">{t('modify.choose')}</option>
             {targets.map((node) => (
-              <option key={node.id} value={node.id}>
+              <option key={node.id} value={node.id} lang="it">
                 {node.name || node.id}
               </option>
             ))}

@@ -10,6 +10,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { AdHocActivities } from './ad-hoc.tsx';
 import { SurveyCodes } from './survey-codes.tsx';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 /** Terms that are told here; the others are a step away. */
 const mostTerms = 3;
@@ -93,7 +95,12 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
   const { t, i18n } = useTranslation();
   const may = useMay();
   const { account, grants } = useSession();
-  const name = task.iteration === null ? task.name : `${task.name} (${task.iteration})`;
+  const name = (
+    <>
+      <Italian>{task.name}</Italian>
+      {task.iteration !== null && ` (${task.iteration})`}
+    </>
+  );
   // Who only knows that the case runs reads what is to be done, and opens what is theirs.
   const opens = may('ReadCase') || task.assignee === account || grants.some(({ role }) => role === task.role);
   return (
@@ -109,7 +116,7 @@ function ToDoTask({ task, file }: { readonly task: TaskItem; readonly file: Case
         {task.definition !== file.definition && may('ReadCase') && (
           <>
             <Link to={{ search: `?of=${task.definition}` }} preventScrollReset>
-              {t('case.inside', { name: task.processName })}
+              <Mixed text={t('case.inside', { name: inItalian(task.processName) })} />
             </Link>
             {' · '}
           </>

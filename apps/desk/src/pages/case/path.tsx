@@ -7,6 +7,7 @@ import { Drawn } from '../../process/drawn.tsx';
 import { noProgress, progressAfter } from '../../process/progress.ts';
 import type { Progress, Walked } from '../../process/progress.ts';
 import { Loaded } from '../../ui/feedback.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 
 /** Where the case stands: drawn or in words, as each prefers; both say the same. */
 export function Path({ file }: { readonly file: CaseSummary }) {
@@ -50,7 +51,7 @@ function Processes({ file, walked }: { readonly file: CaseSummary; readonly walk
                     setParams(next, { replace: true, preventScrollReset: true });
                   }}
                 >
-                  {name}
+                  <Italian>{name}</Italian>
                   {isThere(hash) && <span className="desk-here">{t('case.here')}</span>}
                 </button>
               ))}

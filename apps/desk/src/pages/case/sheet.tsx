@@ -11,6 +11,7 @@ import { DeadlineState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useFiledColumns } from './documents.tsx';
 import { useFacts } from './use-facts.ts';
+import { Mixed } from '../../ui/mixed.tsx';
 
 /** The case on paper: its terms, its documents and what happened, oldest first. Comments stay in the house. */
 export function Sheet({ file }: { readonly file: CaseSummary }) {
@@ -65,7 +66,9 @@ function Terms({ caseId }: { readonly caseId: string }) {
                       {one.label[language]}
                       {one.instance !== null && ` (${one.instance})`}
                     </span>
-                    <span className="desk-sub">{one.norm}</span>
+                    <span className="desk-sub" lang="it">
+                      {one.norm}
+                    </span>
                   </>
                 ),
               },
@@ -166,7 +169,9 @@ function Facts({ file }: { readonly file: CaseSummary }) {
                 cell: (event) => (
                   <>
                     {event.isIntervention && <strong>{t('facts.intervention')}: </strong>}
-                    <span className="desk-typed">{wordsOf(event)}</span>
+                    <span className="desk-typed">
+                      <Mixed text={wordsOf(event)} />
+                    </span>
                   </>
                 ),
               },

@@ -16,6 +16,8 @@ import { documentOf, iconOf, reachOf } from './words.ts';
 import { Given } from './given.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
+import { unmarked } from '../../ui/italian.ts';
 
 const topics = [
   ...(['activities', 'terms', 'documents', 'messages', 'comments', 'interventions'] as const),
@@ -122,12 +124,14 @@ function Fact({ file, event, words, deployed }: FactProps) {
               <Icon name={icon ?? 'mail'} size="xs" /> {t(`facts.reach.${reach}`)}
             </span>
           )}
-          <span className="desk-typed">{words}</span>
+          <span className="desk-typed">
+            <Mixed text={words} />
+          </span>
         </p>
         {document !== null && <DocumentLink caseId={file.id} documentKey={document} />}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
-        <TakeBack file={file} event={event} deployed={deployed} what={words} />
+        <TakeBack file={file} event={event} deployed={deployed} what={unmarked(words)} />
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}

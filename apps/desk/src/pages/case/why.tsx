@@ -17,11 +17,13 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
       <summary>{t('why.title')}</summary>
       {(evaluated as readonly Evaluated[]).map((decision, at) => (
         <section key={`${decision.id}-${at}`}>
-          <h3 className="h6">{decision.name || decision.id}</h3>
+          <h3 className="h6" lang="it">
+            {decision.name || decision.id}
+          </h3>
           <dl>
             {decision.inputs.map((input) => (
               <div key={input.label}>
-                <dt>{input.label}</dt>
+                <dt lang="it">{input.label}</dt>
                 <dd>
                   <Value value={input.value} />
                 </dd>
@@ -41,7 +43,7 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
                   {rule.annotations
                     .filter(({ text }) => text !== '')
                     .map(({ name, text }) => (
-                      <span key={name} className="desk-sub">
+                      <span key={name} className="desk-sub" lang="it">
                         {name === '' ? text : `${name}: ${text}`}
                       </span>
                     ))}

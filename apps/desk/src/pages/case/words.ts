@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../api/model.ts';
+import { inItalian } from '../../ui/italian.ts';
 import type { Words } from '../../process/vocabulary.ts';
 
 /** Key of the document that a fact is about; null: of none. */
@@ -46,6 +47,9 @@ function instructionsOf(instructions: unknown, named: (id: string) => string): s
     .join(', ');
 }
 
+/** As the drawing names it, which is Italian; what it does not name keeps its id. */
+const drawn = (id: string, label: string): string => (label === id ? id : inItalian(label));
+
 export interface Names {
   /** Label of an element, in the drawing of the definition that it is of. */
   readonly element: (id: string, definition: string) => string;
@@ -62,7 +66,7 @@ export interface Names {
 /** What is awaited: as the drawing names it; where it does not, by the message. */
 function awaitedIn({ data, definition }: HistoryEvent, names: Names): string {
   const label = names.element(String(data.element), definition);
-  return label === data.element ? String(data.name) : label;
+  return label === data.element ? String(data.name) : inItalian(label);
 }
 
 /** What the sentence about a fact needs: every parameter that any sentence may name. */
@@ -74,6 +78,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
   };
   /** A code that the process wrote by its word; what people wrote stays. */
   const coded = (key: string) => names.said.valueOf(key, text(key)) ?? text(key);
+  const elementOf = (id: string) => drawn(id, names.element(id, event.definition));
   const label = data.label;
   const labelled =
     typeof label === 'object' && label !== null
@@ -86,13 +91,13 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     // Chooses among sentences: `CaseLinked_started`, `DeliveryReceiptRecorded_failed`, `MessageSubscribed_deadlineMissed`.
     context: text('relation') || text('state') || text('name'),
     element:
-      text('element') === '' ? names.instance(text('key')) : names.element(text('element'), event.definition),
+      text('element') === '' ? drawn(text('key'), names.instance(text('key'))) : elementOf(text('element')),
     deadline: names.deadline(text('id')) || labelled || text('id'),
     label: labelled,
     by: text('by'),
     version: text('version'),
     output: shown(data.output, outputOf(lastOf(data.evaluated)), names.said),
-    what: instructionsOf(data.instructions, (id) => names.element(id, event.definition)),
+    what: instructionsOf(data.instructions, elementOf),
     to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
     name: event.type === 'MessageSubscribed' ? awaitedIn(event, names) : text('name'),
     message: text('message'),
@@ -109,7 +114,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     sender: text('sender'),
     receivedOn: date('receivedOn'),
     text: text('text'),
-    flow: names.element(text('flow'), event.definition),
+    flow: elementOf(text('flow')),
     proof: text('proof'),
     step: text('step'),
   };

@@ -36,7 +36,9 @@ export function Board({ filter }: { readonly filter: DeadlineFilter }) {
                       <Link className="fw-semibold" to={`/cases/${one.caseId}?section=deadlines`}>
                         {one.label[language]}
                       </Link>
-                      <span className="desk-sub">{one.norm}</span>
+                      <span className="desk-sub" lang="it">
+                        {one.norm}
+                      </span>
                     </>
                   ),
                 },

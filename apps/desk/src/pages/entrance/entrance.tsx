@@ -19,6 +19,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { More, Table } from '../../ui/table.tsx';
 import { Standing } from './standing.tsx';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 const states = ['open', 'all'] as const;
 const whoses = ['mine', 'office'] as const;
@@ -165,7 +167,7 @@ function Requests({ files, standing }: RequestsProps) {
           cell: (one) => (
             <>
               <Link className="fw-semibold" to={`/entrance/${one.id}`}>
-                {one.processName}
+                <Italian>{one.processName}</Italian>
               </Link>
               <span className="desk-sub">{t('entrance.number', { code: one.code })}</span>
             </>
@@ -209,7 +211,7 @@ function Drafts() {
             <Link
               to={`/cases/new?process=${process.key}${message === undefined ? '' : `&message=${message}`}`}
             >
-              {t('entrance.goOn', { name: process.name })}
+              <Mixed text={t('entrance.goOn', { name: inItalian(process.name) })} />
             </Link>
             {keptAt !== null && (
               <span className="desk-sub">
@@ -224,7 +226,7 @@ function Drafts() {
                 setGone([...gone, name]);
               }}
             >
-              {t('entrance.forget', { name: process.name })}
+              <Mixed text={t('entrance.forget', { name: inItalian(process.name) })} />
             </button>
           </li>
         ))}

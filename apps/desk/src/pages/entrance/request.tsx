@@ -14,6 +14,8 @@ import { WithCase } from '../case/with-case.tsx';
 import { isOwnTask } from './own-task.ts';
 import { Question } from './question.tsx';
 import { Standing } from './standing.tsx';
+import { Italian } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 /** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
 export default function Request() {
@@ -35,7 +37,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
   const others = open.filter((task) => !own.includes(task));
   return (
     <Page
-      title={file.processName}
+      title={inItalian(file.processName)}
       lead={t('entrance.number', { code: file.code })}
       before={
         <p className="desk-trail">
@@ -94,7 +96,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
                   <li key={task.id}>
                     {task.role !== null && <RoleName role={task.role} />}
                     {task.role !== null && ': '}
-                    {task.name}
+                    <Italian>{task.name}</Italian>
                   </li>
                 ))}
               </ul>

@@ -26,8 +26,10 @@ export function Done({ result: { act, done, refused } }: { readonly result: Task
           <ul className="mb-0">
             {refused.map(({ task, problem }) => (
               <li key={task.id}>
-                <Link to={`/tasks/${task.id}`}>{task.name}</Link> ({task.caseCode}):{' '}
-                <Refusal problem={problem} />
+                <Link to={`/tasks/${task.id}`} lang="it">
+                  {task.name}
+                </Link>{' '}
+                ({task.caseCode}): <Refusal problem={problem} />
               </li>
             ))}
           </ul>

@@ -51,7 +51,7 @@ export function InboxFilters({ params, set }: FiltersProps) {
         onChange={(process) => set('process', process, 'facts')}
       >
         {definitions.data?.toSorted(byName).map(({ key, name }) => (
-          <option key={key} value={key}>
+          <option key={key} value={key} lang="it">
             {name}
           </option>
         ))}

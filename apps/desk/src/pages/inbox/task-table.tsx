@@ -10,6 +10,7 @@ import { formatDay } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 
 interface TaskTableProps {
   readonly tasks: readonly TaskItem[];
@@ -104,10 +105,12 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
             cell: (task) => (
               <>
                 <Link to={`/tasks/${task.id}`} data-task={task.id} className="fw-semibold">
-                  {task.name}
+                  <Italian>{task.name}</Italian>
                   {task.iteration !== null && ` (${task.iteration})`}
                 </Link>
-                <span className="desk-sub">{task.processName}</span>
+                <span className="desk-sub" lang="it">
+                  {task.processName}
+                </span>
                 {task.putOffUntil !== null && (
                   <span className="desk-sub">
                     {t('inbox.isPutOff', { day: formatDay(task.putOffUntil, i18n.language) })}
@@ -180,7 +183,10 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
                   onClick={() => onAct([task], act)}
                 >
                   {t(act.type === 'put-off' ? 'inbox.wantAgain' : `inbox.${act.type as 'claim'}`)}
-                  <span className="visually-hidden"> {task.name}</span>
+                  <span className="visually-hidden" lang="it">
+                    {' '}
+                    {task.name}
+                  </span>
                 </button>
               );
             },

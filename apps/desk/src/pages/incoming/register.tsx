@@ -185,7 +185,9 @@ export function Register({ caseId, messages, awaited }: RegisterProps) {
               checked={message === one.message}
               onChange={() => setMessage(one.message)}
             />
-            <label htmlFor={`message-${one.message}`}>{one.label}</label>
+            <label htmlFor={`message-${one.message}`} lang="it">
+              {one.label}
+            </label>
           </div>
         ))}
       </fieldset>

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { Table } from '../../ui/table.tsx';
 import { SystemTabs } from '../../ui/tabs.tsx';
 import { MigrateAll } from './migrate-all.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 
 /** What is deployed: processes with their versions, how many cases follow each, and letting them follow another. */
 export default function Definitions() {
@@ -79,7 +80,7 @@ function Versions({ processes }: { readonly processes: readonly DeployedProcess[
             className: 'desk-col-main',
             cell: ({ process }) => (
               <>
-                {process.name}
+                <Italian>{process.name}</Italian>
                 <code className="desk-sub">{process.key}</code>
               </>
             ),
@@ -141,7 +142,8 @@ function Versions({ processes }: { readonly processes: readonly DeployedProcess[
                   {t('operations.definitions.migrate')}
                   <span className="visually-hidden">
                     {' '}
-                    {one.process.name}, {t('operations.find.version', { version: one.version.version })}
+                    <Italian>{one.process.name}</Italian>,{' '}
+                    {t('operations.find.version', { version: one.version.version })}
                   </span>
                 </button>
               ),

@@ -6,6 +6,7 @@ import type { DeployedProcess, Version } from '../../api/operations.ts';
 import { formatDay } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 interface Wanted {
   readonly to: number;
@@ -47,7 +48,7 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
     if (dry && isWhole) setTried(to);
   };
   return (
-    <Dialog title={t('operations.migrate.title', { name: process.name })} onClose={onClose}>
+    <Dialog title={t('operations.migrate.title', { name: inItalian(process.name) })} onClose={onClose}>
       <p>{t('operations.migrate.text', { version: from.version, count: from.running })}</p>
       <form
         onSubmit={(event) => {

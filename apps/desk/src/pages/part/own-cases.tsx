@@ -11,6 +11,7 @@ import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { More } from '../../ui/table.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 
 interface OwnCasesProps {
   /** Said where somebody has no part in anything yet. */
@@ -73,7 +74,7 @@ function DoneTasks({
         <li key={task.id}>
           <Icon name="check" size="sm" />
           <span>
-            {task.name}
+            <Italian>{task.name}</Italian>
             {task.iteration !== null && ` (${task.iteration})`}
             <span className="desk-sub">
               {withCode && `${t('asked.of', { code: task.caseCode })} · `}
@@ -124,7 +125,9 @@ function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: re
     <article className="desk-panel" aria-labelledby={`own-${file.id}`}>
       <div className="desk-part-head">
         <h3 id={`own-${file.id}`} className="h5 mb-1">
-          {may('SeeCase') ? <Link to={`/cases/${file.id}`}>{file.processName}</Link> : file.processName}
+          <Italian>
+            {may('SeeCase') ? <Link to={`/cases/${file.id}`}>{file.processName}</Link> : file.processName}
+          </Italian>
         </h3>
         <CaseState state={file.state} />
       </div>

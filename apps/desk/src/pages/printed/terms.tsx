@@ -45,7 +45,9 @@ export function TermRegister({ rows, ...sheet }: SheetProps<RegisteredTerm>) {
           cell: (row) => (
             <>
               {row.label[language]}
-              <span className="desk-sub">{row.norm}</span>
+              <span className="desk-sub" lang="it">
+                {row.norm}
+              </span>
               <Nature nature={row.nature} />
             </>
           ),

@@ -5,6 +5,7 @@ import { Drawn } from '../../process/drawn.tsx';
 import { noProgress } from '../../process/progress.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import type { Frame } from './film.ts';
+import { Italian } from '../../ui/mixed.tsx';
 
 interface DrawnThenProps {
   readonly frame: Frame;
@@ -30,7 +31,7 @@ export function DrawnThen({ frame, deployed, definition, own }: DrawnThenProps) 
         <div className="desk-baskets" role="group" aria-label={t('case.processes')}>
           {there.map(({ hash, name, version }) => (
             <button key={hash} type="button" aria-pressed={shown?.hash === hash} onClick={() => choose(hash)}>
-              {name} ({version})
+              <Italian>{name}</Italian> ({version})
             </button>
           ))}
         </div>

@@ -9,6 +9,7 @@ import { Given } from '../case/given.tsx';
 import { Why } from '../case/why.tsx';
 import { iconOf } from '../case/words.ts';
 import { factOf } from './words.ts';
+import { Mixed } from '../../ui/mixed.tsx';
 
 interface HappenedProps {
   readonly step: Step;
@@ -39,7 +40,7 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
       aria-labelledby="happened"
     >
       <h2 id="happened" className="h5">
-        <Icon name={iconOf(fact.type)} size="sm" /> {words(step.revision) ?? fact.type}
+        <Icon name={iconOf(fact.type)} size="sm" /> <Mixed text={words(step.revision) ?? fact.type} />
       </h2>
       {step.isIntervention && (
         <p className="desk-replay-mark">
@@ -84,7 +85,7 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
                     <li key={revision}>
                       <button type="button" className="btn btn-link" onClick={() => go(revision)}>
                         {t('replay.number', { step: revision + 1 })}
-                        {words(revision) !== null && `: ${words(revision)}`}
+                        {words(revision) !== null && <Mixed text={`: ${words(revision)}`} />}
                       </button>
                     </li>
                   ))}

@@ -25,6 +25,7 @@ import { Steps } from './steps.tsx';
 import { Standing, Variables } from './things.tsx';
 import { usePlay } from './use-play.ts';
 import { useWords } from './words.ts';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
 
 /** A case step by step: what happened, who did it and why, and how everything stood then. */
 export default function Replay() {
@@ -35,7 +36,13 @@ export default function Replay() {
   return (
     <Page
       title={title}
-      lead={summary.data && `${summary.data.processName} · ${summary.data.comuneName}`}
+      lead={
+        summary.data && (
+          <>
+            <Italian>{summary.data.processName}</Italian> · {summary.data.comuneName}
+          </>
+        )
+      }
       before={
         <p className="desk-trail">
           <Link to={`/cases/${id}`}>
@@ -159,7 +166,11 @@ function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownP
         go={go}
       />
       <p role="status" className="visually-hidden">
-        {!playing && `${t('replay.step', { step: step.revision + 1, total })}: ${words(step.revision) ?? ''}`}
+        {!playing && (
+          <Mixed
+            text={`${t('replay.step', { step: step.revision + 1, total })}: ${words(step.revision) ?? ''}`}
+          />
+        )}
       </p>
       <div className="desk-replay">
         <div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../api/replay.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 
 interface StepsProps {
   readonly steps: readonly Step[];
@@ -33,7 +34,7 @@ export function Steps({ steps, at, words, go }: StepsProps) {
             >
               <span className="desk-replay-number">{step.revision + 1}</span>
               <span>
-                {words(step.revision)}
+                <Mixed text={words(step.revision) ?? ''} />
                 {step.isIntervention && (
                   <span className="desk-sub">
                     <Icon name="flag" size="xs" /> {t('replay.intervention')}

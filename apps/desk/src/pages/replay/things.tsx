@@ -11,6 +11,7 @@ import { Value } from '../../ui/value.tsx';
 import { differences } from './film.ts';
 import type { Difference, Frame, ThingOf } from './film.ts';
 import type { ElementName } from '../../process/element-name.ts';
+import { Italian } from '../../ui/mixed.tsx';
 
 interface ThingsProps {
   readonly frame: Frame;
@@ -44,7 +45,9 @@ export function Standing({ frame, before, element }: ThingsProps) {
                   {one.label[own]}
                   {one.instance !== null && ` (${one.instance})`}
                   <Changed was={before.things.deadlines.get(one.key)} is={one} />
-                  <span className="desk-sub">{one.norm}</span>
+                  <span className="desk-sub" lang="it">
+                    {one.norm}
+                  </span>
                 </>
               ),
             },
@@ -88,7 +91,7 @@ export function Standing({ frame, before, element }: ThingsProps) {
               className: 'desk-col-main',
               cell: (one) => (
                 <>
-                  {element(one.element, one.definition)}
+                  <Italian>{element(one.element, one.definition)}</Italian>
                   {one.iteration !== null && ` (${one.iteration})`}
                   <Changed was={before.things.tasks.get(one.key)} is={one} />
                 </>
@@ -134,7 +137,12 @@ export function Standing({ frame, before, element }: ThingsProps) {
             {[...incidents.values()].map((one) => (
               <li key={one.key}>
                 {one.code}
-                {one.element !== null && ` · ${element(one.element, one.definition)}`}
+                {one.element !== null && (
+                  <>
+                    {' · '}
+                    <Italian>{element(one.element, one.definition)}</Italian>
+                  </>
+                )}
                 <Changed was={before.things.incidents.get(one.key)} is={one} />
               </li>
             ))}
@@ -197,7 +205,13 @@ function Name({ of, element: named }: { readonly of: Variable; readonly element:
     <>
       {word !== null && `${word} `}
       {word === null ? name : <code className="desk-replay-code">{name}</code>}
-      {element !== null && ` · ${named(element, definition)}${iteration === null ? '' : ` (${iteration})`}`}
+      {element !== null && (
+        <>
+          {' · '}
+          <Italian>{named(element, definition)}</Italian>
+          {iteration !== null && ` (${iteration})`}
+        </>
+      )}
     </>
   );
 }

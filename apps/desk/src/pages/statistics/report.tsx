@@ -3,6 +3,7 @@ import type { StatisticsReport } from '../../api/model.ts';
 import { FigureList } from '../../ui/figures.tsx';
 import { Figure } from './figure.tsx';
 import { useFigureWords } from './words.ts';
+import { Italian } from '../../ui/mixed.tsx';
 
 /** The figures of a service: how many, how they ended, how long they took, whether in time, and for whom. */
 export function Report({ report }: { readonly report: StatisticsReport }) {
@@ -42,7 +43,11 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           said: say.count(count),
         })}
         columns={[
-          { id: 'process', head: t('common.process'), cell: ({ process }) => say.process(process) },
+          {
+            id: 'process',
+            head: t('common.process'),
+            cell: ({ process }) => <Italian>{say.process(process)}</Italian>,
+          },
           { id: 'outcome', head: t('statistics.outcome'), cell: ({ name }) => say.outcome(name) },
           { id: 'count', head: t('statistics.cases'), cell: ({ count }) => say.count(count) },
         ]}
@@ -59,7 +64,11 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           said: say.days(medianDays),
         })}
         columns={[
-          { id: 'process', head: t('common.process'), cell: ({ name }) => say.process(name) },
+          {
+            id: 'process',
+            head: t('common.process'),
+            cell: ({ name }) => <Italian>{say.process(name)}</Italian>,
+          },
           { id: 'count', head: t('statistics.ended'), cell: ({ count }) => say.count(count) },
           { id: 'median', head: t('statistics.median'), cell: ({ medianDays }) => say.days(medianDays) },
           { id: 'p90', head: t('statistics.p90'), cell: ({ p90Days }) => say.days(p90Days) },
@@ -78,7 +87,11 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
         })}
         columns={[
           { id: 'name', head: t('statistics.phase'), cell: ({ name }) => name },
-          { id: 'process', head: t('common.process'), cell: ({ process }) => say.process(process) },
+          {
+            id: 'process',
+            head: t('common.process'),
+            cell: ({ process }) => <Italian>{say.process(process)}</Italian>,
+          },
           { id: 'done', head: t('statistics.done'), cell: ({ done }) => say.count(done) },
           { id: 'median', head: t('statistics.median'), cell: ({ medianDays }) => say.days(medianDays) },
           { id: 'p90', head: t('statistics.p90'), cell: ({ p90Days }) => say.days(p90Days) },

@@ -10,6 +10,8 @@ import { formatDayOrInstant } from '../../time/format.ts';
 import { CheckLines, useFilledInLine } from '../../ui/check-lines.tsx';
 import type { Told } from '../../ui/check-lines.tsx';
 import { useSettled } from '../../ui/settled.ts';
+import { Mixed } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 /** What must be true before the task is completed, told anew as the form is filled in. */
 export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
@@ -51,9 +53,12 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
   const date = (at: string) => formatDayOrInstant(at, language);
 
   const rule = ({ holds, label, message }: CheckLine): string | null => {
-    if (holds === false) return message;
+    if (holds === false) return message && inItalian(message);
     if (label !== null) return label[language];
-    return message && t(holds === true ? 'checklist.doesNotApply' : 'checklist.notYet', { message });
+    return (
+      message &&
+      t(holds === true ? 'checklist.doesNotApply' : 'checklist.notYet', { message: inItalian(message) })
+    );
   };
   const term = ({ kind, holds, label, code, at }: CheckLine): string => {
     const [kept, broken] = kind === 'wait' ? (['over', 'early'] as const) : (['inTime', 'late'] as const);
@@ -85,7 +90,7 @@ function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine)
         return { holds, text: t('checklist.receipt', { date: at === null ? '' : date(at) }), norm };
       default: {
         const text = rule(line);
-        return text === null ? null : { holds, text, norm };
+        return text === null ? null : { holds, text: <Mixed text={text} />, norm };
       }
     }
   };

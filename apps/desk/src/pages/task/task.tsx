@@ -20,6 +20,8 @@ import { Page } from '../../ui/page.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Documents } from '../case/documents.tsx';
 import { CheckList } from './check-list.tsx';
+import { Italian } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
 
 /** One task: its form, what is due, and the documents at hand. */
 export default function Task() {
@@ -101,7 +103,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
 
   return (
     <Page
-      title={task.iteration === null ? task.name : `${task.name} (${task.iteration})`}
+      title={inItalian(task.name) + (task.iteration === null ? '' : ` (${task.iteration})`)}
       before={
         <p className="desk-trail">
           <Link to="/tasks">{t('inbox.title')}</Link> <span aria-hidden="true">/</span>{' '}
@@ -110,7 +112,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       }
       lead={
         <>
-          {task.processName} · {task.comuneName}
+          <Italian>{task.processName}</Italian> · {task.comuneName}
         </>
       }
       actions={

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MarkBadge } from '../../ui/mark.tsx';
 import { LadderTable } from './ladder-table.tsx';
 import { useTermWords } from './words.ts';
+import { Italian } from '../../ui/mixed.tsx';
 
 /** A term: the version that counts, with the others folded below it. */
 export function TermCard({ versions }: { readonly versions: readonly Term[] }) {
@@ -27,7 +28,7 @@ export function TermCard({ versions }: { readonly versions: readonly Term[] }) {
       </header>
       <p className="desk-term-figure">{figure(shown)}</p>
       <p className="mb-1 text-secondary">
-        {shown.norm} · <InForce term={shown} />
+        <Italian>{shown.norm}</Italian> · <InForce term={shown} />
       </p>
       <TermQuestions term={shown} />
       <details>
@@ -46,7 +47,7 @@ export function TermCard({ versions }: { readonly versions: readonly Term[] }) {
               </div>
               <p className="fw-semibold mb-1">{figure(one)}</p>
               <p className="mb-1 text-secondary">
-                {one.norm} · <InForce term={one} />
+                <Italian>{one.norm}</Italian> · <InForce term={one} />
               </p>
               <TermDetails term={one} />
             </section>

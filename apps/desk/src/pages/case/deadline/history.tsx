@@ -3,6 +3,7 @@ import type { DeadlineItem } from '../../../api/model.ts';
 import { formatInstant } from '../../../time/format.ts';
 import { RoleName } from '../../../ui/role.tsx';
 import type { DeadlineWords } from './words.ts';
+import { Mixed } from '../../../ui/mixed.tsx';
 
 type Change = DeadlineItem['changes'][number];
 
@@ -54,7 +55,13 @@ function Facts({ change, words }: ChangeProps) {
     ...(proof === null ? [] : [t('deadlines.proof', { proof })]),
     ...(reason === null || reason === '' ? [] : [`${t('common.reason')}: ${words.reason(reason)}`]),
   ];
-  return said.length > 0 && <p className="mb-0">{said.join(' · ')}</p>;
+  return (
+    said.length > 0 && (
+      <p className="mb-0">
+        <Mixed text={said.join(' · ')} />
+      </p>
+    )
+  );
 }
 
 /** Before and after, as far as they differ. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeadlineItem, Term } from '../../../api/model.ts';
 import { useTerms } from '../../../api/queries.ts';
 import { formatDayOrInstant } from '../../../time/format.ts';
+import { inItalian } from '../../../ui/italian.ts';
 
 /** The version of the term that a deadline keeps; undefined while the catalogue loads, or when it is gone from it. */
 export function useTermOf({ term, termFrom }: DeadlineItem): Term | undefined {
@@ -16,6 +17,7 @@ export function useDeadlineWords(deadline: DeadlineItem, names: ReadonlyMap<stri
   const term = useTermOf(deadline);
   const language: 'it' | 'en' = i18n.language === 'en' ? 'en' : 'it';
   const known = (key: string): string | null => (i18n.exists(key) ? i18n.t(key as 'common.case') : null);
+  const named = (label: string | undefined) => (label === undefined ? null : inItalian(label));
   return {
     language,
     term,
@@ -26,7 +28,7 @@ export function useDeadlineWords(deadline: DeadlineItem, names: ReadonlyMap<stri
     who: known(`binds.${deadline.binds}`) ?? deadline.binds,
     /** The label of an element, the words for a reason that the system gives, or what a person wrote. */
     reason: (reason: string): string =>
-      names.get(reason) ?? known(`deadlineCard.reasons.${reason}`) ?? reason,
+      named(names.get(reason)) ?? known(`deadlineCard.reasons.${reason}`) ?? reason,
     change: (what: string): string => known(`deadlineChange.${what}`) ?? what,
     state: (state: string): string => t(`deadlineState.${state as 'open'}`),
   };
@@ -39,6 +41,6 @@ export function useRefusalWords(): (code: string, fallback: string) => string {
   const { i18n } = useTranslation();
   return (code, fallback) => {
     const key = [`deadlineRefused.${code}`, `problem.${code}`].find((one) => i18n.exists(one));
-    return key === undefined ? fallback : i18n.t(key as 'deadlineRefused.date-invalid');
+    return key === undefined ? inItalian(fallback) : i18n.t(key as 'deadlineRefused.date-invalid');
   };
 }
