@@ -64,6 +64,7 @@ describe('who comes to the desk for one thing', () => {
       ['docente', 'Le mie lezioni'],
       ['dipendente', 'La mia formazione'],
       ['tutor', 'I miei percorsi'],
+      ['partecipante', 'I miei percorsi'],
     ] as const) {
       const page = await at(name);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();

@@ -105,8 +105,12 @@ export const entranceEn: typeof entranceIt = {
     },
     tutor: {
       title: 'My paths',
-      lead: 'The accompaniment paths of your Province, and the project works to review.',
+      lead: 'The paths that your Province accompanies, and the project works to review.',
       programme: 'The programme in numbers',
+    },
+    province: {
+      title: 'My paths',
+      lead: 'The paths that your Province takes part in, and the project works to write.',
     },
   },
 };

@@ -103,8 +103,12 @@ export const entranceIt = {
     },
     tutor: {
       title: 'I miei percorsi',
-      lead: 'I percorsi di accompagnamento della tua Provincia e i project work da seguire.',
+      lead: 'I percorsi che la tua Provincia accompagna e i project work da seguire.',
       programme: 'Il programma in numeri',
+    },
+    province: {
+      title: 'I miei percorsi',
+      lead: 'I percorsi a cui la tua Provincia partecipa e i project work da scrivere.',
     },
   },
 };

@@ -265,6 +265,7 @@ export const operationsEn: typeof operationsIt = {
     refused_many: '{{count}} refused',
     refused_other: '{{count}} refused',
     over: 'Finished',
+    tried: 'Tried out: nothing has changed',
     broken: 'It was broken off. What was done stays: begin again, and it goes on with what is left.',
   },
 };

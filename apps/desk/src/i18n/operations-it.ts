@@ -265,6 +265,7 @@ export const operationsIt = {
     refused_many: '{{count}} rifiutate',
     refused_other: '{{count}} rifiutate',
     over: 'Finito',
+    tried: 'Prova finita: nulla è cambiato',
     broken: 'Si è interrotto. Ciò che è fatto resta: ricomincia, e prosegue con quelle rimaste.',
   },
 };

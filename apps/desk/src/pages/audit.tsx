@@ -84,7 +84,7 @@ function Events() {
                   className: 'desk-col-main',
                   cell: (one) => (
                     <>
-                      {wordsOf(one)}
+                      <span className="desk-typed">{wordsOf(one)}</span>
                       <span className="desk-sub">
                         <code>{one.type}</code> ·{' '}
                         {one.stream.startsWith('case-') ? (

@@ -10,7 +10,7 @@ const parts: Readonly<Record<string, string>> = {
   TRAINER: '/part/trainer',
   PARTICIPANT: '/part/participant',
   PROVINCE_TUTOR: '/part/tutor',
-  PROVINCE_PARTICIPANT: '/part/tutor',
+  PROVINCE_PARTICIPANT: '/part/province',
 };
 
 export const isGuest = ({ grants }: Pick<Session, 'grants'>): boolean =>

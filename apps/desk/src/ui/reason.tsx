@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from './dialog.tsx';
 import { Note, Problem } from './feedback.tsx';
-import { Icon } from './icon.tsx';
+import { Missing } from './missing.tsx';
 import type { ApiProblem } from '../api/problem.ts';
 
 interface ReasonProps {
@@ -78,12 +78,7 @@ export function ReasonDialog(props: ReasonProps) {
               setMissing(false);
             }}
           />
-          {missing && (
-            <p id="reason-error" className="desk-field-error">
-              <Icon name="error" size="xs" />
-              {t('form.faults.required')}
-            </p>
-          )}
+          {missing && <Missing id="reason-error" />}
         </div>
         <DialogFoot
           submit={busy ? t('form.sending') : submit}

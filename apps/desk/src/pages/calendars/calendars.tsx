@@ -217,7 +217,7 @@ function DaysOff({ calendar }: { readonly calendar: LocalCalendar }) {
             head: t('calendars.what'),
             cell: ({ kind, name }) => (
               <>
-                {kind === 'holiday' ? <strong>{name}</strong> : name}
+                {kind === 'holiday' ? <strong lang="it">{name}</strong> : name}
                 <span className="desk-sub">{t(`calendars.kind.${kind as 'holiday'}`)}</span>
               </>
             ),

@@ -45,7 +45,11 @@ export function BatchShown({
         </>
       )}
       {!run.running && run.error === null && (
-        <Note kind={refused.length === 0 ? 'success' : 'warning'} title={t('batch.over')} focus />
+        <Note
+          kind={refused.length === 0 ? 'success' : 'warning'}
+          title={t(dryRun ? 'batch.tried' : 'batch.over')}
+          focus
+        />
       )}
       {refused.length > 0 && (
         <ul className="desk-plain-list">

@@ -6,6 +6,7 @@ import type { DeployedProcess, Version } from '../../api/operations.ts';
 import { formatDay } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
+import { Missing } from '../../ui/missing.tsx';
 import { inItalian } from '../../ui/italian.ts';
 
 interface Wanted {
@@ -83,9 +84,14 @@ export function MigrateAll({ process, from, onClose }: MigrateAllProps) {
             maxLength={500}
             aria-required
             aria-invalid={missing || undefined}
+            aria-describedby={missing ? `${id}-missing` : undefined}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setMissing(false);
+            }}
           />
+          {missing && <Missing id={`${id}-missing`} />}
         </div>
         {batch.run && <BatchShown run={batch.run} of={from.running} dryRun={dryRun} />}
         <DialogFoot

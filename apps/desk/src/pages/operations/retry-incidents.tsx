@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.ts';
 import type { IncidentItem } from '../../api/model.ts';
 import { useDefinitions } from '../../api/queries.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { Missing } from '../../ui/missing.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { BatchShown } from './batch.tsx';
 
@@ -90,9 +91,14 @@ function RetryDialog({
             maxLength={500}
             aria-required
             aria-invalid={missing || undefined}
+            aria-describedby={missing ? 'retry-why-missing' : undefined}
             value={resolution}
-            onChange={(event) => setResolution(event.target.value)}
+            onChange={(event) => {
+              setResolution(event.target.value);
+              setMissing(false);
+            }}
           />
+          {missing && <Missing id="retry-why-missing" />}
         </div>
         {batch.run && <BatchShown run={batch.run} of={batch.run.items.length} dryRun={false} />}
         <DialogFoot submit={t('incidents.retryMany')} disabled={batch.run?.running} onClose={onClose} />

@@ -12,7 +12,8 @@ const roles = {
   board: ['COMMISSION'],
   trainer: ['TRAINER'],
   participant: ['PARTICIPANT'],
-  tutor: ['PROVINCE_TUTOR', 'PROVINCE_PARTICIPANT'],
+  tutor: ['PROVINCE_TUTOR'],
+  province: ['PROVINCE_PARTICIPANT'],
 } as const;
 
 type Part = keyof typeof roles;
@@ -41,7 +42,7 @@ export default function PartPage() {
           </p>
         </section>
       )}
-      {who === 'tutor' && (
+      {(who === 'tutor' || who === 'province') && (
         <>
           <Done />
           <p>

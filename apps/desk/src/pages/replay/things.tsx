@@ -136,7 +136,13 @@ export function Standing({ frame, before, element }: ThingsProps) {
           <ul>
             {[...incidents.values()].map((one) => (
               <li key={one.key}>
-                {one.code}
+                {i18n.exists(`incidentCode.${one.code}`) ? (
+                  <>
+                    {t(`incidentCode.${one.code as 'decadence-risk'}`)} <code>{one.code}</code>
+                  </>
+                ) : (
+                  <code>{one.code}</code>
+                )}
                 {one.element !== null && (
                   <>
                     {' · '}
