@@ -66,9 +66,7 @@ export async function restorePostgres(ports: TrialPorts): Promise<TrialOutcome> 
         rmSync(join(backup, 'postmaster.pid'), { force: true });
         put(backup, 'backup_label', rows[0]!.labelfile);
       },
-      async mark() {
-        if (isToPoint) await ask("select pg_create_restore_point('chaos')");
-      },
+      mark: isToPoint ? async () => void (await ask("select pg_create_restore_point('chaos')")) : null,
       async restore() {
         if (isToPoint) {
           await ask('select pg_switch_wal()');
