@@ -8,7 +8,7 @@ import { AuditController } from './audit.controller.ts';
 /** A log of appends with three events each, told backwards by so many appends as it is asked for. */
 function house(appends: number) {
   const readAll = async ({ after, limit = 100 }: ReadAll) => {
-    const from = after == null ? appends : Number(after);
+    const from = after === null || after === undefined ? appends : Number(after);
     const positions = Array.from({ length: Math.min(limit, from) }, (_, at) => from - at - 1);
     const events = positions.flatMap((position) =>
       [2, 1, 0].map((index) => ({

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
@@ -13,11 +13,13 @@ import { DefinitionDto, VocabularyDto } from '../dto/views.ts';
 import { tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { sendOnce } from '../http/once.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import type { IterRequest } from '../session/session.ts';
 
 @ApiTags('process-definitions')
 @Controller('api/v1/process-definitions')
@@ -27,11 +29,16 @@ export class DefinitionsController {
   @Get()
   @ApiOperation({ summary: 'The latest version of every process' })
   @ListOf(DefinitionDto)
-  list(@Caller() principal: Principal): { items: DefinitionDto[] } {
+  list(
+    @Caller() principal: Principal,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): { items: DefinitionDto[] } {
     allow(principal, 'ReadDefinition', {});
     const all = this.ports.catalog.list();
     const called = calledIn(all);
-    return { items: all.map((definition) => describe(definition, called, principal)) };
+    const items = all.map((definition) => describe(definition, called, principal));
+    return sendOnce(request, reply, { items });
   }
 
   @Get(':key')

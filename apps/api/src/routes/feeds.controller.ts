@@ -14,6 +14,7 @@ import { IdDto } from '../dto/requests.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
+import { isKnown } from '../http/once.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
@@ -120,15 +121,8 @@ export class FeedsController {
       name,
       deadlines: deadlines.map((it) => feedDeadline(it, settings.publicUrl, bodies.nameOf(it.comune))),
     });
-    void reply
-      .header('Cache-Control', `private, max-age=${freshS}`)
-      .header('ETag', etag)
-      .header('X-Robots-Tag', 'noindex');
-    const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
-    if (known.includes(etag) || known.includes(`W/${etag}`)) {
-      void reply.status(304);
-      return '';
-    }
+    void reply.header('Cache-Control', `private, max-age=${freshS}`).header('X-Robots-Tag', 'noindex');
+    if (isKnown(request, reply, etag)) return '';
     void reply
       .type('text/calendar; charset=utf-8')
       .header('Content-Disposition', 'inline; filename="iter.ics"');

@@ -62,7 +62,7 @@ export const problemsEn = {
   'job-not-found': 'The job is finished already, or is not there',
   'ladder-unknown': 'The ladder of reminders is not there any more: choose another',
   'later-task-done': 'A later task is completed already: reopen that one first',
-  'limit-exceeded': 'The request exceeds a limit',
+  'limit-exceeded': 'The request exceeds a limit: make it smaller, or divide it',
   'mail-not-set-up': 'Outgoing mail is not set up: ask the operator',
   'mailbox-invalid': 'The data of the mailbox are not valid: correct what is marked',
   'media-type-unsupported':

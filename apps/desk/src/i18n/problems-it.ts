@@ -64,7 +64,7 @@ export const problemsIt = {
   'job-not-found': 'Il lavoro è già concluso, o non c’è',
   'ladder-unknown': 'La scala dei solleciti non esiste più: scegline un’altra',
   'later-task-done': 'Un’attività successiva è già completata: va riaperta prima quella',
-  'limit-exceeded': 'La richiesta supera un limite',
+  'limit-exceeded': 'La richiesta supera un limite: riducila o dividila in più volte',
   'mail-not-set-up': 'La posta in uscita non è configurata: chiedi al gestore',
   'mailbox-invalid': 'I dati della casella non sono validi: correggi quanto segnalato',
   'media-type-unsupported':

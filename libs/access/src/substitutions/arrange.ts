@@ -134,7 +134,7 @@ function checkOthers(
   if (ahead.length >= mostAhead || others.length >= mostAhead) {
     return refuse(
       'limit-exceeded',
-      `Le sostituzioni già disposte sono ${mostAhead}: nessuna può averne di più.`,
+      `Le sostituzioni già disposte sono ${mostAhead}: nessuna può averne di più. Revocarne una che non serve, o scegliere un’altra persona.`,
     );
   }
   const twice = ahead.find((it) => shareDays(it, days) && covered(grants, it).length > 0);

@@ -170,7 +170,8 @@ export function createCaseHandler(ports: CasePorts) {
     } catch (error) {
       hot.drop(caseId);
       if (error instanceof MalformedAppend && isTooLarge(sealed)) {
-        const message = 'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta.';
+        const message =
+          'Il comando produrrebbe più eventi o dati di quanti se ne scrivono in una volta: accorciare i testi, allegare come documenti gli elenchi lunghi, o completare in più passi.';
         return { outcome: 'rejected', rejection: { code: 'limit-exceeded', message } };
       }
       throw error;

@@ -88,7 +88,7 @@ export function extendDeadline(
   refuseUnlessLive(deadline);
   requireReason(reason);
   if (!Number.isInteger(days) || days < 1 || days > mostDays) {
-    refuse('limit-exceeded', `Una proroga va da 1 a ${mostDays} giorni interi.`);
+    refuse('limit-exceeded', `Una proroga va da 1 a ${mostDays} giorni interi: cambiare il numero.`);
   }
   asDate(() => operation.extend(x, deadline, days, reason));
 }

@@ -22,7 +22,10 @@ export function modifyCase(
   requireRunning(x);
   requireReason(reason);
   if (instructions.length === 0 || instructions.length > mostInstructions) {
-    refuse('limit-exceeded', `Da una a ${mostInstructions} istruzioni, non ${instructions.length}.`);
+    refuse(
+      'limit-exceeded',
+      `Da una a ${mostInstructions} istruzioni, non ${instructions.length}: dividerle in più correzioni.`,
+    );
   }
   x.emit({ type: 'CaseModified', data: { reason, instructions } });
   for (const instruction of instructions) follow(x, instruction);
