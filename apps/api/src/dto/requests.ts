@@ -441,6 +441,12 @@ export class HistoryQuery extends PageQuery {
     description: 'Why the content is read; recorded.',
   })
   reason?: string;
+
+  @Whole(12, {
+    ...{ optional: true, inQuery: true },
+    description: 'Only what happened after this revision: for whoever has the rest.',
+  })
+  after?: number;
 }
 
 export class TimelineQuery extends HistoryQuery {
@@ -455,12 +461,6 @@ export class TimelineQuery extends HistoryQuery {
 
   @Choice(['true'], { optional: true, description: 'With what only the machine cares about.' })
   all?: string;
-
-  @Whole(12, {
-    ...{ optional: true, inQuery: true },
-    description: 'Only what happened after this revision: for whoever has the rest.',
-  })
-  after?: number;
 }
 
 export class StateQuery extends ReadQuery {

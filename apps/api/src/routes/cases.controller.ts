@@ -134,12 +134,15 @@ export class CasesController {
     @Query() query: HistoryQuery,
   ): Promise<unknown> {
     const page = pageOf(query);
-    const from = decodeCursor(page.cursor, 'number') ?? 0;
+    const { after } = query;
+    const from = decodeCursor(page.cursor, 'number') ?? (after === undefined ? 0 : after + 1);
     const { events, definitions, interventions } = await this.files.history({
       caseId: caseIdFrom(id),
       principal,
       what: 'history',
       ...reasonOf(query),
+      // A further page, or what came since, belongs to the reading that began with the first.
+      ...((page.cursor !== null || after !== undefined) && { continues: true }),
     });
     const items = events.filter(({ revision }) => revision >= from).slice(0, page.limit);
     const next = (items.at(-1)?.revision ?? -1) + 1;

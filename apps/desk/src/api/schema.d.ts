@@ -9936,6 +9936,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Why the content is read; recorded. */
                 reason?: string;
+                /** @description Only what happened after this revision: for whoever has the rest. */
+                after?: number;
             };
             header?: {
                 /**
@@ -10596,14 +10598,14 @@ export interface operations {
                 cursor?: string;
                 /** @description Why the content is read; recorded. */
                 reason?: string;
+                /** @description Only what happened after this revision: for whoever has the rest. */
+                after?: number;
                 /** @description Only what is about this. */
                 about?: "activities" | "terms" | "documents" | "messages" | "comments" | "interventions";
                 /** @description Only what names this instance of an element, as a task does. */
                 key?: string;
                 /** @description With what only the machine cares about. */
                 all?: "true";
-                /** @description Only what happened after this revision: for whoever has the rest. */
-                after?: number;
             };
             header?: {
                 /**
