@@ -30,9 +30,11 @@ export const programme: Habits = {
       const left = rowsOf(seen['tutors']).flatMap(({ province }) =>
         gone.has(province) ? [] : [province ?? null],
       );
+      // When none is left another Province takes the paths.
+      const able = left.length > 0 ? left : tutors.filter((province) => !gone.has(province));
       return listOf(seen['participants']).map((it) => ({
         participant: contextOf(it)['province'] ?? null,
-        tutor: left.length > 0 ? random.pick(left) : null,
+        tutor: able.length > 0 ? random.pick(able) : null,
       }));
     },
   },
