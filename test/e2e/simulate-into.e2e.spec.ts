@@ -53,6 +53,19 @@ describe('a year played into a running demo', () => {
     expect(now >= report.to).toBe(true);
   });
 
+  it('tells of a history what came after a revision, page by page', async () => {
+    const operatore = await system.signIn('operatore');
+    const { items: cases } = await operatore.get<List<{ id: string }>>('/cases?state=all&limit=1');
+    const path = `/cases/${cases[0]!.id}/history`;
+    const { items: whole } = await operatore.get<List<{ revision: number }>>(`${path}?limit=1000`);
+    const first = await operatore.get<List<{ revision: number }>>(`${path}?after=1&limit=2`);
+    expect(first.items).toEqual(whole.slice(2, 4));
+    const next = `${path}?after=1&limit=1000&cursor=${first.nextCursor}`;
+    expect((await operatore.get<List<{ revision: number }>>(next)).items).toEqual(whole.slice(4));
+    const last = await operatore.get<List<unknown>>(`${path}?after=${whole.length - 1}`);
+    expect(last).toEqual({ items: [], nextCursor: null });
+  });
+
   it('has the people of Comuni that were registered for the play, and tells who may not sign in', async () => {
     const gestore = await system.signIn('gestore');
     const { items } = await gestore.get<List<{ username: string }>>('/accounts?limit=200');

@@ -95,7 +95,7 @@ program
     '--into <address>',
     'plays into a running demo, over HTTP as its people; its clock goes forward by these years, and Comuni, staff and accounts are added as the scale asks',
   )
-  .option('--at-once <n>', 'so many people act at the same time (with --into)', '8')
+  .option('--at-once <n>', 'so many people act at the same time (with --into)', '32')
   .option('--password <text>', 'of the demo accounts (with --into); ITER_DEMO_PASSWORD by default')
   .option('--json', 'print JSON')
   .addHelpText('after', '\nWithout --into all of it happens in memory and is gone afterwards.')

@@ -30,7 +30,7 @@ export async function simulate(options: SimulateOptions): Promise<ExitStatus> {
   const scale = numberOf('--scale', options.scale, 0.001, 10);
   const { seed, only = [], into, password } = options;
   if (into !== undefined && options.views) throw new WrongInput('--views is for years in memory');
-  const atOnce = numberOf('--at-once', options.atOnce ?? '8', 1, 64);
+  const atOnce = numberOf('--at-once', options.atOnce ?? '32', 1, 64);
   const plan = { seed, years, scale, only };
   const days = daysShown();
   const began = performance.now();

@@ -81,7 +81,7 @@ export function beginOf(
       return {
         process: 'disciplinary-penal-resumption',
         ...{ body, role: 'DESK_OPERATOR', message: 'reopeningRequest' },
-        given: { employeeRef: registers.employeeOf(body), requestReceivedAt: romeDate(now) },
+        given: { employeeRef: registers.employeeOf(body, random), requestReceivedAt: romeDate(now) },
       };
     case 'need':
       return { process: 'selection-needs-and-mobility', body, role: 'COMUNE_HR', given: {} };

@@ -132,7 +132,7 @@ export function enrolmentsOf(
   return Array.from({ length: random.between(5, 45) }, () => {
     const employer = random.pick(registers.comuni);
     const account = registers.ground.accountOf(employer);
-    const variables = { employeeRef: registers.employeeOf(employer), employer, account };
+    const variables = { employeeRef: registers.employeeOf(employer, random), employer, account };
     return { days: random.next() * 18, variables };
   });
 }

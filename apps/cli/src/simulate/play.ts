@@ -4,6 +4,7 @@ import type { Role } from '@iter/access';
 import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
+import type { Bell } from '../world/bells.ts';
 import type { Answer, OpenForm, WorldCase } from '../world/world.ts';
 import { beginOf, channels } from './arrivals.ts';
 import type { Arriving, Begin } from './arrivals.ts';
@@ -35,6 +36,9 @@ const mostTries = 6;
 const dayMs = 24 * 60 * 60_000;
 /** What is done within this time may be done at once. */
 const togetherMs = 2 * 60 * 60_000;
+const soonAfter = (instant: string): string => new Date(Date.parse(instant) + togetherMs).toISOString();
+/** So many things that wait for others in their cases are passed over in search of what may be done at once. */
+const mostPassedOver = 64;
 
 /**
  * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
@@ -80,7 +84,7 @@ export class Play {
     for (;;) {
       const next = this.#agenda.peek();
       const bell = this.world.nextBell(next && next.at < end ? next.at : end);
-      if (bell) {
+      if (bell && !this.#ringsOnTheWay(bell, next, end)) {
         await this.world.ringNext();
         this.tally.bells++;
       } else if (next && next.at <= end) {
@@ -94,25 +98,46 @@ export class Play {
     await this.world.advance(end);
   }
 
-  /** What comes next, and what different people do soon after it in other cases, as far as the stage lets them. */
+  /** Whether a bell may ring while the clock goes to what people do next: soon, and in other cases. */
+  #ringsOnTheWay(bell: Bell, next: Planned | undefined, end: string): boolean {
+    if (!this.world.crowd || !next || next.at > end || next.at > soonAfter(bell.dueAt)) return false;
+    return !this.#isRung(next, next.at);
+  }
+
+  /** Whether a bell of its case rings up to an instant. */
+  #isRung({ of }: Planned, until: string): boolean {
+    const dueAt = of && this.world.crowd?.nextBellOf(of);
+    return typeof dueAt === 'string' && dueAt <= until;
+  }
+
+  /**
+   * What comes next, and what different people do soon after it in other cases, as far as the stage lets them. Where a bell of
+   * its own case rings meanwhile, it waits: what comes before the bell and what comes after it is never mixed up.
+   */
   #takeTogether(end: string): readonly Planned[] {
     const first = this.#agenda.pop()!;
     const together = [first];
-    const until = new Date(Date.parse(first.at) + togetherMs).toISOString();
+    const { crowd } = this.world;
+    if (!crowd) return together;
+    const soon = soonAfter(first.at);
+    const bell = first.of && crowd.nextBellOf(first.of);
+    const until = bell !== null && bell < soon ? bell : soon;
     const busy = new Set([first.of]);
-    while (together.length < (this.world.atOnce ?? 1)) {
+    const later: Planned[] = [];
+    while (together.length < crowd.atOnce && later.length < mostPassedOver) {
       const next = this.#agenda.peek();
-      if (!next || next.at > until || next.at > end || this.world.nextBell(next.at)) break;
-      if (next.of && busy.has(next.of)) break;
+      if (!next || next.at >= until || next.at > end) break;
+      const mustWait = next.of !== null && (busy.has(next.of) || this.#isRung(next, until));
+      (mustWait ? later : together).push(this.#agenda.pop()!);
       busy.add(next.of);
-      together.push(this.#agenda.pop()!);
     }
+    for (const it of later) this.#agenda.push(it);
     return together;
   }
 
   /** Everybody at once, each with chances of their own. */
   async #act(together: readonly Planned[]): Promise<void> {
-    if (together.length === 1) return together[0]!.act();
+    if (!this.world.crowd) return together[0]!.act();
     const turns = together.map(({ nr, act }) => ({ name: `act ${nr}`, act }));
     for (const { at, of, act } of await this.#turns.atOnce(turns)) this.#plan(at, of, act);
   }
@@ -124,7 +149,9 @@ export class Play {
   /** @param nth who has no reason yet asks for a need the first time, and comes again */
   async #begin(kind: string, nth = 1): Promise<void> {
     const begin = beginOf(kind, this.registers, this.random, this.world.now);
+    if (nth > 1) this.tally.waiting--;
     if (!begin) {
+      this.tally.waiting++;
       const channel = channels[kind];
       const again = afterOfficeDays(this.#calendar, this.world.now, 10);
       this.#plan(again, null, () => this.#begin(kind, nth + 1));
@@ -134,7 +161,7 @@ export class Play {
     }
     const answer = begin.message === undefined ? await this.#fillIn(begin) : await this.#tell(begin);
     this.tally.commands++;
-    if (answer.done) this.tally.starts++;
+    if (answer.done) this.tally.started(begin.process);
     else this.tally.refused(`start ${begin.process}`, answer.code);
   }
 
@@ -184,7 +211,7 @@ export class Play {
   async #lookAround(): Promise<void> {
     const touched = [...this.world.touched];
     this.world.touched.clear();
-    if (this.world.atOnce === undefined) for (const it of touched) this.#lookAt(it);
+    if (!this.world.crowd) for (const it of touched) this.#lookAt(it);
     else {
       const turns = touched
         .map((it) => ({ name: `look ${this.#labelOf(it)} ${it.events.length}`, it }))

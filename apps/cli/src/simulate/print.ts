@@ -11,6 +11,7 @@ const natures: Readonly<Record<string, string>> = {
 const deeds: Readonly<Record<string, string>> = {
   commands: 'comandi dati al sistema',
   starts: 'pratiche avviate da persone',
+  waiting: 'pratiche non ancora avviate, in attesa di un fabbisogno',
   tasks: 'attività completate',
   jobs: 'lavori automatici eseguiti',
   messages: 'comunicazioni arrivate da fuori',

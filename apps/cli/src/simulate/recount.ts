@@ -164,6 +164,21 @@ export async function violationsOf(world: World, entries: readonly Entry[]): Pro
   return [...broken, ...lost, ...entries.flatMap(({ violations }) => violations), ...world.actFailures];
 }
 
+/**
+ * What people were told has begun, against the cases that are there; a process may begin by other ways as well.
+ * @param begun how often, by process
+ * @returns a sentence for each process of which cases are lost
+ */
+export function lostStarts(
+  begun: ReadonlyMap<string, number>,
+  entries: readonly Pick<Entry, 'process'>[],
+): readonly string[] {
+  return [...begun].flatMap(([process, told]) => {
+    const there = entries.filter((it) => it.process === process).length;
+    return there >= told ? [] : [`of ${process} ${told} cases have begun, ${there} are there`];
+  });
+}
+
 /** One case: the engine's fold, the recount and the views against one another. */
 export function violationsIn(it: WorldCase): readonly string[] {
   const found: string[] = [];

@@ -21,7 +21,6 @@ export class SimulatedRegisters {
   readonly ground: Ground;
   /** All employees with their Comuni. */
   readonly #everybody: readonly { readonly employeeRef: string; readonly comune: string }[];
-  readonly #random: Random;
   readonly #latest = new Map<string, string>();
   #numbered = 0;
   #paths = 0;
@@ -29,7 +28,6 @@ export class SimulatedRegisters {
 
   /** @param ground what is there already; by default so much as the scale has */
   constructor(random: Random, start: string, scale: number, ground: Ground = inventedGround(random, scale)) {
-    this.#random = random;
     this.ground = ground;
     this.catalogueSize = Math.max(3, Math.round(province.catalogue * scale));
     this.comuni = Object.keys(ground.comuni);
@@ -55,9 +53,9 @@ export class SimulatedRegisters {
     };
   }
 
-  /** An employee of a Comune, by reference. */
-  employeeOf(ipa: string): string {
-    return this.#random.pick(this.ground.staff[ipa] ?? []);
+  /** An employee of a Comune, by reference. @param random of whoever asks: two who act at once draw nothing of each other */
+  employeeOf(ipa: string, random: Random): string {
+    return random.pick(this.ground.staff[ipa] ?? []);
   }
 
   /** Staff of a body behind a person, in the order of their references. */

@@ -136,11 +136,11 @@ const byName = <V>(map: ReadonlyMap<string, V>): Record<string, V> =>
   Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export function peopleOf(tally: Tally): Pick<SimulationReport, 'people' | 'refusals' | 'stuck'> {
-  const { commands, starts, tasks, jobs, messages, bells, slips, slipsTaken, absences } = tally;
+  const { commands, starts, waiting, tasks, jobs, messages, bells, slips, slipsTaken, absences } = tally;
   const { acknowledged, incidentsResolved } = tally;
   return {
     people: {
-      ...{ commands, starts, tasks, jobs, messages, bells, slips, slipsTaken, absences },
+      ...{ commands, starts, waiting, tasks, jobs, messages, bells, slips, slipsTaken, absences },
       ...{ acknowledged, incidentsResolved },
     },
     refusals: byName(tally.refusals),

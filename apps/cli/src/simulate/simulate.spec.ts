@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorldCase } from '../world/world.ts';
-import { violationsIn } from './recount.ts';
+import { lostStarts, violationsIn } from './recount.ts';
 import { services } from './services.ts';
 import { simulate } from './simulate.ts';
 import type { Played } from './simulate.ts';
@@ -33,6 +33,17 @@ describe('a small year', () => {
     expect(slips).toBeGreaterThan(0);
     expect(slipsTaken).toBe(0);
     expect(absences).toBeGreaterThan(0);
+  });
+
+  it('notices a case that was said to have begun and is not there', () => {
+    const { books } = played;
+    const [first, ...others] = books.entries();
+    const of = first!.process;
+    const begun = books.entries().filter(({ process }) => process === of).length;
+    expect(lostStarts(new Map([[of, begun]]), [first!, ...others])).toEqual([]);
+    expect(lostStarts(new Map([[of, begun]]), others)).toEqual([
+      `of ${of} ${begun} cases have begun, ${begun - 1} are there`,
+    ]);
   });
 
   it('notices a fact that was told to one and not to the other', () => {

@@ -10,7 +10,7 @@ import { arrivalsOf } from './arrivals.ts';
 import { Books } from './books.ts';
 import { Play } from './play.ts';
 import { Random } from './random.ts';
-import { violationsOf } from './recount.ts';
+import { lostStarts, violationsOf } from './recount.ts';
 import { SimulatedRegisters } from './registers.ts';
 import { historyHash, loadOf, peopleOf, serviceLines } from './report.ts';
 import type { SimulationReport } from './report.ts';
@@ -92,7 +92,11 @@ export async function simulate(
     events: entries.reduce((sum, { events }) => sum + events, 0),
     ...peopleOf(play.tally),
     history: historyHash(entries),
-    violations: [...(await violationsOf(world, entries)), ...differences],
+    violations: [
+      ...lostStarts(play.tally.begun, entries),
+      ...(await violationsOf(world, entries)),
+      ...differences,
+    ],
   };
   return { report, world, books, registers };
 }

@@ -10,8 +10,13 @@ export type Stage = Pick<
 > & {
   /** Its workers do the jobs of cases by themselves. */
   readonly hasWorkers?: boolean;
-  /** So many people may act at the same time; one after the other when absent. */
-  readonly atOnce?: number;
+  /** Where many people may act at the same time; they act one after the other when it is absent. */
+  readonly crowd?: {
+    /** So many at a time. */
+    readonly atOnce: number;
+    /** The instant at which a bell of a case rings next; null: none does. */
+    nextBellOf(it: WorldCase): string | null;
+  };
   /** Puts on the registers the convention that a Comune has signed; where all bodies are served anyway nothing is left to do. */
   recordConvention?(it: WorldCase): Promise<void>;
   /** Stands before the numbers of cases, so that two runs into one system name no two alike. */

@@ -2,6 +2,10 @@
 export class Tally {
   commands = 0;
   starts = 0;
+  /** Of each process, how often somebody was told that it has begun. */
+  readonly begun = new Map<string, number>();
+  /** Who has had no reason to begin yet: a need that would give one may come too late. */
+  waiting = 0;
   tasks = 0;
   jobs = 0;
   messages = 0;
@@ -16,6 +20,11 @@ export class Tally {
   readonly refusals = new Map<string, number>();
   /** Tasks that nobody could complete in the end, by element, with the last refusal. */
   readonly stuck = new Map<string, { count: number; message: string }>();
+
+  started(process: string): void {
+    this.starts++;
+    this.begun.set(process, (this.begun.get(process) ?? 0) + 1);
+  }
 
   refused(element: string, code: string): void {
     const key = `${element} ${code}`;

@@ -71,6 +71,16 @@ export class Bells {
     return this.#hung.get(bell.id)?.bell === bell;
   }
 
+  /** The instant at which a bell of a case rings next; null: none hangs. */
+  nextOf(it: WorldCase): string | null {
+    let soonest: string | null = null;
+    for (const id of this.#ofCase.get(it) ?? []) {
+      const dueAt = this.#hung.get(id)?.bell.dueAt ?? null;
+      if (dueAt !== null && (soonest === null || dueAt < soonest)) soonest = dueAt;
+    }
+    return soonest;
+  }
+
   /** The one that rings next. Timers of a suspended case wait for its resumption. */
   soonest(): Bell | null {
     const waiting: Hung[] = [];

@@ -11,7 +11,7 @@ import { training } from './training.ts';
 /** The same wherever they are asked. */
 const anywhere: Readonly<Record<string, Habit>> = {
   staffCategory: always('EMPLOYEE'),
-  employeeRef: ({ registers, comune }) => registers.employeeOf(comune),
+  employeeRef: ({ registers, comune, random }) => registers.employeeOf(comune, random),
   caseCode: ({ caseName }) => caseName.replace('#', '-'),
   serviceModel: ({ registers, comune, seen }) =>
     seen['serviceModel'] ??

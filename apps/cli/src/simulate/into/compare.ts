@@ -3,7 +3,7 @@ import { romeDate } from '@iter/legal-calendar';
 import type { Remote } from '../../commands/http.ts';
 import { pages } from '../../commands/lists.ts';
 import type { WorldCase } from '../../world/world.ts';
-import { recountDeadlines, recountEscalations, recountTasks, violationsIn } from '../recount.ts';
+import { recountDeadlines, recountEscalations, recountTasks } from '../recount.ts';
 import type { Histories } from './histories.ts';
 import { inTurns } from './in-turns.ts';
 
@@ -35,7 +35,7 @@ export async function disagreements(
   { cases, readerOf }: Pick<Histories, 'cases' | 'readerOf'>,
   now: string,
 ): Promise<readonly string[]> {
-  const found = cases.flatMap((it) => [...violationsIn(it)]);
+  const found: string[] = [];
   const owners = new Map(cases.map((it) => [it.id, it]));
   const list = <T extends Listed>(path: string, state: string) => listed<T>(readers, path, state, owners);
   const deadlines = await list<ListedDeadline>('/deadlines', 'all');

@@ -24,11 +24,14 @@ interface Reading {
 }
 
 const readersAtOnce = 6;
+const mostOfPage = 1_000;
 
 /** The cases of a run, folded from what a running system tells of them. */
 export class Histories {
   readonly cases: WorldCase[] = [];
   readonly touched = new Set<WorldCase>();
+  /** Those in which something is to follow by itself, bells aside. */
+  readonly busy = new Set<WorldCase>();
   readonly #byId = new Map<string, WorldCase>();
   readonly #readers = new Map<string, Remote>();
   /** Cases that this run began itself. */
@@ -111,26 +114,33 @@ export class Histories {
   }
 
   async #readCase(id: string): Promise<void> {
-    const history = await this.#historyOf(id);
-    if (!history) return;
-    const it = this.#byId.get(id) ?? this.#adopt(id, history);
-    if (!it) return;
-    const events = history.slice(it.events.length);
-    if (events.length === 0) return;
+    const known = this.#byId.get(id);
+    const events = await this.#historyOf(id, known?.state.revision);
+    if (!events) return;
+    const it = known ?? this.#adopt(id, events);
+    if (!it || events.length === 0) return;
     it.events.push(...events);
     it.state = evolveAll(it.state, events);
     for (const event of events) this.about.onEvent(it, event);
     this.touched.add(it);
+    const isBusy = it.state.status === 'active' && (it.state.continuation !== null || it.state.jobs.size > 0);
+    if (isBusy) this.busy.add(it);
+    else this.busy.delete(it);
   }
 
-  /** By whoever may read it. Null: nobody may, which is no harm when others began it. */
-  async #historyOf(id: string): Promise<readonly RecordedEvent[] | null> {
+  /**
+   * What has happened after a revision, by whoever may read it. Null: nobody may, which is no harm when others began the case.
+   * @param after the last revision that is known; absent: none
+   */
+  async #historyOf(id: string, after?: number): Promise<readonly RecordedEvent[] | null> {
     const known = this.#readers.get(id);
+    const fields = { after: after?.toString() };
     for (const reader of known ? [known] : this.readers) {
       try {
-        const history = await collect(pages<RecordedEvent>(reader, `/cases/${id}/history`, {}, 1_000));
+        const path = `/cases/${id}/history`;
+        const events = await collect(pages<RecordedEvent>(reader, path, fields, mostOfPage));
         this.#readers.set(id, reader);
-        return history;
+        return events;
       } catch (error) {
         if (!(error instanceof Refused) || error.status >= 500) throw error;
         this.#refusals.set(id, error.message);

@@ -10,6 +10,7 @@ import { entryOf } from '../books.ts';
 import { officeOnOrAfter } from '../office-hours.ts';
 import { Play } from '../play.ts';
 import { Random } from '../random.ts';
+import { lostStarts } from '../recount.ts';
 import { SimulatedRegisters } from '../registers.ts';
 import { historyHash, loadOf, peopleOf, serviceLines } from '../report.ts';
 import type { SimulationReport } from '../report.ts';
@@ -24,7 +25,7 @@ export interface Into extends Omit<Simulation, 'views'> {
   readonly url: string;
   /** Of the demo's people; from the environment when absent. */
   readonly password?: string;
-  /** So many people may act at the same time; 8 by default. */
+  /** So many people may act at the same time; 32 by default. */
   readonly atOnce?: number;
 }
 
@@ -36,7 +37,7 @@ export interface Into extends Omit<Simulation, 'views'> {
  * @throws WrongInput when it is no demo, or its processes are others
  */
 export async function simulateInto(
-  { seed, years, scale, only, url, password, atOnce = 8 }: Into,
+  { seed, years, scale, only, url, password, atOnce = 32 }: Into,
   onStart: (from: string, to: string) => void = () => undefined,
   onDay: (now: string) => void = () => undefined,
 ): Promise<SimulationReport> {
@@ -57,7 +58,7 @@ export async function simulateInto(
   });
   onStart(from, to);
   const registers = new SimulatedRegisters(random.fork('registers'), from.slice(0, 10), scale, ground);
-  const stage = await RemoteStage.open(local, people, { offsetMs: clock.offsetMs, atOnce });
+  const stage = await RemoteStage.open(local, people, { now: clock.now, atOnce });
   const { histories } = stage;
   try {
     const play = new Play(stage, registers, random.fork('people'), () => undefined);
@@ -81,7 +82,12 @@ export async function simulateInto(
       events: entries.reduce((sum, { events }) => sum + events, 0),
       ...peopleOf(play.tally),
       history: historyHash(entries),
-      violations: [...histories.unread(), ...(await disagreements(histories.readers, histories, stage.now))],
+      violations: [
+        ...histories.unread(),
+        ...lostStarts(play.tally.begun, entries),
+        ...entries.flatMap(({ violations }) => violations),
+        ...(await disagreements(histories.readers, histories, stage.now)),
+      ],
     };
   } finally {
     histories.close();
@@ -89,7 +95,7 @@ export async function simulateInto(
 }
 
 /** @throws WrongInput when the clock of the system cannot be moved */
-async function clockOf(operator: Remote): Promise<{ readonly now: string; readonly offsetMs: number }> {
+async function clockOf(operator: Remote): Promise<{ readonly now: string }> {
   try {
     return await operator.get('/operations/clock');
   } catch (error) {

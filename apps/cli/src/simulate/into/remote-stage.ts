@@ -27,11 +27,11 @@ const jobPatienceMs = 3_000;
 const silenceMs = 5_000;
 
 /** Between two looks at a system that is still at work. */
-const [shortPauseMs, longPauseMs] = [10, 100];
+const [shortPauseMs, longPauseMs] = [25, 100];
 
 export interface StageOptions {
-  /** How far the clock of the system is ahead. */
-  readonly offsetMs: number;
+  /** The clock of the system, as it was told last. */
+  readonly now: string;
   readonly atOnce: number;
 }
 
@@ -44,11 +44,17 @@ export class RemoteStage implements Stage {
   readonly hasWorkers = true;
   readonly system = systemPrincipal;
   readonly run: string;
-  readonly atOnce: number;
+  readonly crowd;
+  /**
+   * The instant to which the play has come. The clock of the system runs on meanwhile: what people write and plan must
+   * depend neither on how long it took to answer, nor lie ahead of it.
+   */
+  now: string;
   readonly histories: Histories;
   readonly #bells = new Bells();
   readonly #leftJobs = new Set<string>();
-  readonly #offset: { ms: number };
+  /** What the clock of the system said, and when it was heard here. */
+  #told: { readonly ms: number; readonly heardAtMs: number };
   #inFlight = 0;
   /** Requests that have been answered. */
   #answered = 0;
@@ -61,10 +67,11 @@ export class RemoteStage implements Stage {
     private readonly people: DemoPeople,
     private readonly operator: Remote,
     readers: readonly Remote[],
-    { offsetMs, atOnce }: StageOptions,
+    { now, atOnce }: StageOptions,
   ) {
-    this.#offset = { ms: offsetMs };
-    this.atOnce = atOnce;
+    this.#told = { ms: Date.parse(now), heardAtMs: performance.now() };
+    this.now = new Date(now).toISOString();
+    this.crowd = { atOnce, nextBellOf: (it: WorldCase) => this.#bells.nextOf(it) };
     this.run = `${Math.floor(Date.now() / 1_000) % 100_000}-`;
     this.histories = new Histories(readers, operator, {
       ...{ run: this.run, from: this.now },
@@ -90,8 +97,10 @@ export class RemoteStage implements Stage {
     return new RemoteStage(local, people, operator, readers, options);
   }
 
-  get now(): string {
-    return new Date(Date.now() + this.#offset.ms).toISOString();
+  /** What the clock of the system has reached at least: it was this late when its answer was heard. */
+  get #systemNow(): string {
+    const { ms, heardAtMs } = this.#told;
+    return new Date(ms + Math.floor(performance.now() - heardAtMs)).toISOString();
   }
 
   get cases(): WorldCase[] {
@@ -110,20 +119,30 @@ export class RemoteStage implements Stage {
   async ringNext(): Promise<Bell['kind'] | null> {
     const bell = this.#bells.soonest();
     if (!bell) return null;
-    await this.advance(bell.dueAt);
+    // All bells of a minute share one rest: those of cases that began together are apart by as much as answers took.
+    await this.advance(`${bell.dueAt.slice(0, 'YYYY-MM-DDTHH:MM'.length)}:59.999Z`);
+    await this.settle();
     // A bell that changed nothing would ring for ever.
     if (this.#bells.isHung(bell)) this.#bells.take(bell.id);
     return bell.kind;
   }
 
   async advance(to: string): Promise<void> {
-    if (to > this.now) {
-      const { offsetMs } = await this.operator.post<{ offsetMs: number }>('/operations/clock', { to });
-      this.#offset.ms = offsetMs;
-    }
-    // Where none of our bells rings nothing of ours happens: what others do is read after the next act.
-    if (this.nextBell(this.now)) await this.settle();
-    else await this.local.advance(this.now);
+    if (to > this.#systemNow) await this.#moveClock(to);
+    if (to > this.now) this.now = to;
+    // What happens meanwhile is read after the next act, or bell.
+    await this.local.advance(this.now);
+  }
+
+  async #moveClock(to: string): Promise<void> {
+    const { now } = await this.operator
+      .post<{ now: string }>('/operations/clock', { to })
+      .catch((error: unknown) => {
+        // It has come there by itself while it was asked.
+        if (!(error instanceof Refused) || error.code !== 'clock-goes-forward') throw error;
+        return this.operator.get<{ now: string }>('/operations/clock');
+      });
+    this.#told = { ms: Date.parse(now), heardAtMs: performance.now() };
   }
 
   startFormOf(process: string, body: string): ReturnType<World['startFormOf']> {
@@ -260,18 +279,17 @@ export class RemoteStage implements Stage {
 
   /** What was waited for in vain. */
   #unrest(): string {
-    const bell = this.nextBell(this.now);
+    const bell = this.nextBell(this.#systemNow);
     const silent = bell ? `: ${bell.id}, due at ${bell.dueAt}, has not rung` : '';
-    return `the system did not come to rest at ${this.now}${silent}`;
+    return `the system did not come to rest at ${this.#systemNow}${silent}`;
   }
 
   /** Whether something follows by itself in a case of this run. */
   #isExpecting(leaveJobs: boolean): boolean {
-    const active = this.cases.filter(({ state }) => state.status === 'active');
-    if (active.some(({ state }) => state.continuation !== null)) return true;
-    const bell = this.#bells.soonest();
-    if (bell && bell.dueAt <= this.now) return true;
-    const jobs = active.flatMap(({ id, state }) => [...state.jobs.keys()].map((key) => `${id}.${key}`));
+    const busy = [...this.histories.busy];
+    if (busy.some(({ state }) => state.continuation !== null)) return true;
+    if (this.nextBell(this.#systemNow)) return true;
+    const jobs = busy.flatMap(({ id, state }) => [...state.jobs.keys()].map((key) => `${id}.${key}`));
     const awaited = jobs.filter((job) => !this.#leftJobs.has(job));
     if (!leaveJobs) return awaited.length > 0;
     for (const job of awaited) this.#leftJobs.add(job);
