@@ -39,7 +39,7 @@ export {
   mostKept,
 } from './personal/drafts.ts';
 export type { Draft, DraftText, DraftToKeep } from './personal/drafts.ts';
-export { dueColours, dueUnits, mostOfUnit, setDueColours } from './personal/due-colours.ts';
+export { dueColours, dueUnits, mostOfUnit, setDueColours, usualDueColours } from './personal/due-colours.ts';
 export type { DueColours } from './personal/due-colours.ts';
 export { putOff } from './personal/put-off.ts';
 export {

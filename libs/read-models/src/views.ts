@@ -29,6 +29,8 @@ export interface CaseSummary {
     readonly id: string;
     readonly label: { readonly it: string; readonly en: string };
     readonly nature: TermNature;
+    /** When it began to run. */
+    readonly openedAt: Instant;
     readonly safeActionDate: string;
     readonly legalDueDate: string;
   } | null;
@@ -130,6 +132,7 @@ export interface RegisteredTerm {
   readonly nature: TermNature;
   readonly state: DeadlineItem['state'];
   readonly keptLate: boolean;
+  readonly openedAt: Instant;
   readonly base: string;
   /** Of the known facts that it may run from. */
   readonly proofs: readonly string[];

@@ -52,6 +52,9 @@ export class RegisteredTermDto extends OfCase {
   @Flag(false, { description: 'Shown as missed until the fact that had kept it was recorded.' })
   keptLate!: boolean;
 
+  @Moment('2026-03-06T09:15:00.000Z', { description: 'When it began to run.' })
+  openedAt!: string;
+
   @Text('2026-03-06', { description: 'The day the count starts from.' })
   base!: string;
 

@@ -47,6 +47,9 @@ export class NextDeadlineDto {
   @Choice(termNatures)
   nature!: string;
 
+  @Moment('2026-03-06T09:15:00.000Z', { description: 'When it began to run.' })
+  openedAt!: string;
+
   @Day('2026-04-03')
   safeActionDate!: string;
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
-import { mostOfUnit } from '@iter/read-models';
+import { mostOfUnit, usualDueColours } from '@iter/read-models';
 import { DueColoursDto } from '../dto/personal.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
@@ -10,9 +10,6 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
-
-/** Of whoever has not chosen. */
-const usual: DueColoursDto = { unit: 'days', soon: 3, near: 10 };
 
 @ApiTags('session')
 @Controller('api/v1/session/due-colours')
@@ -23,7 +20,7 @@ export class DueColoursController {
   @ApiOperation({ summary: 'From when on terms stand out in my lists' })
   @ApiOkResponse({ type: DueColoursDto })
   async read(@Caller() { account }: Principal): Promise<DueColoursDto> {
-    return (await this.ports.views.personal.dueColours(account)) ?? usual;
+    return (await this.ports.views.personal.dueColours(account)) ?? usualDueColours;
   }
 
   @Put()

@@ -3276,6 +3276,12 @@ export interface components {
              */
             nature: "PEREMPTORY" | "DIRECTORY" | "DILATORY" | "VALIDITY" | "EFFECT" | "CONTRACTUAL" | "SERVICE_LEVEL";
             /**
+             * Format: date-time
+             * @description When it began to run.
+             * @example 2026-03-06T09:15:00.000Z
+             */
+            openedAt: string;
+            /**
              * Format: date
              * @example 2026-04-03
              */
@@ -5859,6 +5865,12 @@ export interface components {
              * @example false
              */
             keptLate: boolean;
+            /**
+             * Format: date-time
+             * @description When it began to run.
+             * @example 2026-03-06T09:15:00.000Z
+             */
+            openedAt: string;
             /**
              * @description The day the count starts from.
              * @example 2026-03-06

@@ -157,6 +157,7 @@ export default function Cases() {
                           safe={one.nextDeadline.safeActionDate}
                           legal={one.nextDeadline.legalDueDate}
                           nature={one.nextDeadline.nature}
+                          since={one.nextDeadline.openedAt}
                         />
                       </>
                     ),

@@ -90,6 +90,7 @@ function summary(row: Row, sight: Sight, { names }: Lists): CaseSummary {
       id: `${row.id}.${next.key}`,
       label: next.label,
       nature: next.nature,
+      openedAt: next.openedAt,
       safeActionDate: next.safeActionDate,
       legalDueDate: next.legalDueDate,
     },

@@ -19,11 +19,23 @@ export interface TermRegisterFilter extends Pick<DeadlinesFilter, 'comuni' | 'st
   readonly processes?: readonly string[] | undefined;
 }
 
-const columns = ['d.id', 'd.comune', 'd.process', 'd.label', 'd.norm', 'd.nature', 'd.state'] as const;
+const columns = [
+  'd.id',
+  'd.comune',
+  'd.process',
+  'd.label',
+  'd.norm',
+  'd.nature',
+  'd.state',
+  'd.opened_at',
+] as const;
 const dates = ['d.base', 'd.bases', 'd.legal_due_date', 'd.safe_action_date', 'd.decided_on'] as const;
 
 type Row = OfCase &
-  Pick<DeadlineRow, 'id' | 'label' | 'norm' | 'nature' | 'state' | 'base' | 'bases' | 'decided_on'> &
+  Pick<
+    DeadlineRow,
+    'id' | 'label' | 'norm' | 'nature' | 'state' | 'opened_at' | 'base' | 'bases' | 'decided_on'
+  > &
   Pick<DeadlineRow, 'legal_due_date' | 'safe_action_date'> & { readonly kept_late: boolean };
 
 /** The terms of a period, the earliest first, without their histories: what a calendar and a printed register show. */
@@ -63,6 +75,7 @@ export function termRegister(
       ...nameCase(row, lists.names),
       ...{ label: row.label, norm: row.norm, nature: row.nature, state: row.state },
       keptLate: row.kept_late,
+      openedAt: row.opened_at,
       base: row.base,
       proofs: row.bases.flatMap(({ date, proof }) => (date !== null && proof !== null ? [proof] : [])),
       legalDueDate: row.legal_due_date,

@@ -10,6 +10,9 @@ export interface DueColours {
   readonly near: number;
 }
 
+/** Of whoever has not chosen. */
+export const usualDueColours: DueColours = { unit: 'days', soon: 3, near: 10 };
+
 /** Ninety days, in each unit; a hundred percent. */
 export const mostOfUnit: Readonly<Record<DueColours['unit'], number>> = {
   days: 90,

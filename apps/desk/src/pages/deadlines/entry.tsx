@@ -12,7 +12,7 @@ import { deadlineIcon } from '../../ui/state.tsx';
 export function Entry({ term }: { readonly term: RegisteredTerm }) {
   const { t, i18n } = useTranslation();
   const words = useDueWords();
-  const due = dueOn(term.safeActionDate, term.legalDueDate, useNow(), useThresholds());
+  const due = dueOn(term.safeActionDate, term.legalDueDate, useNow(), useThresholds(), term.openedAt);
   const isOpen = term.state === 'open';
   return (
     <li>

@@ -52,7 +52,13 @@ function WeekEntry({ term }: { readonly term: RegisteredTerm }) {
       </span>
       <Nature nature={term.nature} />
       {term.state === 'open' ? (
-        <DueBadge safe={term.safeActionDate} legal={term.legalDueDate} nature={term.nature} isNamed={false} />
+        <DueBadge
+          safe={term.safeActionDate}
+          legal={term.legalDueDate}
+          nature={term.nature}
+          isNamed={false}
+          since={term.openedAt}
+        />
       ) : (
         <span>
           <DeadlineState state={term.state} />

@@ -182,7 +182,12 @@ function Requests({ files, standing }: RequestsProps) {
             one.nextDeadline === null ? (
               '—'
             ) : (
-              <DueBadge safe={one.nextDeadline.safeActionDate} legal={one.nextDeadline.legalDueDate} short />
+              <DueBadge
+                safe={one.nextDeadline.safeActionDate}
+                legal={one.nextDeadline.legalDueDate}
+                since={one.nextDeadline.openedAt}
+                short
+              />
             ),
         },
       ]}

@@ -76,6 +76,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
                 legal={file.nextDeadline.legalDueDate}
                 nature={file.nextDeadline.nature}
                 isNamed={false}
+                since={file.nextDeadline.openedAt}
               />
             </dd>
           </div>

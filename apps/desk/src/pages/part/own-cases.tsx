@@ -141,7 +141,12 @@ function OwnCase({ file, done }: { readonly file: CaseSummary; readonly done: re
       {next !== null && (
         <p className="mb-2">
           {next.label[i18n.language === 'en' ? 'en' : 'it']}{' '}
-          <DueBadge safe={next.safeActionDate} legal={next.legalDueDate} nature={next.nature} />
+          <DueBadge
+            safe={next.safeActionDate}
+            legal={next.legalDueDate}
+            nature={next.nature}
+            since={next.openedAt}
+          />
         </p>
       )}
       {done.length > 0 && (
