@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ActSurroundings } from '@iter/process-model';
 import { drawAct } from './support/acts.ts';
 
-// What the acts of conventions and lists say, where it depends on what was agreed.
+// What the acts of conventions, lists and competitions say, where it depends on what was agreed or found.
 
 const around: ActSurroundings = {
   case: { id: 'c-1', code: 'CONV-2026-014', process: 'comune-onboarding' },
@@ -55,4 +55,18 @@ it('names the bodies of a single selection, not their codes', () => {
 it('approves a list with those who passed, in no order of merit', () => {
   const text = draw('selection-single-list/acts/approvazione-elenco', { passed: ['K-09', 'K-02'] });
   expect(text.split('Allegato')[1]).toMatch(/K-02\s+K-09/);
+});
+
+it('announces one post or several, and prefers the rarer gender only where the other is by far more frequent', () => {
+  const notice = (posts: number, womenSharePct: number): string =>
+    draw('selection-competition/acts/bando', { posts, womenSharePct, reservedPosts: [], tests: [] });
+  expect(notice(1, 65)).toMatch(/n\. \*{0,2}1\*{0,2} posto /);
+  expect(notice(3, 65)).toMatch(/n\. \*{0,2}3\*{0,2} posti /);
+  const preference = 'è preferito il genere meno rappresentato';
+  expect([34.9, 35, 65, 65.1].map((share) => notice(3, share).includes(preference))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
