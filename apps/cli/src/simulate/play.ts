@@ -35,7 +35,7 @@ interface Planned {
 const mostTries = 6;
 const dayMs = 24 * 60 * 60_000;
 /** What is done within this time may be done at once. */
-const togetherMs = 2 * 60 * 60_000;
+const togetherMs = 4 * 60 * 60_000;
 const soonAfter = (instant: string): string => new Date(Date.parse(instant) + togetherMs).toISOString();
 /** So many things that wait for others in their cases are passed over in search of what may be done at once. */
 const mostPassedOver = 64;

@@ -28,6 +28,8 @@ const silenceMs = 5_000;
 
 /** Between two looks at a system that is still at work. */
 const [shortPauseMs, longPauseMs] = [25, 100];
+/** Nobody looks before so much of the time has passed that rests took of late. */
+const firstLook = 0.5;
 
 export interface StageOptions {
   /** The clock of the system, as it was told last. */
@@ -61,6 +63,8 @@ export class RemoteStage implements Stage {
   /** Requests whose consequences have been read. */
   #seen = -1;
   #resting: Promise<void> | null = null;
+  /** How long it took of late until the system was at rest. */
+  #usualRestMs = 0;
 
   private constructor(
     private readonly local: World,
@@ -247,6 +251,7 @@ export class RemoteStage implements Stage {
           await sleep(5);
           continue;
         }
+        await sleep(this.#usualRestMs * firstLook);
       }
       place ??= await this.#placeOfFollowers();
       const isCalm: boolean =
@@ -267,6 +272,8 @@ export class RemoteStage implements Stage {
       pauseMs = Math.min(longPauseMs, pauseMs * 1.3);
     }
     this.#seen = answered;
+    const tookMs = Math.min(longPauseMs, performance.now() - began);
+    this.#usualRestMs += (tookMs - this.#usualRestMs) / 4;
     // Forms ask what day it is. What begins there by timers is played by nobody.
     await this.local.advance(this.now);
   }
