@@ -50,7 +50,7 @@ const crossings: Readonly<Record<string, number>> = {
   'selection-interpello': 2,
   'selection-needs-and-mobility': 6,
   'selection-single-list': 1,
-  'selection-window': 3,
+  'selection-window': 1,
   'training-certificate': 1,
   'training-path': 3,
 };
