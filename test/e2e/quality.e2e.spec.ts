@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { accessibilityEn } from '../../apps/desk/src/i18n/accessibility-en.ts';
 import { accessibilityIt } from '../../apps/desk/src/i18n/accessibility-it.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { System } from '../support/system.ts';
@@ -66,6 +66,47 @@ describe('every page of the desk', () => {
     const compressed = await fetch(system.url + script, { headers: { 'accept-encoding': 'gzip' } });
     expect(compressed.headers.get('content-encoding')).toBe('gzip');
     expect(compressed.headers.get('content-type')).toMatch(/javascript/);
+  });
+
+  it('works on when the state of the service cannot be asked', async () => {
+    const faults: string[] = [];
+    const page = await signIn(browser, {
+      ...{ url: system.url, name: 'operatore', faults },
+      prepare: (it) => void it.route(/\/status$/, (route) => route.fulfill({ status: 503, body: '' })),
+    });
+    await page.getByRole('heading', { level: 1, name: 'Attività' }).waitFor();
+    await page.goto(`${system.url}/accessibility`);
+    await page.getByRole('heading', { level: 1, name: accessibilityIt.accessibility.title }).waitFor();
+    expect(faults.filter((fault) => !fault.endsWith('/status'))).toEqual([]);
+    expect(faults.length).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
+  it('leads to the case of a task only whom the case opens to', async () => {
+    const desk = await system.signIn('operatore');
+    const { now } = (await (await fetch(`${system.url}/status`)).json()) as { now: string };
+    const asked = { requestText: 'Permessi', service: 'OTHER', urgency: 'NORMAL' };
+    const variables = { ...asked, receivedAt: now.slice(0, 10) };
+    const { id } = await desk.post<{ id: string }>('/cases', {
+      ...{ process: 'desk-request', comune: 'c_borgo', variables },
+    });
+    const open = async (seesCase: boolean) => {
+      const page = await signIn(browser, {
+        ...{ url: system.url, name: 'operatore', faults: [] },
+        prepare: (it) =>
+          void it.route(/\/api\/v1\/tasks\?/, async (route) => {
+            const answer = await route.fetch();
+            const { items, ...rest } = (await answer.json()) as { items: object[] };
+            const told = items.map((item) => ({ ...item, seesCase }));
+            await route.fulfill({ response: answer, json: { ...rest, items: told } });
+          }),
+      });
+      await page.locator('[data-task]').first().waitFor();
+      const ways = await page.locator(`main a[href="/cases/${id}"]`).count();
+      await page.context().close();
+      return ways;
+    };
+    expect([await open(true), await open(false)]).toEqual([1, 0]);
   });
 
   it('leads to the statement, which says in both languages what the drawing cannot do and what replaces it', async () => {

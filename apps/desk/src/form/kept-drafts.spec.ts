@@ -103,6 +103,23 @@ describe('what was typed', () => {
     expect(storage).toEqual({});
   });
 
+  it('is sent at once when the page goes out of sight, and not when it comes back', async () => {
+    const turn = (visibilityState: string) => {
+      Object.assign(document, { visibilityState });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    drafts.keep('upd', 'task.x', { note: 'a' }, early);
+    turn('visible');
+    await settled();
+    expect(asked).toEqual([]);
+    turn('hidden');
+    const one = await next();
+    expect(one.sent).toEqual({ note: 'a' });
+    one.answer(200);
+    await settled();
+    expect(storage).toEqual({});
+  });
+
   it('is sent again when the server did not answer, and told of when it refuses', async () => {
     drafts.keep('upd', 'task.x', { note: 'a' }, early);
     jest.advanceTimersByTime(1_000);
