@@ -24,7 +24,9 @@ export function modifyCase(
   if (instructions.length === 0 || instructions.length > mostInstructions) {
     refuse(
       'limit-exceeded',
-      `Da una a ${mostInstructions} istruzioni, non ${instructions.length}: dividerle in più correzioni.`,
+      instructions.length === 0
+        ? 'Manca che cosa correggere: almeno un’istruzione.'
+        : `Al massimo ${mostInstructions} istruzioni, non ${instructions.length}: dividerle in più correzioni.`,
     );
   }
   x.emit({ type: 'CaseModified', data: { reason, instructions } });
