@@ -11,6 +11,7 @@ import type { Reading } from './import.tsx';
 import { Pager, pageSize } from './pager.tsx';
 import { saveFile } from './save-file.ts';
 import { useFileFault, useWhy } from './words.ts';
+import { unmarked } from '../../ui/italian.ts';
 import { Mixed } from '../../ui/mixed.tsx';
 
 interface ReportProps {
@@ -53,7 +54,7 @@ export function ImportReport(props: ReportProps) {
       `${list.key}-errori.csv`,
       writeCsv([
         [t('csv.line'), t('csv.column'), t('csv.value'), t('csv.reason')],
-        ...faults.map((fault) => [String(fault.line), fault.column ?? '', fault.value, why(fault)]),
+        ...faults.map((fault) => [String(fault.line), fault.column ?? '', fault.value, unmarked(why(fault))]),
       ]),
     );
   const shown = faults.slice(page * pageSize, (page + 1) * pageSize).map((fault, at) => ({ fault, at }));
@@ -94,7 +95,7 @@ export function ImportReport(props: ReportProps) {
                 cell: ({ fault }) => (fault.value === '' ? t('csv.nothing') : fault.value.slice(0, 200)),
                 className: 'desk-import-value',
               },
-              { id: 'why', head: t('csv.reason'), cell: ({ fault }) => why(fault) },
+              { id: 'why', head: t('csv.reason'), cell: ({ fault }) => <Mixed text={why(fault)} /> },
             ]}
           />
           <Pager label={t('csv.faults')} rows={faults.length} page={page} onPage={setPage} />
