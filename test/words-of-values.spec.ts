@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { roles } from '@iter/access';
+import { parseDecisions } from '@iter/dmn';
+import type { DecisionDefinitions } from '@iter/dmn';
 import { parseProcesses } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
 import { vocabularyOf } from '@iter/process-catalog';
 import { wordsIn } from '../apps/desk/src/process/vocabulary.ts';
 
 // What a table decides or a script writes is a code; whoever looks at a case reads a word in its place. Forms name what they
-// offer; of all else the process says the words itself (`iter:word`).
+// offer; of all else the process says the words itself (`iter:word`), and where forms differ as well.
 
 const processes = join(import.meta.dirname, '..', 'processes');
 const read = (...path: string[]) => readFileSync(join(processes, ...path), 'utf8');
@@ -20,8 +22,11 @@ const filesOf = (name: string, folder = '') =>
 interface Told {
   readonly model: ProcessModel;
   readonly forms: ReadonlyMap<string, never>;
+  readonly tables: readonly DecisionDefinitions[];
   /** Codes that some expression of it names. */
   readonly codes: ReadonlySet<string>;
+  /** Variables, and codes that a mapping or a table gives them. */
+  readonly given: readonly (readonly [name: string, code: string])[];
 }
 
 const unescaped = (text: string) =>
@@ -32,6 +37,30 @@ const codesIn = (expressions: readonly string[]) =>
   expressions
     .flatMap((one) => [...unescaped(one).matchAll(/"([A-Z][A-Z0-9_]+)"/g)].map(([, code]) => code!))
     .filter((code) => !/^P(T?\d+[A-Z])+$|^DL_/.test(code));
+
+/** Codes that come out of an expression, which it does not only compare with. */
+const resultsOf = (expression: string) =>
+  codesIn(
+    [...unescaped(expression).matchAll(/(?:^=?|\bthen|\belse)\s*("[A-Z][A-Z0-9_]+")/g)].map(
+      ([, code]) => code!,
+    ),
+  );
+
+const givenByMapping = (bpmn: string) =>
+  [...bpmn.matchAll(/<zeebe:(?:in|out)put source="([^"]*)" target="(\w+)"/g)].flatMap(([, source, target]) =>
+    resultsOf(source!).map((code) => [target!, code] as const),
+  );
+
+const givenByTable = ({ decisions }: DecisionDefinitions) =>
+  [...decisions.values()].flatMap(({ logic }) =>
+    logic.kind !== 'decision-table'
+      ? []
+      : logic.rules.flatMap(({ outputs }) =>
+          outputs.flatMap(({ text }, at) =>
+            resultsOf(text).map((code) => [logic.outputs[at]!.name, code] as const),
+          ),
+        ),
+  );
 
 async function tell(name: string): Promise<readonly Told[]> {
   const bpmn = read(name, `${name}.bpmn`);
@@ -46,7 +75,13 @@ async function tell(name: string): Promise<readonly Told[]> {
     ...tables.flatMap((file) => [...read(name, file).matchAll(/<text>([^<]*)</g)].map(([, text]) => text!)),
   ]);
   const { models } = await parseProcesses(bpmn);
-  return models.map((model) => ({ model, forms, codes: new Set(codes) }));
+  const parsed = await Promise.all(tables.map((file) => parseDecisions(read(name, file))));
+  const decisions = parsed.map(({ definitions }) => definitions!);
+  const given = [
+    ...givenByMapping(bpmn),
+    ...decisions.flatMap(givenByTable).flatMap(([of, code]) => (of === null ? [] : [[of, code] as const])),
+  ];
+  return models.map((model) => ({ model, forms, tables: decisions, codes: new Set(codes), given }));
 }
 
 const names = readdirSync(processes, { withFileTypes: true })
@@ -70,14 +105,30 @@ describe('a case of', () => {
   const begun = told.filter(({ model }) => !called.has(model.key));
   it('every process that people begin is looked at', () => expect(begun.length).toBeGreaterThan(15));
 
-  it.each(begun.map((root) => [root.model.key, root] as const))(
-    '%s shows a word for every code',
-    (_, root) => {
-      const family = familyOf(root);
-      const words = wordsIn(vocabularyOf(family), 'it');
-      const codes = new Set(family.flatMap((it) => [...it.codes]));
-      const silent = [...codes].filter((code) => !isRole.has(code) && !words.isKnown(code));
-      expect(silent).toEqual([]);
-    },
-  );
+  const all = begun.map((root) => [root.model.key, root] as const);
+
+  it.each(all)('%s shows a word for every code', (_, root) => {
+    const family = familyOf(root);
+    const vocabulary = vocabularyOf(
+      family,
+      family.flatMap(({ tables }) => tables),
+    );
+    const known = new Set(vocabulary.values.map(({ code }) => code));
+    const codes = new Set(family.flatMap((it) => [...it.codes]));
+    expect([...codes].filter((code) => !isRole.has(code) && !known.has(code))).toEqual([]);
+
+    const words = wordsIn(vocabulary, 'it', (code) => (isRole.has(code) ? code : null));
+    const silent = family
+      .flatMap(({ given }) => given)
+      .filter(([name, code]) => words.valueOf(name, code) === null);
+    expect(silent).toEqual([]);
+  });
+
+  // Which form a value came through is not known: a form's own words would be wrong for what came through another.
+  it.each(all)('%s calls each variable and each code by one word', (_, root) => {
+    const family = familyOf(root);
+    const { names, values } = vocabularyOf(family);
+    const said = [...names, ...values].map((one) => ('code' in one ? `${one.name}=${one.code}` : one.name));
+    expect(said.filter((one, at) => said.indexOf(one) !== at)).toEqual([]);
+  });
 });

@@ -48,3 +48,26 @@ it('takes its own words first, then facts, then forms, and each but once', () =>
     'C modulo',
   ]);
 });
+
+it('tells of forms that differ all that they say, unless the process itself says it', () => {
+  const asks = (italian: string) => ({
+    components: [{ type: 'datetime', key: 'sentAt', dateLabel: italian, values: [option('A', italian)] }],
+  });
+  const forms = [told(asks('Inviata il')), told(asks('Inviata di nuovo il')), told(asks('Inviata il'))];
+  const labels = ({ names, values }: ReturnType<typeof vocabularyOf>) =>
+    [names, values].map((some) => some.map((one) => one.label.it));
+  const both = ['Inviata il', 'Inviata di nuovo il'];
+  expect(labels(vocabularyOf(forms))).toEqual([both, both]);
+  const own: Word[] = [
+    { code: null, of: 'sentAt', label: label('Comunicazione inviata il') },
+    { code: 'A', of: 'sentAt', label: label('parola') },
+  ];
+  expect(labels(vocabularyOf([...forms, told({}, own)]))).toEqual([['Comunicazione inviata il'], ['parola']]);
+});
+
+it('tells under which names people type', () => {
+  const field = (type: string) => ({ type, key: type, label: type });
+  const types = ['textfield', 'textarea', 'select', 'number', 'datetime'];
+  const group = { type: 'group', components: types.map(field) };
+  expect(vocabularyOf([told({ components: [group] })]).typed).toEqual(['textfield', 'textarea']);
+});

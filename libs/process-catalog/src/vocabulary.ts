@@ -3,50 +3,63 @@ import type { Json } from '@iter/event-store';
 import type { Label } from '@iter/process-model';
 import type { Definition, Definitions } from './definition.ts';
 
-/** What people call the variables of a process, and the codes that they hold. */
+/** What people call the variables of a process, and the codes that they hold; several labels of one: forms differ. */
 export interface Vocabulary {
   readonly names: readonly { readonly name: string; readonly label: Label }[];
   /** `name`: the variable, or the part of one, whose value it is; null: whoever's it is. */
   readonly values: readonly { readonly name: string | null; readonly code: string; readonly label: Label }[];
+  /** Names under which some form takes what people type: it stands as they wrote it. */
+  readonly typed: readonly string[];
 }
 
 type Told = Pick<Definition, 'model' | 'forms'>;
+/** `code` null: it is what the variable is called. */
+type Said = { readonly name: string | null; readonly code: string | null; readonly label: Label | null };
 
 /**
- * The words of a process and of all that it calls: its `iter:word`s first, then its facts, then what its forms ask and offer,
- * then the columns of its tables. Of two words for the same the first counts.
+ * The words of a process and of all that it calls. What is declared counts before what forms ask and offer, and that before the
+ * columns of tables; of `iter:word`s and facts the first counts. Forms are all heard: which of them a value came through is not
+ * known, so that a reader has a word only where they agree.
  */
 export function vocabularyOf(
   family: readonly Told[],
   decisions: readonly DecisionDefinitions[] = [],
 ): Vocabulary {
-  const names = new Map<string, Label>();
-  const values = new Map<string, Vocabulary['values'][number]>();
-  const call = (name: string, label: Label | null) => {
-    if (label !== null && !names.has(name)) names.set(name, label);
+  const words = new Map<string, (Said & { readonly label: Label })[]>();
+  /** Says what nobody who counts more has said, all that differs. */
+  const say = (some: readonly Said[]) => {
+    const fresh = some.filter((one) => !words.has(keyOf(one)));
+    for (const { label, ...of } of fresh) {
+      const same = words.get(keyOf(of)) ?? [];
+      if (label !== null && !same.some((it) => it.label.it === label.it && it.label.en === label.en))
+        words.set(keyOf(of), [...same, { ...of, label }]);
+    }
   };
-  const say = (name: string | null, code: string, label: Label | null) => {
-    const key = JSON.stringify([name, code]);
-    if (label !== null && !values.has(key)) values.set(key, { name, code, label });
-  };
-  for (const { model } of family) for (const { code, of, label } of model.words) say(of, code, label);
+  for (const { model } of family) for (const { of, ...word } of model.words) say([{ name: of, ...word }]);
   for (const { model } of family) {
-    for (const { name, label, values: told } of model.facts) {
-      call(name, label);
-      for (const value of told ?? []) say(name, value.code, value.label);
+    for (const { name, label, values } of model.facts) {
+      say([{ name, code: null, label }]);
+      for (const value of values ?? []) say([{ name, ...value }]);
     }
   }
+  const asked: Said[] = [];
+  const typed = new Set<string>();
   for (const { forms } of family) for (const form of forms.values()) ask(form);
-  for (const { decisions: tables } of decisions) {
-    for (const { logic } of tables.values()) {
-      if (logic.kind !== 'decision-table') continue;
-      // A table says its columns in one language.
-      for (const { name, label } of logic.outputs) if (name !== null) call(name, { it: label, en: label });
-    }
-  }
+  say(asked);
+  // A table says its columns in Italian.
+  say(
+    decisions
+      .flatMap(({ decisions: tables }) => [...tables.values()])
+      .flatMap(({ logic }) => (logic.kind === 'decision-table' ? logic.outputs : []))
+      .flatMap(({ name, label }) =>
+        name === null || label === name ? [] : [{ name, code: null, label: bothAs(label) }],
+      ),
+  );
+  const all = [...words.values()].flat();
   return {
-    names: [...names].map(([name, label]) => ({ name, label })),
-    values: [...values.values()],
+    names: all.flatMap(({ name, code, label }) => (code === null && name !== null ? [{ name, label }] : [])),
+    values: all.flatMap(({ name, code, label }) => (code === null ? [] : [{ name, code, label }])),
+    typed: [...typed],
   };
 
   /** A component of a form, with what it offers and what is inside it. */
@@ -55,13 +68,17 @@ export function vocabularyOf(
     if (!isContext(component)) return;
     const name = component['key'] ?? component['path'];
     if (typeof name === 'string' && name !== '') {
-      call(name, labelOf(component));
+      if (component['type'] === 'textfield' || component['type'] === 'textarea') typed.add(name);
+      asked.push({ name, code: null, label: labelOf(component) });
       for (const option of listOf(component['values']))
-        if (isContext(option)) say(name, String(option['value']), labelOf(option));
+        if (isContext(option)) asked.push({ name, code: String(option['value']), label: labelOf(option) });
     }
     for (const inner of listOf(component['components'])) ask(inner);
   }
 }
+
+const keyOf = ({ name, code }: Pick<Said, 'name' | 'code'>): string => JSON.stringify([name, code]);
+const bothAs = (text: string): Label => ({ it: text, en: text });
 
 type Context = { readonly [name: string]: Json };
 const isContext = (value: Json | undefined): value is Context =>

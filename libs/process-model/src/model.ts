@@ -371,10 +371,14 @@ export interface Fact {
   readonly values: readonly { readonly code: string; readonly label: Label }[] | null;
 }
 
-/** `iter:word`: what people call a value that the process computes or receives, so that no form names it. */
+/**
+ * `iter:word`: what people call a value that the process computes or receives, so that no form names it; or a variable, where
+ * forms ask for it in different words.
+ */
 export interface Word {
-  readonly code: string;
-  /** Variable, or part of one, whose value it is; null: whoever's it is. */
+  /** Null: it is the variable's name. */
+  readonly code: string | null;
+  /** Variable, or part of one, whose name or value it is; null: whoever's value it is. */
   readonly of: string | null;
   readonly label: Label;
 }

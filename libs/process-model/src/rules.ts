@@ -213,7 +213,7 @@ export const rulesByGroup = {
     'body-incomplete': error('an office or a receiver is of a body', 'contracts.md'),
     'incoming-incomplete': error('an incoming document names a message', 'contracts.md'),
     'fact-incomplete': error('a fact and each of its values have a name and a label', 'ADR 0032'),
-    'word-incomplete': error('a word has a code and a label', 'ADR 0037'),
+    'word-incomplete': error('a word has a label, and a code or a variable that it is of', 'ADR 0037'),
     'fact-personal': error('no personal variable is a fact', 'ADR 0032'),
     'deadline-id': error('a deadline has a name that conditions can read', 'contracts.md'),
     'deadline-term': error('one deadline, one term', 'contracts.md'),

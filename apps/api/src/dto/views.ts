@@ -949,6 +949,9 @@ export class VocabularyDto {
 
   @Many(() => ValueWordDto)
   values!: ValueWordDto[];
+
+  @Texts(['reason'], { description: 'Names under which some form takes what people type.' })
+  typed!: string[];
 }
 
 export class ElementStateDto {

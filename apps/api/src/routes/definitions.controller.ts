@@ -88,11 +88,16 @@ export class DefinitionsController {
       'What people call the variables of a process and the codes that they hold, with all that it calls',
   })
   @ApiOkResponse({ type: VocabularyDto })
-  async words(@Caller() principal: Principal, @Param('hash') hash: string): Promise<VocabularyDto> {
+  async words(
+    @Caller() principal: Principal,
+    @Param('hash') hash: string,
+    @Req() request: IterRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VocabularyDto> {
     allow(principal, 'ReadDefinition', {});
     const { family, decisions } = toldWith(await this.#byHash(hash), this.ports.catalog);
-    const { names, values } = vocabularyOf(family, decisions);
-    return { names: [...names], values: [...values] };
+    const { names, values, typed } = vocabularyOf(family, decisions);
+    return sendOnce(request, reply, { names: [...names], values: [...values], typed: [...typed] });
   }
 
   @Get(':key/versions/:version/xml')

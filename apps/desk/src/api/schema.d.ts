@@ -3118,6 +3118,13 @@ export interface components {
         VocabularyDto: {
             names: components["schemas"]["VariableNameDto"][];
             values: components["schemas"]["ValueWordDto"][];
+            /**
+             * @description Names under which some form takes what people type.
+             * @example [
+             *       "reason"
+             *     ]
+             */
+            typed: string[];
         };
         SourceFileDto: {
             /** @example disciplinary-ordinary.bpmn */

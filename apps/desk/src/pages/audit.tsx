@@ -52,7 +52,11 @@ function useEventWords(): (event: AuditEvent) => string {
   const itself = (id: string): string => id;
   const language = i18n.language === 'en' ? 'en' : 'it';
   const date = (day: string): string => formatDay(day, language);
-  const names: Names = { element: itself, instance: itself, deadline: itself, said: noWords, language, date };
+  const flag = (is: boolean): string => t(is ? 'list.yes' : 'list.no');
+  const names: Names = {
+    ...{ element: itself, instance: itself, deadline: itself },
+    ...{ said: noWords, language, date, flag },
+  };
   return (event) => {
     const key = `events.${event.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: event.type });

@@ -1,43 +1,67 @@
+import { inItalian } from '../ui/italian.ts';
+
 interface Label {
   readonly it: string;
   readonly en: string;
 }
 
-/** As the API tells it. */
+/** As the API tells it: several labels of one are those of forms that differ. */
 interface Vocabulary {
   readonly names: readonly { readonly name: string; readonly label: Label }[];
   readonly values: readonly { readonly name: string | null; readonly code: string; readonly label: Label }[];
+  /** Names under which some form takes what people type. */
+  readonly typed: readonly string[];
 }
 
-/** What people call what a case holds: its variables and the codes in them. */
+/** What people call what a case holds: its variables and the codes in them. Italian parts are marked in another language. */
 export interface Words {
-  /** What a variable, or a part of one, is called; null: only in code. */
+  /** What a variable, or a part of one, is called; null: only in code, or not alike everywhere. */
   readonly nameOf: (name: string) => string | null;
   /**
-   * The word for a code. Where nobody says it of this name, the word that all who say it agree on; null: there is none.
+   * The word for a code. Where nobody says it of this name, the word that all who say it agree on, or the role of this code;
+   * but what people type under a name is no code. Null: there is none.
    * @param name variable, or part of one, that holds it; null: not known
    */
   readonly valueOf: (name: string | null, code: string) => string | null;
-  /** Whether some name has a word for the code. */
-  readonly isKnown: (code: string) => boolean;
 }
 
-export const noWords: Words = { nameOf: () => null, valueOf: () => null, isKnown: () => false };
+export const noWords: Words = { nameOf: () => null, valueOf: () => null };
 
-export function wordsIn({ names, values }: Vocabulary, language: 'it' | 'en'): Words {
-  const called = new Map(names.map(({ name, label }) => [name, label[language]]));
-  const said = new Map<string, Map<string | null, string>>();
-  for (const { name, code, label } of values)
-    said.set(code, (said.get(code) ?? new Map<string | null, string>()).set(name, label[language]));
-  return {
-    nameOf: (name) => called.get(name) ?? null,
-    valueOf: (name, code) => {
-      const words = said.get(code);
-      const own = words?.get(name) ?? words?.get(null);
-      if (own !== undefined || !words) return own ?? null;
-      const [word, ...others] = new Set(words.values());
-      return others.length === 0 ? (word ?? null) : null;
-    },
-    isKnown: (code) => said.has(code),
+/** @param roleOf how the house calls a role, in the language of the reader; null: it is none */
+export function wordsIn(
+  { names, values, typed }: Vocabulary,
+  language: 'it' | 'en',
+  roleOf: (code: string) => string | null = () => null,
+): Words {
+  // What nobody says in English stands in Italian.
+  const inWords = ({ it, en }: Label) => (language === 'it' ? it : en === it ? inItalian(it) : en);
+  const agreed = (all: readonly { readonly label: Label }[]): string | null => {
+    const [word, ...others] = new Set(all.map(({ label }) => inWords(label)));
+    return others.length === 0 ? (word ?? null) : null;
   };
+  const called = grouped(names, ({ name }) => name);
+  const said = grouped(values, ({ code }) => code);
+  // People type their reasons wherever they give one.
+  const isTyped = new Set([...typed, 'reason']);
+  return {
+    nameOf: (name) => agreed(called.get(name) ?? []),
+    valueOf: (name, code) => {
+      const all = said.get(code) ?? [];
+      const own = all.filter((one) => one.name === name);
+      if (own.length > 0) return agreed(own);
+      if (name !== null && isTyped.has(name)) return null;
+      const anybodys = all.filter((one) => one.name === null);
+      return agreed(anybodys.length > 0 ? anybodys : all) ?? roleOf(code);
+    },
+  };
+}
+
+function grouped<T>(all: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(by(one));
+    if (group) group.push(one);
+    else groups.set(by(one), [one]);
+  }
+  return groups;
 }

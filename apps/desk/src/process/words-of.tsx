@@ -31,10 +31,9 @@ export function WordsOf({
       ),
   });
   const words = useMemo((): Words => {
-    const own = data ? wordsIn(data, i18n.language === 'en' ? 'en' : 'it') : noWords;
     // Roles are named by the house, not by each process.
     const role = (code: string) => (i18n.exists(`role.${code}`) ? t(`role.${code}` as 'role.UPD') : null);
-    return { ...own, valueOf: (name, code) => own.valueOf(name, code) ?? role(code) };
+    return data ? wordsIn(data, i18n.language === 'en' ? 'en' : 'it', role) : noWords;
   }, [data, i18n, t]);
   return <Said value={words}>{children}</Said>;
 }

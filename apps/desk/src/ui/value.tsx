@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useSaid } from '../process/words-of.tsx';
+import { Mixed } from './mixed.tsx';
 import { nested } from './nested.ts';
 
 interface ValueProps {
@@ -35,7 +36,9 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
         <dl className="desk-value">
           {it.parts.map(([part, one]) => (
             <div key={part}>
-              <dt>{said.nameOf(part) ?? part}</dt>
+              <dt>
+                <Mixed text={said.nameOf(part) ?? part} />
+              </dt>
               <dd>{inner(one, part)}</dd>
             </div>
           ))}
@@ -49,7 +52,7 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
               <tr>
                 {it.columns.map((column) => (
                   <th key={column} scope="col">
-                    {said.nameOf(column) ?? column}
+                    <Mixed text={said.nameOf(column) ?? column} />
                   </th>
                 ))}
               </tr>
@@ -72,5 +75,10 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
 /** A code by its word, where there is one; what stands in the log stays with it. */
 function Code({ name, code }: { readonly name: string | null; readonly code: string }) {
   const word = useSaid().valueOf(name, code);
-  return word === null ? code : <data value={code}>{word}</data>;
+  if (word === null) return code;
+  return (
+    <data value={code}>
+      <Mixed text={word} />
+    </data>
+  );
 }

@@ -258,16 +258,17 @@ export class LawReader {
 
   words(): ProcessModel['words'] {
     const all = extensionsOf(this.element, 'iter:Word').map((it) => {
-      const code = this.required(it, 'code', 'word-incomplete');
-      if (code !== '' && !factCode.test(code))
+      const code = text(it, 'code')?.trim() || null;
+      if (code !== null && !factCode.test(code))
         this.fault('attribute-value', `"${code}" is no code: capitals, digits and "_", at most 60.`);
       const of = text(it, 'of')?.trim() || null;
+      if (code === null && of === null) this.fault('word-incomplete', 'iter:Word needs "code" or "of".');
       if (of !== null && !isVariable(of)) this.fault('variable-name', `"${of}" is no name of a variable.`);
       return Object.freeze({ code, of, label: this.label(it, 'word-incomplete') });
     });
     this.once(
-      all.map(({ code, of }) => `${of ?? ''} ${code}`),
-      'A value has two words.',
+      all.map(({ code, of }) => `${of ?? ''} ${code ?? ''}`),
+      'A value or a variable has two words.',
     );
     if (all.length > mostWords) this.fault('attribute-value', `A process has at most ${mostWords} words.`);
     return Object.freeze(all);

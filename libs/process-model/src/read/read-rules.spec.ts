@@ -140,10 +140,12 @@ describe('words', () => {
     );
   const one = '<iter:word code="AT_RISK" of="status" label="A rischio" labelEn="At risk"/>';
 
-  it('are of one variable or of any', async () => {
-    expect((await modelOf(saying(`${one}<iter:word code="BELOW" label="Sotto"/>`))).words).toEqual([
+  it('are of one variable or of any, or the name of one', async () => {
+    const others = '<iter:word code="BELOW" label="Sotto"/><iter:word of="status" label="Stato"/>';
+    expect((await modelOf(saying(one + others))).words).toEqual([
       { code: 'AT_RISK', of: 'status', label: { it: 'A rischio', en: 'At risk' } },
       { code: 'BELOW', of: null, label: { it: 'Sotto', en: 'Sotto' } },
+      { code: null, of: 'status', label: { it: 'Stato', en: 'Stato' } },
     ]);
   });
 
@@ -154,7 +156,7 @@ describe('words', () => {
     rules.map((rule) => `p ${rule}`),
   ];
   refuses([
-    broken('a word has a code', '<iter:word label="x"/>', 'word-incomplete'),
+    broken('a word is of something', '<iter:word label="x"/>', 'word-incomplete'),
     broken('a word has a label', '<iter:word code="A"/>', 'word-incomplete'),
     broken('what it is for is a code', '<iter:word code="Mario Rossi" label="x"/>', 'attribute-value'),
     broken('it is of a variable', '<iter:word code="A" of="a.b" label="x"/>', 'variable-name'),

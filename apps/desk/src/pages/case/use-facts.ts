@@ -32,6 +32,7 @@ export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = [])
     const { instance } = fact;
     const names: Names = {
       ...{ element, said, language, date: (date: string) => formatDay(date, language) },
+      flag: (is: boolean) => t(is ? 'list.yes' : 'list.no'),
       deadline: (id: string) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
       // Later facts name an instance by its key only.
       instance: () =>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
 import { useSaid } from '../../process/words-of.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 import { Value } from '../../ui/value.tsx';
 import { outputOf } from './words.ts';
 import type { Evaluated } from './words.ts';
@@ -37,7 +38,7 @@ export function Why({ event }: { readonly event: HistoryEvent }) {
                   <span className="fw-semibold">{t('why.rule', { number: rule.number })}</span>{' '}
                   {rule.outputs.map(({ name, value }) => (
                     <div key={name}>
-                      {said.nameOf(name) ?? name}: <Value value={value} name={name} />
+                      <Mixed text={said.nameOf(name) ?? name} />: <Value value={value} name={name} />
                     </div>
                   ))}
                   {rule.annotations

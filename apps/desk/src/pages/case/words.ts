@@ -61,6 +61,8 @@ export interface Names {
   readonly said: Words;
   readonly language: 'it' | 'en';
   readonly date: (date: string) => string;
+  /** Yes or no. */
+  readonly flag: (is: boolean) => string;
 }
 
 /** What is awaited: as the drawing names it; where it does not, by the message. */
@@ -76,7 +78,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     const value = data[key];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
-  /** A code that the process wrote by its word; what people wrote stays. */
+  /** A code that the process wrote, by its word. */
   const coded = (key: string) => names.said.valueOf(key, text(key)) ?? text(key);
   const elementOf = (id: string) => drawn(id, names.element(id, event.definition));
   const label = data.label;
@@ -96,15 +98,15 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     label: labelled,
     by: text('by'),
     version: text('version'),
-    output: shown(data.output, outputOf(lastOf(data.evaluated)), names.said),
+    output: shown(data.output, outputOf(lastOf(data.evaluated)), names),
     what: instructionsOf(data.instructions, elementOf),
     to: Array.isArray(data.to) ? data.to.join(', ') : text('to'),
     name: event.type === 'MessageSubscribed' ? awaitedIn(event, names) : text('name'),
     message: text('message'),
     code: coded('code'),
-    reason: coded('reason'),
+    reason: event.isIntervention ? text('reason') : coded('reason'),
     note: text('note'),
-    outcome: coded('outcome') || coded('code') || coded('resolution'),
+    outcome: text('outcome') || coded('code') || text('resolution'),
     // Whom an escalation was handed on to; with neither, back to those whom it called.
     receiver: text('account') || text('role') || '–',
     on: date('on'),
@@ -144,12 +146,14 @@ const lastOf = (evaluated: unknown): Evaluated | null =>
   Array.isArray(evaluated) ? ((evaluated as readonly Evaluated[]).at(-1) ?? null) : null;
 
 /** A value within a sentence. */
-function shown(value: unknown, name: string | null, said: Words): string {
+function shown(value: unknown, name: string | null, names: Names): string {
+  const { said, flag } = names;
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return said.valueOf(name, value) ?? value;
-  if (typeof value !== 'object') return String(value as number | boolean);
-  if (Array.isArray(value)) return value.map((one) => shown(one, name, said)).join(', ');
+  if (typeof value === 'boolean') return flag(value);
+  if (typeof value !== 'object') return String(value as number);
+  if (Array.isArray(value)) return value.map((one) => shown(one, name, names)).join(', ');
   return Object.entries(value)
-    .map(([part, one]) => `${said.nameOf(part) ?? part}: ${shown(one, part, said)}`)
+    .map(([part, one]) => `${said.nameOf(part) ?? part}: ${shown(one, part, names)}`)
     .join(', ');
 }

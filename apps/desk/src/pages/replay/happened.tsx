@@ -26,7 +26,9 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
   const fact = factOf(step);
   const { actor, occurredAt, recordedAt, data } = fact;
   const said = useSaid();
-  const reason = typeof data.reason === 'string' ? data.reason : null;
+  const written = typeof data.reason === 'string' ? data.reason : null;
+  const reason =
+    written === null || step.isIntervention ? written : (said.valueOf('reason', written) ?? written);
   const { first, last } = step.act;
   const others = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   const links = [
@@ -72,7 +74,9 @@ export function Happened({ step, deployed, words, go, isPseudonymised }: Happene
         {reason !== null && (
           <div>
             <dt>{t('common.reason')}</dt>
-            <dd>{isPseudonymised ? t('replay.reasonHidden') : (said.valueOf('reason', reason) ?? reason)}</dd>
+            <dd>
+              <Mixed text={isPseudonymised ? t('replay.reasonHidden') : reason} />
+            </dd>
           </div>
         )}
         {links.map(([name, revisions]) =>

@@ -11,7 +11,7 @@ import { Value } from '../../ui/value.tsx';
 import { differences } from './film.ts';
 import type { Difference, Frame, ThingOf } from './film.ts';
 import type { ElementName } from '../../process/element-name.ts';
-import { Italian } from '../../ui/mixed.tsx';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
 
 interface ThingsProps {
   readonly frame: Frame;
@@ -209,7 +209,7 @@ function Name({ of, element: named }: { readonly of: Variable; readonly element:
   const word = useSaid().nameOf(name);
   return (
     <>
-      {word !== null && `${word} `}
+      {word !== null && <Mixed text={`${word} `} />}
       {word === null ? name : <code className="desk-replay-code">{name}</code>}
       {element !== null && (
         <>

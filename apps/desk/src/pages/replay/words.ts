@@ -49,6 +49,7 @@ export function useWords(
         said,
         language,
         date: (day: string) => formatDay(day, language),
+        flag: (is: boolean) => t(is ? 'list.yes' : 'list.no'),
       } as const;
       return t(key as 'events.CaseStarted', parametersOf(fact, names)) + number;
     };

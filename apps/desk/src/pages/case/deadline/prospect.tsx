@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeadlineForecast, DeadlineItem, DeadlinePreview } from '../../../api/model.ts';
 import { usePreview } from '../../../api/queries.ts';
 import { Note, Problem } from '../../../ui/feedback.tsx';
+import { Mixed } from '../../../ui/mixed.tsx';
 import { useRefusalWords } from './words.ts';
 import type { DeadlineWords } from './words.ts';
 
@@ -43,7 +44,11 @@ function Forecast({
   if (after === null) {
     return (
       <Note kind="warning" title={t('deadlineActs.cannot')}>
-        {refusal !== null && <p>{refused(refusal.code, refusal.message)}</p>}
+        {refusal !== null && (
+          <p>
+            <Mixed text={refused(refusal.code, refusal.message)} />
+          </p>
+        )}
       </Note>
     );
   }
