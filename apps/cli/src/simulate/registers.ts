@@ -2,6 +2,7 @@ import type { Json } from '@iter/process-model';
 import { province } from './behaviour.ts';
 import { inventedGround } from './ground.ts';
 import type { Ground } from './ground.ts';
+import { participants, tutors } from './habits/programme.ts';
 import type { Random } from './random.ts';
 import { SelectionRegisters } from './selection-registers.ts';
 
@@ -39,13 +40,15 @@ export class SimulatedRegisters {
     for (const [at, [ipa, serviceModel]] of Object.entries(ground.comuni).entries()) {
       const mailbox = `${ipa}@pec.comune.test.it`;
       body[ipa] = {
-        ...{ ipa, name: `Comune di Prova ${at + 1}`, kind: 'COMUNE', province: ground.province, mailbox },
+        ...{ ipa, name: `Comune di Prova ${at + 1}`, kind: 'comune', province: ground.province, mailbox },
       };
       convention[ipa] = {
         ...{ id: `CONV-${at + 1}`, province: ground.province, service: 'DISCIPLINARY', serviceModel },
         ...{ validFrom: start, validTo: null, rulesAct: `Giunta n. ${at + 1}/2025` },
       };
     }
+    for (const ipa of [...tutors, ...participants])
+      body[ipa] = { ipa, name: `Provincia di Prova ${ipa.slice(2)}`, kind: 'province', province: null };
     this.selection = new SelectionRegisters(random.fork('selection'), ground, start);
     const { needs, lists, rankings } = this.selection;
     this.contents = {

@@ -27,6 +27,12 @@ export function registersOf(
   readers: Partial<Record<LookupRegister, ReadRegister>>,
   certifiedMail: boolean,
 ): RegisterFacts {
+  const bodyOf = (key: Json): Json => {
+    const found = typeof key === 'string' ? bodies.find(key) : null;
+    if (!found) return null;
+    const { ipa, name, kind, province, mailboxes } = found;
+    return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
+  };
   const all: Partial<Record<LookupRegister, ReadRegister>> = {
     async convention(key, { process, on }) {
       const found = typeof key === 'string' ? bodies.convention(key, process, on) : null;
@@ -34,11 +40,9 @@ export function registersOf(
       const { services: _, rulesAct = null, agreedSanction = false, ...convention } = found;
       return { ...convention, rulesAct, agreedSanction, service: serviceOf(process) };
     },
+    // A list of keys finds a list.
     async body(key) {
-      const found = typeof key === 'string' ? bodies.find(key) : null;
-      if (!found) return null;
-      const { ipa, name, kind, province, mailboxes } = found;
-      return { ...{ ipa, name, kind, province }, mailbox: sendingMailbox(mailboxes), certifiedMail };
+      return Array.isArray(key) ? key.map(bodyOf) : bodyOf(key);
     },
     async staff(key, { on }) {
       if (typeof key !== 'string') return null;

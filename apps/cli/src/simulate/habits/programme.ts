@@ -30,12 +30,18 @@ export const programme: Habits = {
       const left = rowsOf(seen['tutors']).flatMap(({ province }) =>
         gone.has(province) ? [] : [province ?? null],
       );
-      // When none is left another Province takes the paths.
-      const able = left.length > 0 ? left : tutors.filter((province) => !gone.has(province));
-      return listOf(seen['participants']).map((it) => ({
-        participant: contextOf(it)['province'] ?? null,
-        tutor: able.length > 0 ? random.pick(able) : null,
-      }));
+      return listOf(seen['participants']).map((it) => {
+        const participant = contextOf(it)['province'] ?? null;
+        const own = left.filter((province) => province !== participant);
+        // When none is left another Province takes the path.
+        const able =
+          own.length > 0
+            ? own
+            : [...tutors, ...participants].filter(
+                (province) => province !== participant && !gone.has(province),
+              );
+        return { participant, tutor: able.length > 0 ? random.pick(able) : null };
+      });
     },
   },
   t_restitution: { webinarHeldAt: ({ now }) => formatRome(Date.parse(now)) },
