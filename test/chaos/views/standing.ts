@@ -6,6 +6,15 @@ import type { ViewsTrial } from './trial.ts';
 
 const rounds = 4;
 
+/** On a busy machine the other needs its time to take over; one that cannot get on never does. */
+async function movesFrom(before: string | null, pool: ViewsTrial['pool']): Promise<boolean> {
+  for (let left = 80; left > 0; left--) {
+    if ((await checkpointOf(pool)) !== before) return true;
+    await pause(250);
+  }
+  return false;
+}
+
 /**
  * F18: two projectors follow; one of them stands still, mostly in the middle of a page, and goes on when the other has long
  * worked in its place. The other must get on, though the first may hold the checkpoint until the server ends its transaction.
@@ -30,7 +39,7 @@ export async function standStill(trial: ViewsTrial): Promise<void> {
     const before = await checkpointOf(pool);
     const isLong = random() < 0.5;
     await pause(isLong ? 3_500 : 700 * random());
-    if (isLong && (await checkpointOf(pool)) === before)
+    if (isLong && !(await movesFrom(before, pool)))
       faults.push('the other did not get on while one stood still');
     first.goOn();
     await pause(300);
