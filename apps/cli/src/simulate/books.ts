@@ -3,6 +3,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { RecordedEvent } from '@iter/commands';
 import type { Variables } from '@iter/engine';
 import { romeDate } from '@iter/legal-calendar';
+import { awaitedDefinitions } from '@iter/process-model';
 import type { World, WorldCase } from '../world/world.ts';
 import { recountEscalations, recountTasks, recountTerms, violationsIn } from './recount.ts';
 import type { TermCount } from './recount.ts';
@@ -11,6 +12,8 @@ import type { TermCount } from './recount.ts';
 export interface Entry {
   readonly id: string;
   readonly process: string;
+  /** The message with which it began, empty for a form; null: another case or a timer began it. */
+  readonly begunBy: string | null;
   readonly comune: string;
   readonly isActive: boolean;
   readonly state: string;
@@ -94,6 +97,7 @@ export function entryOf(it: WorldCase): Entry {
   const { variables } = state.root;
   const outcome = variables['caseOutcome'];
   return {
+    begunBy: begunBy(it),
     ...{ id, process, comune: state.comune, isActive: state.status === 'active', events: events.length },
     state: state.status === 'active' && state.suspended ? 'suspended' : state.status,
     startedOn: romeDate(events[0]!.recordedAt),
@@ -106,6 +110,19 @@ export function entryOf(it: WorldCase): Entry {
     history: historyOf(it),
     violations: violationsIn(it),
   };
+}
+
+function begunBy({ model, events }: WorldCase): string | null {
+  const [first] = events;
+  const start = first?.type === 'CaseStarted' && model.nodes.get(first.data.startElement);
+  const isLinked = events.some(({ type, data }) => type === 'CaseLinked' && data.relation === 'started-by');
+  if (!start || isLinked) return null;
+  const awaited = awaitedDefinitions(start);
+  if (awaited.length === 0) return '';
+  const message = awaited.find(({ kind }) => kind === 'message');
+  return message?.kind === 'message' && typeof message.name.constant === 'string'
+    ? message.name.constant
+    : null;
 }
 
 /** How often each is there. */

@@ -161,7 +161,7 @@ export class Play {
     }
     const answer = begin.message === undefined ? await this.#fillIn(begin) : await this.#tell(begin);
     this.tally.commands++;
-    if (answer.done) this.tally.started(begin.process);
+    if (answer.done) this.tally.started(begin.process, begin.message ?? '');
     else this.tally.refused(`start ${begin.process}`, answer.code);
   }
 

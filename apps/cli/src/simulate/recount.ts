@@ -164,18 +164,24 @@ export async function violationsOf(world: World, entries: readonly Entry[]): Pro
   return [...broken, ...lost, ...entries.flatMap(({ violations }) => violations), ...world.actFailures];
 }
 
+/** By which people know a way to begin: the process, and the message if it is not a form. */
+export const wayToBegin = (process: string, message: string): string =>
+  message === '' ? process : `${process} (${message})`;
+
 /**
- * What people were told has begun, against the cases that are there; a process may begin by other ways as well.
- * @param begun how often, by process
- * @returns a sentence for each process of which cases are lost
+ * What people were told has begun, against the cases that are there. Those that other cases began by the same message stand
+ * for none that is lost.
+ * @param begun how often, by the way to begin
+ * @returns a sentence for each way by which cases are lost
  */
 export function lostStarts(
   begun: ReadonlyMap<string, number>,
-  entries: readonly Pick<Entry, 'process'>[],
+  entries: readonly Pick<Entry, 'process' | 'begunBy'>[],
 ): readonly string[] {
-  return [...begun].flatMap(([process, told]) => {
-    const there = entries.filter((it) => it.process === process).length;
-    return there >= told ? [] : [`of ${process} ${told} cases have begun, ${there} are there`];
+  const ways = entries.flatMap((it) => (it.begunBy === null ? [] : [wayToBegin(it.process, it.begunBy)]));
+  return [...begun].flatMap(([way, told]) => {
+    const there = ways.filter((it) => it === way).length;
+    return there >= told ? [] : [`of ${way} ${told} cases have begun, ${there} are there`];
   });
 }
 

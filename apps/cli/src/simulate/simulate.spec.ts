@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorldCase } from '../world/world.ts';
+import type { Entry } from './books.ts';
 import { lostStarts, violationsIn } from './recount.ts';
 import { services } from './services.ts';
 import { simulate } from './simulate.ts';
@@ -37,13 +38,26 @@ describe('a small year', () => {
 
   it('notices a case that was said to have begun and is not there', () => {
     const { books } = played;
-    const [first, ...others] = books.entries();
-    const of = first!.process;
-    const begun = books.entries().filter(({ process }) => process === of).length;
-    expect(lostStarts(new Map([[of, begun]]), [first!, ...others])).toEqual([]);
-    expect(lostStarts(new Map([[of, begun]]), others)).toEqual([
-      `of ${of} ${begun} cases have begun, ${begun - 1} are there`,
-    ]);
+    const entries = books.entries();
+    const isOfPath = (it: Entry): boolean => it.process === 'training-path' && it.begunBy === 'pathOpened';
+    const told = entries.filter(isOfPath).length;
+    const begun = new Map([['training-path (pathOpened)', told]]);
+    expect(told).toBeGreaterThan(1);
+    expect(lostStarts(begun, entries)).toEqual([]);
+    const lost = entries.toSpliced(entries.findIndex(isOfPath), 1);
+    const sentence = `of training-path (pathOpened) ${told} cases have begun, ${told - 1} are there`;
+    expect(lostStarts(begun, lost)).toEqual([sentence]);
+    const byAnother = { process: 'training-path', begunBy: null };
+    expect(lostStarts(begun, [...lost, byAnother])).toEqual([sentence]);
+  });
+
+  it('knows which cases others have begun', () => {
+    const entries = played.books.entries();
+    const isPath = ({ process }: Entry): boolean => process === 'accompaniment-project-work';
+    const linked = entries.filter(isPath);
+    expect(linked.length).toBeGreaterThan(0);
+    expect(linked.map(({ begunBy }) => begunBy)).toEqual(linked.map(() => null));
+    expect(entries.some(({ begunBy }) => begunBy === '')).toBe(true);
   });
 
   it('notices a fact that was told to one and not to the other', () => {

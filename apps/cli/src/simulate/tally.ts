@@ -1,8 +1,10 @@
+import { wayToBegin } from './recount.ts';
+
 /** What people met while years were played. */
 export class Tally {
   commands = 0;
   starts = 0;
-  /** Of each process, how often somebody was told that it has begun. */
+  /** How often somebody was told that something has begun, by the way to begin. */
   readonly begun = new Map<string, number>();
   /** Who has had no reason to begin yet: a need that would give one may come too late. */
   waiting = 0;
@@ -21,9 +23,11 @@ export class Tally {
   /** Tasks that nobody could complete in the end, by element, with the last refusal. */
   readonly stuck = new Map<string, { count: number; message: string }>();
 
-  started(process: string): void {
+  /** @param message with which it began; empty: by a form */
+  started(process: string, message: string): void {
     this.starts++;
-    this.begun.set(process, (this.begun.get(process) ?? 0) + 1);
+    const way = wayToBegin(process, message);
+    this.begun.set(way, (this.begun.get(way) ?? 0) + 1);
   }
 
   refused(element: string, code: string): void {

@@ -7,6 +7,8 @@ export interface Message {
   readonly variables: Variables;
   /** IPA code of the body to which it goes; absent: whoever awaits it. */
   readonly body?: string;
+  /** The case that threw it, and where; absent: it comes from outside. */
+  readonly thrownBy?: { readonly case: string; readonly element: string };
 }
 
 type Key = string | null;

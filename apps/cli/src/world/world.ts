@@ -279,15 +279,21 @@ export class World {
     process: string,
     principal: Principal,
     variables: Variables,
-    by: { readonly message?: string; readonly startElement?: string; readonly body?: string } = {},
+    by: {
+      readonly message?: string;
+      readonly startElement?: string;
+      readonly body?: string;
+      readonly startedBy?: Message['thrownBy'];
+    } = {},
   ): Promise<Answer> {
-    const { body = worldComune, ...begun } = by;
+    const { body = worldComune, startedBy, ...begun } = by;
     const outcome = await this.#world.cases.start({
       process,
       comune: body,
       variables,
       principal,
       ...begun,
+      ...(startedBy && { startedBy }),
       ...this.#request('start'),
     });
     if (outcome.outcome !== 'done') return refused(outcome);
@@ -326,7 +332,7 @@ export class World {
   }
 
   /** Gives a message to the case that awaits it (the oldest first), else starts a case of each process that starts with it. */
-  async send({ body, ...message }: Message, to?: WorldCase): Promise<Answer> {
+  async send({ body, thrownBy, ...message }: Message, to?: WorldCase): Promise<Answer> {
     const receiver = this.#mail.receiver({ ...message, ...(body !== undefined && { body }) }, to);
     if (receiver) {
       return this.execute(receiver, systemPrincipal, {
@@ -337,8 +343,9 @@ export class World {
     }
     const [first, ...others] = to ? [] : this.#starts.awaiting('message', message.name);
     if (first) {
-      const answer = await this.#startBy(first, message.variables, body);
-      for (const start of others) await this.#startBy(start, message.variables, body);
+      const answer = await this.#startBy(first, message.variables, { body, startedBy: thrownBy });
+      for (const start of others)
+        await this.#startBy(start, message.variables, { body, startedBy: thrownBy });
       return answer;
     }
     return {
@@ -359,11 +366,19 @@ export class World {
   }
 
   /** An event of a start has happened: its case begins, unless it needs other events as well. */
-  async #startBy(start: Start, brought: Variables, body?: string): Promise<Answer> {
+  async #startBy(
+    start: Start,
+    brought: Variables,
+    { body, startedBy }: { body?: string | undefined; startedBy?: Message['thrownBy'] } = {},
+  ): Promise<Answer> {
     const variables = this.#starts.happened(start, brought);
     if (variables === null) return { done: true, case: null };
-    const whose = body === undefined ? {} : { body };
-    return this.start(start.process, systemPrincipal, variables, { startElement: start.element, ...whose });
+    const by = {
+      startElement: start.element,
+      ...(body !== undefined && { body }),
+      ...(startedBy && { startedBy }),
+    };
+    return this.start(start.process, systemPrincipal, variables, by);
   }
 
   #armStart(start: Start, firing: Firing): void {
@@ -481,8 +496,8 @@ export class World {
       if (event.type === 'IncidentRaised')
         this.#incidents.set(`${it.name}/${event.data.key}`, event.data.message);
       if (event.type === 'MessageThrown') {
-        const { name, correlationKey, variables, to: body = it.state.comune } = event.data;
-        thrown.push({ name, correlationKey, variables, body });
+        const { element, name, correlationKey, variables, to: body = it.state.comune } = event.data;
+        thrown.push({ name, correlationKey, variables, body, thrownBy: { case: it.id, element } });
       }
       if (event.type === 'SignalThrown') signals.push({ ...event.data, id: event.id });
     }
