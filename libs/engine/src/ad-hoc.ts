@@ -28,14 +28,14 @@ function named(x: Execution, node: FlowNode, { activeElements }: AdHocSpec, scop
   if (!Array.isArray(elements)) {
     throw new Stuck(
       'ad-hoc-element-unknown',
-      `"${activeElements.text}" of ${node.id} gives no list of elements.`,
+      `«${activeElements.text}» di ${node.id} non dà un elenco di elementi.`,
     );
   }
   return elements.map((element) => {
     if (typeof element === 'string' && possible.includes(element)) return element;
     throw new Stuck(
       'ad-hoc-element-unknown',
-      `${node.id} has no activity ${JSON.stringify(element)} to begin.`,
+      `${node.id} non ha un’attività ${JSON.stringify(element)} da avviare.`,
     );
   });
 }

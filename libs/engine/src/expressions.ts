@@ -47,11 +47,8 @@ function builtIn(x: Execution, name: string): Json | undefined {
 export function holds(x: Execution, condition: Expression, from: Key | null, more?: Variables): boolean {
   const value = evaluate(x, condition, from, more);
   if (typeof value === 'boolean') return value;
-  const got = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  throw new Stuck(
-    'condition-not-boolean',
-    `The condition "${condition.text}" gives ${got}, not true or false.`,
-  );
+  const got = value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+  throw new Stuck('condition-not-boolean', `La condizione «${condition.text}» non dà vero o falso (${got}).`);
 }
 
 /** @throws Stuck `value-not-text` when it gives neither text nor a number */
@@ -59,7 +56,7 @@ export function text(x: Execution, expression: Expression, from: Key | null, wha
   const value = evaluate(x, expression, from);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
-  throw new Stuck('value-not-text', `The ${what} "${expression.text}" gives no text.`);
+  throw new Stuck('value-not-text', `«${expression.text}» non dà un testo: serve per ${what}.`);
 }
 
 /**

@@ -54,7 +54,7 @@ export function defaultFlow(node: FlowNode, flows: readonly SequenceFlow[]): Seq
   if (flow) return flow;
   throw new Stuck(
     'no-flow-taken',
-    `No condition of the flows leaving ${node.id} holds, and none is the default.`,
+    `Non vale nessuna condizione dei flussi che escono da ${node.id}, e nessuno è quello predefinito.`,
   );
 }
 
@@ -125,7 +125,10 @@ export function localsOf(x: Execution, node: FlowNode, { scope, iteration }: Com
   const inputs = map(x, node.inputs, scope);
   const missing = node.required.find((name) => (inputs[name] ?? null) === null);
   if (missing !== undefined) {
-    throw new Stuck('data-input-missing', `${node.id} cannot begin: its input "${missing}" has no value.`);
+    throw new Stuck(
+      'data-input-missing',
+      `${node.id} non può cominciare: il dato «${missing}», che gli serve, non ha valore.`,
+    );
   }
   return { ...Object.fromEntries(own.map((name) => [name, null])), ...inputs };
 }

@@ -213,7 +213,7 @@ export function reportDeadlocks(x: Execution): void {
           host: scope,
           element: id,
           code: 'deadlock',
-          message: `Tokens wait at ${id}, and nothing is left from which the others could come.`,
+          message: `In ${id} si attende, e niente di ciò che resta può più farvi arrivare gli altri percorsi.`,
           deadline: null,
           ...x.otherDefinition(scope),
         },

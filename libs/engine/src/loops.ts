@@ -39,10 +39,7 @@ function multi(x: Execution, node: FlowNode, spec: MultiInstance, scope: Key | n
   const most = x.env.limits.instances;
   const within = (total: number): number => {
     if (total <= most) return total;
-    throw new Stuck(
-      'instance-limit',
-      `${node.id} would have ${total} instances; at most ${most} are possible.`,
-    );
+    throw new Stuck('instance-limit', `${node.id} avrebbe ${total} istanze; al massimo sono ${most}.`);
   };
   if (spec.collection === null) {
     if (spec.cardinality === null) throw new Error(`${node.id} has neither cardinality nor collection`);
@@ -50,7 +47,7 @@ function multi(x: Execution, node: FlowNode, spec: MultiInstance, scope: Key | n
   }
   const items = evaluate(x, spec.collection, scope);
   if (!Array.isArray(items)) {
-    throw new Stuck('collection-invalid', `"${spec.collection.text}" of ${node.id} gives no list.`);
+    throw new Stuck('collection-invalid', `«${spec.collection.text}» di ${node.id} non dà un elenco.`);
   }
   within(items.length);
   return { kind, total: items.length, items, ...(spec.item !== null && { item: spec.item }) };
@@ -65,7 +62,7 @@ function count(
   const value = evaluate(x, expression, scope);
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
-  throw new Stuck('cardinality-invalid', `The ${what} "${expression.text}" is no whole number, 0 or more.`);
+  throw new Stuck('cardinality-invalid', `«${expression.text}» (${what}) non è un numero intero da 0 in su.`);
 }
 
 /** The next instance begins, when there is one; of a parallel one then the next, until all have begun. */

@@ -380,11 +380,11 @@ describe('what expressions read beside variables', () => {
   });
 
   it.each([
-    [null, 'gives null,'],
-    [[true], 'gives a list,'],
-    ['true', 'gives a string,'],
-    [1, 'gives a number,'],
-    [{ a: true }, 'gives a object,'],
+    [null, '(null)'],
+    [[true], '(list)'],
+    ['true', '(string)'],
+    [1, '(number)'],
+    [{ a: true }, '(object)'],
   ])('a condition of %j is an incident that says so', (value, said) => {
     const model = processModel('p', [start('s'), xor('it'), user('next')], ['s -> it', 'it -> next if c']);
     const play = new Play(model);

@@ -51,7 +51,7 @@ export function requireDepth(x: Execution, node: FlowNode, scope: Key | null): v
     if (++depth >= x.env.limits.depth) {
       throw new Stuck(
         'depth-limit',
-        `${node.id} lies in ${depth} others: does a process call itself without end?`,
+        `${node.id} sta dentro altri ${depth}: un processo chiama sé stesso senza fine?`,
       );
     }
   }

@@ -33,14 +33,14 @@ export function prepareThrow(x: Execution, definition: SingleEventDefinition, th
   const place = x.otherDefinition(scope);
   switch (definition.kind) {
     case 'message': {
-      const name = text(x, definition.name, scope, 'message name');
+      const name = text(x, definition.name, scope, 'il nome del messaggio');
       const correlationKey = keyOf(x, node, definition, scope);
-      const to = node.receiver && text(x, node.receiver, scope, 'receiver of the message');
+      const to = node.receiver && text(x, node.receiver, scope, 'il destinatario del messaggio');
       const data = { element, ...place, name, correlationKey, variables, ...(to !== null && { to }) };
       return () => x.emit({ type: 'MessageThrown', data });
     }
     case 'signal': {
-      const name = text(x, definition.name, scope, 'signal name');
+      const name = text(x, definition.name, scope, 'il nome del segnale');
       return () => {
         x.emit({ type: 'SignalThrown', data: { element, ...place, name, variables } });
         x.deliverSignal({ name, signalId: x.env.newKey(), variables });
@@ -72,8 +72,8 @@ function codeOf(
   { code }: Extract<SingleEventDefinition, { kind: 'error' | 'escalation' }>,
   scope: Key | null,
 ): string {
-  if (code) return text(x, code, scope, `code of ${node.id}`);
-  throw new Stuck('code-missing', `${node.id} throws without a code: nobody could tell what it is.`);
+  if (code) return text(x, code, scope, `il codice di ${node.id}`);
+  throw new Stuck('code-missing', `${node.id} lancia senza un codice: nessuno saprebbe che cosa.`);
 }
 
 /** What is thrown reaches whoever awaits it: those under way may be about to. */

@@ -20,10 +20,11 @@ export function firstFiring(
   const value = evaluate(x, definition.value, from);
   const dueAt = typeof value === 'string' ? firing(definition.timer, value, x.env.now) : null;
   if (dueAt) return dueAt;
-  const given = typeof value === 'string' ? 'a text of another form' : value === null ? 'null' : typeof value;
+  const given =
+    typeof value === 'string' ? 'un testo di altra forma' : value === null ? 'null' : typeof value;
   throw new Stuck(
     'timer-invalid',
-    `The timer "${definition.value.text}" is no ${definition.timer}: ${given}.`,
+    `Il timer «${definition.value.text}» non dà un valore di tipo ${definition.timer}: ${given}.`,
   );
 }
 
@@ -69,6 +70,6 @@ export function nextFiring({
 export function instantAttribute(node: FlowNode, what: string, value: unknown): Instant | null {
   if (value === null || value === undefined) return null;
   const parsed = typeof value === 'string' ? parseInstant(value) : null;
-  if (parsed === null) throw new Stuck('date-invalid', `The ${what} of ${node.id} is no date or time.`);
+  if (parsed === null) throw new Stuck('date-invalid', `${what} di ${node.id} non è una data con l’ora.`);
   return parsed;
 }

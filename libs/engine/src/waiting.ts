@@ -32,13 +32,13 @@ export function armOne(
       });
       return;
     case 'message': {
-      const name = text(x, definition.name, from, 'message name');
+      const name = text(x, definition.name, from, 'il nome del messaggio');
       const correlationKey = keyOf(x, node, definition, from);
       x.emit({ type: 'MessageSubscribed', data: { key: x.env.newKey(), ...place, name, correlationKey } });
       return;
     }
     case 'signal': {
-      const name = text(x, definition.name, from, 'signal name');
+      const name = text(x, definition.name, from, 'il nome del segnale');
       x.emit({ type: 'SignalSubscribed', data: { key: x.env.newKey(), ...place, name } });
       return;
     }
@@ -80,7 +80,7 @@ export function keyOf(
   if (typeof value === 'number') return String(value);
   throw new Stuck(
     'correlation-key-missing',
-    `The correlation key "${correlationKey.text}" of ${node.id} is empty.`,
+    `La chiave di correlazione «${correlationKey.text}» di ${node.id} è vuota.`,
   );
 }
 

@@ -20,13 +20,13 @@ import { conform } from './types.ts';
  */
 export function evaluateTable(run: Run, table: DecisionTable, scope: Scope, trace: Trace): Json {
   const values = table.inputs.map((input) => {
-    const what = `Input "${input.label}"`;
+    const what = `Il dato «${input.label}»`;
     const value = conform(run, run.feel(input.expression, scope), input.type, what);
     trace.inputs.push({ id: input.id, label: input.label, value });
     if (input.allowed && run.feel(input.allowed, scope, ['?', value]) !== true) {
       fail(
         'input-not-allowed',
-        `${what} is none of the values that the table allows: ${input.allowed.text}.`,
+        `${what} non ha uno dei valori che la tabella ammette: ${input.allowed.text}.`,
       );
     }
     return value;
@@ -34,7 +34,7 @@ export function evaluateTable(run: Run, table: DecisionTable, scope: Scope, trac
   const hits: Hit[] = [];
   for (const [i, rule] of table.rules.entries()) {
     if (!matches(run, table, rule, i + 1, values, scope)) continue;
-    const what = `Rule ${i + 1}`;
+    const what = `Regola ${i + 1}`;
     const outputs = table.outputs.map((clause, n) => outputOf(run, clause, rule.outputs[n], scope, what));
     hits.push({ number: i + 1, outputs });
     trace.matchedRules.push({
@@ -52,7 +52,7 @@ export function evaluateTable(run: Run, table: DecisionTable, scope: Scope, trac
   return applyHitPolicy(run, table, hits, () =>
     table.outputs.some(({ fallback }) => fallback !== null)
       ? table.outputs.map((clause) =>
-          outputOf(run, clause, clause.fallback ?? undefined, scope, 'The default'),
+          outputOf(run, clause, clause.fallback ?? undefined, scope, 'Il valore predefinito'),
         )
       : null,
   );
@@ -74,8 +74,8 @@ function matches(
     if (met === false || (met === null && value === null)) return false;
     fail(
       'cell-not-boolean',
-      `Rule ${number}, input "${table.inputs[i]?.label ?? ''}": the condition is neither true nor false of the value given. ` +
-        'Compare values of one kind; dates need a type.',
+      `Regola ${number}, dato «${table.inputs[i]?.label ?? ''}»: del valore dato la condizione non è né vera né falsa. ` +
+        'Si confrontano valori dello stesso tipo; le date vanno dichiarate tali.',
     );
   }
   return true;
@@ -88,5 +88,5 @@ function outputOf(
   scope: Scope,
   what: string,
 ): Json {
-  return entry ? conform(run, run.feel(entry, scope), type, `${what}, output "${label}"`) : null;
+  return entry ? conform(run, run.feel(entry, scope), type, `${what}, esito «${label}»`) : null;
 }

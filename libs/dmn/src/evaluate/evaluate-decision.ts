@@ -58,7 +58,7 @@ class World {
     const { decisions, services } = this.run.definitions;
     if (decisions.has(id)) return this.decide(id);
     const service = services.get(id);
-    if (!service) fail('decision-unknown', `There is no decision "${id}" in "${this.run.definitions.name}".`);
+    if (!service) fail('decision-unknown', `In «${this.run.definitions.name}» non c’è la decisione «${id}».`);
     return this.serve(
       service,
       service.parameters.map(({ name, id: parameter }) => this.variable([name, parameter])),
@@ -75,7 +75,7 @@ class World {
     for (const required of requires.decisions) this.decide(required.id);
     const value = this.run.traced({ id, name, element: 'decision', kind: logic.kind }, (trace) => {
       const scope = this.scopeOf(requires, this.variables);
-      const what = `Decision "${name}"`;
+      const what = `La decisione «${name}»`;
       return conform(this.run, evaluateLogic(this.run, logic, scope, trace, what), type, what);
     });
     this.decided.set(id, value);
@@ -100,7 +100,7 @@ class World {
     if (known !== undefined) return known;
     const data = this.run.definitions.inputs.get(id);
     const value = data
-      ? conform(this.run, this.variable(data.names), data.type, `Input "${data.name}"`)
+      ? conform(this.run, this.variable(data.names), data.type, `Il dato «${data.name}»`)
       : null;
     this.inputs.set(id, value);
     return value;
@@ -132,7 +132,7 @@ class World {
         for (const [parameter, value] of values) trace.read(parameter, value);
         // Business knowledge knows its parameters and the knowledge it requires: the same arguments, the same result.
         const scope = this.scopeOf(requires, null).within(values);
-        const what = `The result of "${name}"`;
+        const what = `Il risultato di «${name}»`;
         return conform(
           this.run,
           evaluateLogic(this.run, definition.body, scope, trace, what),
@@ -157,7 +157,7 @@ class World {
       const results = outputs.map((output): [string, Json] => [output.name, world.decide(output.id)]);
       const [only, ...more] = results;
       const value = only && more.length === 0 ? only[1] : Object.fromEntries(results);
-      return conform(this.run, value, type, `The result of "${name}"`);
+      return conform(this.run, value, type, `Il risultato di «${name}»`);
     });
   }
 }

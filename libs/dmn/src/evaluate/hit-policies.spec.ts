@@ -37,7 +37,7 @@ describe('UNIQUE: the one rule that matches', () => {
     expect(result).toMatchObject({
       ok: false,
       code: 'hit-policy-violated',
-      message: 'The rules 1, 2 match, and only one may match.',
+      message: 'Valgono le regole 1, 2, e ne può valere una sola.',
       decision: 't',
       evaluated: [{ id: 't', matchedRules: [{ number: 1 }, { number: 2 }], output: null }],
     });

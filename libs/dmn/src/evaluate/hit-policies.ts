@@ -46,10 +46,10 @@ export function applyHitPolicy(
   const [first = null] = values(hits);
   switch (hitPolicy) {
     case 'UNIQUE':
-      return hits.length === 1 ? first : violated('only one may match', hits);
+      return hits.length === 1 ? first : violated('ne può valere una sola', hits);
     case 'ANY': {
       const other = hits.find(({ outputs }) => !equal(outputs, hits[0]?.outputs ?? []));
-      return other ? violated('all that match must conclude the same', hits) : first;
+      return other ? violated('quelle che valgono devono concludere lo stesso', hits) : first;
     }
     case 'FIRST':
       return first;
@@ -73,7 +73,7 @@ function valueOf({ outputs }: DecisionTable, values: readonly Json[]): Json {
 
 function violated(rule: string, hits: readonly Hit[]): never {
   const numbers = hits.map(({ number }) => number).join(', ');
-  return fail('hit-policy-violated', `The rules ${numbers} match, and ${rule}.`);
+  return fail('hit-policy-violated', `Valgono le regole ${numbers}, e ${rule}.`);
 }
 
 /** Where each output stands among its output values; an empty output comes last. */
@@ -83,7 +83,7 @@ function ranksOf(run: Run, outputs: readonly OutputClause[], hit: Hit): readonly
     if (values === null) return 0;
     const rank = values.findIndex((test) => run.feel(test, nothing, ['?', value]) === true);
     if (rank === -1 && value !== null) {
-      fail('output-not-allowed', `Rule ${hit.number} gives for "${label}" none of its output values.`);
+      fail('output-not-allowed', `La regola ${hit.number} non dà per «${label}» uno dei valori ammessi.`);
     }
     return rank === -1 ? values.length : rank;
   });
@@ -111,7 +111,7 @@ function aggregate(
   const shape = shapeOfType(output?.type ?? null);
   const expression: Expression = shape === null ? read.expression : withShape(read.expression, shape);
   const value = run.feel(expression, nothing, ['outputs', values]);
-  return value ?? fail('aggregation-failed', `There is no ${aggregation} of what the rules conclude.`);
+  return value ?? fail('aggregation-failed', `Di ciò che le regole concludono non c’è ${aggregation}.`);
 }
 
 function withShape(expression: Expression, shape: Shape): Expression {

@@ -28,13 +28,15 @@ function valueOf(run: Run, logic: Logic, scope: Scope, trace: Trace, what: strin
     case 'context':
       return evaluateContext(run, logic, scope, trace, what);
     case 'list':
-      return logic.items.map((item, i) => evaluateLogic(run, item, scope, trace, `Item ${i + 1} of ${what}`));
+      return logic.items.map((item, i) =>
+        evaluateLogic(run, item, scope, trace, `${what}, elemento ${i + 1}`),
+      );
     case 'relation':
       return logic.rows.map((row, n) =>
         Object.fromEntries(
           logic.columns.map((name, i): [string, Json] => {
             const cell = row[i];
-            const place = `Row ${n + 1}, "${name}" of ${what}`;
+            const place = `${what}, riga ${n + 1}, «${name}»`;
             return [name, cell ? evaluateLogic(run, cell, scope, trace, place) : null];
           }),
         ),
@@ -87,8 +89,14 @@ function functionOf(
   return callableOf(definition.parameters, definition.gives, (args) => {
     run.spendCall();
     const values = parametersOf(run, definition, args, name);
-    const value = evaluateLogic(run, definition.body, scope.within(values), trace, `The result of "${name}"`);
-    return conform(run, value, definition.type, `The result of "${name}"`);
+    const value = evaluateLogic(
+      run,
+      definition.body,
+      scope.within(values),
+      trace,
+      `Il risultato di «${name}»`,
+    );
+    return conform(run, value, definition.type, `Il risultato di «${name}»`);
   });
 }
 
@@ -102,7 +110,7 @@ export function parametersOf(
   return new Map(
     parameters.map((parameter, i) => [
       parameter.name,
-      conform(run, args[i] ?? null, parameter.type, `Parameter "${parameter.name}" of "${name}"`),
+      conform(run, args[i] ?? null, parameter.type, `Il parametro «${parameter.name}» di «${name}»`),
     ]),
   );
 }

@@ -96,7 +96,7 @@ describe('a graph of decisions', () => {
     expect(decide(await read(menu), 'nothing')).toEqual({
       ok: false,
       code: 'decision-unknown',
-      message: 'There is no decision "nothing" in "Definitions".',
+      message: 'In «Definitions» non c’è la decisione «nothing».',
       decision: 'nothing',
       evaluated: [],
     });

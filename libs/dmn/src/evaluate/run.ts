@@ -22,7 +22,7 @@ export class Run {
   /** @throws DecisionFailure when functions were called too often */
   spendCall(): void {
     if (++this.calls > decisionLimits.calls) {
-      fail('decision-limit', `A decision calls functions at most ${decisionLimits.calls} times.`);
+      fail('decision-limit', `Una decisione chiama funzioni al massimo ${decisionLimits.calls} volte.`);
     }
   }
 

@@ -21,7 +21,7 @@ export function conform(run: Run, value: Json, type: DataType | null, what: stri
       const items: readonly Json[] = isList(value) ? value : [value];
       return allowed(
         run,
-        items.map((item, i) => conform(run, item, is.items, `Item ${i + 1} of ${what}`)),
+        items.map((item, i) => conform(run, item, is.items, `${what}, elemento ${i + 1}`)),
         type,
         what,
       );
@@ -50,13 +50,13 @@ function single(value: Json): Json {
 }
 
 function mismatch(type: DataType, what: string): never {
-  return fail('value-not-of-type', `${what} is to be of type ${type.name}, and is not.`);
+  return fail('value-not-of-type', `${what}: dev’essere di tipo ${type.name}, e non lo è.`);
 }
 
 function allowed(run: Run, value: Json, type: DataType, what: string): Json {
   for (const tests of type.allowed) {
     if (run.feel(tests, nothing, ['?', value]) !== true) {
-      fail('value-not-allowed', `${what} is none of the values that ${type.name} allows: ${tests.text}.`);
+      fail('value-not-allowed', `${what}: non è uno dei valori che ${type.name} ammette: ${tests.text}.`);
     }
   }
   return value;

@@ -56,7 +56,7 @@ function pastDate(
   date: string,
   grain = operation.grainOfDeadline(deadline),
 ): string {
-  const given = asDate(() => legalDate(date, grain, 'The date') ?? '');
+  const given = asDate(() => legalDate(date, grain, 'La data') ?? '');
   if (isFuture(x, given)) refuse('date-in-the-future', `${given} è dopo la data di oggi.`);
   return given;
 }
@@ -108,7 +108,7 @@ export function rebaseDeadline(x: Execution, command: Command<'RebaseDeadline'>)
   requireReason(reason);
   requireBase(deadline, baseName);
   const grain = operation.grainOfDeadline(deadline);
-  const date = asDate(() => legalDate(command.date, grain, 'The date') ?? '');
+  const date = asDate(() => legalDate(command.date, grain, 'La data') ?? '');
   const backward = deadline.plan.base > deadline.plan.nominalDate;
   if (!backward && isFuture(x, date)) refuse('date-in-the-future', `${date} è dopo la data di oggi.`);
   asDate(() => operation.rebase(x, deadline, baseName, date, reason));

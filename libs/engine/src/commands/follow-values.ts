@@ -55,10 +55,10 @@ function scopeOfDeclaration(x: Execution, { scope, definition }: Deadline): Key 
 }
 
 const dated = (deadline: Deadline, value: Json): string | null =>
-  asDate(() => legalDate(value, operation.grainOfDeadline(deadline), `The date of ${deadline.id}`));
+  asDate(() => legalDate(value, operation.grainOfDeadline(deadline), `La data di ${deadline.id}`));
 
 const asBefore = (deadline: Deadline, value: Json): string | null =>
-  unlessStuck(() => legalDate(value, operation.grainOfDeadline(deadline), `The date of ${deadline.id}`));
+  unlessStuck(() => legalDate(value, operation.grainOfDeadline(deadline), `La data di ${deadline.id}`));
 
 /** The new date of a term, which must be one. */
 function newDate(deadline: Deadline, value: Json): string {

@@ -41,7 +41,7 @@ export function throwJobError(x: Execution, command: Command<'ThrowJobError'>): 
   x.emit({ type: 'JobErrorThrown', data: { key, code, message, variables } });
   const definition = x.otherDefinition(scope);
   if (throwError(x, { element, ...definition, code, message, variables }, { instance: key })) return;
-  raise(x, { host: key, element, scope }, 'error-not-caught', `Nothing catches the error ${code}.`);
+  raise(x, { host: key, element, scope }, 'error-not-caught', `L’errore ${code} non è raccolto da nessuno.`);
 }
 
 interface At {

@@ -100,7 +100,7 @@ export function registerIncoming(x: Execution, command: Command<'RegisterIncomin
   const { type: _, variables, ...data } = command;
   requireVariables(variables);
   if (command.protocolNo.trim() === '') refuse('variables-invalid', 'Occorre il numero di protocollo.');
-  const receivedOn = asDate(() => legalDate(command.receivedOn, 'day', 'The date of receipt') ?? '');
+  const receivedOn = asDate(() => legalDate(command.receivedOn, 'day', 'La data di ricezione') ?? '');
   if (isFuture(x, receivedOn)) refuse('date-in-the-future', `${receivedOn} è dopo la data di oggi.`);
   requireDocuments(x, command.documents);
   const subscription = awaiting(x.state, command.message, null);

@@ -21,7 +21,7 @@ describe('a legally relevant date', () => {
     ['2026-03-10', 'instant'],
     ['2026-03-10T09:20', 'instant'],
   ] as const)('is not %j by %s', (given, grain) => {
-    expect(() => legalDate(given, grain, 'It')).toThrow(/It must be a date/);
+    expect(() => legalDate(given, grain, 'It')).toThrow(/It dev’essere una data/);
   });
 
   it('of an hour term is a time that the clocks in Rome have shown', () => {

@@ -32,8 +32,8 @@ export function legalDate(value: Json, grain: Grain, what: string): string | nul
     if (grain === 'day' && isRealDate(value)) return value;
     if (grain === 'day' && instant) return romeDate(instant);
   }
-  const form = grain === 'day' ? 'a date (YYYY-MM-DD)' : 'a date and time with offset';
-  throw new Stuck('date-invalid', `${what} must be ${form}.`);
+  const form = grain === 'day' ? 'una data (AAAA-MM-GG)' : 'una data con l’ora e il fuso';
+  throw new Stuck('date-invalid', `${what} dev’essere ${form}.`);
 }
 
 /** What the grain makes of the time at which the command's fact happened. */

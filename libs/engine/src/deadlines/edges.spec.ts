@@ -155,7 +155,7 @@ describe('the base of a deadline', () => {
     const play = opened(decl({ bases: [base('b1', 'x'), base('b2', 'y')] }));
     expect(dataOf(play.history, 'IncidentRaised')).toMatchObject({
       code: 'deadline-base-missing',
-      message: 'DL cannot be computed: no date of its base (b1, b2) is known.',
+      message: 'DL non si può calcolare: di ciò da cui decorre (b1, b2) non si sa nessuna data.',
     });
   });
 
@@ -456,9 +456,9 @@ describe('dates', () => {
   });
 
   it('that are none are refused with the form that is wanted', () => {
-    expect(() => legalDate('soon', 'day', 'It')).toThrow('It must be a date (YYYY-MM-DD).');
-    expect(() => legalDate('soon', 'instant', 'It')).toThrow('It must be a date and time with offset.');
-    expect(() => legalDate('2026-03-06T10:00:00Zx', 'instant', 'It')).toThrow('It must be');
+    expect(() => legalDate('soon', 'day', 'It')).toThrow('It dev’essere una data (AAAA-MM-GG).');
+    expect(() => legalDate('soon', 'instant', 'It')).toThrow('It dev’essere una data con l’ora e il fuso.');
+    expect(() => legalDate('2026-03-06T10:00:00Zx', 'instant', 'It')).toThrow('It dev’essere');
     expect(legalDate('2026-03-06T10:00:00+01:00[Europe/Rome]', 'instant', 'It')).toBe(
       '2026-03-06T09:00:00.000Z',
     );

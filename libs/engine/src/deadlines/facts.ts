@@ -34,7 +34,7 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
   const { by, on } = fact;
   const facts = factsOf(deadline);
   if (isFuture(x, on)) {
-    throw new Stuck('date-in-the-future', `The fact that meets ${deadline.id} is dated ${on}, after today.`);
+    throw new Stuck('date-in-the-future', `Il fatto che adempie ${deadline.id} ha la data ${on}, dopo oggi.`);
   }
   const quiet = (): void => {
     const now = x.state.deadlines.get(deadline.key);
@@ -55,7 +55,7 @@ export function record(x: Execution, declaration: DeadlineDecl, deadline: Deadli
   if (isForwardWait(deadline) && earliestActionDate !== null && compareDates(on, earliestActionDate) < 0) {
     throw new Stuck(
       'act-too-early',
-      `${deadline.id}: the act is lawful from ${earliestActionDate} on, not on ${on}.`,
+      `${deadline.id}: l’atto è lecito dal ${earliestActionDate}, non al ${on}.`,
     );
   }
   if (isInTime(deadline, on)) {

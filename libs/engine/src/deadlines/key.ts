@@ -9,5 +9,5 @@ export function evaluateKey(x: Execution, key: Expression, scope: Key | null): s
   const value = evaluate(x, key, scope);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Stuck('deadline-key-missing', `The key "${key.text}" of the deadline gives no value.`);
+  throw new Stuck('deadline-key-missing', `La chiave «${key.text}» del termine non dà un valore.`);
 }

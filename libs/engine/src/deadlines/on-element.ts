@@ -63,7 +63,7 @@ function meet(x: Execution, node: FlowNode, scope: Key | null): void {
     for (const deadline of referredTo(x, declaration.id, declaration.key, scope)) {
       if (deadline.element !== declaration.element) continue;
       const grain = operation.grainOfDeadline(deadline);
-      const what = `The date that meets ${deadline.id}`;
+      const what = `La data che adempie ${deadline.id}`;
       refusable(x, node, () => {
         const on =
           met.date === null ? occurred(x, grain) : legalDate(evaluate(x, met.date, scope), grain, what);
@@ -122,7 +122,10 @@ function applyChange(x: Execution, node: FlowNode, change: DeadlineChange, scope
   const by = change.by && evaluate(x, change.by, scope);
   if (change.by && by === null) {
     if (change.kind === 'meet') return;
-    throw new Stuck('date-invalid', `"${change.by.text}" gives nothing to ${change.kind} ${change.ref} by.`);
+    throw new Stuck(
+      'date-invalid',
+      `«${change.by.text}» non dà un valore per «${change.kind}» di ${change.ref}.`,
+    );
   }
   for (const deadline of referredTo(x, change.ref, change.key, scope))
     changeOne(x, node, change, deadline, by);
@@ -136,7 +139,7 @@ function changeOne(
   by: Json,
 ): void {
   const reason = given ?? node.name;
-  const what = `The date of "${kind}" of ${deadline.id}`;
+  const what = `La data di «${kind}» di ${deadline.id}`;
   const date = (): string =>
     legalDate(by, operation.grainOfDeadline(deadline), what) ??
     occurred(x, operation.grainOfDeadline(deadline));
@@ -181,6 +184,6 @@ function days(by: Json, deadline: Deadline): number {
   if (duration && duration.months === 0 && duration.ms === 0) return duration.days;
   throw new Stuck(
     'days-invalid',
-    `The extension of ${deadline.id} must be a whole number of days, or "P14D".`,
+    `La proroga di ${deadline.id} dev’essere un numero intero di giorni, oppure «P14D».`,
   );
 }

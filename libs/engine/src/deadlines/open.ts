@@ -64,9 +64,9 @@ function settingOf(
     const given = evaluate(x, amount, scope);
     if (given === null) return null;
     if (typeof given === 'number') return { amount: given };
-    throw new Stuck('amount-invalid', `"${amount.text}" gives no number for the length of ${id}.`);
+    throw new Stuck('amount-invalid', `«${amount.text}» non dà un numero per la durata di ${id}.`);
   }
-  const end = until && legalDate(evaluate(x, until, scope), grainOfTerm(term), `The end of ${id}`);
+  const end = until && legalDate(evaluate(x, until, scope), grainOfTerm(term), `La fine di ${id}`);
   return end === null ? null : { until: end };
 }
 
@@ -82,16 +82,16 @@ function baseOf(
     const names = declaration.bases.map(({ name }) => name).join(', ');
     throw new Stuck(
       'deadline-base-missing',
-      `${id} cannot be computed: no date of its base (${names}) is known.`,
+      `${id} non si può calcolare: di ciò da cui decorre (${names}) non si sa nessuna data.`,
     );
   }
   // Which date counts depends on the term, and which version of the term on the date.
-  const first = legalDate(known.given, grainOfValue(known.given), `The base ${known.name} of ${id}`);
+  const first = legalDate(known.given, grainOfValue(known.given), `La base ${known.name} di ${id}`);
   const draft = termOn(x, key, first ?? '');
   const grain = grainOfTerm(draft);
   const bases = values.map(({ name, given, proof }): BaseFact => ({
     name,
-    date: legalDate(given, grain, `The base ${name} of ${id}`),
+    date: legalDate(given, grain, `La base ${name} di ${id}`),
     proof: proofOf(x, proof, scope),
   }));
   const base = prudentBase(bases, draft.prudentBase) ?? '';
@@ -118,7 +118,7 @@ export function lateBases(
   const next = bases.map((base): BaseFact => {
     const declared = base.date === null && declaration.bases.find(({ name }) => name === base.name);
     if (!declared) return base;
-    const date = legalDate(evaluate(x, declared.value, scope), grain, `The base ${base.name} of ${id}`);
+    const date = legalDate(evaluate(x, declared.value, scope), grain, `La base ${base.name} di ${id}`);
     return date === null ? base : { ...base, date, proof: base.proof ?? proofOf(x, declared.proof, scope) };
   });
   return next.some(({ date }, i) => date !== bases[i]?.date) ? next : null;

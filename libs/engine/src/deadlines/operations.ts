@@ -70,7 +70,7 @@ export function suspend(x: Execution, deadline: Deadline, on: string, reason: st
   if ((!backward && compareDates(on, base) < 0) || compareDates(on, legalDueDate) > 0) {
     throw new Stuck(
       'date-invalid',
-      `${deadline.id} cannot be suspended on ${on}: it runs until ${legalDueDate}.`,
+      `${deadline.id} non si sospende al ${on}: corre fino al ${legalDueDate}.`,
     );
   }
   emitDeadline(x, { type: 'DeadlineSuspended', data: { ...factsOf(deadline), on, reason } });
@@ -82,10 +82,7 @@ export function resume(x: Execution, deadline: Deadline, on: string, reason: str
   if (status !== 'suspended' || suspendedOn === null) return;
   const days = daysBetween(suspendedOn, on);
   if (days < 0) {
-    throw new Stuck(
-      'date-invalid',
-      `${deadline.id} was suspended on ${suspendedOn}: it cannot resume on ${on}.`,
-    );
+    throw new Stuck('date-invalid', `${deadline.id} è sospeso dal ${suspendedOn}: non riprende al ${on}.`);
   }
   const plan = replan(x, deadline, { extraDays: deadline.extraDays + days });
   const data = { ...factsOf(deadline), on, reason, plan };

@@ -33,7 +33,7 @@ import { compareDates, grainOf } from './dates.ts';
 export function termOn(x: Execution, key: string, date: string): Term {
   const term = x.env.catalogue.term(key, date.slice(0, 10));
   if (term) return term;
-  throw new Stuck('term-unknown', `The catalogue has no term ${key} in force on ${date.slice(0, 10)}.`);
+  throw new Stuck('term-unknown', `Il catalogo non ha un termine ${key} in vigore al ${date.slice(0, 10)}.`);
 }
 
 /** What a deadline keeps of a version of a term. */
@@ -119,7 +119,7 @@ export function ladderOf(
   }
   const ladder = x.env.catalogue.ladder(name);
   if (ladder) return ladder;
-  throw new Stuck('ladder-unknown', `There is no ladder ${name}.`);
+  throw new Stuck('ladder-unknown', `Non c’è una scala di solleciti ${name}.`);
 }
 
 /** The steps of a ladder with their instants, in their order. A step that was planned before is planned again. */

@@ -35,10 +35,10 @@ function decide(
   locals: Variables,
 ): Variables {
   const { scope } = ref;
-  const id = text(x, spec.decision, scope, `decision of ${node.id}`);
+  const id = text(x, spec.decision, scope, `la decisione di ${node.id}`);
   const deployed = x.env.deployed.decision(id, spec.binding, x.modelIn(scope).hash);
   if (!deployed)
-    throw new Stuck('decision-not-found', `${node.id} needs the decision "${id}", which is not deployed.`);
+    throw new Stuck('decision-not-found', `A ${node.id} serve la decisione «${id}», che non è installata.`);
   const { definitions, version, hash } = deployed;
   const seen = { ...visibleVariables(x.state, scope), ...x.passingIn(scope), ...locals };
   const result = evaluateDecision(definitions, id, seen, x.env.evaluate);

@@ -37,8 +37,8 @@ export const callActivity: Behaviour = (x, node, step) => {
 };
 
 function calledBy(x: Execution, node: FlowNode, { scope }: Step, { process, binding }: CallSpec): string {
-  const id = text(x, process, scope, `process called by ${node.id}`);
+  const id = text(x, process, scope, `il processo che ${node.id} chiama`);
   const called = x.env.deployed.called(id, binding, x.modelIn(scope).hash);
   if (called !== null) return called;
-  throw new Stuck('process-not-found', `${node.id} calls "${id}", which is not deployed.`);
+  throw new Stuck('process-not-found', `${node.id} chiama «${id}», che non è installato.`);
 }

@@ -17,7 +17,7 @@ function followLink(x: Execution, node: FlowNode, step: Step, name: string): voi
   pass(x, node, step, {
     work: () => {
       if (target) return { locals: {}, given: {} };
-      throw new Stuck('link-target-missing', `No link event catches what ${node.id} throws.`);
+      throw new Stuck('link-target-missing', `Nessun evento di collegamento riceve da ${node.id}.`);
     },
     after: () => {
       if (target) x.enqueue({ kind: 'arrival', element: target.id, scope });

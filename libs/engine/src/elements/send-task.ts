@@ -20,7 +20,7 @@ function publish(x: Execution, node: FlowNode, step: Step): void {
     work: () => {
       const { message } = node;
       if (!message)
-        throw new Stuck('message-missing', `${node.id} has neither a message nor a task definition.`);
+        throw new Stuck('message-missing', `${node.id} non ha né un messaggio né un tipo di lavoro.`);
       const variables = localsOf(x, node, step) ?? {};
       const throwing = { node, scope, from: { scope }, variables };
       publishMessage = prepareThrow(x, { kind: 'message', ...message }, throwing);

@@ -16,13 +16,14 @@ export function createJob(x: Execution, node: FlowNode, step: Step): void {
   const { scope } = step;
   enter(x, node, step, () => {
     const spec = node.job;
-    if (!spec) throw new Stuck('job-type-missing', `${node.id} has no task definition: nobody would do it.`);
+    if (!spec)
+      throw new Stuck('job-type-missing', `${node.id} non dice il tipo di lavoro: nessuno lo farebbe.`);
     deadlinesOnActivation(x, node, scope);
     const variables = localsOf(x, node, step);
     const ref = x.ref(node, step);
     const retries = Number(evaluate(x, spec.retries, scope, variables));
     if (!Number.isInteger(retries) || retries < 1) {
-      throw new Stuck('retries-invalid', `The retries of ${node.id} are no whole number above 0.`);
+      throw new Stuck('retries-invalid', `I tentativi di ${node.id} non sono un numero intero sopra lo 0.`);
     }
     x.emit({
       type: 'JobCreated',

@@ -19,18 +19,18 @@ export const userTask: Behaviour = (x, node, step) => {
       expression ? evaluate(x, expression, scope, variables) : null;
     const ref = x.ref(node, step);
     const acts = actsOf(x, node, 'activation', scope, variables);
-    const body = name(node, 'office', value(node.office));
+    const body = name(node, 'L’ufficio', value(node.office));
     x.emit({
       type: 'UserTaskCreated',
       data: {
         ...ref,
         role: node.role,
-        assignee: name(node, 'assignee', value(spec?.assignee)),
-        candidateGroups: names(node, 'candidate groups', value(spec?.candidateGroups)),
-        candidateUsers: names(node, 'candidate users', value(spec?.candidateUsers)),
+        assignee: name(node, 'L’assegnatario', value(spec?.assignee)),
+        candidateGroups: names(node, 'I gruppi candidati', value(spec?.candidateGroups)),
+        candidateUsers: names(node, 'Le persone candidate', value(spec?.candidateUsers)),
         formId: spec?.formId ?? null,
-        dueAt: instantAttribute(node, 'due date', value(spec?.dueDate)),
-        followUpAt: instantAttribute(node, 'follow-up date', value(spec?.followUpDate)),
+        dueAt: instantAttribute(node, 'La scadenza', value(spec?.dueDate)),
+        followUpAt: instantAttribute(node, 'La data di ripresa', value(spec?.followUpDate)),
         priority: priority(node, value(spec?.priority)),
         ...(acts.length > 0 && { acts }),
         ...(body !== null && { body }),
@@ -44,7 +44,7 @@ export const userTask: Behaviour = (x, node, step) => {
 function name(node: FlowNode, what: string, value: Json): string | null {
   if (value === null || value === '') return null;
   if (typeof value === 'string') return value;
-  throw new Stuck('assignment-invalid', `The ${what} of ${node.id} is no name.`);
+  throw new Stuck('assignment-invalid', `${what} di ${node.id} non è un nome.`);
 }
 
 /** A list, or one text with commas as in Camunda. */
@@ -53,8 +53,7 @@ function names(node: FlowNode, what: string, value: Json): readonly string[] {
   const list: readonly Json[] =
     typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [0];
   return list.map((it) => {
-    if (typeof it !== 'string')
-      throw new Stuck('assignment-invalid', `The ${what} of ${node.id} are no names.`);
+    if (typeof it !== 'string') throw new Stuck('assignment-invalid', `${what} di ${node.id} non sono nomi.`);
     return it.trim();
   });
 }
@@ -64,5 +63,5 @@ function priority(node: FlowNode, value: Json): number {
   if (value === null) return 50;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 100) return number;
-  throw new Stuck('priority-invalid', `The priority of ${node.id} is no whole number from 0 to 100.`);
+  throw new Stuck('priority-invalid', `La priorità di ${node.id} non è un numero intero da 0 a 100.`);
 }

@@ -62,7 +62,7 @@ describe('an evaluator', () => {
     expect(run('assert(x, x > 3, "x is too small")', { x: 1 })).toEqual({
       ok: false,
       code: 'expression-failed',
-      message: 'The expression "assert(x, x > 3, "x is too small")" says: x is too small',
+      message: 'L’espressione «assert(x, x > 3, "x is too small")» dice: x is too small',
     });
     const secret = run('assert(x, x = "y", x)', { x: 'RSSMRA80A01H501U' });
     expect(JSON.stringify(secret)).not.toContain('RSSMRA');

@@ -91,10 +91,10 @@ function failure(code: Code, { text }: Expression, size: number, error?: unknown
   const said = error instanceof Failed && error.message !== '' && text.includes(error.message);
   const messages: Record<Code, string> = {
     'expression-failed': said
-      ? `The expression "${shown}" says: ${error.message}`
-      : `The expression "${shown}" gives no value.`,
-    'expression-timeout': `The expression "${shown}" did not end within the steps and the time of one command.`,
-    'expression-too-large': `The expression "${shown}" reads or makes more than ${size} characters.`,
+      ? `L’espressione «${shown}» dice: ${error.message}`
+      : `L’espressione «${shown}» non dà un valore.`,
+    'expression-timeout': `L’espressione «${shown}» non finisce entro i passi e il tempo di un comando.`,
+    'expression-too-large': `L’espressione «${shown}» legge o produce più di ${size} caratteri.`,
   };
   return { ok: false, code, message: messages[code] };
 }
