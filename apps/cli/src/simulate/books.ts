@@ -24,6 +24,8 @@ export interface Entry {
   /** As the process says, else the state. */
   readonly outcome: string;
   readonly events: number;
+  /** Timers that fired, steps of ladders that were reached, terms that were missed: several may share a rest of the system. */
+  readonly bells: number;
   /** By the deadline's id. */
   readonly terms: ReadonlyMap<string, TermCount>;
   /** User tasks by element and state, escalations by state. */
@@ -91,6 +93,8 @@ function exact(bytes: Buffer): Buffer {
   return own;
 }
 
+const rung = new Set<string>(['TimerFired', 'LadderStepReached', 'DeadlineMissed']);
+
 /** A case with its whole history, as the books keep it. */
 export function entryOf(it: WorldCase): Entry {
   const { id, process, state, events } = it;
@@ -98,6 +102,7 @@ export function entryOf(it: WorldCase): Entry {
   const outcome = variables['caseOutcome'];
   return {
     begunBy: begunBy(it),
+    bells: events.filter(({ type }) => rung.has(type)).length,
     ...{ id, process, comune: state.comune, isActive: state.status === 'active', events: events.length },
     state: state.status === 'active' && state.suspended ? 'suspended' : state.status,
     startedOn: romeDate(events[0]!.recordedAt),

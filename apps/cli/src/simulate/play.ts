@@ -83,10 +83,10 @@ export class Play {
     let day = '';
     for (;;) {
       const next = this.#agenda.peek();
-      const bell = this.world.nextBell(next && next.at < end ? next.at : end);
+      const limit = next && next.at < end ? next.at : end;
+      const bell = this.world.nextBell(limit);
       if (bell && !this.#ringsOnTheWay(bell, next, end)) {
-        await this.world.ringNext();
-        this.tally.bells++;
+        await this.world.ringNext(limit);
       } else if (next && next.at <= end) {
         const together = this.#takeTogether(end);
         await this.world.advance(together.at(-1)!.at);

@@ -11,11 +11,11 @@ const natures: Readonly<Record<string, string>> = {
 const deeds: Readonly<Record<string, string>> = {
   commands: 'comandi dati al sistema',
   starts: 'pratiche avviate da persone',
-  waiting: 'pratiche non ancora avviate, in attesa di un fabbisogno',
+  waiting: 'pratiche non ancora avviate, in attesa di un fabbisogno o di un elenco di idonei',
   tasks: 'attività completate',
   jobs: 'lavori automatici eseguiti',
   messages: 'comunicazioni arrivate da fuori',
-  bells: 'scadenze suonate',
+  bells: 'timer scattati, avvisi raggiunti e termini mancati',
   slips: 'moduli compilati con un errore',
   slipsTaken: 'errori che il sistema non ha respinto',
   absences: 'assenze senza sostituto',

@@ -135,8 +135,13 @@ function counted(names: readonly string[]): Record<string, number> {
 const byName = <V>(map: ReadonlyMap<string, V>): Record<string, V> =>
   Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-export function peopleOf(tally: Tally): Pick<SimulationReport, 'people' | 'refusals' | 'stuck'> {
-  const { commands, starts, waiting, tasks, jobs, messages, bells, slips, slipsTaken, absences } = tally;
+/** @param entries tell what has rung: who plays sees of it only where they had to wait */
+export function peopleOf(
+  tally: Tally,
+  entries: readonly Pick<Entry, 'bells'>[],
+): Pick<SimulationReport, 'people' | 'refusals' | 'stuck'> {
+  const { commands, starts, waiting, tasks, jobs, messages, slips, slipsTaken, absences } = tally;
+  const bells = entries.reduce((sum, it) => sum + it.bells, 0);
   const { acknowledged, incidentsResolved } = tally;
   return {
     people: {

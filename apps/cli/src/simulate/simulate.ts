@@ -90,7 +90,7 @@ export async function simulate(
     load: loadOf(entries),
     cases: entries.length,
     events: entries.reduce((sum, { events }) => sum + events, 0),
-    ...peopleOf(play.tally),
+    ...peopleOf(play.tally, entries),
     history: historyHash(entries),
     violations: [
       ...lostStarts(play.tally.begun, entries),

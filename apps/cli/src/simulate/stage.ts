@@ -1,13 +1,19 @@
+import type { Bell } from '../world/bells.ts';
 import type { World, WorldCase } from '../world/world.ts';
 
 /** Where years are played: a world in memory, or a running system. */
 export type Stage = Pick<
   World,
   | ('now' | 'cases' | 'touched' | 'system')
-  | ('nextBell' | 'ringNext' | 'advance')
+  | ('nextBell' | 'advance')
   | ('startFormOf' | 'formOf' | 'roleOf' | 'inRole' | 'whoMayTake')
   | ('start' | 'execute' | 'send')
 > & {
+  /**
+   * Rings what rings next.
+   * @param limit the clock goes no further, though it may go beyond that bell
+   */
+  ringNext(limit: string): Promise<Bell['kind'] | null>;
   /** Its workers do the jobs of cases by themselves. */
   readonly hasWorkers?: boolean;
   /** Where many people may act at the same time; they act one after the other when it is absent. */

@@ -6,12 +6,11 @@ export class Tally {
   starts = 0;
   /** How often somebody was told that something has begun, by the way to begin. */
   readonly begun = new Map<string, number>();
-  /** Who has had no reason to begin yet: a need that would give one may come too late. */
+  /** Who has had no reason to begin yet: a need or list that would give one may come too late. */
   waiting = 0;
   tasks = 0;
   jobs = 0;
   messages = 0;
-  bells = 0;
   slips = 0;
   /** Slips of the pen that nothing refused. */
   slipsTaken = 0;

@@ -12,6 +12,16 @@ const bell = (of: WorldCase, key: string, dueAt: string): Bell => {
   return { id, kind: 'timer', case: of, key, dueAt };
 };
 
+it('lets timers of a suspended case wait, also when asked for the next of that case', () => {
+  const suspended = { ...caseNamed('p#3'), state: { ...emptyState, suspended: true } };
+  const bells = new Bells();
+  bells.hang(bell(suspended, 'a', '2032-03-01T08:00:00.000Z'));
+  expect([bells.nextOf(suspended), bells.soonest()]).toEqual([null, null]);
+  const term = { ...bell(suspended, 'b', '2032-03-02T08:00:00.000Z'), kind: 'deadline' } as Bell;
+  bells.hang(term);
+  expect([bells.nextOf(suspended), bells.soonest()]).toEqual([term.dueAt, term]);
+});
+
 it('knows which bell of a case rings next, whatever rings in others', () => {
   const bells = new Bells();
   expect(bells.nextOf(one)).toBeNull();

@@ -21,6 +21,9 @@ interface Hung {
   readonly nr: number;
 }
 
+/** Timers of a suspended case wait for its resumption. */
+const isHeld = (bell: Bell): boolean => bell.kind === 'timer' && bell.case.state.suspended;
+
 /** All bells of a world, the soonest at hand: a world of years has tens of thousands. */
 export class Bells {
   readonly #hung = new Map<string, Hung>();
@@ -71,23 +74,23 @@ export class Bells {
     return this.#hung.get(bell.id)?.bell === bell;
   }
 
-  /** The instant at which a bell of a case rings next; null: none hangs. */
+  /** The instant at which a bell of a case rings next; null: none does. */
   nextOf(it: WorldCase): string | null {
     let soonest: string | null = null;
     for (const id of this.#ofCase.get(it) ?? []) {
-      const dueAt = this.#hung.get(id)?.bell.dueAt ?? null;
-      if (dueAt !== null && (soonest === null || dueAt < soonest)) soonest = dueAt;
+      const bell = this.#hung.get(id)?.bell;
+      if (bell && !isHeld(bell) && (soonest === null || bell.dueAt < soonest)) soonest = bell.dueAt;
     }
     return soonest;
   }
 
-  /** The one that rings next. Timers of a suspended case wait for its resumption. */
+  /** The one that rings next. */
   soonest(): Bell | null {
     const waiting: Hung[] = [];
     let found: Hung | undefined;
     while ((found = this.#heap.peek())) {
       if (this.#hung.get(found.bell.id) !== found) this.#heap.pop();
-      else if (found.bell.kind === 'timer' && found.bell.case.state.suspended) {
+      else if (isHeld(found.bell)) {
         waiting.push(found);
         this.#heap.pop();
       } else break;

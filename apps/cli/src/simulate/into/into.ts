@@ -80,7 +80,7 @@ export async function simulateInto(
       load: loadOf(entries),
       cases: entries.length,
       events: entries.reduce((sum, { events }) => sum + events, 0),
-      ...peopleOf(play.tally),
+      ...peopleOf(play.tally, entries),
       history: historyHash(entries),
       violations: [
         ...histories.unread(),

@@ -120,11 +120,13 @@ export class RemoteStage implements Stage {
     return next && (until === undefined || next.dueAt <= until) ? next : null;
   }
 
-  async ringNext(): Promise<Bell['kind'] | null> {
+  async ringNext(limit: string): Promise<Bell['kind'] | null> {
     const bell = this.#bells.soonest();
     if (!bell) return null;
     // All bells of a minute share one rest: those of cases that began together are apart by as much as answers took.
-    await this.advance(`${bell.dueAt.slice(0, 'YYYY-MM-DDTHH:MM'.length)}:59.999Z`);
+    const endOfMinute = `${bell.dueAt.slice(0, 'YYYY-MM-DDTHH:MM'.length)}:59.999Z`;
+    // What is planned within the minute keeps its instant.
+    await this.advance(endOfMinute < limit ? endOfMinute : limit);
     await this.settle();
     // A bell that changed nothing would ring for ever.
     if (this.#bells.isHung(bell)) this.#bells.take(bell.id);
