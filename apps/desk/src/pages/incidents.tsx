@@ -64,7 +64,8 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
         <Icon name={incident.state === 'open' ? 'error' : 'check-circle'} size="sm" />{' '}
         {i18n.exists(key) ? t(key as 'incidentCode.decadence-risk') : incident.code}
       </h2>
-      <p className="mb-2" lang="it">
+      {/* What a failed job says are its program's words, in whatever language. */}
+      <p className="mb-2" lang={incident.code === 'job-failed' ? undefined : 'it'}>
         {incident.message}
       </p>
       <div className="desk-facts">

@@ -1,5 +1,4 @@
 import type { Session } from '../api/model.ts';
-import { useSession } from './session.tsx';
 
 /** Offices of a Comune: they ask the desk of the Province, and answer it. */
 const guests: ReadonlySet<string> = new Set(['STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO']);
@@ -13,16 +12,16 @@ const parts: Readonly<Record<string, string>> = {
   PROVINCE_PARTICIPANT: '/part/province',
 };
 
+/** Whether somebody comes to the desk from a Comune. */
 export const isGuest = ({ grants }: Pick<Session, 'grants'>): boolean =>
   grants.length > 0 && grants.every(({ role }) => guests.has(role));
-
-/** Whether the person comes to the desk from a Comune. */
-export const useIsGuest = (): boolean => isGuest(useSession());
 
 /** Where the work of somebody begins who takes part in one thing only, or comes from a Comune; null: at the desk. */
 export function ownEntrance(session: Pick<Session, 'grants'>): string | null {
   if (isGuest(session)) return '/entrance';
   const own = new Set(session.grants.map(({ role }) => parts[role]));
+  // Both hold what is to be done and what is done, whichever role it is for.
+  if (own.has(parts['PROVINCE_TUTOR'])) own.delete(parts['PROVINCE_PARTICIPANT']);
   const [first] = own;
   return own.size === 1 && first !== undefined ? first : null;
 }

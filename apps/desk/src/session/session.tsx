@@ -7,6 +7,7 @@ import type { Session } from '../api/model.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
 import { leaveDrafts } from '../form/kept-drafts.ts';
+import { isGuest } from './guest.ts';
 
 /** Who is signed in; null: nobody. */
 async function readSession(): Promise<Session | null> {
@@ -63,6 +64,9 @@ export function useMay(): (...acts: string[]) => boolean {
   const { acts } = useSession();
   return (...wanted) => wanted.some((act) => acts.includes(act));
 }
+
+/** Whether the person comes to the desk from a Comune. */
+export const useIsGuest = (): boolean => isGuest(useSession());
 
 /** Signs in with a local account; throws `ApiProblem` when refused. */
 export async function signIn(username: string, password: string): Promise<void> {

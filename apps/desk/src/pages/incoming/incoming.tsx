@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { AwaitedMessage } from '../../api/model.ts';
 import { useAwaited, useCase } from '../../api/queries.ts';
-import { useIsGuest } from '../../session/guest.ts';
+import { useIsGuest } from '../../session/session.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Register } from './register.tsx';
