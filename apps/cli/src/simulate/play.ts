@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { roles } from '@iter/access';
 import { openJob, registerPage } from '@iter/reactions';
 import type { Role } from '@iter/access';
@@ -25,10 +26,24 @@ type JobCreated = EventOf<'JobCreated'>['data'];
 
 interface Planned {
   readonly at: string;
+  /** The same whenever the same is done; who acts with others draws by it. */
+  readonly name: string;
   readonly nr: number;
   /** The case in which it is done; null: it begins one. */
   readonly of: WorldCase | null;
   act(): Promise<void>;
+}
+
+/** What was there in a case by the last look, and how often each of it: keys are others in each system. */
+interface Seen {
+  readonly keys: Set<Key>;
+  readonly times: Map<string, number>;
+}
+
+/** Something that has come up in a case, and what puts on the agenda what follows. */
+interface News {
+  readonly name: string;
+  plan(): void;
 }
 
 /** So often somebody tries to complete a task before it is given up. */
@@ -40,6 +55,16 @@ const soonAfter = (instant: string): string => new Date(Date.parse(instant) + to
 /** So many things that wait for others in their cases are passed over in search of what may be done at once. */
 const mostPassedOver = 64;
 
+/** Of two at one instant the name decides: which was planned first may depend on the speed of answers. */
+const isBefore = (a: Planned, b: Planned): boolean =>
+  a.at < b.at || (a.at === b.at && (a.name < b.name || (a.name === b.name && a.nr < b.nr)));
+
+/** Ids, and the time of day: in a running system they are others each time. */
+const passing = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|T\d\d:\d\d:[\d.]+(?:Z|[+-]\d\d:\d\d)?/g;
+
+const digest = (parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
 /**
  * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
  * is written wrongly and done again. The clock moves from one thing to the next, and bells ring on the way.
@@ -47,14 +72,16 @@ const mostPassedOver = 64;
 export class Play {
   readonly tally = new Tally();
   readonly #calendar = italianCalendar();
-  readonly #agenda = new Heap<Planned>((a, b) => a.at < b.at || (a.at === b.at && a.nr < b.nr));
+  readonly #agenda = new Heap<Planned>(isBefore);
   readonly #manners = new Map<string, Manner>();
   /** Tasks, jobs, waits, escalations and incidents that somebody has on the agenda, by case. */
-  readonly #seen = new Map<WorldCase, Set<string>>();
+  readonly #seen = new Map<WorldCase, Seen>();
   readonly #turns: Turns<Omit<Planned, 'nr'>>;
-  /** How often something of each process has begun: cases of a running system have other names each time. */
-  readonly #begun = new Map<string, number>();
-  readonly #labels = new Map<WorldCase, string>();
+  /** By case; those of a running system have other names and ids each time. */
+  readonly #labels = new Map<string, string>();
+  /** How many cases are alike but for when they began. */
+  readonly #alike = new Map<string, number>();
+  readonly #chances: Random;
   #planned = 0;
 
   constructor(
@@ -65,6 +92,7 @@ export class Play {
     private readonly looked: (it: WorldCase) => void,
   ) {
     this.#turns = new Turns(random);
+    this.#chances = random;
   }
 
   private get random(): Random {
@@ -72,7 +100,10 @@ export class Play {
   }
 
   arrive(arrivals: readonly Arriving[]): void {
-    for (const { at, kind } of arrivals) this.#plan(at, null, () => this.#begin(kind));
+    for (const [nth, { at, kind }] of arrivals.entries()) {
+      const name = `${kind} ${nth}`;
+      this.#plan(at, null, name, () => this.#begin(kind, name));
+    }
   }
 
   /**
@@ -138,31 +169,35 @@ export class Play {
   /** Everybody at once, each with chances of their own. */
   async #act(together: readonly Planned[]): Promise<void> {
     if (!this.world.crowd) return together[0]!.act();
-    const turns = together.map(({ nr, act }) => ({ name: `act ${nr}`, act }));
-    for (const { at, of, act } of await this.#turns.atOnce(turns)) this.#plan(at, of, act);
+    const plans = await this.#turns.atOnce(together);
+    for (const { at, of, name, act } of plans) this.#plan(at, of, name, act);
   }
 
-  #plan(at: string, of: WorldCase | null, act: () => Promise<void>): void {
-    if (!this.#turns.keep({ at, of, act })) this.#agenda.push({ at, nr: this.#planned++, of, act });
+  #plan(at: string, of: WorldCase | null, name: string, act: () => Promise<void>): void {
+    if (!this.#turns.keep({ at, of, name, act }))
+      this.#agenda.push({ at, nr: this.#planned++, of, name, act });
   }
 
   /** @param nth who has no reason yet asks for a need the first time, and comes again */
-  async #begin(kind: string, nth = 1): Promise<void> {
+  async #begin(kind: string, name: string, nth = 1): Promise<void> {
     const begin = beginOf(kind, this.registers, this.random, this.world.now);
     if (nth > 1) this.tally.waiting--;
     if (!begin) {
       this.tally.waiting++;
       const channel = channels[kind];
       const again = afterOfficeDays(this.#calendar, this.world.now, 10);
-      this.#plan(again, null, () => this.#begin(kind, nth + 1));
+      const next = `${name} again`;
+      this.#plan(again, null, next, () => this.#begin(kind, next, nth + 1));
       if (channel === undefined || nth > 1) return;
       this.registers.selection.want(channel);
-      return this.#begin('need');
+      return this.#begin('need', name);
     }
     const answer = begin.message === undefined ? await this.#fillIn(begin) : await this.#tell(begin);
     this.tally.commands++;
-    if (answer.done) this.tally.started(begin.process, begin.message ?? '');
-    else this.tally.refused(`start ${begin.process}`, answer.code);
+    if (answer.done) {
+      this.tally.started(begin.process, begin.message ?? '');
+      if (answer.case) this.#labels.set(answer.case.id, name);
+    } else this.tally.refused(`start ${begin.process}`, answer.code);
   }
 
   #tell({ message, given, body }: Begin): Promise<Answer> {
@@ -211,56 +246,99 @@ export class Play {
   async #lookAround(): Promise<void> {
     const touched = [...this.world.touched];
     this.world.touched.clear();
-    if (!this.world.crowd) for (const it of touched) this.#lookAt(it);
+    if (!this.world.crowd) for (const it of touched) for (const { plan } of this.#newsOf(it)) plan();
     else {
-      const turns = touched
-        .map((it) => ({ name: `look ${this.#labelOf(it)} ${it.events.length}`, it }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(({ name, it }) => ({ name, act: () => Promise.resolve(this.#lookAt(it)) }));
-      for (const { at, of, act } of await this.#turns.atOnce(turns)) this.#plan(at, of, act);
+      const turns = this.#inOrder(touched)
+        .flatMap((it) => [...this.#newsOf(it)])
+        .map(({ name, plan }) => ({ name: `look ${name}`, act: () => Promise.resolve(plan()) }));
+      const plans = await this.#turns.atOnce(turns);
+      for (const { at, of, name, act } of plans) this.#plan(at, of, name, act);
     }
     for (const it of touched) this.looked(it);
   }
 
-  #labelOf(it: WorldCase): string {
-    const known = this.#labels.get(it);
+  /** By label, whatever was read first. */
+  #inOrder(cases: readonly WorldCase[]): readonly WorldCase[] {
+    const among = new Map(cases.map((it) => [it.id, it]));
+    return cases
+      .map((it) => ({ it, label: this.#labelOf(it, among) }))
+      .sort((a, b) => (a.label < b.label ? -1 : 1))
+      .map(({ it }) => it);
+  }
+
+  /**
+   * What a case is called here: by who began it, else by which case began it and with what.
+   * @param among cases that are labelled as well
+   */
+  #labelOf(it: WorldCase, among: ReadonlyMap<string, WorldCase> = new Map()): string {
+    if (!this.world.crowd) return it.name;
+    const known = this.#labels.get(it.id);
     if (known !== undefined) return known;
-    const nth = (this.#begun.get(it.process) ?? 0) + 1;
-    this.#begun.set(it.process, nth);
-    const label = `${it.process} ${nth}`;
-    this.#labels.set(it, label);
+    const alike = digest([it.process, it.state.comune, ...this.#originOf(it, among)]);
+    const nth = (this.#alike.get(alike) ?? 0) + 1;
+    this.#alike.set(alike, nth);
+    const label = `${it.process} ${alike} ${nth}`;
+    this.#labels.set(it.id, label);
     return label;
   }
 
-  #lookAt(it: WorldCase): void {
+  #originOf({ events }: WorldCase, among: ReadonlyMap<string, WorldCase>): readonly string[] {
+    const [first] = events;
+    const given = first?.type === 'CaseStarted' ? JSON.stringify(first.data.variables) : '';
+    const lasting = given.replaceAll(passing, '').replaceAll(this.world.run ?? passing, '');
+    const link = events.find((event) => event.type === 'CaseLinked' && event.data.relation === 'started-by');
+    if (link?.type !== 'CaseLinked') return [lasting];
+    const starter = among.get(link.data.case);
+    const by = starter ? this.#labelOf(starter, among) : this.#labels.get(link.data.case);
+    return [lasting, by ?? '', link.data.element];
+  }
+
+  #newsOf(it: WorldCase): readonly News[] {
     const { state } = it;
     this.registers.selection.heed(it);
     if (state.status !== 'active') {
       this.#seen.delete(it);
-      return;
+      return [];
     }
     let seen = this.#seen.get(it);
     if (!seen) {
-      this.#seen.set(it, (seen = new Set()));
+      this.#seen.set(it, (seen = { keys: new Set(), times: new Map() }));
       const { comune, process } = state;
       this.registers.keepCase(it.id, { case: it.id, process, comune, state: 'active', outcome: null });
     }
-    const isNew = (key: Key): boolean => !seen.has(key) && seen.add(key).size > 0;
-    for (const { key, element } of state.tasks.values()) if (isNew(key)) this.#planTask(it, key, element);
-    for (const { key } of state.jobs.values()) if (isNew(key)) this.#planJob(it, key);
-    for (const { key, name, correlationKey } of state.subscriptions.values())
-      if (isNew(key)) this.#planMessage(it, key, name, correlationKey);
-    for (const { key } of state.incidents.values()) if (isNew(key)) this.#planIncident(it, key);
-    for (const { key } of state.escalations.values()) if (isNew(key)) this.#planEscalation(it, key);
+    const label = this.#labelOf(it);
+    const news: News[] = [];
+    const heed = (key: Key, what: string, plan: (name: string) => void): void => {
+      if (seen.keys.has(key)) return;
+      seen.keys.add(key);
+      const nth = (seen.times.get(what) ?? 0) + 1;
+      seen.times.set(what, nth);
+      const name = `${label} ${what} ${nth}`;
+      news.push({ name, plan: () => plan(name) });
+    };
+    for (const { key, element } of state.tasks.values())
+      heed(key, element, (name) => this.#planTask(it, key, element, name));
+    for (const { key } of state.jobs.values()) heed(key, 'job', (name) => this.#planJob(it, key, name));
+    for (const { key, name: message, correlationKey } of state.subscriptions.values())
+      heed(key, message, (name) => this.#planMessage(it, key, message, correlationKey, name));
+    for (const { key } of state.incidents.values())
+      heed(key, 'incident', (name) => this.#planIncident(it, key, name));
+    for (const { key } of state.escalations.values())
+      heed(key, 'escalation', (name) => this.#planEscalation(it, key, name));
+    return news;
   }
 
   #mannerOf(desk: string): Manner {
     let manner = this.#manners.get(desk);
-    if (!manner) this.#manners.set(desk, (manner = this.random.weighted(behaviour.manners)));
+    if (!manner) {
+      // Its own chances: whoever comes there first draws nothing for the others.
+      manner = this.#chances.fork(`manner ${desk}`).weighted(behaviour.manners);
+      this.#manners.set(desk, manner);
+    }
     return manner;
   }
 
-  #planTask(it: WorldCase, key: Key, element: string): void {
+  #planTask(it: WorldCase, key: Key, element: string, name: string): void {
     const { random, world } = this;
     const role = this.#roleOf(it, key);
     const manner = this.#mannerOf(
@@ -278,7 +356,7 @@ export class Play {
       const due = this.#dueOf(it);
       if (due !== null && due < at) at = due > world.now ? due : officeOnOrAfter(this.#calendar, world.now);
     }
-    this.#plan(at, it, () => this.#complete(it, key, element, role, 1));
+    this.#plan(at, it, name, () => this.#complete(it, key, element, role, 1, name));
   }
 
   /** Halfway to the day until which it is safe to act, of the nearest term of the case; null: none runs. */
@@ -299,13 +377,21 @@ export class Play {
     return (roles as readonly string[]).includes(role) ? (role as Role) : 'DESK_OPERATOR';
   }
 
-  async #complete(it: WorldCase, key: Key, element: string, role: Role, nth: number): Promise<void> {
+  async #complete(
+    it: WorldCase,
+    key: Key,
+    element: string,
+    role: Role,
+    nth: number,
+    name: string,
+  ): Promise<void> {
     if (!it.state.tasks.has(key)) return;
     const { world, random, tally } = this;
-    const again = (days: number, next: number): void =>
-      this.#plan(afterOfficeDays(this.#calendar, world.now, days), it, () =>
-        this.#complete(it, key, element, role, next),
-      );
+    const again = (days: number, next: number): void => {
+      const at = afterOfficeDays(this.#calendar, world.now, days);
+      const called = `${name} again`;
+      this.#plan(at, it, called, () => this.#complete(it, key, element, role, next, called));
+    };
     if (it.state.suspended) return again(5, nth);
     const who = await world.whoMayTake(it, key);
     const open = world.formOf(it, key);
@@ -331,7 +417,7 @@ export class Play {
       return;
     }
     tally.tasks++;
-    await this.#afterwards(it, element, command.variables);
+    await this.#afterwards(it, element, command.variables, name);
   }
 
   #fill(open: OpenForm, filling: Filling): Variables {
@@ -339,19 +425,21 @@ export class Play {
   }
 
   /** What follows outside the case: posts and lists change, persons of a list reply. */
-  async #afterwards(it: WorldCase, element: string, given: Variables): Promise<void> {
+  async #afterwards(it: WorldCase, element: string, given: Variables, name: string): Promise<void> {
     const variables = it.state.root.variables;
     switch (element) {
       case 't_sendInterpello':
         for (const { candidateRef, days, reply } of repliesOf(variables['asked'], this.random)) {
           const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
-          this.#plan(at, it, () => this.#send(it, 'interpelloReply', null, { candidateRef, reply }));
+          this.#plan(at, it, `${name} ${candidateRef}`, () =>
+            this.#send(it, 'interpelloReply', null, { candidateRef, reply }),
+          );
         }
         break;
       case 't_publishEdition':
-        for (const { days, variables: who } of enrolmentsOf(this.registers, this.random)) {
+        for (const [nth, { days, variables: who }] of enrolmentsOf(this.registers, this.random).entries()) {
           const at = new Date(Date.parse(this.world.now) + days * dayMs + 60_000).toISOString();
-          this.#plan(at, it, () => this.#send(it, 'enrolled', null, who));
+          this.#plan(at, it, `${name} ${nth}`, () => this.#send(it, 'enrolled', null, who));
         }
         break;
       case 't_setup':
@@ -363,7 +451,7 @@ export class Play {
     }
   }
 
-  #planJob(it: WorldCase, key: Key): void {
+  #planJob(it: WorldCase, key: Key, name: string): void {
     if (this.world.hasWorkers) return;
     const created = it.events.findLast((event) => event.type === 'JobCreated' && event.data.key === key);
     if (created?.type !== 'JobCreated') return;
@@ -377,13 +465,13 @@ export class Play {
       const answer = await this.world.execute(it, this.world.system, { type: 'CompleteJob', key, variables });
       if (!answer.done) this.tally.refused(`job ${element}`, answer.code);
     };
-    if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, it, complete);
-    this.#plan(at, it, async () => {
+    if (!this.random.chance(behaviour.jobFails)) return this.#plan(at, it, name, complete);
+    this.#plan(at, it, name, async () => {
       this.tally.commands++;
       const failed = { type: 'FailJob', key, retries: 2, message: 'Casella non raggiungibile.' } as const;
       const answer = await this.world.execute(it, this.world.system, failed);
       if (!answer.done) this.tally.refused('job', answer.code);
-      this.#plan(new Date(Date.parse(at) + 5 * 60_000).toISOString(), it, complete);
+      this.#plan(new Date(Date.parse(at) + 5 * 60_000).toISOString(), it, `${name} again`, complete);
     });
   }
 
@@ -419,16 +507,16 @@ export class Play {
     return { totals: this.random.chance(0.8) ? level1Of(invited, this.random) : null };
   }
 
-  #planMessage(it: WorldCase, key: Key, name: string, correlationKey: string | null): void {
-    const outsider = outsiders[name];
+  #planMessage(it: WorldCase, key: Key, message: string, correlationKey: string | null, name: string): void {
+    const outsider = outsiders[message];
     const { random } = this;
     if (!outsider || !random.chance(outsider.share)) return;
     const [least, most] = outsider.days;
     const later = Date.parse(this.world.now) + (least + random.next() * (most - least)) * dayMs + 60_000;
     const at = new Date(later).toISOString();
-    this.#plan(at, it, async () => {
+    this.#plan(at, it, name, async () => {
       if (!it.state.subscriptions.has(key)) return;
-      await this.#send(it, name, correlationKey, outsider.variables?.(random, at, it.state) ?? {});
+      await this.#send(it, message, correlationKey, outsider.variables?.(random, at, it.state) ?? {});
     });
   }
 
@@ -444,14 +532,14 @@ export class Play {
     else this.tally.refused(`message ${name}`, answer.code);
   }
 
-  #planEscalation(it: WorldCase, key: Key): void {
+  #planEscalation(it: WorldCase, key: Key, name: string): void {
     if (!this.random.chance(behaviour.acknowledges)) return;
     const at = afterOfficeDays(this.#calendar, this.world.now, this.random.next());
     const raised = it.events.findLast(({ type, data }) => type === 'EscalationRaised' && data.key === key);
     const to = raised?.type === 'EscalationRaised' ? raised.data.to : [];
     const role = roles.find((each) => to.includes(each));
     if (!role) return;
-    this.#plan(at, it, async () => {
+    this.#plan(at, it, name, async () => {
       if (!it.state.escalations.has(key)) return;
       this.tally.commands++;
       const command = { type: 'AcknowledgeEscalation', key, note: 'Me ne occupo.' } as const;
@@ -461,9 +549,9 @@ export class Play {
     });
   }
 
-  #planIncident(it: WorldCase, key: Key): void {
+  #planIncident(it: WorldCase, key: Key, name: string): void {
     const at = afterOfficeDays(this.#calendar, this.world.now, 0.5 + this.random.next() * 2);
-    this.#plan(at, it, async () => {
+    this.#plan(at, it, name, async () => {
       if (!it.state.incidents.has(key)) return;
       this.tally.commands++;
       const command = { type: 'ResolveIncident', key, resolution: 'Esaminato e annotato.' } as const;
