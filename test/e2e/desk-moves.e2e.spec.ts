@@ -84,7 +84,7 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     const why = clerk.locator('.desk-why');
     await why.getByText('Giorni di assenza').waitFor();
     expect((await why.innerText()).replace(/\s+/g, ' ')).toContain(
-      'Grado dell’infrazione Giorni di assenza 4 Regola 2: grado: grave Norma: art. 55-quater c. 1 Esito: grave',
+      'Grado dell’infrazione Giorni di assenza 4 Regola 2: Grado: grave Norma: art. 55-quater c. 1 Esito: grave',
     );
     await look(clerk, 'why');
   });
