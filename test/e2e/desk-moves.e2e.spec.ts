@@ -49,6 +49,7 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     if (page !== supervisor) return;
     await why.fill('controllo del percorso');
     await page.getByRole('button', { name: 'Leggi il contenuto' }).click();
+    await why.waitFor({ state: 'hidden' });
   };
 
   beforeAll(async () => {
@@ -110,6 +111,23 @@ describe('what people do to a case beside its flow, in a real browser', () => {
     await clerk.getByRole('dialog').getByRole('button', { name: 'Avvia' }).click();
     await clerk.getByRole('link', { name: 'Sentire' }).waitFor();
     await look(clerk, 'ad-hoc');
+  });
+
+  it('keeps a reason that is being typed while the case goes on', async () => {
+    const id = await start('steps', { esito: 'no' });
+    await supervisor.goto(`${system.url}/cases/${id}?section=timeline`);
+    const why = supervisor.getByLabel('Perché leggi questa pratica?');
+    await why.fill('controllo del');
+    // Another window was looked at meanwhile.
+    await supervisor.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    const { items } = await operatore.get<{ items: { id: string }[] }>(`/tasks?caseId=${id}`);
+    const asked = supervisor.waitForResponse((answer) => answer.url().endsWith(`/cases/${id}`));
+    await operatore.post(`/tasks/${items[0]!.id}/complete`, {});
+    await asked;
+    await supervisor.getByText('Attività 2').first().waitFor();
+    expect(await why.inputValue()).toBe('controllo del');
+    await supervisor.getByRole('button', { name: 'Leggi il contenuto' }).click();
+    await why.waitFor({ state: 'hidden' });
   });
 
   it('lets the supervisor move a case back with a reason, and correct a value', async () => {

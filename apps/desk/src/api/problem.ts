@@ -54,6 +54,10 @@ export function placeOf(pointer: string, root = 'variables'): readonly string[] 
 export const fieldOf = (pointer: string, root = 'variables'): string | null =>
   placeOf(pointer, root)[0] ?? null;
 
+/** Whether a reading was refused for want of a reason: until one is given the answer stays the same. */
+export const wantsReason = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'reason-required';
+
 /** Any thrown thing as a problem: what `fetch` throws means that the server could not be reached. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;

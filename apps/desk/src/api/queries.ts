@@ -10,6 +10,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
+import { wantsReason } from './problem.ts';
 import type { AwaitedMessage, DeadlinePreview, Page, QueryOf, TimelineTopic } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
@@ -32,9 +33,11 @@ export const keys = {
 
 const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'terms', 'session']);
 
-/** Asks again for all that is shown and can have changed. */
+/** Asks again for all that is shown and can have changed. Where a reason is awaited, asking again would take what is typed away. */
 export const refresh = (queries: QueryClient) =>
-  queries.invalidateQueries({ predicate: ({ queryKey }) => !fixed.has(queryKey[0]) });
+  queries.invalidateQueries({
+    predicate: ({ queryKey, state }) => !fixed.has(queryKey[0]) && !wantsReason(state.error),
+  });
 
 const ofCases: ReadonlySet<unknown> = new Set(['cases', 'tasks', 'deadlines']);
 const alwaysNews: ReadonlySet<unknown> = new Set(['status', 'notices', 'escalations', 'incidents']);
@@ -47,7 +50,8 @@ const alwaysNews: ReadonlySet<unknown> = new Set(['status', 'notices', 'escalati
 export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | null) {
   if (cases === null) return refresh(queries);
   return queries.invalidateQueries({
-    predicate: ({ queryKey: [kind, what, of] }) => {
+    predicate: ({ queryKey: [kind, what, of], state }) => {
+      if (wantsReason(state.error)) return false;
       if (alwaysNews.has(kind)) return true;
       if (!ofCases.has(kind)) return false;
       const id = String(what === 'of' ? of : what).split('.')[0] ?? '';

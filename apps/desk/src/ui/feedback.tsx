@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../api/problem.ts';
+import { problemOf, wantsReason } from '../api/problem.ts';
 import type { ApiProblem } from '../api/problem.ts';
 import { useGiveReason } from '../session/reading.tsx';
 import { Icon } from './icon.tsx';
@@ -135,7 +135,7 @@ interface LoadedProps<T> {
 /** What a query brings, or its skeleton, or why it failed; data already there stays while a later try fails. */
 export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error && problemOf(query.error).code === 'reason-required') return <AskReason />;
+  if (wantsReason(query.error)) return <AskReason />;
   if (query.error && problemOf(query.error).status === 403) return <Reserved error={query.error} />;
   if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />;
   return <Skeleton lines={lines} />;
