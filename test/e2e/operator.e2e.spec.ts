@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { createPool } from '@iter/platform/postgres';
+import type { Pool } from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -33,7 +34,7 @@ const reason = 'versione corretta';
 
 describe('the system operator', () => {
   let database: TestDatabase;
-  let pool: pg.Pool;
+  let pool: Pool;
   let system: System;
   let browser: Browser;
   let gestore: Person;
@@ -53,7 +54,7 @@ describe('the system operator', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    pool = createPool({ url: database.url, max: 2 });
     system = await System.start({ databaseUrl: database.url });
     [gestore, operatore, automa] = (await Promise.all(
       ['gestore', 'operatore', 'automa'].map((name) => system.signIn(name)),
