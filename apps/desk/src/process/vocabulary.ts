@@ -1,3 +1,4 @@
+import { grouped } from '../ui/grouped.ts';
 import { inItalian } from '../ui/italian.ts';
 
 interface Label {
@@ -54,14 +55,4 @@ export function wordsIn(
       return agreed(anybodys.length > 0 ? anybodys : all) ?? roleOf(code);
     },
   };
-}
-
-function grouped<T>(all: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(by(one));
-    if (group) group.push(one);
-    else groups.set(by(one), [one]);
-  }
-  return groups;
 }
