@@ -67,14 +67,20 @@ describe('the desk, in a real browser', () => {
     await struttura.getByText(/Hai completato/).waitFor();
 
     const operatore = await signedIn('operatore');
-    await openTask(operatore, 'Registrare e aprire il fascicolo');
-    // What is missing is said at the top and beside each field, and nothing was sent. Pressed again if need be: once, on a
-    // busy machine, a press was lost, perhaps while the list of what must be true moved the button down.
-    await eventually('what is missing to be said', async () => {
-      await complete(operatore);
-      await operatore.waitForTimeout(500);
-      return operatore.getByText(/Ci sono 4 campi da correggere/).isVisible();
+    let letIn: () => void = () => undefined;
+    const conditions = new Promise<void>((resolve) => (letIn = resolve));
+    await operatore.route('**/assets/feel-*.js', async (route) => {
+      await conditions;
+      await route.continue();
     });
+    await openTask(operatore, 'Registrare e aprire il fascicolo');
+    // Nobody sends a form of which it is not known yet what it asks.
+    await operatore.getByRole('heading', { name: 'Documenti' }).waitFor();
+    expect(await operatore.getByRole('button', { name: 'Completa l’attività' }).count()).toBe(0);
+    letIn();
+    await complete(operatore);
+    // What is missing is said at the top and beside each field, and nothing was sent.
+    await operatore.getByText(/Ci sono 4 campi da correggere/).waitFor();
     await operatore.getByLabel('Data di ricezione da parte dell’UPD').fill(reported);
     await operatore.getByLabel('Numero di protocollo').fill('1234/2032');
     await operatore.getByLabel('Codice anonimo del fascicolo').fill('PD-2032-001');

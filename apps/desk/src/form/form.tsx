@@ -8,7 +8,8 @@ import { useClock } from '../time/clock.tsx';
 import { Note, Skeleton } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkRows } from './check-rows.ts';
-import { useLive } from './live.ts';
+import { useEvaluator, useLive } from './live.ts';
+import type { Evaluator } from './live.ts';
 import { faultsOf } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
@@ -71,14 +72,26 @@ interface Collected {
  * summary at the top that takes the focus; Ctrl+Enter sends.
  */
 export function Form(props: FormProps) {
+  const { i18n } = useTranslation();
+  const form = useMemo(() => readForm(props.schema, i18n.language), [props.schema, i18n.language]);
   const found = useFoundDraft(useSession().account, props.name);
-  return found === null ? <Skeleton /> : <OpenForm {...props} found={found.draft} />;
+  const evaluate = useEvaluator(form);
+  // Before its conditions are known it would ask for what it hides.
+  if (found === null || evaluate === null) return <Skeleton />;
+  return <OpenForm {...props} form={form} evaluate={evaluate} found={found.draft} />;
 }
 
-function OpenForm(props: FormProps & { readonly found: OwnDraft | null }) {
+interface OpenFormProps extends FormProps {
+  readonly form: readonly Part[];
+  readonly evaluate: Evaluator;
+  readonly found: OwnDraft | null;
+}
+
+function OpenForm(props: OpenFormProps) {
   const {
     name,
-    schema,
+    form,
+    evaluate,
     variables,
     problem,
     disabled = false,
@@ -86,10 +99,9 @@ function OpenForm(props: FormProps & { readonly found: OwnDraft | null }) {
     onSubmit,
     pointerRoot = 'variables',
   } = props;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { account } = useSession();
   const now = useClock();
-  const form = useMemo(() => readForm(schema, i18n.language), [schema, i18n.language]);
   const [draft] = useState(props.found);
   const isKept = useIsKept(account, name);
   const [typed, setTyped] = useState<Values>(() => draft?.values ?? {});
@@ -99,7 +111,7 @@ function OpenForm(props: FormProps & { readonly found: OwnDraft | null }) {
     return { ...openingValues(fieldsOf(form), variables), ...Object.fromEntries(rows) };
   }, [form, variables]);
   const values = useMemo((): Values => ({ ...opening, ...typed }), [opening, typed]);
-  const live = useLive(form, variables, values);
+  const live = useLive(form, variables, values, evaluate);
   const { parts, hidden } = live;
   const fields = useMemo(() => fieldsOf(parts), [parts]);
   const lists = useMemo(() => listsOf(parts), [parts]);

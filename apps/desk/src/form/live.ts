@@ -9,30 +9,49 @@ import type { Part } from './schema.ts';
 import { sentValues } from './values.ts';
 import type { Values } from './values.ts';
 
-/**
- * A form under what is filled in: what its `conditional.hide` leaves, and which fields must be filled in or only shown
- * where an expression says so; a row's own values come before the form's. FEEL is loaded only when a form has a
- * condition; one that fails does not hold, as the server judges in the end.
- */
-export function useLive(parts: readonly Part[], variables: Values, values: Values): Live {
-  const minute = useNow().toISOString().slice(0, 16);
-  const conditions = useMemo(
-    () => [parts, ...listsOf(parts).map((list) => list.parts)].flatMap(conditionsOf),
-    [parts],
-  );
-  const isWanted = conditions.length > 0;
-  const [evaluate, setEvaluate] = useState<typeof evaluateFeel | null>(null);
+/** Works out an expression in a context, at an instant of the engine's clock. */
+export type Evaluator = typeof evaluateFeel;
 
+const nothingHolds: Evaluator = () => false;
+
+const conditionsIn = (parts: readonly Part[]) =>
+  [parts, ...listsOf(parts).map((list) => list.parts)].flatMap(conditionsOf);
+
+/**
+ * What works out the conditions of a form; FEEL is loaded only when there are any. One that cannot be had holds nothing, as
+ * the server judges in the end.
+ * @returns null: not loaded yet, and nobody knows what the form asks
+ */
+export function useEvaluator(parts: readonly Part[]): Evaluator | null {
+  const isWanted = useMemo(() => conditionsIn(parts).length > 0, [parts]);
+  const [evaluate, setEvaluate] = useState<Evaluator | null>(null);
   useEffect(() => {
     if (!isWanted) return;
     let stays = true;
-    void import('./feel.ts').then(({ evaluate }) => {
-      if (stays) setEvaluate(() => evaluate);
-    });
+    void import('./feel.ts')
+      .then((feel) => feel.evaluate)
+      .catch(() => nothingHolds)
+      .then((found) => stays && setEvaluate(() => found));
     return () => {
       stays = false;
     };
   }, [isWanted]);
+  return isWanted ? evaluate : nothingHolds;
+}
+
+/**
+ * A form under what is filled in: what its `conditional.hide` leaves, and which fields must be filled in or only shown
+ * where an expression says so; a row's own values come before the form's.
+ */
+export function useLive(
+  parts: readonly Part[],
+  variables: Values,
+  values: Values,
+  evaluate: Evaluator,
+): Live {
+  const minute = useNow().toISOString().slice(0, 16);
+  const conditions = useMemo(() => conditionsIn(parts), [parts]);
+  const isWanted = conditions.length > 0;
 
   // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
   const asked = useMemo(
@@ -48,7 +67,7 @@ export function useLive(parts: readonly Part[], variables: Values, values: Value
   const said = isWanted ? JSON.stringify(around) : '';
 
   return useMemo(() => {
-    if (evaluate === null || said === '') return { parts, hidden: nothing, ofRow: unchanged };
+    if (said === '') return { parts, hidden: nothing, ofRow: unchanged };
     const now = new Date(`${minute}:00Z`);
     const context: Values = { ...variables, ...(JSON.parse(said) as Values) };
     return liveForm(parts, context, (expression, seen) => evaluate(expression, seen, now));
