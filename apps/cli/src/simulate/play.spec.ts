@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { createMemoryLog } from '@iter/event-store/memory';
 import { italianCalendar } from '@iter/legal-calendar';
-import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
-import { catalogueFolder } from '../world/files.ts';
-import { World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { entryOf } from './books.ts';
 import { Play } from './play.ts';
 import { Random } from './random.ts';
 import { SimulatedRegisters } from './registers.ts';
 import { peopleOf } from './report.ts';
-import { deployAll, endOf, servicesOf, start } from './simulate.ts';
+import { endOf, openWorld, servicesOf, start } from './simulate.ts';
 import type { Stage } from './stage.ts';
 
 const services = servicesOf(['desk', 'programme', 'onboarding']);
@@ -22,12 +19,7 @@ async function playedAtOnce(speeds: string): Promise<{ figures: object; order: s
   const from = new Date(start).toISOString();
   const random = new Random('a');
   const registers = new SimulatedRegisters(random.fork('registers'), from.slice(0, 10), scale);
-  const catalogue = loadCatalogue(catalogueFolder([]));
-  const world = new World(from, catalogue, {
-    ...{ terms: knownTerms(catalogue), registers: registers.contents, traces: false },
-    log: createMemoryLog({ packOf: 256 }),
-  });
-  await deployAll(world, services);
+  const world = await openWorld(from, registers, services);
   const order: number[] = [];
   const stage = atOnce(world, new Random(speeds), order);
   const play = new Play(stage, registers, random.fork('people'), () => undefined);

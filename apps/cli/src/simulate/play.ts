@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { roles } from '@iter/access';
 import { openJob, registerPage } from '@iter/reactions';
 import type { Role } from '@iter/access';
@@ -6,7 +5,7 @@ import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
 import type { Bell } from '../world/bells.ts';
-import type { Answer, OpenForm, WorldCase } from '../world/world.ts';
+import type { Answer, WorldCase } from '../world/world.ts';
 import { beginOf, channels } from './arrivals.ts';
 import type { Arriving, Begin } from './arrivals.ts';
 import { behaviour } from './behaviour.ts';
@@ -14,6 +13,7 @@ import type { Manner } from './behaviour.ts';
 import { fillForm, withSlip } from './fill-form.ts';
 import type { Filling, Values } from './fill-form.ts';
 import { habitOf } from './habits/index.ts';
+import { Labels } from './labels.ts';
 import { afterOfficeDays, officeOnOrAfter } from './office-hours.ts';
 import { enrolmentsOf, level1Of, outsiders, repliesOf } from './outside.ts';
 import type { Random } from './random.ts';
@@ -59,12 +59,6 @@ const mostPassedOver = 64;
 const isBefore = (a: Planned, b: Planned): boolean =>
   a.at < b.at || (a.at === b.at && (a.name < b.name || (a.name === b.name && a.nr < b.nr)));
 
-/** Ids, and the time of day: in a running system they are others each time. */
-const passing = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|T\d\d:\d\d:[\d.]+(?:Z|[+-]\d\d:\d\d)?/g;
-
-const digest = (parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-
 /**
  * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
  * is written wrongly and done again. The clock moves from one thing to the next, and bells ring on the way.
@@ -77,10 +71,7 @@ export class Play {
   /** Tasks, jobs, waits, escalations and incidents that somebody has on the agenda, by case. */
   readonly #seen = new Map<WorldCase, Seen>();
   readonly #turns: Turns<Omit<Planned, 'nr'>>;
-  /** By case; those of a running system have other names and ids each time. */
-  readonly #labels = new Map<string, string>();
-  /** How many cases are alike but for when they began. */
-  readonly #alike = new Map<string, number>();
+  readonly #labels: Labels;
   readonly #chances: Random;
   #planned = 0;
 
@@ -92,6 +83,7 @@ export class Play {
     private readonly looked: (it: WorldCase) => void,
   ) {
     this.#turns = new Turns(random);
+    this.#labels = new Labels(world.run);
     this.#chances = random;
   }
 
@@ -196,7 +188,7 @@ export class Play {
     this.tally.commands++;
     if (answer.done) {
       this.tally.started(begin.process, begin.message ?? '');
-      if (answer.case) this.#labels.set(answer.case.id, name);
+      if (answer.case) this.#labels.give(answer.case, name);
     } else this.tally.refused(`start ${begin.process}`, answer.code);
   }
 
@@ -248,49 +240,14 @@ export class Play {
     this.world.touched.clear();
     if (!this.world.crowd) for (const it of touched) for (const { plan } of this.#newsOf(it)) plan();
     else {
-      const turns = this.#inOrder(touched)
+      const turns = this.#labels
+        .inOrder(touched)
         .flatMap((it) => [...this.#newsOf(it)])
         .map(({ name, plan }) => ({ name: `look ${name}`, act: () => Promise.resolve(plan()) }));
       const plans = await this.#turns.atOnce(turns);
       for (const { at, of, name, act } of plans) this.#plan(at, of, name, act);
     }
     for (const it of touched) this.looked(it);
-  }
-
-  /** By label, whatever was read first. */
-  #inOrder(cases: readonly WorldCase[]): readonly WorldCase[] {
-    const among = new Map(cases.map((it) => [it.id, it]));
-    return cases
-      .map((it) => ({ it, label: this.#labelOf(it, among) }))
-      .sort((a, b) => (a.label < b.label ? -1 : 1))
-      .map(({ it }) => it);
-  }
-
-  /**
-   * What a case is called here: by who began it, else by which case began it and with what.
-   * @param among cases that are labelled as well
-   */
-  #labelOf(it: WorldCase, among: ReadonlyMap<string, WorldCase> = new Map()): string {
-    if (!this.world.crowd) return it.name;
-    const known = this.#labels.get(it.id);
-    if (known !== undefined) return known;
-    const alike = digest([it.process, it.state.comune, ...this.#originOf(it, among)]);
-    const nth = (this.#alike.get(alike) ?? 0) + 1;
-    this.#alike.set(alike, nth);
-    const label = `${it.process} ${alike} ${nth}`;
-    this.#labels.set(it.id, label);
-    return label;
-  }
-
-  #originOf({ events }: WorldCase, among: ReadonlyMap<string, WorldCase>): readonly string[] {
-    const [first] = events;
-    const given = first?.type === 'CaseStarted' ? JSON.stringify(first.data.variables) : '';
-    const lasting = given.replaceAll(passing, '').replaceAll(this.world.run ?? passing, '');
-    const link = events.find((event) => event.type === 'CaseLinked' && event.data.relation === 'started-by');
-    if (link?.type !== 'CaseLinked') return [lasting];
-    const starter = among.get(link.data.case);
-    const by = starter ? this.#labelOf(starter, among) : this.#labels.get(link.data.case);
-    return [lasting, by ?? '', link.data.element];
   }
 
   #newsOf(it: WorldCase): readonly News[] {
@@ -306,7 +263,7 @@ export class Play {
       const { comune, process } = state;
       this.registers.keepCase(it.id, { case: it.id, process, comune, state: 'active', outcome: null });
     }
-    const label = this.#labelOf(it);
+    const label = this.world.crowd ? this.#labels.of(it) : it.name;
     const news: News[] = [];
     const heed = (key: Key, what: string, plan: (name: string) => void): void => {
       if (seen.keys.has(key)) return;
@@ -396,7 +353,7 @@ export class Play {
     const who = await world.whoMayTake(it, key);
     const open = world.formOf(it, key);
     const filling = this.#filling(element, it.name, it.id, it.state.comune);
-    const values = open ? this.#fill(open, filling) : {};
+    const values = open ? fillForm(open, filling) : {};
     const slip = open && nth === 1 && random.chance(behaviour.wrong) && withSlip(open.form, values, filling);
     const command = { type: 'CompleteUserTask', key, variables: slip || values } as const;
     tally.commands++;
@@ -418,10 +375,6 @@ export class Play {
     }
     tally.tasks++;
     await this.#afterwards(it, element, command.variables, name);
-  }
-
-  #fill(open: OpenForm, filling: Filling): Variables {
-    return fillForm(open, filling);
   }
 
   /** What follows outside the case: posts and lists change, persons of a list reply. */

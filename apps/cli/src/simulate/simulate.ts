@@ -65,12 +65,7 @@ export async function simulate(
   const random = new Random(seed);
   const from = new Date(start).toISOString();
   const registers = new SimulatedRegisters(random.fork('registers'), from.slice(0, 10), scale);
-  const catalogue = loadCatalogue(catalogueFolder([]));
-  const world = new World(from, catalogue, {
-    ...{ terms: knownTerms(catalogue), registers: registers.contents, traces: false },
-    log: createMemoryLog({ packOf: 256 }),
-  });
-  await deployAll(world, services);
+  const world = await openWorld(from, registers, services);
   const books = new Books(world);
   const play = new Play(world, registers, random.fork('people'), (it) => books.keep(it));
   play.arrive(arrivalsOf(services, years, scale, from, italianCalendar(), random.fork('arrivals')));
@@ -99,6 +94,21 @@ export async function simulate(
     ],
   };
   return { report, world, books, registers };
+}
+
+/** An empty world in memory with the processes of some services. */
+export async function openWorld(
+  from: string,
+  { contents }: SimulatedRegisters,
+  services: readonly Service[],
+): Promise<World> {
+  const catalogue = loadCatalogue(catalogueFolder([]));
+  const world = new World(from, catalogue, {
+    ...{ terms: knownTerms(catalogue), registers: contents, traces: false },
+    log: createMemoryLog({ packOf: 256 }),
+  });
+  await deployAll(world, services);
+  return world;
 }
 
 /** What processes are called in Italian. */

@@ -49,7 +49,7 @@ export class RemoteStage implements Stage {
   readonly crowd;
   /**
    * The instant to which the play has come. The clock of the system runs on meanwhile: what people write and plan must
-   * depend neither on how long it took to answer, nor lie ahead of it.
+   * neither depend on how long it took to answer, nor lie ahead of that clock.
    */
   now: string;
   readonly histories: Histories;
