@@ -3,13 +3,13 @@ import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
 import { useAccesses, useAuditEvents } from '../api/queries.ts';
 import { useMay } from '../session/session.tsx';
-import { noWords } from '../process/vocabulary.ts';
-import { formatDay, formatInstant } from '../time/format.ts';
+import { formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Page } from '../ui/page.tsx';
 import { BodyName, RoleName } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
+import { useReader } from './case/reader.ts';
 import { parametersOf } from './case/words.ts';
 import type { Names } from './case/words.ts';
 import { Findings } from './findings.tsx';
@@ -50,13 +50,7 @@ const shortId = (id: string): string => id.slice(0, 8).toUpperCase();
 function useEventWords(): (event: AuditEvent) => string {
   const { t, i18n } = useTranslation();
   const itself = (id: string): string => id;
-  const language = i18n.language === 'en' ? 'en' : 'it';
-  const date = (day: string): string => formatDay(day, language);
-  const flag = (is: boolean): string => t(is ? 'list.yes' : 'list.no');
-  const names: Names = {
-    ...{ element: itself, instance: itself, deadline: itself },
-    ...{ said: noWords, language, date, flag },
-  };
+  const names: Names = { ...useReader(), element: itself, instance: itself, deadline: itself };
   return (event) => {
     const key = `events.${event.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: event.type });

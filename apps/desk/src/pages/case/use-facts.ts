@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseSummary, TimelineFact } from '../../api/model.ts';
 import { useCaseDeadlines, useDeployed } from '../../api/queries.ts';
 import { useElementName } from '../../process/element-name.ts';
-import { useSaid } from '../../process/words-of.tsx';
-import { formatDay } from '../../time/format.ts';
+import { useReader } from './reader.ts';
 import { parametersOf } from './words.ts';
 import type { Names } from './words.ts';
 
@@ -22,18 +21,18 @@ export function useFacts(file: CaseSummary, facts: readonly TimelineFact[] = [])
     [file.definition, facts],
   );
   const deployed = useDeployed(hashes).data;
-  const language: Names['language'] = i18n.language === 'en' ? 'en' : 'it';
   const element = useElementName(deployed);
-  const said = useSaid();
+  const reader = useReader();
 
   const wordsOf = (fact: TimelineFact): string => {
     const key = `events.${fact.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: fact.type });
     const { instance } = fact;
     const names: Names = {
-      ...{ element, said, language, date: (date: string) => formatDay(date, language) },
-      flag: (is: boolean) => t(is ? 'list.yes' : 'list.no'),
-      deadline: (id: string) => deadlines.data?.find((one) => one.deadline === id)?.label[language] ?? '',
+      ...reader,
+      element,
+      deadline: (id: string) =>
+        deadlines.data?.find((one) => one.deadline === id)?.label[reader.language] ?? '',
       // Later facts name an instance by its key only.
       instance: () =>
         instance === null

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../../api/model.ts';
 import type { Step } from '../../api/replay.ts';
 import type { ElementName } from '../../process/element-name.ts';
-import { useSaid } from '../../process/words-of.tsx';
-import { formatDay } from '../../time/format.ts';
+import { useReader } from '../case/reader.ts';
 import { parametersOf } from '../case/words.ts';
 import type { Frame } from './film.ts';
 
@@ -22,8 +21,7 @@ export function useWords(
   element: ElementName,
 ): (revision: number) => string | null {
   const { t, i18n } = useTranslation();
-  const language = i18n.language === 'en' ? 'en' : 'it';
-  const said = useSaid();
+  const reader = useReader();
   return useMemo(() => {
     const first = steps[0]?.revision ?? 0;
     return (revision) => {
@@ -38,20 +36,12 @@ export function useWords(
         return task ? element(task.element, task.definition) : '';
       };
       const deadline = (id: string): string =>
-        [...after.deadlines.values()].find((it) => it.id === id)?.label[language] ?? '';
+        [...after.deadlines.values()].find((it) => it.id === id)?.label[reader.language] ?? '';
       const key = `events.${fact.type}`;
       if (!i18n.exists(key)) return t('events.other', { type: fact.type });
       const number = typeof fact.data.iteration === 'number' ? ` (${fact.data.iteration})` : '';
-      const names = {
-        element,
-        instance,
-        deadline,
-        said,
-        language,
-        date: (day: string) => formatDay(day, language),
-        flag: (is: boolean) => t(is ? 'list.yes' : 'list.no'),
-      } as const;
+      const names = { ...reader, element, instance, deadline };
       return t(key as 'events.CaseStarted', parametersOf(fact, names)) + number;
     };
-  }, [steps, frames, element, said, t, i18n, language]);
+  }, [steps, frames, element, reader, t, i18n]);
 }
