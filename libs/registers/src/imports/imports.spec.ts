@@ -72,6 +72,30 @@ describe('a file of staff', () => {
     });
   });
 
+  it('takes no line whose cells do not stand under its columns, and no column twice', () => {
+    const text = [
+      'matricola,ufficio,area,assunto il,cessato il,',
+      'M-2,Tributi, tasse e canoni,ISTRUTTORI,2020-01-01,',
+      'M-3,Tributi,ISTRUTTORI,2020-01-01,,da verificare',
+      'M-4,Tributi,ISTRUTTORI,2020-01-01',
+      'M-5,Tributi,ISTRUTTORI,2020-01-01,,',
+      'M-6,Tributi,ISTRUTTORI,2020-01-01,',
+    ].join('\n');
+    expect(said(text, staff)).toEqual([
+      '2 M-2 refused: L’area è una di OPERATORI, OPERATORI_ESPERTI, ISTRUTTORI, FUNZIONARI.',
+      '3  refused: «da verificare» non sta sotto nessuna colonna.',
+      '4  refused: La riga ha 4 celle, le colonne sono 5.',
+      '5 M-5 new',
+      '6 M-6 new',
+    ]);
+    expect(judgeFile('matricola;ufficio;area;assunto il;data di assunzione\nM-2;;;;', staff)).toEqual({
+      fault: {
+        code: 'table-invalid',
+        message: 'Colonne presenti due volte: «data di assunzione».',
+      },
+    });
+  });
+
   it('is read in any order of columns, with any separator', () => {
     expect(
       said('area,staff number,hiredOn,office\nISTRUTTORI,M-1,2020-01-01,"Stato civile, anagrafe"', staff),

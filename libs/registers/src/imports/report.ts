@@ -61,9 +61,7 @@ export function judgeFile<T>(
     if (state !== 'same') items.push(item);
     return { line: row.line, name, state, why: null };
   });
-  const broken = table.broken.map((line): LineReport => ({
-    ...{ line, name: '', state: 'refused', why: 'Le virgolette della riga non si chiudono.' },
-  }));
+  const broken = table.broken.map((fault): LineReport => ({ ...fault, name: '', state: 'refused' }));
   const all = [...lines, ...broken].sort((a, b) => a.line - b.line);
   const count = (state: LineState): number => all.filter((it) => it.state === state).length;
   return {

@@ -15,8 +15,14 @@ export interface Row {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+/** A line whose cells cannot be told apart for sure, and why, in Italian. */
+export interface BrokenLine {
+  readonly line: number;
+  readonly why: string;
+}
+
 export type Table =
-  | { readonly rows: readonly Row[]; readonly broken: readonly number[] }
+  | { readonly rows: readonly Row[]; readonly broken: readonly BrokenLine[] }
   | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } };
 
 const isNamed = ({ key, names }: Column, name: string): boolean =>
@@ -33,7 +39,8 @@ const plainName = (name: string): string =>
 
 /**
  * Reads comma-separated values (RFC 4180; semicolons and tabs as well) whose header names the columns in any order. Empty
- * lines are left out. A column that nobody knows, or that is missing, is said: nothing is guessed.
+ * lines are left out. A column that nobody knows, that is missing or that stands there twice is said, and so is a line with
+ * more or fewer cells than the header names (a comma in a name, a file cut short): nothing is guessed.
  */
 export function readTable(text: string, columns: readonly Column[]): Table {
   if (Buffer.byteLength(text) > tableLimits.bytes) return no('Il file supera 1 MB.');
@@ -67,17 +74,27 @@ export function readTable(text: string, columns: readonly Column[]): Table {
   const missing = columns.filter((column) => column.required && !keys.includes(column));
   if (missing.length > 0)
     return no(`Mancano le colonne: ${missing.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
-  return {
-    rows: rest
-      .filter(({ isBroken }) => !isBroken)
-      .map(({ line: at, cells }) => ({
-        line: at,
-        cells: Object.fromEntries(
-          keys.flatMap((column, i) => (column ? [[column.key, (cells[i] ?? '').trim()]] : [])),
-        ),
-      })),
-    broken: rest.filter(({ isBroken }) => isBroken).map(({ line: at }) => at),
+  const twice = columns.filter((column) => keys.indexOf(column) !== keys.lastIndexOf(column));
+  if (twice.length > 0)
+    return no(`Colonne presenti due volte: ${twice.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
+  const named = keys.findLastIndex((column) => column !== undefined) + 1;
+  const faultOf = ({ cells, isBroken }: (typeof rest)[number]): string | null => {
+    if (isBroken) return 'Le virgolette della riga non si chiudono.';
+    if (cells.length < named) return `La riga ha ${cells.length} celle, le colonne sono ${named}.`;
+    const beyond = cells.find((cell, i) => !keys[i] && cell.trim() !== '');
+    return beyond === undefined ? null : `«${beyond.trim().slice(0, 40)}» non sta sotto nessuna colonna.`;
   };
+  const rows: Row[] = [];
+  const broken: BrokenLine[] = [];
+  for (const it of rest) {
+    const why = faultOf(it);
+    if (why !== null) broken.push({ line: it.line, why });
+    else {
+      const cells = keys.flatMap((column, i) => (column ? [[column.key, (it.cells[i] ?? '').trim()]] : []));
+      rows.push({ line: it.line, cells: Object.fromEntries(cells) });
+    }
+  }
+  return { rows, broken };
 }
 
 const no = (message: string): Table => ({ fault: { code: 'table-invalid', message } });
