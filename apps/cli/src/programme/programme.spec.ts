@@ -38,7 +38,12 @@ function rowsOf(world: World): Rows {
 
 async function played(of = seed): Promise<Rows & { world: World }> {
   const catalogue = loadCatalogue(catalogueFolder([diagram]));
-  const world = new World('2026-01-01T00:00:00Z', catalogue, { terms: knownTerms(catalogue) });
+  const body = Object.fromEntries(
+    of.provinces.map((it) => [it.ipa, { ...it, kind: 'province', province: null }]),
+  );
+  const world = new World('2026-01-01T00:00:00Z', catalogue, {
+    ...{ terms: knownTerms(catalogue), registers: { body } },
+  });
   const problems = await world.deploy(withCalled([diagram], ['accompaniment-project-work']));
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   await playProgramme(worldStage(world), of);

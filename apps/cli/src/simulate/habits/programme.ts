@@ -30,8 +30,12 @@ export const programme: Habits = {
       const left = rowsOf(seen['tutors']).flatMap(({ province }) =>
         gone.has(province) ? [] : [province ?? null],
       );
+      const ended = new Set(rowsOf(seen['results']).map((it) => it['participant']));
       return listOf(seen['participants']).map((it) => {
         const participant = contextOf(it)['province'] ?? null;
+        // Whose path has ended stays with whom it had.
+        const had = rowsOf(seen['started']).find((pair) => pair['participant'] === participant);
+        if (had && ended.has(participant)) return { participant, tutor: had['tutor'] ?? null };
         const own = left.filter((province) => province !== participant);
         // When none is left another Province takes the path.
         const able =
