@@ -262,6 +262,27 @@ describe('the law on the desk', () => {
     expect(barred).toEqual([]);
   });
 
+  it('is pressed where the button was, whatever comes meanwhile', async () => {
+    const page = await signedIn('upd');
+    const task = (await DisciplinaryCase.report(cast, today, 'PD-2032-079')).task(cast.upd, 't_classify');
+    await page.goto(`${system.url}/tasks/${(await task).id}`);
+    await page.locator('#field-field_route').selectOption('ACCELERATED');
+    await page.locator('#field-field_maxSanction').selectOption('DISMISSAL_NO_NOTICE');
+    await page.locator('#field-field_knownAtInstant').fill('2039-01-10T10:00');
+    const complete = page.getByRole('button', { name: 'Completa l’attività' });
+    await complete.hover();
+    const judged = page.waitForResponse((answer) => answer.url().endsWith('/check'));
+    await page.mouse.down();
+    await (await judged).finished();
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    await page.mouse.up();
+    await page
+      .getByRole('alert')
+      .getByText(/Istante della conoscenza/)
+      .waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+  });
+
   let other: DisciplinaryCase;
 
   it('refuses the same on the server, with the field', async () => {

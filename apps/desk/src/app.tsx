@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
 import type { ComponentType } from 'react';
 import { RouterProvider, createBrowserRouter, matchRoutes } from 'react-router';
@@ -10,6 +10,11 @@ import { sessionQuery } from './session/session.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ClockProvider } from './time/clock.tsx';
 import { Skeleton } from './ui/feedback.tsx';
+import { afterPress, watchPresses } from './ui/press.ts';
+
+watchPresses();
+// What the server tells moves nothing under a finger.
+notifyManager.setScheduler((flush) => setTimeout(() => afterPress(flush)));
 
 const queries = new QueryClient({
   defaultOptions: {

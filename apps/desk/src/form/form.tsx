@@ -7,6 +7,7 @@ import { useSession } from '../session/session.tsx';
 import { useClock } from '../time/clock.tsx';
 import { Note, Skeleton } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { afterPress } from '../ui/press.ts';
 import { checkRows } from './check-rows.ts';
 import { useEvaluator, useLive } from './live.ts';
 import type { Evaluator } from './live.ts';
@@ -195,12 +196,20 @@ function OpenForm(props: OpenFormProps) {
     }
   };
 
-  /** A date was left: those that are filled in are judged by the server, which knows the legal calendar. */
+  /**
+   * A date was left: those that are filled in are judged by the server, which knows the legal calendar. What is no date in
+   * our own eyes is told when it is sent, in our words.
+   */
   const leave = async () => {
     if (props.check === undefined || disabled) return;
     const turn = ++question.current;
     const found = (await judge(collect())) ?? [];
-    if (turn === question.current) setEarly(found.filter(isOfDate));
+    await new Promise<void>(afterPress);
+    if (turn !== question.current) return;
+    const own = foundByUs();
+    const isOwn = ({ key, row, field }: Fault) =>
+      own.some((one) => one.key === key && one.row === row && one.field === field);
+    setEarly(found.filter((fault) => isOfDate(fault) && !isOwn(fault)));
   };
 
   const isOfDate = (fault: Fault): boolean => {
