@@ -58,6 +58,7 @@ export type Act =
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
+  | 'ManageWebhooks'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
 const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | 'relation'> = {}): Way => ({
@@ -259,6 +260,8 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   PublishInLibrary: publishes,
   WithdrawFromLibrary: publishes.map((way) => ({ ...way, reason: true })),
   AdoptFromLibrary: [to(['DESK_SUPERVISOR'], 'body')],
+  // That facts of its cases are told to a system outside decides whose they are, or the Province that keeps its registers.
+  ManageWebhooks: [operator, to(['SEGRETARIO', 'DESK_SUPERVISOR'], 'body'), system],
   // The machine
   ReadOperations: [operator],
   RetryJob: [operator],

@@ -169,6 +169,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   PublishInLibrary: ['PROGRAMME_MANAGER', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
   WithdrawFromLibrary: ['PROGRAMME_MANAGER', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
   AdoptFromLibrary: [S],
+  ManageWebhooks: [S, 'SEGRETARIO', 'SYSTEM_OPERATOR', 'SYSTEM'],
   ReadOperations: ['SYSTEM_OPERATOR'],
   RetryJob: ['SYSTEM_OPERATOR'],
   RebuildView: ['SYSTEM_OPERATOR'],

@@ -14,7 +14,7 @@ export type { Bell, BellFigures, Ring, Rung } from './deadlines/ring.ts';
 export type { FailedEffect, FailedFilter } from './operations/failed.ts';
 export type { WorkFigures, WorkOfCase } from './operations/work.ts';
 export type { JobTypeFigures, WorkerSeen } from './operations/workers.ts';
-export { caseTold } from './notices/index.ts';
+export { caseTold, codeOfCase } from './notices/index.ts';
 export type {
   Beginning,
   CaseTold,
@@ -24,6 +24,18 @@ export type {
   Person,
   PostFigures,
 } from './notices/index.ts';
+export { createDeliveries, createOutside, webhooksMigrations } from './webhooks/index.ts';
+export type {
+  CaseOutside,
+  Deliveries,
+  Delivery,
+  Outside,
+  OutsideChannel,
+  Receiver,
+  Receivers,
+  WebhookHealth,
+  WebhookPorts,
+} from './webhooks/index.ts';
 export { certifiedMailMigrations, createArrivals } from './certified-mail/index.ts';
 export type {
   Arrivals,

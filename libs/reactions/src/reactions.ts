@@ -40,6 +40,8 @@ import { route } from './routing/router.ts';
 import { createPost } from './notices/post.ts';
 import type { NoticePorts, PostFigures } from './notices/post.ts';
 import { noticesMigrations } from './notices/tables.ts';
+import { createOutside, webhooksMigrations } from './webhooks/index.ts';
+import type { WebhookPorts } from './webhooks/index.ts';
 import { failedWork, retryFailed } from './operations/failed.ts';
 import type { FailedEffect, FailedFilter } from './operations/failed.ts';
 import { workFigures, workOfCases } from './operations/work.ts';
@@ -89,6 +91,8 @@ export interface ReactionsPorts {
   readonly notices?: NoticePorts;
   /** The house's certified mailbox; absent: letters of that kind are left to workers outside. */
   readonly certifiedMail?: Omit<CertifiedMailPorts, 'answers' | 'jobNow'>;
+  /** Who outside is told of what; absent: nobody. */
+  readonly webhooks?: WebhookPorts;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -144,6 +148,8 @@ export interface Reactions {
 const certifiedEveryMs = 5_000;
 /** How often letters are looked for that have become due; those that may not wait come at once. */
 const postEveryMs = 10_000;
+/** How often messages to receivers outside are looked for that are due again; new ones leave at once. */
+const outsideEveryMs = 5_000;
 const reactionsVersion = 3;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
@@ -154,7 +160,12 @@ const schemaVersion = 1;
  */
 export async function createReactions(ports: ReactionsPorts): Promise<Reactions> {
   const { pool, clock, logger, worker, queues, reconcileEveryMs = 30_000 } = ports;
-  await migrate(pool, [...effectsMigrations, ...noticesMigrations, ...certifiedMailMigrations]);
+  await migrate(pool, [
+    ...effectsMigrations,
+    ...noticesMigrations,
+    ...certifiedMailMigrations,
+    ...webhooksMigrations,
+  ]);
   const stopping = new AbortController();
   const { signal } = stopping;
   const work = { ...builtIn, ...ports.work };
@@ -166,6 +177,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   const ringer = createRinger({ pool, clock, wakeUps: wakeBells, worker, ring, leaseMs: ports.leaseMs });
 
   const post = ports.notices ? createPost({ ...ports.notices, pool, clock, worker }) : null;
+
+  const outside = ports.webhooks ? createOutside({ ...ports.webhooks, pool, clock, worker }) : null;
 
   const certified = ports.certifiedMail
     ? createCertifiedMail({ ...ports.certifiedMail, ...ports, worker })
@@ -258,6 +271,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     await forgetFigures(pool);
     await post?.tidy();
     await certified?.tidy();
+    await outside?.tidy();
     // Last: it is the only step that needs the queue, and none of the others may wait for it.
     await ringer.arm();
   };
@@ -281,6 +295,8 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
   /** In a loop of its own: a mail server that hangs must keep nothing else waiting. */
   const posting = post && again(postEveryMs, (stop) => post.work(stop));
 
+  const telling = outside && again(outsideEveryMs, (stop) => outside.work(stop));
+
   /** Apart: a server that hangs on one way keeps nothing waiting on the other. */
   const certifiedPauseMs = ports.certifiedMail?.everyMs ?? certifiedEveryMs;
   const certifiedOut = certified && again(certifiedPauseMs, (stop) => certified.send(stop));
@@ -290,6 +306,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     ...ports,
     async note(events: readonly StoredEvent[]) {
       if (await post?.note(events)) posting?.nudge();
+      if (await outside?.note(events)) telling?.nudge();
     },
     onSignal: () => void sendSignals().catch(() => reconciling.nudge()),
     async onDeployed() {
@@ -325,6 +342,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         }),
         watched('router', (stop, alive) => route(routing, stop, alive)),
         ...(posting ? [watched('post', posting.run)] : []),
+        ...(telling ? [watched('webhooks', telling.run)] : []),
         ...(certifiedOut ? [watched('certified mail out', certifiedOut.run)] : []),
         ...(certifiedIn ? [watched('certified mail in', certifiedIn.run)] : []),
       ];
@@ -333,13 +351,15 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         wakeBells.onWake(reported('bells', async () => ringer.ringDue()));
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
-      forgetClock = clock.onChange?.(() => (reconciling.nudge(), posting?.nudge())) ?? forgetClock;
+      forgetClock =
+        clock.onChange?.(() => (reconciling.nudge(), posting?.nudge(), telling?.nudge())) ?? forgetClock;
     },
     async stop() {
       stopping.abort();
       ringer.stop();
       forgetClock();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await outside?.settled();
     },
     health: () => loops.map((loop) => loop.health()),
     async figures() {
@@ -363,6 +383,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       if (found > 0) {
         reconciling.nudge();
         posting?.nudge();
+        telling?.nudge();
         certifiedOut?.nudge();
         certifiedIn?.nudge();
       }

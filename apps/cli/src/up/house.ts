@@ -68,6 +68,8 @@ import { createLibrary } from '@iter/registers/library';
 import type { Library, PublicContents } from '@iter/registers/library';
 import { createPostgresPublicContents, libraryMigrations } from '@iter/registers/library/postgres';
 import type { StaffRegister } from '@iter/registers/staff';
+import { createWebhooks } from '@iter/registers/webhooks';
+import type { Webhooks } from '@iter/registers/webhooks';
 import { calendarOf } from './calendars.ts';
 import { openLog } from './log.ts';
 import { registersOf } from './registers.ts';
@@ -97,6 +99,8 @@ export interface House {
   /** Anonymous questionnaires, beside the log. */
   readonly surveys: Surveys;
   readonly offices: OfficeRegister;
+  /** Who outside is told of what. */
+  readonly webhooks: Webhooks;
   /** What processes look up. */
   readonly registers: RegisterFacts;
   /** The working days as they are known now. */
@@ -205,6 +209,11 @@ export async function openHouse(
       ...{ log, clock, requestHash, ...told },
       today: () => romeDate(clock.now()),
     });
+    const webhooks = createWebhooks({
+      ...{ log, clock, sealer, requestHash, ...told },
+      own: config.demo,
+      isBody: (ipa) => bodies.find(ipa) !== null,
+    });
     const accounts = createAccounts({
       log,
       clock,
@@ -213,7 +222,7 @@ export async function openHouse(
       serves: (body) => bodies.serves(body),
       ...told,
     });
-    const followers = [catalog, bodies, staff, boards, library, offices, accounts];
+    const followers = [catalog, bodies, staff, boards, library, offices, webhooks, accounts];
     closing.push(() => Promise.all(followers.map((it) => it.close())));
     await Promise.all(followers.map((it) => it.catchUp()));
 
@@ -288,6 +297,7 @@ export async function openHouse(
       contents: createPostgresPublicContents(pool),
       surveys: createPostgresSurveys(pool),
       offices,
+      webhooks,
       registers,
       calendar,
       accounts,

@@ -20,6 +20,7 @@ import { certifiedMailPorts } from './certified-mail.ts';
 import type { House } from './house.ts';
 import { noticePorts } from './notices.ts';
 import { referenceOf } from './registers.ts';
+import { webhookPorts } from './webhooks.ts';
 
 /** The reactions over the house's write side; their queue on Redis or on the house's PostgreSQL. Not started. */
 export async function openReactions(
@@ -68,6 +69,7 @@ export async function openReactions(
     },
     notices: noticePorts(house),
     ...(certified && { certifiedMail: certified }),
+    webhooks: webhookPorts(house),
     worker: hostname(),
   });
   return { reactions, queues };

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { claim, giveBack, postpone, settle } from './tries.ts';
 import type { Effect } from './tries.ts';
 
-/** `again`: try later, for this reason (a code, nothing personal). */
-export type Effected = 'done' | { readonly again: string };
+/** `again`: try later, for this reason (a code, nothing personal), after `pauseMs` where the other side says how long. */
+export type Effected = 'done' | { readonly again: string; readonly pauseMs?: number };
 
 export interface Drain<T extends Effect> {
   readonly pool: Pool;
@@ -58,12 +58,13 @@ export async function drain<T extends Effect>(options: Drain<T>): Promise<Draine
       const nth = tries.get(effect.id) ?? 1;
       const result = await options
         .act(effect, nth)
-        .catch((error: unknown) => ({ again: describeError(error) }));
+        .catch((error: unknown): Effected => ({ again: describeError(error) }));
       left.delete(effect.id);
       if (result === 'done') settled.push(effect.id);
       else {
         postponed++;
-        await postpone(pool, effect.id, { tries: nth, error: result.again, now: clock.now() });
+        const { again: error, pauseMs } = result;
+        await postpone(pool, effect.id, { tries: nth, error, now: clock.now(), pauseMs });
       }
     });
     done += settled.length;

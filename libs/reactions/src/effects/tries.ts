@@ -87,7 +87,8 @@ export const effectsMigrations = [
 /** Something to be done, once as far as the world can tell: `id` is its idempotency key. */
 export interface Effect {
   readonly id: string;
-  readonly kind: 'bell' | 'job' | 'message' | 'signal' | 'act' | 'notice' | 'mail' | 'receipt' | 'mailbox';
+  readonly kind:
+    'bell' | 'job' | 'message' | 'signal' | 'act' | 'notice' | 'mail' | 'receipt' | 'mailbox' | 'webhook';
   readonly caseId: string;
   /** What it is, for people: a timer, a job type, a message name. */
   readonly name: string;
@@ -147,13 +148,25 @@ export async function giveBack(pool: Pool, ids: readonly string[]): Promise<void
 const firstPauseMs = 1_000;
 const longestPauseMs = 3_600_000;
 
-/** It did not: tried again after a pause that doubles, up to an hour. */
+const usualPauseMs = (tries: number): number =>
+  Math.min(firstPauseMs * 2 ** Math.min(tries - 1, 20), longestPauseMs);
+
+/** It did not: tried again after a pause, which by default doubles with every try, up to an hour. */
 export async function postpone(
   pool: Pool,
   id: string,
-  { tries, error, now }: { readonly tries: number; readonly error: string; readonly now: string },
+  {
+    tries,
+    error,
+    now,
+    pauseMs = usualPauseMs(tries),
+  }: {
+    readonly tries: number;
+    readonly error: string;
+    readonly now: string;
+    readonly pauseMs?: number | undefined;
+  },
 ): Promise<void> {
-  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(tries - 1, 20), longestPauseMs);
   const nextAt = new Date(Date.parse(now) + pauseMs).toISOString();
   await pool.query(
     `with postponed as (

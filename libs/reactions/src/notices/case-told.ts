@@ -35,16 +35,20 @@ export interface Beginning {
 
 const longestCode = 60;
 
+/** What a case is called outside: as the lists of the desk call it. */
+export function codeOfCase(id: string, state: CaseState): string {
+  const given = state.root.variables['caseCode'];
+  const named = typeof given === 'string' && given.trim() !== '';
+  return named ? given.trim().slice(0, longestCode) : id.slice(0, 8).toUpperCase();
+}
+
 /** A case as mail knows it. Pure. */
 export function caseTold(id: string, state: CaseState, beginning: Beginning): CaseTold {
   const { comune, process } = state;
   const { startedBy, startedAs, standing } = beginning;
-  const given = state.root.variables['caseCode'];
-  const named = typeof given === 'string' && given.trim() !== '';
   return {
     id,
-    // As the lists of the desk call it.
-    code: named ? given.trim().slice(0, longestCode) : id.slice(0, 8).toUpperCase(),
+    code: codeOfCase(id, state),
     comune,
     facts: {
       ...{ comune, process, startedBy, ...standing },

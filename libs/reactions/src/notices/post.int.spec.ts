@@ -15,6 +15,7 @@ import type { CaseTold, DeadlineTold } from './case-told.ts';
 import { createPost } from './post.ts';
 import type { PostPorts } from './post.ts';
 import type { Person } from './recipients.ts';
+import { webhooksMigrations } from '../webhooks/index.ts';
 import { noticesMigrations } from './tables.ts';
 
 let database: TestDatabase;
@@ -25,7 +26,7 @@ const ends: (() => unknown)[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url, max: 20 });
-  await migrate(pool, [...effectsMigrations, ...noticesMigrations]);
+  await migrate(pool, [...effectsMigrations, ...noticesMigrations, ...webhooksMigrations]);
 });
 afterAll(async () => {
   await pool.end();

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
 
-/** Work that failed and waits to be tried again, or a letter that nobody took. */
+/** Work that failed and waits to be tried again, or a letter or message outside that nobody took. */
 export interface FailedEffect extends Effect {
   readonly tries: number;
   readonly error: string;
@@ -18,12 +18,15 @@ export interface FailedFilter {
   readonly error?: string;
 }
 
-/** A letter that was refused has no try left: it stands in the table of letters only. */
+/** A letter that was refused, or a message that was tried long enough, has no try left: it stands in its own table only. */
 const failed = `(select id, kind, case_id, name, tries, error, failed_at, next_at
     from effects.tries where error is not null
   union all
   select 'mail:' || bundle, 'mail', min(case_id), 'mail', 1, max(coalesce(code, '')), max(done_at), max(done_at)
-    from effects.mails where state = 'refused' group by bundle)`;
+    from effects.mails where state = 'refused' group by bundle
+  union all
+  select 'webhook:' || id, 'webhook', case_id, kind, tries, coalesce(code, ''), done_at, done_at
+    from effects.webhook_deliveries where state = 'parked')`;
 
 const columns = ['id', 'kind', 'name', 'case_id', 'error'] as const;
 const matches = columns
@@ -50,7 +53,7 @@ export async function failedWork(
 }
 
 /**
- * Ends the pauses of those that failed, and opens refused letters again. What is being tried at this moment stays with its
+ * Ends the pauses of those that failed, and opens refused letters and parked messages again. What is being tried at this moment stays with its
  * worker.
  * @returns how many there were
  */
@@ -63,8 +66,13 @@ export async function retryFailed(pool: Pool, filter: FailedFilter, now: string)
      opened as (
        update effects.mails set state = 'waiting', due_at = $6, code = null, done_at = null
        where state = 'refused' and 'mail:' || bundle in (select id from wanted) returning 'mail:' || bundle as id),
-     forgotten as (delete from effects.tries where id in (select id from opened))
-     select count(*) from (select id from rested union select id from opened) done`,
+     unparked as (
+       update effects.webhook_deliveries set state = 'waiting', tries = 0, done_at = null
+       where state = 'parked' and 'webhook:' || id in (select id from wanted) returning 'webhook:' || id as id),
+     forgotten as (
+       delete from effects.tries where id in (select id from opened union all select id from unparked))
+     select count(*) from (
+       select id from rested union select id from opened union select id from unparked) done`,
     [...valuesOf(filter), now],
   );
   return rows[0]!.count;

@@ -43,7 +43,12 @@ const pending = `
   union all
   select 'mail', count(*) filter (where due_at <= $1), count(*) filter (where due_at > $1),
     min(due_at) filter (where due_at <= $1)
-  from effects.mails where state = 'waiting'`;
+  from effects.mails where state = 'waiting'
+  union all
+  select 'webhook', count(*) filter (where t.next_at is null or t.next_at <= $1),
+    count(*) filter (where t.next_at > $1), min(d.told_at) filter (where t.next_at is null or t.next_at <= $1)
+  from effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
+  where d.state = 'waiting'`;
 
 /** How all kinds of work are doing. @param now the engine's time; rates are by the clock on the wall */
 export async function workFigures(pool: Pool, now: string): Promise<readonly WorkFigures[]> {

@@ -19,7 +19,7 @@ export interface RouterPorts {
   readonly traffic: MessageTraffic;
   readonly definitions: StartSource;
   readonly link: LinkCase;
-  /** Notes what people are to be told. */
+  /** Notes what people, and programs outside, are to be told. */
   note(events: readonly StoredEvent[]): Promise<void>;
   /** A signal has receivers. */
   onSignal(): void;
@@ -49,7 +49,7 @@ export async function route(ports: RouterPorts, signal: AbortSignal, alive: () =
       [name],
     );
     const after = rows[0]?.position ?? null;
-    const prefixes = ['case-', 'signal-', 'definition-'];
+    const prefixes = ['case-', 'signal-', 'definition-', 'webhook-'];
     for await (const page of log.follow({ after, prefixes, limit: pageSize, signal })) {
       await dispatch(ports, page.events, signal);
       if (signal.aborted) return;

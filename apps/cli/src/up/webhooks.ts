@@ -1,0 +1,28 @@
+import { systemPrincipal } from '@iter/access';
+import { createWebhookChannel } from '@iter/channels/webhooks';
+import { codeOfCase } from '@iter/reactions';
+import type { WebhookPorts } from '@iter/reactions';
+import { goodSecrets } from '@iter/registers/webhooks';
+import type { House } from './house.ts';
+
+/** Who outside is told of what, and the way there. */
+export function webhookPorts({ config, webhooks, cases }: House): WebhookPorts {
+  return {
+    receivers: webhooks,
+    channel: createWebhookChannel({ publicUrl: config.publicUrl, own: config.demo }),
+    secretsOf(id, at) {
+      const webhook = webhooks.find(id);
+      return webhook ? goodSecrets(webhook, at) : [];
+    },
+    async caseNow(caseId) {
+      const reading = await cases.readState({ caseId, principal: systemPrincipal });
+      if (reading.outcome !== 'read') return null;
+      const { process, comune } = reading.state;
+      return { code: codeOfCase(caseId, reading.state), process, comune };
+    },
+    async end(id, because) {
+      const by = { principal: systemPrincipal, route: 'webhook', idempotencyKey: because };
+      await webhooks.execute({ ...by, id, command: { type: 'EndWebhook', why: 'gone' } });
+    },
+  };
+}

@@ -1,0 +1,438 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createWebhookChannel, signatureOf } from '@iter/channels/webhooks';
+import type { StoredEvent } from '@iter/event-store';
+import { virtualClock } from '@iter/platform/clock';
+import { createPool, migrate } from '@iter/platform/postgres';
+import type { Pool } from 'pg';
+import { createTestDatabase } from '../../../../test/support/database.ts';
+import type { TestDatabase } from '../../../../test/support/database.ts';
+import { certifiedMailMigrations } from '../certified-mail/index.ts';
+import { effectsMigrations } from '../effects/tries.ts';
+import { noticesMigrations } from '../notices/tables.ts';
+import { failedWork, retryFailed } from '../operations/failed.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createOutside } from './outside.ts';
+import type { Outside, OutsidePorts } from './outside.ts';
+import type { Receiver } from './ports.ts';
+import { webhooksMigrations } from './tables.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url, max: 20 });
+  await migrate(pool, [
+    ...effectsMigrations,
+    ...noticesMigrations,
+    ...certifiedMailMigrations,
+    ...webhooksMigrations,
+  ]);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  await pool.query('truncate effects.tries, effects.webhook_deliveries, effects.webhook_consents');
+});
+
+const start = '2026-03-06T09:00:00.000Z';
+const seconds = 1_000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+interface Taken {
+  readonly id: string;
+  readonly body: string;
+  readonly isSigned: boolean;
+}
+
+/** A receiver outside, which agrees and answers as it is told. */
+async function outsideServer() {
+  const messages: Taken[] = [];
+  let asked = 0;
+  let behave: (n: number) => { status: number; retryAfter?: string } | 'hang' | 'drop' = () => ({
+    status: 204,
+  });
+  let allow: string | null = '*';
+  const server = createServer((request, reply) => {
+    if (request.method === 'OPTIONS') {
+      asked++;
+      reply.writeHead(200, allow === null ? {} : { 'WebHook-Allowed-Origin': allow }).end();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      const { 'webhook-id': id, 'webhook-timestamp': sentAt } = request.headers as Record<string, string>;
+      const signed = signatureOf({ id: id!, sentAt: Number(sentAt), body }, [secret]);
+      messages.push({ id: id!, body, isSigned: request.headers['webhook-signature'] === signed });
+      const answer = behave(messages.length);
+      if (answer === 'hang') return;
+      if (answer === 'drop') return void request.socket.destroy();
+      const { status, retryAfter } = answer;
+      reply.writeHead(status, retryAfter === undefined ? {} : { 'Retry-After': retryAfter }).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    messages,
+    asked: () => asked,
+    behave: (as: typeof behave) => void (behave = as),
+    allow: (origin: string | null) => void (allow = origin),
+  };
+}
+type Server = Awaited<ReturnType<typeof outsideServer>>;
+
+const event = (id: string, type: string, data: object = {}, more: Partial<StoredEvent> = {}): StoredEvent =>
+  ({
+    ...{ id, type, stream: 'case-1', tenant: 'c_borgo', recordedAt: start, data },
+    ...more,
+  }) as unknown as StoredEvent;
+const opened = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'CaseStarted', {}, more);
+const sent = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'DeliverySent', {}, more);
+
+function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<OutsidePorts> = {}) {
+  const clock = virtualClock(start);
+  const receivers: Receiver[] = [
+    {
+      ...{ id: 'w1', body: null, url: server.url, state: 'active', since: start },
+      kinds: ['case.opened', 'case.ended', 'term.opened', 'term.escalated', 'term.missed', 'act.sent'],
+      ...more,
+    },
+  ];
+  let code = 'PD-2026-001';
+  const make = (worker: string): Outside =>
+    createOutside({
+      ...{ pool, clock, worker },
+      receivers: {
+        list: () => receivers,
+        find: (id) => receivers.find((it) => it.id === id) ?? null,
+        catchUp: async () => undefined,
+      },
+      channel: createWebhookChannel({
+        ...{ publicUrl: 'https://iter.example', own: true, patienceMs: 200, nowS: () => 1_772_787_600 },
+      }),
+      secretsOf: () => [secret],
+      caseNow: async (id) =>
+        id === 'gone' ? null : { code, process: 'disciplinary-ordinary', comune: 'c_borgo' },
+      end: async (id) => {
+        const at = receivers.findIndex((it) => it.id === id);
+        receivers[at] = { ...receivers[at]!, state: 'ended' };
+      },
+      random: () => 0.5,
+      ...ports,
+    });
+  const outside = make('spec');
+  const work = async (of = outside): Promise<void> => {
+    await of.work(new AbortController().signal);
+    await of.settled();
+  };
+  const change = (to: Partial<Receiver>, at = 0) => void (receivers[at] = { ...receivers[at]!, ...to });
+  const rename = (to: string) => void (code = to);
+  return {
+    clock,
+    receivers,
+    outside,
+    work,
+    make,
+    change,
+    rename,
+    deliveries: createDeliveries({ pool, clock }),
+  };
+}
+
+const statesOf = async (): Promise<Record<string, string>> => {
+  const { rows } = await pool.query<{ id: string; state: string }>(
+    'select id, state from effects.webhook_deliveries order by id',
+  );
+  return Object.fromEntries(rows.map(({ id, state }) => [id, state]));
+};
+
+describe('what is told outside', () => {
+  let server: Server;
+  beforeEach(async () => {
+    server = await outsideServer();
+  });
+
+  it('is told once, signed, after the receiver has agreed; nothing of a person is in it', async () => {
+    const w = world(server);
+    const facts = [
+      opened('e1'),
+      event('e2', 'DeadlineOpened', { id: 'DL_X', plan: { legalDueDate: '2026-04-07' } }),
+      event('e3', 'DeadlineMissed', { id: 'DL_H', legalDueDate: '2026-04-07T23:30:00.000Z' }),
+      event('e4', 'EscalationRaised', { deadlineId: 'DL_X', legalDueDate: '2026-04-07', to: ['UPD'] }),
+      event('e5', 'EscalationRaised', { deadlineId: null, legalDueDate: null, to: ['UPD'] }),
+      sent('e6'),
+      event('e7', 'CaseTerminated', { element: null }),
+      event('e8', 'CommentAdded', { key: 'k' }),
+      event('e9', 'CaseStarted', {}, { stream: 'message-1' }),
+    ];
+    expect(await w.outside.note(facts)).toBe(true);
+    await w.outside.note(facts);
+    await w.work();
+    await w.outside.tidy();
+    await w.work();
+    expect(server.asked()).toBe(1);
+    expect(server.messages.every(({ isSigned }) => isSigned)).toBe(true);
+    const told = server.messages.map(({ id, body }) => ({
+      ...(JSON.parse(body) as { data: object }),
+      sent: id,
+    }));
+    const nothing = { outcome: null, term: null, dueOn: null };
+    const data = { case: 'PD-2026-001', process: 'disciplinary-ordinary', comune: 'c_borgo' };
+    const byId = Object.fromEntries(told.map(({ sent: id, data: it }) => [id, it]));
+    expect(byId).toEqual({
+      e1: { kind: 'case.opened', ...data, ...nothing },
+      e2: { kind: 'term.opened', ...data, ...nothing, term: 'DL_X', dueOn: '2026-04-07' },
+      e3: { kind: 'term.missed', ...data, ...nothing, term: 'DL_H', dueOn: '2026-04-08' },
+      e4: { kind: 'term.escalated', ...data, ...nothing, term: 'DL_X', dueOn: '2026-04-07' },
+      e6: { kind: 'act.sent', ...data, ...nothing },
+      e7: { kind: 'case.ended', ...data, ...nothing, outcome: 'cancelled' },
+    });
+    expect(told[0]).toMatchObject({ id: told[0]!.sent, subject: 'PD-2026-001', time: start });
+  });
+
+  it('is what was asked for, of whose cases, since when', async () => {
+    const w = world(server, { body: 'c_borgo', kinds: ['case.opened'] });
+    await w.outside.note([
+      opened('mine'),
+      opened('theirs', { tenant: 'c_valle' }),
+      sent('other'),
+      opened('before', { recordedAt: later(start, -1) }),
+    ]);
+    await w.work();
+    expect(server.messages.map(({ id }) => id)).toEqual(['mine']);
+    // After the log was restored everything comes again; of long ago nothing is told.
+    w.clock.set(later(start, 31 * 24 * hours));
+    expect(await w.outside.note([opened('late')])).toBe(false);
+  });
+
+  it('bears the same id and the same bytes when it was sent and the process died before it wrote that down', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    let isKilled = true;
+    const dying = world(
+      server,
+      {},
+      {
+        pool: {
+          ...{
+            query: (async (text: string, values: unknown[]) => {
+              if (isKilled && text.includes('set state = $2, tries = tries + 1')) throw new Error('killed');
+              return pool.query(text, values);
+            }) as never,
+          },
+        } as Pool,
+      },
+    );
+    await dying.work();
+    isKilled = false;
+    expect(server.messages).toHaveLength(1);
+    // Its leases are over, and the case has another name meanwhile.
+    await pool.query('truncate effects.tries');
+    w.rename('PD-2026-002');
+    await w.work();
+    await w.work();
+    expect(server.messages).toHaveLength(2);
+    expect(server.messages[1]).toEqual(server.messages[0]);
+    expect(await statesOf()).toEqual({ 'w1.e1': 'taken' });
+  });
+
+  it('is not sent to who has not agreed; an address that changes is asked anew', async () => {
+    server.allow(null);
+    const w = world(server);
+    await w.outside.note([opened('e1'), opened('e2')]);
+    await w.work();
+    expect([server.asked(), server.messages.length]).toEqual([1, 0]);
+    const [one] = await w.deliveries.list('w1', {}, 10, null);
+    expect(one).toMatchObject({ state: 'waiting', tries: 1, code: 'consent-missing', status: 200 });
+    expect(one!.nextAt).toBe(later(start, 5 * seconds));
+    server.allow('iter.example');
+    w.clock.set(later(start, 5 * seconds));
+    await w.work();
+    await w.outside.note([opened('e3')]);
+    await w.work();
+    expect([server.asked(), server.messages.length]).toEqual([2, 3]);
+    w.change({ url: `${server.url}altrove` });
+    await w.outside.note([opened('e4')]);
+    await w.work();
+    expect([server.asked(), server.messages.length]).toEqual([3, 4]);
+  });
+
+  it('is tried ten times over three days, then parked; the webhook fails until something is taken', async () => {
+    server.behave(() => ({ status: 500 }));
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    const at: string[] = [];
+    for (;;) {
+      await w.work();
+      at.push(w.clock.now());
+      const [{ nextAt, state }] = (await w.deliveries.list('w1', {}, 1, null)) as [
+        { nextAt: string; state: string },
+      ];
+      if (state !== 'waiting') break;
+      // Not a moment before.
+      w.clock.set(later(nextAt, -1));
+      await w.work();
+      expect(server.messages).toHaveLength(at.length);
+      w.clock.set(nextAt);
+    }
+    expect(server.messages).toHaveLength(10);
+    expect(new Set(server.messages.map(({ id, body }) => id + body)).size).toBe(1);
+    const days = (Date.parse(at.at(-1)!) - Date.parse(start)) / (24 * hours);
+    expect(days).toBeGreaterThan(3);
+    expect(days).toBeLessThan(3.5);
+    expect(await w.deliveries.list('w1', { state: 'parked' }, 10, null)).toMatchObject([
+      { id: 'e1', tries: 10, code: 'HTTP 500', status: 500, nextAt: null, caseId: '1' },
+    ]);
+    expect((await w.deliveries.health(['w1'])).get('w1')).toMatchObject({
+      parked: 1,
+      failing: true,
+      agreed: true,
+    });
+    expect(await failedWork(pool)).toMatchObject([
+      { id: 'webhook:w1.e1', kind: 'webhook', error: 'HTTP 500' },
+    ]);
+    server.behave(() => ({ status: 200 }));
+    w.clock.set(later(w.clock.now(), 1));
+    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
+    await w.work();
+    expect((await w.deliveries.health(['w1'])).get('w1')).toMatchObject({ parked: 0, failing: false });
+    expect(await failedWork(pool)).toEqual([]);
+  });
+
+  it('rests as long as the receiver asks', async () => {
+    server.behave((n) => ({ status: n === 1 ? 429 : 503, retryAfter: n === 1 ? '120' : '1' }));
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    await w.work();
+    const nextAt = async () => (await w.deliveries.list('w1', {}, 1, null))[0]!.nextAt;
+    expect(await nextAt()).toBe(later(start, 120 * seconds));
+    w.clock.set(later(start, 120 * seconds));
+    await w.work();
+    // No shorter than our own pause.
+    expect(await nextAt()).toBe(later(start, 120 * seconds + 5 * minutes));
+  });
+
+  it.each([
+    [0, 4 * seconds],
+    [1, 6 * seconds],
+  ])('rests a little shorter or longer by chance (%d)', async (chance, pauseMs) => {
+    server.behave(() => ({ status: 500 }));
+    const w = world(server, {}, { random: () => chance });
+    await w.outside.note([opened('e1')]);
+    await w.work();
+    expect((await w.deliveries.list('w1', {}, 1, null))[0]!.nextAt).toBe(later(start, pauseMs));
+  });
+
+  it('ends where the receiver says that it is gone', async () => {
+    server.behave(() => ({ status: 410 }));
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    await w.work();
+    expect(w.receivers[0]!.state).toBe('ended');
+    server.behave(() => ({ status: 200 }));
+    expect(await w.outside.note([opened('e2')])).toBe(false);
+    await w.work();
+    expect(server.messages).toHaveLength(1);
+    expect(await statesOf()).toEqual({ 'w1.e1': 'dropped' });
+  });
+
+  it('waits while its webhook is paused, but for a test; and leaves when it goes on', async () => {
+    const w = world(server, { state: 'paused' });
+    await w.outside.note([opened('e1')]);
+    await w.deliveries.test('w1', 't1');
+    await w.deliveries.test('w1', 't1');
+    await w.work();
+    expect(server.messages.map(({ id }) => id)).toEqual(['t1']);
+    expect(JSON.parse(server.messages[0]!.body)).toMatchObject({
+      subject: 'test',
+      data: { kind: 'test', case: null, process: null, comune: null },
+    });
+    expect(await statesOf()).toEqual({ 'w1.e1': 'held', 'w1.t1': 'taken' });
+    w.change({ state: 'active' });
+    await w.work();
+    expect(server.messages.map(({ id }) => id)).toEqual(['t1', 'e1']);
+    // A webhook that another process made: this one does not know it yet.
+    await w.deliveries.test('w2', 't2');
+    await w.work();
+    expect((await statesOf())['w2.t2']).toBe('waiting');
+  });
+
+  it('is not told of a case that can no longer be read', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1', { stream: 'case-gone' })]);
+    await w.work();
+    expect([server.messages, await statesOf()]).toEqual([[], { 'w1.e1': 'dropped' }]);
+  });
+
+  it('keeps nobody waiting for one that hangs or breaks off', async () => {
+    const other = await outsideServer();
+    server.behave((n) => (n % 2 === 0 ? 'drop' : 'hang'));
+    const w = world(server);
+    w.receivers.push({ ...w.receivers[0]!, id: 'w2', url: other.url });
+    await w.outside.note([opened('e1'), opened('e2')]);
+    await w.work();
+    expect(other.messages).toHaveLength(2);
+    const codes = (await w.deliveries.list('w1', {}, 10, null)).map(({ code }) => code).sort();
+    expect(codes).toEqual(['ECONNRESET', 'ETIMEDOUT']);
+    expect(await statesOf()).toMatchObject({ 'w1.e1': 'waiting', 'w2.e1': 'taken', 'w2.e2': 'taken' });
+  });
+
+  it('is sent again when people ask: one, whatever became of it, or all that failed', async () => {
+    server.behave(() => ({ status: 404 }));
+    const w = world(server);
+    await w.outside.note([opened('e1'), opened('e2')]);
+    await w.work();
+    server.behave(() => ({ status: 200 }));
+    expect(await w.deliveries.again('w1', 'e1')).toBe(true);
+    expect(await w.deliveries.again('w1', 'none')).toBe(false);
+    expect(await w.deliveries.again('w2', 'e1')).toBe(false);
+    await w.work();
+    expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'waiting' });
+    expect(await w.deliveries.allAgain('w1')).toBe(1);
+    await w.work();
+    expect(await w.deliveries.again('w1', 'e1')).toBe(true);
+    expect(await w.deliveries.allAgain('w1')).toBe(0);
+    await w.work();
+    const tally = server.messages.map(({ id }) => id).sort();
+    expect(tally).toEqual(['e1', 'e1', 'e1', 'e2', 'e2']);
+  });
+
+  it('is listed page by page, and forgotten after thirty days', async () => {
+    const w = world(server);
+    for (const n of [1, 2, 3]) await w.outside.note([opened(`e${n}`, { recordedAt: later(start, n) })]);
+    await w.work();
+    const page = await w.deliveries.list('w1', {}, 2, null);
+    const rest = await w.deliveries.list('w1', {}, 2, page.at(-1)!);
+    expect([page, rest].map((it) => it.map(({ id }) => id))).toEqual([['e3', 'e2'], ['e1']]);
+    w.clock.set(later(start, 30 * 24 * hours + 1));
+    await w.outside.tidy();
+    expect(await statesOf()).toEqual({});
+    const { rows } = await pool.query('select from effects.tries');
+    expect(rows).toEqual([]);
+  });
+
+  it('is sent 300 times once each, with three processes at work', async () => {
+    const w = world(server);
+    await w.outside.note(Array.from({ length: 300 }, (_, n) => opened(`e${n}`)));
+    const workers = [w.outside, w.make('b'), w.make('c')];
+    await Promise.all(workers.map((one) => w.work(one)));
+    await w.work();
+    expect(server.messages).toHaveLength(300);
+    expect(new Set(server.messages.map(({ id }) => id)).size).toBe(300);
+  });
+});

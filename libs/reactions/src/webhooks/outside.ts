@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import type { StoredEvent } from '@iter/event-store';
+import type { Pool } from 'pg';
+import type { CaseSeen } from '../case-event.ts';
+import { drain } from '../effects/drain.ts';
+import type { Effected } from '../effects/drain.ts';
+import { sweep } from '../effects/tries.ts';
+import type { OutsideAnswer, Receiver, WebhookPorts } from './ports.ts';
+import {
+  align,
+  dropDelivery,
+  forgetDeliveries,
+  hasConsent,
+  keepBody,
+  keptSince,
+  noteConsent,
+  noteDeliveries,
+  noteTry,
+  pendingDeliveries,
+  pendingDeliveryIds,
+  webhooksDue,
+} from './tables.ts';
+import type { PendingDelivery } from './tables.ts';
+import { toldOutside } from './told.ts';
+
+export interface OutsidePorts extends WebhookPorts {
+  readonly pool: Pool;
+  readonly clock: { now(): string };
+  readonly worker: string;
+}
+
+export interface Outside {
+  /** Notes what events tell; done again it adds nothing. @returns whether there was anything */
+  note(events: readonly StoredEvent[]): Promise<boolean>;
+  /** Begins to send what is due, to each receiver by itself: one that hangs keeps no other waiting. */
+  work(signal: AbortSignal): Promise<void>;
+  /** Resolves when nothing that was begun is under way. */
+  settled(): Promise<void>;
+  tidy(): Promise<void>;
+}
+
+/** At once, to one receiver. */
+const atOnce = 4;
+/** Receivers at once. */
+const mostLanes = 32;
+/** A page is taken while the one before is sent; asking and sending may take 10 s each. */
+const leaseMs = 90_000;
+
+const seconds = 1_000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+/**
+ * Pauses after each answer that was none: ten tries over about three days.
+ * Source: Standard Webhooks, Deliverability and reliability
+ */
+const pausesMs = [
+  ...[5 * seconds, 5 * minutes, 30 * minutes],
+  ...[2 * hours, 5 * hours, 10 * hours, 14 * hours, 20 * hours, 24 * hours],
+];
+
+/**
+ * What leaves the house for programs outside. What is told comes from the log once; what a message says is settled when it is
+ * sent for the first time. It arrives at least once, in no promised order, and can be told by its id.
+ */
+export function createOutside(ports: OutsidePorts): Outside {
+  const { pool, clock, worker, receivers, channel, random = Math.random } = ports;
+  const lanes = new Map<string, Promise<void>>();
+  let trouble: unknown = null;
+  let isCaughtUp = false;
+
+  /** The log has its webhooks before what they are told: whoever reads it in order knows them in time. */
+  const known = async (events: readonly StoredEvent[]): Promise<readonly Receiver[]> => {
+    if (!isCaughtUp || events.some(({ stream }) => stream.startsWith('webhook-'))) {
+      await receivers.catchUp();
+      isCaughtUp = true;
+    }
+    return receivers.list().filter(({ state }) => state !== 'ended');
+  };
+
+  const textOf = async ({ delivery, eventId: id, caseId, toldAt, told }: PendingDelivery) => {
+    const { kind, ...facts } = told;
+    const of = kind === 'test' ? { code: 'test', process: null, comune: null } : await ports.caseNow(caseId);
+    if (!of) return null;
+    const { code, process, comune } = of;
+    const data = { kind, case: kind === 'test' ? null : code, process, comune, ...facts };
+    return keepBody(pool, delivery, channel.compose({ id, kind, subject: code, time: toldAt, data }));
+  };
+
+  const consentOf = async ({ id, url }: Receiver): Promise<OutsideAnswer | null> => {
+    const urlHash = createHash('sha256').update(url).digest('hex');
+    if (await hasConsent(pool, id, urlHash)) return null;
+    const answer = await channel.ask(url);
+    if (answer.outcome !== 'taken') return answer;
+    await noteConsent(pool, id, urlHash, clock.now());
+    return null;
+  };
+
+  const delivered = async (
+    pending: PendingDelivery,
+    receiver: Receiver,
+    refusal: OutsideAnswer | null,
+  ): Promise<Effected> => {
+    const { delivery, eventId, answers } = pending;
+    const body = pending.body ?? (await textOf(pending));
+    if (body === null) {
+      await dropDelivery(pool, delivery, clock.now());
+      return 'done';
+    }
+    const secrets = ports.secretsOf(receiver.id, clock.now());
+    const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }));
+    const { outcome, code, status, durationMs } = answer;
+    const tried = { code: code || null, status, durationMs };
+    const now = clock.now();
+    if (outcome === 'taken') await noteTry(pool, delivery, 'taken', tried, now);
+    else if (outcome === 'gone') {
+      await ports.end(receiver.id, delivery);
+      await noteTry(pool, delivery, 'dropped', tried, now);
+    } else {
+      const pauseMs = pauseAfter(answers, answer.retryAfterMs, random());
+      await noteTry(pool, delivery, pauseMs === null ? 'parked' : 'waiting', tried, now);
+      if (pauseMs !== null) return { again: code, pauseMs };
+    }
+    return 'done';
+  };
+
+  /** Sends what is due to one receiver until nothing is. Whether it agrees is asked once meanwhile. */
+  const lane = async (id: string, signal: AbortSignal): Promise<void> => {
+    const receiver = receivers.find(id);
+    if (!receiver) return;
+    let consent: Promise<OutsideAnswer | null> | null = null;
+    // Paused, ended or changed meanwhile: the next round sees to it.
+    const isAsItWas = (): boolean => {
+      const now = receivers.find(id);
+      return now?.state === receiver.state && now.url === receiver.url;
+    };
+    await drain({
+      ...{ pool, clock, worker, signal, concurrency: atOnce, leaseMs },
+      due: async (now) => (isAsItWas() ? pendingDeliveries(pool, id, now, atOnce) : []),
+      act: async (pending) => delivered(pending, receiver, await (consent ??= consentOf(receiver))),
+    });
+  };
+
+  return {
+    async note(events) {
+      const told = toldOutside(
+        events.filter(({ stream }) => stream.startsWith('case-')) as unknown as readonly CaseSeen[],
+      );
+      const all = await known(events);
+      if (told.length === 0 || all.length === 0) return false;
+      const since = keptSince(clock.now());
+      const rows = told.flatMap(({ id: eventId, kind, caseId, body, toldAt, ...facts }) =>
+        all
+          .filter((it) => it.kinds.includes(kind) && (it.body === null || it.body === body))
+          .filter((it) => toldAt >= it.since && toldAt >= since)
+          .map((it) => ({ webhook: it.id, eventId, caseId, toldAt, told: { kind, ...facts } })),
+      );
+      await noteDeliveries(pool, rows);
+      return rows.length > 0;
+    },
+    async work(signal) {
+      const now = clock.now();
+      const idsOf = (state: Receiver['state']): readonly string[] =>
+        receivers
+          .list()
+          .filter((it) => it.state === state)
+          .map(({ id }) => id);
+      const of = { active: idsOf('active'), paused: idsOf('paused'), ended: idsOf('ended') };
+      await align(pool, of, now);
+      for (const id of await webhooksDue(pool, now)) {
+        if (lanes.size >= mostLanes || signal.aborted) break;
+        if (lanes.has(id)) continue;
+        const run = lane(id, signal)
+          .catch((error: unknown) => (trouble = error))
+          .then(() => void lanes.delete(id));
+        lanes.set(id, run);
+      }
+      if (trouble !== null) {
+        const error = trouble;
+        trouble = null;
+        throw error;
+      }
+    },
+    async settled() {
+      await Promise.all(lanes.values());
+    },
+    async tidy() {
+      await forgetDeliveries(pool, clock.now());
+      await sweep(pool, 'webhook', pendingDeliveryIds);
+    },
+  };
+}
+
+/**
+ * How long a message rests: a fifth more or less, so that what failed together does not come together again, and no shorter
+ * than the receiver asks.
+ * @param answers how many tries had failed before this one
+ * @returns null: it was tried long enough
+ */
+function pauseAfter(answers: number, retryAfterMs: number | null, chance: number): number | null {
+  const usual = pausesMs[answers];
+  return usual === undefined ? null : Math.max(Math.round(usual * (0.8 + 0.4 * chance)), retryAfterMs ?? 0);
+}

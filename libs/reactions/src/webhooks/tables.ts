@@ -1,0 +1,209 @@
+import type { Pool } from 'pg';
+import type { Effect } from '../effects/tries.ts';
+import type { ToldOutside, WebhookKind } from './told.ts';
+
+/**
+ * Every message to every receiver: waiting, taken, given up. Not made from the log again when views are: nobody is to be told
+ * anew. Which receivers have agreed to be sent messages.
+ */
+export const webhooksMigrations = [
+  {
+    name: 'effects-webhooks-1',
+    sql: `
+      create schema if not exists effects;
+      create table effects.webhook_deliveries (
+        id text collate "C" primary key,
+        webhook text collate "C" not null,
+        event_id text collate "C" not null,
+        kind text collate "C" not null,
+        case_id text collate "C" not null,
+        told_at text collate "C" not null,
+        told jsonb not null,
+        -- As it is signed, byte for byte; null: not sent yet.
+        body text,
+        state text not null,
+        tries integer not null default 0,
+        code text,
+        status integer,
+        duration_ms integer,
+        tried_at text collate "C",
+        done_at text collate "C"
+      );
+      create index on effects.webhook_deliveries (webhook, told_at, id) where state in ('waiting', 'held');
+      create index on effects.webhook_deliveries (webhook, told_at desc, id desc);
+      create table effects.webhook_consents (
+        webhook text collate "C" primary key,
+        url_hash text not null,
+        given_at text collate "C" not null
+      );`,
+  },
+] as const;
+
+/**
+ * - `held`: its webhook is paused; `taken`: the receiver has it; `parked`: tried for days in vain, for people to try again;
+ * - `dropped`: its webhook has ended, or its case can no longer be read.
+ */
+export type DeliveryState = 'waiting' | 'held' | 'taken' | 'parked' | 'dropped';
+
+/** Told to try how a receiver does; it is about no case. */
+export type DeliveryKind = WebhookKind | 'test';
+
+export interface PendingDelivery extends Effect {
+  readonly kind: 'webhook';
+  /** `<webhook>.<event>` */
+  readonly delivery: string;
+  readonly eventId: string;
+  readonly toldAt: string;
+  readonly told: Told;
+  readonly body: string | null;
+  /** Answers so far. */
+  readonly answers: number;
+}
+
+/** As it is kept: without what the row says by itself. */
+export type Told = Pick<ToldOutside, 'outcome' | 'term' | 'dueOn'> & { readonly kind: DeliveryKind };
+
+const dayMs = 86_400_000;
+const ago = (now: string, days: number): string => new Date(Date.parse(now) - days * dayMs).toISOString();
+
+/** So long messages are kept; older events are told to nobody. */
+export const keptDays = 30;
+export const keptSince = (now: string): string => ago(now, keptDays);
+
+/** Notes what is to be told to whom; what is noted already stays. */
+export async function noteDeliveries(
+  pool: Pool,
+  rows: readonly {
+    readonly webhook: string;
+    readonly eventId: string;
+    readonly caseId: string;
+    readonly toldAt: string;
+    readonly told: Told;
+  }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await pool.query(
+    `insert into effects.webhook_deliveries (id, webhook, event_id, kind, case_id, told_at, told, state)
+     select x.webhook || '.' || x."eventId", x.webhook, x."eventId", x.told->>'kind', x."caseId", x."toldAt", x.told,
+       'waiting'
+     from jsonb_to_recordset($1::jsonb)
+       as x(webhook text, "eventId" text, "caseId" text, "toldAt" text, told jsonb)
+     on conflict (id) do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/**
+ * Holds what is for those that are paused, lets go what is for those that are not any more, drops what is for those that have
+ * ended. A test is never held; what is for a webhook of which this process does not know yet stays as it is.
+ */
+export async function align(
+  pool: Pool,
+  of: Readonly<Record<'active' | 'paused' | 'ended', readonly string[]>>,
+  now: string,
+): Promise<void> {
+  await pool.query(
+    `update effects.webhook_deliveries d set state = x.state,
+       done_at = case when x.state = 'dropped' then $4 else d.done_at end
+     from (
+       select id, case when webhook = any($1) then 'waiting'
+           when webhook = any($2) then case when kind = 'test' then 'waiting' else 'held' end
+           when webhook = any($3) then 'dropped' end as state
+       from effects.webhook_deliveries where state in ('waiting', 'held')) x
+     where d.id = x.id and d.state <> x.state and d.state in ('waiting', 'held')`,
+    [of.active, of.paused, of.ended, now],
+  );
+}
+
+const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
+  where d.state = 'waiting' and (t.id is null or t.next_at <= $1)`;
+
+/** Webhooks for which something is to be sent now, the longest waiting first. */
+export async function webhooksDue(pool: Pool, now: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ webhook: string }>(
+    `select d.webhook from ${due} group by d.webhook order by min(d.told_at), d.webhook`,
+    [now],
+  );
+  return rows.map(({ webhook }) => webhook);
+}
+
+/** Messages for one receiver, the oldest first; as many as are sent side by side. */
+export async function pendingDeliveries(
+  pool: Pool,
+  webhook: string,
+  now: string,
+  limit: number,
+): Promise<readonly PendingDelivery[]> {
+  const { rows } = await pool.query<PendingDelivery>(
+    `select 'webhook:' || d.id as id, 'webhook' as kind, d.case_id as "caseId", d.kind as name, d.id as delivery,
+       d.event_id as "eventId", d.told_at as "toldAt", d.told, d.body, d.tries as answers
+     from ${due} and d.webhook = $2 order by d.told_at, d.id limit $3`,
+    [now, webhook, limit],
+  );
+  return rows;
+}
+
+/** Keeps the text before it is sent for the first time, so that it is the same whenever it is sent. @returns what is kept */
+export async function keepBody(pool: Pool, delivery: string, body: string): Promise<string> {
+  const { rows } = await pool.query<{ body: string }>(
+    'update effects.webhook_deliveries set body = coalesce(body, $2) where id = $1 returning body',
+    [delivery, body],
+  );
+  return rows[0]!.body;
+}
+
+/** What came of a try. */
+export interface Tried {
+  readonly code: string | null;
+  readonly status: number | null;
+  readonly durationMs: number;
+}
+
+/** Notes a try. @param state `waiting`: it is tried again */
+export async function noteTry(
+  pool: Pool,
+  delivery: string,
+  state: Exclude<DeliveryState, 'held'>,
+  { code, status, durationMs }: Tried,
+  now: string,
+): Promise<void> {
+  await pool.query(
+    `update effects.webhook_deliveries set state = $2, tries = tries + 1, code = $3, status = $4, duration_ms = $5,
+       tried_at = $6, done_at = case when $2 = 'waiting' then null else $6 end
+     where id = $1 and state in ('waiting', 'held')`,
+    [delivery, state, code, status, durationMs, now],
+  );
+}
+
+/** Nothing is to be sent any more. */
+export async function dropDelivery(pool: Pool, delivery: string, now: string): Promise<void> {
+  await pool.query(
+    `update effects.webhook_deliveries set state = 'dropped', done_at = $2 where id = $1 and state in ('waiting', 'held')`,
+    [delivery, now],
+  );
+}
+
+/** Whether a receiver has agreed, under the address that it has now. */
+export async function hasConsent(pool: Pool, webhook: string, urlHash: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'select from effects.webhook_consents where webhook = $1 and url_hash = $2',
+    [webhook, urlHash],
+  );
+  return rowCount === 1;
+}
+
+export async function noteConsent(pool: Pool, webhook: string, urlHash: string, now: string): Promise<void> {
+  await pool.query(
+    `insert into effects.webhook_consents (webhook, url_hash, given_at) values ($1, $2, $3)
+     on conflict (webhook) do update set url_hash = excluded.url_hash, given_at = excluded.given_at`,
+    [webhook, urlHash, now],
+  );
+}
+
+export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
+  await pool.query('delete from effects.webhook_deliveries where coalesce(done_at, told_at) < $1', [
+    keptSince(now),
+  ]);
+}
+
+export const pendingDeliveryIds = `select 'webhook:' || id as id from effects.webhook_deliveries where state = 'waiting'`;

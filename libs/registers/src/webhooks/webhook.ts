@@ -1,0 +1,218 @@
+import { urlFault } from '@iter/platform/outbound';
+import type { UrlFault } from '@iter/platform/outbound';
+
+/** What can be told outside. Each is explained in `docs/webhooks.md`; none says anything of a person. */
+export const webhookKinds = [
+  'case.opened',
+  'case.ended',
+  'term.opened',
+  'term.escalated',
+  'term.missed',
+  'act.sent',
+] as const;
+export type WebhookKind = (typeof webhookKinds)[number];
+
+export interface WebhookSecret {
+  readonly secret: string;
+  /** Instant from which on it is no good any more; null: it has not been replaced. */
+  readonly until: string | null;
+}
+
+/** A receiver outside, and what it is told. */
+export interface Webhook {
+  readonly id: string;
+  /** IPA code of the body of whose cases it is told; null: of all. */
+  readonly body: string | null;
+  /** What people call it. */
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly WebhookKind[];
+  /** The newest first. */
+  readonly secrets: readonly WebhookSecret[];
+  readonly state: 'active' | 'paused' | 'ended';
+  /** It is told of what was recorded from then on. */
+  readonly since: string;
+  /** Why it ended: somebody said so, or the receiver answered that it is gone; null: it has not. */
+  readonly ended: { readonly at: string; readonly why: 'asked' | 'gone' } | null;
+}
+
+/** What people say of it; the same for a new one and for a change. */
+export interface WebhookTerms {
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly WebhookKind[];
+}
+
+export type WebhookCommand =
+  | ({
+      readonly type: 'SubscribeWebhook';
+      readonly body: string | null;
+      readonly secret: string;
+    } & WebhookTerms)
+  | ({ readonly type: 'ChangeWebhook' } & WebhookTerms)
+  | { readonly type: 'PauseWebhook' }
+  | { readonly type: 'ResumeWebhook' }
+  | { readonly type: 'RotateWebhookSecret'; readonly secret: string }
+  | { readonly type: 'EndWebhook'; readonly why: 'asked' | 'gone' };
+
+export type WebhookEvent =
+  | {
+      readonly type: 'WebhookSubscribed';
+      readonly data: WebhookTerms & {
+        readonly id: string;
+        readonly body: string | null;
+        readonly secret: string;
+        readonly at: string;
+      };
+    }
+  | { readonly type: 'WebhookChanged'; readonly data: WebhookTerms }
+  | { readonly type: 'WebhookPaused'; readonly data: { readonly at: string } }
+  | { readonly type: 'WebhookResumed'; readonly data: { readonly at: string } }
+  /** `until`: so long the former one is good as well. */
+  | {
+      readonly type: 'WebhookSecretRotated';
+      readonly data: { readonly secret: string; readonly at: string; readonly until: string };
+    }
+  | { readonly type: 'WebhookEnded'; readonly data: { readonly at: string; readonly why: 'asked' | 'gone' } };
+
+/** Fields that stay readable: an address may hold a token of the receiver's, a name is free text. */
+export const webhookClear: Readonly<Record<WebhookEvent['type'], readonly string[]>> = {
+  WebhookSubscribed: ['id', 'body', 'kinds', 'at'],
+  WebhookChanged: ['kinds'],
+  WebhookPaused: ['at'],
+  WebhookResumed: ['at'],
+  WebhookSecretRotated: ['at', 'until'],
+  WebhookEnded: ['at', 'why'],
+};
+
+export interface WebhookRejection {
+  readonly code:
+    | 'webhook-not-found'
+    | 'webhook-invalid'
+    | 'webhook-ended'
+    | 'too-many-webhooks'
+    | 'too-many-secrets'
+    | 'body-not-found';
+  readonly message: string;
+}
+
+/** What is around a command. */
+export interface WebhookEnv {
+  readonly id: string;
+  /** Instant. */
+  readonly now: string;
+  /** A demo: this machine may be a receiver. */
+  readonly own: boolean;
+  /** How many of the same body (or of all cases) have not ended. */
+  readonly others: number;
+  readonly isBody: (ipa: string) => boolean;
+}
+
+/** Of one body, or of all cases. */
+export const mostWebhooks = 20;
+/** Good at the same time. */
+const mostSecrets = 4;
+const longestName = 80;
+/** So long the former secret is good beside the new one. */
+const bothGoodMs = 86_400_000;
+
+const refuse = (code: WebhookRejection['code'], message: string): WebhookRejection => ({ code, message });
+
+const faults: Readonly<Record<UrlFault, string>> = {
+  'url-unreadable': 'L’indirizzo non è leggibile, o supera 2.000 caratteri.',
+  'url-scheme': 'L’indirizzo deve cominciare con https://.',
+  'url-credentials': 'Nell’indirizzo non si scrivono nome utente e password.',
+  'url-fragment': 'L’indirizzo non può avere una parte dopo il cancelletto (#).',
+  'url-address': 'L’indirizzo è di una rete interna o di questa macchina: non vi si invia nulla.',
+};
+
+function faultOf({ name, url, kinds }: WebhookTerms, own: boolean): string | null {
+  if (name.trim() === '' || name.length > longestName) return `Il nome va da 1 a ${longestName} caratteri.`;
+  if (kinds.length === 0 || kinds.some((kind) => !webhookKinds.includes(kind)))
+    return 'Va indicato almeno un tipo di evento, tra quelli previsti.';
+  const fault = urlFault(url, own);
+  return fault && faults[fault];
+}
+
+/** Whether a secret is good at an instant. */
+const isGood = ({ until }: WebhookSecret, now: string): boolean => until === null || until > now;
+
+/** With these messages are signed at an instant, the newest first. */
+export const goodSecrets = ({ secrets }: Webhook, now: string): readonly string[] =>
+  secrets.filter((it) => isGood(it, now)).map(({ secret }) => secret);
+
+/** What a command adds; nothing when it is so already. Pure. @param webhook null: there is none yet */
+export function decideWebhook(
+  webhook: Webhook | null,
+  command: WebhookCommand,
+  { id, now, own, others, isBody }: WebhookEnv,
+): readonly WebhookEvent[] | WebhookRejection {
+  if (command.type === 'SubscribeWebhook') {
+    const { body, secret } = command;
+    if (webhook) return [];
+    if (body !== null && !isBody(body)) return refuse('body-not-found', 'L’ente non è registrato.');
+    const fault = faultOf(command, own);
+    if (fault !== null) return refuse('webhook-invalid', fault);
+    if (others >= mostWebhooks)
+      return refuse('too-many-webhooks', `Ne esistono già ${mostWebhooks}: terminarne uno che non serve.`);
+    return [{ type: 'WebhookSubscribed', data: { ...{ id, body, secret, at: now }, ...termsOf(command) } }];
+  }
+  if (!webhook) return refuse('webhook-not-found', 'Non c’è un webhook con questo identificativo.');
+  if (command.type === 'EndWebhook')
+    return webhook.state === 'ended' ? [] : [{ type: 'WebhookEnded', data: { at: now, why: command.why } }];
+  if (webhook.state === 'ended')
+    return refuse('webhook-ended', 'Il webhook è terminato: se serve ancora, se ne aggiunge uno nuovo.');
+  switch (command.type) {
+    case 'ChangeWebhook': {
+      const fault = faultOf(command, own);
+      if (fault !== null) return refuse('webhook-invalid', fault);
+      const terms = termsOf(command);
+      const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(webhook));
+      return isSame ? [] : [{ type: 'WebhookChanged', data: terms }];
+    }
+    case 'PauseWebhook':
+      return webhook.state === 'paused' ? [] : [{ type: 'WebhookPaused', data: { at: now } }];
+    case 'ResumeWebhook':
+      return webhook.state === 'active' ? [] : [{ type: 'WebhookResumed', data: { at: now } }];
+    case 'RotateWebhookSecret': {
+      const { secret } = command;
+      if (webhook.secrets[0]?.secret === secret) return [];
+      if (goodSecrets(webhook, now).length >= mostSecrets)
+        return refuse('too-many-secrets', 'Il segreto è stato cambiato troppe volte in un giorno.');
+      const until = new Date(Date.parse(now) + bothGoodMs).toISOString();
+      return [{ type: 'WebhookSecretRotated', data: { secret, at: now, until } }];
+    }
+  }
+}
+
+/** In the order of the catalogue, each once: two that mean the same are the same. */
+const termsOf = ({ name, url, kinds }: WebhookTerms): WebhookTerms => ({
+  name: name.trim(),
+  url: new URL(url).href,
+  kinds: webhookKinds.filter((kind) => kinds.includes(kind)),
+});
+
+export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Webhook | null {
+  if (event.type === 'WebhookSubscribed') {
+    const { secret, at, ...about } = event.data;
+    return { ...about, secrets: [{ secret, until: null }], state: 'active', since: at, ended: null };
+  }
+  if (!webhook) return null;
+  switch (event.type) {
+    case 'WebhookChanged':
+      return { ...webhook, ...event.data };
+    case 'WebhookPaused':
+      return { ...webhook, state: 'paused' };
+    case 'WebhookResumed':
+      return { ...webhook, state: 'active' };
+    case 'WebhookSecretRotated': {
+      const { secret, at, until } = event.data;
+      const former = webhook.secrets
+        .filter((it) => isGood(it, at))
+        .map((it) => ({ ...it, until: it.until ?? until }));
+      return { ...webhook, secrets: [{ secret, until: null }, ...former] };
+    }
+    case 'WebhookEnded':
+      return { ...webhook, state: 'ended', ended: event.data };
+  }
+}

@@ -1,0 +1,91 @@
+import { commandBy } from '@iter/access/commands';
+import type { Asked, NotDone } from '@iter/access/commands';
+import type { EventLog, Position } from '@iter/event-store';
+import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
+import type { Sealer } from '@iter/event-store/ledger';
+import { decideWebhook, evolveWebhook, webhookClear } from './webhook.ts';
+import type { Webhook, WebhookCommand, WebhookEvent, WebhookRejection } from './webhook.ts';
+
+export interface WebhooksPorts {
+  readonly log: EventLog;
+  readonly clock: { now(): string };
+  readonly sealer: Sealer;
+  requestHash(canonical: string): string;
+  /** A demo: this machine may be a receiver. */
+  readonly own: boolean;
+  isBody(ipa: string): boolean;
+  onFailure?(error: Error): void;
+  onTrouble?(trouble: Error | null): void;
+}
+
+export interface WebhookRequest extends Asked {
+  readonly id: string;
+  readonly command: WebhookCommand;
+}
+
+export type WebhookOutcome =
+  | { readonly outcome: 'done'; readonly webhook: Webhook; readonly position: Position | null }
+  | NotDone<WebhookRejection>;
+
+/** Who outside is told of what. */
+export interface Webhooks {
+  execute(request: WebhookRequest): Promise<WebhookOutcome>;
+  find(id: string): Webhook | null;
+  /** Those that have ended too, the oldest first. */
+  list(): readonly Webhook[];
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const prefix = 'webhook-';
+
+/** Webhooks as streams `webhook-<id>`, secrets and addresses sealed, kept in memory by following the log. */
+export function createWebhooks(ports: WebhooksPorts): Webhooks {
+  const { log, clock, own, isBody, requestHash } = ports;
+  const ledger = createLedger<Webhook | null, WebhookEvent>(ports, {
+    initial: null,
+    evolve: evolveWebhook,
+    clear: webhookClear,
+  });
+  const webhooks = new Map<string, Webhook>();
+  const follower = createMemoryIndex({
+    log,
+    prefixes: [prefix],
+    async apply(stored) {
+      const id = stored.stream.slice(prefix.length);
+      const webhook = evolveWebhook(webhooks.get(id) ?? null, await ledger.open(stored));
+      if (webhook) webhooks.set(id, webhook);
+    },
+    ...(ports.onFailure && { onFailure: ports.onFailure }),
+    ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
+  });
+  const othersOf = (id: string, body: string | null): number =>
+    [...webhooks.values()].filter((it) => it.id !== id && it.body === body && it.state !== 'ended').length;
+
+  return {
+    async execute({ id, command, ...asked }) {
+      const known = webhooks.get(id) ?? (await ledger.load(`${prefix}${id}`));
+      const body = command.type === 'SubscribeWebhook' ? command.body : (known?.body ?? null);
+      const given = commandBy(asked, {
+        ...{ act: 'ManageWebhooks', facts: body === null ? {} : { body } },
+        ...(body !== null && { tenant: body }),
+        ...{ content: command, requestHash },
+      });
+      if (given.rejection) return { outcome: 'rejected', rejection: given.rejection };
+      const result = await ledger.execute<WebhookRejection>({
+        ...{ stream: `${prefix}${id}`, ...given.by },
+        decide: (webhook) =>
+          decideWebhook(webhook, command, {
+            ...{ id, own, isBody, now: clock.now(), others: othersOf(id, body) },
+          }),
+      });
+      if (result.outcome !== 'done') return result;
+      await follower.catchUp();
+      return { outcome: 'done', webhook: result.state!, position: result.position };
+    },
+    find: (id) => webhooks.get(id) ?? null,
+    list: () => [...webhooks.values()].sort((a, b) => (a.since < b.since ? -1 : 1)),
+    catchUp: () => follower.catchUp(),
+    close: () => follower.close(),
+  };
+}
