@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bundleLimits } from '@iter/documents/case-bundle';
+import { openZip } from '@iter/platform/archive';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -134,6 +136,36 @@ describe('the replay of a case', () => {
     await auditor.getByText(/Le differenze sono rispetto al passo \d+\./).waitFor();
     await auditor.getByText('Tolto', { exact: true }).first().waitFor();
     await auditor.waitForURL(/step=1&?.*with=|with=.*step=1/);
+  });
+
+  it('follows the chain when asked, for the auditor too, with the hash that a bundle bears, and says where it breaks', async () => {
+    await auditor.goto(`${system.url}/cases/${file.id}/replay`);
+    await auditor.getByRole('button', { name: 'Verifica ora la catena' }).click();
+    const whole = auditor.getByRole('status').filter({ hasText: 'La catena è integra' });
+    await whole.waitFor();
+    const { events, headHash } = await (
+      await system.signIn('auditor')
+    ).get<{ events: number; headHash: string }>(`/cases/${file.id}/chain`);
+    expect(await whole.innerText()).toContain(`${events} eventi`);
+    expect(await whole.locator('code').textContent()).toBe(headHash);
+
+    const reason = 'verifica';
+    const path = `${system.url}/api/v1/cases/${file.id}/export?format=bundle&reason=${reason}`;
+    const bundle = await fetch(path, { headers: { authorization: `Bearer ${cast.responsabile.token}` } });
+    const opened = openZip(new Uint8Array(await bundle.arrayBuffer()), bundleLimits);
+    const manifest = 'fault' in opened ? undefined : opened.entries.get('manifest.json');
+    expect(JSON.parse(new TextDecoder().decode(manifest))).toMatchObject({ revision: events - 1, headHash });
+
+    await auditor.route('**/chain*', async (route) => {
+      const answer = await route.fetch();
+      const told = (await answer.json()) as object;
+      await route.fulfill({ json: { ...told, broken: { revision: 4, problem: 'broken-chain' } } });
+    });
+    await auditor.getByRole('button', { name: 'Verifica ora la catena' }).click();
+    const broken = auditor.getByRole('alert').filter({ hasText: 'La catena si rompe al passo 5' });
+    await broken.getByRole('link').click();
+    await auditor.getByText(/^Passo 5 di \d+$/).waitFor();
+    await auditor.unroute('**/chain*');
   });
 
   it('finds the state at a date and time, and says when there was no case yet', async () => {

@@ -364,6 +364,7 @@ const table: Readonly<Record<string, Line>> = {
   'GET /cases/{id}/history': { allowed: reads, ask: onCase(`/history${withReason}`) },
   'GET /cases/{id}/state': { allowed: reads, ask: onCase(`/state${withReason}`) },
   'GET /cases/{id}/replay': { allowed: reads, ask: onCase(`/replay${withReason}`) },
+  'GET /cases/{id}/chain': { allowed: reads, ask: onCase(`/chain${withReason}`) },
   'GET /cases/{id}/documents': { allowed: reads, ask: onCase(`/documents${withReason}`) },
   'GET /cases/{id}/export': { allowed: reads, ask: onCase(`/export${withReason}&format=csv`) },
   'GET /cases/{id}/comments': { allowed: reads, ask: onCase(`/comments${withReason}`) },

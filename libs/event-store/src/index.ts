@@ -4,4 +4,6 @@ export * from './envelope.ts';
 export * from './ledger/index.ts';
 export * from './port.ts';
 export { verifyLog } from './verify-log.ts';
+export { verifyToHead } from './verify-to-head.ts';
+export type { StreamVerdict } from './verify-to-head.ts';
 export type { LogVerdict } from './verify-log.ts';

@@ -352,6 +352,43 @@ export class OpeningDto extends WalkDto {
   things!: StandingDto;
 }
 
+const links = ['gap', 'broken-chain', 'wrong-stream', 'time-goes-back', 'head-differs'] as const;
+
+export class BrokenLinkDto {
+  @Whole(12, { description: 'Revision at which the chain no longer fits.' })
+  revision!: number;
+
+  @Choice(links, {
+    description:
+      'An event is missing; the one before it is not what it was; it is of another stream; it would have been recorded before the one before it; the last event is not the one that the log knows as the last.',
+  })
+  problem!: (typeof links)[number];
+}
+
+/** What came of following the chain of a case through its whole history. */
+export class ChainDto {
+  @Text(caseId)
+  caseId!: string;
+
+  @Whole(1_204, { description: 'Events that were followed.' })
+  events!: number;
+
+  @Moment('2026-03-06T09:00:00.000Z', { description: 'When the first of them was recorded.' })
+  firstRecordedAt!: string;
+
+  @Moment('2026-04-02T11:00:00.000Z', { description: 'When the last of them was recorded.' })
+  lastRecordedAt!: string;
+
+  @Text(aHash, {
+    max: 64,
+    description: 'SHA-256 of the last event, as the manifest of a bundle has it: `headHash`.',
+  })
+  headHash!: string;
+
+  @One(() => BrokenLinkDto, { nullable: true, description: 'The first broken link; null: there is none.' })
+  broken!: BrokenLinkDto | null;
+}
+
 /** A stretch of a case's history: what stood before it, and what each event changed. */
 export class ReplayDto {
   @Text(caseId)

@@ -194,6 +194,12 @@ export class TaskDetailDto extends TaskDto {
     { description: 'Values that the form shows, by variable.' },
   )
   variables!: object;
+
+  @Text('Il ruolo non consente questa operazione.', {
+    nullable: true,
+    description: 'Why it is for others to complete it; null: I may.',
+  })
+  whyNotMine!: string | null;
 }
 
 export class BaseFactDto {

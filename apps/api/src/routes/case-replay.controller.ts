@@ -1,9 +1,13 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
+import { verifyToHead } from '@iter/event-store';
 import { CaseFiles } from '../case-file/case-files.ts';
-import { ReplayDto, ReplayQuery } from '../dto/replay.ts';
+import { ChainDto, ReplayDto, ReplayQuery } from '../dto/replay.ts';
+import { ReadQuery } from '../dto/requests.ts';
 import { caseIdFrom } from '../http/ids.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
 import { chapterAt, revisionAt } from '../replay/chapter.ts';
 import { Caller } from '../session/session.ts';
 
@@ -11,7 +15,10 @@ import { Caller } from '../session/session.ts';
 @ApiTags('cases')
 @Controller('api/v1/cases')
 export class CaseReplayController {
-  constructor(private readonly files: CaseFiles) {}
+  constructor(
+    @Inject(PORTS) private readonly ports: ApiPorts,
+    private readonly files: CaseFiles,
+  ) {}
 
   @Get(':id/replay')
   @ApiOperation({
@@ -35,6 +42,31 @@ export class CaseReplayController {
     return {
       ...{ caseId, isPseudonymised: pseudonymised, revision: asked < 0 ? null : shown },
       ...chapterAt(reel, shown, reader),
+    };
+  }
+
+  @Get(':id/chain')
+  @ApiOperation({
+    summary:
+      'Follows the chain of a case’s events now, and says where it breaks; also for those who read under pseudonyms',
+  })
+  @ApiOkResponse({ type: ChainDto })
+  async chain(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() { reason }: ReadQuery,
+  ): Promise<ChainDto> {
+    const caseId = caseIdFrom(id);
+    await this.files.state({
+      ...{ caseId, principal, act: 'ReadCase', what: 'chain' },
+      ...(reason !== undefined && { reason }),
+    });
+    const verdict = await verifyToHead(this.ports.log, `case-${caseId}`);
+    if (!verdict) throw new Error(`the case ${caseId} has no stream`);
+    const { first, last, head, broken } = verdict;
+    return {
+      ...{ caseId, events: head.revision + 1, headHash: head.hash, broken },
+      ...{ firstRecordedAt: first.recordedAt, lastRecordedAt: last.recordedAt },
     };
   }
 }

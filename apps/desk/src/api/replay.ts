@@ -35,6 +35,17 @@ export function useChapter(id: string, number: number, on = true) {
   });
 }
 
+/** What following the chain of the case came to; asked for when people want to know, as its reading is recorded. */
+export function useChain(id: string, on: boolean) {
+  const reason = useReason();
+  return useQuery({
+    queryKey: [...keys.cases, id, 'chain', reason],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/chain', { params: { path: { id }, query: { reason } } })),
+    staleTime: Infinity,
+    enabled: on,
+  });
+}
+
 /** Finds the last step that the log had at an instant; null: there was no case yet. */
 export function useFindInstant(id: string): (at: string) => Promise<number | null> {
   const queries = useQueryClient();

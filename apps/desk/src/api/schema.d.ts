@@ -456,6 +456,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows the chain of a case’s events now, and says where it breaks; also for those who read under pseudonyms */
+        get: operations["CaseReplay_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/walk": {
         parameters: {
             query?: never;
@@ -4356,6 +4373,49 @@ export interface components {
              */
             interventions: number[];
         };
+        BrokenLinkDto: {
+            /**
+             * Format: int64
+             * @description Revision at which the chain no longer fits.
+             * @example 12
+             */
+            revision: number;
+            /**
+             * @description An event is missing; the one before it is not what it was; it is of another stream; it would have been recorded before the one before it; the last event is not the one that the log knows as the last.
+             * @example gap
+             * @enum {string}
+             */
+            problem: "gap" | "broken-chain" | "wrong-stream" | "time-goes-back" | "head-differs";
+        };
+        ChainDto: {
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string;
+            /**
+             * Format: int64
+             * @description Events that were followed.
+             * @example 1204
+             */
+            events: number;
+            /**
+             * Format: date-time
+             * @description When the first of them was recorded.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            firstRecordedAt: string;
+            /**
+             * Format: date-time
+             * @description When the last of them was recorded.
+             * @example 2026-04-02T11:00:00.000Z
+             */
+            lastRecordedAt: string;
+            /**
+             * @description SHA-256 of the last event, as the manifest of a bundle has it: `headHash`.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            headHash: string;
+            /** @description The first broken link; null: there is none. */
+            broken: components["schemas"]["BrokenLinkDto"] | null;
+        };
         WalkDto: {
             visits: components["schemas"]["VisitDto"][];
             flows: components["schemas"]["TakenFlowDto"][];
@@ -5388,6 +5448,11 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Why it is for others to complete it; null: I may.
+             * @example Il ruolo non consente questa operazione.
+             */
+            whyNotMine: string | null;
         };
         ActDto: {
             /**
@@ -10557,6 +10622,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    CaseReplay_chain: {
+        parameters: {
+            query?: {
+                /** @description Why the content is read; recorded. */
+                reason?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainDto"];
                 };
             };
             400: components["responses"]["Problem-400"];

@@ -361,6 +361,8 @@ export const en: typeof it = {
     assignText: 'The task goes to the person you name, who will find it among theirs.',
     yours: 'With you',
     others: 'With {{who}}',
+    notMineTitle: 'This task is for others',
+    notMineText: 'You can read what it asks, but not complete it.',
     othersTitle: '{{who}} is on it',
     othersText:
       'You can read the form but not complete it. If need be, ask the head of the service to reassign it.',
@@ -971,6 +973,7 @@ export const en: typeof it = {
       state: 'How it stood',
       walk: 'The path on the diagram',
       replay: 'The review step by step',
+      chain: 'The verification of the chain',
       documents: 'The list of documents',
       document: 'Document',
       comments: 'The notes',

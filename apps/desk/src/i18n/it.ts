@@ -360,6 +360,8 @@ export const it = {
     assignText: 'L’attività passa alla persona che indichi; la troverà tra le sue.',
     yours: 'In carico a te',
     others: 'In carico a {{who}}',
+    notMineTitle: 'Questa attività spetta ad altri',
+    notMineText: 'Puoi leggere che cosa chiede, ma non completarla.',
     othersTitle: 'Se ne sta occupando {{who}}',
     othersText:
       'Puoi leggere il modulo ma non completarlo. Se serve, chiedi al responsabile del servizio di riassegnarlo.',
@@ -975,6 +977,7 @@ export const it = {
       state: 'Come stava',
       walk: 'Il percorso sul diagramma',
       replay: 'La revisione passo per passo',
+      chain: 'La verifica della catena',
       documents: 'L’elenco dei documenti',
       document: 'Documento',
       comments: 'Le annotazioni',

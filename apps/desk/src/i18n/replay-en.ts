@@ -92,6 +92,23 @@ export const replayEn: typeof replayIt = {
     },
     noBundle:
       'The file that proves itself names accounts: whoever may read the case in clear exports it, and anybody may then verify it.',
+    chain: {
+      ask: 'Verify the chain now',
+      whole: 'The chain is whole: {{count}} events, from {{from}} to {{to}}',
+      wholeText:
+        'Every event bears the hash of the one before it, and the last is the one that the log knows. This is its hash:',
+      copy: 'Copy the hash of the last event',
+      keep: 'It is “headHash” in the manifest of a bundle exported at this point. Whoever keeps it outside the system notices if the history is later cut short or rewritten.',
+      broken: 'The chain breaks at step {{step}}',
+      problem: {
+        gap: 'An event is missing, or the numbering skips.',
+        'broken-chain': 'The event before this one is not what it was when this one was recorded.',
+        'wrong-stream': 'The event is of another case.',
+        'time-goes-back': 'The event would have been recorded before the one before it.',
+        'head-differs': 'The last event is not the one that the log knows as the last.',
+      },
+      brokenText: 'From here on the history proves nothing: tell the system operator, who has the copies.',
+    },
     proves: 'What the chain proves',
     proven: {
       order:
@@ -105,7 +122,7 @@ export const replayEn: typeof replayIt = {
       server: 'That whoever rules the whole system did not rewrite all of the history before the export.',
       truth: 'That what was recorded is true.',
     },
-    command: 'To repeat the verification without network and without this system:',
+    command: 'To repeat the verification without network and without this system, on the bundle:',
   },
   findings: {
     lead: 'Terms of the cases that you may see, due by law in the chosen year.',

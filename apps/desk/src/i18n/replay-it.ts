@@ -91,6 +91,23 @@ export const replayIt = {
     },
     noBundle:
       'Il fascicolo verificabile nomina le utenze: lo esporta chi può leggere la pratica in chiaro, e chiunque lo può poi verificare.',
+    chain: {
+      ask: 'Verifica ora la catena',
+      whole: 'La catena è integra: {{count}} eventi, dal {{from}} al {{to}}',
+      wholeText:
+        'Ogni evento porta l’impronta di quello che lo precede, e l’ultimo è quello che il registro conosce. Questa è la sua impronta:',
+      copy: 'Copia l’impronta dell’ultimo evento',
+      keep: 'È «headHash» nel manifesto del fascicolo verificabile esportato a questo punto. Chi la conserva fuori dal sistema si accorge se in seguito la storia viene accorciata o riscritta.',
+      broken: 'La catena si rompe al passo {{step}}',
+      problem: {
+        gap: 'Manca un evento, o la numerazione è saltata.',
+        'broken-chain': 'L’evento prima di questo non è quello che era quando questo è stato registrato.',
+        'wrong-stream': 'L’evento è di un’altra pratica.',
+        'time-goes-back': 'L’evento risulta registrato prima del precedente.',
+        'head-differs': 'L’ultimo evento non è quello che il registro conosce come ultimo.',
+      },
+      brokenText: 'La storia da qui in poi non prova nulla: avvisa il gestore del sistema, che ha le copie.',
+    },
     proves: 'Che cosa prova la catena',
     proven: {
       order:
@@ -104,7 +121,7 @@ export const replayIt = {
       server: 'Che chi governa l’intero sistema non abbia riscritto tutta la storia prima dell’esportazione.',
       truth: 'Che quanto è stato registrato sia vero.',
     },
-    command: 'Per ripetere la verifica senza rete e senza questo sistema:',
+    command: 'Per ripetere la verifica senza rete e senza questo sistema, sul fascicolo verificabile:',
   },
   findings: {
     lead: 'I termini delle pratiche che puoi vedere, con scadenza di legge nell’anno scelto.',

@@ -12,6 +12,7 @@ import { useReason } from '../../session/reading.tsx';
 import { useMay } from '../../session/session.tsx';
 import { formatDate, formatInstant, formatSize } from '../../time/format.ts';
 import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
+import { Hash } from '../../ui/hash.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -92,7 +93,11 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                     cell: (one) => (
                       <>
                         {[one, ...formsOf(items, one)].map((file) => (
-                          <Hash key={file.id} file={file} />
+                          <Hash
+                            key={file.id}
+                            sha256={file.sha256}
+                            copy={t('filed.copy', { name: file.name })}
+                          />
                         ))}
                       </>
                     ),
@@ -107,35 +112,6 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
         <Attach caseId={caseId} task={task} replaceable={newest(documents.data ?? [])} />
       )}
     </>
-  );
-}
-
-/** The imprint of a file, to be compared elsewhere. */
-function Hash({ file: { sha256, name } }: { readonly file: Filed }) {
-  const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  return (
-    <div className="desk-hash desk-hash-line">
-      <details>
-        <summary>{sha256.slice(0, 12)}…</summary>
-        <code>{sha256}</code>
-      </details>
-      {/* Browsers lend the clipboard to safe connections only. */}
-      {window.isSecureContext && (
-        <button
-          type="button"
-          className="desk-icon-button"
-          aria-label={t('filed.copy', { name })}
-          title={t('filed.copy', { name })}
-          onClick={() => void navigator.clipboard.writeText(sha256).then(() => setCopied(true))}
-        >
-          <Icon name={copied ? 'check' : 'copy'} size="xs" />
-        </button>
-      )}
-      <span aria-live="polite" className="visually-hidden">
-        {copied ? t('filed.copied') : ''}
-      </span>
-    </div>
   );
 }
 

@@ -1,6 +1,12 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CaseSummary } from '../../api/model.ts';
+import { useChain } from '../../api/replay.ts';
 import { useReason } from '../../session/reading.tsx';
+import { formatInstant } from '../../time/format.ts';
+import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Hash } from '../../ui/hash.tsx';
 
 interface ProofProps {
   readonly file: CaseSummary;
@@ -33,6 +39,7 @@ export function Proof({ file, isPseudonymised }: ProofProps) {
         ))}
       </ul>
       {isPseudonymised && <p>{t('replay.noBundle')}</p>}
+      <Verdict file={file} />
       <h3 className="h6">{t('replay.proves')}</h3>
       <ul>
         {(['order', 'altered', 'definition'] as const).map((one) => (
@@ -50,5 +57,56 @@ export function Proof({ file, isPseudonymised }: ProofProps) {
         npx iter verify fascicolo-{file.id.slice(0, 8)}.zip
       </pre>
     </section>
+  );
+}
+
+/** Follows the chain when asked, and says what came of it. */
+function Verdict({ file }: { readonly file: CaseSummary }) {
+  const { t, i18n } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const chain = useChain(file.id, asked);
+  const instant = (at: string) => formatInstant(at, i18n.language);
+  return (
+    <>
+      <p>
+        <button
+          type="button"
+          className="btn btn-outline-primary"
+          disabled={chain.isFetching}
+          onClick={() => (asked ? void chain.refetch() : setAsked(true))}
+        >
+          {t('replay.chain.ask')}
+        </button>
+      </p>
+      {asked && (
+        <Loaded query={chain} lines={2}>
+          {({ events, firstRecordedAt, lastRecordedAt, headHash, broken }) =>
+            broken === null ? (
+              <Note
+                kind="success"
+                title={t('replay.chain.whole', {
+                  ...{ count: events, from: instant(firstRecordedAt), to: instant(lastRecordedAt) },
+                })}
+              >
+                <p className="mb-1">{t('replay.chain.wholeText')}</p>
+                <Hash sha256={headHash} copy={t('replay.chain.copy')} />
+                <p className="mt-2 mb-0">{t('replay.chain.keep')}</p>
+              </Note>
+            ) : (
+              <Note kind="danger" title={t('replay.chain.broken', { step: broken.revision + 1 })}>
+                <p className="mb-1">
+                  {t(`replay.chain.problem.${broken.problem}`)}{' '}
+                  {/* Anew and from the top, where the step is shown. */}
+                  <Link reloadDocument to={`?step=${broken.revision + 1}`}>
+                    {t('audit.step', { step: broken.revision + 1 })}
+                  </Link>
+                </p>
+                <p className="mb-0">{t('replay.chain.brokenText')}</p>
+              </Note>
+            )
+          }
+        </Loaded>
+      )}
+    </>
   );
 }
