@@ -69,6 +69,22 @@ describe('the page of a case', () => {
     expect(await barriersOf(page, 'case-timeline-320')).toEqual([]);
   });
 
+  it('shows the form of a task of another office to be read, says whose it is, and asks nothing that is refused', async () => {
+    const task = await file.task(cast.upd, 't_classify');
+    const refusals: string[] = [];
+    const page = await at('operatore', '/tasks');
+    page.on('response', (answer) => answer.status() >= 400 && refusals.push(answer.url()));
+    await page.goto(`${system.url}/tasks/${task.id}`);
+    const note = page.getByRole('status').filter({ hasText: 'Questa attività spetta ad altri' });
+    await note.getByText('Puoi leggere che cosa chiede, ma non completarla.').waitFor();
+    expect(await page.getByRole('button', { name: 'Completa l’attività' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Prendi in carico' }).count()).toBe(0);
+    expect(await barriersOf(page, 'task-of-others-1280')).toEqual([]);
+    expect(refusals).toEqual([]);
+    expect(await cast.upd.get(`/tasks/${task.id}`)).toMatchObject({ whyNotMine: null });
+    await page.context().close();
+  });
+
   it('says who was faster and when, and loses nothing of what was typed', async () => {
     await file.complete(cast.upd, 't_classify', { route: 'ORDINARY', maxSanction: 'SUSPENSION_1_10D' });
     const task = await file.task(cast.operatore, 't_preliminaryNote');

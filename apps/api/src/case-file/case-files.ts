@@ -82,7 +82,11 @@ export class CaseFiles {
   /** The state as it stands, without history; what is `pseudonymised` must be masked before it is answered. */
   async state(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
-  ): Promise<{ readonly state: CaseState; readonly pseudonymised: boolean }> {
+  ): Promise<{
+    readonly state: CaseState;
+    readonly pseudonymised: boolean;
+    readonly whyNotMine: string | null;
+  }> {
     const reading = await this.ports.cases.readState(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
     return reading;

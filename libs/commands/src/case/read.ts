@@ -55,10 +55,17 @@ export interface CaseReader {
   /**
    * The state as it stands, for pages and forms: same rights and record, no history.
    * @param task reading one open task: its lane may, and sees what the form shows
+   * @returns with a task, why whoever reads may not complete it, in Italian; null: they may, or it is not about a task
    */
   readState(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
-  ): Promise<Reading<{ readonly state: CaseState; readonly pseudonymised: boolean }>>;
+  ): Promise<
+    Reading<{
+      readonly state: CaseState;
+      readonly pseudonymised: boolean;
+      readonly whyNotMine: string | null;
+    }>
+  >;
   /** What migrating the case would do to it as it stands now: for those who may, with a reason; nothing happens. */
   forecastMigration(question: MigrationQuestion): Promise<Reading<MigrationForecast>>;
   /** What an operation would do to a deadline as things stand: for those who may do it; nothing happens. */
@@ -116,7 +123,10 @@ export function createCaseReader(
         readings.began(reading);
       }
     }
-    return { outcome: 'open', file, pseudonymised: decision.pseudonymised } as const;
+    const completing =
+      facts && mayAct(principal, 'CompleteUserTask', { case: caseFacts(file, ports.bodies), task: facts });
+    const whyNotMine = !completing || completing.allowed ? null : completing.message;
+    return { outcome: 'open', file, pseudonymised: decision.pseudonymised, whyNotMine } as const;
   }
 
   return {
@@ -148,7 +158,8 @@ export function createCaseReader(
     async readState({ task, act, ...request }) {
       const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);
       if (opened.outcome !== 'open') return opened;
-      return { outcome: 'read', state: opened.file.state, pseudonymised: opened.pseudonymised };
+      const { file, pseudonymised, whyNotMine } = opened;
+      return { outcome: 'read', state: file.state, pseudonymised, whyNotMine };
     },
   };
 }

@@ -97,6 +97,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
   const over = gone || task.state !== 'open';
+  const forOthers = !over && task.whyNotMine !== null;
   const refused = complete.error ?? claim.error ?? release.error;
   const conflict = refused !== null && conflicts.has(refused.code);
   const named = `${t('common.case')} ${task.caseCode}`;
@@ -118,7 +119,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       actions={
         !over && (
           <>
-            {!others && may('ClaimUserTask') && (
+            {!others && !forOthers && may('ClaimUserTask') && (
               <button
                 type="button"
                 className="btn btn-outline-primary"
@@ -169,7 +170,15 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       {!conflict && refused !== null && refused.errors.length === 0 && (
         <Problem error={refused} focus retry={undefined} />
       )}
-      {others && !conflict && (
+      {forOthers && (
+        <Note kind="info" title={t('task.notMineTitle')}>
+          <p className="mb-1" lang="it">
+            {task.whyNotMine}
+          </p>
+          <p className="mb-0">{t('task.notMineText')}</p>
+        </Note>
+      )}
+      {others && !forOthers && !conflict && (
         <Note kind="info" title={t('task.othersTitle', { who: task.assignee })}>
           {t('task.othersText')}
         </Note>
@@ -182,14 +191,14 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           variables={task.variables}
           submitLabel={t('task.complete')}
           busy={complete.isPending}
-          disabled={over || others}
+          disabled={over || others || forOthers}
           problem={complete.error}
           check={async (variables) =>
             (await body(api.POST('/api/v1/tasks/{id}/check', { params: { path }, body: { variables } })))
               .errors
           }
           beforeSending={
-            !over && !others && may('CompleteUserTask')
+            !over && !others && !forOthers
               ? (filledIn) => <CheckList task={task} filledIn={filledIn} />
               : undefined
           }
