@@ -73,7 +73,10 @@ const documentXml = async (it: ActDocument): Promise<string> =>
   strFromU8(unzipSync(await writeDocx(it))['word/document.xml']!);
 
 /** What a PDF says of itself, with its compressed parts opened. */
-function opened(pdf: Buffer): string {
+const opened = (pdf: Buffer): string => partsOf(pdf).join('\n');
+
+/** The file itself, then each of its compressed parts. */
+function partsOf(pdf: Buffer): readonly string[] {
   const parts: string[] = [pdf.toString('latin1')];
   for (const match of pdf.toString('latin1').matchAll(/stream\r?\n/g)) {
     const from = match.index + match[0].length;
@@ -84,8 +87,21 @@ function opened(pdf: Buffer): string {
       // Not compressed.
     }
   }
-  return parts.join('\n');
+  return parts;
 }
+
+/** How many pieces of text stand on each page. */
+const piecesOn = (pdf: Buffer): readonly number[] =>
+  partsOf(pdf)
+    .map((part) => part.match(/1 0 0 1 [\d.]+ [\d.]+ Tm/g)?.length ?? 0)
+    .filter((pieces) => pieces > 0);
+
+/** So many paragraphs of so many lines each. */
+const paragraphs = (count: number, lines: number): readonly Block[] =>
+  Array.from({ length: count }, () => ({
+    kind: 'paragraph',
+    runs: Array.from({ length: lines }, () => ({ text: 'parola', break: true as const })),
+  }));
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
 
@@ -169,6 +185,59 @@ describe('an act as files', () => {
     const set = [...opened(pdf).matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
     expect(set.length).toBeGreaterThan(500);
     expect(Math.min(...set)).toBeGreaterThan(30);
+  });
+
+  it.each([
+    ['paragraphs of one line', (n: number) => paragraphs(n, 1), 1],
+    ['paragraphs of two lines', (n: number) => paragraphs(n, 2), 2],
+    ['one paragraph', (n: number) => paragraphs(1, n), 2],
+    [
+      'a list',
+      (n: number) => [
+        { kind: 'list' as const, ordered: false, start: 1, items: paragraphs(n, 1).map((it) => [it]) },
+      ],
+      2,
+    ],
+  ])('signs on no page of its own, after %s', async (_, body, withIt) => {
+    const closing: readonly Block[] = [
+      { kind: 'place-and-date' },
+      { kind: 'signatures', boxes: [{ role: 'UPD', label: line('Il presidente') }] },
+      { kind: 'norms', norms: ['art. 1'] },
+    ];
+    const [alone = 0] = piecesOn(await writePdf(act(closing)));
+    const lasts = new Set<number>();
+    for (let n = 20; n < 46; n++) {
+      const pages = piecesOn(await writePdf(act([...body(n), ...closing])));
+      if (pages.length > 1) lasts.add(pages.at(-1)! - alone);
+    }
+    expect(Math.min(...lasts)).toBe(withIt);
+    const xml = await documentXml(act([...body(3), ...closing]));
+    // The last paragraph, the place and the title of the signature.
+    expect(xml.match(/<w:keepNext\/>/g)).toHaveLength(3);
+  });
+
+  it('leaves no heading alone at the foot of a page', async () => {
+    const headed: readonly Block[] = [
+      { kind: 'heading', level: 2, runs: line('Art. 4') },
+      ...paragraphs(1, 2),
+      ...paragraphs(4, 1),
+    ];
+    const lasts = new Set<number>();
+    for (let n = 25; n < 40; n++)
+      lasts.add(piecesOn(await writePdf(act([...paragraphs(n, 1), ...headed]), 'extract'))[1] ?? 0);
+    // The foot of the page has two; the paragraph below the heading never stands there without it.
+    expect([...lasts]).not.toContain(2 + 6);
+    expect([...lasts]).toContain(2 + 7);
+  });
+
+  it('stretches a line between words, never where a word is in two faces', async () => {
+    const runs = [{ text: 'l’' }, { text: 'archiviazione', bold: true as const }];
+    const xs = async (more: string): Promise<readonly number[]> => {
+      const pdf = await writePdf(act([{ kind: 'paragraph', runs: [...runs, { text: more }] }]), 'extract');
+      return [...opened(pdf).matchAll(/1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x));
+    };
+    const [stretched, plain] = [await xs(' del procedimento a carico di chi lavora'.repeat(4)), await xs('')];
+    expect(stretched[1]! - stretched[0]!).toBeCloseTo(plain[1]! - plain[0]!, 3);
   });
 });
 

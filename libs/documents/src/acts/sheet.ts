@@ -82,7 +82,7 @@ export class Sheet {
 
   /**
    * Sets lines one below the other, each belonging to `element`; a page that is full is followed by the next.
-   * @param together how many lines at the beginning stay on one page
+   * @param followed the room that what follows needs, which goes to no other page than the last two lines
    */
   lines(
     lines: readonly SetLine[],
@@ -93,10 +93,17 @@ export class Sheet {
       readonly align?: 'left' | 'center' | 'right' | 'justify';
     },
     element: Element,
-    together = 2,
+    followed = 0,
   ): void {
     const height = at.size * leading;
-    this.need(Math.min(together, lines.length) * height);
+    const last = followed === 0 ? 0 : lines.length < partedFrom ? lines.length : 2;
+    if (last > 0 && last < lines.length) {
+      this.lines(lines.slice(0, -last), at, element);
+      this.need(last * height + followed);
+      this.lines(lines.slice(-last), at, element);
+      return;
+    }
+    this.need(Math.max(Math.min(2, lines.length), last) * height + followed);
     for (let first = 0; first < lines.length;) {
       this.need(height);
       const count = Math.max(1, Math.floor((this.room + 0.01) / height));
@@ -122,11 +129,14 @@ export class Sheet {
     const { align = 'left', size } = at;
     const free = at.width - width;
     const indent = align === 'right' ? free : align === 'center' ? free / 2 : 0;
-    const gaps = pieces.reduce((sum, { text }) => sum + text.split(' ').length - 1, 0) + pieces.length - 1;
+    const gaps = pieces.reduce(
+      (sum, { text, spaced }) => sum + text.split(' ').length - 1 + Number(spaced),
+      0,
+    );
     const stretch = align === 'justify' && !isLast && gaps > 0 && free < at.width / 4 ? free / gaps : 0;
     let shift = 0;
-    for (const [i, { text, face, x }] of pieces.entries()) {
-      if (i > 0) shift += stretch;
+    for (const { text, face, x, spaced } of pieces) {
+      if (spaced) shift += stretch;
       this.doc
         .font(face)
         .fontSize(size)
@@ -194,6 +204,9 @@ export class Sheet {
     return this.ended;
   }
 }
+
+/** So many lines may be parted by the end of a page: two at least stand on either. */
+export const partedFrom = 4;
 
 /** Distance of two lines, in sizes of the letters. */
 export const leading = 1.45;

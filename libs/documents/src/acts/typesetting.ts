@@ -9,6 +9,8 @@ export interface Piece {
   /** Where it begins, from the left of the line; points. */
   readonly x: number;
   readonly width: number;
+  /** A space stands before it: a line that is stretched is so there. */
+  readonly spaced: boolean;
 }
 
 export interface SetLine {
@@ -45,7 +47,7 @@ export function setLines(runs: Line, width: number, measure: Measure): readonly 
     if (last && last.face === face) {
       const joined = `${last.text}${gap > 0 ? ' ' : ''}${text}`;
       pieces[pieces.length - 1] = { ...last, text: joined, width: at + gap + wide - last.x };
-    } else pieces.push({ text, face, x: at + gap, width: wide });
+    } else pieces.push({ text, face, x: at + gap, width: wide, spaced: gap > 0 });
     at += gap + wide;
   };
   for (const part of partsOf(runs, measure)) {

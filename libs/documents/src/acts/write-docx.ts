@@ -40,7 +40,7 @@ const twips = (cm: number): number => Math.round((cm / 2.54) * 1_440);
 /** Writes an act as a document that people can edit; the same bytes for the same act. */
 export async function writeDocx(act: ActDocument): Promise<Buffer> {
   const writer = new DocxWriter();
-  const children = act.blocks.flatMap((block) => writer.block(block, 0));
+  const children = act.blocks.flatMap((block, i) => writer.block(block, 0, closes(act.blocks[i + 1])));
   const file = new Document({
     title: act.title,
     creator: 'Iter',
@@ -103,8 +103,11 @@ export async function writeDocx(act: ActDocument): Promise<Buffer> {
 class DocxWriter {
   readonly numberings: Numbering[] = [];
 
-  /** @param depth lists around it */
-  block(block: Block, depth: number): readonly (Paragraph | Table)[] {
+  /**
+   * @param depth lists around it
+   * @param keepNext what comes next stands alone on no page
+   */
+  block(block: Block, depth: number, keepNext = false): readonly (Paragraph | Table)[] {
     switch (block.kind) {
       case 'letterhead':
         return block.lines.map(
@@ -141,11 +144,11 @@ class DocxWriter {
         ];
       }
       case 'paragraph':
-        return [paragraph(block.runs, { alignment: AlignmentType.JUSTIFIED, ...indented(depth) })];
+        return [paragraph(block.runs, { keepNext, alignment: AlignmentType.JUSTIFIED, ...indented(depth) })];
       case 'list':
-        return this.list(block, depth);
+        return this.list(block, depth, keepNext);
       case 'table':
-        return [table(block), paragraph([], { spacing: { after: 60 } })];
+        return [table(block, keepNext), paragraph([], { keepNext, spacing: { after: 60 } })];
       case 'rule':
         return [
           paragraph([], {
@@ -153,7 +156,7 @@ class DocxWriter {
           }),
         ];
       case 'place-and-date':
-        return [paragraph([{ text: placeLine }], { spacing: { before: 240, after: 240 } })];
+        return [paragraph([{ text: placeLine }], { keepNext, spacing: { before: 240, after: 240 } })];
       case 'signatures':
         return [signatures(block.boxes)];
       case 'norms':
@@ -166,7 +169,7 @@ class DocxWriter {
     }
   }
 
-  private list(list: List, depth: number): readonly (Paragraph | Table)[] {
+  private list(list: List, depth: number, keepNext: boolean): readonly (Paragraph | Table)[] {
     const reference = `list-${this.numberings.length + 1}`;
     const indent = { left: 420 * (depth + 1), hanging: 360 };
     this.numberings.push({
@@ -182,8 +185,9 @@ class DocxWriter {
         },
       ],
     });
-    return list.items.flatMap(([first, ...rest]) => [
+    return list.items.flatMap(([first, ...rest], i) => [
       paragraph(first?.kind === 'paragraph' ? first.runs : [], {
+        keepNext: keepNext && i === list.items.length - 1,
         numbering: { reference, level: 0 },
         alignment: AlignmentType.JUSTIFIED,
       }),
@@ -192,6 +196,10 @@ class DocxWriter {
     ]);
   }
 }
+
+/** What closes an act, and is no page of its own. */
+const closes = (block: Block | undefined): boolean =>
+  block?.kind === 'place-and-date' || block?.kind === 'signatures';
 
 const indented = (depth: number): IParagraphOptions => (depth === 0 ? {} : { indent: { left: 420 * depth } });
 
@@ -214,11 +222,11 @@ function runs(
   );
 }
 
-function table(block: Extract<Block, { kind: 'table' }>): Table {
+function table(block: Extract<Block, { kind: 'table' }>, keepNext: boolean): Table {
   const { header, rows, align } = block;
   const alignment = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT };
   const cellWidths = columnShares(block).map((share) => Math.floor(share * twips(16)));
-  const row = (cells: readonly Line[], isHeader: boolean): TableRow =>
+  const row = (cells: readonly Line[], isHeader: boolean, keeps: boolean): TableRow =>
     new TableRow({
       tableHeader: isHeader,
       cantSplit: true,
@@ -230,6 +238,7 @@ function table(block: Extract<Block, { kind: 'table' }>): Table {
             children: [
               new Paragraph({
                 alignment: alignment[align[i] ?? 'left'],
+                keepNext: keeps,
                 spacing: { after: 0 },
                 children: runs(cell, isHeader ? { bold: true } : {}),
               }),
@@ -240,7 +249,10 @@ function table(block: Extract<Block, { kind: 'table' }>): Table {
   return new Table({
     columnWidths: cellWidths,
     width: { size: twips(16), type: WidthType.DXA },
-    rows: [row(header, true), ...rows.map((cells) => row(cells, false))],
+    rows: [
+      row(header, true, true),
+      ...rows.map((cells, i) => row(cells, false, keepNext && i === rows.length - 1)),
+    ],
   });
 }
 
@@ -248,7 +260,7 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' } as const;
 
 /** Two beside each other; one alone stands on the right. */
 function signatures(boxes: Extract<Block, { kind: 'signatures' }>['boxes']): Table {
-  const cell = (box: (typeof boxes)[number] | undefined): TableCell =>
+  const cell = (box: (typeof boxes)[number] | undefined, keepNext: boolean): TableCell =>
     new TableCell({
       width: { size: twips(8), type: WidthType.DXA },
       borders: { top: none, bottom: none, left: none, right: none },
@@ -256,11 +268,13 @@ function signatures(boxes: Extract<Block, { kind: 'signatures' }>['boxes']): Tab
         ? [
             new Paragraph({
               alignment: AlignmentType.CENTER,
+              keepNext: true,
               spacing: { before: 200, after: 500 },
               children: runs(box.label.length > 0 ? box.label : [{ text: '________', blank: true }]),
             }),
             new Paragraph({
               alignment: AlignmentType.CENTER,
+              keepNext,
               border: { top: { style: BorderStyle.SINGLE, size: 4, space: 2, color: '000000' } },
               children: [new TextRun({ text: signatureNote, italics: true, size: 8 * half })],
             }),
@@ -279,10 +293,10 @@ function signatures(boxes: Extract<Block, { kind: 'signatures' }>['boxes']): Tab
       insideVertical: none,
     },
     rows: pairs.map(
-      ([left, right]) =>
+      ([left, right], i) =>
         new TableRow({
           cantSplit: true,
-          children: right ? [cell(left), cell(right)] : [cell(undefined), cell(left)],
+          children: (right ? [left, right] : [undefined, left]).map((box) => cell(box, i < pairs.length - 1)),
         }),
     ),
   });

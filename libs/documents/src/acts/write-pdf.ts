@@ -1,5 +1,5 @@
 import type { ActDocument, Block, Line } from '@iter/process-model';
-import { column, leading, Sheet } from './sheet.ts';
+import { column, leading, partedFrom, Sheet } from './sheet.ts';
 import type { SheetKind } from './sheet.ts';
 import { setLines } from './typesetting.ts';
 import type { Measure } from './typesetting.ts';
@@ -16,8 +16,18 @@ import {
 
 const size = 10.5;
 const small = 8;
+/** Below a paragraph. */
+const gap = 7;
 /** Lines of a row that are not parted by the end of a page. */
 const wholeRow = 20;
+
+/** Of a row of signatures, points. */
+const signatureHeight = 88;
+/** So many rows of signatures stay together. */
+const mostTogether = 3;
+/** So far the norms may go into the foot of the page. */
+const normsSlack = 24;
+const normsLine = (norms: readonly string[]): Line => [{ text: normsMark + norms.join('; ') }];
 
 interface Place {
   readonly x: number;
@@ -35,6 +45,8 @@ export function writePdf(act: ActDocument, kind: SheetKind = 'draft'): Promise<B
 class PdfWriter {
   private readonly sheet: Sheet;
   private readonly measures = new Map<number, Measure>();
+  /** Room for what closes the act, where it follows next: it never stands alone on a page. */
+  private closing = 0;
 
   constructor(
     private readonly act: ActDocument,
@@ -44,8 +56,32 @@ class PdfWriter {
   }
 
   write(): Promise<Buffer> {
-    for (const block of this.act.blocks) this.block(block, column, this.sheet.root);
+    const { blocks } = this.act;
+    blocks.forEach((block, i) => {
+      this.closing = this.closingHeight(blocks.slice(i + 1));
+      this.block(block, column, this.sheet.root);
+    });
     return this.sheet.finish();
+  }
+
+  /** How high place, signatures and norms are that come next, in this order; 0: something else comes. */
+  private closingHeight([next, ...rest]: readonly Block[]): number {
+    switch (next?.kind) {
+      case 'place-and-date':
+        return 10 + size * leading + gap + this.closingHeight(rest);
+      case 'signatures':
+        return (
+          12 +
+          Math.min(mostTogether, Math.ceil(next.boxes.length / 2)) * signatureHeight +
+          this.closingHeight(rest)
+        );
+      case 'norms': {
+        const lines = setLines(normsLine(next.norms), column.width, this.measure(small)).length;
+        return Math.max(0, 4 + lines * small * leading - normsSlack);
+      }
+      default:
+        return 0;
+    }
   }
 
   /** @param place where on the line @param within element of which it is a part */
@@ -87,7 +123,7 @@ class PdfWriter {
             align: block.level === 1 ? 'center' : 'left',
             tag: `H${block.level}`,
             // Not alone at the foot of a page.
-            keep: 4,
+            followed: gap + 3 * size * leading,
           },
         );
         return;
@@ -110,12 +146,13 @@ class PdfWriter {
         this.text([{ text: placeLine }], place, within, {});
         return;
       case 'signatures':
+        this.closing = 0;
         this.signatures(block.boxes, place, within);
         return;
       case 'norms':
-        sheet.slack = 24;
+        sheet.slack = normsSlack;
         sheet.y += 4;
-        this.text([{ text: normsMark + block.norms.join('; ') }], place, within, { size: small });
+        this.text(normsLine(block.norms), place, within, { size: small });
     }
   }
 
@@ -128,13 +165,15 @@ class PdfWriter {
       readonly align?: 'left' | 'center' | 'justify';
       readonly tag?: string;
       readonly after?: number;
-      readonly keep?: number;
+      /** The room of what it does not part from. */
+      readonly followed?: number;
     },
   ): void {
-    const { size: letters = size, align = 'left', tag = 'P', after = 7, keep } = how;
+    const { size: letters = size, align = 'left', tag = 'P', after = gap } = how;
     const element = this.element(tag, within);
     const lines = setLines(runs, place.width, this.measure(letters));
-    this.sheet.lines(lines, { ...place, size: letters, align }, element, keep);
+    const followed = Math.max(how.followed ?? 0, this.closing === 0 ? 0 : after + this.closing);
+    this.sheet.lines(lines, { ...place, size: letters, align }, element, followed);
     element.end();
     this.sheet.y += after;
   }
@@ -142,26 +181,38 @@ class PdfWriter {
   private list(list: List, place: Place, within: Element): void {
     const indent = list.ordered ? 24 : 16;
     const element = this.element('L', within);
+    const { closing } = this;
     list.items.forEach((blocks, index) => {
+      this.closing = 0;
       const item = this.element('LI', element);
       const label = this.element('Lbl', item);
       const body = this.element('LBody', item);
       const mark = setLines([{ text: itemMark(list, index) }], indent, this.measure(size));
-      this.sheet.need(2 * size * leading);
+      const isLast = index === list.items.length - 1;
+      this.sheet.need(isLast ? this.itemHeight(blocks, place.width - indent, closing) : 2 * size * leading);
       const { y } = this.sheet;
       this.sheet.say(label, () =>
         mark.slice(0, 1).forEach((line) => this.sheet.line(line, { x: place.x, y, width: indent, size })),
       );
       label.end();
       if (blocks.length === 0) this.sheet.y += size * leading;
-      for (const block of blocks) {
+      blocks.forEach((block, nth) => {
+        if (isLast && nth === blocks.length - 1) this.closing = closing;
         this.block(block, { x: place.x + indent, width: place.width - indent }, body);
-      }
+      });
       body.end();
       item.end();
     });
     element.end();
     this.sheet.y += 3;
+  }
+
+  /** The room that the mark of a list's last item needs: it goes where its first line goes. */
+  private itemHeight([block, ...others]: readonly Block[], width: number, closing: number): number {
+    const height = size * leading;
+    if (closing === 0 || block?.kind !== 'paragraph' || others.length > 0) return 2 * height;
+    const { length } = setLines(block.runs, width, this.measure(size));
+    return length < partedFrom ? length * height + gap + closing : 2 * height;
   }
 
   /** The header again on each page. */
@@ -218,7 +269,8 @@ class PdfWriter {
     sheet.need(heightOf(header) + (table.rows[0] ? heightOf(table.rows[0]) : 0));
     draw(header, 'TH');
     for (const row of table.rows) {
-      if (sheet.room < heightOf(row)) {
+      const followed = row === table.rows.at(-1) ? this.closing : 0;
+      if (sheet.room < heightOf(row) + followed) {
         sheet.addPage();
         draw(header, 'TH');
       }
@@ -239,7 +291,7 @@ class PdfWriter {
     sheet.y += 12;
     for (let i = 0; i < boxes.length; i += 2) {
       const row = boxes.slice(i, i + 2);
-      sheet.need(88);
+      sheet.need(signatureHeight);
       const top = sheet.y;
       let lowest = top;
       row.forEach(({ label }, nth) => {
