@@ -108,7 +108,7 @@ describe('the decision', () => {
   ])('says %j', (variables, said) => {
     const text = decided(variables);
     expect(text).toContain(said);
-    expect(text.split('Decide')[1]).not.toContain('____');
+    expect(text.split('DECIDE')[1]).not.toContain('____');
   });
 
   it('says before whom it may be challenged, and a termination within how long', () => {
