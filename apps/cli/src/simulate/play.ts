@@ -4,7 +4,6 @@ import type { Role } from '@iter/access';
 import type { EventOf, Key, Variables } from '@iter/engine';
 import { italianCalendar } from '@iter/legal-calendar';
 import { Heap } from '../world/bells.ts';
-import type { Bell } from '../world/bells.ts';
 import type { Answer, WorldCase } from '../world/world.ts';
 import { beginOf, channels } from './arrivals.ts';
 import type { Arriving, Begin } from './arrivals.ts';
@@ -20,19 +19,11 @@ import type { Random } from './random.ts';
 import type { SimulatedRegisters } from './registers.ts';
 import type { Stage } from './stage.ts';
 import { Tally } from './tally.ts';
+import { isBefore, ringsOnTheWay, takeTogether } from './together.ts';
+import type { Planned } from './together.ts';
 import { Turns } from './turns.ts';
 
 type JobCreated = EventOf<'JobCreated'>['data'];
-
-interface Planned {
-  readonly at: string;
-  /** The same whenever the same is done; who acts with others draws by it. */
-  readonly name: string;
-  readonly nr: number;
-  /** The case in which it is done; null: it begins one. */
-  readonly of: WorldCase | null;
-  act(): Promise<void>;
-}
 
 /** What was there in a case by the last look, and how often each of it: keys are others in each system. */
 interface Seen {
@@ -49,16 +40,6 @@ interface News {
 /** So often somebody tries to complete a task before it is given up. */
 const mostTries = 6;
 const dayMs = 24 * 60 * 60_000;
-/** What is done within this time may be done at once. */
-const togetherMs = 4 * 60 * 60_000;
-const soonAfter = (instant: string): string => new Date(Date.parse(instant) + togetherMs).toISOString();
-/** So many things that wait for others in their cases are passed over in search of what may be done at once. */
-const mostPassedOver = 64;
-
-/** Of two at one instant the name decides: which was planned first may depend on the speed of answers. */
-const isBefore = (a: Planned, b: Planned): boolean =>
-  a.at < b.at || (a.at === b.at && (a.name < b.name || (a.name === b.name && a.nr < b.nr)));
-
 /**
  * The people of a Province and its Comuni at work in a world: what arrives, who does which task when, what others send, what
  * is written wrongly and done again. The clock moves from one thing to the next, and bells ring on the way.
@@ -108,10 +89,10 @@ export class Play {
       const next = this.#agenda.peek();
       const limit = next && next.at < end ? next.at : end;
       const bell = this.world.nextBell(limit);
-      if (bell && !this.#ringsOnTheWay(bell, next, end)) {
+      if (bell && !ringsOnTheWay(bell, next, end, this.world.crowd)) {
         await this.world.ringNext(limit);
       } else if (next && next.at <= end) {
-        const together = this.#takeTogether(end);
+        const together = takeTogether(this.#agenda, end, this.world.crowd);
         await this.world.advance(together.at(-1)!.at);
         await this.#act(together);
       } else break;
@@ -119,43 +100,6 @@ export class Play {
       if (this.world.now.slice(0, 10) !== day) onDay((day = this.world.now.slice(0, 10)));
     }
     await this.world.advance(end);
-  }
-
-  /** Whether a bell may ring while the clock goes to what people do next: soon, and in other cases. */
-  #ringsOnTheWay(bell: Bell, next: Planned | undefined, end: string): boolean {
-    if (!this.world.crowd || !next || next.at > end || next.at > soonAfter(bell.dueAt)) return false;
-    return !this.#isRung(next, next.at);
-  }
-
-  /** Whether a bell of its case rings up to an instant. */
-  #isRung({ of }: Planned, until: string): boolean {
-    const dueAt = of && this.world.crowd?.nextBellOf(of);
-    return typeof dueAt === 'string' && dueAt <= until;
-  }
-
-  /**
-   * What comes next, and what different people do soon after it in other cases, as far as the stage lets them. Where a bell of
-   * its own case rings meanwhile, it waits: what comes before the bell and what comes after it is never mixed up.
-   */
-  #takeTogether(end: string): readonly Planned[] {
-    const first = this.#agenda.pop()!;
-    const together = [first];
-    const { crowd } = this.world;
-    if (!crowd) return together;
-    const soon = soonAfter(first.at);
-    const bell = first.of && crowd.nextBellOf(first.of);
-    const until = bell !== null && bell < soon ? bell : soon;
-    const busy = new Set([first.of]);
-    const later: Planned[] = [];
-    while (together.length < crowd.atOnce && later.length < mostPassedOver) {
-      const next = this.#agenda.peek();
-      if (!next || next.at >= until || next.at > end) break;
-      const mustWait = next.of !== null && (busy.has(next.of) || this.#isRung(next, until));
-      (mustWait ? later : together).push(this.#agenda.pop()!);
-      busy.add(next.of);
-    }
-    for (const it of later) this.#agenda.push(it);
-    return together;
   }
 
   /** Everybody at once, each with chances of their own. */

@@ -1,5 +1,6 @@
 import type { Bell } from '../world/bells.ts';
 import type { World, WorldCase } from '../world/world.ts';
+import type { Crowd } from './together.ts';
 
 /** Where years are played: a world in memory, or a running system. */
 export type Stage = Pick<
@@ -17,12 +18,7 @@ export type Stage = Pick<
   /** Its workers do the jobs of cases by themselves. */
   readonly hasWorkers?: boolean;
   /** Where many people may act at the same time; they act one after the other when it is absent. */
-  readonly crowd?: {
-    /** So many at a time. */
-    readonly atOnce: number;
-    /** The instant at which a bell of a case rings next; null: none does. */
-    nextBellOf(it: WorldCase): string | null;
-  };
+  readonly crowd?: Crowd;
   /** Puts on the registers the convention that a Comune has signed; where all bodies are served anyway nothing is left to do. */
   recordConvention?(it: WorldCase): Promise<void>;
   /** Stands before the numbers of cases, so that two runs into one system name no two alike. */
