@@ -6,4 +6,4 @@ export * from './port.ts';
 export { verifyLog } from './verify-log.ts';
 export { verifyToHead } from './verify-to-head.ts';
 export type { StreamVerdict } from './verify-to-head.ts';
-export type { LogVerdict } from './verify-log.ts';
+export type { BrokenCheckpoint, LogVerdict } from './verify-log.ts';

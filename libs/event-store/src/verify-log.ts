@@ -1,5 +1,13 @@
 import { hashEvent, verifyStream } from './chain.ts';
 import type { BrokenLink } from './chain.ts';
+import {
+  checkpointHash,
+  checkpointOf,
+  checkpointProblem,
+  checkpointStream,
+} from './checkpoints/checkpoint.ts';
+import type { CheckpointProblem, SignedCheckpoint } from './checkpoints/checkpoint.ts';
+import { treeHash } from './checkpoints/tree.ts';
 import type { Position, StoredEvent } from './envelope.ts';
 import type { EventLog, StreamHead } from './port.ts';
 
@@ -8,6 +16,38 @@ export interface LogVerdict {
   readonly streams: number;
   /** The first broken link in the order of the log; null: there is none. */
   readonly broken: (BrokenLink & { readonly position: Position }) | null;
+  readonly checkpoints: CheckpointsVerdict;
+}
+
+/** What the signed checkpoints say of the log. */
+export interface CheckpointsVerdict {
+  /** How many the log holds, and the last of them; null: none. */
+  readonly count: number;
+  readonly last: SignedCheckpoint | null;
+  /** How many of those kept elsewhere were found in the log. */
+  readonly kept: number;
+  readonly broken: BrokenCheckpoint | null;
+}
+
+export interface BrokenCheckpoint {
+  readonly number: number;
+  readonly problem:
+    | CheckpointProblem
+    /** Its events are not those that were signed. */
+    | 'checkpoint-root'
+    /** Kept elsewhere, and not in the log: its tail was cut, or all of it written anew. */
+    | 'checkpoint-missing'
+    /** Kept elsewhere, and another in the log. */
+    | 'checkpoint-differs';
+  /** Behind this position, up to that of the checkpoint, is what differs; null: from the beginning, or no matter of a place. */
+  readonly after: Position | null;
+}
+
+export interface VerifyLogOptions {
+  /** Told after each page how many events were seen. */
+  readonly onPage?: (events: number) => void;
+  /** Checkpoints of this log that were kept elsewhere. */
+  readonly kept?: readonly SignedCheckpoint[];
 }
 
 interface Seen extends StreamHead {
@@ -15,24 +55,94 @@ interface Seen extends StreamHead {
 }
 
 /**
- * Follows every chain of a log from its beginning, page by page, and stops at the first broken link. Memory grows by the number
- * of streams, about 200 bytes each.
- * @param onPage told after each page how many events were seen
+ * Follows every chain of a log from its beginning, page by page, compares with what was signed, and stops at the first
+ * broken link. Memory grows by the number of streams, about 200 bytes each, and of checkpoints.
  */
 export async function verifyLog(
-  log: Pick<EventLog, 'readAll'>,
-  onPage: (events: number) => void = () => undefined,
+  log: Pick<EventLog, 'readAll' | 'readStream'>,
+  { onPage = () => undefined, kept = [] }: VerifyLogOptions = {},
 ): Promise<LogVerdict> {
+  const there = (await log.readStream(checkpointStream)).map(checkpointOf);
+  const unreadable = there.indexOf(null);
+  const signed = there.slice(0, unreadable === -1 ? undefined : unreadable) as readonly SignedCheckpoint[];
+  const verdictOf = (broken: BrokenCheckpoint | null): CheckpointsVerdict => ({
+    ...{ count: signed.length, last: signed.at(-1) ?? null, kept: kept.length, broken },
+  });
+  const unsound =
+    firstUnsound(signed) ??
+    (unreadable === -1 ? null : unreadableAt(unreadable)) ??
+    firstNotKept(signed, kept);
+  const compared = comparison(signed);
   const heads = new Map<string, Seen>();
   let events = 0;
   for (let after: Position | null = null; ;) {
     const page = await log.readAll({ after, limit: 10_000 });
     const broken = firstBroken(page.events, heads);
+    const isEnd = page.atEnd || page.position === null;
+    const different = broken ? null : (compared.take(page.events) ?? (isEnd ? compared.end() : null));
     events += page.events.length;
     onPage(events);
-    if (broken || page.atEnd || page.position === null) return { events, streams: heads.size, broken };
+    if (broken || different || isEnd) {
+      const checkpoints = verdictOf(unsound ?? different);
+      return { events, streams: heads.size, broken, checkpoints };
+    }
     after = page.position;
   }
+}
+
+const unreadableAt = (revision: number): BrokenCheckpoint => ({
+  ...{ number: revision + 1, problem: 'checkpoint-unreadable', after: null },
+});
+
+function firstUnsound(signed: readonly SignedCheckpoint[]): BrokenCheckpoint | null {
+  for (const [i, one] of signed.entries()) {
+    const problem = checkpointProblem(one, signed[i - 1] ?? null);
+    if (problem) return { number: i + 1, problem, after: null };
+  }
+  return null;
+}
+
+function firstNotKept(
+  signed: readonly SignedCheckpoint[],
+  kept: readonly SignedCheckpoint[],
+): BrokenCheckpoint | null {
+  for (const one of kept.toSorted((a, b) => a.checkpoint.number - b.checkpoint.number)) {
+    const { number } = one.checkpoint;
+    const here = signed[number - 1];
+    const after = signed.at(-1)?.checkpoint.through ?? null;
+    if (!here) return { number, problem: 'checkpoint-missing', after };
+    const isSame =
+      here.publicKey === one.publicKey && checkpointHash(here.checkpoint) === checkpointHash(one.checkpoint);
+    if (!isSame) return { number, problem: 'checkpoint-differs', after: null };
+  }
+  return null;
+}
+
+/** Compares the events of a log, page by page in their order, with what was signed. */
+function comparison(signed: readonly SignedCheckpoint[]) {
+  let next = 0;
+  let hashes: string[] = [];
+  const different = ({ checkpoint: { number } }: SignedCheckpoint): BrokenCheckpoint => ({
+    ...{ number, problem: 'checkpoint-root' },
+    after: signed[number - 2]?.checkpoint.through ?? null,
+  });
+  return {
+    /** The first checkpoint that these events, behind those before, do not agree with. */
+    take(events: readonly StoredEvent[]): BrokenCheckpoint | null {
+      for (const event of events) {
+        const one = signed[next];
+        if (!one) return null;
+        hashes.push(hashEvent(event));
+        if (hashes.length < one.checkpoint.count) continue;
+        if (treeHash(hashes) !== one.checkpoint.root) return different(one);
+        next++;
+        hashes = [];
+      }
+      return null;
+    },
+    /** The first checkpoint for which there were too few. */
+    end: (): BrokenCheckpoint | null => signed.slice(next, next + 1).map(different)[0] ?? null,
+  };
 }
 
 function firstBroken(events: readonly StoredEvent[], heads: Map<string, Seen>): LogVerdict['broken'] {

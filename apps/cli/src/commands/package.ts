@@ -10,17 +10,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fingerprintOf, signJson } from '@iter/platform/signatures';
 import { checkEach } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import {
   comparePackages,
   compareThree,
   findPersonalData,
-  fingerprintOf,
   isText,
   openArchive,
   packArchive,
-  signManifest,
 } from '@iter/process-catalog/packages';
 import type {
   FileChange,
@@ -61,7 +60,7 @@ export async function exportPackage(folder: string, options: ExportOptions): Pro
     for (const error of errors) complain(error);
     return 1;
   }
-  const signature = options.unsigned ? null : signManifest(manifest, signingKey(options.key ?? keyFile()));
+  const signature = options.unsigned ? null : signJson(manifest, signingKey(options.key ?? keyFile()));
   const out = options.out ?? `${manifest.key}-${manifest.version}.zip`;
   const archive = packArchive(manifest, files, signature);
   writeFileSync(out, archive);

@@ -1,23 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyBundle } from '@iter/documents/case-bundle';
+import type { BrokenCheckpoint, LogVerdict } from '@iter/event-store';
+import { checkpointFrom } from '@iter/event-store/checkpoints';
+import type { SignedCheckpoint } from '@iter/event-store/checkpoints';
+import { fingerprintOf, isSigned } from '@iter/platform/signatures';
+import { readText } from '../world/files.ts';
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 
 export interface VerifyOptions {
   readonly all?: boolean;
+  /** A file of signed checkpoints that somebody kept: with `all`. */
+  readonly checkpoints?: string;
   readonly views?: boolean;
   readonly json?: boolean;
 }
 
 /**
  * Checks the file of a case offline; with `all` every chain of the log in `EVENTSTORE_URL` or `DATABASE_URL`, of which nothing is
- * changed; with `views` every row of the views in `DATABASE_URL` against that log.
+ * changed, and its signed checkpoints, against those in a file as well; with `views` every row of the views in `DATABASE_URL` against that log.
  */
 export function verify(file: string | undefined, options: VerifyOptions): Promise<ExitStatus> {
   const { all = false, views = false } = options;
   if (file === undefined ? all === views : all || views)
     throw new WrongInput('give the file of a case, or --all, or --views');
+  if (options.checkpoints !== undefined && !all) throw new WrongInput('--checkpoints goes with --all');
   if (file === undefined) return all ? verifyAll(options) : verifyViews(options);
   if (!existsSync(file)) throw new WrongInput(`${file} does not exist`);
   return Promise.resolve(verifyFile(file, options));
@@ -53,6 +61,7 @@ async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
     import('@iter/platform/config'),
     import('@iter/event-store'),
   ]);
+  const kept = options.checkpoints === undefined ? [] : keptCheckpoints(options.checkpoints);
   const { databaseUrl, eventStore } = readConfig(process.env, process.cwd());
   if (!databaseUrl && !eventStore)
     throw new WrongInput('set DATABASE_URL, or EVENTSTORE_URL, to where the log is');
@@ -61,20 +70,77 @@ async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
   );
   try {
     const isShown = process.stderr.isTTY;
-    const { events, streams, broken } = await verifyLog(log, (seen) => {
+    const onPage = (seen: number): void => {
       if (isShown) process.stderr.write(`\r${seen} eventi`);
-    });
+    };
+    const { events, streams, broken, checkpoints } = await verifyLog(log, { onPage, kept });
     if (isShown) process.stderr.write('\r\u001b[K');
-    if (options.json) printJson({ whole: broken === null, events, streams, broken });
-    else if (broken) {
-      const { stream, revision, problem, position } = broken;
-      complain(
-        `NON integro: ${stream}, evento ${revision} (${problem}), posizione ${position}; visti ${events} eventi`,
-      );
-    } else print(`integro: ${events} eventi in ${streams} sequenze`);
-    return broken ? 1 : 0;
+    const isWhole = broken === null && checkpoints.broken === null;
+    if (options.json) printJson({ whole: isWhole, events, streams, broken, checkpoints });
+    else tell({ events, streams, broken, checkpoints });
+    return isWhole ? 0 : 1;
   } finally {
     await log.close();
+  }
+}
+
+function tell({ events, streams, broken, checkpoints }: LogVerdict): void {
+  const { count, last, kept, broken: unsound } = checkpoints;
+  if (broken) {
+    const { stream, revision, problem, position } = broken;
+    complain(
+      `NON integro: ${stream}, evento ${revision} (${problem}), posizione ${position}; visti ${events} eventi`,
+    );
+  }
+  if (unsound) {
+    const { number, problem, after } = unsound;
+    const where = after === null ? '' : `, dopo la posizione ${after}`;
+    complain(
+      `NON integro: punto di controllo ${number}${where}: ${checkpointProblems[problem]} (${problem})`,
+    );
+  }
+  if (broken || unsound) return;
+  print(`integro: ${events} eventi in ${streams} sequenze`);
+  if (!last)
+    return print(
+      'nessun punto di controllo firmato: la catena da sola non prova che la fine non sia stata tolta',
+    );
+  const { number, events: covered, madeAt } = last.checkpoint;
+  print(`${count} punti di controllo firmati, l’ultimo (${number}) del ${madeAt} su ${covered} eventi`);
+  print(`chiave ${fingerprintOf(last)}: confrontarla con quella che l’ente ha pubblicato`);
+  print(
+    kept > 0
+      ? `i ${kept} punti di controllo conservati altrove sono quelli del registro`
+      : 'nessun punto di controllo conservato altrove è stato dato (--checkpoints FILE): chi tiene registro e chiave potrebbe averli rifatti tutti',
+  );
+}
+
+const checkpointProblems: Readonly<Record<BrokenCheckpoint['problem'], string>> = {
+  'checkpoint-unreadable': 'non si legge',
+  'checkpoint-unsigned': 'la firma non è valida',
+  'checkpoint-key': 'è firmato con un’altra chiave',
+  'checkpoint-chain': 'non segue quello prima',
+  'checkpoint-root': 'gli eventi non sono quelli firmati',
+  'checkpoint-missing': 'conservato altrove, manca nel registro, che è stato accorciato o riscritto',
+  'checkpoint-differs': 'quello conservato altrove è un altro: il registro è stato riscritto',
+};
+
+/** Signed checkpoints, one a line, or as the API lists them. @throws WrongInput on anything else */
+function keptCheckpoints(file: string): readonly SignedCheckpoint[] {
+  const text = readText(file);
+  try {
+    const listed = text.trimStart().startsWith('{"items"')
+      ? (JSON.parse(text) as { items: unknown[] }).items
+      : null;
+    const all =
+      listed ?? text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]));
+    return all.map((one) => {
+      const signed = checkpointFrom(one);
+      if (!signed || !isSigned(signed.checkpoint, signed)) throw new Error('no signed checkpoint');
+      return signed;
+    });
+  } catch {
+    throw new WrongInput(`${file} holds something else than signed checkpoints, one a line`);
   }
 }
 

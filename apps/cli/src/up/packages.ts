@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Packages } from '@iter/api';
 import type { KnownTerms } from '@iter/process-catalog';
 import { loadCatalogueReader } from '@iter/process-catalog/catalogue';
-import { inspectArchive, packArchive, readDescription, signManifest } from '@iter/process-catalog/packages';
+import { signJson } from '@iter/platform/signatures';
+import { inspectArchive, packArchive, readDescription } from '@iter/process-catalog/packages';
 import { collect, descriptionFile } from '../packages/collect.ts';
 import { keyFile, signingKey } from '../packages/keys.ts';
 import { readText } from '../world/files.ts';
@@ -28,7 +29,7 @@ export function packagesOf(folder: string, home: string, terms: KnownTerms): Pac
     own: () => own,
     async pack(process) {
       const { manifest, files } = await collect(join(folder, process));
-      return packArchive(manifest, files, signManifest(manifest, signingKey(keyFile(home))));
+      return packArchive(manifest, files, signJson(manifest, signingKey(keyFile(home))));
     },
   };
 }

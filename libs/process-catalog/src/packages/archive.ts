@@ -1,8 +1,10 @@
 import { openZip, packZip, shownPath } from '@iter/platform/archive';
 import type { ArchiveFault } from '@iter/platform/archive';
+import { fingerprintOf, isSigned } from '@iter/platform/signatures';
+import type { Signature } from '@iter/platform/signatures';
 import { readManifest, readSignature } from './description.ts';
-import { contentHashOf, fingerprintOf, isSigned, listed } from './manifest.ts';
-import type { PackageFiles, PackageManifest, PackageSignature } from './manifest.ts';
+import { contentHashOf, listed } from './manifest.ts';
+import type { PackageFiles, PackageManifest } from './manifest.ts';
 
 /** What an archive may hold, unpacked. */
 export const archiveLimits = { files: 3_000, fileBytes: 5 * 1024 * 1024, bytes: 64 * 1024 * 1024 } as const;
@@ -33,7 +35,7 @@ const signatureName = 'signature.json';
 export function packArchive(
   manifest: PackageManifest,
   files: PackageFiles,
-  signature: PackageSignature | null,
+  signature: Signature | null,
 ): Uint8Array {
   const written = (value: unknown): Uint8Array =>
     new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

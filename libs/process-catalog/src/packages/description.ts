@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import type { PackageDescription, PackageManifest, PackageSignature } from './manifest.ts';
+import type { Signature } from '@iter/platform/signatures';
+import type { PackageDescription, PackageManifest } from './manifest.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const object = (properties: Record<string, unknown>, optional: readonly string[] = []) => ({
@@ -53,7 +54,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 const checks = {
   description: ajv.compile<PackageDescription>(object(described, ['basedOn'])),
   manifest: ajv.compile<PackageManifest>(manifest),
-  signature: ajv.compile<PackageSignature>(signature),
+  signature: ajv.compile<Signature>(signature),
 };
 
 export type Read<T> = { readonly value: T } | { readonly problem: string };
@@ -86,4 +87,4 @@ const json = <T>(what: 'manifest' | 'signature', content: string): Read<T> => {
 };
 
 export const readManifest = (content: string): Read<PackageManifest> => json('manifest', content);
-export const readSignature = (content: string): Read<PackageSignature> => json('signature', content);
+export const readSignature = (content: string): Read<Signature> => json('signature', content);

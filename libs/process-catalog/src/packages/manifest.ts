@@ -1,5 +1,4 @@
-import { createHash, createPublicKey, sign, verify } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { canonicalJson } from '@iter/platform/ids';
 
 /** Who a package comes from: code in the index of public administrations, and name. */
@@ -53,15 +52,6 @@ export interface PackageManifest extends PackageDescription {
   readonly contentHash: string;
 }
 
-/** `signature.json` of a package: Ed25519 over the canonical JSON (RFC 8785) of its manifest. */
-export interface PackageSignature {
-  readonly algorithm: 'Ed25519';
-  /** SubjectPublicKeyInfo, DER, base64. */
-  readonly publicKey: string;
-  /** Base64. */
-  readonly signature: string;
-}
-
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;
 
 export const sha256 = (content: Uint8Array | string): string =>
@@ -76,26 +66,3 @@ export const listed = (files: PackageFiles): readonly PackedFile[] =>
 /** The same for the same files, wherever and by whomever they are packed. */
 export const contentHashOf = (files: readonly PackedFile[]): string =>
   `sha256:${sha256(canonicalJson(files.map(({ path, sha256: hash }) => ({ path, hash }))))}`;
-
-export const signManifest = (manifest: PackageManifest, key: KeyObject): PackageSignature => ({
-  algorithm: 'Ed25519',
-  publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
-  signature: sign(null, Buffer.from(canonicalJson(manifest)), key).toString('base64'),
-});
-
-/** Whether somebody who holds the key has signed exactly this manifest. Who that is, the fingerprint says to those who know it. */
-export function isSigned(manifest: unknown, { publicKey, signature }: PackageSignature): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
-    if (key.asymmetricKeyType !== 'ed25519') return false;
-    return verify(null, Buffer.from(canonicalJson(manifest)), key, Buffer.from(signature, 'base64'));
-  } catch {
-    return false;
-  }
-}
-
-/** How people tell keys apart: SHA-256 of the public key, in groups of four. */
-export const fingerprintOf = ({ publicKey }: PackageSignature): string =>
-  sha256(Buffer.from(publicKey, 'base64'))
-    .slice(0, 32)
-    .replaceAll(/(.{4})(?!$)/g, '$1 ');

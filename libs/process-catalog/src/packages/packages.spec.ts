@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import { fingerprintOf, signJson } from '@iter/platform/signatures';
 import { openArchive, packArchive } from './archive.ts';
 import { changesBetween } from './changes.ts';
 import type { Tree } from './changes.ts';
 import { comparePackages, compareThree } from './compare.ts';
 import { readDescription } from './description.ts';
-import { contentHashOf, fingerprintOf, listed, signManifest } from './manifest.ts';
+import { contentHashOf, listed } from './manifest.ts';
 import type { PackageFiles, PackageManifest } from './manifest.ts';
 import { inspectArchive } from './inspect.ts';
 import { findPersonalData } from './personal-data.ts';
@@ -30,7 +31,7 @@ const manifestOf = (of: PackageFiles): PackageManifest => ({
 });
 const { privateKey } = generateKeyPairSync('ed25519');
 const manifest = manifestOf(content);
-const signature = signManifest(manifest, privateKey);
+const signature = signJson(manifest, privateKey);
 
 /** An archive with some entries changed behind its author's back. */
 function tampered(change: (entries: Record<string, Uint8Array>) => void): Uint8Array {
