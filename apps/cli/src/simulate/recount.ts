@@ -148,6 +148,7 @@ const hasEnded = (events: readonly RecordedEvent[]): boolean => events.some(({ t
 export async function violationsOf(world: World, entries: readonly Entry[]): Promise<readonly string[]> {
   let stored = 0;
   const verdict = await verifyLog({
+    readStream: world.log.readStream,
     async readAll(options) {
       const page = await world.log.readAll(options);
       for (const { stream } of page.events) if (stream.startsWith('case-')) stored++;
