@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clearFields } from '@iter/engine';
 import { clearMessageFields } from '@iter/engine/messages';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
+import type { Signer } from '@iter/event-store/checkpoints';
 import { createProjector, describeError, supervise } from '@iter/event-store/following';
 import type { LoopHealth, LoopLogger, PageResult, Projector } from '@iter/event-store/following';
 import { migrate } from '@iter/platform/postgres';
@@ -93,6 +94,8 @@ export interface ReactionsPorts {
   readonly certifiedMail?: Omit<CertifiedMailPorts, 'answers' | 'jobNow'>;
   /** Who outside is told of what; absent: nobody. */
   readonly webhooks?: WebhookPorts;
+  /** Vouches for the log; absent: another process does. */
+  readonly signer?: Pick<Signer, 'run'>;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -343,6 +346,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         watched('router', (stop, alive) => route(routing, stop, alive)),
         ...(posting ? [watched('post', posting.run)] : []),
         ...(telling ? [watched('webhooks', telling.run)] : []),
+        ...(ports.signer ? [watched('checkpoints', ports.signer.run)] : []),
         ...(certifiedOut ? [watched('certified mail out', certifiedOut.run)] : []),
         ...(certifiedIn ? [watched('certified mail in', certifiedIn.run)] : []),
       ];

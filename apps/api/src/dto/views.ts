@@ -658,6 +658,56 @@ export class AccessDto {
   reason!: string | null;
 }
 
+export class CheckpointDto {
+  @Choice(['iter-checkpoint/1'])
+  format!: string;
+
+  @Whole(12, { min: 1, description: 'From 1, without gaps.' })
+  number!: number;
+
+  @Whole(48210, { min: 1, description: 'Events of the log that it covers together with all before it.' })
+  events!: number;
+
+  @Whole(310, { min: 1, description: 'Those of them that none before it covers.' })
+  count!: number;
+
+  @Text(aHash, {
+    description: 'Tree hash (RFC 9162) of the hashes of its own events, in the order of the log.',
+  })
+  root!: string;
+
+  @Text(aHash, {
+    nullable: true,
+    description: 'SHA-256 of the canonical JSON of the one before; null: it is the first.',
+  })
+  previous!: string | null;
+
+  @Text('5d0c9a1e-48210', { description: 'Where the log had the last of them.' })
+  through!: string;
+
+  @Moment('2026-03-20T11:00:00.000Z')
+  madeAt!: string;
+}
+
+export class SignedCheckpointDto {
+  @One(() => CheckpointDto)
+  checkpoint!: CheckpointDto;
+
+  @Choice(['Ed25519'], { description: 'Over the canonical JSON (RFC 8785) of the checkpoint.' })
+  algorithm!: string;
+
+  @Text('MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', {
+    description: 'SubjectPublicKeyInfo, DER, base64.',
+  })
+  publicKey!: string;
+
+  @Text('5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv18FlbvlRJUUjDjnQODw==')
+  signature!: string;
+
+  @Text('4e1f 09c2 77ab 31d0 8c55 e2f4 0a9b 6d17', { description: 'How people tell keys apart.' })
+  fingerprint!: string;
+}
+
 export class DraftDto {
   @Text('Contestazione di addebito', { description: 'What the act is called.' })
   name!: string;

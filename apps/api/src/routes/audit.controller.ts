@@ -3,12 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Principal } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
+import { readCheckpoints } from '@iter/event-store/checkpoints';
+import { fingerprintOf } from '@iter/platform/signatures';
 import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
-import { PageOf } from '../dto/page.ts';
+import { PageOf, PageQuery } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
 import { FindingsQuery } from '../dto/replay.ts';
-import { AccessDto, DeadlineDto, StreamEventDto } from '../dto/views.ts';
+import { AccessDto, DeadlineDto, SignedCheckpointDto, StreamEventDto } from '../dto/views.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
@@ -35,7 +37,9 @@ export class AuditController {
     this.#authorise(principal, 'ReadAuditEvents');
     const { type, caseId } = query;
     const prefixes =
-      caseId === undefined ? ['case-', 'account-', 'body-', 'definition-'] : [`case-${caseIdFrom(caseId)}`];
+      caseId === undefined
+        ? ['case-', 'account-', 'body-', 'definition-', 'webhook-']
+        : [`case-${caseIdFrom(caseId)}`];
     const { found, nextCursor } = await this.#backwards(
       query,
       prefixes,
@@ -89,6 +93,25 @@ export class AuditController {
       }),
     );
     return { items, nextCursor };
+  }
+
+  @Get('checkpoints')
+  @ApiOperation({ summary: 'What the house has vouched for of the log, newest first: to be kept elsewhere' })
+  @PageOf(SignedCheckpointDto)
+  async checkpoints(@Caller() principal: Principal, @Query() query: PageQuery): Promise<unknown> {
+    this.#authorise(principal, 'ReadCheckpoints');
+    const { limit, cursor } = pageOf(query);
+    const from = decodeCursor(cursor, 'number');
+    if (from !== null && !(Number.isSafeInteger(from) && from >= 0)) throw new Problem('cursor-invalid');
+    const found = await readCheckpoints(this.ports.log, {
+      ...{ direction: 'backwards', limit },
+      ...(from !== null && { from }),
+    });
+    const next = (found.at(-1)?.checkpoint.number ?? 1) - 2;
+    return {
+      items: found.map((signed) => ({ ...signed, fingerprint: fingerprintOf(signed) })),
+      nextCursor: found.length === limit && next >= 0 ? encodeCursor(next) : null,
+    };
   }
 
   @Get('findings')

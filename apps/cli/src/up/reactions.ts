@@ -1,8 +1,11 @@
 import { hostname } from 'node:os';
 import { systemPrincipal } from '@iter/access';
+import { createSigner } from '@iter/event-store/checkpoints';
 import { romeDate } from '@iter/legal-calendar';
 import type { Json } from '@iter/process-model';
 import { createEvaluator } from '@iter/platform/feel';
+import { derivedKey } from '@iter/platform/sealing';
+import { signingKeyOf } from '@iter/platform/signatures';
 import {
   answersThrough,
   createQueues,
@@ -70,6 +73,11 @@ export async function openReactions(
     notices: noticePorts(house),
     ...(certified && { certifiedMail: certified }),
     webhooks: webhookPorts(house),
+    signer: createSigner({
+      ...{ log, clock, key: signingKeyOf(derivedKey(house.master, 'checkpoint signature')) },
+      // Where the process's log goes, the checkpoint is out of reach of who keeps the events.
+      onSigned: (signed) => logger.info({ signed }, 'a checkpoint of the log was signed'),
+    }),
     worker: hostname(),
   });
   return { reactions, queues };

@@ -5,6 +5,7 @@ import type { LogUnderTest } from './context.ts';
 import { appendOf } from './events.ts';
 import { describeFollowing } from './following.ts';
 import { describeReading } from './reading.ts';
+import { describeSigning } from './signing.ts';
 
 export type { LogUnderTest } from './context.ts';
 
@@ -27,6 +28,7 @@ export function describeEventLog(name: string, open: () => Promise<LogUnderTest>
     describeAppending(context);
     describeReading(context);
     describeFollowing(context);
+    describeSigning(context);
 
     it('lets followers go when it is closed, and takes nothing more', async () => {
       const own = await open();

@@ -6,6 +6,7 @@ import { describeEventLog } from '../contract/index.ts';
 import type { StoredEvent } from '../envelope.ts';
 import { LogWasRestored } from '../port.ts';
 import type { EventLog, ReadAll } from '../port.ts';
+import { signerOf } from '../contract/signing.ts';
 import { createPostgresLog, renewEpoch } from './index.ts';
 import { createLogDatabase } from './testing.ts';
 import type { LogDatabase } from './testing.ts';
@@ -26,10 +27,13 @@ describe('what only the log in PostgreSQL has', () => {
   });
   afterAll(() => database.drop());
 
-  const drain = async (options: ReadAll): Promise<{ events: StoredEvent[]; pages: number }> => {
+  const drain = async (
+    options: ReadAll,
+    from: EventLog = log,
+  ): Promise<{ events: StoredEvent[]; pages: number }> => {
     const events: StoredEvent[] = [];
     for (let at = options.after ?? null, pages = 1; ; pages++) {
-      const page = await log.readAll({ ...options, after: at });
+      const page = await from.readAll({ ...options, after: at });
       events.push(...page.events);
       at = page.position;
       if (page.atEnd) return { events, pages };
@@ -190,6 +194,7 @@ describe('what only the log in PostgreSQL has', () => {
   });
 
   it('has another epoch in another life, and refuses checkpoints from before', async () => {
+    expect(await signerOf(log).sign()).toBeGreaterThan(0);
     const before = await log.lastPosition();
     await database.pool.query(`update log_counter set life = 'another server'`);
     const after = await database.open();
@@ -202,6 +207,12 @@ describe('what only the log in PostgreSQL has', () => {
     await renewEpoch(database.pool);
     await expect(after.readAll()).rejects.toThrow(LogWasRestored);
     const renewed = await database.open();
-    expect((await renewed.readAll()).events.length).toBeGreaterThan(0);
+    const { length } = (await drain({}, renewed)).events;
+    expect(length).toBeGreaterThan(0);
+    // What was signed is found again by how many events it covers.
+    await renewed.append(appendOf('case-new', null, 'new'));
+    const { told, sign } = signerOf(renewed, 50);
+    expect(await sign()).toBe(1);
+    expect(told[0]!.checkpoint).toMatchObject({ events: length + 1, count: 2 });
   });
 });
