@@ -53,6 +53,7 @@ import { SurveysController } from './routes/surveys.controller.ts';
 import { TasksController } from './routes/tasks.controller.ts';
 import { TermsController } from './routes/terms.controller.ts';
 import { TrainingController } from './routes/training.controller.ts';
+import { WebhooksController } from './routes/webhooks.controller.ts';
 
 const controllers = [
   StatusController,
@@ -96,6 +97,7 @@ const controllers = [
   AuditController,
   OperationsController,
   OperationsBatchesController,
+  WebhooksController,
   BoardController,
   AccountActsController,
   ChangesController,

@@ -198,6 +198,7 @@ describe('sessions', () => {
     expect(open.filter((route) => !route.startsWith('GET /api/docs')).sort()).toEqual([
       'GET /api/v1/calendar/feeds/:file',
       'GET /api/v1/openapi.json',
+      'GET /api/v1/webhooks/schema',
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',

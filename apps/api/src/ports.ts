@@ -52,12 +52,13 @@ import type {
   VersionFigures,
   Viewer,
 } from '@iter/read-models';
-import type { Arrivals, WorkOfCase } from '@iter/reactions';
+import type { Arrivals, Deliveries, WorkOfCase } from '@iter/reactions';
 import type { Bodies as Registers } from '@iter/registers';
 import type { BoardRegister } from '@iter/registers/boards';
 import type { Library, PublicContents } from '@iter/registers/library';
 import type { OfficeRegister } from '@iter/registers/offices';
 import type { StaffRegister } from '@iter/registers/staff';
+import type { Webhooks } from '@iter/registers/webhooks';
 
 /** How much of a list, and from where on. */
 export interface PageRequest {
@@ -456,6 +457,12 @@ export interface ApiPorts {
   readonly arrivals: Arrivals;
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
+  /** Who outside is told of what. */
+  readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'list'>;
+  /** What they were sent. */
+  readonly deliveries: Deliveries;
+  /** Under it the secrets of webhooks follow from who asks for them. */
+  readonly webhookKey: Uint8Array;
   /** What keeps the house from working, in a few words; empty: it is ready. */
   readonly troubles: () => Promise<readonly string[]>;
 }

@@ -119,10 +119,11 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
   return document;
 }
 
-/** Sign-in and questionnaires carry their secrets in the body, a feed in its address: they need neither session nor key. */
+/** Sign-in and questionnaires carry their secrets in the body, a feed in its address, a schema is public: they need neither session nor key. */
 const isOpen = (path: string, method: string): boolean =>
   path === '/status' ||
   path === '/api/v1/calendar/feeds/{file}' ||
+  path === '/api/v1/webhooks/schema' ||
   path === '/api/v1/training/survey' ||
   path === '/api/v1/training/survey/answers' ||
   (path === '/api/v1/session' && method === 'post');

@@ -5,6 +5,7 @@ import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -79,6 +80,26 @@ export const Text = (
 /** One of these words. */
 export const Choice = (values: readonly string[], more: Common = {}): PropertyDecorator =>
   field(more, { type: String, enum: [...values], example: values[0] }, IsIn(values));
+
+/** Some of these words, each once. */
+export const Choices = (values: readonly string[], more: Common = {}): PropertyDecorator =>
+  field(
+    more,
+    {
+      type: String,
+      isArray: true,
+      enum: [...values],
+      minItems: 1,
+      maxItems: values.length,
+      uniqueItems: true,
+      example: [values[0]],
+    },
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(values.length),
+    ArrayUnique(),
+    IsIn(values, { each: true }),
+  );
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -6,6 +6,7 @@ import type { BoardRejection } from '@iter/registers/boards';
 import type { OfficeRejection } from '@iter/registers/offices';
 import type { LibraryRejection } from '@iter/registers/library';
 import type { StaffRejection } from '@iter/registers/staff';
+import type { WebhookRejection } from '@iter/registers/webhooks';
 
 /** Problems that the edge itself finds, before or beside any command. */
 export type EdgeCode =
@@ -60,6 +61,7 @@ export type ProblemCode =
   | LibraryRejection['code']
   | OfficeRejection['code']
   | WithdrawalRejection['code']
+  | WebhookRejection['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -215,6 +217,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'feed-not-found': kind(404, 'Calendario non trovato', 'Calendar feed not found'),
   'too-many-feeds': kind(409, 'Troppi calendari', 'Too many calendar feeds'),
   'password-invalid': kind(422, 'Password non valida', 'Invalid password'),
+  // Webhooks
+  'webhook-not-found': kind(404, 'Webhook non trovato', 'Webhook not found'),
+  'webhook-invalid': kind(422, 'Webhook non valido', 'Invalid webhook'),
+  'webhook-ended': kind(409, 'Il webhook è terminato', 'The webhook has ended'),
+  'too-many-webhooks': kind(409, 'Troppi webhook', 'Too many webhooks'),
+  'too-many-secrets': kind(409, 'Troppi segreti in un giorno', 'Too many secrets in a day'),
   // Questionnaires
   'survey-code-unknown': kind(
     404,

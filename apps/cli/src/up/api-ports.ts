@@ -5,7 +5,7 @@ import type { ApiPorts } from '@iter/api';
 import { createChangeFeed, followProgress, namesFrom, openViews, viewsSchema } from '@iter/read-models';
 import { manualProtocol } from '@iter/channels/protocol';
 import { romeDate } from '@iter/legal-calendar';
-import { createArrivals } from '@iter/reactions';
+import { createArrivals, createDeliveries } from '@iter/reactions';
 import { derivedKey } from '@iter/platform/sealing';
 import { knownTerms } from '@iter/process-catalog/catalogue';
 import { processesFolder } from './house.ts';
@@ -83,6 +83,9 @@ export async function openApiPorts(
       today: () => romeDate(clock.now()),
     }),
     arrivals: createArrivals({ pool, vault: mailVault(house) }),
+    webhooks: house.webhooks,
+    deliveries: createDeliveries({ pool, clock }),
+    webhookKey: derivedKey(master, 'webhooks'),
     feedKey: derivedKey(master, 'calendar feeds'),
     pseudonymKey: derivedKey(master, 'pseudonyms'),
     ...parts,

@@ -69,6 +69,7 @@ const content = { staleTime: Infinity };
 interface ListOptions {
   readonly staleTime?: number;
   readonly placeholderData?: typeof keepPreviousData;
+  readonly refetchInterval?: number;
 }
 
 /** Lists come in pages; the pages of the desk show them as one list that grows. */

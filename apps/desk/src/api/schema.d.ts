@@ -2631,6 +2631,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks that I may manage, those that have ended too */
+        get: operations["Webhooks_list"];
+        put?: never;
+        /**
+         * Tell a program outside what happens
+         * @description The answer holds the secret: it is told once. The receiver is asked by OPTIONS first.
+         */
+        post: operations["Webhooks_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema of what messages say */
+        get: operations["Webhooks_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook, and how it is doing */
+        get: operations["Webhooks_find"];
+        /** Change its name, address or kinds; a new address is asked by OPTIONS again */
+        put: operations["Webhooks_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing until it is resumed; what happens meanwhile is kept for 30 days */
+        post: operations["Webhooks_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on, with what was kept first */
+        post: operations["Webhooks_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; messages are signed with the former one too for a day */
+        post: operations["Webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good; what waits is not sent */
+        post: operations["Webhooks_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event about nothing; its id is answered */
+        post: operations["Webhooks_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent in 30 days and what came of it, the latest first */
+        get: operations["Webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send all again that failed */
+        post: operations["Webhooks_allAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one again, also one that was taken; it bears the same id */
+        post: operations["Webhooks_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{username}/roles": {
         parameters: {
             query?: never;
@@ -9004,6 +9196,203 @@ export interface components {
              * @example eyJhdCI6Ii4uLiJ9
              */
             cursor?: string;
+        };
+        WebhookDto: {
+            /**
+             * @description What people call it.
+             * @example Protocollo del Comune
+             */
+            name: string;
+            /**
+             * @description Where messages go: https only, no user or password, nothing of a network inside. It is sealed in the log.
+             * @example https://hooks.comune.example/iter
+             */
+            url: string;
+            /**
+             * @description What is told; see the page for receivers (docs/webhooks.md).
+             * @example [
+             *       "case.opened"
+             *     ]
+             */
+            kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
+            /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+            id: string;
+            /** @example c_borgo */
+            body: string | null;
+            /** @example Comune di Borgo Sereno */
+            bodyName: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "paused" | "ended";
+            /**
+             * Format: date-time
+             * @description It is told of what was recorded from then on.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @description Why it ended: somebody said so, or the receiver answered 410.
+             * @example asked
+             * @enum {string|null}
+             */
+            endedWhy: "asked" | "gone" | null;
+            /**
+             * Format: date-time
+             * @description So long messages are signed with a former secret too; null: with one only.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            formerSecretUntil: string | null;
+            /**
+             * @description The receiver has agreed to be sent messages (OPTIONS).
+             * @example true
+             */
+            agreed: boolean;
+            /**
+             * @description Messages were given up, and none was taken since.
+             * @example false
+             */
+            failing: boolean;
+            /**
+             * Format: int64
+             * @description To be sent, or sent again.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Kept until it goes on.
+             * @example 0
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Tried for three days in vain.
+             * @example 0
+             */
+            parked: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            lastTakenAt: string | null;
+        };
+        SubscribeWebhookDto: {
+            /**
+             * @description What people call it.
+             * @example Protocollo del Comune
+             */
+            name: string;
+            /**
+             * @description Where messages go: https only, no user or password, nothing of a network inside. It is sealed in the log.
+             * @example https://hooks.comune.example/iter
+             */
+            url: string;
+            /**
+             * @description What is told; see the page for receivers (docs/webhooks.md).
+             * @example [
+             *       "case.opened"
+             *     ]
+             */
+            kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
+            /**
+             * @description Of whose cases: the code of a body; null: of all, for the system operator only. At most 20 of each.
+             * @example c_borgo
+             */
+            body: string | null;
+        };
+        WebhookSecretDto: {
+            /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
+            id: string;
+            /**
+             * @description Messages are signed with it. It is told here and never again.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        WebhookTermsDto: {
+            /**
+             * @description What people call it.
+             * @example Protocollo del Comune
+             */
+            name: string;
+            /**
+             * @description Where messages go: https only, no user or password, nothing of a network inside. It is sealed in the log.
+             * @example https://hooks.comune.example/iter
+             */
+            url: string;
+            /**
+             * @description What is told; see the page for receivers (docs/webhooks.md).
+             * @example [
+             *       "case.opened"
+             *     ]
+             */
+            kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
+        };
+        DeliveryDto: {
+            /**
+             * @description `webhook-id` of the message.
+             * @example 5a4d0b6f-8c7e-5c3b-9a1f-2e7d6c5b4a39
+             */
+            id: string;
+            /**
+             * @example case.opened
+             * @enum {string}
+             */
+            kind: "case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent" | "test";
+            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
+            caseId: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            toldAt: string;
+            /**
+             * @description To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended, or its case can no longer be read.
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "held" | "taken" | "parked" | "dropped";
+            /**
+             * Format: int64
+             * @example 1
+             */
+            tries: number;
+            /**
+             * @description Why the last try failed.
+             * @example HTTP 503
+             */
+            code: string | null;
+            /**
+             * Format: int64
+             * @description Status of the last answer; null: there was none.
+             * @example 503
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds until it.
+             * @example 182
+             */
+            durationMs: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            triedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            nextAt: string | null;
         };
         GrantRolesDto: {
             /** @description All that the account holds from now on. */
@@ -16661,6 +17050,588 @@ export interface operations {
             400: components["responses"]["Problem-400"];
             401: components["responses"]["Problem-401"];
             403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_subscribe: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribeWebhookDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_schema: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTermsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_deliveries: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                state?: "waiting" | "held" | "taken" | "parked" | "dropped";
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeliveryDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_allAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            409: components["responses"]["Problem-409"];
+            412: components["responses"]["Problem-412"];
+            422: components["responses"]["Problem-422"];
+            428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every repetition of the same command.
+                 * @example b1f4b9a0-6a4e-4f53-9d0e-0f6b1b1b1b1b
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description ETag of the case: refused with 412 when it has moved on.
+                 * @example "17"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Iter-Position": components["headers"]["Iter-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
             409: components["responses"]["Problem-409"];
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];

@@ -6,6 +6,7 @@ import { contactEn } from './contact-en.ts';
 import type { it } from './it.ts';
 import { lawEn } from './law-en.ts';
 import { operationsEn } from './operations-en.ts';
+import { webhooksEn } from './webhooks-en.ts';
 import { certifiedMailEn } from './certified-mail-en.ts';
 import { libraryEn } from './library-en.ts';
 import { listsEn } from './lists-en.ts';
@@ -24,6 +25,7 @@ export const en: typeof it = {
   ...lawEn,
   ...deadlinesEn,
   ...operationsEn,
+  ...webhooksEn,
   ...accessibilityEn,
   ...listsEn,
   ...registersEn,

@@ -5,6 +5,7 @@ import { deadlinesIt } from './deadlines-it.ts';
 import { contactIt } from './contact-it.ts';
 import { lawIt } from './law-it.ts';
 import { operationsIt } from './operations-it.ts';
+import { webhooksIt } from './webhooks-it.ts';
 import { certifiedMailIt } from './certified-mail-it.ts';
 import { libraryIt } from './library-it.ts';
 import { listsIt } from './lists-it.ts';
@@ -23,6 +24,7 @@ export const it = {
   ...lawIt,
   ...deadlinesIt,
   ...operationsIt,
+  ...webhooksIt,
   ...accessibilityIt,
   ...listsIt,
   ...registersIt,

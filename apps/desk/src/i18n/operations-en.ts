@@ -24,6 +24,7 @@ export const operationsEn: typeof operationsIt = {
       mail: 'Letters',
       receipt: 'Certified mail receipts',
       mailbox: 'Certified mailbox',
+      webhook: 'Webhooks',
     },
     work: {
       title: 'Work in the queue',

@@ -22,6 +22,7 @@ export const operationsIt = {
       mail: 'Lettere',
       receipt: 'Ricevute PEC',
       mailbox: 'Casella PEC',
+      webhook: 'Webhook',
     },
     work: {
       title: 'Lavoro in coda',

@@ -124,8 +124,13 @@ export const problemsEn = {
   'too-many-feeds': 'You have too many calendar feeds: revoke one',
   'too-many-filters': 'You keep too many filters: forget one',
   'too-many-requests': 'Too many requests in a short time. Wait a few seconds and try again.',
+  'too-many-secrets': 'The secret was changed too often: wait until tomorrow, or end the webhook',
+  'too-many-webhooks': 'There are too many webhooks already: end one that is not needed',
   'too-many-streams': 'The desk is open in too many tabs: close some',
   unauthenticated: 'The session is over: sign in again',
   'variables-invalid': 'Some data are not acceptable: correct what is marked',
   'view-not-found': 'There is no such view: reload the list',
+  'webhook-ended': 'The webhook has ended: if it is still needed, add a new one',
+  'webhook-invalid': 'The webhook will not do like this: correct what is told',
+  'webhook-not-found': 'The webhook is not there: reload the list',
 };

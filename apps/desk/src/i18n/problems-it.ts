@@ -127,8 +127,13 @@ export const problemsIt = {
   'too-many-feeds': 'Hai troppi calendari: revocane uno',
   'too-many-filters': 'Hai troppi filtri salvati: dimenticane uno',
   'too-many-requests': 'Troppe richieste in poco tempo. Aspetta qualche secondo e riprova.',
+  'too-many-secrets': 'Il segreto è stato cambiato troppe volte: aspetta domani, o termina il webhook',
+  'too-many-webhooks': 'I webhook sono già troppi: terminane uno che non serve',
   'too-many-streams': 'Il sito è aperto in troppe schede: chiudine qualcuna',
   unauthenticated: 'La sessione è finita: accedi di nuovo',
   'variables-invalid': 'Alcuni dati non sono accettabili: correggi quanto segnalato',
   'view-not-found': 'La vista non c’è: ricarica l’elenco',
+  'webhook-ended': 'Il webhook è terminato: se serve ancora, aggiungine uno nuovo',
+  'webhook-invalid': 'Il webhook non va bene così: correggi quanto indicato',
+  'webhook-not-found': 'Il webhook non c’è: ricarica l’elenco',
 };

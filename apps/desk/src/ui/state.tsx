@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { CaseSummary, DeadlineItem, EscalationItem } from '../api/model.ts';
 import { Icon } from './icon.tsx';
 
-type Tone = 'go' | 'rest' | 'good' | 'bad' | 'plain';
+export type Tone = 'go' | 'rest' | 'good' | 'bad' | 'plain';
 
-function State({ tone, icon, children }: { tone: Tone; icon: string; children: string }) {
+/** A state in a colour and an icon, which only repeat its words. */
+export function State({ tone, icon, children }: { tone: Tone; icon: string; children: string }) {
   return (
     <span className={`desk-state desk-state-${tone}`}>
       <Icon name={icon} size="xs" />

@@ -59,6 +59,7 @@ export function SystemTabs() {
         { to: '/operations/find', label: t('operations.tab.find'), acts },
         { to: '/operations/definitions', label: t('operations.tab.definitions'), acts },
         { to: '/operations/accounts', label: t('operations.tab.accounts'), acts: ['ListAccounts'] },
+        { to: '/operations/webhooks', label: t('webhooks.tab'), acts: ['ManageWebhooks'] },
         { to: '/operations/checks', label: t('operations.tab.checks'), acts },
       ]}
     />

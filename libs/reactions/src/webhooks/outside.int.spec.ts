@@ -235,7 +235,7 @@ describe('what is told outside', () => {
               return pool.query(text, values);
             }) as never,
           },
-        } as Pool,
+        } as unknown as Pool,
       },
     );
     await dying.work();
@@ -280,7 +280,7 @@ describe('what is told outside', () => {
     for (;;) {
       await w.work();
       at.push(w.clock.now());
-      const [{ nextAt, state }] = (await w.deliveries.list('w1', {}, 1, null)) as [
+      const [{ nextAt, state }] = (await w.deliveries.list('w1', {}, 1, null)) as unknown as [
         { nextAt: string; state: string },
       ];
       if (state !== 'waiting') break;

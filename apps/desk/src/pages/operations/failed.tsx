@@ -11,7 +11,18 @@ import { Choice } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
 
-const kinds = ['bell', 'job', 'act', 'message', 'signal', 'notice', 'mail', 'receipt', 'mailbox'] as const;
+const kinds = [
+  'bell',
+  'job',
+  'act',
+  'message',
+  'signal',
+  'notice',
+  'mail',
+  'receipt',
+  'mailbox',
+  'webhook',
+] as const;
 
 /** What failed and rests: tried again one by one, all of it, or what the filter shows. */
 export function Failed() {

@@ -33,7 +33,17 @@ export default function Registers() {
   const section = oneOf(open, params.get('section')) ?? open[0];
   const { Shown } = section ? sections[section] : { Shown: Nothing };
   return (
-    <Page title={t('registers.title')} lead={t('registers.lead')}>
+    <Page
+      title={t('registers.title')}
+      lead={t('registers.lead')}
+      actions={
+        may('ManageWebhooks') && (
+          <Link to="/operations/webhooks" className="btn btn-outline-primary">
+            {t('webhooks.title')}
+          </Link>
+        )
+      }
+    >
       <nav className="desk-tabs" aria-label={t('registers.title')}>
         <ul>
           {open.map((one) => (

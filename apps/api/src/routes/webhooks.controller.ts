@@ -1,0 +1,254 @@
+import { createHmac } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { mayAct, possibleActs } from '@iter/access';
+import type { Principal } from '@iter/access';
+import { secretOf } from '@iter/channels/webhooks';
+import { uuidV5 } from '@iter/platform/ids';
+import type { WebhookHealth } from '@iter/reactions';
+import type { Webhook, WebhookCommand, WebhookTerms } from '@iter/registers/webhooks';
+import { RetriedDto } from '../dto/operations.ts';
+import { ListOf, PageOf } from '../dto/page.ts';
+import { IdDto } from '../dto/requests.ts';
+import {
+  DeliveriesQuery,
+  DeliveryDto,
+  SubscribeWebhookDto,
+  webhookDataSchema,
+  WebhookDto,
+  WebhookSecretDto,
+  WebhookTermsDto,
+} from '../dto/webhooks.ts';
+import { succeeded, tellPosition } from '../http/answers.ts';
+import { Command } from '../http/asked.ts';
+import type { Asked } from '../http/asked.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
+import { Problem } from '../problems/problem.ts';
+import { PORTS } from '../ports.ts';
+import type { ApiPorts } from '../ports.ts';
+import { allow } from '../session/allow.ts';
+import { Caller, Public } from '../session/session.ts';
+
+const none: WebhookHealth = {
+  ...{ waiting: 0, held: 0, parked: 0 },
+  ...{ lastTakenAt: null, failing: false, agreed: false },
+};
+
+/** Programs outside that are told what happens: who they are, and what became of what they were sent. */
+@ApiTags('webhooks')
+@Controller('api/v1/webhooks')
+export class WebhooksController {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Webhooks that I may manage, those that have ended too' })
+  @ListOf(WebhookDto)
+  async list(@Caller() principal: Principal): Promise<{ items: WebhookDto[] }> {
+    if (!possibleActs(principal).includes('ManageWebhooks')) allow(principal, 'ManageWebhooks', {});
+    const mine = this.ports.webhooks
+      .list()
+      .filter(({ body }) => mayAct(principal, 'ManageWebhooks', factsOf(body)).allowed);
+    const health = await this.ports.deliveries.health(mine.map(({ id }) => id));
+    return { items: mine.map((it) => this.#describe(it, health.get(it.id) ?? none)) };
+  }
+
+  @Get('schema')
+  @Public()
+  @ApiOperation({ summary: 'JSON Schema of what messages say' })
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
+  schema(): typeof webhookDataSchema {
+    return webhookDataSchema;
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A webhook, and how it is doing' })
+  @ApiOkResponse({ type: WebhookDto })
+  async find(@Caller() principal: Principal, @Param('id') id: string): Promise<WebhookDto> {
+    const webhook = this.#mine(principal, id);
+    return this.#describe(webhook, (await this.ports.deliveries.health([id])).get(id) ?? none);
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Tell a program outside what happens',
+    description: 'The answer holds the secret: it is told once. The receiver is asked by OPTIONS first.',
+  })
+  @ApiCreatedResponse({ type: WebhookSecretDto })
+  async subscribe(
+    @Command() asked: Asked,
+    @Body() { body, ...terms }: SubscribeWebhookDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookSecretDto> {
+    const id = uuidV5(JSON.stringify(['webhook', ...identityOf(asked)]));
+    const secret = this.#secretFor(asked);
+    const command: WebhookCommand = {
+      ...{ type: 'SubscribeWebhook', body, secret },
+      ...(terms as WebhookTerms),
+    };
+    await this.#execute(asked, id, command, reply);
+    return { id, secret };
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change its name, address or kinds; a new address is asked by OPTIONS again' })
+  @ApiOkResponse({ type: IdDto })
+  change(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Body() terms: WebhookTermsDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    const { name, url, kinds } = terms as WebhookTerms;
+    return this.#execute(asked, id, { type: 'ChangeWebhook', name, url, kinds }, reply);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send nothing until it is resumed; what happens meanwhile is kept for 30 days' })
+  @ApiOkResponse({ type: IdDto })
+  pause(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    return this.#execute(asked, id, { type: 'PauseWebhook' }, reply);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Go on, with what was kept first' })
+  @ApiOkResponse({ type: IdDto })
+  resume(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    return this.#execute(asked, id, { type: 'ResumeWebhook' }, reply);
+  }
+
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make a new secret; messages are signed with the former one too for a day' })
+  @ApiOkResponse({ type: WebhookSecretDto })
+  async rotate(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookSecretDto> {
+    const secret = this.#secretFor(asked);
+    await this.#execute(asked, id, { type: 'RotateWebhookSecret', secret }, reply);
+    return { id, secret };
+  }
+
+  @Post(':id/end')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End it for good; what waits is not sent' })
+  @ApiOkResponse({ type: IdDto })
+  end(
+    @Command() asked: Asked,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IdDto> {
+    return this.#execute(asked, id, { type: 'EndWebhook', why: 'asked' }, reply);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send an event about nothing; its id is answered' })
+  @ApiOkResponse({ type: IdDto })
+  async test(@Command() asked: Asked, @Param('id') id: string): Promise<IdDto> {
+    if (this.#mine(asked.principal, id).state === 'ended') throw new Problem('webhook-ended');
+    const event = uuidV5(JSON.stringify(['webhook test', ...identityOf(asked)]));
+    await this.ports.deliveries.test(id, event);
+    return { id: event };
+  }
+
+  @Get(':id/deliveries')
+  @ApiOperation({ summary: 'What was sent in 30 days and what came of it, the latest first' })
+  @PageOf(DeliveryDto)
+  async deliveries(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: DeliveriesQuery,
+  ): Promise<unknown> {
+    this.#mine(principal, id);
+    const { limit } = pageOf(query);
+    const [toldAt, last] = decodeCursor(query.cursor ?? null, 'string')?.split(' ', 2) ?? [];
+    const after = toldAt !== undefined && last !== undefined ? { toldAt, id: last } : null;
+    const items = await this.ports.deliveries.list(id, { state: query.state }, limit, after);
+    const end = items.length < limit ? undefined : items.at(-1);
+    return { items, nextCursor: end ? encodeCursor(`${end.toldAt} ${end.id}`) : null };
+  }
+
+  @Post(':id/deliveries/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send all again that failed' })
+  @ApiOkResponse({ type: RetriedDto })
+  async allAgain(@Command() { principal }: Asked, @Param('id') id: string): Promise<RetriedDto> {
+    this.#mine(principal, id);
+    return { count: await this.ports.deliveries.allAgain(id) };
+  }
+
+  @Post(':id/deliveries/:delivery/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send one again, also one that was taken; it bears the same id' })
+  @ApiOkResponse({ type: IdDto })
+  async again(
+    @Command() { principal }: Asked,
+    @Param('id') id: string,
+    @Param('delivery') delivery: string,
+  ): Promise<IdDto> {
+    if (this.#mine(principal, id).state === 'ended') throw new Problem('webhook-ended');
+    if (!(await this.ports.deliveries.again(id, delivery))) throw new Problem('delivery-not-found');
+    return { id: delivery };
+  }
+
+  /** @throws Problem 403 also when there is none, to whom it would not be shown */
+  #mine(principal: Principal, id: string): Webhook {
+    const webhook = this.ports.webhooks.find(id);
+    allow(principal, 'ManageWebhooks', factsOf(webhook?.body ?? null));
+    if (!webhook) throw new Problem('webhook-not-found');
+    return webhook;
+  }
+
+  async #execute(
+    { principal, route, idempotencyKey }: Asked,
+    id: string,
+    command: WebhookCommand,
+    reply: FastifyReply,
+  ): Promise<IdDto> {
+    const outcome = await this.ports.webhooks.execute({ id, command, principal, route, idempotencyKey });
+    tellPosition(reply, succeeded(outcome).position);
+    return { id };
+  }
+
+  /** The same request gets the same secret again when its answer was lost. */
+  #secretFor(asked: Asked): string {
+    const made = createHmac('sha256', this.ports.webhookKey).update(JSON.stringify(identityOf(asked)));
+    return secretOf(made.digest());
+  }
+
+  #describe(webhook: Webhook, health: WebhookHealth): WebhookDto {
+    const { id, body, name, url, kinds, state, since, ended, secrets } = webhook;
+    const now = this.ports.clock.now();
+    const former = secrets.map(({ until }) => until).filter((until) => until !== null && until > now);
+    return {
+      ...{ id, body, name, url, state, since, kinds: [...kinds] },
+      bodyName: body === null ? null : this.ports.bodies.nameOf(body),
+      endedAt: ended?.at ?? null,
+      endedWhy: ended?.why ?? null,
+      formerSecretUntil: former.sort().at(-1) ?? null,
+      ...health,
+    };
+  }
+}
+
+const factsOf = (body: string | null) => (body === null ? {} : { body });
+
+/** What makes a request the same one when it is sent again. */
+const identityOf = ({ principal, route, idempotencyKey }: Asked): readonly string[] => [
+  principal.account,
+  route,
+  idempotencyKey,
+];

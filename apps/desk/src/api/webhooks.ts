@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from './client.ts';
+import { useCommand } from './commands.ts';
+import type { QueryOf } from './model.ts';
+import { keys, useList } from './queries.ts';
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+export type Webhook = Schemas['WebhookDto'];
+export type WebhookTerms = Schemas['WebhookTermsDto'];
+export type WebhookKind = WebhookTerms['kinds'][number];
+export type Delivery = Schemas['DeliveryDto'];
+export type DeliveryFilter = Pick<QueryOf<'/api/v1/webhooks/{id}/deliveries'>, 'state'>;
+
+/** In the order in which they are told apart. */
+export const webhookKinds: readonly WebhookKind[] = [
+  ...(['case.opened', 'case.ended', 'term.opened', 'term.escalated', 'term.missed', 'act.sent'] as const),
+];
+
+const webhooks = [...keys.operations, 'webhooks'];
+/** What is sent moves by itself, and no event of the log says so. */
+const machine = { refetchInterval: 5_000 };
+
+export const useWebhooks = () =>
+  useQuery({
+    queryKey: webhooks,
+    queryFn: () => body(api.GET('/api/v1/webhooks')),
+    select: (answer) => answer.items,
+    ...machine,
+  });
+
+export const useWebhook = (id: string) =>
+  useQuery({
+    queryKey: [...webhooks, id],
+    queryFn: () => body(api.GET('/api/v1/webhooks/{id}', { params: { path: { id } } })),
+    ...machine,
+  });
+
+export const useDeliveries = (id: string, filter: DeliveryFilter) =>
+  useList(
+    [...webhooks, id, 'deliveries', filter],
+    (cursor) =>
+      body(
+        api.GET('/api/v1/webhooks/{id}/deliveries', {
+          params: { path: { id }, query: { ...filter, cursor, limit: 50 } },
+        }),
+      ),
+    true,
+    machine,
+  );
+
+/** Without an id it is made, else changed. */
+export const useSaveWebhook = () =>
+  useCommand(
+    async (
+      { id, of, ...terms }: WebhookTerms & { readonly id: string | null; readonly of: string | null },
+      intention,
+    ) => {
+      const header = { ...intention };
+      if (id === null)
+        return body(api.POST('/api/v1/webhooks', { params: { header }, body: { ...terms, body: of } }));
+      await body(api.PUT('/api/v1/webhooks/{id}', { params: { path: { id }, header }, body: terms }));
+      return null;
+    },
+  );
+
+export type WebhookAct = 'pause' | 'resume' | 'end' | 'test' | 'rotate-secret';
+
+/** @returns the new secret, where one was made */
+export const useWebhookAct = (id: string) =>
+  useCommand(async (act: WebhookAct, intention): Promise<{ act: WebhookAct; secret: string | null }> => {
+    const params = { path: { id }, header: { ...intention } };
+    switch (act) {
+      case 'pause':
+        await body(api.POST('/api/v1/webhooks/{id}/pause', { params }));
+        break;
+      case 'resume':
+        await body(api.POST('/api/v1/webhooks/{id}/resume', { params }));
+        break;
+      case 'end':
+        await body(api.POST('/api/v1/webhooks/{id}/end', { params }));
+        break;
+      case 'test':
+        await body(api.POST('/api/v1/webhooks/{id}/test', { params }));
+        break;
+      case 'rotate-secret': {
+        const { secret } = await body(api.POST('/api/v1/webhooks/{id}/rotate-secret', { params }));
+        return { act, secret };
+      }
+    }
+    return { act, secret: null };
+  });
+
+/** @param delivery null: all that failed */
+export const useDeliverAgain = (id: string) =>
+  useCommand(async (delivery: string | null, intention) => {
+    const header = { ...intention };
+    return delivery === null
+      ? body(api.POST('/api/v1/webhooks/{id}/deliveries/retry', { params: { path: { id }, header } }))
+      : body(
+          api.POST('/api/v1/webhooks/{id}/deliveries/{delivery}/retry', {
+            params: { path: { id, delivery }, header },
+          }),
+        );
+  });

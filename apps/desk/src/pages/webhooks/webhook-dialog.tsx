@@ -1,0 +1,145 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAllBodies } from '../../api/registers.ts';
+import { useSaveWebhook, webhookKinds } from '../../api/webhooks.ts';
+import type { Webhook, WebhookKind } from '../../api/webhooks.ts';
+import { useMay, useSession } from '../../session/session.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { Note, Problem } from '../../ui/feedback.tsx';
+
+interface Made {
+  readonly name: string;
+  readonly secret: string;
+}
+
+interface WebhookDialogProps {
+  /** Null: a new one. */
+  readonly webhook: Webhook | null;
+  readonly onClose: () => void;
+  /** Told the secret of a new one. */
+  readonly onMade?: (made: Made) => void;
+}
+
+/** Makes a webhook, or changes what one is told and where. Of whose cases it is stays as it was made. */
+export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const bodies = useBodiesToChoose();
+  const isOperator = useMay()('ReadOperations');
+  const [name, setName] = useState(webhook?.name ?? '');
+  const [url, setUrl] = useState(webhook?.url ?? '');
+  const [of, setOf] = useState('');
+  const [kinds, setKinds] = useState<readonly WebhookKind[]>(webhook?.kinds ?? webhookKinds);
+  const [missing, setMissing] = useState(false);
+  const save = useSaveWebhook();
+  const submit = (): void => {
+    const chosen = of === '' && !isOperator ? (bodies[0]?.code ?? null) : of || null;
+    const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0;
+    setMissing(isMissing);
+    if (isMissing) return;
+    save.mutate(
+      { id: webhook?.id ?? null, of: chosen, name: name.trim(), url: url.trim(), kinds: [...kinds] },
+      {
+        onSuccess(made) {
+          if (made) onMade?.({ name: name.trim(), secret: made.secret });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      title={webhook ? t('webhooks.changeOf', { name: webhook.name }) : t('webhooks.add')}
+      onClose={onClose}
+    >
+      {save.error && <Problem error={save.error} focus />}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {missing && <Note kind="warning" title={t('webhooks.required')} focus />}
+        <div className="desk-field">
+          <label htmlFor={`${id}-name`}>{t('webhooks.name')}</label>
+          <p id={`${id}-name-help`} className="desk-help">
+            {t('webhooks.nameHelp')}
+          </p>
+          <input
+            id={`${id}-name`}
+            className="form-control"
+            maxLength={80}
+            autoComplete="off"
+            aria-describedby={`${id}-name-help`}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        <div className="desk-field">
+          <label htmlFor={`${id}-url`}>{t('webhooks.url')}</label>
+          <p id={`${id}-url-help`} className="desk-help">
+            {t('webhooks.urlHelp')}
+          </p>
+          <input
+            id={`${id}-url`}
+            type="url"
+            className="form-control"
+            maxLength={2_000}
+            autoComplete="off"
+            aria-describedby={`${id}-url-help`}
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        </div>
+        {!webhook && (
+          <div className="desk-field">
+            <label htmlFor={`${id}-of`}>{t('webhooks.body')}</label>
+            <select
+              id={`${id}-of`}
+              className="form-select"
+              value={of}
+              onChange={(event) => setOf(event.target.value)}
+            >
+              {isOperator && <option value="">{t('webhooks.ofAll')}</option>}
+              {bodies.map(({ code, name: called }) => (
+                <option key={code} value={code}>
+                  {called}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <fieldset className="desk-field">
+          <legend>{t('webhooks.kinds')}</legend>
+          {webhookKinds.map((kind) => (
+            <div className="form-check" key={kind}>
+              <input
+                id={`${id}-${kind}`}
+                type="checkbox"
+                checked={kinds.includes(kind)}
+                onChange={({ target }) =>
+                  setKinds(target.checked ? [...kinds, kind] : kinds.filter((it) => it !== kind))
+                }
+              />
+              <label htmlFor={`${id}-${kind}`}>{t(`webhooks.kind.${kind}`)}</label>
+            </div>
+          ))}
+        </fieldset>
+        <DialogFoot
+          submit={save.isPending ? t('form.sending') : t(webhook ? 'webhooks.save' : 'webhooks.add')}
+          disabled={save.isPending}
+          onClose={onClose}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+/** The operator chooses among all bodies, others among those that they answer for. */
+function useBodiesToChoose(): readonly { readonly code: string; readonly name: string }[] {
+  const isOperator = useMay()('ReadOperations');
+  const { bodies } = useSession();
+  const all = useAllBodies();
+  return isOperator ? all.map(({ ipa: code, name }) => ({ code, name })) : bodies;
+}
