@@ -134,6 +134,10 @@ export class Player {
       await this.world.advance(to);
       return null;
     }
+    if (step.registers) {
+      this.world.record(step.registers);
+      return null;
+    }
     if (step.signal !== undefined) {
       await this.world.broadcast({
         id: `scenario-${++this.#signals}`,

@@ -55,6 +55,8 @@ export interface Step {
   readonly base?: string;
   readonly on?: string;
   readonly set?: Variables;
+  /** Entries of registers that are others from now on. */
+  readonly registers?: RegisterContents;
   readonly advance?: string | { readonly to: string };
   readonly resolveIncident?: string;
   readonly cancel?: true;

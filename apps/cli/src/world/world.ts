@@ -142,7 +142,7 @@ export class World {
   /** Acts in the order in which they were drafted; where traces are kept. */
   readonly drafts: WorldDraft[] = [];
 
-  readonly #registers: RegisterContents;
+  #registers: RegisterContents;
 
   constructor(
     start: string,
@@ -160,7 +160,7 @@ export class World {
       catalogue,
       calendar: this.#calendar,
       evaluator: this.#evaluator,
-      registers: () => registers,
+      registers: () => this.#registers,
       witness: ({ caseId, state }) => (this.#held = { caseId, state }),
       ...(limits && { limits }),
       ...(terms && { terms }),
@@ -181,6 +181,12 @@ export class World {
 
   get now(): string {
     return this.#clock.now();
+  }
+
+  /** Entries of registers that are others from now on. */
+  record(contents: RegisterContents): void {
+    for (const [register, entries] of Object.entries(contents))
+      this.#registers = { ...this.#registers, [register]: { ...this.#registers[register], ...entries } };
   }
 
   /** Deploys files; nothing is deployed when any of them has an error. */
