@@ -13,7 +13,7 @@ export const query = (fields: Readonly<Record<string, string | undefined>>): str
 
 /** All pages of a list, one after the other. */
 export async function* pages<T>(
-  remote: Remote,
+  remote: Pick<Remote, 'get'>,
   path: string,
   fields: Readonly<Record<string, string | undefined>>,
   size = 200,
