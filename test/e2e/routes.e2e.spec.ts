@@ -586,6 +586,35 @@ const table: Readonly<Record<string, Line>> = {
     allowed: operator,
     ask: () => ({ path: '/accounts/none/password', body: { password: 'una parola lunga' } }),
   },
+  // Of all cases the operator's alone; one that is not there is told to nobody else.
+  'GET /webhooks': { allowed: ['gestore', 'responsabile', 'segretario'] },
+  'GET /webhooks/schema': { allowed: everyone },
+  'POST /webhooks': {
+    allowed: operator,
+    ask: body({ name: 'prova', url: 'https://hooks.example/', kinds: ['act.sent'], body: null }),
+  },
+  'GET /webhooks/{id}': { allowed: operator, ask: () => ({ path: '/webhooks/none' }) },
+  'PUT /webhooks/{id}': {
+    allowed: operator,
+    ask: () => ({
+      path: '/webhooks/none',
+      body: { name: 'prova', url: 'https://hooks.example/', kinds: ['act.sent'] },
+    }),
+  },
+  ...Object.fromEntries(
+    ['pause', 'resume', 'rotate-secret', 'end', 'test', 'deliveries/retry'].map((act) => [
+      `POST /webhooks/{id}/${act}`,
+      { allowed: operator, ask: () => ({ path: `/webhooks/none/${act}`, body: {} }) },
+    ]),
+  ),
+  'GET /webhooks/{id}/deliveries': {
+    allowed: operator,
+    ask: () => ({ path: '/webhooks/none/deliveries' }),
+  },
+  'POST /webhooks/{id}/deliveries/{delivery}/retry': {
+    allowed: operator,
+    ask: () => ({ path: '/webhooks/none/deliveries/none/retry', body: {} }),
+  },
   'GET /operations/followers': { allowed: operator },
   'GET /operations/mail': { allowed: operator },
   'POST /operations/jobs/{id}/retry': {

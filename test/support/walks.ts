@@ -32,7 +32,7 @@ export const walks = {
   others: {
     gestore: [
       ...['/operations', '/operations/find?text=PD-PAGINE', '/operations/definitions'],
-      ...['/operations/accounts', '/operations/checks'],
+      ...['/operations/accounts', '/operations/checks', '/operations/webhooks'],
     ],
     auditor: ['/audit', '/cases/{case}/replay'],
     programma: ['/programme'],

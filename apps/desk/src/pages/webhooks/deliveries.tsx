@@ -48,7 +48,9 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
             </option>
           ))}
         </Choice>
-        {canSend && (
+      </div>
+      {canSend && (
+        <p>
           <button
             type="button"
             className="btn btn-outline-primary"
@@ -57,8 +59,8 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
           >
             {t('webhooks.allAgain')}
           </button>
-        )}
-      </div>
+        </p>
+      )}
       <Loaded query={{ ...deliveries, data: deliveries.items }} lines={4}>
         {(items) =>
           items.length === 0 ? (
@@ -122,7 +124,7 @@ function What({ delivery: { id, kind, caseId } }: { readonly delivery: Delivery 
       {caseId !== null && (
         <span className="desk-sub">
           <Link to={may('ReadOperations') ? `/operations/find?text=${caseId}` : `/cases/${caseId}`}>
-            {t('common.case')} <code>{caseId}</code>
+            {t('common.case')} <code>{caseId.slice(0, 8)}</code>
           </Link>
         </span>
       )}

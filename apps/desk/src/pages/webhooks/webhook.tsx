@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { problemOf } from '../../api/problem.ts';
@@ -37,25 +38,59 @@ export default function WebhookPage() {
       </Page>
     );
   }
-  return (
-    <Page title={found.data.name} before={before}>
-      <Shown webhook={found.data} />
-    </Page>
-  );
+  return <Shown webhook={found.data} before={before} />;
 }
 
 /** Asked once more before it is done, with what follows from it. */
 const weighty = { pause: 'pauseText', 'rotate-secret': 'rotateText', end: 'endText' } as const;
 const labels = { pause: 'pause', 'rotate-secret': 'rotate', end: 'end' } as const;
 
-function Shown({ webhook }: { readonly webhook: Webhook }) {
+function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before: ReactNode }) {
   const { t } = useTranslation();
   const { id, name, state, failing, agreed, endedWhy } = webhook;
   const act = useWebhookAct(id);
   const [asked, setAsked] = useState<keyof typeof weighty | 'change' | null>(null);
   const done = act.data;
   return (
-    <>
+    <Page
+      title={name}
+      before={before}
+      actions={
+        state !== 'ended' && (
+          <>
+            <button
+              type="button"
+              className="btn btn-primary"
+              disabled={act.isPending}
+              onClick={() => act.mutate('test')}
+            >
+              {t('webhooks.test')}
+            </button>
+            <button type="button" className="btn btn-outline-primary" onClick={() => setAsked('change')}>
+              {t('webhooks.change')}
+            </button>
+            <button
+              type="button"
+              className="btn btn-outline-primary"
+              disabled={act.isPending}
+              onClick={() => (state === 'paused' ? act.mutate('resume') : setAsked('pause'))}
+            >
+              {t(state === 'paused' ? 'webhooks.resume' : 'webhooks.pause')}
+            </button>
+            <button
+              type="button"
+              className="btn btn-outline-primary"
+              onClick={() => setAsked('rotate-secret')}
+            >
+              {t('webhooks.rotate')}
+            </button>
+            <button type="button" className="btn btn-outline-danger" onClick={() => setAsked('end')}>
+              {t('webhooks.end')}
+            </button>
+          </>
+        )
+      }
+    >
       {done !== undefined && done.secret !== null && <Secret name={name} secret={done.secret} />}
       {done?.act === 'test' && (
         <Note key={act.submittedAt} kind="success" title={t('webhooks.tested')} focus />
@@ -77,41 +112,12 @@ function Shown({ webhook }: { readonly webhook: Webhook }) {
         </Note>
       )}
       <Facts webhook={webhook} />
-      {state !== 'ended' && (
-        <div className="desk-actions">
-          <button
-            type="button"
-            className="btn btn-primary"
-            disabled={act.isPending}
-            onClick={() => act.mutate('test')}
-          >
-            {t('webhooks.test')}
-          </button>
-          <button type="button" className="btn btn-outline-primary" onClick={() => setAsked('change')}>
-            {t('webhooks.change')}
-          </button>
-          <button
-            type="button"
-            className="btn btn-outline-primary"
-            disabled={act.isPending}
-            onClick={() => (state === 'paused' ? act.mutate('resume') : setAsked('pause'))}
-          >
-            {t(state === 'paused' ? 'webhooks.resume' : 'webhooks.pause')}
-          </button>
-          <button type="button" className="btn btn-outline-primary" onClick={() => setAsked('rotate-secret')}>
-            {t('webhooks.rotate')}
-          </button>
-          <button type="button" className="btn btn-outline-danger" onClick={() => setAsked('end')}>
-            {t('webhooks.end')}
-          </button>
-        </div>
-      )}
       <Deliveries webhook={webhook} />
       {asked === 'change' && <WebhookDialog webhook={webhook} onClose={() => setAsked(null)} />}
       {asked !== null && asked !== 'change' && (
         <Dialog title={`${t(`webhooks.${labels[asked]}`)}: ${name}`} onClose={() => setAsked(null)}>
           <p>{t(`webhooks.${weighty[asked]}`)}</p>
-          {act.error && <Problem error={act.error} focus />}
+          {act.error && act.variables === asked && <Problem error={act.error} focus />}
           <div className="desk-form-foot">
             <button
               type="button"
@@ -127,7 +133,7 @@ function Shown({ webhook }: { readonly webhook: Webhook }) {
           </div>
         </Dialog>
       )}
-    </>
+    </Page>
   );
 }
 

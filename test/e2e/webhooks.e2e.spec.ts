@@ -1,0 +1,214 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signatureOf } from '@iter/channels/webhooks';
+import type { Browser, Page } from 'playwright-core';
+import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { sequence } from '../support/diagrams.ts';
+import type { List } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+import type { Person } from '../support/system.ts';
+
+// A program outside is told what happens: from the desk, where it is added, to its door and back.
+
+interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly data: Readonly<Record<string, string | null>>;
+  };
+  readonly body: string;
+}
+
+const person = 'Mario Rossi';
+
+describe('webhooks', () => {
+  let database: TestDatabase;
+  let system: System;
+  let browser: Browser;
+  let gestore: Person;
+  let operatore: Person;
+  let responsabile: Person;
+  let server: Server;
+  let url: string;
+  let status = 204;
+  const asked: string[] = [];
+  const messages: Message[] = [];
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    const receiver = createServer((request, reply) => {
+      if (request.method === 'OPTIONS') {
+        const origin = String(request.headers['webhook-request-origin']);
+        asked.push(origin);
+        reply.writeHead(200, { 'WebHook-Allowed-Origin': origin }).end();
+        return;
+      }
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString();
+        const headers = request.headers as Record<string, string>;
+        messages.push({ headers, body, event: JSON.parse(body) as Message['event'] });
+        reply.writeHead(status).end();
+      });
+    });
+    server = receiver;
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/iter`;
+    database = await createTestDatabase();
+    system = await System.start({ databaseUrl: database.url });
+    [gestore, operatore, responsabile] = (await Promise.all(
+      ['gestore', 'operatore', 'responsabile'].map((name) => system.signIn(name)),
+    )) as [Person, Person, Person];
+    await gestore.post('/process-definitions', { files: [{ name: 'rail.bpmn', text: sequence('rail', 1) }] });
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await database?.drop();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const isSignedWith = (secrets: readonly string[], { headers, body }: Message): boolean =>
+    headers['webhook-signature'] ===
+    signatureOf({ id: headers['webhook-id']!, sentAt: Number(headers['webhook-timestamp']), body }, secrets);
+  const start = async (caseCode: string): Promise<string> => {
+    const variables = { caseCode, notes: `Segnalazione su ${person}` };
+    const { caseId } = await operatore
+      .sees(gestore)
+      .post<{ caseId: string }>('/cases', { process: 'rail', comune: 'c_borgo', variables });
+    return caseId;
+  };
+  const about = (code: string, kind: string): Message | undefined =>
+    messages.find(({ event }) => event.subject === code && event.data['kind'] === kind);
+  const webhookNow = async (): Promise<{ id: string; state: string }> =>
+    (await gestore.get<List<{ id: string; state: string }>>('/webhooks')).items[0]!;
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+  const found: string[] = [];
+
+  it('are added at the desk, tried, told of a case, and looked after', async () => {
+    const page = await signIn(browser, { url: system.url, name: 'gestore', faults });
+    await page.goto(`${system.url}/operations/webhooks`);
+    await page.getByText('Nessun webhook').waitFor();
+    found.push(...(await barriersOf(page, 'webhooks none')));
+
+    await press(page, 'Aggiungi un webhook');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
+    await dialog.getByText('Manca qualcosa').waitFor();
+    await dialog.getByLabel('Nome').fill('Protocollo del Comune');
+    await dialog.getByLabel('Indirizzo').fill('https://10.0.0.8/iter');
+    await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
+    await dialog.getByText('rete interna o di questa macchina').waitFor();
+    found.push(...(await barriersOf(page, 'webhooks refused')));
+    await dialog.getByLabel('Indirizzo').fill(url);
+    await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
+    const secret = await page.getByLabel('Segreto', { exact: true }).inputValue();
+    expect(secret).toMatch(/^whsec_/);
+    found.push(...(await barriersOf(page, 'webhooks made')));
+
+    await page.getByRole('link', { name: 'Protocollo del Comune' }).click();
+    await page.getByText('non ha ancora dato il consenso').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await press(page, 'Invia una prova');
+    await page.getByRole('cell', { name: /Riuscita/ }).waitFor();
+    expect(asked).toEqual(['127.0.0.1']);
+    expect([messages.length, isSignedWith([secret], messages[0]!)]).toEqual([1, true]);
+
+    const caseId = await start('RP-2026-001');
+    const opened = await eventually('the case that was opened', async () =>
+      about('RP-2026-001', 'case.opened'),
+    );
+    expect(isSignedWith([secret], opened)).toBe(true);
+    expect(opened.event).toMatchObject({
+      type: 'io.github.iter-province.iter.case.opened',
+      data: { case: 'RP-2026-001', process: 'rail', comune: 'c_borgo' },
+    });
+    const { items } = await operatore.get<List<{ id: string }>>(`/tasks?caseId=${caseId}`);
+    await operatore.post(`/tasks/${items[0]!.id}/claim`);
+    await operatore.post(`/tasks/${items[0]!.id}/complete`, { variables: {} });
+    const ended = await eventually('the end of the case', async () => about('RP-2026-001', 'case.ended'));
+    expect(ended.event.data['outcome']).toBe('completed');
+    expect(JSON.stringify(messages)).not.toMatch(/Rossi|operatore/);
+
+    // A new secret: for a day both are good.
+    await press(page, 'Cambia il segreto');
+    await dialog.getByRole('button', { name: 'Cambia il segreto' }).click();
+    const next = await page.getByLabel('Segreto', { exact: true }).inputValue();
+    expect(next).not.toBe(secret);
+    await page.getByText('anche il precedente vale').waitFor();
+    await start('RP-2026-002');
+    const both = await eventually('the second case', async () => about('RP-2026-002', 'case.opened'));
+    expect(isSignedWith([next, secret], both)).toBe(true);
+
+    // What happens in a pause leaves afterwards.
+    await press(page, 'Metti in pausa');
+    await dialog.getByRole('button', { name: 'Metti in pausa' }).click();
+    await press(page, 'Riprendi');
+    await page.getByRole('button', { name: 'Metti in pausa' }).waitFor();
+
+    status = 503;
+    await start('RP-2026-003');
+    await page.getByText('HTTP 503').first().waitFor();
+    found.push(...(await barriersOf(page, 'webhook deliveries')));
+    const narrow = await signIn(browser, {
+      ...{ url: system.url, name: 'gestore', faults, viewport: { width: 390, height: 844 } },
+    });
+    await narrow.goto(`${system.url}/operations/webhooks`);
+    await narrow.getByRole('link', { name: 'Protocollo del Comune' }).waitFor();
+    found.push(...(await barriersOf(narrow, 'webhooks 390')));
+    await narrow.getByRole('link', { name: 'Protocollo del Comune' }).click();
+    await narrow.getByText('HTTP 503').first().waitFor();
+    found.push(...(await barriersOf(narrow, 'webhook deliveries 390')));
+    await narrow.context().close();
+
+    // The same message again, and the receiver is gone.
+    status = 410;
+    await press(page, 'Riprova tutte le non riuscite');
+    await page.getByText('non riceve più nulla').waitFor();
+    expect((await webhookNow()).state).toBe('ended');
+    const tries = messages.filter(({ event }) => event.subject === 'RP-2026-003');
+    expect(tries.length).toBeGreaterThan(1);
+    expect(new Set(tries.map(({ headers, body }) => headers['webhook-id'] + body)).size).toBe(1);
+    found.push(...(await barriersOf(page, 'webhook ended')));
+    expect({ found, faults }).toEqual({ found: [], faults: [] });
+  }, 240_000);
+
+  it('of a body are managed by whoever answers for its data, and seen by nobody else', async () => {
+    const mine = {
+      name: 'Personale',
+      url: 'https://hooks.example/',
+      kinds: ['case.opened'],
+      body: 'c_borgo',
+    };
+    const key = 'the same request';
+    const [made, again] = await Promise.all(
+      [1, 2].map(() =>
+        responsabile.call<{ id: string; secret: string }>('POST', '/webhooks', mine, {
+          'idempotency-key': key,
+        }),
+      ),
+    );
+    expect([made!.status, again!.body]).toEqual([201, made!.body]);
+    const { items } = await responsabile.get<List<{ id: string; bodyName: string }>>('/webhooks');
+    expect(items.map(({ id }) => id)).toEqual([made!.body.id]);
+    const stranger = await system.signIn('altrocomune');
+    expect((await stranger.call('GET', '/webhooks')).status).toBe(403);
+    expect((await stranger.call('GET', `/webhooks/${made!.body.id}`)).status).toBe(403);
+    const ofAll = await responsabile.call('POST', '/webhooks', { ...mine, body: null });
+    expect(ofAll.status).toBe(403);
+    const auditor = await system.signIn('auditor');
+    const seen = await auditor.sees(responsabile).get<List<object>>('/audit/events?type=WebhookSubscribed');
+    expect(seen.items).toHaveLength(2);
+    expect(JSON.stringify(seen)).not.toMatch(/whsec_|hooks\.example/);
+    await responsabile.post(`/webhooks/${made!.body.id}/end`);
+    const schema = await fetch(`${system.url}/api/v1/webhooks/schema`);
+    expect(await schema.json()).toMatchObject({ title: 'Iter webhook data' });
+  });
+});
