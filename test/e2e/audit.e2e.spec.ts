@@ -63,14 +63,33 @@ describe('what auditors ask of histories', () => {
     const found = page.getByRole('table', { name: 'Decorrenza senza prova' });
     await found.getByRole('link', { name: 'PD-2032-401' }).first().waitFor();
     expect(page.url()).toContain('question=unproven');
-    await page.getByLabel('Termine (codice)').fill('DL_NESSUNO');
+    const term = page.getByLabel('Termine', { exact: true });
+    await term.selectOption({ label: 'Segnalazione all’UPD' });
+    await found.getByRole('link', { name: 'PD-2032-401' }).first().waitFor();
+    await term.selectOption({ label: 'Validità della graduatoria' });
     await page.getByText('Nessun termine risponde a questa domanda').waitFor();
-    await page.getByLabel('Termine (codice)').fill('');
+    await term.selectOption('');
     await page.getByLabel('Anno').selectOption('2031');
     await page.getByText('Nessun termine risponde a questa domanda').waitFor();
     await page.getByLabel('Anno').selectOption('2032');
     await found.getByRole('link', { name: 'PD-2032-401' }).first().click();
     await page.getByRole('heading', { level: 1, name: /passo per passo/ }).waitFor();
+  });
+
+  it('tells the facts of all cases by the names of their processes, and of one kind when asked', async () => {
+    await page.goto(`${system.url}/audit`);
+    const facts = page.getByRole('table', { name: 'Revisione' });
+    await facts.getByText('Nuova attività: Scegliere la procedura').first().waitFor();
+    await facts
+      .getByText(/^Termine aperto: Contestazione dell’addebito, scade/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Che cosa è accaduto').selectOption({ label: 'Completato: …' });
+    await facts.getByText('Nuova attività: Scegliere la procedura').waitFor({ state: 'detached' });
+    await facts.getByText('Completato: Registrare e aprire il fascicolo').first().waitFor();
+    const kinds = await facts.locator('.desk-sub code').allTextContents();
+    expect(new Set(kinds)).toEqual(new Set(['UserTaskCompleted']));
+    expect(await barriersOf(page, 'audit-facts-1280')).toEqual([]);
   });
 
   it('ends with who read a file: to the auditor under pseudonyms, to the data protection officer with names and reasons', async () => {

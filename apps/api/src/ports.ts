@@ -178,7 +178,12 @@ export interface Views {
   /** Terms due in a year, of all cases that the principal may see, to which a question is answered by yes. */
   findings(
     principal: Principal,
-    asked: { readonly question: DeadlineQuestion; readonly year: number; readonly deadline?: string },
+    asked: {
+      readonly question: DeadlineQuestion;
+      readonly year: number;
+      readonly deadline?: string;
+      readonly term?: string;
+    },
     page: PageRequest,
   ): Promise<ListPage<DeadlineItem>>;
   /** Terms of a period, the earliest first. @param most lines */

@@ -40,8 +40,19 @@ export class FindingsQuery extends PageQuery {
   @Whole(2026, { min: 1990, max: 2200, inQuery: true, description: 'In which the terms are due by law.' })
   year!: number;
 
-  @Text('DL_CONTESTATION', { optional: true, max: 100, description: 'Only this term.' })
+  @Text('DL_CONTESTATION', {
+    optional: true,
+    max: 100,
+    description: 'Only what processes declare under this id.',
+  })
   deadline?: string;
+
+  @Text('disciplinary.contestation', {
+    optional: true,
+    max: 100,
+    description: 'Only this term of the catalogue.',
+  })
+  term?: string;
 }
 
 abstract class Placed {

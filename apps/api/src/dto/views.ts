@@ -627,6 +627,15 @@ export class StreamEventDto extends HistoryEventDto {
 
   @Text('3f9ac01b-1742', { description: 'Opaque.' })
   position!: string;
+
+  @Text('Firmare la contestazione', {
+    nullable: true,
+    description: 'What the process calls the element or the flow that it is about, in Italian.',
+  })
+  elementName!: string | null;
+
+  @One(() => LabelDto, { nullable: true, description: 'What the term is called that it is about.' })
+  deadlineLabel!: LabelDto | null;
 }
 
 export class AccessDto {

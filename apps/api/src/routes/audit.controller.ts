@@ -5,18 +5,26 @@ import type { Act, Principal } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 import { fingerprintOf } from '@iter/platform/signatures';
+import { labelsIn } from '../case-file/labels.ts';
 import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf, PageQuery } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
 import { FindingsQuery } from '../dto/replay.ts';
 import { AccessDto, DeadlineDto, SignedCheckpointDto, StreamEventDto } from '../dto/views.ts';
+import type { LabelDto } from '../dto/views.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
+
+/** In the words of the process; null: it has none, or its versions differ. */
+interface Called {
+  readonly elementName: string | null;
+  readonly deadlineLabel: LabelDto | null;
+}
 
 /** Events looked at for one answer: a rare filter is answered in several pages, some of them short. */
 const looked = 5_000;
@@ -45,6 +53,7 @@ export class AuditController {
       prefixes,
       (event) => type === undefined || event.type === type,
     );
+    const called = await this.#called(found);
     return {
       items: found.map((event) => {
         const { id, stream, revision, occurredAt, recordedAt, actor, data, position } = event;
@@ -55,6 +64,7 @@ export class AuditController {
           occurredAt,
           recordedAt,
           position,
+          ...called(event),
           ...pseudonymise({ type: event.type, actor, data: named(data) }, this.#pseudonym),
         };
       }),
@@ -119,12 +129,35 @@ export class AuditController {
   @PageOf(DeadlineDto)
   findings(@Caller() principal: Principal, @Query() query: FindingsQuery): Promise<unknown> {
     this.#authorise(principal, 'ReadAuditEvents');
-    const { question, year, deadline } = query;
+    const { question, year, deadline, term } = query;
     return this.ports.views.findings(
       principal,
-      { question, year, ...(deadline !== undefined && { deadline }) },
+      { question, year, ...(deadline !== undefined && { deadline }), ...(term !== undefined && { term }) },
       pageOf(query),
     );
+  }
+
+  /** How the processes of these cases call what their events are about. */
+  async #called(events: readonly StoredEvent[]): Promise<(event: StoredEvent) => Called> {
+    const { log, catalog, catalogue } = this.ports;
+    const streams = [...new Set(events.map(({ stream }) => stream))].filter((it) => it.startsWith('case-'));
+    const labels = await Promise.all(
+      streams.map(async (stream) => {
+        // What it began with stands in clear.
+        const [began] = await log.readStream(stream, { limit: 1 });
+        const definition = catalog.byHash(String(began?.data['definition']));
+        return [stream, definition && labelsIn(definition, catalog, catalogue)] as const;
+      }),
+    );
+    const ofStream = new Map(labels);
+    return ({ stream, data }) => {
+      const named = ofStream.get(stream);
+      const of = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
+      return {
+        elementName: named?.element(of('element') || of('flow')) ?? null,
+        deadlineLabel: named?.deadline(of('id')) ?? null,
+      };
+    };
   }
 
   #authorise(principal: Principal, act: Act) {

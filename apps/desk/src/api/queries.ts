@@ -416,11 +416,10 @@ export const useFeeds = () =>
     select: (answer) => answer.items,
   });
 
-export const useAuditEvents = (on: boolean) =>
-  useList(
-    [...keys.audit, 'events'],
-    (cursor) => body(api.GET('/api/v1/audit/events', { params: { query: { cursor, limit: 100 } } })),
-    on,
+/** @param type empty: of every kind */
+export const useAuditEvents = (type: string) =>
+  useList([...keys.audit, 'events', type], (cursor) =>
+    body(api.GET('/api/v1/audit/events', { params: { query: { ...given({ type }), cursor, limit: 100 } } })),
   );
 
 /** @param caseId only those to this case */
@@ -429,7 +428,7 @@ export const useAccesses = (caseId?: string) =>
     body(api.GET('/api/v1/audit/accesses', { params: { query: { caseId, cursor, limit: 100 } } })),
   );
 
-export type FindingsFilter = Pick<QueryOf<'/api/v1/audit/findings'>, 'question' | 'year' | 'deadline'>;
+export type FindingsFilter = Pick<QueryOf<'/api/v1/audit/findings'>, 'question' | 'year' | 'term'>;
 
 export const useFindings = (filter: FindingsFilter) =>
   useList([...keys.audit, 'findings', filter], (cursor) =>

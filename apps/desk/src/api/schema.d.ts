@@ -8602,6 +8602,13 @@ export interface components {
              * @example 3f9ac01b-1742
              */
             position: string;
+            /**
+             * @description What the process calls the element or the flow that it is about, in Italian.
+             * @example Firmare la contestazione
+             */
+            elementName: string | null;
+            /** @description What the term is called that it is about. */
+            deadlineLabel: components["schemas"]["LabelDto"] | null;
         };
         AccessDto: {
             /** @example 5f7c2a10-1111-5222-8333-444455556666 */
@@ -16361,8 +16368,10 @@ export interface operations {
                 question: "missed" | "after-safe-date" | "kept-late" | "moved" | "unproven";
                 /** @description In which the terms are due by law. */
                 year: number;
-                /** @description Only this term. */
+                /** @description Only what processes declare under this id. */
                 deadline?: string;
+                /** @description Only this term of the catalogue. */
+                term?: string;
             };
             header?: {
                 /**

@@ -128,8 +128,7 @@ export const replayEn: typeof replayIt = {
     lead: 'Terms of the cases that you may see, due by law in the chosen year.',
     question: 'Question',
     year: 'Year',
-    deadline: 'Term (code)',
-    every: 'all',
+    term: 'Term',
     none: 'No term answers this question',
     ask: {
       missed: 'Terms missed',

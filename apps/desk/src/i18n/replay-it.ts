@@ -127,8 +127,7 @@ export const replayIt = {
     lead: 'I termini delle pratiche che puoi vedere, con scadenza di legge nell’anno scelto.',
     question: 'Domanda',
     year: 'Anno',
-    deadline: 'Termine (codice)',
-    every: 'tutti',
+    term: 'Termine',
     none: 'Nessun termine risponde a questa domanda',
     ask: {
       missed: 'Termini scaduti senza adempimento',

@@ -1,11 +1,14 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
 import { useAccesses, useAuditEvents } from '../api/queries.ts';
 import { useMay } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
+import { Choice } from '../ui/choice.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
+import { Mixed } from '../ui/mixed.tsx';
 import { Page } from '../ui/page.tsx';
 import { BodyName, RoleName } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
@@ -46,30 +49,60 @@ export default function Audit() {
 /** As cases without a code of their own are called everywhere. */
 const shortId = (id: string): string => id.slice(0, 8).toUpperCase();
 
-/** A fact in a sentence. Its process is not at hand here: elements and instances are called by their ids. */
+/** A fact in a sentence. Instances are called by their keys: the history before, which tells what they are of, is not at hand. */
 function useEventWords(): (event: AuditEvent) => string {
   const { t, i18n } = useTranslation();
-  const itself = (id: string): string => id;
-  const names: Names = { ...useReader(), element: itself, instance: itself, deadline: itself };
+  const reader = useReader();
   return (event) => {
     const key = `events.${event.type}`;
     if (!i18n.exists(key)) return t('events.other', { type: event.type });
     const fact = { ...event, definition: '', isIntervention: false };
+    const names: Names = {
+      ...reader,
+      element: (id) => event.elementName ?? id,
+      instance: (instance) => instance,
+      deadline: () => event.deadlineLabel?.[reader.language] ?? '',
+    };
     return t(key as 'events.CaseStarted', parametersOf(fact, names));
   };
+}
+
+/** Kinds of facts of cases by what they say, with dots for what each fact says of itself. */
+function useKinds(): readonly (readonly [type: string, says: string])[] {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const texts = t('events', { returnObjects: true });
+    return Object.entries(texts)
+      .filter(([type]) => type !== 'other' && !type.includes('_'))
+      .map(([type, says]) => [type, says.replaceAll(/\{\{\w+\}\}/g, '…')] as const)
+      .sort(([, a], [, b]) => a.localeCompare(b, i18n.language));
+  }, [t, i18n.language]);
 }
 
 /** All facts of the log, newest first, with pseudonyms in the place of names. */
 function Events() {
   const { t, i18n } = useTranslation();
-  const events = useAuditEvents(true);
+  const [params, set] = useFilters();
+  const type = params.get('type') ?? '';
+  const events = useAuditEvents(type);
   const wordsOf = useEventWords();
+  const kinds = useKinds();
   return (
     <>
+      <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <Choice id="type" label={t('audit.kind')} value={type} onChange={(chosen) => set('type', chosen)}>
+          {kinds.map(([one, says]) => (
+            <option key={one} value={one}>
+              {says}
+            </option>
+          ))}
+        </Choice>
+      </form>
       <Loaded query={{ ...events, data: events.items }} lines={10}>
         {(items) =>
           items.length === 0 ? (
-            <Empty icon="search" title={t('audit.none')} />
+            // Of a rare kind the newest part of the log may have none.
+            <Empty icon="search" title={t(events.hasNextPage ? 'audit.noneYet' : 'audit.none')} />
           ) : (
             <Table
               caption={t('audit.title')}
@@ -82,7 +115,9 @@ function Events() {
                   className: 'desk-col-main',
                   cell: (one) => (
                     <>
-                      <span className="desk-typed">{wordsOf(one)}</span>
+                      <span className="desk-typed">
+                        <Mixed text={wordsOf(one)} />
+                      </span>
                       <span className="desk-sub">
                         <code>{one.type}</code> ·{' '}
                         {one.stream.startsWith('case-') ? (

@@ -1,8 +1,9 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useFindings } from '../api/queries.ts';
+import { useFindings, useTerms } from '../api/queries.ts';
 import type { FindingsFilter } from '../api/queries.ts';
+import { Choice } from '../ui/choice.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { LegalDates } from '../ui/legal-dates.tsx';
 import { useFilters } from '../ui/filters.ts';
@@ -17,16 +18,21 @@ export function Findings() {
   const { t, i18n } = useTranslation();
   const [params, set] = useFilters();
   const { years, thisYear, named, setYear } = useYears();
-  const ids = { question: useId(), year: useId(), deadline: useId() };
+  const ids = { question: useId(), year: useId(), term: useId() };
   const question = questions.find((one) => one === params.get('question')) ?? questions[0];
-  const deadline = params.get('deadline') ?? '';
+  const term = params.get('term') ?? '';
   const filter: FindingsFilter = {
     ...{ question, year: named ?? thisYear },
-    ...(deadline !== '' && { deadline }),
+    ...(term !== '' && { term }),
   };
   const found = useFindings(filter);
   const { language } = i18n;
   const own = language === 'en' ? 'en' : 'it';
+  // Of a term the latest version says how it is called.
+  const versions = useTerms().data ?? [];
+  const terms = [...new Map(versions.map(({ key, label }) => [key, label[own]]))].sort(([, a], [, b]) =>
+    a.localeCompare(b, language),
+  );
   return (
     <>
       <p>{t('findings.lead')}</p>
@@ -59,17 +65,18 @@ export function Findings() {
             ))}
           </select>
         </div>
-        <div>
-          <label htmlFor={ids.deadline}>{t('findings.deadline')}</label>
-          <input
-            id={ids.deadline}
-            className="form-control"
-            placeholder={t('findings.every')}
-            maxLength={100}
-            value={deadline}
-            onChange={(event) => set('deadline', event.target.value.trim())}
-          />
-        </div>
+        <Choice
+          id={ids.term}
+          label={t('findings.term')}
+          value={term}
+          onChange={(chosen) => set('term', chosen)}
+        >
+          {terms.map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </Choice>
       </div>
       <Loaded query={{ ...found, data: found.items }} lines={8}>
         {(items) =>

@@ -21,6 +21,8 @@ export interface DeadlinesFilter extends CaseFilter {
   readonly id?: string | undefined;
   /** Id of the declaration in the process (`DL_…`). */
   readonly deadline?: string | undefined;
+  /** Key of the catalogue. */
+  readonly term?: string | undefined;
   readonly question?: DeadlineQuestion | undefined;
 }
 
@@ -99,7 +101,7 @@ export function ofState(state: NonNullable<DeadlinesFilter['state']>): Condition
 }
 
 function conditionsOf(filter: DeadlinesFilter): Condition[] {
-  const { state = 'running', nature, dueFrom, dueTo, id, deadline, question } = filter;
+  const { state = 'running', nature, dueFrom, dueTo, id, deadline, term, question } = filter;
   const of = ofState(state);
   if (nature !== undefined) of.push(anyOf(sql.ref('d.nature'), nature));
   if (dueFrom !== undefined) of.push(sql<SqlBool>`d.legal_due_date >= ${dueFrom}`);
@@ -107,6 +109,7 @@ function conditionsOf(filter: DeadlinesFilter): Condition[] {
   if (dueTo !== undefined) of.push(sql<SqlBool>`d.legal_due_date < ${`${dueTo}~`}`);
   if (id !== undefined) of.push(sql<SqlBool>`d.id = ${id}`);
   if (deadline !== undefined) of.push(sql<SqlBool>`d.deadline = ${deadline}`);
+  if (term !== undefined) of.push(sql<SqlBool>`d.term = ${term}`);
   if (question !== undefined) of.push(answers[question]);
   return of;
 }
