@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Fact, ProcessModel, Word } from '@iter/process-model';
-import { vocabularyOf } from './vocabulary.ts';
+import type { Definition } from './definition.ts';
+import { createVocabularies, vocabularyOf } from './vocabulary.ts';
 
 const label = (it: string, en = it) => ({ it, en });
 const told = (forms: object, words: readonly Word[] = [], facts: readonly Fact[] = []) => ({
@@ -70,4 +71,25 @@ it('tells under which names people type', () => {
   const types = ['textfield', 'textarea', 'select', 'number', 'datetime'];
   const group = { type: 'group', components: types.map(field) };
   expect(vocabularyOf([told({ components: [group] })]).typed).toEqual(['textfield', 'textarea']);
+});
+
+it('is made once for as long as a process is told with the same, and anew when what it calls is deployed again', () => {
+  const call = { call: { process: { constant: 'q' }, binding: { kind: 'latest' } } };
+  const version = (hash: string, key: string, nodes: readonly object[]) => {
+    const { model, forms } = told({ components: [field(key)] });
+    return { hash, forms, model: { ...model, nodes: new Map(nodes.map((node, at) => [String(at), node])) } };
+  };
+  const p = version('p1', 'inP', [call]) as unknown as Definition;
+  const called = [version('q1', 'inQ', []), version('q2', 'inQ2', [])] as unknown as Definition[];
+  let latest = 0;
+  const wordsOf = createVocabularies({
+    byHash: (hash) => [p, ...called].find((one) => one.hash === hash),
+    called: () => called[latest]!.hash,
+    decision: () => null,
+  });
+  const first = wordsOf(p);
+  expect(first.names.map(({ name }) => name)).toEqual(['inP', 'inQ']);
+  expect(wordsOf(p)).toBe(first);
+  latest = 1;
+  expect(wordsOf(p).names.map(({ name }) => name)).toEqual(['inP', 'inQ2']);
 });

@@ -117,3 +117,20 @@ export function toldWith(
   }
   return { family: [...family.values()], decisions: [...decisions.values()] };
 }
+
+/** The words of deployed processes, made once each for as long as a process is told with the same. */
+export function createVocabularies(
+  catalog: Pick<Definitions, 'byHash' | 'called' | 'decision'>,
+): (of: Definition) => Vocabulary {
+  const made = new WeakMap<Definition, { readonly from: readonly object[]; readonly words: Vocabulary }>();
+  return (of) => {
+    const { family, decisions } = toldWith(of, catalog);
+    const from = [...family, ...decisions];
+    const known = made.get(of);
+    if (known?.from.length === from.length && known.from.every((part, at) => part === from[at]))
+      return known.words;
+    const words = vocabularyOf(family, decisions);
+    made.set(of, { from, words });
+    return words;
+  };
+}

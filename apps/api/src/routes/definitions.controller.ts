@@ -3,8 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags }
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import { deployDefinitions } from '@iter/commands';
-import { toldWith, vocabularyOf } from '@iter/process-catalog';
-import type { Definition } from '@iter/process-catalog';
+import { createVocabularies } from '@iter/process-catalog';
+import type { Definition, Vocabulary } from '@iter/process-catalog';
 import { peopleStarts } from '@iter/process-model';
 import { describeFacts } from '../facts.ts';
 import { ListOf } from '../dto/page.ts';
@@ -24,7 +24,11 @@ import type { IterRequest } from '../session/session.ts';
 @ApiTags('process-definitions')
 @Controller('api/v1/process-definitions')
 export class DefinitionsController {
-  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+  readonly #wordsOf: (of: Definition) => Vocabulary;
+
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {
+    this.#wordsOf = createVocabularies(ports.catalog);
+  }
 
   @Get()
   @ApiOperation({ summary: 'The latest version of every process' })
@@ -95,8 +99,7 @@ export class DefinitionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VocabularyDto> {
     allow(principal, 'ReadDefinition', {});
-    const { family, decisions } = toldWith(await this.#byHash(hash), this.ports.catalog);
-    const { names, values, typed } = vocabularyOf(family, decisions);
+    const { names, values, typed } = this.#wordsOf(await this.#byHash(hash));
     return sendOnce(request, reply, { names: [...names], values: [...values], typed: [...typed] });
   }
 
