@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, notifyManager } from '@tanstack/react
 import { Suspense, lazy, useState } from 'react';
 import type { ComponentType } from 'react';
 import { RouterProvider, createBrowserRouter, matchRoutes } from 'react-router';
-import { ApiProblem, wantsReason } from './api/problem.ts';
+import { ApiProblem, mayAskAgain } from './api/problem.ts';
 import { statusQuery } from './api/queries.ts';
 import { Broken } from './pages/broken.tsx';
 import { Home } from './shell/header.tsx';
@@ -22,8 +22,8 @@ const queries = new QueryClient({
       // What the browser takes for offline may still reach a server of the house; who cannot is told so at once.
       networkMode: 'always',
       staleTime: 10_000,
-      refetchOnWindowFocus: ({ state }) => !wantsReason(state.error),
-      refetchOnReconnect: ({ state }) => !wantsReason(state.error),
+      refetchOnWindowFocus: mayAskAgain,
+      refetchOnReconnect: mayAskAgain,
       // What was refused stays refused; what was not reached is tried again.
       retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500),
     },

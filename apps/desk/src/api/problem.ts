@@ -58,6 +58,10 @@ export const fieldOf = (pointer: string, root = 'variables'): string | null =>
 export const wantsReason = (error: unknown): boolean =>
   error instanceof ApiProblem && error.code === 'reason-required';
 
+/** Whether asking again may bring anything: not while a reason is awaited, and what is being typed would be taken away. */
+export const mayAskAgain = ({ state }: { readonly state: { readonly error: unknown } }): boolean =>
+  !wantsReason(state.error);
+
 /** Any thrown thing as a problem: what `fetch` throws means that the server could not be reached. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;

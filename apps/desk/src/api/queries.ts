@@ -10,7 +10,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
-import { wantsReason } from './problem.ts';
+import { mayAskAgain } from './problem.ts';
 import type { AwaitedMessage, DeadlinePreview, Page, QueryOf, TimelineTopic } from './model.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
@@ -33,10 +33,10 @@ export const keys = {
 
 const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'terms', 'session']);
 
-/** Asks again for all that is shown and can have changed. Where a reason is awaited, asking again would take what is typed away. */
+/** Asks again for all that is shown and can have changed. */
 export const refresh = (queries: QueryClient) =>
   queries.invalidateQueries({
-    predicate: ({ queryKey, state }) => !fixed.has(queryKey[0]) && !wantsReason(state.error),
+    predicate: (query) => !fixed.has(query.queryKey[0]) && mayAskAgain(query),
   });
 
 const ofCases: ReadonlySet<unknown> = new Set(['cases', 'tasks', 'deadlines']);
@@ -50,8 +50,9 @@ const alwaysNews: ReadonlySet<unknown> = new Set(['status', 'notices', 'escalati
 export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | null) {
   if (cases === null) return refresh(queries);
   return queries.invalidateQueries({
-    predicate: ({ queryKey: [kind, what, of], state }) => {
-      if (wantsReason(state.error)) return false;
+    predicate: (query) => {
+      const [kind, what, of] = query.queryKey;
+      if (!mayAskAgain(query)) return false;
       if (alwaysNews.has(kind)) return true;
       if (!ofCases.has(kind)) return false;
       const id = String(what === 'of' ? of : what).split('.')[0] ?? '';

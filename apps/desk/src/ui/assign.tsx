@@ -19,6 +19,7 @@ export function AssignDialog({ onAssign, ...rest }: AssignProps) {
       label={t('signIn.username')}
       submit={t('task.assign')}
       oneLine
+      most={64}
       onSubmit={onAssign}
       {...rest}
     />

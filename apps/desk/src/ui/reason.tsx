@@ -14,6 +14,8 @@ interface ReasonProps {
   readonly required?: boolean;
   /** A word rather than sentences. */
   readonly oneLine?: boolean;
+  /** Characters that are taken. */
+  readonly most?: number;
   readonly busy: boolean;
   readonly error: ApiProblem | null;
   readonly onClose: () => void;
@@ -30,6 +32,7 @@ export function ReasonDialog(props: ReasonProps) {
     danger,
     required = true,
     oneLine = false,
+    most = 2_000,
     busy,
     error,
     onClose,
@@ -69,6 +72,7 @@ export function ReasonDialog(props: ReasonProps) {
             ref={field}
             className="form-control"
             rows={oneLine ? 1 : 4}
+            maxLength={most}
             value={reason}
             aria-required={required}
             aria-invalid={missing || undefined}

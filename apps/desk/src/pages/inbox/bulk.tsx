@@ -4,7 +4,7 @@ import type { TaskAct } from '../../api/inbox.ts';
 import type { TaskItem } from '../../api/model.ts';
 import { useMay, useSession } from '../../session/session.tsx';
 import { AssignDialog } from '../../ui/assign.tsx';
-import { NoteOnCases } from './note.tsx';
+import { ReasonDialog } from '../../ui/reason.tsx';
 import { PutOff } from './put-off.tsx';
 
 interface BulkProps {
@@ -57,10 +57,16 @@ export function Bulk({ tasks, busy, onAct, onClear }: BulkProps) {
         />
       )}
       {asked === 'note' && (
-        <NoteOnCases
-          cases={oneOfEach.length}
+        <ReasonDialog
+          title={t('inbox.note')}
+          text={t('inbox.noteText', { count: oneOfEach.length })}
+          label={t('comments.label')}
+          submit={t('comments.add')}
+          most={10_000}
+          busy={busy}
+          error={null}
           onClose={close}
-          onNote={(text) => {
+          onSubmit={(text) => {
             close();
             onAct(oneOfEach, { type: 'note', text });
           }}
