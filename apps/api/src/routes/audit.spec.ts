@@ -12,7 +12,7 @@ function house(appends: number) {
     const positions = Array.from({ length: Math.min(limit, from) }, (_, at) => from - at - 1);
     const events = positions.flatMap((position) =>
       [2, 1, 0].map((index) => ({
-        ...{ id: `${position}.${index}`, stream: 'case-x', revision: position * 3 + index, type: 'T' },
+        ...{ id: `${position}.${index}`, stream: 'body-x', revision: position * 3 + index, type: 'T' },
         ...{ position: String(position), actor: { account: 'a', role: 'UPD', body: 'b' }, data: {} },
       })),
     );

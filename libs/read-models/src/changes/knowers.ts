@@ -1,5 +1,6 @@
 import type { ActFacts } from '@iter/access';
-import { escalationFacts } from '../escalations/queries.ts';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { calledInCharge, escalationFacts } from '../escalations/queries.ts';
 import { caseFacts, deedOf, ofCase } from '../querying/list.ts';
 import type { Lists } from '../querying/list.ts';
 import type { Viewer } from '../querying/viewer.ts';
@@ -12,42 +13,45 @@ export async function knowersOf(
   { views, bodies }: Pick<Lists, 'views' | 'bodies'>,
   caseId: string,
 ): Promise<(viewer: Viewer) => boolean> {
-  const [row, tasks, escalations, notices] = await Promise.all([
-    views
-      .selectFrom('cases as c')
-      .select(['c.id as case_id', 'c.comune', 'c.process', ...ofCase])
-      .where('c.id', '=', caseId)
-      .executeTakeFirst(),
-    views
-      .selectFrom('tasks')
-      .select(['element', 'roles', 'assignee', 'candidate_users', 'body', 'state'])
-      .select(['completed_by', 'completed_as', 'completed_for'])
-      .where('case_id', '=', caseId)
-      .execute(),
-    views
-      .selectFrom('escalations')
-      .select(['addressees', 'handed_role', 'handed_account', 'owner'])
-      .where('case_id', '=', caseId)
-      .execute(),
-    views
-      .selectFrom('notices')
-      .select(['addressees', 'people'])
-      .distinct()
-      .where('case_id', '=', caseId)
-      .execute(),
-  ]);
+  // One question, as it is asked for every change of a case that somebody watches.
+  const row = await views
+    .selectFrom('cases as c')
+    .select(['c.id as case_id', 'c.comune', 'c.process', ...ofCase])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('tasks as t')
+          .select(['t.element', 't.roles', 't.assignee', 't.candidate_users', 't.body', 't.state'])
+          .select(['t.completed_by', 't.completed_as', 't.completed_for'])
+          .whereRef('t.case_id', '=', 'c.id'),
+      ).as('tasks'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('escalations as e')
+          .select(['e.addressees', 'e.handed_role', 'e.handed_account', 'e.owner'])
+          .select(calledInCharge.as('in_charge'))
+          .whereRef('e.case_id', '=', 'c.id'),
+      ).as('escalations'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('notices as n')
+          .select(['n.addressees', 'n.people'])
+          .distinct()
+          .whereRef('n.case_id', '=', 'c.id'),
+      ).as('notices'),
+    ])
+    .where('c.id', '=', caseId)
+    .executeTakeFirst();
   if (!row) return () => false;
+  const { tasks, escalations, notices } = row;
   const deeds = tasks.filter(({ state }) => state === 'completed').map(deedOf);
   const of = { case: caseFacts(row, deeds, bodies) };
-  const in_charge = tasks.flatMap(({ state, assignee }) =>
-    state === 'open' && assignee !== null ? [assignee] : [],
-  );
   const read: ActFacts[] = tasks.map(({ candidate_users, ...task }) => ({
     ...of,
     task: { ...task, candidateUsers: candidate_users },
   }));
   const called: ActFacts[] = [
-    ...escalations.map((it) => escalationFacts({ ...it, in_charge })),
+    ...escalations.map(escalationFacts),
     ...notices.map(({ addressees, people }) => ({ addressees, called: people })),
   ].map((facts) => ({ ...of, ...facts }));
   return ({ sees }) =>

@@ -25,9 +25,7 @@ type Row = EscalationRow &
   OfCase & {
     readonly deadline_state: DeadlineRow['state'] | null;
     readonly bell_at: string | null;
-    /** Who holds the open tasks of the case, where they are called. */
-    readonly in_charge: readonly string[] | null;
-  };
+  } & Calling;
 const order = ['e.urgency', 'e.due_sort', 'e.id'] as const;
 
 /** Escalations, the most urgent first: by what would be lost, then by the legal date. */
@@ -48,13 +46,7 @@ export function listEscalations(
         .leftJoin('deadlines as d', 'd.id', 'e.deadline_key')
         .selectAll('e')
         .select([...ofCase, 'd.state as deadline_state', 'd.bell_at'])
-        .select(
-          sql<readonly string[] | null>`case when ${inCharge} = any(e.addressees) then
-            (select array_agg(distinct t.assignee) from views.tasks t
-             where t.case_id = e.case_id and t.state = 'open' and t.assignee is not null) end`.as(
-            'in_charge',
-          ),
-        )
+        .select(calledInCharge.as('in_charge'))
         .where((eb) => eb.and([...conditions, ...(key ? [beyond(order, key, 'asc')] : [])]))
         .orderBy('e.urgency')
         .orderBy('e.due_sort')
@@ -64,7 +56,7 @@ export function listEscalations(
     keyOf: (row) => [row.urgency, row.due_sort, row.id],
     shape: [0, '', ''],
     acts: ['SeeCase', 'AcknowledgeEscalation'],
-    factsOf: (row) => escalationFacts({ ...row, in_charge: row.in_charge ?? [] }),
+    factsOf: (row) => escalationFacts(row),
     toItem: (row, sight) => item(row, sight, lists),
   });
 }
@@ -76,14 +68,19 @@ function calls({ roles, account, standsFor }: Viewer): Condition {
     or ${anyOf(sql.ref('e.handed_account'), people)} or ${anyOf(sql.ref('e.owner'), people)})`;
 }
 
+/** Who holds the open tasks of the case, where the escalation (alias `e`) calls them. */
+export const calledInCharge = sql<readonly string[] | null>`case when ${inCharge} = any(e.addressees) then
+  (select array_agg(distinct t.assignee) from views.tasks t
+   where t.case_id = e.case_id and t.state = 'open' and t.assignee is not null) end`;
+
 type Calling = Pick<EscalationRow, 'addressees' | 'handed_role' | 'handed_account' | 'owner'> & {
-  /** Who holds open tasks of the case. */
-  readonly in_charge: readonly string[];
+  /** As `calledInCharge` has it. */
+  readonly in_charge: readonly string[] | null;
 };
 
 /** As the write side decides it: see `escalationFacts` of `libs/commands`. */
 export function escalationFacts({ addressees, handed_role, handed_account, owner, in_charge }: Calling) {
-  const people = [owner, handed_account, ...(addressees.includes(inCharge) ? in_charge : [])];
+  const people = [owner, handed_account, ...(in_charge ?? [])];
   return {
     addressees: handed_role === null ? addressees : [...addressees, handed_role],
     called: people.filter((it) => it !== null),
