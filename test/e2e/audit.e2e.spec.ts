@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import type { List } from '../support/disciplinary.ts';
 import { System, eventually } from '../support/system.ts';
 
 // What auditors ask of all histories, who read a file, and a history too long for one chapter.
@@ -109,6 +112,48 @@ describe('what auditors ask of histories', () => {
     await named.filter({ hasText: 'Come stava · passo 1' }).first().waitFor();
     await named.filter({ hasText: 'Come stava · 22 gen 2032, 09:00' }).first().waitFor();
     await officer.context().close();
+  });
+
+  it('is vouched for by signed checkpoints, which prove a case and the log to whoever kept them', async () => {
+    const gestore = await system.signIn('gestore');
+    await gestore.post('/operations/clock', { to: `${today}T11:00:00+01:00` });
+    interface Signed {
+      readonly checkpoint: { readonly number: number; readonly madeAt: string };
+      readonly fingerprint: string;
+    }
+    const auditor = await system.signIn('auditor');
+    const list = (query = '') =>
+      auditor.get<List<Signed> & { nextCursor: string | null }>(`/audit/checkpoints${query}`);
+    const { items } = await eventually('a checkpoint of now', async () => {
+      const answer = await list();
+      return answer.items[0]?.checkpoint.madeAt.startsWith(`${today}T10:`) ? answer : undefined;
+    });
+    const [first, second] = [await list('?limit=1'), items.slice(1)];
+    expect(first.items[0]).toEqual(items[0]);
+    const rest = await list(`?limit=100&cursor=${first.nextCursor}`);
+    expect([rest.items, rest.nextCursor]).toEqual([second, null]);
+    const operatore = await system.signIn('operatore');
+    expect((await operatore.call('GET', '/audit/checkpoints')).status).toBe(403);
+
+    const kept = join(system.home, 'kept.jsonl');
+    const keep = (all: readonly object[]) =>
+      writeFileSync(kept, all.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    keep(items);
+    const whole = await system.iter('verify', '--all', '--checkpoints', kept);
+    expect(whole).toMatchObject({ status: 0, out: expect.stringContaining(items[0]!.fingerprint) });
+    expect(whole.out).toContain(`i ${items.length} punti di controllo conservati altrove`);
+    keep([{ ...items[0], checkpoint: { ...items[0]!.checkpoint, number: 999 } }]);
+    expect((await system.iter('verify', '--all', '--checkpoints', kept)).status).toBe(2);
+
+    const supervisor = await system.signIn('responsabile');
+    const asked = await fetch(`${supervisor.url}/cases/${file.id}/export?format=bundle&reason=controllo`, {
+      headers: { authorization: `Bearer ${supervisor.token}` },
+    });
+    const bundle = join(system.home, 'fascicolo.zip');
+    writeFileSync(bundle, Buffer.from(await asked.arrayBuffer()));
+    const proven = await system.iter('verify', bundle);
+    expect(proven).toMatchObject({ status: 0, out: expect.stringContaining(items[0]!.fingerprint) });
+    expect(proven.out).toContain('comprende gli eventi fino al');
   });
 
   it.each([320, 1280])('has no barriers %d pixels wide', async (width) => {

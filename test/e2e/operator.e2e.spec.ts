@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool } from '@iter/platform/postgres';
 import type { Pool } from 'pg';
@@ -11,7 +8,6 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { sequence, working } from '../support/diagrams.ts';
 import type { List } from '../support/disciplinary.ts';
-import { eventStoreOf, usualStore } from '../support/logs.ts';
 import { System, eventually, password } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
@@ -232,18 +228,9 @@ describe('the system operator', () => {
   });
 
   it('finds with `iter verify --views` which rows somebody altered by hand', async () => {
-    const store = usualStore === 'eventstoredb' ? eventStoreOf(database.url) : null;
     const verify = async () => {
-      const child = spawn(process.execPath, ['apps/cli/dist/main.js', 'verify', '--views', '--json'], {
-        env: {
-          ...process.env,
-          ...{ NODE_OPTIONS: '', DATABASE_URL: database.url, ITER_HOME: system.home },
-          ...(store && { EVENTSTORE_URL: store.url, EVENTSTORE_NAMESPACE: store.namespace }),
-        },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [said, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-      return { status: status as number, ...(JSON.parse(said) as { differences: object[] }) };
+      const { status, out } = await system.iter('verify', '--views', '--json');
+      return { status, ...(JSON.parse(out) as { differences: object[] }) };
     };
     expect(await verify()).toMatchObject({ status: 0, differences: [] });
     const rename = (from: string, to: string) =>

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { eventStoreOf, usualStore } from './logs.ts';
 import type { Store } from './logs.ts';
 import { freePort } from './servers.mjs';
@@ -59,12 +60,12 @@ export class Person {
       ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     this.#position = response.headers.get('iter-position') ?? this.#position;
-    const text = await response.text();
+    const content = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     return {
       status: response.status,
       headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as T,
+      body: (isJson ? JSON.parse(content) : content) as T,
     };
   }
 
@@ -157,7 +158,7 @@ export class System {
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+      stream.setEncoding('utf8').on('data', (said: string) => (this.#output += said));
     }
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the system ended at its start:\n${this.#output}`);
@@ -168,6 +169,20 @@ export class System {
       if (ready) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+  }
+
+  /** Runs the tool where this system keeps its data. */
+  async iter(...command: readonly string[]): Promise<{ status: number; out: string; err: string }> {
+    const child = spawn(process.execPath, [main, ...command], {
+      ...{ cwd: root, env: { ...process.env, NODE_OPTIONS: '', ...this.#env } },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, ended] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { status: ended[0] as number, out, err };
   }
 
   async signIn(username: string): Promise<Person> {

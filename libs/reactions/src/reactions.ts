@@ -95,7 +95,7 @@ export interface ReactionsPorts {
   /** Who outside is told of what; absent: nobody. */
   readonly webhooks?: WebhookPorts;
   /** Vouches for the log; absent: another process does. */
-  readonly signer?: Pick<Signer, 'run'>;
+  readonly signer?: Signer;
   /** Job types done inside the house, beside the built-in ones. */
   readonly work?: Readonly<Record<string, Work>>;
   /** Names this process among its kind; stable over restarts. */
@@ -153,6 +153,8 @@ const certifiedEveryMs = 5_000;
 const postEveryMs = 10_000;
 /** How often messages to receivers outside are looked for that are due again; new ones leave at once. */
 const outsideEveryMs = 5_000;
+/** For so long at most is what happened vouched for by nobody. */
+const vouchEveryMs = 3_600_000;
 const reactionsVersion = 3;
 /** Of the events that this version knows. */
 const schemaVersion = 1;
@@ -300,6 +302,9 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
 
   const telling = outside && again(outsideEveryMs, (stop) => outside.work(stop));
 
+  const { signer } = ports;
+  const vouching = signer && again(vouchEveryMs, async (stop) => void (await signer.sign(stop)));
+
   /** Apart: a server that hangs on one way keeps nothing waiting on the other. */
   const certifiedPauseMs = ports.certifiedMail?.everyMs ?? certifiedEveryMs;
   const certifiedOut = certified && again(certifiedPauseMs, (stop) => certified.send(stop));
@@ -346,7 +351,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         watched('router', (stop, alive) => route(routing, stop, alive)),
         ...(posting ? [watched('post', posting.run)] : []),
         ...(telling ? [watched('webhooks', telling.run)] : []),
-        ...(ports.signer ? [watched('checkpoints', ports.signer.run)] : []),
+        ...(vouching ? [watched('checkpoints', vouching.run)] : []),
         ...(certifiedOut ? [watched('certified mail out', certifiedOut.run)] : []),
         ...(certifiedIn ? [watched('certified mail in', certifiedIn.run)] : []),
       ];
@@ -356,14 +361,15 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
         wakeJobs.onWake(reported('service-tasks', workOff));
       });
       forgetClock =
-        clock.onChange?.(() => (reconciling.nudge(), posting?.nudge(), telling?.nudge())) ?? forgetClock;
+        clock.onChange?.(() => {
+          for (const loop of [reconciling, posting, telling, vouching]) loop?.nudge();
+        }) ?? forgetClock;
     },
     async stop() {
       stopping.abort();
       ringer.stop();
       forgetClock();
-      await Promise.all(loops.map((loop) => loop.stop()));
-      await outside?.settled();
+      await Promise.all([...loops.map((loop) => loop.stop()), outside?.settled()]);
     },
     health: () => loops.map((loop) => loop.health()),
     async figures() {

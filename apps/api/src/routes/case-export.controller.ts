@@ -7,6 +7,7 @@ import { writePdf } from '@iter/documents/acts';
 import { packBundle } from '@iter/documents/case-bundle';
 import type { DefinitionText } from '@iter/documents/case-bundle';
 import type { JsonObject } from '@iter/event-store';
+import { proofOf } from '@iter/event-store/checkpoints';
 import { documentsOf } from '../case-file/case-file.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { csvOfEvents, fascicoloOf } from '../case-file/fascicolo.ts';
@@ -116,7 +117,7 @@ export class CaseExportController {
           'Il fascicolo con la catena degli eventi nomina le utenze: in forma pseudonima si esportano «jsonl», «csv» e «pdf».',
       });
     }
-    const sealed = await this.ports.log.readStream(`case-${caseId}`);
+    const sealed = (await this.ports.log.readStream(`case-${caseId}`)).slice(0, events.length);
     const filed = documentsOf(caseId, events);
     if (filed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > mostBytes) {
       throw new Problem('limit-exceeded', {
@@ -132,7 +133,8 @@ export class CaseExportController {
     return Buffer.from(
       packBundle({
         ...{ caseId, process: state.process, comune: state.comune },
-        events: sealed.slice(0, events.length),
+        events: sealed,
+        proof: await proofOf(this.ports.log, sealed),
         clarity: 'whole',
         clear: events.map(({ revision, type, data }) => ({ revision, type, data: data as JsonObject })),
         definitions: await this.#followed(events),

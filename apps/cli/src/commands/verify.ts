@@ -35,9 +35,18 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   const verdict = verifyBundle(readFileSync(file));
   if (options.json) printJson(verdict);
   else if (verdict.whole) {
-    const { manifest, events, documents, withheld } = verdict;
+    const { manifest, events, documents, withheld, proof } = verdict;
     print(`${file}: integro. Pratica ${manifest.caseId}, ${events} eventi, ${documents} documenti`);
     if (withheld > 0) print(`${withheld} documenti non sono compresi: ne è provata solo l’impronta`);
+    if (proof) {
+      const { checkpoint } = proof.signed;
+      print(
+        `punto di controllo ${checkpoint.number} del ${checkpoint.madeAt}: comprende gli eventi fino al ${proof.revision + 1}`,
+      );
+      print(
+        `firmato con la chiave ${fingerprintOf(proof.signed)}: confrontarla con quella che l’ente ha pubblicato`,
+      );
+    }
     print(`ultimo evento ${manifest.headHash}: confrontarlo con quello pubblicato o conservato dall’ente,`);
     print('perché la catena da sola non prova che dopo di esso non ve ne siano altri.');
   } else {

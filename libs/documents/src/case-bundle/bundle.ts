@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hashEvent } from '@iter/event-store';
 import type { Json, SealedEvent } from '@iter/event-store';
+import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { packZip } from '@iter/platform/archive';
 import { canonicalJson } from '@iter/platform/ids';
 import { readMe } from './read-me.ts';
@@ -65,6 +66,8 @@ export interface BundleParts {
   readonly events: readonly SealedEvent[];
   readonly clarity: Clarity;
   readonly clear: readonly ClearEvent[];
+  /** Which signed checkpoint covers the case, and up to where; null: none does yet. */
+  readonly proof: CheckpointProof | null;
   /** By their hash. */
   readonly definitions: ReadonlyMap<string, DefinitionText>;
   readonly documents: readonly {
@@ -102,6 +105,7 @@ export function packBundle(parts: BundleParts): Uint8Array {
   if (!last) throw new Error(`the case ${caseId} has no events`);
   const content = new Map<string, Uint8Array>([['events.jsonl', lines(events.map(envelopeOf))]]);
   if (clarity !== 'none') content.set('clear.jsonl', lines(clear));
+  if (parts.proof) content.set('checkpoint.json', bytes(`${JSON.stringify(parts.proof, null, 2)}\n`));
   for (const [hash, definition] of definitions) {
     content.set(`definitions/${hash}.json`, bytes(`${JSON.stringify(definition)}\n`));
     content.set(`definitions/${hash}.bpmn`, bytes(definition.xml));

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { chainEvents } from '@iter/event-store';
 import type { JsonObject, SealedEvent } from '@iter/event-store';
+import { createSigner, proofOf } from '@iter/event-store/checkpoints';
+import { createMemoryLog } from '@iter/event-store/memory';
+import { signingKeyOf } from '@iter/platform/signatures';
 import { hashOfDefinition, packBundle, sha256 } from './bundle.ts';
 import type { BundleParts } from './bundle.ts';
 import { verifyBundle } from './verify.ts';
@@ -29,7 +32,7 @@ const clear = events.map(({ revision, type, data: { $sealed: _, ...data } }) => 
   data: { ...data, variables: { secret: 'x' } },
 }));
 const parts: BundleParts = {
-  ...{ caseId: '1', process: 'p', comune: 'c_borgo', events, clarity: 'whole', clear },
+  ...{ caseId: '1', process: 'p', comune: 'c_borgo', events, clarity: 'whole', clear, proof: null },
   definitions: new Map([[hash, definition]]),
   documents: [
     { key: 'd1', name: 'Lettera di Rossi.PDF', sha256: sha256(letter), content: letter },
@@ -72,6 +75,21 @@ describe('the file of a case', () => {
       'events.jsonl',
       'manifest.json',
     ]);
+  });
+
+  it('carries the signed checkpoint that covers it, and is not whole with one that does not', async () => {
+    const log = createMemoryLog();
+    await log.append({ stream: 'case-1', expectedRevision: -1, events: events.slice(0, 3) });
+    const key = signingKeyOf(new Uint8Array(32).fill(7));
+    const clock = { now: () => '2026-03-09T09:00:00.000Z' };
+    await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
+    const proof = await proofOf(log, await log.readStream('case-1'));
+    const covered = packBundle({ ...parts, proof });
+    expect(verifyBundle(covered)).toMatchObject({ whole: true, proof: { revision: 2 } });
+    const other = { ...proof!, revision: 1 };
+    expect(said(packBundle({ ...parts, proof: other }))).toBe('checkpoint-differs checkpoint.json');
+    const unsigned = { ...proof!, signed: { ...proof!.signed, signature: 'AAAA' } };
+    expect(said(packBundle({ ...parts, proof: unsigned }))).toBe('checkpoint-differs checkpoint.json');
   });
 
   it('carries no names of files where the reader may know none', () => {

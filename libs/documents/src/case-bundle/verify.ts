@@ -1,5 +1,7 @@
 import { hashEvent, verifyStream } from '@iter/event-store';
 import type { JsonObject, SealedEvent } from '@iter/event-store';
+import { proofFrom, proves } from '@iter/event-store/checkpoints';
+import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
 import { hashOfDefinition, sha256 } from './bundle.ts';
 import type { BundleManifest, ClearEvent, DefinitionText } from './bundle.ts';
@@ -25,7 +27,8 @@ export interface BundleFault {
     | 'head-differs'
     | 'clear-differs'
     | 'document-differs'
-    | 'definition-differs';
+    | 'definition-differs'
+    | 'checkpoint-differs';
   /** File, or `events.jsonl` with the line. */
   readonly where: string;
   /** In Italian. */
@@ -39,6 +42,8 @@ export type BundleVerdict =
       readonly events: number;
       readonly documents: number;
       readonly withheld: number;
+      /** The signed checkpoint that covers it, and up to where; null: none came with it. */
+      readonly proof: CheckpointProof | null;
     }
   | { readonly whole: false; readonly fault: BundleFault };
 
@@ -51,10 +56,17 @@ export function verifyBundle(archive: Uint8Array): BundleVerdict {
   if (!manifest) return no('manifest-invalid', 'manifest.json', 'Il manifesto manca o non si legge.');
   const fault = filesFault(manifest, entries) ?? eventsFault(manifest, entries) ?? documentsFault(manifest);
   if (fault) return { whole: false, fault };
+  const proof = proofIn(entries);
+  if (proof === 'differs')
+    return no(
+      'checkpoint-differs',
+      'checkpoint.json',
+      'Il punto di controllo firmato non comprende questi eventi, o la firma non è valida.',
+    );
   const here = manifest.documents.filter(({ path }) => path !== null).length;
   return {
     ...{ whole: true, manifest, events: manifest.revision + 1 },
-    ...{ documents: here, withheld: manifest.documents.length - here },
+    ...{ documents: here, withheld: manifest.documents.length - here, proof },
   };
 }
 
@@ -156,6 +168,17 @@ const isEnvelope = (value: unknown): value is SealedEvent =>
   Number.isSafeInteger(value['revision']) &&
   isRecord(value['data']) &&
   isRecord(value['actor']);
+
+/** Null: there is none. The events are whole by now: what holds of one holds of all before it. */
+function proofIn(entries: Entries): CheckpointProof | null | 'differs' {
+  const content = entries.get('checkpoint.json');
+  if (!content) return null;
+  const proof = proofFrom(parsed(new TextDecoder().decode(content)));
+  const line = linesOf(entries.get('events.jsonl'))[proof?.revision ?? -1];
+  return proof && line !== undefined && proves(proof, hashEvent(parsed(line) as SealedEvent))
+    ? proof
+    : 'differs';
+}
 
 /** What the log keeps in clear is what the readable copy says. */
 function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {

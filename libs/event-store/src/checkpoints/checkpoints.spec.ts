@@ -2,12 +2,12 @@ import { createPrivateKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { signingKeyOf, signJson } from '@iter/platform/signatures';
 import { caseId, caseWriter, started, taskCreated } from '../../../../test/support/case-log.ts';
-import { chainEvents } from '../chain.ts';
+import { chainEvents, hashEvent } from '../chain.ts';
 import type { SealedEvent, StoredEvent } from '../envelope.ts';
 import { createMemoryLog } from '../memory/index.ts';
 import type { EventLog } from '../port.ts';
 import { verifyLog } from '../verify-log.ts';
-import { checkpointStream, createSigner, readCheckpoints } from './index.ts';
+import { checkpointStream, createSigner, proofFrom, proofOf, proves, readCheckpoints } from './index.ts';
 import type { Checkpoint, SignedCheckpoint } from './index.ts';
 
 const now = '2026-03-06T09:00:00.000Z';
@@ -188,4 +188,49 @@ it('derives the same key from the same secret, as RFC 8032 has it (7.1, test 1)'
   expect(
     createPrivateKey(signingKeyOf(secret).export({ format: 'pem', type: 'pkcs8' })).asymmetricKeyType,
   ).toBe('ed25519');
+});
+
+describe('the proof for one case', () => {
+  const streamOf = (log: EventLog, name: string | number) => log.readStream(`case-${caseId(name)}`);
+
+  it('holds for the latest event that is covered, whichever checkpoint covers it', async () => {
+    const { log, write, signer } = house(createMemoryLog(), { mostEvents: 3 });
+    for (let i = 0; i < 9; i++) await write(caseId(i), [started(), taskCreated('t')]);
+    await signer.sign();
+    await write(caseId(4), [taskCreated('late')]);
+    for (let i = 0; i < 9; i++) {
+      const events = await streamOf(log, i);
+      const proof = (await proofOf(log, events))!;
+      expect(proof.revision).toBe(1);
+      expect(proofFrom(JSON.parse(JSON.stringify(proof)))).toEqual(proof);
+      expect(proves(proof, hashEvent(events[1]!))).toBe(true);
+      expect(proves(proof, hashEvent(events[0]!))).toBe(false);
+    }
+  });
+
+  it('is not there before anything is signed, nor across a restore', async () => {
+    const { log, write, signer } = house();
+    await write(caseId(0), [started()]);
+    expect(await proofOf(log, await streamOf(log, 0))).toBeNull();
+    await signer.sign();
+    await write(caseId(1), [started()]);
+    expect(await proofOf(log, await streamOf(log, 1))).toBeNull();
+    const restored = await copied(log, (append) => append);
+    expect(await proofOf(restored, await streamOf(restored, 0))).toBeNull();
+  });
+
+  it('is none with another checkpoint, or one that nobody signed', async () => {
+    const { log, told } = await signedTwice();
+    const events = await streamOf(log, 0);
+    const proof = (await proofOf(log, events.slice(0, 2)))!;
+    expect(proof.signed).toEqual(told[0]);
+    expect(proves({ ...proof, signed: told[1]! }, hashEvent(events[1]!))).toBe(false);
+    const unsigned = {
+      ...proof.signed,
+      checkpoint: { ...proof.signed.checkpoint, madeAt: '2020-01-01T00:00:00Z' },
+    };
+    expect(proofFrom({ ...proof, signed: unsigned })).toBeNull();
+    expect(proofFrom({ ...proof, path: ['x'] })).toBeNull();
+    expect(proofFrom(null)).toBeNull();
+  });
 });

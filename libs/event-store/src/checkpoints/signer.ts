@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { eventId } from '@iter/platform/ids';
 import { signJson } from '@iter/platform/signatures';
 import { appendSurely } from '../append-surely.ts';
@@ -19,8 +18,6 @@ export interface SignerPorts {
   readonly key: KeyObject;
   /** Told of each new checkpoint, so that it also stands where the log's keeper cannot alter it. */
   onSigned(signed: SignedCheckpoint): void;
-  /** Pause between two looks; an hour by default. */
-  readonly everyMs?: number;
   /** Events of one checkpoint, and about as many as are held in memory; 10,000 by default. */
   readonly mostEvents?: number;
   readonly persistence?: Persistence;
@@ -29,11 +26,8 @@ export interface SignerPorts {
 export interface Signer {
   /** Signs what no checkpoint covers yet. @returns how many checkpoints were written */
   sign(stop?: AbortSignal): Promise<number>;
-  /** The same again and again, for `supervise`. */
-  run(stop: AbortSignal, alive: () => void): Promise<void>;
 }
 
-const hourMs = 3_600_000;
 const actor = { account: 'system', role: 'SYSTEM', body: 'iter' };
 
 /** @throws when an event is no checkpoint: nobody else writes to their stream */
@@ -52,11 +46,11 @@ export async function readCheckpoints(
 }
 
 /**
- * Vouches for the log every hour, by appending a signed checkpoint to it (ADR 0040). Any number of processes may: the log
+ * Vouches for the log by appending a signed checkpoint to it (ADR 0040). Any number of processes may: the log
  * takes each number once.
  */
 export function createSigner(ports: SignerPorts): Signer {
-  const { log, clock, key, onSigned, everyMs = hourMs, mostEvents: limit = 10_000 } = ports;
+  const { log, clock, key, onSigned, mostEvents: limit = 10_000 } = ports;
 
   /** What comes behind so many events, whatever positions are called in this life of the log. */
   async function behind(events: number): Promise<Page> {
@@ -131,20 +125,11 @@ export function createSigner(ports: SignerPorts): Signer {
     return signed;
   }
 
-  const sign: Signer['sign'] = async (stop) => {
-    let written = 0;
-    while (!stop?.aborted && (await signNext())) written++;
-    return written;
-  };
-
   return {
-    sign,
-    async run(stop, alive) {
-      while (!stop.aborted) {
-        await sign(stop);
-        alive();
-        await pause(everyMs, undefined, { signal: stop }).catch(() => undefined);
-      }
+    async sign(stop) {
+      let written = 0;
+      while (!stop?.aborted && (await signNext())) written++;
+      return written;
     },
   };
 }
