@@ -156,10 +156,24 @@ describe('what auditors ask of histories', () => {
     expect(proven.out).toContain('comprende gli eventi fino al');
   });
 
+  it('shows the checkpoints, hands them over, and says which of them covers a case', async () => {
+    await page.goto(`${system.url}/audit`);
+    await page.getByRole('button', { name: 'Punti di controllo' }).click();
+    await page.getByRole('table', { name: 'Punti di controllo' }).getByRole('row').nth(1).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Scarica tutti' }).click();
+    const kept = join(system.home, 'from-the-desk.jsonl');
+    await (await download).saveAs(kept);
+    expect(await system.iter('verify', '--all', '--checkpoints', kept)).toMatchObject({ status: 0 });
+    await page.goto(`${system.url}/cases/${file.id}/replay`);
+    await page.getByRole('button', { name: 'Verifica ora la catena' }).click();
+    await page.getByText(/Il punto di controllo \d+, firmato il .* attesta i passi fino al \d+/).waitFor();
+  });
+
   it.each([320, 1280])('has no barriers %d pixels wide', async (width) => {
     await page.setViewportSize({ width, height: 900 });
     const found: string[] = [];
-    for (const view of ['findings&question=unproven', 'accesses']) {
+    for (const view of ['findings&question=unproven', 'accesses', 'checkpoints']) {
       await page.goto(`${system.url}/audit?view=${view}`);
       await page.getByRole('row').nth(1).waitFor();
       found.push(...(await barriersOf(page, `audit-${view.slice(0, 8)}-${width}`)));

@@ -28,7 +28,7 @@ it('finds a chain whole up to the head that the log keeps', async () => {
   const events = await log.readStream(stream);
   const last = events.at(-1)!;
   expect(await verifyToHead(log, stream)).toEqual({
-    ...{ first: events[0], last, broken: null },
+    ...{ events, first: events[0], last, broken: null },
     head: { revision: 2, hash: hashEvent(last) },
   });
   expect(await verifyToHead(log, 'case-none')).toBeNull();

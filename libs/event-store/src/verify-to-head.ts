@@ -1,9 +1,10 @@
 import { hashEvent, verifyStream } from './chain.ts';
 import type { BrokenLink } from './chain.ts';
-import type { SealedEvent } from './envelope.ts';
+import type { SealedEvent, StoredEvent } from './envelope.ts';
 import type { EventLog, StreamHead } from './port.ts';
 
 export interface StreamVerdict {
+  readonly events: readonly StoredEvent[];
   readonly first: SealedEvent;
   readonly last: SealedEvent;
   /** Of the last event, as it was computed now. */
@@ -36,5 +37,5 @@ export async function verifyToHead(
     : head.revision === known.revision && head.hash === known.hash
       ? null
       : { revision: last.revision, problem: 'head-differs' as const };
-  return { first, last, head, broken };
+  return { events, first, last, head, broken };
 }

@@ -377,6 +377,20 @@ export class BrokenLinkDto {
 }
 
 /** What came of following the chain of a case through its whole history. */
+export class CoveredDto {
+  @Whole(1_203, { description: 'Of the last event that is covered.' })
+  revision!: number;
+
+  @Whole(12, { min: 1, description: 'Of the checkpoint.' })
+  number!: number;
+
+  @Moment('2026-04-02T12:00:00.000Z', { description: 'When it was signed.' })
+  madeAt!: string;
+
+  @Text('4e1f 09c2 77ab 31d0 8c55 e2f4 0a9b 6d17', { description: 'Of the key that signed it.' })
+  fingerprint!: string;
+}
+
 export class ChainDto {
   @Text(caseId)
   caseId!: string;
@@ -398,6 +412,12 @@ export class ChainDto {
 
   @One(() => BrokenLinkDto, { nullable: true, description: 'The first broken link; null: there is none.' })
   broken!: BrokenLinkDto | null;
+
+  @One(() => CoveredDto, {
+    nullable: true,
+    description: 'The signed checkpoint that covers the events up to a revision; null: none does.',
+  })
+  covered!: CoveredDto | null;
 }
 
 /** A stretch of a case's history: what stood before it, and what each event changed. */

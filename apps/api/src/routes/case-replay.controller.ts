@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
 import { verifyToHead } from '@iter/event-store';
+import { proofOf } from '@iter/event-store/checkpoints';
+import { fingerprintOf } from '@iter/platform/signatures';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { ChainDto, ReplayDto, ReplayQuery } from '../dto/replay.ts';
 import { ReadQuery } from '../dto/requests.ts';
@@ -63,10 +65,17 @@ export class CaseReplayController {
     });
     const verdict = await verifyToHead(this.ports.log, `case-${caseId}`);
     if (!verdict) throw new Error(`the case ${caseId} has no stream`);
-    const { first, last, head, broken } = verdict;
+    const { events, first, last, head, broken } = verdict;
+    const proof = broken ? null : await proofOf(this.ports.log, events);
     return {
       ...{ caseId, events: head.revision + 1, headHash: head.hash, broken },
       ...{ firstRecordedAt: first.recordedAt, lastRecordedAt: last.recordedAt },
+      covered: proof && {
+        revision: proof.revision,
+        number: proof.signed.checkpoint.number,
+        madeAt: proof.signed.checkpoint.madeAt,
+        fingerprint: fingerprintOf(proof.signed),
+      },
     };
   }
 }

@@ -43,6 +43,7 @@ export type DeadlinePreview = Schemas['DeadlinePreviewDto'];
 /** A stored fact of a case. */
 export type HistoryEvent = Schemas['CaseEventDto'];
 export type AuditEvent = Schemas['StreamEventDto'];
+export type SignedCheckpoint = Schemas['SignedCheckpointDto'];
 /** A fact in the line of time of its case. */
 export type TimelineFact = Schemas['TimelineFactDto'];
 export type TimelineTopic = NonNullable<QueryOf<'/api/v1/cases/{id}/timeline'>['about']>;

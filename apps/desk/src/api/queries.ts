@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   queryOptions,
   useInfiniteQuery,
+  useMutation,
   useQueries,
   useQuery,
   useQueryClient,
@@ -11,7 +12,15 @@ import { useRef } from 'react';
 import { useReason } from '../session/reading.tsx';
 import { api, body } from './client.ts';
 import { mayAskAgain } from './problem.ts';
-import type { AwaitedMessage, DeadlinePreview, Page, QueryOf, TimelineTopic } from './model.ts';
+import type {
+  AwaitedMessage,
+  DeadlinePreview,
+  Page,
+  QueryOf,
+  SignedCheckpoint,
+  TimelineTopic,
+} from './model.ts';
+import type { ApiProblem } from './problem.ts';
 
 /** First part of every query key: what the live stream of changes invalidates by. */
 export const keys = {
@@ -428,6 +437,18 @@ export const useAccesses = (caseId?: string) =>
   useList([...keys.audit, 'accesses', caseId], (cursor) =>
     body(api.GET('/api/v1/audit/accesses', { params: { query: { caseId, cursor, limit: 100 } } })),
   );
+
+const askCheckpoints = (cursor: string | undefined, limit: number) =>
+  body(api.GET('/api/v1/audit/checkpoints', { params: { query: { cursor, limit } } }));
+
+export const useCheckpoints = () =>
+  useList([...keys.audit, 'checkpoints'], (cursor) => askCheckpoints(cursor, 50));
+
+/** All of them, the first first, for a file to keep. */
+export const useGatherCheckpoints = () =>
+  useMutation<SignedCheckpoint[], ApiProblem>({
+    mutationFn: async () => (await gather((cursor) => askCheckpoints(cursor, 200))).toReversed(),
+  });
 
 export type FindingsFilter = Pick<QueryOf<'/api/v1/audit/findings'>, 'question' | 'year' | 'term'>;
 

@@ -67,7 +67,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases by state and outcome, times of phases, share in time, load of each body */
+        /** Cases by state, outcome and facts, times of phases, share in time, load of each body */
         get: operations["Statistics_ofService"];
         put?: never;
         post?: never;
@@ -2336,6 +2336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house has vouched for of the log, newest first: to be kept elsewhere */
+        get: operations["Audit_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/findings": {
         parameters: {
             query?: never;
@@ -2638,7 +2655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Webhooks that I may manage, those that have ended too */
+        /** Webhooks that I may manage; those that have ended come last */
         get: operations["Webhooks_list"];
         put?: never;
         /**
@@ -3050,6 +3067,32 @@ export interface components {
             /** @example disciplinary-ordinary */
             process: string;
         };
+        LabelDto: {
+            /** @example Contestazione dell’addebito */
+            it: string;
+            /** @example Charge */
+            en: string;
+        };
+        FactShareDto: {
+            /** @example completed */
+            name: string;
+            /**
+             * Format: int64
+             * @description Null: from 1 to 4, or hidden so that such a one cannot be told by subtraction.
+             * @example 12
+             */
+            count: number | null;
+            /** @example disciplinary-ordinary */
+            process: string;
+            /**
+             * @description A fact that the process declares.
+             * @example topic
+             */
+            fact: string;
+            factLabel: components["schemas"]["LabelDto"];
+            /** @description Word of the value; null: yes, no, or not said. */
+            label: components["schemas"]["LabelDto"] | null;
+        };
         ProcessTimeDto: {
             /** @example completed */
             name: string;
@@ -3095,12 +3138,6 @@ export interface components {
              * @example 9.2
              */
             p90Days: number | null;
-        };
-        LabelDto: {
-            /** @example Contestazione dell’addebito */
-            it: string;
-            /** @example Charge */
-            en: string;
         };
         TermFiguresDto: {
             /** @example DL_CONTESTATION */
@@ -3178,6 +3215,8 @@ export interface components {
             started: number | null;
             byState: components["schemas"]["ShareDto"][];
             byOutcome: components["schemas"]["OutcomeDto"][];
+            /** @description Cases by each value of each fact; of confidential processes for their readers alone. A name that is empty: not said. */
+            byFact: components["schemas"]["FactShareDto"][];
             byProcess: components["schemas"]["ProcessTimeDto"][];
             phases: components["schemas"]["PhaseDto"][];
             terms: components["schemas"]["TermFiguresDto"][];
@@ -3197,7 +3236,7 @@ export interface components {
              */
             of: string;
             /**
-             * @description Outcome, where the indicator is by outcome; else empty.
+             * @description Outcome, state or `fact=VALUE`, where the indicator is by it; else empty.
              * @example archived
              */
             by: string;
@@ -4579,6 +4618,31 @@ export interface components {
              */
             problem: "gap" | "broken-chain" | "wrong-stream" | "time-goes-back" | "head-differs";
         };
+        CoveredDto: {
+            /**
+             * Format: int64
+             * @description Of the last event that is covered.
+             * @example 1203
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Of the checkpoint.
+             * @example 12
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             * @example 2026-04-02T12:00:00.000Z
+             */
+            madeAt: string;
+            /**
+             * @description Of the key that signed it.
+             * @example 4e1f 09c2 77ab 31d0 8c55 e2f4 0a9b 6d17
+             */
+            fingerprint: string;
+        };
         ChainDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
             caseId: string;
@@ -4607,6 +4671,8 @@ export interface components {
             headHash: string;
             /** @description The first broken link; null: there is none. */
             broken: components["schemas"]["BrokenLinkDto"] | null;
+            /** @description The signed checkpoint that covers the events up to a revision; null: none does. */
+            covered: components["schemas"]["CoveredDto"] | null;
         };
         WalkDto: {
             visits: components["schemas"]["VisitDto"][];
@@ -8635,6 +8701,72 @@ export interface components {
             detail: string | null;
             /** @example controllo dei termini */
             reason: string | null;
+        };
+        CheckpointDto: {
+            /**
+             * @example iter-checkpoint/1
+             * @enum {string}
+             */
+            format: "iter-checkpoint/1";
+            /**
+             * Format: int64
+             * @description From 1, without gaps.
+             * @example 12
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Events of the log that it covers together with all before it.
+             * @example 48210
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Those of them that none before it covers.
+             * @example 310
+             */
+            count: number;
+            /**
+             * @description Tree hash (RFC 9162) of the hashes of its own events, in the order of the log.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            root: string;
+            /**
+             * @description SHA-256 of the canonical JSON of the one before; null: it is the first.
+             * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
+             */
+            previous: string | null;
+            /**
+             * @description Where the log had the last of them.
+             * @example 5d0c9a1e-48210
+             */
+            through: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-20T11:00:00.000Z
+             */
+            madeAt: string;
+        };
+        SignedCheckpointDto: {
+            checkpoint: components["schemas"]["CheckpointDto"];
+            /**
+             * @description Over the canonical JSON (RFC 8785) of the checkpoint.
+             * @example Ed25519
+             * @enum {string}
+             */
+            algorithm: "Ed25519";
+            /**
+             * @description SubjectPublicKeyInfo, DER, base64.
+             * @example MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+             */
+            publicKey: string;
+            /** @example 5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv18FlbvlRJUUjDjnQODw== */
+            signature: string;
+            /**
+             * @description How people tell keys apart.
+             * @example 4e1f 09c2 77ab 31d0 8c55 e2f4 0a9b 6d17
+             */
+            fingerprint: string;
         };
         QueueDto: {
             /** @example bells */
@@ -16344,6 +16476,49 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AccessDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Audit_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SignedCheckpointDto"][];
                         /** @example null */
                         nextCursor: string | null;
                     };

@@ -99,6 +99,9 @@ export const replayEn: typeof replayIt = {
         'Every event bears the hash of the one before it, and the last is the one that the log knows. This is its hash:',
       copy: 'Copy the hash of the last event',
       keep: 'It is “headHash” in the manifest of a bundle exported at this point. Whoever keeps it outside the system notices if the history is later cut short or rewritten.',
+      covered:
+        'Checkpoint {{number}}, signed on {{at}} with the key {{key}}, vouches for the steps up to {{step}}.',
+      notCovered: 'No signed checkpoint covers these steps yet: one is signed every hour.',
       broken: 'The chain breaks at step {{step}}',
       problem: {
         gap: 'An event is missing, or the numbering skips.',
@@ -119,7 +122,8 @@ export const replayEn: typeof replayIt = {
     provesNot: 'What it does not prove',
     unprovenBy: {
       tail: 'That there are no more events after the last one: compare with the hash that the body keeps or publishes.',
-      server: 'That whoever rules the whole system did not rewrite all of the history before the export.',
+      server:
+        'That whoever rules the whole system did not rewrite all of the history before the export: the signed checkpoints that others keep show it.',
       truth: 'That what was recorded is true.',
     },
     command: 'To repeat the verification without network and without this system, on the bundle:',

@@ -98,6 +98,10 @@ export const replayIt = {
         'Ogni evento porta l’impronta di quello che lo precede, e l’ultimo è quello che il registro conosce. Questa è la sua impronta:',
       copy: 'Copia l’impronta dell’ultimo evento',
       keep: 'È «headHash» nel manifesto del fascicolo verificabile esportato a questo punto. Chi la conserva fuori dal sistema si accorge se in seguito la storia viene accorciata o riscritta.',
+      covered:
+        'Il punto di controllo {{number}}, firmato il {{at}} con la chiave {{key}}, attesta i passi fino al {{step}}.',
+      notCovered:
+        'Nessun punto di controllo firmato comprende ancora questi passi: se ne firma uno ogni ora.',
       broken: 'La catena si rompe al passo {{step}}',
       problem: {
         gap: 'Manca un evento, o la numerazione è saltata.',
@@ -118,7 +122,8 @@ export const replayIt = {
     provesNot: 'Che cosa non prova',
     unprovenBy: {
       tail: 'Che dopo l’ultimo evento non ve ne siano altri: si confronta con l’impronta che l’ente conserva o pubblica.',
-      server: 'Che chi governa l’intero sistema non abbia riscritto tutta la storia prima dell’esportazione.',
+      server:
+        'Che chi governa l’intero sistema non abbia riscritto tutta la storia prima dell’esportazione: lo mostrano i punti di controllo firmati che altri conservano.',
       truth: 'Che quanto è stato registrato sia vero.',
     },
     command: 'Per ripetere la verifica senza rete e senza questo sistema, sul fascicolo verificabile:',

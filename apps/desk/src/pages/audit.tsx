@@ -15,6 +15,7 @@ import { More, Table } from '../ui/table.tsx';
 import { useReader } from './case/reader.ts';
 import { parametersOf } from './case/words.ts';
 import type { Names } from './case/words.ts';
+import { Checkpoints } from './checkpoints.tsx';
 import { Findings } from './findings.tsx';
 
 /** For the auditor and the protection of data: what is in the log, what to ask of it, and who read what. */
@@ -22,8 +23,8 @@ export default function Audit() {
   const { t } = useTranslation();
   const may = useMay();
   const [params, set] = useFilters();
-  const offered = (['events', 'findings', 'accesses'] as const).filter((one) =>
-    may(one === 'accesses' ? 'ReadAccesses' : 'ReadAuditEvents'),
+  const offered = (['events', 'findings', 'accesses', 'checkpoints'] as const).filter((one) =>
+    may(acts[one]),
   );
   const chosen = offered.find((one) => one === params.get('view')) ?? offered[0];
   return (
@@ -39,12 +40,21 @@ export default function Audit() {
       )}
       {chosen === 'events' && <Events />}
       {chosen === 'findings' && <Findings />}
+      {chosen === 'checkpoints' && <Checkpoints />}
       {chosen === 'accesses' && (
         <Accesses caseId={params.get('case') ?? undefined} showAll={() => set('case', '')} />
       )}
     </Page>
   );
 }
+
+/** What each part takes. */
+const acts = {
+  events: 'ReadAuditEvents',
+  findings: 'ReadAuditEvents',
+  accesses: 'ReadAccesses',
+  checkpoints: 'ReadCheckpoints',
+} as const;
 
 /** As cases without a code of their own are called everywhere. */
 const shortId = (id: string): string => id.slice(0, 8).toUpperCase();

@@ -14,7 +14,7 @@ import type { AskedOfRow, Row } from '../rows.ts';
 import type { List } from '../schema.ts';
 import type { Values } from '../values.ts';
 import { ImportReport } from './report.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 
 interface ImportProps {
   readonly list: List;

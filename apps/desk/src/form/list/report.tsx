@@ -9,7 +9,7 @@ import type { Row } from '../rows.ts';
 import type { List } from '../schema.ts';
 import type { Reading } from './import.tsx';
 import { Pager, pageSize } from './pager.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { useFileFault, useWhy } from './words.ts';
 import { unmarked } from '../../ui/italian.ts';
 import { Mixed } from '../../ui/mixed.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { useSurveyState } from '../../api/survey.ts';
-import { saveFile } from '../../form/list/save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { saveFile } from '../../form/list/save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { writeCsv } from '../../form/csv/write.ts';
 import { Empty, Note } from '../../ui/feedback.tsx';
 import { FigureList } from '../../ui/figures.tsx';

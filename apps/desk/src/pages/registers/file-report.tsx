@@ -4,7 +4,7 @@ import type { ApiProblem } from '../../api/problem.ts';
 import type { ImportReport, Register } from '../../api/registers.ts';
 import { writeCsv } from '../../form/csv/write.ts';
 import { Pager, pageSize } from '../../form/list/pager.tsx';
-import { saveFile } from '../../form/list/save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { Problem } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 

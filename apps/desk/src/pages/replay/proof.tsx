@@ -80,7 +80,7 @@ function Verdict({ file }: { readonly file: CaseSummary }) {
       </p>
       {asked && (
         <Loaded query={chain} lines={2}>
-          {({ events, firstRecordedAt, lastRecordedAt, headHash, broken }) =>
+          {({ events, firstRecordedAt, lastRecordedAt, headHash, broken, covered }) =>
             broken === null ? (
               <Note
                 kind="success"
@@ -90,7 +90,15 @@ function Verdict({ file }: { readonly file: CaseSummary }) {
               >
                 <p className="mb-1">{t('replay.chain.wholeText')}</p>
                 <Hash sha256={headHash} copy={t('replay.chain.copy')} />
-                <p className="mt-2 mb-0">{t('replay.chain.keep')}</p>
+                <p className="mt-2 mb-1">{t('replay.chain.keep')}</p>
+                <p className="mb-0">
+                  {covered
+                    ? t('replay.chain.covered', {
+                        ...{ number: covered.number, at: instant(covered.madeAt) },
+                        ...{ key: covered.fingerprint, step: covered.revision + 1 },
+                      })
+                    : t('replay.chain.notCovered')}
+                </p>
               </Note>
             ) : (
               <Note kind="danger" title={t('replay.chain.broken', { step: broken.revision + 1 })}>
