@@ -249,7 +249,7 @@ describe('who comes to the desk for one thing', () => {
 
   it('asks a question in plain words, which is answered with documents, and shows colleagues only what is theirs', async () => {
     await complete(operatore, 't_triage', {
-      ...{ topic: 'Permessi', triage: 'NEED_INFO', infoQuestion: 'Di quante ore si tratta?' },
+      ...{ topic: 'AGREEMENT', triage: 'NEED_INFO', infoQuestion: 'Di quante ore si tratta?' },
     });
     await eventually('the question', async () => {
       const { items } = await operatore.get<List<object>>(`/cases/${caseId}/incoming`);

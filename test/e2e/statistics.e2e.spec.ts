@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
@@ -22,6 +23,14 @@ describe('the statistics of the services, as the head of the service reads them'
     const cast = await signInAll(system);
     await cast.gestore.post('/operations/clock', { to: `${reported}T09:00:00+01:00` });
     for (let i = 1; i <= 6; i++) await DisciplinaryCase.report(cast, reported, `PD-2032-20${i}`);
+    const request = {
+      service: 'TRAINING',
+      requestText: 'Quante ore spettano a chi è assunto in luglio?',
+      urgency: 'NORMAL',
+      receivedAt: reported,
+    };
+    for (let i = 1; i <= 6; i++)
+      await cast.personale.post('/cases', { process: 'desk-request', comune: 'c_borgo', variables: request });
     page = await signIn(browser, { url: system.url, name: 'responsabile', faults });
   });
   afterAll(async () => {
@@ -43,10 +52,19 @@ describe('the statistics of the services, as the head of the service reads them'
   });
 
   it('keep what they were narrowed by in the address', async () => {
-    await page.getByLabel('Servizio').selectOption('training');
+    await page.getByLabel('Servizio', { exact: true }).selectOption('training');
     await page.getByText('Nessun dato in questo periodo.').first().waitFor();
     expect(page.url()).toContain('service=training');
-    await page.getByLabel('Servizio').selectOption('discipline');
+    // What confidential cases say is counted for nobody who reads none of them.
+    await page.getByLabel('Servizio', { exact: true }).selectOption('discipline');
+    await tableOf('Pratiche per stato').waitFor();
+    expect(await tableOf('Pratiche per ciò che dicono').count()).toBe(0);
+    await page.getByLabel('Servizio', { exact: true }).selectOption('onboarding');
+    await tableOf('Pratiche per ciò che dicono').waitFor();
+    const said = await tableOf('Pratiche per ciò che dicono').innerText();
+    expect(said).toMatch(/Servizio\s+Formazione\s+.*sportello.*\s6/i);
+    expect(said).toMatch(/Argomento\s+non detto/);
+    await page.getByLabel('Servizio', { exact: true }).selectOption('discipline');
     await page.getByLabel('Avviate dal').fill(reported);
     await tableOf('Pratiche per stato').waitFor();
     expect(page.url()).toContain(`from=${reported}`);
@@ -66,6 +84,14 @@ describe('the statistics of the services, as the head of the service reads them'
       page.getByRole('link', { name: 'Indicatori (CSV)' }).click(),
     ]);
     expect(file.suggestedFilename()).toMatch(/^indicatori-2032-01-01-2032-\d\d-\d\d\.csv$/);
+    const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+    const of = (what: string) =>
+      lines.filter((line) => line.includes(what)).map((line) => line.split(',').slice(2).join());
+    expect(of('cases-by-fact,desk-request,service')).toEqual([
+      'onboarding,cases-by-fact,desk-request,service=TRAINING,6',
+    ]);
+    expect(of('discipline,cases-by-state')).toEqual(['discipline,cases-by-state,,active,6']);
+    expect(of('cases-by-fact,disciplinary')).toEqual([]);
   });
 
   it.each([320, 768, 1280])('have no barriers %d pixels wide', async (width) => {

@@ -220,6 +220,8 @@ export interface Views {
     principal: Principal,
     filter: {
       readonly processes: readonly string[];
+      /** Those of them whose facts the principal may be told. */
+      readonly told: readonly string[];
       readonly from: string;
       readonly to: string;
       readonly comune?: string;

@@ -42,6 +42,17 @@ export class OutcomeDto extends ShareDto {
   process!: string;
 }
 
+export class FactShareDto extends OutcomeDto {
+  @Text('topic', { description: 'A fact that the process declares.' })
+  fact!: string;
+
+  @One(() => LabelDto)
+  factLabel!: LabelDto;
+
+  @One(() => LabelDto, { nullable: true, description: 'Word of the value; null: yes, no, or not said.' })
+  label!: LabelDto | null;
+}
+
 export class ProcessTimeDto extends ShareDto {
   @Fraction(96.5, { nullable: true, description: 'Days from start to end; null: of too few cases.' })
   medianDays!: number | null;
@@ -129,6 +140,13 @@ export class StatisticsDto {
   @Many(() => OutcomeDto, { max: 1_000 })
   byOutcome!: OutcomeDto[];
 
+  @Many(() => FactShareDto, {
+    max: 1_000,
+    description:
+      'Cases by each value of each fact; of confidential processes for their readers alone. A name that is empty: not said.',
+  })
+  byFact!: FactShareDto[];
+
   @Many(() => ProcessTimeDto)
   byProcess!: ProcessTimeDto[];
 
@@ -152,7 +170,9 @@ export class IndicatorDto {
   @Text('disciplinary-ordinary', { description: 'Process, or the deadline of `terms-in-time`.' })
   of!: string;
 
-  @Text('archived', { description: 'Outcome, where the indicator is by outcome; else empty.' })
+  @Text('archived', {
+    description: 'Outcome, state or `fact=VALUE`, where the indicator is by it; else empty.',
+  })
   by!: string;
 
   @Fraction(12, { nullable: true, description: hidden })

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { confidential, readsContent } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { StatisticsReport } from '@iter/read-models';
 import { services } from '@iter/registers';
@@ -12,6 +13,7 @@ import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
 import { csvOf, indicatorsOf } from '../statistics/indicators.ts';
 import { processesOf } from '../statistics/processes.ts';
+import { withWords } from '../statistics/words.ts';
 
 /** Figures of the services: of cases, never of persons. */
 @ApiTags('statistics')
@@ -20,11 +22,13 @@ export class StatisticsController {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Get()
-  @ApiOperation({ summary: 'Cases by state and outcome, times of phases, share in time, load of each body' })
+  @ApiOperation({
+    summary: 'Cases by state, outcome and facts, times of phases, share in time, load of each body',
+  })
   @ApiOkResponse({ type: StatisticsDto })
-  ofService(@Caller() principal: Principal, @Query() query: StatisticsQuery): Promise<StatisticsReport> {
+  async ofService(@Caller() principal: Principal, @Query() query: StatisticsQuery): Promise<StatisticsDto> {
     this.#check(principal, query);
-    return this.#figures(principal, query.service, query);
+    return withWords(this.ports.catalog, await this.#figures(principal, query.service, query));
   }
 
   @Get('indicators')
@@ -62,8 +66,10 @@ export class StatisticsController {
     service: string,
     { from, to, comune }: { readonly from: string; readonly to: string; readonly comune?: string },
   ): Promise<StatisticsReport> {
+    const processes = processesOf(this.ports.catalog, service);
     return this.ports.views.statistics(principal, {
-      processes: processesOf(this.ports.catalog, service),
+      processes,
+      told: processes.filter((process) => !confidential(process) || readsContent(principal, process)),
       from,
       to,
       ...(comune !== undefined && { comune }),

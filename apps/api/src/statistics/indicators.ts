@@ -3,10 +3,16 @@ import type { StatisticsReport } from '@iter/read-models';
 
 export interface Indicator {
   readonly service: string;
-  readonly indicator: 'cases-started' | 'cases-ended' | 'days-to-end-median' | 'terms-in-time';
+  readonly indicator:
+    | 'cases-started'
+    | 'cases-by-state'
+    | 'cases-by-fact'
+    | 'cases-ended'
+    | 'days-to-end-median'
+    | 'terms-in-time';
   /** Process, or the deadline of `terms-in-time`; empty: the whole service. */
   readonly of: string;
-  /** Outcome; empty: all. */
+  /** Outcome, state, or `fact=VALUE`; empty: all. */
   readonly by: string;
   /** Null: hidden. */
   readonly value: number | null;
@@ -31,6 +37,12 @@ export function indicatorsOf(
 ): Indicators {
   const indicators = reports.flatMap(({ service, report }): Indicator[] => [
     { service, indicator: 'cases-started', of: '', by: '', value: report.started },
+    ...report.byState.map(({ name: by, count: value }): Indicator => ({
+      ...{ service, indicator: 'cases-by-state', of: '', by, value },
+    })),
+    ...report.byFact.map(({ process: of, fact, name, count: value }): Indicator => ({
+      ...{ service, indicator: 'cases-by-fact', of, by: `${fact}=${name}`, value },
+    })),
     ...report.byProcess.flatMap(({ name: of, count, medianDays }): Indicator[] => [
       { service, indicator: 'cases-ended', of, by: '', value: count },
       { service, indicator: 'days-to-end-median', of, by: '', value: medianDays },

@@ -158,7 +158,7 @@ describe('of the staff of a Comune', () => {
     expect(await listCases(lists, piero, { limit: 1, cursor: nextCursor! })).toEqual(empty);
     for (const page of await everyList(staffOf('anna'), {})) expect(page.items).toHaveLength(10);
     // Numbers of the whole body are no rows.
-    const period = { processes: [discipline], from: '2026-01-01', to: '2026-12-31' };
+    const period = { processes: [discipline], told: [], from: '2026-01-01', to: '2026-12-31' };
     expect((await statistics(lists, piero, period)).started).toEqual(
       (await statistics(lists, everything, period)).started,
     );

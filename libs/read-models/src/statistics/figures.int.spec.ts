@@ -85,6 +85,21 @@ beforeAll(async () => {
   await write(caseId('last'), [started({ comune: 'c_borgo' })]);
   now = '2026-03-31T22:00:00.000Z';
   await write(caseId('next'), [started({ comune: 'c_borgo' })]);
+  // Facts: of one case nothing is said yet.
+  now = day(0);
+  const asked = [...times(7, 'HOURS'), ...times(5, 'TERMS'), ...times(5, 'TERMS_LATE')];
+  for (const [i, topic] of asked.entries())
+    await write(caseId(`asked ${i}`), [
+      started({
+        comune: 'c_borgo',
+        process: 'desk-request',
+        facts: ['topic', 'urgent'],
+        variables: { topic, urgent: i < 8 },
+      }),
+    ]);
+  await write(caseId('asked'), [
+    started({ comune: 'c_borgo', process: 'desk-request', facts: ['topic', 'urgent'] }),
+  ]);
   // Another service.
   await write(caseId('other'), [started({ comune: 'c_borgo', process: 'training-course' })]);
 
@@ -97,7 +112,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const filter = { processes: ['disciplinary-ordinary'], from: '2026-03-01', to: '2026-03-31' };
+const filter = {
+  processes: ['disciplinary-ordinary'],
+  told: ['disciplinary-ordinary'],
+  from: '2026-03-01',
+  to: '2026-03-31',
+};
 
 it('counts cases by state and outcome, times of processes and phases, terms in time', async () => {
   const report = await statistics(lists, everything, filter);
@@ -134,6 +154,27 @@ it('says the load of each body, and hides the small ones with another', async ()
     { comune: 'c_borgo', comuneName: 'Comune c_borgo', started: null, open: null },
     { comune: 'c_valle', comuneName: 'Comune c_valle', started: null, open: 0 },
   ]);
+});
+
+it('counts the values of facts, hides the small with another, and tells those of no other process', async () => {
+  const asked = { ...filter, processes: ['desk-request'], told: ['desk-request'] };
+  const row = (fact: string, name: string, count: number | null) => ({
+    process: 'desk-request',
+    fact,
+    name,
+    count,
+  });
+  expect((await statistics(lists, everything, asked)).byFact).toEqual([
+    // The one that says nothing would be the total less the others.
+    row('topic', '', null),
+    row('topic', 'HOURS', 7),
+    row('topic', 'TERMS', null),
+    row('topic', 'TERMS_LATE', 5),
+    row('urgent', '', null),
+    row('urgent', 'false', 9),
+    row('urgent', 'true', null),
+  ]);
+  expect((await statistics(lists, everything, { ...asked, told: [] })).byFact).toEqual([]);
 });
 
 it('is of the bodies whose cases one may see, and of the period in Rome', async () => {

@@ -14,6 +14,8 @@ export interface StatisticsFilter extends Pick<CaseFilter, 'comuni'> {
   /** Days in Rome, both included: when the cases were started. */
   readonly from: string;
   readonly to: string;
+  /** Those of them whose facts are counted as well: the content of their cases is not kept from the viewer. */
+  readonly told: readonly string[];
 }
 
 export interface Shares {
@@ -52,6 +54,8 @@ export interface StatisticsReport {
   readonly byState: readonly Shares[];
   /** Of the cases that ended in each process. */
   readonly byOutcome: readonly (Shares & { readonly process: string })[];
+  /** By each value of each fact that the process declares (`iter:fact`); without a name: not said. */
+  readonly byFact: readonly (Shares & { readonly process: string; readonly fact: string })[];
   /** Days from start to end, by process. */
   readonly byProcess: readonly (Shares & {
     readonly medianDays: number | null;
@@ -73,13 +77,13 @@ const days = (from: string, to: string): RawBuilder<unknown> =>
 
 /**
  * What a service has done in a period, for the bodies whose cases the viewer may see: counts, times and shares of cases, none
- * of persons, and none of fewer than `smallestCell`. Five statements over indexes of the period, whatever the number of rows
- * that they answer; bounded by processes, their tasks and deadlines, and bodies.
+ * of persons, and none of fewer than `smallestCell`. Six statements over indexes of the period, whatever the number of rows
+ * that they answer; bounded by processes, their tasks, deadlines and facts, and bodies.
  */
 export async function statistics(
   { views, names }: Pick<Lists, 'views' | 'names'>,
   viewer: Viewer,
-  { processes, from, to, comuni }: StatisticsFilter,
+  { processes, told, from, to, comuni }: StatisticsFilter,
 ): Promise<StatisticsReport> {
   const filter = comuni === undefined ? {} : { comuni };
   const conditions = bodyConditions('c', viewer, filter, names);
@@ -92,7 +96,7 @@ export async function statistics(
     sql` and `,
   );
   const rows = async <R>(query: RawBuilder<R>): Promise<readonly R[]> => (await query.execute(views)).rows;
-  const [states, ended, phases, terms, load] = await Promise.all([
+  const [states, ended, facts, phases, terms, load] = await Promise.all([
     rows(sql<{ name: string; count: string }>`
       select c.state as name, count(*) from views.cases c where ${where} group by 1 order by 1`),
     rows(sql<EndedRow>`
@@ -101,6 +105,12 @@ export async function statistics(
         percentile_cont(0.9) within group (order by ${days('c.started_at', 'c.ended_at')}) as p90
       from views.cases c where ${where} and c.ended_at is not null
       group by grouping sets ((c.process, c.outcome), (c.process)) order by 1, 2`),
+    rows(sql<{ process: string; fact: string; name: string; count: string }>`
+      select c.process, n.fact, coalesce(v.name, '') as name, count(*)
+      from views.cases c cross join lateral unnest(c.fact_names) n(fact)
+        left join lateral (select substr(f, length(n.fact) + 2) as name from unnest(c.facts) f
+          where starts_with(f, n.fact || ':')) v on true
+      where ${where} and c.process = any(${[...told]}::text[]) group by 1, 2, 3 order by 1, 2, 3`),
     rows(sql<PhaseRow>`
       select c.process, t.element, max(t.definition) as definition, count(*),
         percentile_cont(0.5) within group (order by ${days('t.created_at', 't.ended_at')}) as p50,
@@ -133,6 +143,9 @@ export async function statistics(
           .filter((row) => row.process === process && Number(row.is_total) === 0)
           .map(({ outcome, count }) => ({ name: outcome ?? '', count })),
       ).map((shares) => ({ process, ...shares })),
+    ),
+    byFact: [...Map.groupBy(facts, ({ process, fact }) => `${process} ${fact}`).values()].flatMap((of) =>
+      counted(of).map((shares) => ({ process: of[0]!.process, fact: of[0]!.fact, ...shares })),
     ),
     byProcess: totals.map(({ process, count, p50, p90 }, i) => ({
       ...{ name: process, count: totalCounts[i]! },

@@ -107,7 +107,7 @@ async function compareStatistics(
   differs: Differ,
 ): Promise<void> {
   for (const { key, processes } of services) {
-    const report = await statistics({ views, names }, everything, { processes, from, to });
+    const report = await statistics({ views, names }, everything, { processes, told: [], from, to });
     const cases = entries.filter((it) => processes.includes(it.process) && it.startedOn <= to);
     const shown = (
       what: string,

@@ -52,6 +52,30 @@ export function Report({ report }: { readonly report: StatisticsReport }) {
           { id: 'count', head: t('statistics.cases'), cell: ({ count }) => say.count(count) },
         ]}
       />
+      {report.byFact.length > 0 && (
+        <Figure
+          id="by-fact"
+          title={t('statistics.byFact')}
+          help={t('statistics.byFactHelp')}
+          rows={report.byFact}
+          bar={(row) => ({
+            id: `${row.process} ${row.fact} ${row.name}`,
+            label: `${say.process(row.process)}, ${row.factLabel[say.language]}: ${say.value(row)}`,
+            value: row.count,
+            said: say.count(row.count),
+          })}
+          columns={[
+            { id: 'fact', head: t('statistics.fact'), cell: ({ factLabel }) => factLabel[say.language] },
+            { id: 'value', head: t('statistics.value'), cell: say.value },
+            {
+              id: 'process',
+              head: t('common.process'),
+              cell: ({ process }) => <Italian>{say.process(process)}</Italian>,
+            },
+            { id: 'count', head: t('statistics.cases'), cell: ({ count }) => say.count(count) },
+          ]}
+        />
+      )}
       <Figure
         id="by-process"
         title={t('statistics.byProcess')}

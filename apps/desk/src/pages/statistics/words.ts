@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { StatisticsReport } from '../../api/model.ts';
 import { useDefinitions } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
 import { locale } from '../../time/format.ts';
@@ -11,8 +12,9 @@ export function useFigureWords() {
     new Intl.NumberFormat(locale(i18n.language), options).format(value);
   const orFew = (value: number | null, said: (value: number) => string): string =>
     value === null ? t('statistics.hidden') : said(value);
+  const language = i18n.language === 'en' ? ('en' as const) : ('it' as const);
   return {
-    language: i18n.language === 'en' ? ('en' as const) : ('it' as const),
+    language,
     count: (value: number | null) => orFew(value, (it) => number(it)),
     days: (value: number | null) =>
       orFew(value, (it) =>
@@ -26,6 +28,12 @@ export function useFigureWords() {
       i18n.exists(`statistics.outcomes.${code}`)
         ? t(`statistics.outcomes.${code}` as 'statistics.outcomes.closed')
         : code,
+    /** The word of a fact's value, yes or no; empty: not said. */
+    value: ({ name, label }: Pick<StatisticsReport['byFact'][number], 'name' | 'label'>) => {
+      if (label) return label[language];
+      if (name === '') return t('statistics.unsaid');
+      return name === 'true' ? t('inbox.yes') : name === 'false' ? t('inbox.no') : name;
+    },
     state: (code: string) =>
       i18n.exists(`caseState.${code}`) ? t(`caseState.${code}` as 'caseState.active') : code,
     nature: (code: string) =>
