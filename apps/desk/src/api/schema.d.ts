@@ -2655,7 +2655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Webhooks that I may manage, those that have ended too */
+        /** Webhooks that I may manage; those that have ended come last */
         get: operations["Webhooks_list"];
         put?: never;
         /**
@@ -4618,6 +4618,31 @@ export interface components {
              */
             problem: "gap" | "broken-chain" | "wrong-stream" | "time-goes-back" | "head-differs";
         };
+        CoveredDto: {
+            /**
+             * Format: int64
+             * @description Of the last event that is covered.
+             * @example 1203
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Of the checkpoint.
+             * @example 12
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             * @example 2026-04-02T12:00:00.000Z
+             */
+            madeAt: string;
+            /**
+             * @description Of the key that signed it.
+             * @example 4e1f 09c2 77ab 31d0 8c55 e2f4 0a9b 6d17
+             */
+            fingerprint: string;
+        };
         ChainDto: {
             /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
             caseId: string;
@@ -4646,6 +4671,8 @@ export interface components {
             headHash: string;
             /** @description The first broken link; null: there is none. */
             broken: components["schemas"]["BrokenLinkDto"] | null;
+            /** @description The signed checkpoint that covers the events up to a revision; null: none does. */
+            covered: components["schemas"]["CoveredDto"] | null;
         };
         WalkDto: {
             visits: components["schemas"]["VisitDto"][];
