@@ -36,6 +36,7 @@ describe('webhooks', () => {
   let server: Server;
   let url: string;
   let status = 204;
+  let onMessage: () => Promise<void> | null = () => null;
   const asked: string[] = [];
   const messages: Message[] = [];
   const faults: string[] = [];
@@ -54,7 +55,7 @@ describe('webhooks', () => {
         const body = Buffer.concat(chunks).toString();
         const headers = request.headers as Record<string, string>;
         messages.push({ headers, body, event: JSON.parse(body) as Message['event'] });
-        reply.writeHead(status).end();
+        void Promise.resolve(onMessage()).then(() => reply.writeHead(status).end());
       });
     });
     server = receiver;
@@ -180,6 +181,32 @@ describe('webhooks', () => {
     expect({ found, faults }).toEqual({ found: [], faults: [] });
   }, 240_000);
 
+  it('tell again, under the same id and in the same bytes, what was sent when the power went', async () => {
+    status = 204;
+    const terms = { name: 'Portale', url, kinds: ['case.opened'], body: null };
+    await gestore.post<{ id: string }>('/webhooks', terms);
+    let powerCut: Promise<void> | null = null;
+    // Before it has heard the answer, and so before it can write that down.
+    onMessage = () => (powerCut ??= system.kill());
+    await start('RP-2026-004').catch(() => undefined);
+    await eventually('the power cut', async () => powerCut !== null);
+    await powerCut;
+    onMessage = () => null;
+    await system.restart();
+    const all = () => messages.filter(({ event }) => event.subject === 'RP-2026-004');
+    await eventually('the message again', async () => all().length > 1);
+    expect(new Set(all().map(({ headers, body }) => headers['webhook-id'] + body)).size).toBe(1);
+    [gestore, operatore, responsabile] = (await Promise.all(
+      ['gestore', 'operatore', 'responsabile'].map((name) => system.signIn(name)),
+    )) as [Person, Person, Person];
+    const { items } = await gestore.get<List<{ id: string; name: string }>>('/webhooks');
+    expect(items.map(({ name }) => name)).toEqual(['Portale', 'Protocollo del Comune']);
+    await eventually('the mark of it', async () => {
+      const log = await gestore.get<List<{ state: string }>>(`/webhooks/${items[0]!.id}/deliveries`);
+      return log.items[0]!.state === 'taken';
+    });
+  }, 120_000);
+
   it('of a body are managed by whoever answers for its data, and seen by nobody else', async () => {
     const mine = {
       name: 'Personale',
@@ -205,7 +232,7 @@ describe('webhooks', () => {
     expect(ofAll.status).toBe(403);
     const auditor = await system.signIn('auditor');
     const seen = await auditor.sees(responsabile).get<List<object>>('/audit/events?type=WebhookSubscribed');
-    expect(seen.items).toHaveLength(2);
+    expect(seen.items).toHaveLength(3);
     expect(JSON.stringify(seen)).not.toMatch(/whsec_|hooks\.example/);
     await responsabile.post(`/webhooks/${made!.body.id}/end`);
     const schema = await fetch(`${system.url}/api/v1/webhooks/schema`);

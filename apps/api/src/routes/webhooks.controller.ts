@@ -42,7 +42,7 @@ export class WebhooksController {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Get()
-  @ApiOperation({ summary: 'Webhooks that I may manage, those that have ended too' })
+  @ApiOperation({ summary: 'Webhooks that I may manage; those that have ended come last' })
   @ListOf(WebhookDto)
   async list(@Caller() principal: Principal): Promise<{ items: WebhookDto[] }> {
     if (!possibleActs(principal).includes('ManageWebhooks')) allow(principal, 'ManageWebhooks', {});
@@ -50,7 +50,9 @@ export class WebhooksController {
       .list()
       .filter(({ body }) => mayAct(principal, 'ManageWebhooks', factsOf(body)).allowed);
     const health = await this.ports.deliveries.health(mine.map(({ id }) => id));
-    return { items: mine.map((it) => this.#describe(it, health.get(it.id) ?? none)) };
+    const hasEnded = ({ state }: Webhook): boolean => state === 'ended';
+    const ordered = [...mine.filter((it) => !hasEnded(it)), ...mine.filter(hasEnded)];
+    return { items: ordered.map((it) => this.#describe(it, health.get(it.id) ?? none)) };
   }
 
   @Get('schema')

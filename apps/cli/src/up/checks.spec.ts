@@ -6,6 +6,7 @@ const settings = [
   { name: 'server_version_num', setting: '170000' },
 ];
 
+const webhooks = async () => ({ count: 2, failing: ['Protocollo'] });
 /** The checks of a house whose database is at this address. */
 const alarmed = new Map([['views', 'rebuild-falling-behind']]);
 const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: unknown[] }>) =>
@@ -16,7 +17,7 @@ const checksAt = (databaseUrl: string, query: (sql: string) => Promise<{ rows: u
       clock: { skewMs: 0 },
       troubles: [],
     },
-    ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false, alarmed },
+    ...{ version: '1', queueBackend: 'postgres', reactionsAreHere: false, alarmed, webhooks },
   } as unknown as Parameters<typeof createChecks>[0]);
 
 it('says which settings of the database are unsafe, and nothing of other errors', async () => {
@@ -39,6 +40,11 @@ it('names the followers that do not catch up', async () => {
   expect(checks).toContainEqual({
     ...{ name: 'followers', state: 'error', value: 'views: rebuild-falling-behind' },
   });
+});
+
+it('names the webhooks whose messages are given up', async () => {
+  const checks = await checksAt('postgres://db/iter', async () => ({ rows: [] }))();
+  expect(checks).toContainEqual({ name: 'webhooks', state: 'warning', value: 'Protocollo' });
 });
 
 it('answers the others when an address cannot be read', async () => {

@@ -11,6 +11,7 @@ interface Parts {
   readonly queueBackend: 'postgres' | 'redis';
   readonly reactions: Reactions;
   readonly reactionsAreHere: boolean;
+  readonly webhooks: () => Promise<{ readonly count: number; readonly failing: readonly string[] }>;
   /** Followers that do not catch up, each with its code. */
   readonly alarmed: ReadonlyMap<string, string>;
 }
@@ -34,6 +35,7 @@ export function createChecks(parts: Parts): () => Promise<readonly Check[]> {
   return async () => [
     ...healthOf(parts),
     await databaseOf(house),
+    ...(await webhooksOf(parts)),
     ok('log', config.eventStore ? 'EventStoreDB / KurrentDB' : 'PostgreSQL'),
     ok('queue', queueBackend === 'redis' ? 'BullMQ, Redis' : 'BullMQ, PostgreSQL'),
     ok('version', version),
@@ -57,6 +59,14 @@ function healthOf({ house, reactions, reactionsAreHere, alarmed }: Parts): Check
     })),
     warnIf(Math.abs(house.clock.skewMs ?? 0) > skewMs, 'skew', `${Math.round(house.clock.skewMs ?? 0)} ms`),
   ];
+}
+
+/** Without a database nothing can be said of them: that is told beside. */
+async function webhooksOf({ webhooks }: Parts): Promise<Check[]> {
+  const now = await webhooks().catch(() => null);
+  if (!now) return [];
+  const isFailing = now.failing.length > 0;
+  return [warnIf(isFailing, 'webhooks', isFailing ? now.failing.join(', ') : String(now.count))];
 }
 
 async function databaseOf({ pool, config }: CheckedHouse): Promise<Check> {

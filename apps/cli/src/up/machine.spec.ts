@@ -33,6 +33,7 @@ function watched() {
       },
     },
     ...{ version: '1', queueBackend: 'postgres', viewsAreHere: true, reactionsAreHere: true },
+    webhooks: async () => ({ count: 0, failing: [] }),
     views: projector,
     reactions: { follower: quiet, health: () => [] },
   } as unknown as Parameters<typeof createMachine>[0]);

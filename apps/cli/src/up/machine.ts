@@ -32,6 +32,7 @@ export interface MachineParts {
   readonly viewsAreHere: boolean;
   readonly reactions: Reactions;
   readonly reactionsAreHere: boolean;
+  readonly webhooks: () => Promise<{ readonly count: number; readonly failing: readonly string[] }>;
 }
 
 /** The views are one generation of tables: asking for one of them makes all anew. */

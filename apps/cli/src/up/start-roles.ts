@@ -17,6 +17,7 @@ import { openFirstDoor } from './first-operator.ts';
 import { openHouse } from './house.ts';
 import { createMachine } from './machine.ts';
 import { openReactions } from './reactions.ts';
+import { webhooksStanding } from './webhooks.ts';
 
 export interface Running {
   /** Where the API answers; null: it is not among the roles. */
@@ -94,6 +95,7 @@ export async function startRoles(options: StartOptions): Promise<Running> {
         viewsAreHere: roles.has('projector'),
         reactions,
         reactionsAreHere: roles.has('worker'),
+        webhooks: webhooksStanding(house),
       });
       closing.push(async () => unwatch());
       const troubles = async (): Promise<readonly string[]> => {

@@ -1,6 +1,6 @@
 import { systemPrincipal } from '@iter/access';
 import { createWebhookChannel } from '@iter/channels/webhooks';
-import { codeOfCase } from '@iter/reactions';
+import { codeOfCase, createDeliveries } from '@iter/reactions';
 import type { WebhookPorts } from '@iter/reactions';
 import { goodSecrets } from '@iter/registers/webhooks';
 import type { House } from './house.ts';
@@ -24,5 +24,25 @@ export function webhookPorts({ config, webhooks, cases }: House): WebhookPorts {
       const by = { principal: systemPrincipal, route: 'webhook', idempotencyKey: because };
       await webhooks.execute({ ...by, id, command: { type: 'EndWebhook', why: 'gone' } });
     },
+  };
+}
+
+/** How many webhooks there are, and the names of those whose messages are given up. */
+export function webhooksStanding({
+  webhooks,
+  pool,
+  clock,
+}: Pick<House, 'webhooks' | 'pool' | 'clock'>): () => Promise<{
+  readonly count: number;
+  readonly failing: readonly string[];
+}> {
+  const deliveries = createDeliveries({ pool, clock });
+  return async () => {
+    const alive = webhooks.list().filter(({ state }) => state !== 'ended');
+    const health = await deliveries.health(alive.map(({ id }) => id));
+    return {
+      count: alive.length,
+      failing: alive.filter(({ id }) => health.get(id)?.failing).map(({ name }) => name),
+    };
   };
 }

@@ -193,6 +193,7 @@ export const operationsEn: typeof operationsIt = {
       loop: 'Background work',
       followers: 'Who follows the log',
       skew: 'Difference between clocks',
+      webhooks: 'Webhooks',
       database: 'Database',
       log: 'Log of facts',
       queue: 'Queues',
@@ -215,6 +216,7 @@ export const operationsEn: typeof operationsIt = {
       masterKey: 'It lies in a file beside the data: whoever copies the folder copies the key as well.',
       mail: 'Reminders do not leave the desk.',
       accessibility: 'ITER_ACCESSIBILITY_FEEDBACK_EMAIL: people must be able to report a barrier.',
+      webhooks: 'Their deliveries have failed for days: see the webhooks, with the reason.',
       followers:
         'More is written than is read: relieve the database or the load, and the lag goes by itself.',
       skew: 'Synchronise the clock of this machine: terms follow the database’s.',

@@ -192,6 +192,7 @@ export const operationsIt = {
       loop: 'Attività in sottofondo',
       followers: 'Chi segue il registro',
       skew: 'Differenza tra orologi',
+      webhooks: 'Webhook',
       database: 'Base dati',
       log: 'Registro dei fatti',
       queue: 'Code',
@@ -215,6 +216,7 @@ export const operationsIt = {
       masterKey: 'Sta in un file accanto ai dati: chi copia la cartella copia anche la chiave.',
       mail: 'I solleciti non escono dallo sportello.',
       accessibility: 'ITER_ACCESSIBILITY_FEEDBACK_EMAIL: le persone devono poter segnalare un ostacolo.',
+      webhooks: 'Le loro consegne non riescono da giorni: sono tra i webhook, con il motivo.',
       followers:
         'Si scrive più in fretta di quanto si legga: alleggerisci la base dati o il carico, e il ritardo rientra da sé.',
       skew: 'Sincronizza l’orologio di questa macchina: i termini seguono quello della base dati.',

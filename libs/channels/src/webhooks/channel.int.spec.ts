@@ -212,7 +212,7 @@ describe('a message to a receiver', () => {
   it('goes to the address that was judged, though the name leads elsewhere a moment later', async () => {
     // Only there does anybody listen; the system would resolve the name otherwise.
     const { port, received } = await receiver(status(204), '127.0.0.2');
-    const answers = [['127.0.0.2'], ['127.0.0.1']];
+    const answers = [['::1', '127.0.0.2'], ['127.0.0.1']];
     let asked = 0;
     const resolve = async () => answers[asked++]!;
     const answer = await channel({ resolve }).send(message(`http://localhost:${port}/`));

@@ -65,8 +65,8 @@ const mostAnswerBytes = 16 * 1024;
 const originOf = (publicUrl: string): string => new URL(publicUrl).hostname;
 
 /**
- * Webhooks over HTTP. A host is resolved once, all that it leads to is judged, and the connection goes to an address that
- * was judged: a name that leads elsewhere a moment later changes nothing. Redirects are not followed.
+ * Webhooks over HTTP. A host is resolved once, all that it leads to is judged, and the connection goes to what was judged: a
+ * name that leads elsewhere a moment later changes nothing. Redirects are not followed.
  */
 export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
   const { publicUrl, own, patienceMs = webhookPatienceMs } = options;
@@ -88,9 +88,9 @@ export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
       const fault = urlFault(url, own);
       if (fault !== null) return told({ outcome: 'later', code: fault }, null);
       const target = new URL(url);
-      const address = await checkedAddress(target.hostname, resolve, own, signal);
-      if (address === null) return told({ outcome: 'later', code: 'address-refused' }, null);
-      const answer = await exchange({ target, address, method, headers, body, signal });
+      const addresses = await checkedAddresses(target.hostname, resolve, own, signal);
+      if (addresses === null) return told({ outcome: 'later', code: 'address-refused' }, null);
+      const answer = await exchange({ target, addresses, method, headers, body, signal });
       const header = (name: string): string | null => {
         const value = answer.headers[name];
         return typeof value === 'string' ? value : null;
@@ -141,17 +141,17 @@ async function systemAddresses(host: string): Promise<readonly string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
-/** The address to connect to; null: the host leads, also, to where nothing may be sent. */
-async function checkedAddress(
+/** The addresses to connect to; null: the host leads, also, to where nothing may be sent. */
+async function checkedAddresses(
   hostname: string,
   resolve: (host: string) => Promise<readonly string[]>,
   own: boolean,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<readonly string[] | null> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   const found = isIP(literal) ? [literal] : await Promise.race([resolve(hostname), rejectedBy(signal)]);
   const isFit = found.length > 0 && found.every((address) => mayReach(hostname, address, own));
-  return isFit ? found[0]! : null;
+  return isFit ? found : null;
 }
 
 /** The system's resolver cannot be interrupted: it is not waited for. */
@@ -162,8 +162,8 @@ const rejectedBy = (signal: AbortSignal): Promise<never> =>
 
 interface Call {
   readonly target: URL;
-  /** IP address that was judged. */
-  readonly address: string;
+  /** IP addresses that were judged. */
+  readonly addresses: readonly string[];
   readonly method: 'OPTIONS' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -171,7 +171,7 @@ interface Call {
 }
 
 /** Over a connection of its own, to that address; the certificate is for the host's name. @returns the head of the answer */
-function exchange({ target, address, method, headers, body, signal }: Call): Promise<IncomingMessage> {
+function exchange({ target, addresses, method, headers, body, signal }: Call): Promise<IncomingMessage> {
   const request = target.protocol === 'https:' ? requestTls : requestPlain;
   return new Promise((resolve, reject) => {
     const sending = request(target, {
@@ -185,9 +185,9 @@ function exchange({ target, address, method, headers, body, signal }: Call): Pro
       },
       // Node asks for one address or for all, as its version likes.
       lookup: (_host, asked, answer) => {
-        const family = isIP(address);
-        if (asked.all) answer(null, [{ address, family }]);
-        else answer(null, address, family);
+        const [first, ...others] = addresses.map((address) => ({ address, family: isIP(address) }));
+        if (asked.all) answer(null, [first!, ...others]);
+        else answer(null, first!.address, first!.family);
       },
     });
     sending.on('error', reject);

@@ -149,7 +149,8 @@ export function decideWebhook(
 ): readonly WebhookEvent[] | WebhookRejection {
   if (command.type === 'SubscribeWebhook') {
     const { body, secret } = command;
-    if (webhook) return [];
+    // The same request again is answered before: this is another one under its id.
+    if (webhook) return refuse('webhook-invalid', 'C’è già un webhook con questo identificativo.');
     if (body !== null && !isBody(body)) return refuse('body-not-found', 'L’ente non è registrato.');
     const fault = faultOf(command, own);
     if (fault !== null) return refuse('webhook-invalid', fault);

@@ -47,7 +47,7 @@ describe('a webhook', () => {
         data: { id: 'w1', body: 'c_borgo', secret: 'whsec_CANARY', at, ...terms },
       },
     ]);
-    expect(when(history, subscribe)).toEqual([]);
+    expect(when(history, subscribe)).toMatchObject({ code: 'webhook-invalid' });
     expect(folded(history)).toMatchObject({ state: 'active', since: at, ended: null });
   });
 
@@ -191,6 +191,7 @@ describe('webhooks in the log', () => {
     expect(await ask(supervisor, subscribe, 'w1', 'k')).toBe('done');
     expect(await ask(supervisor, subscribe, 'w1', 'k')).toBe('done');
     expect(await ask(supervisor, { ...subscribe, name: 'Un altro nome' }, 'w1', 'k')).toBe('key-reused');
+    expect(await ask(operator, { ...subscribe, body: null }, 'w1', 'k')).toBe('webhook-invalid');
     const { events } = await log.current.readAll();
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({ tenant: 'c_borgo', stream: 'webhook-w1' });
