@@ -49,7 +49,7 @@ export function Checkpoints() {
                     id: 'number',
                     head: t('audit.vouched.number'),
                     className: 'desk-col-main',
-                    cell: ({ checkpoint }) => number(checkpoint.number),
+                    cell: ({ checkpoint }) => t('audit.vouched.name', { number: number(checkpoint.number) }),
                   },
                   {
                     id: 'madeAt',
