@@ -6,6 +6,8 @@ export type { Logger } from 'pino';
 /** Where names, free text or secrets would be if somebody logged a whole object: they are cut out. */
 const secret = [
   'password',
+  'secret',
+  'secrets',
   'token',
   'authorization',
   'cookie',
