@@ -5,7 +5,7 @@ import { createVocabularies, vocabularyOf } from './vocabulary.ts';
 
 const label = (it: string, en = it) => ({ it, en });
 const told = (forms: object, words: readonly Word[] = [], facts: readonly Fact[] = []) => ({
-  model: { words, facts } as unknown as ProcessModel,
+  model: { words, facts, nodes: new Map() } as unknown as ProcessModel,
   forms: new Map([['f', forms as never]]),
 });
 const field = (key: string, ...values: object[]) => ({
@@ -71,6 +71,19 @@ it('tells under which names people type', () => {
   const types = ['textfield', 'textarea', 'select', 'number', 'datetime'];
   const group = { type: 'group', components: types.map(field) };
   expect(vocabularyOf([told({ components: [group] })]).typed).toEqual(['textfield', 'textarea']);
+});
+
+it('tells as well where mappings copy what people type, near and far, and not what they make of it', () => {
+  const copy = (source: string, target: string, constant?: string) => ({
+    ...{ source: { text: source, constant }, target },
+  });
+  const nodes = [
+    { outputs: [copy('text', 'given'), copy('if text = "x" then "A" else "B"', 'judged')] },
+    { inputs: [copy('asked.given', 'case.kept'), copy('given', 'fixed', 'given')] },
+  ];
+  const { model, forms } = told({ components: [{ type: 'textarea', key: 'text', label: 'Testo' }] });
+  const copying = { ...model, nodes: new Map(nodes.map((node, at) => [String(at), node])) };
+  expect(vocabularyOf([{ model: copying as never, forms }]).typed).toEqual(['text', 'given', 'kept']);
 });
 
 it('is made once for as long as a process is told with the same, and anew when what it calls is deployed again', () => {

@@ -1,6 +1,6 @@
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { Json } from '@iter/event-store';
-import type { Label } from '@iter/process-model';
+import type { IoMapping, Label } from '@iter/process-model';
 import type { Definition, Definitions } from './definition.ts';
 
 /** What people call the variables of a process, and the codes that they hold; several labels of one: forms differ. */
@@ -8,7 +8,7 @@ export interface Vocabulary {
   readonly names: readonly { readonly name: string; readonly label: Label }[];
   /** `name`: the variable, or the part of one, whose value it is; null: whoever's it is. */
   readonly values: readonly { readonly name: string | null; readonly code: string; readonly label: Label }[];
-  /** Names under which some form takes what people type: it stands as they wrote it. */
+  /** Names under which some form takes what people type, and those that a mapping copies it to: it stands as they wrote it. */
   readonly typed: readonly string[];
 }
 
@@ -55,6 +55,13 @@ export function vocabularyOf(
         name === null || label === name ? [] : [{ name, code: null, label: bothAs(label) }],
       ),
   );
+  const copies = family.flatMap(({ model }) =>
+    [...model.nodes.values()].flatMap(({ inputs = [], outputs = [] }) =>
+      [...inputs, ...outputs].flatMap(copyOf),
+    ),
+  );
+  // What was copied may be copied on: a name that is added is looked for again.
+  for (const name of typed) for (const { from, to } of copies) if (from === name) typed.add(to);
   const all = [...words.values()].flat();
   return {
     names: all.flatMap(({ name, code, label }) => (code === null && name !== null ? [{ name, label }] : [])),
@@ -75,6 +82,13 @@ export function vocabularyOf(
     }
     for (const inner of listOf(component['components'])) ask(inner);
   }
+}
+
+/** A mapping that hands a value on as it is, by the names under which it stood and stands; none: it makes another of it. */
+function copyOf({ source, target }: IoMapping): readonly { readonly from: string; readonly to: string }[] {
+  const [, from] = (source.constant === undefined && /^(?:\w+\.)*(\w+)$/.exec(source.text.trim())) || [];
+  const to = target.split('.').at(-1)!;
+  return from === undefined || from === to ? [] : [{ from, to }];
 }
 
 const keyOf = ({ name, code }: Pick<Said, 'name' | 'code'>): string => JSON.stringify([name, code]);
