@@ -74,6 +74,22 @@ describe('who comes to the desk for one thing', () => {
     expect(found).toEqual([]);
   });
 
+  it('has few ways for who takes part in one thing only, and the others behind a button', async () => {
+    const page = await at('docente');
+    const nav = page.getByRole('navigation', { name: 'Navigazione principale' });
+    const names = () => nav.getByRole('link').allTextContents();
+    const few = ['La mia parte', 'Formazione'];
+    expect(await names()).toEqual(few);
+    await nav.getByRole('button', { name: 'Altre pagine' }).press('Enter');
+    await nav.getByRole('link', { name: 'Scadenze' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Scadenze' }).waitFor();
+    await nav.getByRole('button', { name: 'Meno pagine' }).press('Enter');
+    // Where one is stays in sight.
+    expect(await names()).toEqual([few[0], 'Scadenze', ...few.slice(1)]);
+    expect(await look(page, 'docente-few')).toEqual([]);
+    await page.context().close();
+  });
+
   it('takes a request, with a draft until it is sent, and gives its number', async () => {
     let page = await at('personale');
     await page.getByRole('link', { name: 'Nuova richiesta' }).click();

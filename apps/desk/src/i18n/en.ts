@@ -60,6 +60,8 @@ export const en: typeof it = {
     tagline: 'The Province’s desk for the staff of its Comuni',
     navigation: 'Main navigation',
     menu: 'Menu',
+    morePages: 'More pages',
+    fewerPages: 'Fewer pages',
     language: 'Language',
     languageFailed: 'The other language did not load: try again.',
     user: 'Account of {{name}}',

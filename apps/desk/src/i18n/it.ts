@@ -59,6 +59,8 @@ export const it = {
     tagline: 'Lo sportello della Provincia per il personale dei Comuni',
     navigation: 'Navigazione principale',
     menu: 'Menu',
+    morePages: 'Altre pagine',
+    fewerPages: 'Meno pagine',
     language: 'Lingua',
     languageFailed: 'L’altra lingua non si è caricata: riprova.',
     user: 'Account di {{name}}',

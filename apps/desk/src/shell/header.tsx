@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Navigate, useNavigate } from 'react-router';
+import { Link, NavLink, Navigate, useLocation, useNavigate } from 'react-router';
 import type { Session } from '../api/model.ts';
 import { sendDrafts } from '../form/kept-drafts.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
@@ -137,9 +137,20 @@ export function Home() {
   );
 }
 
+const isAt = (pathname: string, to: string): boolean => pathname === to || pathname.startsWith(`${to}/`);
+
+/** Beside their own page, what those who take part in one thing only see at once; the lists of the desk are a button away. */
+const alsoTheirs: ReadonlySet<Entry['label']> = new Set(['part', 'training', 'programme', 'library']);
+
 function Navigation({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
+  const [all, setAll] = useState(false);
+  const allowed = allowedTo(session);
+  const few = allowed[0]?.label === 'part' ? allowed.filter(({ label }) => alsoTheirs.has(label)) : allowed;
+  // Where somebody is, is shown in any case.
+  const shown = all ? allowed : allowed.filter((entry) => few.includes(entry) || isAt(pathname, entry.to));
   return (
     <nav className="desk-nav" aria-label={t('shell.navigation')}>
       <div className="container-xl">
@@ -153,13 +164,20 @@ function Navigation({ session }: { readonly session: Session }) {
           <Icon name={open ? 'close' : 'burger'} /> {t('shell.menu')}
         </button>
         <ul id="desk-nav-list" className={open ? 'is-open' : ''}>
-          {allowedTo(session).map((entry) => (
+          {shown.map((entry) => (
             <li key={entry.to}>
               <NavLink to={entry.to} onClick={() => setOpen(false)}>
                 {t(`nav.${entry.label}`)}
               </NavLink>
             </li>
           ))}
+          {few.length < allowed.length && (
+            <li>
+              <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+                {t(all ? 'shell.fewerPages' : 'shell.morePages')}
+              </button>
+            </li>
+          )}
         </ul>
       </div>
     </nav>
