@@ -177,7 +177,7 @@ describe('what arrives from outside, in a real browser', () => {
     // The head of the service says why the file is read.
     await head.getByLabel('Perché leggi questa pratica?').fill('Controllo');
     await head.getByRole('button', { name: 'Leggi' }).click();
-    await head.getByRole('button', { name: 'Riapri l’attività: Completato: Controllare' }).click();
+    await head.getByRole('button', { name: 'Riapri l’attività Completato: Controllare' }).click();
     const dialog = head.getByRole('dialog');
     await dialog.getByLabel('Motivo').fill('Controllata la pratica sbagliata');
     expect(await barriersOf(head, 'reopen-1280')).toEqual([]);
@@ -186,7 +186,7 @@ describe('what arrives from outside, in a real browser', () => {
     await head.getByText('Riaperto: Controllare. Controllata la pratica sbagliata').waitFor();
     await eventually('t_check again', check);
 
-    await head.getByRole('button', { name: /^Rettifica un dato: .*Ricevuta/ }).click();
+    await head.getByRole('button', { name: /^Rettifica un dato .*Ricevuta/ }).click();
     await dialog.getByLabel('Motivo').fill('Letta male la data');
     await dialog.getByLabel('Consegnato il').fill('2032-02-25');
     expect(await barriersOf(head, 'rectify-1280')).toEqual([]);

@@ -42,7 +42,7 @@ interface DiagramProps {
 
 /** The drawing with the live tokens, the way taken and the number of visits. The outline says the same in words. */
 export default function Diagram({ xml, progress: walked }: DiagramProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const progress = walked ?? noProgress;
   const box = useRef<HTMLDivElement>(null);
   const viewer = useRef<NavigatedViewer | null>(null);
@@ -77,10 +77,10 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
   useEffect(() => {
     const shown = viewer.current;
     if (shown === null || drawn === 0) return;
-    return mark(shown, progress, (count, active) =>
+    return mark(shown, progress, i18n.language, (count, active) =>
       active ? t('diagram.tokens', { count }) : t('diagram.visits', { count }),
     );
-  }, [drawn, progress, t]);
+  }, [drawn, progress, t, i18n.language]);
 
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>('canvas');
@@ -127,7 +127,10 @@ export default function Diagram({ xml, progress: walked }: DiagramProps) {
           <Icon name="maximize-alt" />
         </button>
       </div>
-      <div ref={box} className="desk-canvas" role="group" aria-label={t('diagram.picture')} />
+      <div className="desk-canvas" role="group" aria-label={t('diagram.picture')}>
+        {/* Drawings are Italian, whatever the reader's language. */}
+        <div ref={box} lang="it" />
+      </div>
       {walked && (
         <ul className="desk-legend">
           <li>
@@ -179,12 +182,21 @@ function lookAt(viewer: NavigatedViewer, progress: Progress): void {
 function mark(
   viewer: NavigatedViewer,
   progress: Progress,
+  language: string,
   title: (count: number, active: boolean) => string,
 ) {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const overlays = viewer.get<Overlays>('overlays');
   const marked: [string, string][] = [];
+  const badge = (className: string, count: number, said: string): HTMLElement => {
+    const element = document.createElement('span');
+    element.className = className;
+    element.textContent = String(count);
+    element.title = said;
+    element.lang = language;
+    return element;
+  };
   const add = (id: string, marker: string) => {
     canvas.addMarker(id, marker);
     marked.push([id, marker]);
@@ -217,12 +229,4 @@ function mark(
       // The viewer has gone already, and its marks with it.
     }
   };
-}
-
-function badge(className: string, count: number, title: string): HTMLElement {
-  const element = document.createElement('span');
-  element.className = className;
-  element.textContent = String(count);
-  element.title = title;
-  return element;
 }

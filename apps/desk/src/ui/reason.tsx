@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from './dialog.tsx';
 import { Note, Problem } from './feedback.tsx';
 import { Missing } from './missing.tsx';
+import { Mixed } from './mixed.tsx';
 import type { ApiProblem } from '../api/problem.ts';
 
 interface ReasonProps {
@@ -45,7 +46,9 @@ export function ReasonDialog(props: ReasonProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <Dialog title={title} onClose={onClose}>
-      <p>{text}</p>
+      <p>
+        <Mixed text={text} />
+      </p>
       {error !== null &&
         (error.status === 412 ? (
           <Note kind="warning" title={t('problem.changed')} focus>

@@ -6,13 +6,14 @@ import type { CaseSummary, TimelineFact } from '../../api/model.ts';
 import type { Deployed } from '../../api/queries.ts';
 import { useMay } from '../../session/session.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
+import { Mixed } from '../../ui/mixed.tsx';
 import { RectifyDialog } from './rectify.tsx';
 
 interface TakeBackProps {
   readonly file: CaseSummary;
   readonly event: TimelineFact;
   readonly deployed: Deployed | undefined;
-  /** What was done, in words. */
+  /** What was done, in words of one or two languages. */
   readonly what: string;
 }
 
@@ -37,23 +38,21 @@ export function TakeBack({ file, event, deployed, what }: TakeBackProps) {
       {(canReopen || canRectify) && (
         <p className="desk-sub mb-0 d-print-none">
           {canReopen && (
-            <button
-              type="button"
-              className="btn btn-link btn-sm p-0 me-3"
-              aria-label={`${t('takeBack.reopen')}: ${what}`}
-              onClick={() => setAsked('reopen')}
-            >
+            <button type="button" className="btn btn-link btn-sm p-0 me-3" onClick={() => setAsked('reopen')}>
               {t('takeBack.reopen')}
+              <span className="visually-hidden">
+                {' '}
+                <Mixed text={what} />
+              </span>
             </button>
           )}
           {canRectify && (
-            <button
-              type="button"
-              className="btn btn-link btn-sm p-0"
-              aria-label={`${t('takeBack.rectify')}: ${what}`}
-              onClick={() => setAsked('rectify')}
-            >
+            <button type="button" className="btn btn-link btn-sm p-0" onClick={() => setAsked('rectify')}>
               {t('takeBack.rectify')}
+              <span className="visually-hidden">
+                {' '}
+                <Mixed text={what} />
+              </span>
             </button>
           )}
         </p>

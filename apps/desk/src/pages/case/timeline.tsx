@@ -17,7 +17,6 @@ import { Given } from './given.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Why } from './why.tsx';
 import { Mixed } from '../../ui/mixed.tsx';
-import { unmarked } from '../../ui/italian.ts';
 
 const topics = [
   ...(['activities', 'terms', 'documents', 'messages', 'comments', 'interventions'] as const),
@@ -131,7 +130,7 @@ function Fact({ file, event, words, deployed }: FactProps) {
         {document !== null && <DocumentLink caseId={file.id} documentKey={document} />}
         {event.type === 'DecisionEvaluated' && <Why event={event} />}
         {event.type === 'UserTaskCompleted' && <Given event={event} deployed={deployed} />}
-        <TakeBack file={file} event={event} deployed={deployed} what={unmarked(words)} />
+        <TakeBack file={file} event={event} deployed={deployed} what={words} />
         <p className="desk-sub mb-0">
           <time dateTime={event.recordedAt}>{formatInstant(event.recordedAt, i18n.language)}</time>
           {' · '}

@@ -10,7 +10,8 @@ import { formatDay } from '../../time/format.ts';
 import { DueBadge } from '../../ui/due.tsx';
 import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
-import { Italian } from '../../ui/mixed.tsx';
+import { inItalian } from '../../ui/italian.ts';
+import { Italian, Mixed } from '../../ui/mixed.tsx';
 
 interface TaskTableProps {
   readonly tasks: readonly TaskItem[];
@@ -70,13 +71,17 @@ export function TaskTable({ tasks, isOver, chosen, busy, onChoose, onAct }: Task
     quiet: true,
     className: 'desk-col-choose',
     cell: (task: TaskItem) => (
-      <input
-        type="checkbox"
-        className="form-check-input"
-        aria-label={t('inbox.chooseOne', { task: task.name, case: task.caseCode })}
-        checked={chosen.has(task.id)}
-        onChange={() => toggle(task.id)}
-      />
+      <label>
+        <input
+          type="checkbox"
+          className="form-check-input"
+          checked={chosen.has(task.id)}
+          onChange={() => toggle(task.id)}
+        />
+        <span className="visually-hidden">
+          <Mixed text={t('inbox.chooseOne', { task: inItalian(task.name), case: task.caseCode })} />
+        </span>
+      </label>
     ),
   };
   return (

@@ -8,6 +8,7 @@ import { Drawn } from '../../process/drawn.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { FigureList } from '../../ui/figures.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { inItalian } from '../../ui/italian.ts';
 import { Page } from '../../ui/page.tsx';
 import { Difference } from './difference.tsx';
 import { Facts } from './facts.tsx';
@@ -49,7 +50,7 @@ function Shown({ one, before }: { readonly one: Package; readonly before: ReactN
   const drawing = usePackageDrawing(key, version);
   return (
     <Page
-      title={name}
+      title={inItalian(name)}
       lead={summary[i18n.language === 'en' ? 'en' : 'it']}
       before={before}
       actions={

@@ -4,6 +4,7 @@ import { usePackages } from '../../api/library.ts';
 import type { LibraryFilter, PackageItem } from '../../api/library.ts';
 import { formatDayOf } from '../../time/format.ts';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 import { More, Table } from '../../ui/table.tsx';
 import { useFigureWords } from './words.ts';
 
@@ -38,7 +39,7 @@ export function Packages({ filter }: { readonly filter: LibraryFilter }) {
                     cell: ({ key, name, summary, withdrawn }) => (
                       <>
                         <Link className="fw-semibold" to={`/library/${key}`}>
-                          {name}
+                          <Italian>{name}</Italian>
                         </Link>
                         {withdrawn && (
                           <span className="badge desk-badge desk-badge-plain ms-2">

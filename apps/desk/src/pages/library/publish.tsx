@@ -93,7 +93,7 @@ function Verdict({ verdict }: { readonly verdict: PackageVerdict }) {
       {version && summary && origin && (
         <>
           <p className="mb-1">
-            <strong>{name}</strong>, {t('library.version').toLowerCase()} {version.version}
+            <strong lang="it">{name}</strong>, {t('library.version').toLowerCase()} {version.version}
           </p>
           <p>{summary[i18n.language === 'en' ? 'en' : 'it']}</p>
           <Facts version={version} origin={origin} licence={licence ?? ''} />
