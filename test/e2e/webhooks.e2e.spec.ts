@@ -234,6 +234,15 @@ describe('webhooks', () => {
     const seen = await auditor.sees(responsabile).get<List<object>>('/audit/events?type=WebhookSubscribed');
     expect(seen.items).toHaveLength(3);
     expect(JSON.stringify(seen)).not.toMatch(/whsec_|hooks\.example/);
+    const page = await signIn(browser, { url: system.url, name: 'segretario', faults });
+    await page.goto(`${system.url}/registers`);
+    await page.getByRole('link', { name: 'Webhook' }).click();
+    await page.getByRole('link', { name: 'Personale' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Add a webhook' }).click();
+    await page.getByRole('group', { name: 'What is told' }).waitFor();
+    const barriers = await barriersOf(page, 'webhooks segretario');
+    expect({ barriers, faults }).toEqual({ barriers: [], faults: [] });
     await responsabile.post(`/webhooks/${made!.body.id}/end`);
     const schema = await fetch(`${system.url}/api/v1/webhooks/schema`);
     expect(await schema.json()).toMatchObject({ title: 'Iter webhook data' });

@@ -392,6 +392,19 @@ describe('what is told outside', () => {
     expect(await statesOf()).toMatchObject({ 'w1.e1': 'waiting', 'w2.e1': 'taken', 'w2.e2': 'taken' });
   });
 
+  it('is not all tried in vain at once where no answer comes', async () => {
+    server.behave(() => 'drop');
+    const w = world(server);
+    await w.outside.note(Array.from({ length: 40 }, (_, n) => opened(`e${n}`)));
+    await w.work();
+    // What was sent side by side, and what had been taken meanwhile.
+    expect(server.messages.length).toBeLessThanOrEqual(8);
+    server.behave(() => ({ status: 204 }));
+    w.clock.set(later(start, 5 * seconds));
+    await w.work();
+    expect(new Set(Object.values(await statesOf()))).toEqual(new Set(['taken']));
+  });
+
   it('is sent again when people ask: one, whatever became of it, or all that failed', async () => {
     server.behave(() => ({ status: 404 }));
     const w = world(server);

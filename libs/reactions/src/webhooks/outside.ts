@@ -99,6 +99,7 @@ export function createOutside(ports: OutsidePorts): Outside {
     pending: PendingDelivery,
     receiver: Receiver,
     refusal: OutsideAnswer | null,
+    onSilence: () => void,
   ): Promise<Effected> => {
     const { delivery, eventId, answers } = pending;
     const body = pending.body ?? (await textOf(pending));
@@ -109,6 +110,7 @@ export function createOutside(ports: OutsidePorts): Outside {
     const secrets = ports.secretsOf(receiver.id, clock.now());
     const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }));
     const { outcome, code, status, durationMs } = answer;
+    if (status === null) onSilence();
     const tried = { code: code || null, status, durationMs };
     const now = clock.now();
     if (outcome === 'taken') await noteTry(pool, delivery, 'taken', tried, now);
@@ -123,11 +125,15 @@ export function createOutside(ports: OutsidePorts): Outside {
     return 'done';
   };
 
-  /** Sends what is due to one receiver until nothing is. Whether it agrees is asked once meanwhile. */
+  /**
+   * Sends what is due to one receiver until nothing is, or no answer comes: then the next round tries on, and a place is free
+   * meanwhile. Whether it agrees is asked once.
+   */
   const lane = async (id: string, signal: AbortSignal): Promise<void> => {
     const receiver = receivers.find(id);
     if (!receiver) return;
     let consent: Promise<OutsideAnswer | null> | null = null;
+    let isSilent = false;
     // Paused, ended or changed meanwhile: the next round sees to it.
     const isAsItWas = (): boolean => {
       const now = receivers.find(id);
@@ -135,8 +141,9 @@ export function createOutside(ports: OutsidePorts): Outside {
     };
     await drain({
       ...{ pool, clock, worker, signal, concurrency: atOnce, leaseMs },
-      due: async (now) => (isAsItWas() ? pendingDeliveries(pool, id, now, atOnce) : []),
-      act: async (pending) => delivered(pending, receiver, await (consent ??= consentOf(receiver))),
+      due: async (now) => (isAsItWas() && !isSilent ? pendingDeliveries(pool, id, now, atOnce) : []),
+      act: async (pending) =>
+        delivered(pending, receiver, await (consent ??= consentOf(receiver)), () => (isSilent = true)),
     });
   };
 

@@ -118,10 +118,10 @@ export async function align(
 const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
   where d.state = 'waiting' and (t.id is null or t.next_at <= $1)`;
 
-/** Webhooks for which something is to be sent now, the longest waiting first. */
+/** Webhooks for which something is to be sent now; in no order, so that none is always the last. */
 export async function webhooksDue(pool: Pool, now: string): Promise<readonly string[]> {
   const { rows } = await pool.query<{ webhook: string }>(
-    `select d.webhook from ${due} group by d.webhook order by min(d.told_at), d.webhook`,
+    `select d.webhook from ${due} group by d.webhook order by random()`,
     [now],
   );
   return rows.map(({ webhook }) => webhook);
