@@ -548,6 +548,7 @@ const table: Readonly<Record<string, Line>> = {
     ask: () => ({ path: '/audit/findings?question=missed&year=2032' }),
   },
   'GET /audit/accesses': { allowed: ['auditor', 'dpo'] },
+  'GET /audit/checkpoints': { allowed: ['auditor', 'dpo', 'gestore'] },
   'GET /operations/queues': { allowed: operator },
   'GET /operations/work': { allowed: operator },
   'GET /operations/job-types': { allowed: operator },

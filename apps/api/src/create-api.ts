@@ -19,6 +19,7 @@ import { parseJson } from './http/parse-json.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { collectRoutes } from './http/route-list.ts';
 import type { RouteList } from './http/route-list.ts';
+import { traceRequests } from './http/tracing.ts';
 import { createValidation } from './http/validation.ts';
 import type { ApiPorts } from './ports.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -105,6 +106,7 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
+  traceRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     // RAC_REST_NAME_010: nothing is cached unless it says so.

@@ -17,6 +17,7 @@ import { openFirstDoor } from './first-operator.ts';
 import { openHouse } from './house.ts';
 import { createMachine } from './machine.ts';
 import { openReactions } from './reactions.ts';
+import { startTracing } from './tracing.ts';
 import { webhooksStanding } from './webhooks.ts';
 
 export interface Running {
@@ -48,8 +49,10 @@ class ProcessModule {
 /** Composes the roles asked for over one house, and starts them: the views first, which the others read. */
 export async function startRoles(options: StartOptions): Promise<Running> {
   const { roles, config, logger, programme, onProgress } = options;
+  const stopTracing =
+    config.tracedShare === null ? null : await startTracing(productVersion, config.tracedShare);
   const house = await openHouse(config, logger, onProgress);
-  const closing: (() => Promise<unknown>)[] = [() => house.close()];
+  const closing: (() => Promise<unknown>)[] = [...(stopTracing ? [stopTracing] : []), () => house.close()];
   const close = async (): Promise<void> => {
     house.announceClose();
     for (const end of closing.splice(0).reverse()) {

@@ -4,6 +4,7 @@ import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/eve
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
 import { commandIdOf } from '@iter/platform/ids';
+import { traced } from '@iter/platform/tracing';
 import type { CommandRejection, Outcome, RecordedEvent, Request } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import { addEvents } from './case-file.ts';
@@ -166,7 +167,9 @@ export function createCaseHandler(ports: CasePorts) {
     const expectedRevision = file.head?.revision ?? -1;
     let result;
     try {
-      result = await appendSurely(log, { stream, expectedRevision, events: sealed }, ports.persistence);
+      result = await traced('append', { 'iter.events': sealed.length }, () =>
+        appendSurely(log, { stream, expectedRevision, events: sealed }, ports.persistence),
+      );
     } catch (error) {
       hot.drop(caseId);
       if (error instanceof MalformedAppend && isTooLarge(sealed)) {
@@ -201,7 +204,10 @@ export function createCaseHandler(ports: CasePorts) {
   }
 
   return {
-    run: (work: Work): Promise<Outcome> => inTurn(work.caseId, () => run(work)),
+    run: (work: Work): Promise<Outcome> =>
+      traced('command', { 'iter.asked-by': askerOf(work.request) }, () =>
+        inTurn(work.caseId, () => run(work)),
+      ),
     /** The case as the stream has it now. */
     load: (caseId: string): Promise<CaseFile> =>
       inTurn(caseId, async () => {
@@ -213,6 +219,9 @@ export function createCaseHandler(ports: CasePorts) {
     modelsAreHere,
   };
 }
+
+/** A bell, a job, a message …; over HTTP the route names the case, and the request's own span says which kind it is. */
+const askerOf = ({ route }: Request): string => (route.includes('/') ? 'http' : route);
 
 const staysClear = (type: string, field: string, value: unknown): boolean =>
   isClear(type as CaseEventType, field, value);

@@ -1,3 +1,4 @@
+import { traced } from '@iter/platform/tracing';
 import type { ClientBase, Pool } from 'pg';
 import type { Position } from '../envelope.ts';
 import type { EventLog, Page } from '../port.ts';
@@ -59,15 +60,16 @@ export async function commitPage<E extends ClearEvent>(
   page: OpenPage<E>,
 ): Promise<Checkpoint> {
   const { schema } = options;
-  const result = await orIsolated((isolate) =>
+  const commit = (isolate: boolean): Promise<PageResult> =>
     inTransaction(options.pool, async (db) => {
       await advance(db, schema, from, page.position);
       const result = await foldPage(db, options, page.byCase, isolate);
       await options.also?.(db, result, page.position);
       await db.query('select pg_notify($1, $2)', [projectorChannel(schema), page.position ?? '']);
       return result;
-    }),
-  );
+    });
+  const facts = { 'iter.follower': schema, 'iter.cases': page.byCase.size };
+  const result = await traced('page', facts, () => orIsolated(commit));
   tellPoison(options, schema, result.poison);
   options.committed?.(result);
   return { ...from, position: page.position };

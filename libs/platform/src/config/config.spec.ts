@@ -35,6 +35,18 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...env, MAIL_FROM: 'a@b.example\nBcc: x@y' }, '/')).toThrow('MAIL_FROM');
   });
 
+  it('traces all, or a share, when a collector is named', () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318' };
+    const share = (more: object = {}) => readConfig({ ...env, ...more }, '/').tracedShare;
+    expect([readConfig({}, '/').tracedShare, share(), share({ OTEL_TRACES_SAMPLER_ARG: '0.05' })]).toEqual([
+      null,
+      1,
+      0.05,
+    ]);
+    for (const wrong of ['2', '-1', 'all', '1.5'])
+      expect(() => share({ OTEL_TRACES_SAMPLER_ARG: wrong })).toThrow('OTEL_TRACES_SAMPLER_ARG');
+  });
+
   it('has a certified mailbox when it is told both ways and its address, and nothing less', () => {
     const env = {
       PEC_SMTP_URL: 'smtps://iter:geheim@pec.example:465',

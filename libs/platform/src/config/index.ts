@@ -32,6 +32,8 @@ export interface Config {
   readonly certifiedMail: CertifiedMailConfig | null;
   readonly accessibility: { readonly statementUrl: string | null; readonly feedbackEmail: string | null };
   readonly logLevel: string;
+  /** The share of traces that is given to the collector which OpenTelemetry's own variables name; null: no collector. */
+  readonly tracedShare: number | null;
 }
 
 export interface EventStoreConfig {
@@ -120,6 +122,15 @@ function eventStore(env: Environment): EventStoreConfig | null {
   return { url, namespace };
 }
 
+function tracedShare(env: Environment): number | null {
+  const collectors = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  if (collectors.every((name) => url(env, name, ['https:', 'http:']) === null)) return null;
+  const text = env['OTEL_TRACES_SAMPLER_ARG']?.trim() || '1';
+  if (!/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/.test(text))
+    throw new ConfigError(`OTEL_TRACES_SAMPLER_ARG must be a share from 0 to 1, not "${text}".`);
+  return Number(text);
+}
+
 /** An address that stands for the whole installation: nothing of a page, of a question or of a person in it. */
 function publicUrl(env: Environment, host: string, port: number): string {
   const text = url(env, 'PUBLIC_URL', ['https:', 'http:']);
@@ -205,5 +216,6 @@ export function readConfig(env: Environment, folder: string): Config {
       feedbackEmail: env['ITER_ACCESSIBILITY_FEEDBACK_EMAIL']?.trim() || null,
     },
     logLevel: env['ITER_LOG_LEVEL']?.trim() || 'info',
+    tracedShare: tracedShare(env),
   };
 }

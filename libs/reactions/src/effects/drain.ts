@@ -1,4 +1,5 @@
 import { describeError } from '@iter/event-store/following';
+import { traced } from '@iter/platform/tracing';
 import type { Pool } from 'pg';
 import { claim, giveBack, postpone, settle } from './tries.ts';
 import type { Effect } from './tries.ts';
@@ -56,9 +57,9 @@ export async function drain<T extends Effect>(options: Drain<T>): Promise<Draine
     const left = new Set(mine.map(({ id }) => id));
     await each(mine, concurrency, signal, async (effect) => {
       const nth = tries.get(effect.id) ?? 1;
-      const result = await options
-        .act(effect, nth)
-        .catch((error: unknown): Effected => ({ again: describeError(error) }));
+      const result = await traced('effect', { tries: nth }, () => options.act(effect, nth)).catch(
+        (error: unknown): Effected => ({ again: describeError(error) }),
+      );
       left.delete(effect.id);
       if (result === 'done') settled.push(effect.id);
       else {
