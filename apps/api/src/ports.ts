@@ -28,6 +28,7 @@ import type {
   EscalationFiguresReport,
   EscalationItem,
   HoursLedger,
+  IncidentFigures,
   IncidentItem,
   LevelIndicators,
   ListPage,
@@ -132,6 +133,7 @@ export interface OperatorViews {
     after: string,
     limit: number,
   ): Promise<readonly OpenIncident[]>;
+  openIncidents(): Promise<readonly IncidentFigures[]>;
 }
 
 /** Views of the library: what is shared, and numbers of all bodies together. */

@@ -21,6 +21,7 @@ import {
   hasActed,
   hasPath,
   hoursLedger,
+  incidentFigures,
   InvalidCursor,
   keepDraft,
   knowersOf,
@@ -264,6 +265,7 @@ const operatorOf = (views: Lists['views']): OperatorViews => ({
   casesOfVersion: (of, after, limit) => casesOfVersion(views, of, after, limit),
   find: (asked) => findStandings(views, asked, mostFound),
   incidents: (filter, after, limit) => machineIncidents(views, filter, after, limit),
+  openIncidents: () => incidentFigures(views),
 });
 
 const yearMs = 365 * 86_400_000;

@@ -26,8 +26,14 @@ export { escalationFigures } from './escalations/figures.ts';
 export type { FiguresFilter } from './escalations/figures.ts';
 export { findIncident, listIncidents } from './incidents/queries.ts';
 export type { IncidentsFilter } from './incidents/queries.ts';
-export { casesOfVersion, findStandings, machineIncidents, versionFigures } from './operations.ts';
-export type { CaseStanding, OpenIncident, VersionFigures } from './operations.ts';
+export {
+  casesOfVersion,
+  findStandings,
+  incidentFigures,
+  machineIncidents,
+  versionFigures,
+} from './operations.ts';
+export type { CaseStanding, IncidentFigures, OpenIncident, VersionFigures } from './operations.ts';
 export {
   draftDays,
   draftForgetter,

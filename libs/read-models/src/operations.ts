@@ -116,3 +116,22 @@ export async function machineIncidents(
   if (filter.process !== undefined) query = query.where('c.process', '=', filter.process);
   return query.orderBy('i.id').limit(limit).execute();
 }
+
+/** How many incidents of one kind are open. */
+export interface IncidentFigures {
+  readonly code: string;
+  /** About a term of law: people decide; else about the machine. */
+  readonly legal: boolean;
+  readonly count: number;
+}
+
+/** Open incidents by code; a code of which none is open is not among them. */
+export async function incidentFigures(views: Views): Promise<readonly IncidentFigures[]> {
+  return views
+    .selectFrom('incidents')
+    .select(['code', 'legal', sql<number>`count(*)::int`.as('count')])
+    .where('state', '=', 'open')
+    .groupBy(['code', 'legal'])
+    .orderBy('code')
+    .execute();
+}

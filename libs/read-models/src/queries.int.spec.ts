@@ -36,6 +36,7 @@ import {
   draftForgetter,
   drafts,
   findDraft,
+  incidentFigures,
   forgetOldDrafts,
   forgetFilter,
   keepDraft,
@@ -533,6 +534,27 @@ describe('lists', () => {
     const seen = async (account: string) =>
       (await listNotices(lists, viewerOf(person(account, 'UPD', 'p_demo')))).items.length;
     expect([await seen('upd'), await seen('altro')]).toEqual([1, 0]);
+  });
+
+  it('are counted for machines by code: incidents that are open', async () => {
+    const raised = (key: string, code: string, deadline: string | null): CaseEvent => ({
+      type: 'IncidentRaised',
+      data: { ...{ key, code, deadline }, host: null, element: 'x', message: 'Rossi' },
+    });
+    const resolved: CaseEvent = {
+      type: 'IncidentResolved',
+      data: { key: 'i3', resolution: 'fatto' } as never,
+    };
+    await views({
+      a: [{ events: [started(), raised('i1', 'job-failed', null), raised('i2', 'deadline-missed', 'd1')] }],
+      b: [
+        { events: [started(), raised('i3', 'job-failed', null), raised('i4', 'job-failed', null), resolved] },
+      ],
+    });
+    expect(await incidentFigures(lists.views)).toEqual([
+      { code: 'deadline-missed', legal: true, count: 1 },
+      { code: 'job-failed', legal: false, count: 2 },
+    ]);
   });
 
   it('hide from the auditor who did what, and from the system operator what incidents say', async () => {

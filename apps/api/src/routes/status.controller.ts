@@ -3,6 +3,8 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { StatusDto } from '../dto/requests.ts';
 import { Metrics } from '../http/metrics.ts';
+import type { Gauge } from '../http/metrics.ts';
+import { houseGauges } from '../operations/gauges.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -13,6 +15,8 @@ import { Public } from '../session/session.ts';
 @Controller()
 @Public()
 export class StatusController {
+  #gauges: Promise<readonly Gauge[]> | null = null;
+
   constructor(
     @Inject(PORTS) private readonly ports: ApiPorts,
     private readonly metrics: Metrics,
@@ -53,34 +57,8 @@ export class StatusController {
   @ApiExcludeEndpoint()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async read(@Res({ passthrough: true }) _reply: FastifyReply): Promise<string> {
-    const { clock, machine } = this.ports;
-    const [followers, mail] = await Promise.all([machine.followers(), machine.mail()]);
-    return this.metrics.text([
-      ...followers.map(({ name, behind }) => ({
-        name: 'iter_follower_behind_appends',
-        labels: { follower: name },
-        value: behind,
-      })),
-      ...followers.map(({ name, lagMs }) => ({
-        name: 'iter_follower_lag_seconds',
-        labels: { follower: name },
-        value: lagMs / 1000,
-      })),
-      ...followers.map(({ name, alarm }) => ({
-        name: 'iter_follower_falling_behind',
-        labels: { follower: name },
-        value: alarm === null ? 0 : 1,
-      })),
-      ...(['waiting', 'later', 'refused', 'unreachable'] as const).map((state) => ({
-        name: 'iter_mails',
-        labels: { state },
-        value: mail[state],
-      })),
-      ...Object.entries({
-        iter_clock_offset_seconds: clock.offsetMs,
-        iter_clock_skew_seconds: clock.skewMs ?? 0,
-        iter_clock_doubt_seconds: clock.doubtMs ?? 0,
-      }).map(([name, ms]) => ({ name, labels: {}, value: ms / 1000 })),
-    ]);
+    // Who watches, however many and how often, has the house asked once at a time.
+    this.#gauges ??= houseGauges(this.ports).finally(() => (this.#gauges = null));
+    return this.metrics.text(await this.#gauges);
   }
 }

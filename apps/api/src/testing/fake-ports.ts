@@ -78,10 +78,13 @@ export async function fakeHouse(
       case: async () => null,
       reach: async () => true,
       personal: { forgetDraft: async () => undefined },
+      operator: { openIncidents: async () => [{ code: 'job-failed', legal: false, count: 3 }] },
     },
     machine: {
       followers: async () => [],
       queues: async () => [],
+      work: async () => [],
+      checks: async () => [],
       mail: async () => ({
         ...{ server: null, oldestDueAt: null },
         ...{ waiting: 2, later: 0, sent: 0, refused: 1, unreachable: 0 },
