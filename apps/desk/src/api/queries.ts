@@ -108,12 +108,13 @@ export const statusQuery = queryOptions({
 
 export const useStatus = () => useQuery({ ...statusQuery, refetchInterval: 60_000 });
 
+/** The latest version of every process, by name, as people look for them. */
 export const useDefinitions = (on = true) =>
   useQuery({
     queryKey: keys.definitions,
     queryFn: () => body(api.GET('/api/v1/process-definitions')),
     enabled: on,
-    select: (page) => page.items,
+    select: (page) => page.items.toSorted((a, b) => a.name.localeCompare(b.name, 'it')),
   });
 
 export const useDefinition = (key: string | null) =>

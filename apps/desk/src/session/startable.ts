@@ -10,11 +10,11 @@ export function useMyStarts<T extends { readonly role: string | null }>(starts: 
   return starts.filter(({ role }) => roles.has('DESK_OPERATOR') || (role !== null && roles.has(role)));
 }
 
-/** The procedures that this person may begin, by name. */
+/** The procedures that this person may begin, in the given order. */
 export function useStartable(all: readonly Definition[]): readonly Definition[] {
   const mine = useMyStarts(
     all.flatMap(({ key, isPart, starts }) => (isPart ? [] : starts.map((it) => ({ ...it, key })))),
   );
   const keys = new Set(mine.map(({ key }) => key));
-  return all.filter(({ key }) => keys.has(key)).toSorted((a, b) => a.name.localeCompare(b.name, 'it'));
+  return all.filter(({ key }) => keys.has(key));
 }

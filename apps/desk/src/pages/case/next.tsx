@@ -73,7 +73,11 @@ function ToDo({ file }: { readonly file: CaseSummary }) {
               <span className="fw-semibold">{t('next.fromOutside')}</span>
             )}
             <span className="desk-sub">
-              {t('next.mayArrive', { list: documents.map(({ name }) => name).join(', ') })}
+              <Mixed
+                text={t('next.mayArrive', {
+                  list: inItalian(documents.map(({ name }) => name).join(', ')),
+                })}
+              />
             </span>
           </Line>
         )}

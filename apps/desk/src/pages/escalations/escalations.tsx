@@ -44,10 +44,11 @@ export default function Escalations() {
     id: keyof typeof filter,
     label: string,
     options: readonly (readonly [string, string])[],
+    lang?: 'it',
   ) => (
     <Choice id={id} label={label} value={filter[id] ?? ''} onChange={(value) => set(id, value)}>
       {options.map(([value, name]) => (
-        <option key={value} value={value}>
+        <option key={value} value={value} lang={lang}>
           {name}
         </option>
       ))}
@@ -93,6 +94,7 @@ export default function Escalations() {
           'process',
           t('escalations.service'),
           (definitions.data ?? []).map(({ key, name }) => [key, name]),
+          'it',
         )}
         {choice(
           'comune',

@@ -50,7 +50,7 @@ export function InboxFilters({ params, set }: FiltersProps) {
         value={value('process')}
         onChange={(process) => set('process', process, 'facts')}
       >
-        {definitions.data?.toSorted(byName).map(({ key, name }) => (
+        {definitions.data?.map(({ key, name }) => (
           <option key={key} value={key} lang="it">
             {name}
           </option>

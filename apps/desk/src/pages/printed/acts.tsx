@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisteredAct } from '../../api/model.ts';
 import { formatInstant, formatSize } from '../../time/format.ts';
+import { inItalian } from '../../ui/italian.ts';
+import { Mixed } from '../../ui/mixed.tsx';
 import { Register } from './register.tsx';
 import type { SheetProps } from './printed.tsx';
 
@@ -10,8 +12,8 @@ export function ActRegister({ rows, ...sheet }: SheetProps<RegisteredAct>) {
   const { t, i18n } = useTranslation();
   const count = (is: (row: RegisteredAct) => boolean): number => rows.filter(is).length;
   const bytes = rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const name = ({ act, isNewVersion }: RegisteredAct): string =>
-    `${act ?? t('printed.brought')}${isNewVersion ? ` (${t('printed.newVersion')})` : ''}`;
+  const name = ({ act, isNewVersion }: RegisteredAct, marked = (text: string) => text): string =>
+    `${act === null ? t('printed.brought') : marked(act)}${isNewVersion ? ` (${t('printed.newVersion')})` : ''}`;
   return (
     <Register
       {...sheet}
@@ -41,9 +43,11 @@ export function ActRegister({ rows, ...sheet }: SheetProps<RegisteredAct>) {
           className: 'desk-col-main',
           cell: (row) => (
             <>
-              {name(row)}
+              <Mixed text={name(row, inItalian)} />
               {row.task !== null && (
-                <span className="desk-sub">{t('printed.inTask', { task: row.task })}</span>
+                <span className="desk-sub">
+                  <Mixed text={t('printed.inTask', { task: inItalian(row.task) })} />
+                </span>
               )}
               <span className="desk-sub desk-hash">
                 {t('printed.hash')}: <code>{row.sha256}</code>
@@ -51,7 +55,7 @@ export function ActRegister({ rows, ...sheet }: SheetProps<RegisteredAct>) {
             </>
           ),
           inFile: [
-            [t('printed.act'), name],
+            [t('printed.act'), (row) => name(row)],
             [t('printed.task'), ({ task }) => task ?? ''],
             [t('printed.hash'), ({ sha256 }) => sha256],
           ],
