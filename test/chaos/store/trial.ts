@@ -24,7 +24,7 @@ export async function storeTrial(experiment: StoreExperiment, seed: number): Pro
   const logs = [await open(), await open()];
   const unhandled: string[] = [];
   const onUnhandled = (error: unknown): void =>
-    void unhandled.push(`thrown where nobody can catch it: ${error}`);
+    void unhandled.push(`thrown where nobody can catch it: ${error instanceof Error ? error.stack : error}`);
   for (const name of ['unhandledRejection', 'uncaughtException'] as const) process.on(name, onUnhandled);
   try {
     const sent: Sent[] = [];

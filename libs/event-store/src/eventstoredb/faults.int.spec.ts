@@ -8,6 +8,7 @@ import { appendOf } from '../contract/events.ts';
 import type { StoredEvent } from '../envelope.ts';
 import { LogMissing, LogOverloaded, LogWasRestored } from '../port.ts';
 import type { EventLog, Page } from '../port.ts';
+import { loadClient } from './client.ts';
 import { logsOn, logsOnDouble, surely } from './testing.ts';
 
 let server: Awaited<ReturnType<typeof logsOnDouble>>;
@@ -355,6 +356,27 @@ describe('the one client of a process', () => {
     expect(results.at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(LogOverloaded) });
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
     expect(await log.head('over-20')).toBeNull();
+  });
+
+  it('bears an answer to an append that the client has forgotten with those of another connection', async () => {
+    const { clientOf, jsonEvent } = await loadClient(double.url);
+    const other = await EsdbDouble.start();
+    const [breaking, late] = [clientOf(other.url), clientOf(double.url)];
+    try {
+      const event = () => jsonEvent({ type: 'T', data: {} });
+      double.disturb = (request) => (isAppend(request) ? { lateMs: 400 } : undefined);
+      other.disturb = (request) => (isAppend(request) ? 'drop' : undefined);
+      const waiting = late.appendToStream('late', [event()], { deadline: 2_000 });
+      const forgotten = expect(waiting).rejects.toThrow();
+      while (!double.requests.some(isAppend)) await pause(5);
+      // The other connection breaks, and the client forgets what this one waits for.
+      await expect(breaking.appendToStream('x', [event()], { deadline: 2_000 })).rejects.toThrow();
+      await forgotten;
+      await pause(600);
+    } finally {
+      await Promise.all([breaking, late].map((client) => client.dispose()));
+      other.stop();
+    }
   });
 
   it('finishes what is on its way when the log is closed', async () => {
