@@ -69,7 +69,8 @@ export async function startRoles(options: StartOptions): Promise<Running> {
       unseal: async ({ id, data }) => (await sealer.unseal(id, data)).data,
     });
     const demoPassword = config.demo ? await fillDemo(house) : null;
-    const firstOperator = config.demo ? null : await openFirstDoor(house);
+    // Only where people sign in is the password told.
+    const firstOperator = config.demo || !roles.has('api') ? null : await openFirstDoor(house);
 
     const { reactions, queues } = await openReactions(house);
     closing.push(() => queues.close());
