@@ -90,7 +90,7 @@ export default tseslint.config(
     rules: reactHooks.configs.recommended.rules,
   },
   {
-    files: ['apps/cli/**/*', 'scripts/**/*', 'test/**/*', '*.mjs'],
+    files: ['apps/cli/**/*', 'deploy/**/*', 'scripts/**/*', 'test/**/*', '*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
