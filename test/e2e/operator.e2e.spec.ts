@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { missing, queries, told } from '../support/deploy.ts';
 import { sequence, working } from '../support/diagrams.ts';
 import type { List } from '../support/disciplinary.ts';
 import { System, eventually, password } from '../support/system.ts';
@@ -225,6 +226,13 @@ describe('the system operator', () => {
     expect(state).toMatchObject({ troubles: 'ok', database: 'ok', demo: 'warning' });
     const { password: inAddress } = new URL(database.url);
     if (inAddress !== '') expect(JSON.stringify(items)).not.toContain(inAddress);
+  });
+
+  it('is shown by dashboard and alerts what the running system tells', async () => {
+    const text = await (await fetch(`${system.url}/metrics`)).text();
+    // What is told only once there is such a thing, and the rate only after a second look.
+    const later = ['iter_incidents_open', 'iter_follower_appends_per_second'];
+    expect(missing(queries(), told(text)).filter((name) => !later.includes(name))).toEqual([]);
   });
 
   it('finds with `iter verify --views` which rows somebody altered by hand', async () => {
