@@ -211,6 +211,7 @@ program
   )
   .argument('[bundle]', 'what iter export --format bundle has written')
   .option('--all', 'every chain of the log')
+  .option('--trust <fingerprint>', 'with a file or --all: the key that must have signed')
   .option('--checkpoints <file>', 'with --all: also against signed checkpoints that were kept elsewhere')
   .option('--views', 'every row of the views, made once more from the log')
   .option('--json', 'print JSON')

@@ -66,7 +66,8 @@ export async function verifyLog(
   const unreadable = there.indexOf(null);
   const signed = there.slice(0, unreadable === -1 ? undefined : unreadable) as readonly SignedCheckpoint[];
   const verdictOf = (broken: BrokenCheckpoint | null): CheckpointsVerdict => ({
-    ...{ count: signed.length, last: signed.at(-1) ?? null, kept: kept.length, broken },
+    ...{ count: signed.length, last: signed.at(-1) ?? null, broken },
+    kept: kept.filter((one) => isThere(signed, one)).length,
   });
   const unsound =
     firstUnsound(signed) ??
@@ -90,6 +91,14 @@ export async function verifyLog(
   }
 }
 
+const isThere = (
+  signed: readonly SignedCheckpoint[],
+  { checkpoint, publicKey }: SignedCheckpoint,
+): boolean => {
+  const here = signed[checkpoint.number - 1];
+  return here?.publicKey === publicKey && checkpointHash(here.checkpoint) === checkpointHash(checkpoint);
+};
+
 const unreadableAt = (revision: number): BrokenCheckpoint => ({
   ...{ number: revision + 1, problem: 'checkpoint-unreadable', after: null },
 });
@@ -111,9 +120,8 @@ function firstNotKept(
     const here = signed[number - 1];
     const after = signed.at(-1)?.checkpoint.through ?? null;
     if (!here) return { number, problem: 'checkpoint-missing', after };
-    const isSame =
-      here.publicKey === one.publicKey && checkpointHash(here.checkpoint) === checkpointHash(one.checkpoint);
-    if (!isSame) return { number, problem: 'checkpoint-differs', after: null };
+    if (here.publicKey !== one.publicKey) return { number, problem: 'checkpoint-key', after: null };
+    if (!isThere(signed, one)) return { number, problem: 'checkpoint-differs', after: null };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
 import { checkSignatures } from '@iter/documents/signatures';
+import { romeDate } from '@iter/legal-calendar';
 import { stateAfter } from '@iter/commands/case';
 import type { CaseReading, ReadAct, ReadRequest, Reel } from '@iter/commands/case';
 import type { Done } from '../http/answers.ts';
@@ -90,6 +91,16 @@ export class CaseFiles {
     const reading = await this.ports.cases.readState(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
     return reading;
+  }
+
+  /** Lets the chain of a case be followed, also of one that is too damaged to be read. */
+  async openChain(request: Omit<ReadRequest, 'at' | 'revision'>): Promise<void> {
+    const known = async () => {
+      const [row] = await this.ports.views.operator.find({ ids: [request.caseId] });
+      return row ? { comune: row.comune, process: row.process, startedOn: romeDate(row.startedAt) } : null;
+    };
+    const reading = await this.ports.cases.openChain({ ...request, known });
+    if (reading.outcome === 'rejected') throw refused(reading.rejection);
   }
 
   /** What a document is; undefined when the case has none of this key. Reading it is recorded by its key. */

@@ -1,4 +1,5 @@
 import { deadlineStatuses } from '@iter/engine';
+import { coverageKinds } from '@iter/event-store/checkpoints';
 import { deadlineQuestions } from '@iter/read-models';
 import type { DeadlineQuestion } from '@iter/read-models';
 import { Choice, Day, Flag, Many, Moment, One, Text, Texts, Whole, Wholes } from './fields.ts';
@@ -376,7 +377,7 @@ export class BrokenLinkDto {
   problem!: (typeof links)[number];
 }
 
-/** What came of following the chain of a case through its whole history. */
+/** The signed checkpoint that covers a case. */
 export class CoveredDto {
   @Whole(1_203, { description: 'Of the last event that is covered.' })
   revision!: number;
@@ -391,6 +392,7 @@ export class CoveredDto {
   fingerprint!: string;
 }
 
+/** What came of following the chain of a case through its whole history. */
 export class ChainDto {
   @Text(caseId)
   caseId!: string;
@@ -412,6 +414,13 @@ export class ChainDto {
 
   @One(() => BrokenLinkDto, { nullable: true, description: 'The first broken link; null: there is none.' })
   broken!: BrokenLinkDto | null;
+
+  @Choice(coverageKinds, {
+    nullable: true,
+    description:
+      'Whether a signed checkpoint covers it; `differs`: the log is not what was signed; null: the chain is broken, nothing was compared.',
+  })
+  coverage!: (typeof coverageKinds)[number] | null;
 
   @One(() => CoveredDto, {
     nullable: true,

@@ -6,8 +6,9 @@ import type { CaseReading } from '@iter/commands/case';
 import { writePdf } from '@iter/documents/acts';
 import { packBundle } from '@iter/documents/case-bundle';
 import type { DefinitionText } from '@iter/documents/case-bundle';
-import type { JsonObject } from '@iter/event-store';
-import { proofOf } from '@iter/event-store/checkpoints';
+import type { JsonObject, StoredEvent } from '@iter/event-store';
+import { coverageOf } from '@iter/event-store/checkpoints';
+import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { documentsOf } from '../case-file/case-file.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { csvOfEvents, fascicoloOf } from '../case-file/fascicolo.ts';
@@ -109,6 +110,17 @@ export class CaseExportController {
     );
   }
 
+  /** Null: not signed yet, or its place is not known any more. @throws Problem when the log is not what was signed */
+  async #proof(sealed: readonly StoredEvent[]): Promise<CheckpointProof | null> {
+    const coverage = await coverageOf(this.ports.log, sealed);
+    if (coverage.kind === 'differs')
+      throw new Problem('case-unreadable', {
+        detail:
+          'Il registro non è quello che fu attestato: prima lo verifica chi gestisce il sistema (iter verify --all).',
+      });
+    return coverage.kind === 'covered' ? coverage.proof : null;
+  }
+
   /** Envelopes name accounts: whoever reads under pseudonyms gets the events, not their seals. */
   async #bundle(caseId: string, { state, events, pseudonymised }: Reading): Promise<Buffer> {
     if (pseudonymised) {
@@ -134,7 +146,7 @@ export class CaseExportController {
       packBundle({
         ...{ caseId, process: state.process, comune: state.comune },
         events: sealed,
-        proof: await proofOf(this.ports.log, sealed),
+        proof: await this.#proof(sealed),
         clarity: 'whole',
         clear: events.map(({ revision, type, data }) => ({ revision, type, data: data as JsonObject })),
         definitions: await this.#followed(events),

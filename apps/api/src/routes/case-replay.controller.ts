@@ -2,10 +2,12 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@iter/access';
 import { verifyToHead } from '@iter/event-store';
-import { proofOf } from '@iter/event-store/checkpoints';
+import { coverageOf } from '@iter/event-store/checkpoints';
+import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { fingerprintOf } from '@iter/platform/signatures';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { ChainDto, ReplayDto, ReplayQuery } from '../dto/replay.ts';
+import type { CoveredDto } from '../dto/replay.ts';
 import { ReadQuery } from '../dto/requests.ts';
 import { caseIdFrom } from '../http/ids.ts';
 import { PORTS } from '../ports.ts';
@@ -59,23 +61,24 @@ export class CaseReplayController {
     @Query() { reason }: ReadQuery,
   ): Promise<ChainDto> {
     const caseId = caseIdFrom(id);
-    await this.files.state({
-      ...{ caseId, principal, act: 'ReadCase', what: 'chain' },
+    await this.files.openChain({
+      ...{ caseId, principal, what: 'chain' },
       ...(reason !== undefined && { reason }),
     });
     const verdict = await verifyToHead(this.ports.log, `case-${caseId}`);
     if (!verdict) throw new Error(`the case ${caseId} has no stream`);
     const { events, first, last, head, broken } = verdict;
-    const proof = broken ? null : await proofOf(this.ports.log, events);
+    const coverage = broken ? null : await coverageOf(this.ports.log, events);
     return {
       ...{ caseId, events: head.revision + 1, headHash: head.hash, broken },
       ...{ firstRecordedAt: first.recordedAt, lastRecordedAt: last.recordedAt },
-      covered: proof && {
-        revision: proof.revision,
-        number: proof.signed.checkpoint.number,
-        madeAt: proof.signed.checkpoint.madeAt,
-        fingerprint: fingerprintOf(proof.signed),
-      },
+      coverage: coverage?.kind ?? null,
+      covered: coverage?.kind === 'covered' ? coveredBy(coverage.proof) : null,
     };
   }
 }
+
+const coveredBy = ({ revision, signed }: CheckpointProof): CoveredDto => ({
+  ...{ revision, number: signed.checkpoint.number, madeAt: signed.checkpoint.madeAt },
+  fingerprint: fingerprintOf(signed),
+});

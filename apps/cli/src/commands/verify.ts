@@ -13,6 +13,8 @@ export interface VerifyOptions {
   readonly all?: boolean;
   /** A file of signed checkpoints that somebody kept: with `all`. */
   readonly checkpoints?: string;
+  /** Fingerprint of the key that must have signed. */
+  readonly trust?: string;
   readonly views?: boolean;
   readonly json?: boolean;
 }
@@ -26,6 +28,7 @@ export function verify(file: string | undefined, options: VerifyOptions): Promis
   if (file === undefined ? all === views : all || views)
     throw new WrongInput('give the file of a case, or --all, or --views');
   if (options.checkpoints !== undefined && !all) throw new WrongInput('--checkpoints goes with --all');
+  if (options.trust !== undefined && views) throw new WrongInput('--trust goes with --all, or with a file');
   if (file === undefined) return all ? verifyAll(options) : verifyViews(options);
   if (!existsSync(file)) throw new WrongInput(`${file} does not exist`);
   return Promise.resolve(verifyFile(file, options));
@@ -33,7 +36,8 @@ export function verify(file: string | undefined, options: VerifyOptions): Promis
 
 function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   const verdict = verifyBundle(readFileSync(file));
-  if (options.json) printJson(verdict);
+  const isKnown = !verdict.whole || isTrusted(verdict.proof?.signed ?? null, options.trust);
+  if (options.json) printJson({ ...verdict, whole: verdict.whole && isKnown });
   else if (verdict.whole) {
     const { manifest, events, documents, withheld, proof } = verdict;
     print(`${file}: integro. Pratica ${manifest.caseId}, ${events} eventi, ${documents} documenti`);
@@ -44,7 +48,7 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
         `punto di controllo ${checkpoint.number} del ${checkpoint.madeAt}: comprende gli eventi fino al ${proof.revision + 1}`,
       );
       print(
-        `firmato con la chiave ${fingerprintOf(proof.signed)}: confrontarla con quella che l’ente ha pubblicato`,
+        `firmato con la chiave ${fingerprintOf(proof.signed)}: confrontarla con quella che l’ente ha comunicato`,
       );
     }
     print(`ultimo evento ${manifest.headHash}: confrontarlo con quello pubblicato o conservato dall’ente,`);
@@ -53,7 +57,8 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
     const { code, where, message } = verdict.fault;
     complain(`${file}: NON integro. ${where === '' ? '' : `${where}: `}${message} (${code})`);
   }
-  return verdict.whole ? 0 : 1;
+  if (!isKnown && !options.json) complain(strangeKey);
+  return verdict.whole && isKnown ? 0 : 1;
 }
 
 /** Whoever gives the address of something else must not read that all is well there. */
@@ -84,9 +89,11 @@ async function verifyAll(options: VerifyOptions): Promise<ExitStatus> {
     };
     const { events, streams, broken, checkpoints } = await verifyLog(log, { onPage, kept });
     if (isShown) process.stderr.write('\r\u001b[K');
-    const isWhole = broken === null && checkpoints.broken === null;
+    const isKnown = isTrusted(checkpoints.last, options.trust);
+    const isWhole = broken === null && checkpoints.broken === null && isKnown;
     if (options.json) printJson({ whole: isWhole, events, streams, broken, checkpoints });
     else tell({ events, streams, broken, checkpoints });
+    if (!isKnown && !options.json) complain(strangeKey);
     return isWhole ? 0 : 1;
   } finally {
     await log.close();
@@ -116,13 +123,15 @@ function tell({ events, streams, broken, checkpoints }: LogVerdict): void {
     );
   const { number, events: covered, madeAt } = last.checkpoint;
   print(`${count} punti di controllo firmati, l’ultimo (${number}) del ${madeAt} su ${covered} eventi`);
-  print(`chiave ${fingerprintOf(last)}: confrontarla con quella che l’ente ha pubblicato`);
+  print(`chiave ${fingerprintOf(last)}: confrontarla con quella che l’ente ha comunicato`);
   print(
     kept > 0
       ? `i ${kept} punti di controllo conservati altrove sono quelli del registro`
       : 'nessun punto di controllo conservato altrove è stato dato (--checkpoints FILE): chi tiene registro e chiave potrebbe averli rifatti tutti',
   );
 }
+
+const strangeKey = 'NON firmato con la chiave indicata (--trust)';
 
 const checkpointProblems: Readonly<Record<BrokenCheckpoint['problem'], string>> = {
   'checkpoint-unreadable': 'non si legge',
@@ -134,24 +143,42 @@ const checkpointProblems: Readonly<Record<BrokenCheckpoint['problem'], string>> 
   'checkpoint-differs': 'quello conservato altrove è un altro: il registro è stato riscritto',
 };
 
-/** Signed checkpoints, one a line, or as the API lists them. @throws WrongInput on anything else */
+/**
+ * Signed checkpoints as they may have been kept: one a line, also in lines of a process's log, or as the API lists them.
+ * @throws WrongInput on anything else, and on none
+ */
 function keptCheckpoints(file: string): readonly SignedCheckpoint[] {
   const text = readText(file);
-  try {
-    const listed = text.trimStart().startsWith('{"items"')
-      ? (JSON.parse(text) as { items: unknown[] }).items
-      : null;
-    const all =
-      listed ?? text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]));
-    return all.map((one) => {
-      const signed = checkpointFrom(one);
-      if (!signed || !isSigned(signed.checkpoint, signed)) throw new Error('no signed checkpoint');
-      return signed;
-    });
-  } catch {
-    throw new WrongInput(`${file} holds something else than signed checkpoints, one a line`);
-  }
+  const found = (listedIn(text) ?? linesIn(text)).map((one) => {
+    const signed = checkpointFrom((one as { signed?: unknown } | null)?.signed ?? one);
+    return signed && isSigned(signed.checkpoint, signed) ? signed : null;
+  });
+  if (found.length === 0 || found.includes(null))
+    throw new WrongInput(`${file} holds something else than signed checkpoints, or none`);
+  return found as readonly SignedCheckpoint[];
 }
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+function listedIn(text: string): readonly unknown[] | null {
+  const items = (parsed(text) as { items?: unknown } | null)?.items;
+  return Array.isArray(items) ? items : null;
+}
+
+const linesIn = (text: string): readonly unknown[] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [parsed(line)]));
+
+/** Whether the key is the one that is expected; without an expectation any is. */
+const isTrusted = (signed: Pick<SignedCheckpoint, 'publicKey'> | null, trust: string | undefined): boolean =>
+  trust === undefined ||
+  (signed !== null &&
+    fingerprintOf(signed).replaceAll(' ', '') === trust.replaceAll(/\s/g, '').toLowerCase());
 
 /** Rows that somebody altered by hand are right again after `iter rebuild`. */
 async function verifyViews(options: VerifyOptions): Promise<ExitStatus> {

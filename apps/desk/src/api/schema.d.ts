@@ -4671,6 +4671,12 @@ export interface components {
             headHash: string;
             /** @description The first broken link; null: there is none. */
             broken: components["schemas"]["BrokenLinkDto"] | null;
+            /**
+             * @description Whether a signed checkpoint covers it; `differs`: the log is not what was signed; null: the chain is broken, nothing was compared.
+             * @example covered
+             * @enum {string|null}
+             */
+            coverage: "covered" | "not-yet" | "restored" | "differs" | null;
             /** @description The signed checkpoint that covers the events up to a revision; null: none does. */
             covered: components["schemas"]["CoveredDto"] | null;
         };

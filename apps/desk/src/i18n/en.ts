@@ -991,7 +991,7 @@ export const en: typeof it = {
     accesses: 'Accesses',
     checkpoints: 'Checkpoints',
     vouched: {
-      lead: 'Every hour the body signs a checkpoint: it vouches for which facts are in the log, and in which order. Whoever keeps a copy outside the system can notice later if the log was rewritten or cut short.',
+      lead: 'Every hour the system signs a checkpoint with its own technical key (it is nobody’s electronic signature): it vouches for which facts are in the log, and in which order. Whoever keeps a copy outside the system can notice later if the log was rewritten or cut short.',
       none: 'No checkpoint yet',
       save: 'Download all (JSON Lines)',
       number: 'Checkpoint',

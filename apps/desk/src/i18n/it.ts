@@ -995,7 +995,7 @@ export const it = {
     accesses: 'Accessi',
     checkpoints: 'Punti di controllo',
     vouched: {
-      lead: 'Ogni ora l’ente firma un punto di controllo: attesta quali fatti sono nel registro e in quale ordine. Chi ne conserva una copia fuori dal sistema può accorgersi, in seguito, se il registro è stato riscritto o accorciato.',
+      lead: 'Ogni ora il sistema firma un punto di controllo con la propria chiave tecnica (non è la firma elettronica di una persona): attesta quali fatti sono nel registro e in quale ordine. Chi ne conserva una copia fuori dal sistema può accorgersi, in seguito, se il registro è stato riscritto o accorciato.',
       none: 'Ancora nessun punto di controllo',
       save: 'Scarica tutti (JSON Lines)',
       number: 'Punto',

@@ -99,9 +99,16 @@ export const replayEn: typeof replayIt = {
         'Every event bears the hash of the one before it, and the last is the one that the log knows. This is its hash:',
       copy: 'Copy the hash of the last event',
       keep: 'It is “headHash” in the manifest of a bundle exported at this point. Whoever keeps it outside the system notices if the history is later cut short or rewritten.',
-      covered:
-        'Checkpoint {{number}}, signed on {{at}} with the key {{key}}, vouches for the steps up to {{step}}.',
-      notCovered: 'No signed checkpoint covers these steps yet: one is signed every hour.',
+      coverage: {
+        covered:
+          'Checkpoint {{number}}, signed on {{at}} with the key {{key}}, vouches for the steps up to {{step}}.',
+        'not-yet': 'No signed checkpoint covers these steps yet: the system signs one every hour.',
+        restored:
+          'These steps were vouched for before the log was restored from a copy: which checkpoint covers them can no longer be told from here. Comparing the whole log (iter verify --all) includes them.',
+        differs: 'This history is not the one that was vouched for',
+        differsText:
+          'The chain holds, but the checkpoint signed at the time vouches for other facts: the history was rewritten, or removed and put back. Tell whoever runs the system and whoever keeps the copies of the checkpoints.',
+      },
       broken: 'The chain breaks at step {{step}}',
       problem: {
         gap: 'An event is missing, or the numbering skips.',

@@ -98,10 +98,17 @@ export const replayIt = {
         'Ogni evento porta l’impronta di quello che lo precede, e l’ultimo è quello che il registro conosce. Questa è la sua impronta:',
       copy: 'Copia l’impronta dell’ultimo evento',
       keep: 'È «headHash» nel manifesto del fascicolo verificabile esportato a questo punto. Chi la conserva fuori dal sistema si accorge se in seguito la storia viene accorciata o riscritta.',
-      covered:
-        'Il punto di controllo {{number}}, firmato il {{at}} con la chiave {{key}}, attesta i passi fino al {{step}}.',
-      notCovered:
-        'Nessun punto di controllo firmato comprende ancora questi passi: se ne firma uno ogni ora.',
+      coverage: {
+        covered:
+          'Il punto di controllo {{number}}, firmato il {{at}} con la chiave {{key}}, attesta i passi fino al {{step}}.',
+        'not-yet':
+          'Nessun punto di controllo firmato comprende ancora questi passi: il sistema ne firma uno ogni ora.',
+        restored:
+          'Questi passi furono attestati prima che il registro fosse ripristinato da una copia: quale punto di controllo li comprende non si può più dire da qui. Il confronto di tutto il registro (iter verify --all) li comprende.',
+        differs: 'Questa storia non è quella che fu attestata',
+        differsText:
+          'La catena torna, ma il punto di controllo firmato di allora attesta altri fatti: la storia è stata riscritta, o tolta e rimessa. Avvertite chi gestisce il sistema e chi conserva le copie dei punti di controllo.',
+      },
       broken: 'La catena si rompe al passo {{step}}',
       problem: {
         gap: 'Manca un evento, o la numerazione è saltata.',

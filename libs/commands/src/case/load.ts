@@ -104,6 +104,28 @@ async function readSnapshot(
 }
 
 /**
+ * The case as far as its stream can be read: up to the first hole, or the first event that does not open or fold. For what
+ * must be told also of a damaged case; nothing is decided on it. Of a beginning that does not open, what was never sealed.
+ * @returns the empty file when the beginning is missing
+ */
+export async function readAsFar({ log, sealer }: LoadPorts, caseId: string): Promise<CaseFile> {
+  let file = emptyFile;
+  for (const stored of await log.readStream(caseStream(caseId))) {
+    if (stored.revision !== (file.head?.revision ?? -1) + 1) return file;
+    try {
+      const event = await openEvent(sealer, stored).catch((error: unknown) => {
+        if (stored.revision > 0) throw error;
+        return { ...stored, data: withoutErased(stored.data, ['variables', 'businessKey']) } as never;
+      });
+      file = addEvents(file, [event], { revision: stored.revision, hash: hashEvent(stored) });
+    } catch {
+      return file;
+    }
+  }
+  return file;
+}
+
+/**
  * Every event of a case, oldest first, in clear.
  * @param from the first revision
  */

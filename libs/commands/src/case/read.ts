@@ -9,8 +9,10 @@ import type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } fro
 import { denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
+import { emptyFile } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
 import type { CaseHandler } from './handler.ts';
-import { readHistory } from './load.ts';
+import { caseStream, readAsFar, readHistory } from './load.ts';
 import { createReadings } from './readings.ts';
 import { createReels } from './reels.ts';
 import type { Reel } from './reels.ts';
@@ -46,6 +48,9 @@ export type Reading<T> =
 /** What of a case somebody wants to see; the access table has one line for each. */
 export type ReadAct = Extract<Act, 'SeeCase' | 'ReadCase' | 'ReadTask' | 'ReadDocument'>;
 
+/** What is known of a case from elsewhere than its stream: whose it is, of which process, and the day on which it started. */
+export type KnownCase = Pick<CaseState, 'comune' | 'process'> & Pick<CaseFile, 'startedOn'>;
+
 /** Reading one case from its stream; every reading of content is recorded in `access-…`. */
 export interface CaseReader {
   /** History and state, folded from the log itself; also as they were at an instant or a revision. */
@@ -66,6 +71,14 @@ export interface CaseReader {
       readonly whyNotMine: string | null;
     }>
   >;
+  /**
+   * Whether somebody may have the chain of a case followed: as who may read it, and so recorded. It answers also for a case
+   * that is damaged, by what can still be read of it.
+   * @param known asked when not even its beginning is there; null: nothing is known of it
+   */
+  openChain(
+    request: Omit<ReadRequest, 'at' | 'revision'> & { readonly known: () => Promise<KnownCase | null> },
+  ): Promise<Reading<object>>;
   /** What migrating the case would do to it as it stands now: for those who may, with a reason; nothing happens. */
   forecastMigration(question: MigrationQuestion): Promise<Reading<MigrationForecast>>;
   /** What an operation would do to a deadline as things stand: for those who may do it; nothing happens. */
@@ -88,15 +101,18 @@ const notFound = {
 export function createCaseReader(
   ports: CasePorts,
   handler: CaseHandler,
-): Pick<CaseReader, 'readCase' | 'readReel' | 'readState'> {
+): Pick<CaseReader, 'readCase' | 'readReel' | 'readState' | 'openChain'> {
   const reels = createReels(ports);
   const readings = createReadings(ports.clock);
 
   /** Decides on the case as it stands now, and records: nothing is read that is not recorded. */
   async function open(request: ReadRequest, act: ReadAct, task: string | null) {
+    const file = await handler.load(request.caseId);
+    return file.head ? decide(file, request, act, task) : notFound;
+  }
+
+  async function decide(file: CaseFile, request: ReadRequest, act: ReadAct, task: string | null) {
     const { caseId, principal } = request;
-    const file = await handler.load(caseId);
-    if (!file.head) return notFound;
     await handler.modelsAreHere(file);
     const facts = task === null ? undefined : taskFacts(file, handler.models, task);
     const decision = mayAct(principal, act, {
@@ -154,6 +170,17 @@ export function createCaseReader(
       if (opened.outcome !== 'open') return opened;
       const reel = await reels.of(request.caseId);
       return { outcome: 'read', reel, pseudonymised: opened.pseudonymised };
+    },
+    async openChain({ known, ...request }) {
+      const { caseId } = request;
+      let file = await handler.load(caseId).catch(() => readAsFar(ports, caseId));
+      if (!file.head) {
+        const { startedOn, ...rest } = ((await ports.log.head(caseStream(caseId))) && (await known())) ?? {};
+        if (startedOn === undefined) return notFound;
+        file = { ...emptyFile, startedOn, state: { ...emptyFile.state, ...rest } };
+      }
+      const opened = await decide(file, request, 'ReadCase', null);
+      return opened.outcome === 'open' ? { outcome: 'read' } : opened;
     },
     async readState({ task, act, ...request }) {
       const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { chainEvents } from '@iter/event-store';
 import type { JsonObject, SealedEvent } from '@iter/event-store';
-import { createSigner, proofOf } from '@iter/event-store/checkpoints';
+import { coverageOf, createSigner } from '@iter/event-store/checkpoints';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { signingKeyOf } from '@iter/platform/signatures';
 import { hashOfDefinition, packBundle, sha256 } from './bundle.ts';
@@ -83,7 +83,8 @@ describe('the file of a case', () => {
     const key = signingKeyOf(new Uint8Array(32).fill(7));
     const clock = { now: () => '2026-03-09T09:00:00.000Z' };
     await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
-    const proof = await proofOf(log, await log.readStream('case-1'));
+    const coverage = await coverageOf(log, await log.readStream('case-1'));
+    const proof = coverage.kind === 'covered' ? coverage.proof : null;
     const covered = packBundle({ ...parts, proof });
     expect(verifyBundle(covered)).toMatchObject({ whole: true, proof: { revision: 2 } });
     const other = { ...proof!, revision: 1 };

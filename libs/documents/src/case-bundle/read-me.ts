@@ -13,7 +13,7 @@ Contenuto
   manifest.json: di quale pratica si tratta, fino a quale revisione, con l’impronta (SHA-256) di ogni file.
   events.jsonl: tutti gli eventi della pratica, uno per riga, come sono nel registro. I dati riservati sono cifrati.
   ${clarityTexts[clarity]}
-  checkpoint.json: il punto di controllo del registro, firmato dall’ente, che comprende la pratica fino a una revisione; può mancare.
+  checkpoint.json: il punto di controllo del registro, firmato dal sistema con la propria chiave tecnica, che comprende la pratica fino a una revisione; può mancare.
   definitions/: i processi che la pratica ha seguito, con diagramma BPMN, moduli e modelli di atti; il nome è la loro impronta.
   documents/: i documenti che chi ha esportato poteva leggere; il nome è la loro impronta.
 
@@ -25,7 +25,7 @@ Che cosa prova la verifica
   - i documenti e i processi compresi sono quelli ai quali gli eventi si riferiscono;
   - le parti in chiaro che il registro non cifra sono quelle degli eventi;
   - se c’è checkpoint.json: chi ha la chiave di firma ha attestato gli eventi fino a quella revisione, nell’istante che vi è scritto.
-    Di chi è la chiave lo dice la sua impronta, da confrontare con quella che l’ente ha pubblicato.
+    Non è la firma elettronica di una persona. Di chi è la chiave lo dice la sua impronta, da confrontare con quella che l’ente comunica.
 
 Che cosa non prova
   - che dopo l’ultimo evento compreso non ve ne siano altri: si confronti «headHash» con quello che l’ente ha pubblicato o conserva;

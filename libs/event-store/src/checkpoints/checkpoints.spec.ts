@@ -2,13 +2,13 @@ import { createPrivateKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { signingKeyOf, signJson } from '@iter/platform/signatures';
 import { caseId, caseWriter, started, taskCreated } from '../../../../test/support/case-log.ts';
-import { chainEvents, hashEvent } from '../chain.ts';
+import { chainEvents, hashEvent, verifyStream } from '../chain.ts';
 import type { SealedEvent, StoredEvent } from '../envelope.ts';
 import { createMemoryLog } from '../memory/index.ts';
-import type { EventLog } from '../port.ts';
+import type { EventLog, StreamHead } from '../port.ts';
 import { verifyLog } from '../verify-log.ts';
-import { checkpointStream, createSigner, proofFrom, proofOf, proves, readCheckpoints } from './index.ts';
-import type { Checkpoint, SignedCheckpoint } from './index.ts';
+import { checkpointStream, createSigner, coverageOf, proofFrom, proves, readCheckpoints } from './index.ts';
+import type { Checkpoint, CheckpointProof, SignedCheckpoint } from './index.ts';
 
 const now = '2026-03-06T09:00:00.000Z';
 const key = signingKeyOf(new Uint8Array(32).fill(7));
@@ -46,6 +46,7 @@ async function copied(
   }
   return copy;
 }
+const envelopeOf = ({ position: _, index: __, ...event }: StoredEvent): SealedEvent => event;
 const isOf = (name: string, [event]: readonly StoredEvent[]): boolean => event!.stream === name;
 
 describe('the signer', () => {
@@ -99,20 +100,44 @@ describe('whoever verifies', () => {
   it('finds a case that was written anew, with a chain that is whole', async () => {
     const { log } = await signedTwice();
     const stream = `case-${caseId(1)}`;
-    let head = null as Parameters<typeof chainEvents>[0];
+    let head: StreamHead | null = null;
     const forged = await copied(log, (append) => {
       if (!isOf(stream, append)) return append;
       const events = chainEvents(
         head,
-        append.map((event) => ({ ...event, tenant: 'c_valle' })),
+        append.map((event) => ({ ...envelopeOf(event), tenant: 'c_valle' })),
       );
-      head = { revision: events.at(-1)!.revision, hash: '' };
-      return null;
+      const last = events.at(-1)!;
+      head = { revision: last.revision, hash: hashEvent(last) };
+      return events;
     });
-    expect((await verifyLog(forged)).checkpoints.broken).toMatchObject({
-      number: 1,
-      problem: 'checkpoint-root',
+    expect((await forged.readStream(stream)).map(({ tenant }) => tenant)).toEqual([
+      'c_valle',
+      'c_valle',
+      'c_valle',
+    ]);
+    expect(await verifyLog(forged)).toMatchObject({
+      broken: null,
+      checkpoints: { broken: { number: 1, problem: 'checkpoint-root' } },
     });
+    // Also whoever asks for that case alone is not told that it is vouched for.
+    const rewritten = await forged.readStream(stream);
+    const asIn = (events: readonly StoredEvent[]) =>
+      events.map((event) => ({
+        ...event,
+        ...(event.stream === stream && envelopeOf(rewritten[event.revision]!)),
+      }));
+    const inPlace = {
+      ...log,
+      readStream: async (name: string, which?: object) => asIn(await log.readStream(name, which)),
+      readAll: async (which?: object) => {
+        const page = await log.readAll(which);
+        return { ...page, events: asIn(page.events) };
+      },
+    };
+    const events = await inPlace.readStream(stream);
+    expect(verifyStream(events)).toBeNull();
+    expect(await coverageOf(inPlace, events)).toEqual({ kind: 'differs' });
   });
 
   it('finds that a whole case is gone', async () => {
@@ -192,6 +217,13 @@ it('derives the same key from the same secret, as RFC 8032 has it (7.1, test 1)'
 
 describe('the proof for one case', () => {
   const streamOf = (log: EventLog, name: string | number) => log.readStream(`case-${caseId(name)}`);
+  const kindOf = async (log: EventLog, name: string | number) =>
+    (await coverageOf(log, await streamOf(log, name))).kind;
+  const proofOf = async (log: EventLog, events: readonly StoredEvent[]): Promise<CheckpointProof> => {
+    const coverage = await coverageOf(log, events);
+    if (coverage.kind !== 'covered') throw new Error(coverage.kind);
+    return coverage.proof;
+  };
 
   it('holds for the latest event that is covered, whichever checkpoint covers it', async () => {
     const { log, write, signer } = house(createMemoryLog(), { mostEvents: 3 });
@@ -200,7 +232,7 @@ describe('the proof for one case', () => {
     await write(caseId(4), [taskCreated('late')]);
     for (let i = 0; i < 9; i++) {
       const events = await streamOf(log, i);
-      const proof = (await proofOf(log, events))!;
+      const proof = await proofOf(log, events);
       expect(proof.revision).toBe(1);
       expect(proofFrom(JSON.parse(JSON.stringify(proof)))).toEqual(proof);
       expect(proves(proof, hashEvent(events[1]!))).toBe(true);
@@ -208,21 +240,34 @@ describe('the proof for one case', () => {
     }
   });
 
-  it('is not there before anything is signed, nor across a restore', async () => {
+  it('is not there before anything is signed', async () => {
     const { log, write, signer } = house();
     await write(caseId(0), [started()]);
-    expect(await proofOf(log, await streamOf(log, 0))).toBeNull();
+    expect(await kindOf(log, 0)).toBe('not-yet');
     await signer.sign();
     await write(caseId(1), [started()]);
-    expect(await proofOf(log, await streamOf(log, 1))).toBeNull();
-    const restored = await copied(log, (append) => append);
-    expect(await proofOf(restored, await streamOf(restored, 0))).toBeNull();
+    expect(await kindOf(log, 1)).toBe('not-yet');
   });
 
-  it('is none with another checkpoint, or one that nobody signed', async () => {
+  it('is there again for what is signed after a restore, but for the first checkpoint', async () => {
+    const { log } = await signedTwice();
+    const restored = house(await copied(log, (append) => append));
+    expect(await kindOf(restored.log, 0)).toBe('restored');
+    for (let i = 10; i < 14; i++) {
+      await restored.write(caseId(i), [started()]);
+      await restored.signer.sign();
+    }
+    const all = [0, 10, 11, 12, 13];
+    expect(await Promise.all(all.map((i) => kindOf(restored.log, i)))).toEqual([
+      ...['restored', 'restored'],
+      ...['covered', 'covered', 'covered'],
+    ]);
+  });
+
+  it('is none with another checkpoint, one that nobody signed, or one that cannot be read', async () => {
     const { log, told } = await signedTwice();
     const events = await streamOf(log, 0);
-    const proof = (await proofOf(log, events.slice(0, 2)))!;
+    const proof = await proofOf(log, events.slice(0, 2));
     expect(proof.signed).toEqual(told[0]);
     expect(proves({ ...proof, signed: told[1]! }, hashEvent(events[1]!))).toBe(false);
     const unsigned = {
@@ -232,5 +277,31 @@ describe('the proof for one case', () => {
     expect(proofFrom({ ...proof, signed: unsigned })).toBeNull();
     expect(proofFrom({ ...proof, path: ['x'] })).toBeNull();
     expect(proofFrom(null)).toBeNull();
+    const of = (data: object) => ({
+      ...log,
+      readStream: async (stream: string, which?: object) =>
+        (await log.readStream(stream, which)).map((event) =>
+          stream === checkpointStream ? { ...event, data: data as StoredEvent['data'] } : event,
+        ),
+    });
+    expect(await coverageOf(of({ ...unsigned }), events.slice(0, 2))).toEqual({ kind: 'differs' });
+    expect(await coverageOf(of({}), events)).toEqual({ kind: 'differs' });
   });
+});
+
+it('is signed by one key only: what is appended nobody can take back', async () => {
+  const { log, write } = await signedTwice();
+  await write(caseId('more'), [started()]);
+  const other = house(log, { key: stranger });
+  await expect(other.signer.sign()).rejects.toThrow('another key');
+  expect((await verifyLog(log)).checkpoints).toMatchObject({ count: 2, broken: null });
+});
+
+it('counts of the kept ones those that are there, and tells another house apart', async () => {
+  const { log, told } = await signedTwice();
+  const strange = house(createMemoryLog(), { key: stranger });
+  await strange.write(caseId(0), [started()]);
+  await strange.signer.sign();
+  const { checkpoints } = await verifyLog(log, { kept: [...strange.told, told[1]!] });
+  expect(checkpoints).toMatchObject({ kept: 1, broken: { number: 1, problem: 'checkpoint-key' } });
 });

@@ -18,7 +18,7 @@ export interface SignerPorts {
   readonly key: KeyObject;
   /** Told of each new checkpoint, so that it also stands where the log's keeper cannot alter it. */
   onSigned(signed: SignedCheckpoint): void;
-  /** Events of one checkpoint, and about as many as are held in memory; 10,000 by default. */
+  /** Events of one checkpoint, about: appends are not split. 1,000 by default; whoever proves a case reads so many. */
   readonly mostEvents?: number;
   readonly persistence?: Persistence;
 }
@@ -50,7 +50,8 @@ export async function readCheckpoints(
  * takes each number once.
  */
 export function createSigner(ports: SignerPorts): Signer {
-  const { log, clock, key, onSigned, mostEvents: limit = 10_000 } = ports;
+  const { log, clock, key, onSigned, mostEvents: limit = 1_000 } = ports;
+  const { publicKey } = signJson({}, key);
 
   /** What comes behind so many events, whatever positions are called in this life of the log. */
   async function behind(events: number): Promise<Page> {
@@ -80,7 +81,11 @@ export function createSigner(ports: SignerPorts): Signer {
   /** @returns null: there is nothing to vouch for, or another process was faster */
   async function signNext(): Promise<SignedCheckpoint | null> {
     const [last] = await log.readStream(checkpointStream, { direction: 'backwards', limit: 1 });
-    const before = last ? signedBy(last).checkpoint : null;
+    const former = last ? signedBy(last) : null;
+    // Nobody can take back what is appended: a chain that goes on with a stranger's key would be broken for ever.
+    if (former && former.publicKey !== publicKey)
+      throw new Error('the checkpoints of this log were signed with another key: is this its master key?');
+    const before = former?.checkpoint ?? null;
     const { events, atEnd } = await uncovered(before);
     if (events.length === 0 || (atEnd && events.every(({ stream }) => stream === checkpointStream)))
       return null;

@@ -80,8 +80,12 @@ function Verdict({ file }: { readonly file: CaseSummary }) {
       </p>
       {asked && (
         <Loaded query={chain} lines={2}>
-          {({ events, firstRecordedAt, lastRecordedAt, headHash, broken, covered }) =>
-            broken === null ? (
+          {({ events, firstRecordedAt, lastRecordedAt, headHash, broken, coverage, covered }) =>
+            coverage === 'differs' ? (
+              <Note kind="danger" title={t('replay.chain.coverage.differs')}>
+                <p className="mb-0">{t('replay.chain.coverage.differsText')}</p>
+              </Note>
+            ) : broken === null ? (
               <Note
                 kind="success"
                 title={t('replay.chain.whole', {
@@ -91,14 +95,17 @@ function Verdict({ file }: { readonly file: CaseSummary }) {
                 <p className="mb-1">{t('replay.chain.wholeText')}</p>
                 <Hash sha256={headHash} copy={t('replay.chain.copy')} />
                 <p className="mt-2 mb-1">{t('replay.chain.keep')}</p>
-                <p className="mb-0">
-                  {covered
-                    ? t('replay.chain.covered', {
-                        ...{ number: covered.number, at: instant(covered.madeAt) },
-                        ...{ key: covered.fingerprint, step: covered.revision + 1 },
-                      })
-                    : t('replay.chain.notCovered')}
-                </p>
+                {covered && (
+                  <p className="mb-0">
+                    {t('replay.chain.coverage.covered', {
+                      ...{ number: covered.number, at: instant(covered.madeAt) },
+                      ...{ key: covered.fingerprint, step: covered.revision + 1 },
+                    })}
+                  </p>
+                )}
+                {(coverage === 'not-yet' || coverage === 'restored') && (
+                  <p className="mb-0">{t(`replay.chain.coverage.${coverage}`)}</p>
+                )}
               </Note>
             ) : (
               <Note kind="danger" title={t('replay.chain.broken', { step: broken.revision + 1 })}>
