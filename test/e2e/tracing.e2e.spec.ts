@@ -43,7 +43,7 @@ beforeAll(async () => {
   const { port } = collector.address() as AddressInfo;
   system = await System.start({
     databaseUrl: database.url,
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, ITER_TRUST_PROXY: '1' },
   });
 }, 60_000);
 afterAll(async () => {
@@ -68,7 +68,7 @@ it('traces a request through the command to the append, as part of the caller’
         requestText: 'CANARY',
       },
     },
-    { traceparent: `00-${traceId}-${callers}-01` },
+    { traceparent: `00-${traceId}-${callers}-01`, tracestate: 'x=CANARY' },
   );
   expect([started.status, started.body]).toMatchObject([201, {}]);
   const found = await eventually('the spans of the request', async () => {

@@ -106,7 +106,7 @@ export async function createApi(ports: ApiPorts): Promise<Api> {
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
-  traceRequests(fastify);
+  traceRequests(fastify, settings.trustProxy);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     // RAC_REST_NAME_010: nothing is cached unless it says so.

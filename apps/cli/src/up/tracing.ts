@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { traceTo } from '@iter/platform/tracing';
+
+/** A collector that does not answer holds up no stop for longer. */
+const farewellMs = 2_000;
 
 /**
  * Gives spans to the collector that OpenTelemetry's own variables name (`OTEL_EXPORTER_OTLP_ENDPOINT`, `…_HEADERS` …), over
  * OTLP/HTTP. A collector that is away costs spans, nothing else.
- * @param share of the traces that begin here; a caller decides for its own
- * @returns sends what is left
+ * @param share of the traces that begin here; a caller's decision counts where callers are believed
+ * @returns sends what is left, for a moment at most
  */
 export async function startTracing(version: string, share: number): Promise<() => Promise<void>> {
   const [{ AsyncLocalStorageContextManager }, core, { OTLPTraceExporter }, resources, sdk] =
@@ -22,5 +26,6 @@ export async function startTracing(version: string, share: number): Promise<() =
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   });
   traceTo(provider, new AsyncLocalStorageContextManager().enable(), new core.W3CTraceContextPropagator());
-  return () => provider.shutdown();
+  return () =>
+    Promise.race([provider.shutdown().catch(() => undefined), pause(farewellMs, undefined, { ref: false })]);
 }

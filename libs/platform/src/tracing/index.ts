@@ -1,4 +1,4 @@
-import { SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import type { Span, TextMapPropagator, TracerProvider, ContextManager } from '@opentelemetry/api';
 
 /** What a span says leaves the house: codes and counts, never whom or what a case is about. */
@@ -49,13 +49,15 @@ export interface TracedRequest {
 }
 
 /**
- * Begins the span of a request, a child of the caller's where its `traceparent` says so (W3C Trace Context).
+ * Begins the span of a request.
  * @param route as it is declared, without what stands in its place: ids name cases
+ * @param headers of a caller who is believed: the span is a child of the caller's (W3C Trace Context), also in whether it is
+ * traced; null: it begins a trace of its own
  * @returns null: nobody traces
  */
-export function traceRequest(method: string, route: string, headers: object): TracedRequest | null {
+export function traceRequest(method: string, route: string, headers: object | null): TracedRequest | null {
   if (!isOn) return null;
-  const caller = propagation.extract(context.active(), headers);
+  const caller = headers === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, headers);
   const attributes = { 'http.request.method': method, 'http.route': route };
   const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
   return {

@@ -57,7 +57,7 @@ export async function drain<T extends Effect>(options: Drain<T>): Promise<Draine
     const left = new Set(mine.map(({ id }) => id));
     await each(mine, concurrency, signal, async (effect) => {
       const nth = tries.get(effect.id) ?? 1;
-      const result = await traced('effect', { tries: nth }, () => options.act(effect, nth)).catch(
+      const result = await traced('effect', { 'iter.tries': nth }, () => options.act(effect, nth)).catch(
         (error: unknown): Effected => ({ again: describeError(error) }),
       );
       left.delete(effect.id);
