@@ -1,32 +1,35 @@
 /** A press that nobody has seen the end of, as when it ended in a menu of the browser, counts no longer than this. */
 const longestMs = 2_000;
+/** Between the release of a finger and its click; with a mouse they come together. */
+const clickMs = 350;
 
 let waiting: (() => void)[] = [];
 let isPressed = false;
-let giveUp: ReturnType<typeof setTimeout> | undefined;
+let ending: ReturnType<typeof setTimeout> | undefined;
 
 function end() {
-  clearTimeout(giveUp);
   isPressed = false;
   const all = waiting;
   waiting = [];
-  for (const one of all) one();
+  for (const one of all) queueMicrotask(one);
+}
+
+function endIn(ms: number) {
+  clearTimeout(ending);
+  ending = setTimeout(end, ms);
 }
 
 /** Watches what is pressed on the page, for `afterPress`. */
 export function watchPresses(): void {
-  document.addEventListener(
-    'pointerdown',
-    () => {
-      clearTimeout(giveUp);
-      giveUp = setTimeout(end, longestMs);
-      isPressed = true;
-    },
-    true,
-  );
-  // The click comes after the release: what it decides comes first.
-  for (const type of ['pointerup', 'pointercancel'])
-    document.addEventListener(type, () => setTimeout(end), true);
+  const on = (type: string, listener: () => void) => document.addEventListener(type, listener, true);
+  on('pointerdown', () => {
+    isPressed = true;
+    endIn(longestMs);
+  });
+  on('pointerup', () => endIn(clickMs));
+  on('pointercancel', () => endIn(0));
+  // What the click decides comes first.
+  on('click', () => endIn(0));
 }
 
 /**
