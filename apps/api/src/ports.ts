@@ -295,6 +295,13 @@ export interface FailedJob {
   readonly reason: string;
 }
 
+export interface LastRebuild {
+  readonly beganAt: string;
+  /** Null: it goes on. */
+  readonly endedAt: string | null;
+  readonly hasFailed: boolean;
+}
+
 export interface FollowerState {
   readonly name: string;
   readonly position: Position | null;
@@ -310,6 +317,8 @@ export interface FollowerState {
   readonly progress: number | null;
   /** What the rebuild does; null: none runs. */
   readonly phase: Rebuilding['phase'] | null;
+  /** The last rebuild that this process began; null: none yet. */
+  readonly lastRebuild: LastRebuild | null;
   /** What will not pass by itself: it, or its rebuild, is slower than what is written; null: nothing. */
   readonly alarm: 'falling-behind' | 'rebuild-falling-behind' | null;
 }

@@ -204,6 +204,15 @@ remote(
   finish((await import('./commands/export.ts')).exportCase(id, options)),
 );
 
+remote(
+  program
+    .command('rebuild')
+    .description('makes views of a running system anew beside the live ones, which then take their place')
+    .argument('[views...]', 'followers (views, reactions) or single views; all by default'),
+).action(async (views: string[], options) =>
+  finish((await import('./commands/rebuild.ts')).rebuild(views, options)),
+);
+
 program
   .command('verify')
   .description(

@@ -667,6 +667,17 @@ export class FailedJobDto {
   reason!: string;
 }
 
+export class LastRebuildDto {
+  @Moment('2026-04-01T06:00:00.000Z')
+  beganAt!: string;
+
+  @Moment('2026-04-01T06:00:41.000Z', { nullable: true, description: 'Null: it goes on.' })
+  endedAt!: string | null;
+
+  @Flag(false)
+  hasFailed!: boolean;
+}
+
 export class FollowerDto {
   @Text('views')
   name!: string;
@@ -704,6 +715,12 @@ export class FollowerDto {
       'What the rebuild does: it waits for a comparison, reads the log, makes indexes, takes its place; null: none runs.',
   })
   phase!: string | null;
+
+  @One(() => LastRebuildDto, {
+    nullable: true,
+    description: 'The last rebuild that the answering process began; null: none yet.',
+  })
+  lastRebuild!: LastRebuildDto | null;
 
   @Choice(['falling-behind', 'rebuild-falling-behind'], {
     nullable: true,

@@ -4,7 +4,7 @@ import { houseGauges } from './gauges.ts';
 
 const follower: FollowerState = {
   ...{ name: 'views', position: null, behind: 7, lagMs: 61_500, state: 'catching-up', error: null },
-  ...{ perSecond: 120, parked: 1, progress: null, phase: null, alarm: 'falling-behind' },
+  ...{ perSecond: 120, parked: 1, progress: null, phase: null, lastRebuild: null, alarm: 'falling-behind' },
 };
 const bells: WorkState = {
   ...{ kind: 'bell', due: 4, later: 90, failing: 1, oldestDueAt: '2026-03-06T08:00:00.000Z' },

@@ -1,4 +1,4 @@
-import type { FollowerState, Jobs, Machine } from '@iter/api';
+import type { FollowerState, Jobs, LastRebuild, Machine } from '@iter/api';
 import type { EventLog, Position } from '@iter/event-store';
 import type { LoopHealth, Projector } from '@iter/read-models';
 import type { Reactions } from '@iter/reactions';
@@ -97,10 +97,12 @@ export function createMachine(parts: MachineParts): {
       parked: parked.length,
       progress: rebuilding?.progress ?? null,
       phase: rebuilding?.phase ?? null,
+      lastRebuild: rebuilds.get(name) ?? null,
       alarm: isRebuildLosing ? 'rebuild-falling-behind' : isLosing ? 'falling-behind' : null,
     };
   };
 
+  const rebuilds = new Map<string, LastRebuild>();
   const alarmed = new Map<string, string>();
   const look = async (): Promise<void> => {
     for (const { name, alarm, behind } of await Promise.all(followers.map(describe))) {
@@ -115,11 +117,17 @@ export function createMachine(parts: MachineParts): {
   // Who cannot be asked now is asked again soon; the health says that the database is away.
   const watch = setInterval(() => void look().catch(() => undefined), lookEveryMs).unref();
 
-  const rebuild = (name: string, projector: Projector): void => {
-    // The answer does not wait: the tables are made beside the live ones and take their place when they are complete.
-    void projector
-      .rebuild()
-      .catch((error: unknown) => logger.error({ err: error, name }, 'making a view anew failed'));
+  const rebuild = async (name: string, projector: Projector): Promise<void> => {
+    const beganAt = clock.now();
+    rebuilds.set(name, { beganAt, endedAt: null, hasFailed: false });
+    const hasFailed = await projector.rebuild().then(
+      () => false,
+      (error: unknown) => {
+        logger.error({ err: error, name }, 'making a view anew failed');
+        return true;
+      },
+    );
+    rebuilds.set(name, { beganAt, endedAt: clock.now(), hasFailed });
   };
 
   return {
@@ -164,7 +172,10 @@ export function createMachine(parts: MachineParts): {
         const follower = viewNames.includes(name) ? 'views' : name;
         const projector = named(follower);
         if (!projector) return false;
-        if ((await projector.rebuilding()) === null) rebuild(follower, projector);
+        const last = rebuilds.get(follower);
+        const isUnderWay = last?.endedAt === null || (await projector.rebuilding()) !== null;
+        // The answer does not wait: the tables are made beside the live ones and take their place when they are complete.
+        if (!isUnderWay) void rebuild(follower, projector);
         return true;
       },
     },

@@ -9102,6 +9102,21 @@ export interface components {
              */
             unreachable: number;
         };
+        LastRebuildDto: {
+            /**
+             * Format: date-time
+             * @example 2026-04-01T06:00:00.000Z
+             */
+            beganAt: string;
+            /**
+             * Format: date-time
+             * @description Null: it goes on.
+             * @example 2026-04-01T06:00:41.000Z
+             */
+            endedAt: string | null;
+            /** @example false */
+            hasFailed: boolean;
+        };
         FollowerDto: {
             /** @example views */
             name: string;
@@ -9150,6 +9165,8 @@ export interface components {
              * @enum {string|null}
              */
             phase: "waiting" | "folding" | "indexing" | "swapping" | null;
+            /** @description The last rebuild that the answering process began; null: none yet. */
+            lastRebuild: components["schemas"]["LastRebuildDto"] | null;
             /**
              * @description For minutes it, or its rebuild, was slower than what is written; null: it is not.
              * @example falling-behind
