@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActSurroundings } from '@iter/process-model';
 import { drawAct } from './support/acts.ts';
 
-// What the acts of conventions, lists and competitions say, where it depends on what was agreed or found.
+// What the acts of conventions, the desk, lists and competitions say, where it depends on what was agreed or found.
 
 const around: ActSurroundings = {
   case: { id: 'c-1', code: 'CONV-2026-014', process: 'comune-onboarding' },
@@ -14,8 +15,9 @@ const around: ActSurroundings = {
   deadlines: { DL_WITHDRAWAL: { legalDueDate: '2027-03-31' } },
   today: '2026-03-25',
 };
+const processes = join(import.meta.dirname, '..', 'processes');
 const draw = (name: string, variables: Parameters<typeof drawAct>[1]): string =>
-  drawAct(join(import.meta.dirname, '..', 'processes', `${name}.md`), variables, around);
+  drawAct(join(processes, `${name}.md`), variables, around);
 
 describe('a convention', () => {
   const article6 = (services: readonly object[]): string =>
@@ -69,4 +71,18 @@ it('announces one post or several, and prefers the rarer gender only where the o
     false,
     true,
   ]);
+});
+
+it('an answer of the desk names its topic by the word that the form has for it', () => {
+  const form = readFileSync(join(processes, 'desk-request', 'forms', 't_triage.json'), 'utf8');
+  const { components } = JSON.parse(form) as {
+    components: readonly { key: string; values?: readonly { label: string; value: string }[] }[];
+  };
+  const topics = components.find(({ key }) => key === 'topic')?.values ?? [];
+  expect(topics.length).toBeGreaterThan(0);
+  const subjectOf = (topic: string | null): string =>
+    draw('desk-request/acts/risposta-quesito', { receivedAt: '2026-03-20', topic }).toLowerCase();
+  for (const { label, value } of topics)
+    expect(subjectOf(value)).toContain(`alla richiesta del 20 marzo 2026 – ${label.toLowerCase()}`);
+  expect(subjectOf(null)).toContain('del 20 marzo 2026 – ____');
 });

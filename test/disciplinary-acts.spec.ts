@@ -13,7 +13,7 @@ const parts = [
 ];
 const templates = parts.flatMap((part) => {
   const folder = join(processes, part, 'acts');
-  return part === 'decision-execution' ? [] : readdirSync(folder).map((name) => join(folder, name));
+  return readdirSync(folder).map((name) => join(folder, name));
 });
 
 const around: ActSurroundings = {
@@ -125,4 +125,60 @@ it('closes for the reason that there is', () => {
     core('atto-di-chiusura', { closeReason: 'EXTINGUISHED', employmentEndedOn: '2026-06-30' }),
   ).toContain('il rapporto di lavoro è cessato il 30 giugno 2026');
   expect(core('atto-di-chiusura', { closeReason: 'TIME_BARRED' })).toContain('termine perentorio');
+});
+
+describe('the letter to the former body', () => {
+  const told = (variables: Readonly<Record<string, Json>>): string =>
+    draw(join(processes, 'decision-execution', 'acts', 'comunicazione-esito.md'), {
+      ...{ formerPa: 'Comune di Altrove', caseCode: 'PD-2026-001', employeeRef: 'M-0042' },
+      ...{ decisionAdoptedAt: '2026-03-25', ...variables },
+    });
+
+  it.each([
+    ['ARCHIVED', 'il procedimento è stato archiviato.'],
+    ['CONFIRMED', 'la decisione già adottata è stata confermata.'],
+    ['REVOKED', 'la decisione già adottata è stata revocata.'],
+  ])('says %s, and no sanction', (decisionKind, said) => {
+    // What was proposed before stays in the case.
+    const text = told({ decisionKind, sanctionCode: 'SUSPENSION_1_10D', sanctionDays: 3 });
+    expect(text).toContain(`adottato il 25 marzo 2026 ${said}`);
+    expect(text).not.toMatch(/Sanzione:|____/);
+  });
+
+  it.each([
+    ['SANCTION', 'è stata irrogata una sanzione.'],
+    [
+      'AGREED_SANCTION',
+      'è stata applicata la sanzione concordata ai sensi dell’art. 55 c. 3 D.Lgs. 165/2001.',
+    ],
+    ['DISMISSAL', 'è stato disposto il licenziamento.'],
+    ['MODIFIED', 'la sanzione già irrogata è stata modificata.'],
+  ])('says %s, and which sanction', (decisionKind, said) => {
+    const text = told({ decisionKind, sanctionCode: 'DISMISSAL_NO_NOTICE' });
+    expect(text).toContain(`adottato il 25 marzo 2026 ${said}`);
+    expect(text).toContain('Sanzione: licenziamento senza preavviso.');
+  });
+
+  it.each([
+    ['VERBAL_REPRIMAND', null, 'rimprovero verbale.'],
+    ['WRITTEN_REPRIMAND', null, 'rimprovero scritto (censura).'],
+    ['FINE_UP_TO_4H', null, 'multa.'],
+    // Days belong to suspensions alone, though others were proposed before.
+    ['FINE_UP_TO_4H', 3, 'multa.'],
+    ['SUSPENSION_1_10D', 1, 'sospensione dal servizio con privazione della retribuzione, 1 giorno.'],
+    ['SUSPENSION_11D_6M', 20, 'sospensione dal servizio con privazione della retribuzione, 20 giorni.'],
+    ['SUSPENSION_DAMAGE', null, 'sospensione dal servizio con privazione della retribuzione.'],
+    ['DISMISSAL_NOTICE', null, 'licenziamento con preavviso.'],
+    ['DISMISSAL_NO_NOTICE', 20, 'licenziamento senza preavviso.'],
+  ])('names %s of %j days', (sanctionCode, sanctionDays, said) => {
+    const text = told({ decisionKind: 'SANCTION', sanctionCode, sanctionDays });
+    expect(text).toContain(`\nSanzione: ${said}\n`);
+    expect(text).not.toContain('____');
+  });
+
+  it('leaves blank what nobody has decided', () => {
+    expect(told({})).toContain('adottato il 25 marzo 2026 ____.');
+    expect(told({})).not.toContain('Sanzione');
+    expect(told({ decisionKind: 'SANCTION' })).toContain('Sanzione: ____.');
+  });
 });
