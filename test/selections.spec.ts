@@ -164,8 +164,8 @@ describe('the use of a ranking', () => {
   });
 
   it('hires nobody for a post that was filled by another way meanwhile', async () => {
-    const { registers, complete } = await drawing();
-    registers['needs']!['N-2']!['postsLeft'] = 0;
+    const { registers, complete, world } = await drawing();
+    world.record({ needs: { 'N-2': { ...registers['needs']!['N-2']!, postsLeft: 0 } } });
     expect(await complete('t_drawNext', { candidateRef: 'C-02', accepted: true, ...answered })).toEqual([
       expect.stringContaining('Nel fabbisogno non restano posti'),
     ]);

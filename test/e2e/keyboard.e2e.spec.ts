@@ -107,7 +107,7 @@ describe('a journey without a mouse', () => {
     await use(page, page.getByRole('button', { name: 'Mie', exact: true }));
     await use(page, task);
     await page.getByRole('heading', { level: 1, name: 'Valutare la richiesta' }).waitFor();
-    await write(page, 'Argomento', 'Permessi');
+    await write(page, 'Argomento', 'Termini e scadenze');
     const complete = page.getByRole('button', { name: 'Completa l’attività' });
     await use(page, complete);
     // What is missing is said, and has the focus.

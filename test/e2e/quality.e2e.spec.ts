@@ -16,7 +16,9 @@ import { walks } from '../support/walks.ts';
 const dist = join(import.meta.dirname, '..', '..', 'apps', 'desk', 'dist');
 
 /** Of parameters, and what is walked elsewhere: one package (library.e2e.spec.ts), those who come to one thing (entrance.e2e.spec.ts). */
-const elsewhere = new Set(['library/:key', 'entrance', 'entrance/:id', 'part/:who', '*']);
+const elsewhere = new Set([
+  ...['library/:key', 'entrance', 'entrance/:id', 'part/:who', 'operations/webhooks/:id', '*'],
+]);
 
 describe('every page of the desk', () => {
   let database: TestDatabase;
