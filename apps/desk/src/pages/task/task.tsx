@@ -119,7 +119,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
       actions={
         !over && (
           <>
-            {!others && !forOthers && may('ClaimUserTask') && (
+            {(mine || (!others && !forOthers)) && may(mine ? 'ReleaseUserTask' : 'ClaimUserTask') && (
               <button
                 type="button"
                 className="btn btn-outline-primary"
