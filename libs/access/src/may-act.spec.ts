@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { acts } from './acts.ts';
 import type { Act } from './acts.ts';
 import { incompatibleGrants, lawfulUnions } from './duties.ts';
-import { mayAct, readsContent } from './may-act.ts';
+import { mayAct, readsContent, readsContentThroughout } from './may-act.ts';
 import { roles } from './types.ts';
-import type { ActFacts, CaseFacts, Principal, Role } from './types.ts';
+import type { ActFacts, CaseFacts, Grant, Principal, Role } from './types.ts';
 
 const at = (role: Role, body: string, account = role.toLowerCase()): Principal => ({
   account,
@@ -559,4 +559,19 @@ it('who reads the content of a process is told before any case is at hand', () =
   // Not who reads masked, nor who must say why.
   expect(readers('disciplinary-ordinary').sort()).toEqual([...works].sort());
   expect(readers('desk-request').sort()).toEqual([...works, ...own].sort());
+});
+
+it('who reads the cases of one body and counts those of another is not told what the counted ones say', () => {
+  const person = (...grants: readonly Grant[]) => ({
+    ...{ account: 'a', displayName: 'A', grants, serves: { p_x: ['c_a', 'c_b'] } },
+  });
+  const told = (...grants: readonly Grant[]) =>
+    readsContentThroughout(person(...grants), 'disciplinary-ordinary');
+  const reader: Grant = { role: 'UPD', body: 'c_a' };
+  expect(told(reader)).toBe(true);
+  expect(told(reader, { role: 'SEGRETARIO', body: 'c_b' })).toBe(false);
+  expect(told(reader, { role: 'SEGRETARIO', body: 'c_a' })).toBe(true);
+  expect(told({ role: 'DESK_OPERATOR', body: 'p_x' }, { role: 'SEGRETARIO', body: 'c_b' })).toBe(true);
+  expect(told({ role: 'SEGRETARIO', body: 'c_b' })).toBe(false);
+  expect(told()).toBe(false);
 });

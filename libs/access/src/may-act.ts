@@ -218,4 +218,17 @@ export const readsContent = ({ grants }: Principal, process: string): boolean =>
       grants.some(({ role }) => (roles as readonly Role[]).includes(role)),
   );
 
+/**
+ * The same for the cases of all bodies of which someone sees any: who reads the cases of one body and only counts those of
+ * another is not told what the counted ones say.
+ */
+export function readsContentThroughout(principal: Principal, process: string): boolean {
+  const { grants, serves } = principal;
+  const bodiesOf = (of: readonly Grant[]): readonly string[] =>
+    of.flatMap(({ body }) => [body, ...(serves[body] ?? [])]);
+  const reading = grants.filter((grant) => readsContent({ ...principal, grants: [grant] }, process));
+  const read = new Set(bodiesOf(reading));
+  return reading.length > 0 && bodiesOf(grants).every((body) => read.has(body));
+}
+
 const inCases = ({ role }: Grant): boolean => seats[role] !== 'none';

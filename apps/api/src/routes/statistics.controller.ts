@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { confidential, readsContent } from '@iter/access';
+import { confidential, readsContentThroughout } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { StatisticsReport } from '@iter/read-models';
 import { services } from '@iter/registers';
@@ -69,7 +69,9 @@ export class StatisticsController {
     const processes = processesOf(this.ports.catalog, service);
     return this.ports.views.statistics(principal, {
       processes,
-      told: processes.filter((process) => !confidential(process) || readsContent(principal, process)),
+      told: processes.filter(
+        (process) => !confidential(process) || readsContentThroughout(principal, process),
+      ),
       from,
       to,
       ...(comune !== undefined && { comune }),
