@@ -52,7 +52,7 @@ export const accessibilityEn: typeof accessibilityIt = {
     ],
     feedback: 'Reporting a barrier',
     feedbackText:
-      'Write to this address, saying which page it is and what you cannot do; the body answers within 30 days:',
+      'Write to this address, saying which page it is and what you cannot do; the law gives the body thirty days to answer (art. 3-quinquies of Law 4/2004):',
     feedbackMissing:
       'The body has not named an address yet (ITER_ACCESSIBILITY_FEEDBACK_EMAIL): please ask at the desk.',
     enforcement: 'When the answer is missing or not enough',

@@ -52,7 +52,7 @@ export const accessibilityIt = {
     ],
     feedback: 'Segnalare un ostacolo',
     feedbackText:
-      'Scrivi a questo indirizzo dicendo la pagina e che cosa non riesci a fare; l’ente risponde entro 30 giorni:',
+      'Scrivi a questo indirizzo dicendo la pagina e che cosa non riesci a fare; la legge dà all’ente trenta giorni per rispondere (art. 3-quinquies L. 4/2004):',
     feedbackMissing:
       'L’ente non ha ancora indicato un indirizzo (ITER_ACCESSIBILITY_FEEDBACK_EMAIL): rivolgiti allo sportello.',
     enforcement: 'Se la risposta manca o non basta',
