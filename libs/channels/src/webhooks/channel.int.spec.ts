@@ -127,6 +127,18 @@ describe('a message to a receiver', () => {
     });
   });
 
+  it('is not taken by a receiver that wants to speak otherwise', async () => {
+    const server = createTcpServer((socket) =>
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      ),
+    );
+    const port = await listening(server as Server);
+    expect(await channel({ patienceMs: 500 }).send(message(`http://127.0.0.1:${port}/`))).toMatchObject({
+      ...{ outcome: 'later', code: 'HTTP 101', status: 101 },
+    });
+  });
+
   it('waits no longer for a name that nobody resolves', async () => {
     const never = channel({ patienceMs: 50, resolve: () => new Promise(() => undefined) });
     expect(await never.send(message('https://hooks.example/'))).toMatchObject({ code: 'ETIMEDOUT' });

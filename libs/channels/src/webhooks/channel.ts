@@ -191,6 +191,13 @@ function exchange({ target, addresses, method, headers, body, signal }: Call): P
       },
     });
     sending.on('error', reject);
+    // After all else this changes nothing; where nothing else was told, the connection is over without an answer.
+    sending.on('close', () => reject(new Error('no answer')));
+    // It wants to speak otherwise (101): no answer that takes the message, and Node leaves the connection to us.
+    sending.on('upgrade', (answer, socket) => {
+      socket.destroy();
+      resolve(answer);
+    });
     sending.on('response', (answer) => {
       // The answer counts as soon as its head is there; one that never ends, or breaks off, has been given all the same.
       resolve(answer);
