@@ -16,8 +16,8 @@ export interface Drain<T extends Effect> {
    * @param after the last one of the page before; may be passed over, since what was taken is leased
    */
   due(now: string, limit: number, after: T | null): Promise<readonly T[]>;
-  /** Does it. Throwing is a fault: tried again later. */
-  act(effect: T, tries: number): Promise<Effected>;
+  /** Does it. Throwing is a fault: tried again later. `untouched`: it was not begun, and is anybody's again. */
+  act(effect: T, tries: number): Promise<Effected | 'untouched'>;
   /** At once; 32 by default. */
   readonly concurrency?: number;
   /** How long nobody else gets what was taken; 20 s by default. */
@@ -60,6 +60,7 @@ export async function drain<T extends Effect>(options: Drain<T>): Promise<Draine
       const result = await traced('effect', { 'iter.tries': nth }, () => options.act(effect, nth)).catch(
         (error: unknown): Effected => ({ again: describeError(error) }),
       );
+      if (result === 'untouched') return;
       left.delete(effect.id);
       if (result === 'done') settled.push(effect.id);
       else {

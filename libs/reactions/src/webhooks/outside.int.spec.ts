@@ -37,7 +37,9 @@ afterAll(async () => {
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  await pool.query('truncate effects.tries, effects.webhook_deliveries, effects.webhook_consents');
+  await pool.query(
+    'truncate effects.tries, effects.webhook_deliveries, effects.webhook_consents, effects.webhook_rests',
+  );
 });
 
 const start = '2026-03-06T09:00:00.000Z';
@@ -437,6 +439,66 @@ describe('what is told outside', () => {
     expect(await statesOf()).toEqual({});
     const { rows } = await pool.query('select from effects.tries');
     expect(rows).toEqual([]);
+  });
+
+  it('leaves a receiver alone that is busy, with all that waits for it; not under another address', async () => {
+    server.behave(() => ({ status: 429, retryAfter: '3600' }));
+    const w = world(server);
+    await w.outside.note(Array.from({ length: 40 }, (_, n) => opened(`e${n}`)));
+    await w.work();
+    const before = server.messages.length;
+    expect(before).toBeLessThanOrEqual(8);
+    server.behave(() => ({ status: 204 }));
+    w.clock.set(later(start, 3_599 * seconds));
+    await w.work();
+    expect(server.messages).toHaveLength(before);
+    w.change({ url: `${server.url}altrove` });
+    await w.work();
+    expect(server.messages.length).toBeGreaterThanOrEqual(40 - before);
+  });
+
+  it('goes to no address that was replaced meanwhile, whose 410 ends nothing', async () => {
+    const other = await outsideServer();
+    const w = world(server);
+    await w.outside.note(Array.from({ length: 20 }, (_, n) => opened(`e${n}`)));
+    server.behave(() => {
+      w.change({ url: other.url });
+      return { status: 410 };
+    });
+    await w.work();
+    expect(server.messages.length).toBeLessThanOrEqual(4);
+    expect(w.receivers[0]!.state).toBe('active');
+    await w.work();
+    expect(other.messages).toHaveLength(20);
+  });
+
+  it('waits while its webhook is paused, also when it is noted while a test is sent', async () => {
+    const w = world(server, { state: 'paused' });
+    await w.deliveries.test('w1', 't1');
+    server.behave(() => ({ status: 204 }));
+    const noting = world(
+      server,
+      { state: 'paused' },
+      {
+        secretsOf: () => {
+          void w.outside.note([opened('e1')]);
+          return [secret];
+        },
+      },
+    );
+    await w.outside.note([opened('e0')]);
+    await pool.query("update effects.webhook_deliveries set state = 'waiting'");
+    await noting.work();
+    await noting.work();
+    expect(server.messages.map(({ id }) => id)).toEqual(['t1']);
+  });
+
+  it('keeps its row until something has come of it, though it happened long ago', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    w.clock.set(later(start, 31 * 24 * hours));
+    await w.outside.tidy();
+    expect(await statesOf()).toEqual({ 'w1.e1': 'waiting' });
   });
 
   it('is sent 300 times once each, with three processes at work', async () => {

@@ -15,6 +15,7 @@ import {
   keptSince,
   noteConsent,
   noteDeliveries,
+  noteRest,
   noteTry,
   pendingDeliveries,
   pendingDeliveryIds,
@@ -87,7 +88,7 @@ export function createOutside(ports: OutsidePorts): Outside {
   };
 
   const consentOf = async ({ id, url }: Receiver): Promise<OutsideAnswer | null> => {
-    const urlHash = createHash('sha256').update(url).digest('hex');
+    const urlHash = hashOf(url);
     if (await hasConsent(pool, id, urlHash)) return null;
     const answer = await channel.ask(url);
     if (answer.outcome !== 'taken') return answer;
@@ -100,6 +101,7 @@ export function createOutside(ports: OutsidePorts): Outside {
     receiver: Receiver,
     refusal: OutsideAnswer | null,
     onSilence: () => void,
+    isAsItWas: () => boolean,
   ): Promise<Effected> => {
     const { delivery, eventId, answers } = pending;
     const body = pending.body ?? (await textOf(pending));
@@ -110,14 +112,22 @@ export function createOutside(ports: OutsidePorts): Outside {
     const secrets = ports.secretsOf(receiver.id, clock.now());
     const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }));
     const { outcome, code, status, durationMs } = answer;
-    if (status === null) onSilence();
+    if (status === null || status === 429 || status === 503) onSilence();
     const tried = { code: code || null, status, durationMs };
     const now = clock.now();
     if (outcome === 'taken') await noteTry(pool, delivery, 'taken', tried, now);
-    else if (outcome === 'gone') {
+    // An address that has been replaced meanwhile speaks for itself only: the new one is asked.
+    else if (outcome === 'gone' && !isAsItWas()) {
+      await noteTry(pool, delivery, 'waiting', tried, now);
+      return { again: code, pauseMs: 0 };
+    } else if (outcome === 'gone') {
       await ports.end(receiver.id, delivery);
       await noteTry(pool, delivery, 'dropped', tried, now);
     } else {
+      if (status === 429 || status === 503) {
+        const until = Date.parse(now) + (answer.retryAfterMs ?? pausesMs[0]!);
+        await noteRest(pool, receiver.id, hashOf(receiver.url), new Date(until).toISOString());
+      }
       const pauseMs = pauseAfter(answers, answer.retryAfterMs, random());
       await noteTry(pool, delivery, pauseMs === null ? 'parked' : 'waiting', tried, now);
       if (pauseMs !== null) return { again: code, pauseMs };
@@ -126,7 +136,7 @@ export function createOutside(ports: OutsidePorts): Outside {
   };
 
   /**
-   * Sends what is due to one receiver until nothing is, or no answer comes: then the next round tries on, and a place is free
+   * Sends what is due to one receiver until nothing is, or no answer comes, or it is busy: then the next round tries on, and a place is free
    * meanwhile. Whether it agrees is asked once.
    */
   const lane = async (id: string, signal: AbortSignal): Promise<void> => {
@@ -134,6 +144,7 @@ export function createOutside(ports: OutsidePorts): Outside {
     if (!receiver) return;
     let consent: Promise<OutsideAnswer | null> | null = null;
     let isSilent = false;
+    const of = { webhook: id, urlHash: hashOf(receiver.url), tests: receiver.state === 'paused' };
     // Paused, ended or changed meanwhile: the next round sees to it.
     const isAsItWas = (): boolean => {
       const now = receivers.find(id);
@@ -141,9 +152,13 @@ export function createOutside(ports: OutsidePorts): Outside {
     };
     await drain({
       ...{ pool, clock, worker, signal, concurrency: atOnce, leaseMs },
-      due: async (now) => (isAsItWas() && !isSilent ? pendingDeliveries(pool, id, now, atOnce) : []),
-      act: async (pending) =>
-        delivered(pending, receiver, await (consent ??= consentOf(receiver)), () => (isSilent = true)),
+      due: async (now) => (isAsItWas() && !isSilent ? pendingDeliveries(pool, of, now, atOnce) : []),
+      async act(pending) {
+        const refusal = await (consent ??= consentOf(receiver));
+        // Taken before, for an address or a state that it no longer has.
+        if (!isAsItWas()) return 'untouched';
+        return delivered(pending, receiver, refusal, () => (isSilent = true), isAsItWas);
+      },
     });
   };
 
@@ -173,7 +188,8 @@ export function createOutside(ports: OutsidePorts): Outside {
           .map(({ id }) => id);
       const of = { active: idsOf('active'), paused: idsOf('paused'), ended: idsOf('ended') };
       await align(pool, of, now);
-      for (const id of await webhooksDue(pool, now)) {
+      const hashes = Object.fromEntries(receivers.list().map((it) => [it.id, hashOf(it.url)]));
+      for (const id of await webhooksDue(pool, now, hashes)) {
         if (lanes.size >= mostLanes || signal.aborted) break;
         if (lanes.has(id)) continue;
         const run = lane(id, signal)
@@ -196,6 +212,8 @@ export function createOutside(ports: OutsidePorts): Outside {
     },
   };
 }
+
+const hashOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
 /**
  * How long a message rests: a fifth more or less, so that what failed together does not come together again, and no shorter

@@ -37,6 +37,18 @@ export const webhooksMigrations = [
         given_at text collate "C" not null
       );`,
   },
+  {
+    name: 'effects-webhooks-2',
+    // Until when an address asks to be left alone.
+    sql: `
+      create table effects.webhook_rests (
+        webhook text collate "C" primary key,
+        url_hash text not null,
+        until text collate "C" not null
+      );
+      create index on effects.webhook_deliveries (done_at);
+      create index on effects.webhook_deliveries (webhook, done_at) where state = 'parked';`,
+  },
 ] as const;
 
 /**
@@ -116,29 +128,38 @@ export async function align(
 }
 
 const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
-  where d.state = 'waiting' and (t.id is null or t.next_at <= $1)`;
+  where d.state = 'waiting' and (t.id is null or t.next_at <= $1) and not exists (
+    select from effects.webhook_rests r
+    where r.webhook = d.webhook and r.until > $1 and r.url_hash = $2::jsonb->>r.webhook)`;
+
+/** Hashes of the addresses of webhooks, by their ids. */
+export type UrlHashes = Readonly<Record<string, string>>;
 
 /** Webhooks for which something is to be sent now; in no order, so that none is always the last. */
-export async function webhooksDue(pool: Pool, now: string): Promise<readonly string[]> {
+export async function webhooksDue(pool: Pool, now: string, hashes: UrlHashes): Promise<readonly string[]> {
   const { rows } = await pool.query<{ webhook: string }>(
     `select d.webhook from ${due} group by d.webhook order by random()`,
-    [now],
+    [now, JSON.stringify(hashes)],
   );
   return rows.map(({ webhook }) => webhook);
 }
 
-/** Messages for one receiver, the oldest first; as many as are sent side by side. */
+/** Messages for one receiver, the oldest first; as many as are sent side by side. @param tests only those, while it is paused */
 export async function pendingDeliveries(
   pool: Pool,
-  webhook: string,
+  {
+    webhook,
+    urlHash,
+    tests,
+  }: { readonly webhook: string; readonly urlHash: string; readonly tests: boolean },
   now: string,
   limit: number,
 ): Promise<readonly PendingDelivery[]> {
   const { rows } = await pool.query<PendingDelivery>(
     `select 'webhook:' || d.id as id, 'webhook' as kind, d.case_id as "caseId", d.kind as name, d.id as delivery,
        d.event_id as "eventId", d.told_at as "toldAt", d.told, d.body, d.tries as answers
-     from ${due} and d.webhook = $2 order by d.told_at, d.id limit $3`,
-    [now, webhook, limit],
+     from ${due} and d.webhook = $3 and (not $4 or d.kind = 'test') order by d.told_at, d.id limit $5`,
+    [now, JSON.stringify({ [webhook]: urlHash }), webhook, tests, limit],
   );
   return rows;
 }
@@ -200,10 +221,23 @@ export async function noteConsent(pool: Pool, webhook: string, urlHash: string, 
   );
 }
 
+/** A receiver that is busy gets nothing until then. */
+export async function noteRest(pool: Pool, webhook: string, urlHash: string, until: string): Promise<void> {
+  await pool.query(
+    `insert into effects.webhook_rests (webhook, url_hash, until) values ($1, $2, $3)
+     on conflict (webhook) do update set url_hash = excluded.url_hash, until = excluded.until`,
+    [webhook, urlHash, until],
+  );
+}
+
+/** What is to be sent, also again, stays until something has come of it. */
 export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
-  await pool.query('delete from effects.webhook_deliveries where coalesce(done_at, told_at) < $1', [
-    keptSince(now),
-  ]);
+  await pool.query(
+    `delete from effects.webhook_deliveries
+     where (state in ('taken', 'parked', 'dropped') and done_at < $1) or (state = 'held' and told_at < $1)`,
+    [keptSince(now)],
+  );
+  await pool.query('delete from effects.webhook_rests where until < $1', [now]);
 }
 
 export const pendingDeliveryIds = `select 'webhook:' || id as id from effects.webhook_deliveries where state = 'waiting'`;
