@@ -4,7 +4,7 @@ export const webhooksEn: typeof webhooksIt = {
   webhooks: {
     tab: 'Webhooks',
     title: 'Webhooks',
-    lead: 'Programs outside that are told what happens: codes and dates, never personal data.',
+    lead: 'Programs outside that are told what happens: codes and dates, no names and no texts. The number of a case can be personal data for whoever knows whom it is about.',
     back: 'All webhooks',
     none: 'No webhook',
     noneText: 'A webhook tells another program, a protocol system say, what happens in cases.',

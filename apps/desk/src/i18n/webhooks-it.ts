@@ -3,7 +3,7 @@ export const webhooksIt = {
   webhooks: {
     tab: 'Webhook',
     title: 'Webhook',
-    lead: 'Programmi esterni che vengono avvisati di ciò che accade: codici e date, mai dati personali.',
+    lead: 'Programmi esterni che vengono avvisati di ciò che accade: codici e date, nessun nome e nessun testo. Il numero di una pratica può essere un dato personale per chi sa a chi si riferisce.',
     back: 'Tutti i webhook',
     none: 'Nessun webhook',
     noneText:
