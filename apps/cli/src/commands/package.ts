@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fingerprintOf, signJson } from '@iter/platform/signatures';
+import { fingerprintOf, isFingerprint, signJson } from '@iter/platform/signatures';
 import { checkEach } from '@iter/process-catalog';
 import { knownTerms, loadCatalogue } from '@iter/process-catalog/catalogue';
 import {
@@ -117,8 +117,7 @@ export async function importPackage(file: string, options: ImportOptions): Promi
   };
   if (!('manifest' in opened)) return fail(opened.map(({ code, message }) => `${code}: ${message}`));
   const { manifest, fingerprint } = opened;
-  const trusted = options.trust?.replaceAll(/\s/g, '').toLowerCase();
-  if (trusted !== undefined && trusted !== fingerprint?.replaceAll(' ', '')) {
+  if (options.trust !== undefined && !(fingerprint && isFingerprint(fingerprint, options.trust))) {
     return fail([
       `signature-invalid: il pacchetto è ${fingerprint ? `firmato da ${fingerprint}` : 'senza firma'}, non da chi si è indicato.`,
     ]);

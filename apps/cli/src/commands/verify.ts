@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyBundle } from '@iter/documents/case-bundle';
 import type { BrokenCheckpoint, LogVerdict } from '@iter/event-store';
-import { checkpointFrom } from '@iter/event-store/checkpoints';
 import type { SignedCheckpoint } from '@iter/event-store/checkpoints';
-import { fingerprintOf, isSigned } from '@iter/platform/signatures';
-import { readText } from '../world/files.ts';
+import { fingerprintOf, isFingerprint } from '@iter/platform/signatures';
+import { keptCheckpoints } from './kept-checkpoints.ts';
 import { complain, print, printJson, WrongInput } from '../output.ts';
 import type { ExitStatus } from '../output.ts';
 
@@ -143,42 +142,9 @@ const checkpointProblems: Readonly<Record<BrokenCheckpoint['problem'], string>> 
   'checkpoint-differs': 'quello conservato altrove è un altro: il registro è stato riscritto',
 };
 
-/**
- * Signed checkpoints as they may have been kept: one a line, also in lines of a process's log, or as the API lists them.
- * @throws WrongInput on anything else, and on none
- */
-function keptCheckpoints(file: string): readonly SignedCheckpoint[] {
-  const text = readText(file);
-  const found = (listedIn(text) ?? linesIn(text)).map((one) => {
-    const signed = checkpointFrom((one as { signed?: unknown } | null)?.signed ?? one);
-    return signed && isSigned(signed.checkpoint, signed) ? signed : null;
-  });
-  if (found.length === 0 || found.includes(null))
-    throw new WrongInput(`${file} holds something else than signed checkpoints, or none`);
-  return found as readonly SignedCheckpoint[];
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
-function listedIn(text: string): readonly unknown[] | null {
-  const items = (parsed(text) as { items?: unknown } | null)?.items;
-  return Array.isArray(items) ? items : null;
-}
-
-const linesIn = (text: string): readonly unknown[] =>
-  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [parsed(line)]));
-
 /** Whether the key is the one that is expected; without an expectation any is. */
-const isTrusted = (signed: Pick<SignedCheckpoint, 'publicKey'> | null, trust: string | undefined): boolean =>
-  trust === undefined ||
-  (signed !== null &&
-    fingerprintOf(signed).replaceAll(' ', '') === trust.replaceAll(/\s/g, '').toLowerCase());
+const isTrusted = (signed: SignedCheckpoint | null, trust: string | undefined): boolean =>
+  trust === undefined || (signed !== null && isFingerprint(fingerprintOf(signed), trust));
 
 /** Rows that somebody altered by hand are right again after `iter rebuild`. */
 async function verifyViews(options: VerifyOptions): Promise<ExitStatus> {

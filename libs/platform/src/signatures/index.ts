@@ -11,9 +11,13 @@ export interface Signature {
   readonly signature: string;
 }
 
+/** The public half of a signing key, as signatures carry it. */
+export const publicKeyOf = (key: KeyObject): string =>
+  createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+
 export const signJson = (value: object, key: KeyObject): Signature => ({
   algorithm: 'Ed25519',
-  publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
+  publicKey: publicKeyOf(key),
   signature: sign(null, Buffer.from(canonicalJson(value)), key).toString('base64'),
 });
 
@@ -35,6 +39,10 @@ export const fingerprintOf = ({ publicKey }: Pick<Signature, 'publicKey'>): stri
     .digest('hex')
     .slice(0, 32)
     .replaceAll(/(.{4})(?!$)/g, '$1 ');
+
+/** Whether a fingerprint is the one that somebody was told, however it was written down. */
+export const isFingerprint = (fingerprint: string, told: string): boolean =>
+  fingerprint.replaceAll(' ', '') === told.replaceAll(/\s/g, '').toLowerCase();
 
 /** A private Ed25519 key in PKCS #8 is this and its 32 bytes. Source: RFC 8410, 7 */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');

@@ -7,8 +7,8 @@ import { useFeeds } from '../../api/queries.ts';
 import { useSession } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Empty, Loaded, Problem } from '../../ui/feedback.tsx';
+import { ShownOnce } from '../../ui/shown-once.tsx';
 import { Table } from '../../ui/table.tsx';
 
 /** Addresses at which a calendar program reads due dates: made, shown once, revoked. */
@@ -151,35 +151,14 @@ function Create({ onCreated }: { readonly onCreated: (feed: CreatedFeed) => void
   );
 }
 
-/** The address is told once: who leaves this page makes another. */
-function Created({ feed }: { readonly feed: CreatedFeed }) {
+/** The address is told once. */
+function Created({ feed: { name, address } }: { readonly feed: CreatedFeed }) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    void navigator.clipboard?.writeText(feed.address).then(
-      () => setCopied(true),
-      () => undefined,
-    );
   return (
-    <Note key={feed.id} kind="success" title={t('feeds.made', { name: feed.name })} focus>
-      <p>{t('feeds.once')}</p>
-      <div className="desk-field">
-        <label htmlFor="feed-address">{t('feeds.address')}</label>
-        <input
-          id="feed-address"
-          className="form-control"
-          readOnly
-          value={feed.address}
-          onFocus={(event) => event.target.select()}
-        />
-      </div>
-      <div className="desk-form-foot">
-        <button type="button" className="btn btn-outline-primary" onClick={copy}>
-          <Icon name="copy" size="sm" /> {t('feeds.copy')}
-        </button>
-        <span aria-live="polite">{copied && t('feeds.copied')}</span>
-      </div>
-    </Note>
+    <ShownOnce
+      {...{ title: t('feeds.made', { name }), text: t('feeds.once'), label: t('feeds.address') }}
+      {...{ value: address, copy: t('feeds.copy'), copied: t('feeds.copied') }}
+    />
   );
 }
 
