@@ -63,16 +63,12 @@ export async function verifyLog(
   { onPage = () => undefined, kept = [] }: VerifyLogOptions = {},
 ): Promise<LogVerdict> {
   const there = (await log.readStream(checkpointStream)).map(checkpointOf);
-  const unreadable = there.indexOf(null);
-  const signed = there.slice(0, unreadable === -1 ? undefined : unreadable) as readonly SignedCheckpoint[];
+  const signed = readableOf(there);
   const verdictOf = (broken: BrokenCheckpoint | null): CheckpointsVerdict => ({
     ...{ count: signed.length, last: signed.at(-1) ?? null, broken },
     kept: kept.filter((one) => isThere(signed, one)).length,
   });
-  const unsound =
-    firstUnsound(signed) ??
-    (unreadable === -1 ? null : unreadableAt(unreadable)) ??
-    firstNotKept(signed, kept);
+  const unsound = firstUnsound(there) ?? firstNotKept(signed, kept);
   const compared = comparison(signed);
   const heads = new Map<string, Seen>();
   let events = 0;
@@ -99,13 +95,15 @@ const isThere = (
   return here?.publicKey === publicKey && checkpointHash(here.checkpoint) === checkpointHash(checkpoint);
 };
 
-const unreadableAt = (revision: number): BrokenCheckpoint => ({
-  ...{ number: revision + 1, problem: 'checkpoint-unreadable', after: null },
-});
+/** Up to the first that is none. */
+function readableOf(there: readonly (SignedCheckpoint | null)[]): readonly SignedCheckpoint[] {
+  const end = there.indexOf(null);
+  return there.slice(0, end === -1 ? undefined : end) as readonly SignedCheckpoint[];
+}
 
-function firstUnsound(signed: readonly SignedCheckpoint[]): BrokenCheckpoint | null {
-  for (const [i, one] of signed.entries()) {
-    const problem = checkpointProblem(one, signed[i - 1] ?? null);
+function firstUnsound(there: readonly (SignedCheckpoint | null)[]): BrokenCheckpoint | null {
+  for (const [i, one] of there.entries()) {
+    const problem = one ? checkpointProblem(one, there[i - 1] ?? null) : 'checkpoint-unreadable';
     if (problem) return { number: i + 1, problem, after: null };
   }
   return null;
@@ -149,7 +147,10 @@ function comparison(signed: readonly SignedCheckpoint[]) {
       return null;
     },
     /** The first checkpoint for which there were too few. */
-    end: (): BrokenCheckpoint | null => signed.slice(next, next + 1).map(different)[0] ?? null,
+    end(): BrokenCheckpoint | null {
+      const one = signed[next];
+      return one ? different(one) : null;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { StoredEvent } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 import { fingerprintOf } from '@iter/platform/signatures';
 import { labelsIn } from '../case-file/labels.ts';
+import type { Labels } from '../case-file/labels.ts';
 import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf, PageQuery } from '../dto/page.ts';
@@ -141,21 +142,27 @@ export class AuditController {
   async #called(events: readonly StoredEvent[]): Promise<(event: StoredEvent) => Called> {
     const { log, catalog, catalogue } = this.ports;
     const streams = [...new Set(events.map(({ stream }) => stream))].filter((it) => it.startsWith('case-'));
-    const labels = await Promise.all(
-      streams.map(async (stream) => {
-        // What it began with stands in clear.
-        const [began] = await log.readStream(stream, { limit: 1 });
-        const definition = catalog.byHash(String(began?.data['definition']));
-        return [stream, definition && labelsIn(definition, catalog, catalogue)] as const;
-      }),
+    const of = new Map<string, Labels>();
+    const labelled = (hash: string): Labels | undefined => {
+      const definition = catalog.byHash(hash);
+      if (definition && !of.has(hash)) of.set(hash, labelsIn(definition, catalog, catalogue));
+      return of.get(hash);
+    };
+    const ofStream = new Map(
+      await Promise.all(
+        streams.map(async (stream) => {
+          // What it began with stands in clear.
+          const [began] = await log.readStream(stream, { limit: 1 });
+          return [stream, labelled(String(began?.data['definition']))] as const;
+        }),
+      ),
     );
-    const ofStream = new Map(labels);
     return ({ stream, data }) => {
       const named = ofStream.get(stream);
-      const of = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
+      const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
       return {
-        elementName: named?.element(of('element') || of('flow')) ?? null,
-        deadlineLabel: named?.deadline(of('id')) ?? null,
+        elementName: named?.element(text('element') || text('flow')) ?? null,
+        deadlineLabel: named?.deadline(text('id')) ?? null,
       };
     };
   }

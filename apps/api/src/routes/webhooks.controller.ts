@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { mayAct, possibleActs } from '@iter/access';
 import type { Principal } from '@iter/access';
 import { secretOf } from '@iter/channels/webhooks';
-import { uuidV5 } from '@iter/platform/ids';
+import { commandIdOf, uuidV5 } from '@iter/platform/ids';
 import type { WebhookHealth } from '@iter/reactions';
 import type { Webhook, WebhookCommand, WebhookTerms } from '@iter/registers/webhooks';
 import { RetriedDto } from '../dto/operations.ts';
@@ -82,7 +82,7 @@ export class WebhooksController {
     @Body() { body, ...terms }: SubscribeWebhookDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookSecretDto> {
-    const id = uuidV5(JSON.stringify(['webhook', ...identityOf(asked)]));
+    const id = uuidV5(`webhook|${commandOf(asked)}`);
     const secret = this.#secretFor(asked);
     const command: WebhookCommand = {
       ...{ type: 'SubscribeWebhook', body, secret },
@@ -161,7 +161,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: IdDto })
   async test(@Command() asked: Asked, @Param('id') id: string): Promise<IdDto> {
     if (this.#mine(asked.principal, id).state === 'ended') throw new Problem('webhook-ended');
-    const event = uuidV5(JSON.stringify(['webhook test', ...identityOf(asked)]));
+    const event = uuidV5(`webhook test|${commandOf(asked)}`);
     await this.ports.deliveries.test(id, event);
     return { id: event };
   }
@@ -227,7 +227,7 @@ export class WebhooksController {
 
   /** The same request gets the same secret again when its answer was lost. */
   #secretFor(asked: Asked): string {
-    const made = createHmac('sha256', this.ports.webhookKey).update(JSON.stringify(identityOf(asked)));
+    const made = createHmac('sha256', this.ports.webhookKey).update(commandOf(asked));
     return secretOf(made.digest());
   }
 
@@ -248,9 +248,6 @@ export class WebhooksController {
 
 const factsOf = (body: string | null) => (body === null ? {} : { body });
 
-/** What makes a request the same one when it is sent again. */
-const identityOf = ({ principal, route, idempotencyKey }: Asked): readonly string[] => [
-  principal.account,
-  route,
-  idempotencyKey,
-];
+/** What a request is when it is sent again. Whose the webhook will be is no part of it: that may be wrong. */
+const commandOf = ({ principal, route, idempotencyKey }: Asked): string =>
+  commandIdOf({ tenant: '', actor: principal.account, route, idempotencyKey });

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
-import { eventId } from '@iter/platform/ids';
-import { signJson } from '@iter/platform/signatures';
+import { publicKeyOf, signJson } from '@iter/platform/signatures';
 import { appendSurely } from '../append-surely.ts';
 import type { Persistence } from '../append-surely.ts';
 import { chainEvents, hashEvent } from '../chain.ts';
 import type { StoredEvent } from '../envelope.ts';
+import { sealEvents } from '../ledger/sealing.ts';
 import { LogWasRestored } from '../port.ts';
 import type { EventLog, Page } from '../port.ts';
 import { checkpointHash, checkpointOf, checkpointStream } from './checkpoint.ts';
@@ -51,7 +51,7 @@ export async function readCheckpoints(
  */
 export function createSigner(ports: SignerPorts): Signer {
   const { log, clock, key, onSigned, mostEvents: limit = 1_000 } = ports;
-  const { publicKey } = signJson({}, key);
+  const publicKey = publicKeyOf(key);
 
   /** What comes behind so many events, whatever positions are called in this life of the log. */
   async function behind(events: number): Promise<Page> {
@@ -103,25 +103,14 @@ export function createSigner(ports: SignerPorts): Signer {
     };
     const signed: SignedCheckpoint = { checkpoint, ...signJson(checkpoint, key) };
     const commandId = randomUUID();
-    const chained = chainEvents(last ? { revision: last.revision, hash: hashEvent(last) } : null, [
-      {
-        ...{ id: eventId(commandId, 0), type: 'CheckpointSigned', schemaVersion: 1, tenant: 'iter' },
-        ...{
-          stream: checkpointStream,
-          occurredAt: recordedAt,
-          recordedAt,
-          actor,
-          commandId,
-          requestHash: '',
-        },
-        ...{
-          causationId: null,
-          correlationId: commandId,
-          keyId: null,
-          data: { ...signed, checkpoint: { ...checkpoint } },
-        },
-      },
-    ]);
+    const cover = {
+      ...{ tenant: 'iter', stream: checkpointStream, occurredAt: recordedAt, recordedAt, actor },
+      ...{ commandId, requestHash: '', causationId: null, correlationId: commandId },
+    };
+    const data = { ...signed, checkpoint: { ...checkpoint } };
+    const head = last ? { revision: last.revision, hash: hashEvent(last) } : null;
+    // Nothing of it is private.
+    const chained = chainEvents(head, sealEvents(null, cover, [{ type: 'CheckpointSigned', data }], {}));
     const expectedRevision = last?.revision ?? -1;
     const append = { stream: checkpointStream, expectedRevision, events: chained };
     const { outcome } = await appendSurely(log, append, ports.persistence);

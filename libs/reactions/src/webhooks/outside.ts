@@ -112,7 +112,8 @@ export function createOutside(ports: OutsidePorts): Outside {
     const secrets = ports.secretsOf(receiver.id, clock.now());
     const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }));
     const { outcome, code, status, durationMs } = answer;
-    if (status === null || status === 429 || status === 503) onSilence();
+    const isBusy = status === 429 || status === 503;
+    if (status === null || isBusy) onSilence();
     const tried = { code: code || null, status, durationMs };
     const now = clock.now();
     if (outcome === 'taken') await noteTry(pool, delivery, 'taken', tried, now);
@@ -124,7 +125,7 @@ export function createOutside(ports: OutsidePorts): Outside {
       await ports.end(receiver.id, delivery);
       await noteTry(pool, delivery, 'dropped', tried, now);
     } else {
-      if (status === 429 || status === 503) {
+      if (isBusy) {
         const until = Date.parse(now) + (answer.retryAfterMs ?? pausesMs[0]!);
         await noteRest(pool, receiver.id, hashOf(receiver.url), new Date(until).toISOString());
       }
@@ -136,8 +137,8 @@ export function createOutside(ports: OutsidePorts): Outside {
   };
 
   /**
-   * Sends what is due to one receiver until nothing is, or no answer comes, or it is busy: then the next round tries on, and a place is free
-   * meanwhile. Whether it agrees is asked once.
+   * Sends what is due to one receiver until nothing is, or no answer comes, or it is busy: then the next round tries on, and a
+   * place is free meanwhile. Whether it agrees is asked once.
    */
   const lane = async (id: string, signal: AbortSignal): Promise<void> => {
     const receiver = receivers.find(id);
