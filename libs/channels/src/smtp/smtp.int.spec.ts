@@ -23,7 +23,6 @@ function channel(url: string, more: Partial<Parameters<typeof createSmtpChannel>
     url,
     from: 'Iter <iter@provincia.example>',
     listId: 'avvisi.iter.example',
-    patienceMs: 1_000,
     ...more,
   });
   ends.push(() => made.close());
@@ -87,9 +86,11 @@ describe('SMTP', () => {
 
   it('waits for a server that hangs no longer than it may', async () => {
     const hung = await listening(() => undefined);
-    expect(await channel(`smtp://127.0.0.1:${hung}`).send(letter)).toMatchObject({ outcome: 'later' });
+    // Only here: on a busy machine a server that answers may need longer.
+    const brief = { patienceMs: 1_000 };
+    expect(await channel(`smtp://127.0.0.1:${hung}`, brief).send(letter)).toMatchObject({ outcome: 'later' });
     const slow = await server({ hangOnData: true });
-    expect(await channel(slow.url).send(letter)).toMatchObject({ outcome: 'later' });
+    expect(await channel(slow.url, brief).send(letter)).toMatchObject({ outcome: 'later' });
   }, 20_000);
 
   it('comes again after a server that was away, with the same channel', async () => {
