@@ -103,6 +103,18 @@ const paragraphs = (count: number, lines: number): readonly Block[] =>
     runs: Array.from({ length: lines }, () => ({ text: 'parola', break: true as const })),
   }));
 
+const headingOf = (text: string): Block => ({ kind: 'heading', level: 2, runs: line(text) });
+
+const listOf = (items: number): Block => ({
+  ...{ kind: 'list', ordered: false, start: 1 },
+  items: Array.from({ length: items }, () => paragraphs(1, 1)),
+});
+
+const tableOf = (rows: number): Block => ({
+  ...{ kind: 'table', align: ['left', 'right'], header: [line('Voce'), line('Importo')] },
+  rows: Array.from({ length: rows }, () => [line('una'), line('€ 1,00')]),
+});
+
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
 
 describe('an act as files', () => {
@@ -214,6 +226,38 @@ describe('an act as files', () => {
     const xml = await documentXml(act([...body(3), ...closing]));
     // The last paragraph, the place and the title of the signature.
     expect(xml.match(/<w:keepNext\/>/g)).toHaveLength(3);
+  });
+
+  it.each<[string, readonly Block[], number, number]>([
+    ['the header of a table', [tableOf(1)], 4, 0],
+    ['the header of a table of two rows', [tableOf(2)], 4, 2],
+    ['a heading above a table', [headingOf('Art. 4'), tableOf(1)], 5, 0],
+    ['a heading above a paragraph', [headingOf('Art. 4'), ...paragraphs(1, 1)], 2, 0],
+    ['a heading above a list', [headingOf('Art. 4'), listOf(1)], 3, 0],
+  ])('parts %s from nothing that the signature takes along', async (_, body, fewest, repeated) => {
+    const closing: readonly Block[] = [
+      { kind: 'place-and-date' },
+      { kind: 'signatures', boxes: [{ role: 'UPD', label: line('Il presidente') }] },
+    ];
+    const [alone = 0] = piecesOn(await writePdf(act(closing)));
+    const lasts = new Set<number>();
+    const again = new Set<number>();
+    for (let n = 20; n < 46; n++) {
+      // The rule moves what follows by less than a line.
+      for (const before of [[], [{ kind: 'rule' as const }]]) {
+        const [first = 0, last] = piecesOn(
+          await writePdf(act([...paragraphs(n, 1), ...before, ...body, ...closing])),
+        );
+        if (last === undefined) continue;
+        lasts.add(last - alone);
+        const [onOne = 0] = piecesOn(await writePdf(act([...body, ...closing])));
+        again.add(first - 3 + last - n - onOne);
+      }
+    }
+    // Everything that may not part, at the fewest.
+    expect(Math.min(...lasts)).toBe(fewest);
+    // No header is set twice but above a second row.
+    expect(Math.max(...again)).toBe(repeated);
   });
 
   it('leaves no heading alone at the foot of a page', async () => {

@@ -16,10 +16,16 @@ import {
 
 const size = 10.5;
 const small = 8;
-/** Below a paragraph. */
+/** Below a paragraph, a list, a table. */
 const gap = 7;
+const listGap = 3;
+const tableGap = 9;
 /** Lines of a row that are not parted by the end of a page. */
 const wholeRow = 20;
+
+/** Letters of a table's cells, and the room around them in points. */
+const cellSize = size - 1;
+const cellPad = 4;
 
 /** Of a row of signatures, points. */
 const signatureHeight = 88;
@@ -37,6 +43,8 @@ type Element = PDFKit.PDFStructureElement;
 type Table = Extract<Block, { kind: 'table' }>;
 type List = Extract<Block, { kind: 'list' }>;
 
+const indentOf = (list: List): number => (list.ordered ? 24 : 16);
+
 /** Sets an act as a PDF/A-2a to be read: tagged, with its fonts, the same bytes for the same act. */
 export function writePdf(act: ActDocument, kind: SheetKind = 'draft'): Promise<Buffer> {
   return new PdfWriter(act, kind).write();
@@ -47,6 +55,8 @@ class PdfWriter {
   private readonly measures = new Map<number, Measure>();
   /** Room for what closes the act, where it follows next: it never stands alone on a page. */
   private closing = 0;
+  /** What comes next, of the blocks of the act. */
+  private next: readonly Block[] = [];
 
   constructor(
     private readonly act: ActDocument,
@@ -58,7 +68,8 @@ class PdfWriter {
   write(): Promise<Buffer> {
     const { blocks } = this.act;
     blocks.forEach((block, i) => {
-      this.closing = this.closingHeight(blocks.slice(i + 1));
+      this.next = blocks.slice(i + 1);
+      this.closing = this.closingHeight(this.next);
       this.block(block, column, this.sheet.root);
     });
     return this.sheet.finish();
@@ -79,6 +90,30 @@ class PdfWriter {
         const lines = setLines(normsLine(next.norms), column.width, this.measure(small)).length;
         return Math.max(0, 4 + lines * small * leading - normsSlack);
       }
+      default:
+        return 0;
+    }
+  }
+
+  /** How high what comes next is at least where it begins, with what does not part from that: for a heading above it. */
+  private openingHeight([next, ...rest]: readonly Block[]): number {
+    const height = size * leading;
+    const closing = this.closingHeight(rest);
+    switch (next?.kind) {
+      case 'paragraph': {
+        const { length } = setLines(next.runs, column.width, this.measure(size));
+        return length < partedFrom ? length * height + gap + closing : 2 * height;
+      }
+      case 'list':
+        return next.items.length === 1
+          ? this.itemHeight(
+              next.items[0]!,
+              column.width - indentOf(next),
+              closing === 0 ? 0 : listGap + closing,
+            )
+          : 2 * height;
+      case 'table':
+        return this.tableHeight(next, column.width, closing);
       default:
         return 0;
     }
@@ -123,7 +158,7 @@ class PdfWriter {
             align: block.level === 1 ? 'center' : 'left',
             tag: `H${block.level}`,
             // Not alone at the foot of a page.
-            followed: gap + 3 * size * leading,
+            followed: gap + Math.max(3 * size * leading, this.openingHeight(this.next)),
           },
         );
         return;
@@ -179,9 +214,9 @@ class PdfWriter {
   }
 
   private list(list: List, place: Place, within: Element): void {
-    const indent = list.ordered ? 24 : 16;
+    const indent = indentOf(list);
     const element = this.element('L', within);
-    const { closing } = this;
+    const closing = this.closing === 0 ? 0 : listGap + this.closing;
     list.items.forEach((blocks, index) => {
       this.closing = 0;
       const item = this.element('LI', element);
@@ -204,7 +239,7 @@ class PdfWriter {
       item.end();
     });
     element.end();
-    this.sheet.y += 3;
+    this.sheet.y += listGap;
   }
 
   /** The room that the mark of a list's last item needs: it goes where its first line goes. */
@@ -215,18 +250,41 @@ class PdfWriter {
     return length < partedFrom ? length * height + gap + closing : 2 * height;
   }
 
+  /** How high a table is at least where it begins: its header never stands alone at the foot of a page. */
+  private tableHeight(table: Table, width: number, closing: number): number {
+    const { header, heightOf } = this.cellsOf(table, width);
+    const [first] = table.rows;
+    return (
+      heightOf(header) + (first ? heightOf(first) : 0) + (table.rows.length > 1 ? 0 : tableGap + closing)
+    );
+  }
+
+  /** How the cells of a table are set in so much width. */
+  private cellsOf(table: Table, width: number) {
+    const widths = columnShares(table).map((share) => share * width);
+    const linesOf = (runs: Line, i: number) =>
+      setLines(runs, widths[i]! - 2 * cellPad, this.measure(cellSize));
+    return {
+      widths,
+      linesOf,
+      header: table.header.map((runs): Line => runs.map((run) => ({ ...run, bold: true as const }))),
+      heightOf: (cells: readonly Line[]): number =>
+        Math.min(wholeRow, Math.max(1, ...cells.map((runs, i) => linesOf(runs, i).length))) *
+          cellSize *
+          leading +
+        2 * cellPad,
+    };
+  }
+
   /** The header again on each page. */
   private table(table: Table, place: Place, within: Element): void {
     const { sheet } = this;
-    const pad = 4;
-    const cellWidths = columnShares(table).map((share) => share * place.width);
+    const pad = cellPad;
+    const letters = cellSize;
+    const height = letters * leading;
+    const { widths: cellWidths, linesOf, header, heightOf } = this.cellsOf(table, place.width);
     const lefts = cellWidths.map((_, i) => place.x + cellWidths.slice(0, i).reduce((sum, it) => sum + it, 0));
     const element = this.element('Table', within);
-    const letters = size - 1;
-    const height = letters * leading;
-    const linesOf = (runs: Line, i: number) =>
-      setLines(runs, cellWidths[i]! - 2 * pad, this.measure(letters));
-    const bold = (runs: Line): Line => runs.map((run) => ({ ...run, bold: true as const }));
     const draw = (cells: readonly Line[], tag: 'TH' | 'TD'): void => {
       const set = cells.map(linesOf);
       const most = Math.max(1, ...set.map((lines) => lines.length));
@@ -262,14 +320,10 @@ class PdfWriter {
         from += rows;
       }
     };
-    const header = table.header.map(bold);
-    const heightOf = (cells: readonly Line[]): number =>
-      Math.min(wholeRow, Math.max(1, ...cells.map((runs, i) => linesOf(runs, i).length))) * height + 2 * pad;
-    // A header never stands alone at the foot of a page.
-    sheet.need(heightOf(header) + (table.rows[0] ? heightOf(table.rows[0]) : 0));
+    sheet.need(this.tableHeight(table, place.width, this.closing));
     draw(header, 'TH');
     for (const row of table.rows) {
-      const followed = row === table.rows.at(-1) ? this.closing : 0;
+      const followed = row === table.rows.at(-1) ? tableGap + this.closing : 0;
       if (sheet.room < heightOf(row) + followed) {
         sheet.addPage();
         draw(header, 'TH');
@@ -277,7 +331,7 @@ class PdfWriter {
       draw(row, 'TD');
     }
     element.end();
-    sheet.y += 9;
+    sheet.y += tableGap;
   }
 
   /** Two beside each other; one alone stands on the right. */
