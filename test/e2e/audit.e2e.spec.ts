@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { bundleLimits } from '@iter/documents/case-bundle';
+import { openZip } from '@iter/platform/archive';
 import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -154,6 +156,32 @@ describe('what auditors ask of histories', () => {
     const proven = await system.iter('verify', bundle);
     expect(proven).toMatchObject({ status: 0, out: expect.stringContaining(items[0]!.fingerprint) });
     expect(proven.out).toContain('comprende gli eventi fino al');
+  });
+
+  it('gives the auditor a bundle that names nobody, and says what of it is proven', async () => {
+    const auditor = await system.signIn('auditor');
+    const asked = await fetch(`${auditor.url}/cases/${file.id}/export?format=bundle`, {
+      headers: { authorization: `Bearer ${auditor.token}` },
+    });
+    const bundle = join(system.home, 'pseudonimo.zip');
+    const content = new Uint8Array(await asked.arrayBuffer());
+    writeFileSync(bundle, content);
+    const proven = await system.iter('verify', bundle);
+    expect(proven).toMatchObject({ status: 0, out: expect.stringContaining('in forma pseudonima') });
+    expect(proven.out).toContain('il contenuto (chi, che cosa, quali documenti) non è verificabile');
+    const opened = openZip(content, bundleLimits);
+    const files = 'fault' in opened ? [] : [...opened.entries];
+    expect(files.map(([name]) => name)).toContain('covered.jsonl');
+    const told = files.map(([, file]) => new TextDecoder().decode(file)).join('');
+    expect(told).toContain('"account":"p-');
+    for (const account of ['operatore', 'responsabile']) expect(told).not.toContain(`"${account}"`);
+
+    const lines = await fetch(`${auditor.url}/cases/${file.id}/export?format=jsonl`, {
+      headers: { authorization: `Bearer ${auditor.token}` },
+    });
+    const [first] = (await lines.text()).split('\n');
+    // Whoever knew it could try accounts until the hash of the event fits.
+    expect(JSON.parse(first!)).toMatchObject({ commandId: expect.stringMatching(/^p-/) });
   });
 
   it('shows the checkpoints, hands them over, and says which of them covers a case', async () => {

@@ -8,6 +8,8 @@ export interface EventLike {
   readonly type: string;
   readonly actor: ActorRef;
   readonly data: object;
+  readonly commandId?: string;
+  readonly correlationId?: string;
 }
 
 const clear: Readonly<Record<string, readonly string[]>> = { ...accountClearFields, ...clearFields };
@@ -28,7 +30,8 @@ export const pseudonymWith =
 
 /**
  * An event as the auditor reads it: dates, codes and ids as they are, people under a pseudonym, everything that was written
- * or entered masked; that it is there, and which fields it has, stays visible.
+ * or entered masked; that it is there, and which fields it has, stays visible. So do hashes of the whole event: ids of commands,
+ * which come of a random key, are replaced, or else trying names until the hash fits would tell who acted (ADR 0038).
  */
 export function pseudonymise<E extends EventLike>(event: E, pseudonym: Pseudonym): E {
   const isCase = Object.hasOwn(clearFields, event.type);
@@ -46,7 +49,14 @@ export function pseudonymise<E extends EventLike>(event: E, pseudonym: Pseudonym
       value === null ? null : fields.includes(name) ? named(name, value) : masked,
     ]),
   );
-  return { ...event, actor: actorUnder(pseudonym, event.actor), data };
+  const { commandId, correlationId } = event;
+  return {
+    ...event,
+    actor: actorUnder(pseudonym, event.actor),
+    data,
+    ...(commandId !== undefined && { commandId: pseudonym(commandId) }),
+    ...(correlationId !== undefined && { correlationId: pseudonym(correlationId) }),
+  };
 }
 
 /** Who acted, and in whose place, under their pseudonyms. */

@@ -44,7 +44,7 @@ export class CaseExportController {
   @Get(':id/export')
   @ApiOperation({
     summary:
-      'The file of a case: `bundle` proves itself (`iter verify`), `pdf` is to be read, `jsonl` and `csv` are its events',
+      'The file of a case: `bundle` proves itself (`iter verify`), under pseudonyms all but its content; `pdf` is to be read, `jsonl` and `csv` are its events',
   })
   @ApiProduces('application/zip', 'application/jsonl', 'text/csv', 'application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
@@ -121,17 +121,11 @@ export class CaseExportController {
     return coverage.kind === 'covered' ? coverage.proof : null;
   }
 
-  /** Envelopes name accounts: whoever reads under pseudonyms gets the events, not their seals. */
+  /** Envelopes name accounts: whoever reads under pseudonyms gets them covered, and no document. */
   async #bundle(caseId: string, { state, events, pseudonymised }: Reading): Promise<Buffer> {
-    if (pseudonymised) {
-      throw new Problem('not-authorised', {
-        detail:
-          'Il fascicolo con la catena degli eventi nomina le utenze: in forma pseudonima si esportano «jsonl», «csv» e «pdf».',
-      });
-    }
     const sealed = (await this.ports.log.readStream(`case-${caseId}`)).slice(0, events.length);
     const filed = documentsOf(caseId, events);
-    if (filed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > mostBytes) {
+    if (!pseudonymised && filed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > mostBytes) {
       throw new Problem('limit-exceeded', {
         detail:
           'I documenti superano 512 MB: si esporta il fascicolo in un altro formato e i documenti uno per uno.',
@@ -139,7 +133,7 @@ export class CaseExportController {
     }
     const documents = [];
     for (const { id, name, sha256 } of filed) {
-      const content = await this.ports.documents.read(caseId, sha256);
+      const content = pseudonymised ? null : await this.ports.documents.read(caseId, sha256);
       documents.push({ key: id.slice(caseId.length + 1), name, sha256, content });
     }
     return Buffer.from(
@@ -147,8 +141,11 @@ export class CaseExportController {
         ...{ caseId, process: state.process, comune: state.comune },
         events: sealed,
         proof: await this.#proof(sealed),
-        clarity: 'whole',
-        clear: events.map(({ revision, type, data }) => ({ revision, type, data: data as JsonObject })),
+        clarity: pseudonymised ? 'pseudonyms' : 'whole',
+        clear: events.map(({ revision, type, data, actor, occurredAt, recordedAt }) => ({
+          ...{ revision, type, data: data as JsonObject },
+          ...(pseudonymised && { actor, occurredAt, recordedAt }),
+        })),
         definitions: await this.#followed(events),
         documents,
       }),

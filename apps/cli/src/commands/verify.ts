@@ -39,8 +39,16 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   if (options.json) printJson({ ...verdict, whole: verdict.whole && isKnown });
   else if (verdict.whole) {
     const { manifest, events, documents, withheld, proof } = verdict;
-    print(`${file}: integro. Pratica ${manifest.caseId}, ${events} eventi, ${documents} documenti`);
-    if (withheld > 0) print(`${withheld} documenti non sono compresi: ne è provata solo l’impronta`);
+    const isCovered = manifest.clarity === 'pseudonyms';
+    print(
+      `${file}: ${isCovered ? 'catena integra, in forma pseudonima' : 'integro'}. Pratica ${manifest.caseId}, ${events} eventi, ${documents} documenti`,
+    );
+    if (isCovered)
+      print(
+        'ordine, completezza, genere e istanti degli eventi sono provati; il contenuto (chi, che cosa, quali documenti) non è verificabile: lo è nel fascicolo in chiaro',
+      );
+    if (withheld > 0 && !isCovered)
+      print(`${withheld} documenti non sono compresi: ne è provata solo l’impronta`);
     if (proof) {
       const { checkpoint } = proof.signed;
       print(

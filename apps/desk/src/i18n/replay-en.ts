@@ -86,12 +86,13 @@ export const replayEn: typeof replayIt = {
     },
     formatText: {
       bundle: 'sealed events, documents, process and chain',
+      covered: 'chain with people and content covered, history under pseudonyms, process',
       pdf: 'what happened, the terms with their reasons, the documents',
       csv: 'for a spreadsheet',
       jsonl: 'for other programs',
     },
-    noBundle:
-      'The file that proves itself names accounts: whoever may read the case in clear exports it, and anybody may then verify it.',
+    coveredBundle:
+      'Under pseudonyms, the file that proves itself proves order, completeness, kind and instants of the events; not what they say, nor who acted. The file in clear proves that, exported by whoever may read the case in clear: the hash of the last event is the same.',
     chain: {
       ask: 'Verify the chain now',
       whole: 'The chain is whole: {{count}} events, from {{from}} to {{to}}',

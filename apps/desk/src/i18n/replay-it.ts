@@ -85,12 +85,13 @@ export const replayIt = {
     },
     formatText: {
       bundle: 'eventi sigillati, documenti, procedimento e catena: si verifica da sé',
+      covered: 'catena con persone e contenuti coperti, storia sotto pseudonimi, procedimento',
       pdf: 'che cosa è successo, i termini con i loro motivi, i documenti',
       csv: 'per un foglio di calcolo',
       jsonl: 'per altri programmi',
     },
-    noBundle:
-      'Il fascicolo verificabile nomina le utenze: lo esporta chi può leggere la pratica in chiaro, e chiunque lo può poi verificare.',
+    coveredBundle:
+      'In forma pseudonima il fascicolo verificabile prova ordine, completezza, genere e istanti degli eventi; non il loro contenuto, né chi ha agito. Quelli li prova il fascicolo in chiaro, che esporta chi può leggere la pratica in chiaro: l’impronta dell’ultimo evento è la stessa.',
     chain: {
       ask: 'Verifica ora la catena',
       whole: 'La catena è integra: {{count}} eventi, dal {{from}} al {{to}}',

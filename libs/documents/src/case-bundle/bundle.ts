@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { hashEvent } from '@iter/event-store';
-import type { Json, SealedEvent } from '@iter/event-store';
+import type { ActorRef, Json, SealedEvent } from '@iter/event-store';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { packZip } from '@iter/platform/archive';
 import { canonicalJson } from '@iter/platform/ids';
+import { cover } from './covered-event.ts';
 import { readMe } from './read-me.ts';
 
-/** Whether what the events say is there in clear as well. The envelopes name accounts in any case. */
-export type Clarity = 'whole' | 'none';
+/**
+ * Whether what the events say is there in clear as well. The envelopes name accounts in any case, except under pseudonyms: there
+ * they are covered as far as they name people and say what happened.
+ */
+export type Clarity = 'whole' | 'none' | 'pseudonyms';
+
+/** Whoever knows the first only must not take the second for a broken one. */
+export const formats = { open: 'iter-case/1', covered: 'iter-case-covered/1' } as const;
 
 /** `manifest.json` of the file of a case. */
 export interface BundleManifest {
-  readonly format: 'iter-case/1';
+  readonly format: (typeof formats)[keyof typeof formats];
   readonly caseId: string;
   readonly process: string;
   readonly comune: string;
@@ -37,6 +44,10 @@ export interface ClearEvent {
   readonly revision: number;
   readonly type: string;
   readonly data: Json;
+  /** Where the envelope does not tell it: under a pseudonym. */
+  readonly actor?: ActorRef;
+  readonly occurredAt?: string;
+  readonly recordedAt?: string;
 }
 
 /** A process as it was deployed: its diagram, its forms, the texts of its act templates. */
@@ -96,14 +107,18 @@ function envelopeOf(event: SealedEvent): SealedEvent {
 
 /**
  * The file of a case (*fascicolo*) as a ZIP: its sealed events with their chain, what they say in clear as far as the reader may
- * know it, the diagrams that it followed, its documents or their hashes. The same bytes for the same content.
+ * know it, the diagrams that it followed, its documents or their hashes. The same bytes for the same content. Under pseudonyms
+ * no document is in it, whatever is given.
  * @param parts at least one event
  */
 export function packBundle(parts: BundleParts): Uint8Array {
   const { caseId, process, comune, events, clarity, clear, definitions } = parts;
   const last = events.at(-1);
   if (!last) throw new Error(`the case ${caseId} has no events`);
-  const content = new Map<string, Uint8Array>([['events.jsonl', lines(events.map(envelopeOf))]]);
+  const isCovered = clarity === 'pseudonyms';
+  const content = new Map<string, Uint8Array>([
+    isCovered ? ['covered.jsonl', lines(events.map(cover))] : ['events.jsonl', lines(events.map(envelopeOf))],
+  ]);
   if (clarity !== 'none') content.set('clear.jsonl', lines(clear));
   if (parts.proof) content.set('checkpoint.json', bytes(`${JSON.stringify(parts.proof, null, 2)}\n`));
   for (const [hash, definition] of definitions) {
@@ -111,13 +126,13 @@ export function packBundle(parts: BundleParts): Uint8Array {
     content.set(`definitions/${hash}.bpmn`, bytes(definition.xml));
   }
   const documents = parts.documents.map(({ key, name, sha256: hash, content: file }): BundledDocument => {
-    const path = file && `documents/${hash}${extensionOf(name)}`;
+    const path = file && !isCovered ? `documents/${hash}${extensionOf(name)}` : null;
     if (path && file) content.set(path, file);
     return { key, name: clarity === 'whole' ? name : hash, sha256: hash, path };
   });
   content.set('LEGGIMI.txt', bytes(readMe(clarity)));
   const manifest: BundleManifest = {
-    format: 'iter-case/1',
+    format: isCovered ? formats.covered : formats.open,
     ...{ caseId, process, comune, revision: last.revision, headHash: hashEvent(last), clarity, documents },
     files: [...content].map(([path, file]) => ({ path, sha256: sha256(file) })),
   };

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { chainEvents } from '@iter/event-store';
+import { chainEvents, hashEvent } from '@iter/event-store';
 import type { JsonObject, SealedEvent } from '@iter/event-store';
 import { coverageOf, createSigner } from '@iter/event-store/checkpoints';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { signingKeyOf } from '@iter/platform/signatures';
 import { hashOfDefinition, packBundle, sha256 } from './bundle.ts';
 import type { BundleParts } from './bundle.ts';
+import { cover, linkOf } from './covered-event.ts';
 import { verifyBundle } from './verify.ts';
 
 const definition = { key: 'p', xml: '<bpmn/>', forms: { f: { id: 'f' } }, acts: { a: 'testo' } };
@@ -16,7 +17,13 @@ const letter = strToU8('un documento');
 const kept = strToU8('un altro');
 
 const event = (type: string, data: JsonObject, n: number) => ({
-  ...{ id: `e${n}`, type, schemaVersion: 1, tenant: 'c_borgo', stream: 'case-1' },
+  ...{
+    id: `00000000-0000-5000-8000-00000000000${n}`,
+    type,
+    schemaVersion: 1,
+    tenant: 'c_borgo',
+    stream: 'case-1',
+  },
   ...{ occurredAt: `2026-03-0${n + 1}T09:00:00.000Z`, recordedAt: `2026-03-0${n + 1}T09:00:00.000Z` },
   actor: { account: 'olga', role: 'DESK_OPERATOR', body: 'p_demo' },
   ...{ commandId: `c${n}`, requestHash: 'h', causationId: null, correlationId: `c${n}`, keyId: 'k', data },
@@ -168,6 +175,104 @@ describe('the file of a case', () => {
         const file = Uint8Array.from(content[name]!);
         file[at % file.length]! ^= flip;
         expect(said(zipSync({ ...content, [name]: file }))).toBe(`hash-differs ${name}`);
+      }),
+    );
+  });
+});
+
+describe('under pseudonyms', () => {
+  const told = events.map(({ revision, type, data: { $sealed: _, ...data }, occurredAt, recordedAt }) => ({
+    ...{ revision, type, data, occurredAt, recordedAt },
+    actor: { account: 'p-1', role: 'DESK_OPERATOR', body: 'p_demo' },
+  }));
+  const covered = packBundle({ ...parts, clarity: 'pseudonyms', clear: told });
+  const files = unzipSync(covered);
+  /** The archive with some lines changed, and the manifest made to agree with them. */
+  function made(name: string, change: (lines: string[]) => string[], more: object = {}): Uint8Array {
+    const { 'manifest.json': head, ...rest } = files;
+    const all = { ...rest };
+    lines(all, change, name);
+    const listed = Object.entries(all).map(([path, content]) => ({ path, sha256: sha256(content) }));
+    const manifest = { ...(JSON.parse(strFromU8(head!)) as object), files: listed, ...more };
+    return zipSync({ ...all, 'manifest.json': strToU8(JSON.stringify(manifest)) });
+  }
+
+  it('names nobody, files no document, and bears the hashes of the log', () => {
+    expect(verifyBundle(covered)).toMatchObject({ whole: true, events: 4, documents: 0, withheld: 2 });
+    const all = Object.values(files)
+      .map((file) => strFromU8(file))
+      .join('');
+    for (const secret of ['olga', 'Rossi', 'BBBB', '"c0"']) expect(all).not.toContain(secret);
+    const head = (archived: Uint8Array) =>
+      (JSON.parse(strFromU8(unzipSync(archived)['manifest.json']!)) as { headHash: string }).headHash;
+    expect(head(covered)).toBe(head(archive));
+  });
+
+  it('is proven by a checkpoint as the bundle in clear is', async () => {
+    const log = createMemoryLog();
+    await log.append({ stream: 'case-1', expectedRevision: -1, events: events.slice(0, 3) });
+    const clock = { now: () => '2026-03-09T09:00:00.000Z' };
+    const key = signingKeyOf(new Uint8Array(32).fill(7));
+    await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
+    const coverage = await coverageOf(log, await log.readStream('case-1'));
+    const proof = coverage.kind === 'covered' ? coverage.proof : null;
+    const more = { ...parts, clarity: 'pseudonyms' as const, clear: told };
+    expect(verifyBundle(packBundle({ ...more, proof }))).toMatchObject({
+      whole: true,
+      proof: { revision: 2 },
+    });
+    expect(said(packBundle({ ...more, proof: { ...proof!, revision: 1 } }))).toBe(
+      'checkpoint-differs checkpoint.json',
+    );
+  });
+
+  it.each<[string, string, (lines: string[]) => string[], string]>([
+    ['an event removed', 'covered.jsonl', ([a, , ...l]) => [a!, ...l], 'gap covered.jsonl:2'],
+    ['the tail cut off', 'covered.jsonl', (l) => l.slice(0, 2), 'head-differs covered.jsonl:2'],
+    [
+      'an instant moved',
+      'covered.jsonl',
+      (l) => l.map((it) => it.replaceAll('2026-03-02T09:00', '2026-03-02T08:00')),
+      'broken-chain covered.jsonl:3',
+    ],
+    [
+      'what is covered exchanged',
+      'covered.jsonl',
+      (l) =>
+        l.map((it, i) =>
+          i === 1 ? it.replace(/"state":"../, (s) => (s.endsWith('00') ? '"state":"01' : '"state":"00')) : it,
+        ),
+      'broken-chain covered.jsonl:3',
+    ],
+    ['what is no covered event', 'covered.jsonl', (l) => [...l, '{}'], 'event-unreadable covered.jsonl:5'],
+    [
+      'a kind told otherwise',
+      'clear.jsonl',
+      (l) => l.map((it) => it.replace('CaseCompleted', 'CaseFailed')),
+      'clear-differs clear.jsonl:4',
+    ],
+    ['a line untold', 'clear.jsonl', (l) => l.slice(1), 'clear-differs clear.jsonl'],
+    [
+      'a document untold',
+      'clear.jsonl',
+      (l) => l.map((it) => it.replace(sha256(kept), 'b'.repeat(64))),
+      'document-differs manifest.json',
+    ],
+  ])('is not whole with %s', (_, name, change, fault) => {
+    expect(said(made(name, change))).toBe(fault);
+  });
+
+  it('covers events of any length and content, and finds their hashes', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (value, account) => {
+        const data = JSON.parse(JSON.stringify(value)) as JsonObject;
+        const one = event('CaseStarted', data, 0);
+        const [sealed] = chainEvents(null, [
+          { ...one, keyId: null, actor: { ...one.actor, account: account.toWellFormed() } },
+        ]);
+        const { rest } = cover(sealed!);
+        expect(linkOf(cover(sealed!))).toMatchObject({ hash: hashEvent(sealed!), revision: 0 });
+        expect(rest).not.toContain('"data":');
       }),
     );
   });

@@ -1,10 +1,12 @@
-import { hashEvent, verifyStream } from '@iter/event-store';
+import { firstPrevHash, hashEvent, verifyStream } from '@iter/event-store';
 import type { JsonObject, SealedEvent } from '@iter/event-store';
 import { proofFrom, proves } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
-import { hashOfDefinition, sha256 } from './bundle.ts';
+import { formats, hashOfDefinition, sha256 } from './bundle.ts';
 import type { BundleManifest, ClearEvent, DefinitionText } from './bundle.ts';
+import { linkOf } from './covered-event.ts';
+import type { Link } from './covered-event.ts';
 
 /** What the file of a case may hold, unpacked. */
 export const bundleLimits = { files: 2_000, fileBytes: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as const;
@@ -54,9 +56,15 @@ export function verifyBundle(archive: Uint8Array): BundleVerdict {
   const { entries } = opened;
   const manifest = manifestOf(entries.get('manifest.json'));
   if (!manifest) return no('manifest-invalid', 'manifest.json', 'Il manifesto manca o non si legge.');
-  const fault = filesFault(manifest, entries) ?? eventsFault(manifest, entries) ?? documentsFault(manifest);
+  const unlisted = filesFault(manifest, entries);
+  if (unlisted) return { whole: false, fault: unlisted };
+  const chain =
+    manifest.format === formats.covered ? coveredChain(manifest, entries) : openChain(manifest, entries);
+  if ('fault' in chain) return { whole: false, fault: chain.fault };
+  const { hashes, facts } = chain;
+  const fault = definitionsFault(facts, entries) ?? namedFault(manifest, facts) ?? documentsFault(manifest);
   if (fault) return { whole: false, fault };
-  const proof = proofIn(entries);
+  const proof = proofIn(entries, hashes);
   if (proof === 'differs')
     return no(
       'checkpoint-differs',
@@ -85,7 +93,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
   const read = content && parsed(new TextDecoder().decode(content));
-  if (!isRecord(read) || read['format'] !== 'iter-case/1') return null;
+  if (!isRecord(read) || !Object.values<unknown>(formats).includes(read['format'])) return null;
   const { caseId, revision, headHash, files, documents } = read;
   const lists = [files, documents].every((list) => Array.isArray(list) && list.every(isRecord));
   if (!isText(caseId) || !Number.isSafeInteger(revision) || !isHash(headHash) || !lists) return null;
@@ -127,28 +135,75 @@ const chainTexts = {
   'time-goes-back': 'L’evento sarebbe stato registrato prima del precedente.',
 } as const;
 
-function eventsFault(manifest: BundleManifest, entries: Entries): BundleFault | null {
+/** What the chain consists of, once it is whole: the hash of each event, and what the events say of documents and processes. */
+interface Chain {
+  readonly hashes: readonly string[];
+  readonly facts: readonly Fact[];
+}
+type Fact = Pick<SealedEvent, 'type' | 'data'>;
+type ChainVerdict = Chain | { readonly fault: BundleFault };
+const broken = (...it: Parameters<typeof faultOf>): ChainVerdict => ({ fault: faultOf(...it) });
+const headText = 'L’ultimo evento non è quello che il manifesto dichiara.';
+
+function openChain(manifest: BundleManifest, entries: Entries): ChainVerdict {
   const events: SealedEvent[] = [];
   for (const [i, line] of linesOf(entries.get('events.jsonl')).entries()) {
     const event = parsed(line);
-    if (!isEnvelope(event)) return faultOf('event-unreadable', at(i), 'La riga non è un evento.');
+    if (!isEnvelope(event)) return broken('event-unreadable', at(i), 'La riga non è un evento.');
     events.push(event);
   }
   const [first] = events;
-  if (!first) return faultOf('event-unreadable', 'events.jsonl', 'Non c’è alcun evento.');
+  if (!first) return broken('event-unreadable', 'events.jsonl', 'Non c’è alcun evento.');
   if (first.stream !== `case-${manifest.caseId}`)
-    return faultOf('wrong-stream', at(0), chainTexts['wrong-stream']);
-  const broken = verifyStream(events);
-  if (broken) return faultOf(broken.problem, at(broken.revision), chainTexts[broken.problem]);
-  const last = events.at(-1)!;
-  if (last.revision !== manifest.revision || hashEvent(last) !== manifest.headHash) {
-    return faultOf(
-      'head-differs',
-      at(events.length - 1),
-      'L’ultimo evento non è quello che il manifesto dichiara.',
-    );
+    return broken('wrong-stream', at(0), chainTexts['wrong-stream']);
+  const unsound = verifyStream(events);
+  if (unsound) return broken(unsound.problem, at(unsound.revision), chainTexts[unsound.problem]);
+  const hashes = events.map(hashEvent);
+  if (events.length - 1 !== manifest.revision || hashes.at(-1) !== manifest.headHash)
+    return broken('head-differs', at(events.length - 1), headText);
+  const fault = clearFault(events, entries);
+  return fault ? { fault } : { hashes, facts: events };
+}
+
+/** Order, kinds and instants are the chain's; what the events say is a copy under pseudonyms, which it does not prove. */
+function coveredChain(manifest: BundleManifest, entries: Entries): ChainVerdict {
+  const place = (index: number): string => `covered.jsonl:${index + 1}`;
+  const links: Link[] = [];
+  for (const [i, line] of linesOf(entries.get('covered.jsonl')).entries()) {
+    const link = linkOf(parsed(line));
+    if (!link) return broken('event-unreadable', place(i), 'La riga non è un evento coperto.');
+    const before = links.at(-1);
+    const problem =
+      link.stream !== `case-${manifest.caseId}`
+        ? 'wrong-stream'
+        : link.revision !== i
+          ? 'gap'
+          : link.prevHash !== (before?.hash ?? firstPrevHash)
+            ? 'broken-chain'
+            : before && link.recordedAt < before.recordedAt
+              ? 'time-goes-back'
+              : null;
+    if (problem) return broken(problem, place(i), chainTexts[problem]);
+    links.push(link);
   }
-  return clearFault(events, entries) ?? definitionsFault(events, entries) ?? namedFault(manifest, events);
+  const last = links.at(-1);
+  if (!last) return broken('event-unreadable', 'covered.jsonl', 'Non c’è alcun evento.');
+  if (last.revision !== manifest.revision || last.hash !== manifest.headHash)
+    return broken('head-differs', place(links.length - 1), headText);
+  const said = linesOf(entries.get('clear.jsonl')).map(
+    (line) => parsed(line) as Partial<ClearEvent> | undefined,
+  );
+  if (said.length !== links.length)
+    return broken('clear-differs', 'clear.jsonl', 'Le righe non sono quante quelle della catena.');
+  const differs = links.findIndex((link, i) => {
+    const line = said[i];
+    const names = ['revision', 'type', 'occurredAt', 'recordedAt'] as const;
+    return !isRecord(line?.data) || names.some((name) => line?.[name] !== link[name]);
+  });
+  if (differs >= 0)
+    return broken('clear-differs', `clear.jsonl:${differs + 1}`, 'La riga contraddice la catena.');
+  const facts = said.map((line) => ({ type: line!.type!, data: line!.data as JsonObject }));
+  return { hashes: links.map(({ hash }) => hash), facts };
 }
 
 const at = (index: number): string => `events.jsonl:${index + 1}`;
@@ -170,14 +225,12 @@ const isEnvelope = (value: unknown): value is SealedEvent =>
   isRecord(value['actor']);
 
 /** Null: there is none. The events are whole by now: what holds of one holds of all before it. */
-function proofIn(entries: Entries): CheckpointProof | null | 'differs' {
+function proofIn(entries: Entries, hashes: readonly string[]): CheckpointProof | null | 'differs' {
   const content = entries.get('checkpoint.json');
   if (!content) return null;
   const proof = proofFrom(parsed(new TextDecoder().decode(content)));
-  const line = linesOf(entries.get('events.jsonl'))[proof?.revision ?? -1];
-  return proof && line !== undefined && proves(proof, hashEvent(parsed(line) as SealedEvent))
-    ? proof
-    : 'differs';
+  const hash = hashes[proof?.revision ?? -1];
+  return proof && hash !== undefined && proves(proof, hash) ? proof : 'differs';
 }
 
 /** What the log keeps in clear is what the readable copy says. */
@@ -211,7 +264,7 @@ const agrees = (stored: JsonObject, said: JsonObject): boolean =>
     ([name, value]) => name === '$sealed' || JSON.stringify(said[name]) === JSON.stringify(value),
   );
 
-function definitionsFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
+function definitionsFault(events: readonly Fact[], entries: Entries): BundleFault | null {
   const followed = new Set(
     events.flatMap(({ type, data }) =>
       (type === 'CaseStarted' || type === 'CaseMigrated' ? [data['definition']] : [data['called']]).filter(
@@ -256,7 +309,7 @@ function isDefinition(hash: string, entries: Entries): boolean {
 }
 
 /** The documents that the manifest names are those that the events filed. */
-function namedFault({ documents }: BundleManifest, events: readonly SealedEvent[]): BundleFault | null {
+function namedFault({ documents }: BundleManifest, events: readonly Fact[]): BundleFault | null {
   const filed = events.flatMap(({ type, data }) =>
     type === 'DocumentAttached' && isHash(data['sha256']) ? [data['sha256']] : [],
   );

@@ -19,10 +19,7 @@ export function Proof({ file, isPseudonymised }: ProofProps) {
   const reason = useReason();
   const address = (format: string) =>
     `/api/v1/cases/${file.id}/export?${new URLSearchParams({ format, ...(reason !== undefined && { reason }) }).toString()}`;
-  // Envelopes name accounts: who reads under pseudonyms gets the events, not their seals.
-  const formats = isPseudonymised
-    ? (['pdf', 'csv', 'jsonl'] as const)
-    : (['bundle', 'pdf', 'csv', 'jsonl'] as const);
+  const formats = ['bundle', 'pdf', 'csv', 'jsonl'] as const;
   return (
     <section className="desk-panel" aria-labelledby="proof">
       <h2 id="proof" className="h5">
@@ -34,11 +31,13 @@ export function Proof({ file, isPseudonymised }: ProofProps) {
             <a href={address(format)} download>
               {t(`replay.format.${format}`)}
             </a>
-            <span className="desk-sub">{t(`replay.formatText.${format}`)}</span>
+            <span className="desk-sub">
+              {t(`replay.formatText.${format === 'bundle' && isPseudonymised ? 'covered' : format}`)}
+            </span>
           </li>
         ))}
       </ul>
-      {isPseudonymised && <p>{t('replay.noBundle')}</p>}
+      {isPseudonymised && <p>{t('replay.coveredBundle')}</p>}
       <Verdict file={file} />
       <h3 className="h6">{t('replay.proves')}</h3>
       <ul>
