@@ -91,7 +91,6 @@ export const listsEn: typeof listsIt = {
       notYesOrNo: 'Write yes or no',
       notAnOption: 'It is not among the values to choose from',
       brokenQuotes: 'Quotes are not closed, or out of place',
-      cellsMissing: 'The line has fewer cells than there are columns',
       cellsTooMany: 'The line has more cells than there are columns',
       hidden: 'It is not asked in this row',
       alikePresent: 'The list has such a row already',

@@ -89,7 +89,6 @@ export const listsIt = {
       notYesOrNo: 'Scrivi sì o no',
       notAnOption: 'Non è tra i valori previsti',
       brokenQuotes: 'Le virgolette non si chiudono o sono fuori posto',
-      cellsMissing: 'La riga ha meno celle delle colonne',
       cellsTooMany: 'La riga ha più celle delle colonne',
       hidden: 'In questa riga non si compila',
       alikePresent: 'L’elenco ha già una riga uguale',

@@ -77,23 +77,45 @@ describe('a file of staff', () => {
       'matricola,ufficio,area,assunto il,cessato il,',
       'M-2,Tributi, tasse e canoni,ISTRUTTORI,2020-01-01,',
       'M-3,Tributi,ISTRUTTORI,2020-01-01,,da verificare',
-      'M-4,Tributi,ISTRUTTORI,2020-01-01',
       'M-5,Tributi,ISTRUTTORI,2020-01-01,,',
       'M-6,Tributi,ISTRUTTORI,2020-01-01,',
     ].join('\n');
     expect(said(text, staff)).toEqual([
       '2 M-2 refused: L’area è una di OPERATORI, OPERATORI_ESPERTI, ISTRUTTORI, FUNZIONARI.',
-      '3  refused: «da verificare» non sta sotto nessuna colonna.',
-      '4  refused: La riga ha 4 celle, le colonne sono 5.',
-      '5 M-5 new',
-      '6 M-6 new',
+      '3  refused: La riga ha 6 celle, le colonne sono 5: «da verificare» non sta sotto nessuna colonna.',
+      '4 M-5 new',
+      '5 M-6 new',
     ]);
+    expect(said('matricola;ufficio;;area;assunto il\nM-2;Tributi;nota;ISTRUTTORI;2020-01-01', staff)).toEqual(
+      ['2  refused: «nota» non sta sotto nessuna colonna.'],
+    );
     expect(judgeFile('matricola;ufficio;area;assunto il;data di assunzione\nM-2;;;;', staff)).toEqual({
       fault: {
         code: 'table-invalid',
         message: 'Colonne presenti due volte: «data di assunzione».',
       },
     });
+  });
+
+  it('takes a line without its last cells where they may be empty, and names the column that it lacks', () => {
+    const text = [
+      'matricola;ufficio;area;assunto il;cessato il;',
+      'M-4;Tributi;ISTRUTTORI;2020-01-01',
+      'M-5;Tributi;ISTRUTTORI',
+      'M-6;Tributi',
+      'M-7;Tributi;ISTRUTTORI;',
+    ].join('\n');
+    expect(said(text, staff)).toEqual([
+      '2 M-4 new',
+      '3  refused: La riga ha 3 celle, le colonne sono 5: manca «data di assunzione».',
+      '4  refused: La riga ha 2 celle, le colonne sono 5: mancano «area», «data di assunzione».',
+      '5 M-7 refused: La data di assunzione è un giorno (AAAA-MM-GG).',
+    ]);
+    expect(report(text, staff).items).toMatchObject([{ employeeRef: 'M-4', leftOn: null }]);
+    // The last column must be filled in, those before it need not.
+    expect(said('cessato il;matricola;ufficio;area;assunto il\n;M-4;Tributi', staff)).toEqual([
+      '2  refused: La riga ha 3 celle, le colonne sono 5: mancano «area», «data di assunzione».',
+    ]);
   });
 
   it('is read in any order of columns, with any separator', () => {

@@ -39,8 +39,9 @@ const plainName = (name: string): string =>
 
 /**
  * Reads comma-separated values (RFC 4180; semicolons and tabs as well) whose header names the columns in any order. Empty
- * lines are left out. A column that nobody knows, that is missing or that stands there twice is said, and so is a line with
- * more or fewer cells than the header names (a comma in a name, a file cut short): nothing is guessed.
+ * lines are left out. A column that nobody knows, that is missing or that stands there twice is said, and so is a line that
+ * ends before a column that must be filled in (a file cut short) or goes on after the last (a comma in a name): nothing is
+ * guessed. Cells that are missing at the end of a line are empty ones, which spreadsheets leave out.
  */
 export function readTable(text: string, columns: readonly Column[]): Table {
   if (Buffer.byteLength(text) > tableLimits.bytes) return no('Il file supera 1 MB.');
@@ -80,9 +81,15 @@ export function readTable(text: string, columns: readonly Column[]): Table {
   const named = keys.findLastIndex((column) => column !== undefined) + 1;
   const faultOf = ({ cells, isBroken }: (typeof rest)[number]): string | null => {
     if (isBroken) return 'Le virgolette della riga non si chiudono.';
-    if (cells.length < named) return `La riga ha ${cells.length} celle, le colonne sono ${named}.`;
-    const beyond = cells.find((cell, i) => !keys[i] && cell.trim() !== '');
-    return beyond === undefined ? null : `«${beyond.trim().slice(0, 40)}» non sta sotto nessuna colonna.`;
+    const short = keys
+      .slice(cells.length)
+      .flatMap((column) => (column?.required ? [`«${column.names[0]}»`] : []));
+    if (short.length > 0)
+      return `La riga ha ${cells.length} celle, le colonne sono ${named}: ${short.length > 1 ? 'mancano' : 'manca'} ${short.join(', ')}.`;
+    const at = cells.findLastIndex((cell, i) => !keys[i] && cell.trim() !== '');
+    if (at < 0) return null;
+    const counts = at < named ? '' : `La riga ha ${at + 1} celle, le colonne sono ${named}: `;
+    return `${counts}«${cells[at]!.trim().slice(0, 40)}» non sta sotto nessuna colonna.`;
   };
   const rows: Row[] = [];
   const broken: BrokenLine[] = [];

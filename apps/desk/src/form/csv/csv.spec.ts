@@ -111,11 +111,17 @@ describe('a file of rows', () => {
       '6 Matricola "M-4" pattern',
       '6 Ore già fatte "41" max',
       '7 - "oltre" cellsTooMany',
-      '8 - "" cellsMissing',
       '9 Matricola "M-0001" notUnique',
       '10 Ore già fatte "1.234,5" max',
     ]);
     expect(read(file)).toMatchObject({ fault: null, blank: 1, unknown: [], missing: [] });
+  });
+
+  it('takes a line without its last cells, and names the column that it lacks', () => {
+    expect(good('Matricola;Ore già fatte;Area\nM-0001')).toEqual(
+      good('Matricola;Ore già fatte;Area\nM-0001;;'),
+    );
+    expect(bad('Area;Matricola\nOFFICERS')).toEqual(['2 Matricola "" required']);
   });
 
   it('names columns that are unknown, missing or there twice', () => {

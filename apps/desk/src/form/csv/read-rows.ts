@@ -15,7 +15,7 @@ import { isTaken } from './write.ts';
 /** Why a line cannot be taken: said of the file, of the cell, or by the row's own rules. */
 export type Why =
   | {
-      readonly rule: CellFault | 'brokenQuotes' | 'cellsMissing' | 'cellsTooMany' | 'hidden' | 'alikePresent';
+      readonly rule: CellFault | 'brokenQuotes' | 'cellsTooMany' | 'hidden' | 'alikePresent';
     }
   | { readonly rule: 'fault'; readonly fault: Fault; readonly field: Field | null };
 
@@ -103,11 +103,11 @@ function readLine(
   const values: Record<string, unknown> = { ...openingValues(list.fields, {}) };
   const byKey: Record<string, { column: string; value: string }> = {};
   const faults: LineFault[] = [];
-  const whole = (rule: 'brokenQuotes' | 'cellsMissing' | 'cellsTooMany', value = ''): void => {
+  const whole = (rule: 'brokenQuotes' | 'cellsTooMany', value = ''): void => {
     faults.push({ line: number, column: null, value, why: { rule } });
   };
   if (isBroken) whole('brokenQuotes');
-  if (cells.length < header.length) whole('cellsMissing');
+  // Cells that are missing at the end are empty ones, which spreadsheets leave out.
   const beyond = cells.slice(header.length).filter((cell) => cell.trim() !== '');
   if (beyond.length > 0) whole('cellsTooMany', beyond.join(' '));
   columns.forEach((field, at) => {
