@@ -80,6 +80,13 @@ it.each([
   expect(core('nota-preliminare', registered)).toContain(noted);
 });
 
+it.each([
+  [{ newPa: 'c_altro', newBody: { name: 'Comune di Altro' } }, 'Comune di Altro (c_altro)'],
+  [{ newPa: 'Comune di Altrove', newBody: null }, 'Comune di Altrove'],
+])('hands the file over to a body by its name: %j', (to, said) => {
+  expect(core('trasmissione-fascicolo', to)).toContain(`\n${said}\n`);
+});
+
 describe('the decision', () => {
   const decided = (variables: Readonly<Record<string, Json>>): string =>
     core('provvedimento', {

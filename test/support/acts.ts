@@ -10,6 +10,7 @@ const textOf = (blocks: readonly Block[]): string =>
   blocks
     .flatMap((block): readonly string[] => {
       if (block.kind === 'list') return block.items.map(textOf);
+      if (block.kind === 'recipient') return block.lines.map(words);
       return 'runs' in block ? [words(block.runs)] : [];
     })
     .join('\n');
