@@ -118,6 +118,13 @@ describe('the decision', () => {
     expect(text.split('DECIDE')[1]).not.toContain('____');
   });
 
+  it('counts the days of a suspension alone, though others were written before', () => {
+    const fined = { decisionKind: 'SANCTION', sanctionCode: 'FINE_UP_TO_4H', sanctionDays: 3 };
+    expect(decided(fined)).toContain('la multa');
+    expect(decided(fined)).not.toContain('Giorni di sospensione');
+    expect(decided({ ...fined, sanctionCode: null })).not.toContain('Giorni di sospensione');
+  });
+
   it('says before whom it may be challenged, and a termination within how long', () => {
     expect(decided({ decisionKind: 'DISMISSAL' })).toContain('entro sessanta giorni');
     expect(decided({ decisionKind: 'SANCTION', sanctionCode: 'FINE_UP_TO_4H' })).toContain(
