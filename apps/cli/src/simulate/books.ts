@@ -5,7 +5,7 @@ import type { Variables } from '@iter/engine';
 import { romeDate } from '@iter/legal-calendar';
 import { awaitedDefinitions } from '@iter/process-model';
 import type { World, WorldCase } from '../world/world.ts';
-import { recountEscalations, recountTasks, recountTerms, violationsIn } from './recount.ts';
+import { recountEscalations, recountFacts, recountTasks, recountTerms, violationsIn } from './recount.ts';
 import type { TermCount } from './recount.ts';
 
 /** What is kept of a case whose history has been looked through. */
@@ -28,6 +28,8 @@ export interface Entry {
   readonly bells: number;
   /** By the deadline's id. */
   readonly terms: ReadonlyMap<string, TermCount>;
+  /** Values of the facts that its process declares, by name; empty: not said. */
+  readonly said: ReadonlyMap<string, string>;
   /** User tasks by element and state, escalations by state. */
   readonly tasks: ReadonlyMap<string, number>;
   readonly escalations: ReadonlyMap<string, number>;
@@ -109,6 +111,10 @@ export function entryOf(it: WorldCase): Entry {
     endedOn: state.status === 'active' ? null : romeDate(events.at(-1)!.recordedAt),
     outcome: typeof outcome === 'string' ? outcome : state.status,
     terms: recountTerms(events),
+    said: recountFacts(
+      events,
+      it.model.facts.map(({ name }) => name),
+    ),
     tasks: tally([...recountTasks(events).values()].map((task) => `${task.element} ${task.state}`)),
     escalations: tally([...recountEscalations(events).values()]),
     facts: Object.fromEntries(telling.map((name) => [name, variables[name] ?? null])),

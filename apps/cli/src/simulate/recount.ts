@@ -1,4 +1,5 @@
 import { emptyState, evolveAll } from '@iter/engine';
+import type { Variables } from '@iter/engine';
 import type { RecordedEvent } from '@iter/commands';
 import { verifyLog } from '@iter/event-store';
 import { foldCase } from '@iter/event-store/following';
@@ -42,6 +43,33 @@ function standingAfter(event: RecordedEvent): Standing | null {
     default:
       return null;
   }
+}
+
+const isCode = /^[A-Z][A-Z0-9_]{0,59}$/;
+
+/**
+ * What a case says of facts, recounted from its events: the last that anybody brought under a name counts. What is no code and
+ * no yes or no is not told.
+ * @returns by name, empty: not said
+ */
+export function recountFacts(
+  events: readonly RecordedEvent[],
+  names: readonly string[],
+): ReadonlyMap<string, string> {
+  const brought = Object.assign(
+    {},
+    ...events.map(({ type, data }): object | undefined => {
+      if (type === 'CaseStarted' || type === 'VariablesSet') return data.variables;
+      return type === 'UserTaskCompleted' || type === 'JobCompleted' ? (data.outputs ?? data.variables) : {};
+    }),
+  ) as Variables;
+  return new Map(
+    names.map((name) => {
+      const value = brought[name];
+      const isSaid = typeof value === 'boolean' || (typeof value === 'string' && isCode.test(value));
+      return [name, isSaid ? String(value) : ''];
+    }),
+  );
 }
 
 /** Deadlines of one kind: how many were opened, how each ended, and whom it called. */

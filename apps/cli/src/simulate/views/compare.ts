@@ -107,7 +107,7 @@ async function compareStatistics(
   differs: Differ,
 ): Promise<void> {
   for (const { key, processes } of services) {
-    const report = await statistics({ views, names }, everything, { processes, told: [], from, to });
+    const report = await statistics({ views, names }, everything, { processes, told: processes, from, to });
     const cases = entries.filter((it) => processes.includes(it.process) && it.startedOn <= to);
     const shown = (
       what: string,
@@ -133,6 +133,13 @@ async function compareStatistics(
       'outcomes',
       report.byOutcome.map(({ process, name, count }) => [`${process} ${name}`, count]),
       tally(cases.filter(({ isActive }) => !isActive).map(({ process, outcome }) => `${process} ${outcome}`)),
+    );
+    shown(
+      'facts',
+      report.byFact.map(({ process, fact, name, count }) => [`${process} ${fact} ${name}`, count]),
+      tally(
+        cases.flatMap(({ process, said }) => [...said].map(([fact, name]) => `${process} ${fact} ${name}`)),
+      ),
     );
     shown(
       'open cases by body',

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { servicesOf, simulate } from '../simulate.ts';
+import type { Entry } from '../books.ts';
 import type { Played } from '../simulate.ts';
 import { viewsAgainst } from './compare.ts';
 import type { Recounted } from './compare.ts';
@@ -36,4 +37,15 @@ it('finds the views across cases as the recount has them', async () => {
 it('notices a case that one of them has not', async () => {
   const found = await differences((it) => ({ ...it, entries: it.entries.slice(1) }));
   expect(found.join('\n')).toMatch(/^cases: the view says/);
+}, 120_000);
+
+it('notices a fact that the statistics count otherwise', async () => {
+  const toUrgent = (it: Entry): Entry => ({
+    ...it,
+    said: new Map([...it.said].map(([name, value]) => [name, name === 'urgency' ? 'URGENT' : value])),
+  });
+  const found = await differences((it) => ({ ...it, entries: it.entries.map(toUrgent) }));
+  expect(found.length).toBeGreaterThan(0);
+  for (const one of found)
+    expect(one).toMatch(/^statistics of desk: (what there is of )?facts: the view says/);
 }, 120_000);
