@@ -592,22 +592,36 @@ const table: Readonly<Record<string, Line>> = {
   'GET /webhooks/schema': { allowed: everyone },
   'POST /webhooks': {
     allowed: operator,
-    ask: body({ name: 'prova', url: 'https://hooks.example/', kinds: ['act.sent'], body: null }),
+    ask: body({
+      name: 'prova',
+      url: 'https://hooks.example/',
+      kinds: ['act.sent'],
+      confidential: false,
+      body: null,
+      reason: 'prova',
+    }),
   },
   'GET /webhooks/{id}': { allowed: operator, ask: () => ({ path: '/webhooks/none' }) },
   'PUT /webhooks/{id}': {
     allowed: operator,
     ask: () => ({
       path: '/webhooks/none',
-      body: { name: 'prova', url: 'https://hooks.example/', kinds: ['act.sent'] },
+      body: {
+        name: 'prova',
+        url: 'https://hooks.example/',
+        kinds: ['act.sent'],
+        confidential: false,
+        reason: 'prova',
+      },
     }),
   },
   ...Object.fromEntries(
     ['pause', 'resume', 'rotate-secret', 'end', 'test', 'deliveries/retry'].map((act) => [
       `POST /webhooks/{id}/${act}`,
-      { allowed: operator, ask: () => ({ path: `/webhooks/none/${act}`, body: {} }) },
+      { allowed: operator, ask: () => ({ path: `/webhooks/none/${act}`, body: { reason: 'prova' } }) },
     ]),
   ),
+  'GET /webhooks/{id}/history': { allowed: operator, ask: () => ({ path: '/webhooks/none/history' }) },
   'GET /webhooks/{id}/deliveries': {
     allowed: operator,
     ask: () => ({ path: '/webhooks/none/deliveries' }),

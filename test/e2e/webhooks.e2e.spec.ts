@@ -101,12 +101,22 @@ describe('webhooks', () => {
 
     await press(page, 'Aggiungi un webhook');
     const dialog = page.getByRole('dialog');
+    const decide = async (act: string): Promise<void> => {
+      await press(page, act);
+      await dialog.getByLabel('Motivo').fill(`${act}, per prova`);
+      await dialog.getByRole('button', { name: act }).click();
+    };
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
     await dialog.getByText('Manca qualcosa').waitFor();
     await dialog.getByLabel('Nome').fill('Protocollo del Comune');
     await dialog.getByLabel('Indirizzo').fill('https://10.0.0.8/iter');
+    // Not without a reason.
+    await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
+    await dialog.getByText('Manca qualcosa').waitFor();
+    await dialog.getByLabel('Motivo').fill('Lo chiede il protocollo');
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
     await dialog.getByText('rete interna o di questa macchina').waitFor();
+    expect(await dialog.getByLabel('Comunica anche le pratiche riservate').isChecked()).toBe(false);
     found.push(...(await barriersOf(page, 'webhooks refused')));
     await dialog.getByLabel('Indirizzo').fill(url);
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
@@ -139,8 +149,7 @@ describe('webhooks', () => {
     expect(JSON.stringify(messages)).not.toMatch(/Rossi|operatore/);
 
     // A new secret: for a day both are good.
-    await press(page, 'Cambia il segreto');
-    await dialog.getByRole('button', { name: 'Cambia il segreto' }).click();
+    await decide('Cambia il segreto');
     const next = await page.getByLabel('Segreto', { exact: true }).inputValue();
     expect(next).not.toBe(secret);
     await page.getByText('anche il precedente vale').waitFor();
@@ -149,10 +158,14 @@ describe('webhooks', () => {
     expect(isSignedWith([next, secret], both)).toBe(true);
 
     // What happens in a pause leaves afterwards.
-    await press(page, 'Metti in pausa');
-    await dialog.getByRole('button', { name: 'Metti in pausa' }).click();
-    await press(page, 'Riprendi');
+    await decide('Metti in pausa');
+    await decide('Riprendi');
     await page.getByRole('button', { name: 'Metti in pausa' }).waitFor();
+    const history = page.getByRole('region', { name: 'Storia' });
+    await history.getByText('Webhook aggiunto').waitFor();
+    await history.getByText('Motivo: Lo chiede il protocollo').waitFor();
+    await history.getByText('Motivo: Riprendi, per prova').waitFor();
+    expect(await history.getByRole('listitem').count()).toBe(4);
 
     status = 503;
     await start('RP-2026-003');
@@ -183,7 +196,14 @@ describe('webhooks', () => {
 
   it('tell again, under the same id and in the same bytes, what was sent when the power went', async () => {
     status = 204;
-    const terms = { name: 'Portale', url, kinds: ['case.opened'], body: null };
+    const terms = {
+      name: 'Portale',
+      url,
+      kinds: ['case.opened'],
+      confidential: false,
+      body: null,
+      reason: 'Prova',
+    };
     await gestore.post<{ id: string }>('/webhooks', terms);
     let powerCut: Promise<void> | null = null;
     // Before it has heard the answer, and so before it can write that down.
@@ -213,6 +233,8 @@ describe('webhooks', () => {
       url: 'https://hooks.example/',
       kinds: ['case.opened'],
       body: 'c_borgo',
+      confidential: false,
+      reason: 'Lo chiede il servizio del personale',
     };
     const key = 'the same request';
     const [made, again] = await Promise.all(
@@ -237,13 +259,15 @@ describe('webhooks', () => {
     const page = await signIn(browser, { url: system.url, name: 'segretario', faults });
     await page.goto(`${system.url}/registers`);
     await page.getByRole('link', { name: 'Webhook' }).click();
-    await page.getByRole('link', { name: 'Personale' }).waitFor();
+    await page.getByRole('cell', { name: 'Personale' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Add a webhook' }).click();
     await page.getByRole('group', { name: 'What is told' }).waitFor();
     const barriers = await barriersOf(page, 'webhooks segretario');
     expect({ barriers, faults }).toEqual({ barriers: [], faults: [] });
-    await responsabile.post(`/webhooks/${made!.body.id}/end`);
+    const silent = await responsabile.call('POST', `/webhooks/${made!.body.id}/end`, {});
+    expect(silent.status).toBe(422);
+    await responsabile.post(`/webhooks/${made!.body.id}/end`, { reason: 'Non serve più' });
     const schema = await fetch(`${system.url}/api/v1/webhooks/schema`);
     expect(await schema.json()).toMatchObject({ title: 'Iter webhook data' });
   });

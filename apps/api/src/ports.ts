@@ -476,7 +476,7 @@ export interface ApiPorts {
   /** Under it the secrets of calendar feeds follow from who asks for them. */
   readonly feedKey: Uint8Array;
   /** Who outside is told of what. */
-  readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'list'>;
+  readonly webhooks: Pick<Webhooks, 'execute' | 'find' | 'history' | 'list'>;
   /** What they were sent. */
   readonly deliveries: Deliveries;
   /** Under it the secrets of webhooks follow from who asks for them. */

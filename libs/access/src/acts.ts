@@ -58,7 +58,7 @@ export type Act =
   | 'ReadAuditEvents' | 'ReadAccesses' | 'ReadCheckpoints' | 'ReadStatistics'
   | 'ReadCourses' | 'ReadTraining' | 'ReadLedger' | 'ReadDaySheet' | 'ReadOwnEditions' | 'ReadCertificate' | 'HandOutSurvey' | 'ReadProgramme'
   | 'ReadLibrary' | 'PublishInLibrary' | 'WithdrawFromLibrary' | 'AdoptFromLibrary'
-  | 'ManageWebhooks'
+  | 'ManageWebhooks' | 'TendWebhooks'
   | 'ReadOperations' | 'RetryJob' | 'RebuildView' | 'MoveClock'; // prettier-ignore
 
 const to = (roles: Way['roles'], relation: Relation, more: Omit<Way, 'roles' | 'relation'> = {}): Way => ({
@@ -94,6 +94,7 @@ const absence = [
 ];
 /** Who gives packages to the community: a tutor those of its Province, the programme's people everybody's. */
 const publishes = [to(['PROVINCE_TUTOR'], 'body'), to(['COMMUNITY_EDITOR', 'PROGRAMME_MANAGER'], 'anywhere')];
+const answersForWebhooks = [operator, to(['SEGRETARIO', 'DESK_SUPERVISOR'], 'body')];
 /** Programs outside get the variables that a job sees: they are trusted with all jobs of the installation. */
 const jobs = [system, to(['WORKER'], 'anywhere')];
 
@@ -261,7 +262,9 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   WithdrawFromLibrary: publishes.map((way) => ({ ...way, reason: true })),
   AdoptFromLibrary: [to(['DESK_SUPERVISOR'], 'body')],
   // That facts of its cases are told to a system outside decides whose they are, or the Province that keeps its registers.
-  ManageWebhooks: [operator, to(['SEGRETARIO', 'DESK_SUPERVISOR'], 'body'), system],
+  ManageWebhooks: [...answersForWebhooks.map((way) => ({ ...way, reason: true as const })), system],
+  // To see how telling them goes, to try it and to send again: nothing else is told to anybody else.
+  TendWebhooks: [...answersForWebhooks, system],
   // The machine
   ReadOperations: [operator],
   RetryJob: [operator],

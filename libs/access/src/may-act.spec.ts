@@ -170,6 +170,7 @@ const expected: Readonly<Partial<Record<Act, readonly string[]>>> = {
   WithdrawFromLibrary: ['PROGRAMME_MANAGER', 'COMMUNITY_EDITOR', 'PROVINCE_TUTOR'],
   AdoptFromLibrary: [S],
   ManageWebhooks: [S, 'SEGRETARIO', 'SYSTEM_OPERATOR', 'SYSTEM'],
+  TendWebhooks: [S, 'SEGRETARIO', 'SYSTEM_OPERATOR', 'SYSTEM'],
   ReadOperations: ['SYSTEM_OPERATOR'],
   RetryJob: ['SYSTEM_OPERATOR'],
   RebuildView: ['SYSTEM_OPERATOR'],

@@ -18,9 +18,27 @@ export class WebhookTermsDto {
 
   @Choices(webhookKinds, { description: 'What is told; see the page for receivers (docs/webhooks.md).' })
   kinds!: string[];
+
+  @Flag(false, {
+    description:
+      'Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).',
+  })
+  confidential!: boolean;
 }
 
-export class SubscribeWebhookDto extends WebhookTermsDto {
+const aReason = 'Richiesta del protocollo, prot. 123/2026';
+
+export class WebhookReasonDto {
+  @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
+}
+
+export class ChangeWebhookDto extends WebhookTermsDto {
+  @Text(aReason, { max: 2_000, description: 'Recorded with the act.' })
+  reason!: string;
+}
+
+export class SubscribeWebhookDto extends ChangeWebhookDto {
   @Text('c_borgo', {
     nullable: true,
     max: 30,
@@ -79,6 +97,28 @@ export class WebhookDto extends WebhookTermsDto {
   lastTakenAt!: string | null;
 }
 
+const changes = [
+  ...(['WebhookSubscribed', 'WebhookChanged', 'WebhookPaused', 'WebhookResumed'] as const),
+  ...(['WebhookSecretRotated', 'WebhookEnded'] as const),
+];
+
+export class WebhookChangeDto {
+  @Choice(changes)
+  type!: string;
+
+  @Moment(aMoment)
+  at!: string;
+
+  @Text('gestore', { description: 'Account.' })
+  by!: string;
+
+  @Text('SYSTEM_OPERATOR')
+  role!: string;
+
+  @Text(aReason, { nullable: true, description: 'Null: the house did it, or nobody was asked yet.' })
+  reason!: string | null;
+}
+
 export class WebhookSecretDto {
   @Text(anId)
   id!: string;
@@ -109,7 +149,7 @@ export class DeliveryDto {
 
   @Choice(['waiting', 'held', 'taken', 'parked', 'dropped'], {
     description:
-      'To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended, or its case can no longer be read.',
+      'To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of confidential cases any more, or its case can no longer be read.',
   })
   state!: string;
 

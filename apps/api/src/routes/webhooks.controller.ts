@@ -12,13 +12,15 @@ import { RetriedDto } from '../dto/operations.ts';
 import { ListOf, PageOf } from '../dto/page.ts';
 import { IdDto } from '../dto/requests.ts';
 import {
+  ChangeWebhookDto,
   DeliveriesQuery,
   DeliveryDto,
   SubscribeWebhookDto,
+  WebhookChangeDto,
   webhookDataSchema,
   WebhookDto,
+  WebhookReasonDto,
   WebhookSecretDto,
-  WebhookTermsDto,
 } from '../dto/webhooks.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
@@ -45,10 +47,10 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Webhooks that I may manage; those that have ended come last' })
   @ListOf(WebhookDto)
   async list(@Caller() principal: Principal): Promise<{ items: WebhookDto[] }> {
-    if (!possibleActs(principal).includes('ManageWebhooks')) allow(principal, 'ManageWebhooks', {});
+    if (!possibleActs(principal).includes('TendWebhooks')) allow(principal, 'TendWebhooks', {});
     const mine = this.ports.webhooks
       .list()
-      .filter(({ body }) => mayAct(principal, 'ManageWebhooks', factsOf(body)).allowed);
+      .filter(({ body }) => mayAct(principal, 'TendWebhooks', factsOf(body)).allowed);
     const health = await this.ports.deliveries.health(mine.map(({ id }) => id));
     const hasEnded = ({ state }: Webhook): boolean => state === 'ended';
     const ordered = [...mine.filter((it) => !hasEnded(it)), ...mine.filter(hasEnded)];
@@ -71,6 +73,14 @@ export class WebhooksController {
     return this.#describe(webhook, (await this.ports.deliveries.health([id])).get(id) ?? none);
   }
 
+  @Get(':id/history')
+  @ApiOperation({ summary: 'What was done to a webhook and why, the latest first' })
+  @ListOf(WebhookChangeDto)
+  history(@Caller() principal: Principal, @Param('id') id: string): { items: readonly WebhookChangeDto[] } {
+    this.#mine(principal, id);
+    return { items: this.ports.webhooks.history(id) };
+  }
+
   @Post()
   @ApiOperation({
     summary: 'Tell a program outside what happens',
@@ -79,13 +89,13 @@ export class WebhooksController {
   @ApiCreatedResponse({ type: WebhookSecretDto })
   async subscribe(
     @Command() asked: Asked,
-    @Body() { body, ...terms }: SubscribeWebhookDto,
+    @Body() { body, reason, ...terms }: SubscribeWebhookDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookSecretDto> {
     const id = uuidV5(`webhook|${commandOf(asked)}`);
     const secret = this.#secretFor(asked);
     const command: WebhookCommand = {
-      ...{ type: 'SubscribeWebhook', body, secret },
+      ...{ type: 'SubscribeWebhook', body, secret, reason },
       ...(terms as WebhookTerms),
     };
     await this.#execute(asked, id, command, reply);
@@ -98,11 +108,11 @@ export class WebhooksController {
   change(
     @Command() asked: Asked,
     @Param('id') id: string,
-    @Body() terms: WebhookTermsDto,
+    @Body() terms: ChangeWebhookDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdDto> {
-    const { name, url, kinds } = terms as WebhookTerms;
-    return this.#execute(asked, id, { type: 'ChangeWebhook', name, url, kinds }, reply);
+    const { name, url, kinds, confidential, reason } = terms as WebhookTerms & ChangeWebhookDto;
+    return this.#execute(asked, id, { type: 'ChangeWebhook', name, url, kinds, confidential, reason }, reply);
   }
 
   @Post(':id/pause')
@@ -112,9 +122,10 @@ export class WebhooksController {
   pause(
     @Command() asked: Asked,
     @Param('id') id: string,
+    @Body() { reason }: WebhookReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdDto> {
-    return this.#execute(asked, id, { type: 'PauseWebhook' }, reply);
+    return this.#execute(asked, id, { type: 'PauseWebhook', reason }, reply);
   }
 
   @Post(':id/resume')
@@ -124,9 +135,10 @@ export class WebhooksController {
   resume(
     @Command() asked: Asked,
     @Param('id') id: string,
+    @Body() { reason }: WebhookReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdDto> {
-    return this.#execute(asked, id, { type: 'ResumeWebhook' }, reply);
+    return this.#execute(asked, id, { type: 'ResumeWebhook', reason }, reply);
   }
 
   @Post(':id/rotate-secret')
@@ -136,10 +148,11 @@ export class WebhooksController {
   async rotate(
     @Command() asked: Asked,
     @Param('id') id: string,
+    @Body() { reason }: WebhookReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WebhookSecretDto> {
     const secret = this.#secretFor(asked);
-    await this.#execute(asked, id, { type: 'RotateWebhookSecret', secret }, reply);
+    await this.#execute(asked, id, { type: 'RotateWebhookSecret', secret, reason }, reply);
     return { id, secret };
   }
 
@@ -150,9 +163,10 @@ export class WebhooksController {
   end(
     @Command() asked: Asked,
     @Param('id') id: string,
+    @Body() { reason }: WebhookReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdDto> {
-    return this.#execute(asked, id, { type: 'EndWebhook', why: 'asked' }, reply);
+    return this.#execute(asked, id, { type: 'EndWebhook', why: 'asked', reason }, reply);
   }
 
   @Post(':id/test')
@@ -209,7 +223,7 @@ export class WebhooksController {
   /** @throws Problem 403 also when there is none, to whom it would not be shown */
   #mine(principal: Principal, id: string): Webhook {
     const webhook = this.ports.webhooks.find(id);
-    allow(principal, 'ManageWebhooks', factsOf(webhook?.body ?? null));
+    allow(principal, 'TendWebhooks', factsOf(webhook?.body ?? null));
     if (!webhook) throw new Problem('webhook-not-found');
     return webhook;
   }
@@ -232,11 +246,11 @@ export class WebhooksController {
   }
 
   #describe(webhook: Webhook, health: WebhookHealth): WebhookDto {
-    const { id, body, name, url, kinds, state, since, ended, secrets } = webhook;
+    const { id, body, name, url, kinds, confidential, state, since, ended, secrets } = webhook;
     const now = this.ports.clock.now();
     const former = secrets.map(({ until }) => until).filter((until) => until !== null && until > now);
     return {
-      ...{ id, body, name, url, state, since, kinds: [...kinds] },
+      ...{ id, body, name, url, confidential, state, since, kinds: [...kinds] },
       bodyName: body === null ? null : this.ports.bodies.nameOf(body),
       endedAt: ended?.at ?? null,
       endedWhy: ended?.why ?? null,

@@ -22,7 +22,7 @@ export function webhookPorts({ config, webhooks, cases }: House): WebhookPorts {
     },
     async end(id, because) {
       const by = { principal: systemPrincipal, route: 'webhook', idempotencyKey: because };
-      await webhooks.execute({ ...by, id, command: { type: 'EndWebhook', why: 'gone' } });
+      await webhooks.execute({ ...by, id, command: { type: 'EndWebhook', why: 'gone', reason: null } });
     },
   };
 }

@@ -429,7 +429,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file of a case: `bundle` proves itself (`iter verify`), `pdf` is to be read, `jsonl` and `csv` are its events */
+        /** The file of a case: `bundle` proves itself (`iter verify`), under pseudonyms all but its content; `pdf` is to be read, `jsonl` and `csv` are its events */
         get: operations["CaseExport_export"];
         put?: never;
         post?: never;
@@ -2309,7 +2309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The log, newest first, pseudonymised */
+        /** The log, newest first, pseudonymised; of the bodies that the auditor has and theirs */
         get: operations["Audit_events"];
         put?: never;
         post?: never;
@@ -2697,6 +2697,23 @@ export interface paths {
         get: operations["Webhooks_find"];
         /** Change its name, address or kinds; a new address is asked by OPTIONS again */
         put: operations["Webhooks_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a webhook and why, the latest first */
+        get: operations["Webhooks_history"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -8690,8 +8707,11 @@ export interface components {
              * @example 2026-03-20T11:00:00.000Z
              */
             at: string;
-            /** @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39 */
-            caseId: string;
+            /**
+             * @description Null: histories were read across cases.
+             * @example 0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39
+             */
+            caseId: string | null;
             /** @example c_borgo */
             comune: string;
             actor: components["schemas"]["ActorDto"];
@@ -8701,7 +8721,7 @@ export interface components {
              */
             what: string;
             /**
-             * @description Key of the task or document; past revision or instant.
+             * @description Key of the task or document; past revision or instant; what was asked for across cases.
              * @example 3f9ac01b77d2-1
              */
             detail: string | null;
@@ -9377,6 +9397,11 @@ export interface components {
              *     ]
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
+            /**
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @example false
+             */
+            confidential: boolean;
             /** @example 3f9ac01b-1f6d-5c2b-9e0f-4e0a7a4d3c55 */
             id: string;
             /** @example c_borgo */
@@ -9445,6 +9470,30 @@ export interface components {
              */
             lastTakenAt: string | null;
         };
+        WebhookChangeDto: {
+            /**
+             * @example WebhookSubscribed
+             * @enum {string}
+             */
+            type: "WebhookSubscribed" | "WebhookChanged" | "WebhookPaused" | "WebhookResumed" | "WebhookSecretRotated" | "WebhookEnded";
+            /**
+             * Format: date-time
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Account.
+             * @example gestore
+             */
+            by: string;
+            /** @example SYSTEM_OPERATOR */
+            role: string;
+            /**
+             * @description Null: the house did it, or nobody was asked yet.
+             * @example Richiesta del protocollo, prot. 123/2026
+             */
+            reason: string | null;
+        };
         SubscribeWebhookDto: {
             /**
              * @description What people call it.
@@ -9464,6 +9513,16 @@ export interface components {
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
             /**
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @example false
+             */
+            confidential: boolean;
+            /**
+             * @description Recorded with the act.
+             * @example Richiesta del protocollo, prot. 123/2026
+             */
+            reason: string;
+            /**
              * @description Of whose cases: the code of a body; null: of all, for the system operator only. At most 20 of each.
              * @example c_borgo
              */
@@ -9478,7 +9537,7 @@ export interface components {
              */
             secret: string;
         };
-        WebhookTermsDto: {
+        ChangeWebhookDto: {
             /**
              * @description What people call it.
              * @example Protocollo del Comune
@@ -9496,6 +9555,23 @@ export interface components {
              *     ]
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
+            /**
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @example false
+             */
+            confidential: boolean;
+            /**
+             * @description Recorded with the act.
+             * @example Richiesta del protocollo, prot. 123/2026
+             */
+            reason: string;
+        };
+        WebhookReasonDto: {
+            /**
+             * @description Recorded with the act.
+             * @example Richiesta del protocollo, prot. 123/2026
+             */
+            reason: string;
         };
         DeliveryDto: {
             /**
@@ -9517,7 +9593,7 @@ export interface components {
              */
             toldAt: string;
             /**
-             * @description To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended, or its case can no longer be read.
+             * @description To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of confidential cases any more, or its case can no longer be read.
              * @example waiting
              * @enum {string}
              */
@@ -16430,6 +16506,16 @@ export interface operations {
                 cursor?: string;
                 /** @description Type of the events. */
                 type?: string;
+                /** @description The role in which somebody acted. */
+                role?: string;
+                /** @description Body whose facts they are. */
+                body?: string;
+                /** @description Process of the cases. */
+                process?: string;
+                /** @description First day, in Rome, on which they were recorded. */
+                from?: string;
+                /** @description Last day, included. */
+                to?: string;
                 caseId?: string;
             };
             header?: {
@@ -17443,7 +17529,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookTermsDto"];
+                "application/json": components["schemas"]["ChangeWebhookDto"];
             };
         };
         responses: {
@@ -17471,6 +17557,45 @@ export interface operations {
             default: components["responses"]["Problem-default"];
         };
     };
+    Webhooks_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookChangeDto"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
+            404: components["responses"]["Problem-404"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
     Webhooks_pause: {
         parameters: {
             query?: never;
@@ -17491,7 +17616,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReasonDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -17538,7 +17667,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReasonDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -17585,7 +17718,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReasonDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -17632,7 +17769,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReasonDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -7,8 +7,8 @@ import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
 export type Webhook = Schemas['WebhookDto'];
-export type WebhookTerms = Schemas['WebhookTermsDto'];
-export type WebhookKind = WebhookTerms['kinds'][number];
+export type WebhookTerms = Schemas['ChangeWebhookDto'];
+export type WebhookKind = Webhook['kinds'][number];
 export type Delivery = Schemas['DeliveryDto'];
 export type DeliveryFilter = Pick<QueryOf<'/api/v1/webhooks/{id}/deliveries'>, 'state'>;
 
@@ -49,47 +49,54 @@ export const useDeliveries = (id: string, filter: DeliveryFilter) =>
     machine,
   );
 
+export const useWebhookHistory = (id: string) =>
+  useQuery({
+    queryKey: [...webhooks, id, 'history'],
+    queryFn: () => body(api.GET('/api/v1/webhooks/{id}/history', { params: { path: { id } } })),
+    select: (answer) => answer.items,
+  });
+
+interface SaveWebhook extends WebhookTerms {
+  readonly id: string | null;
+  readonly of: string | null;
+}
+
 /** Without an id it is made, else changed. */
 export const useSaveWebhook = () =>
-  useCommand(
-    async (
-      { id, of, ...terms }: WebhookTerms & { readonly id: string | null; readonly of: string | null },
-      intention,
-    ) => {
-      const header = { ...intention };
-      if (id === null)
-        return body(api.POST('/api/v1/webhooks', { params: { header }, body: { ...terms, body: of } }));
-      await body(api.PUT('/api/v1/webhooks/{id}', { params: { path: { id }, header }, body: terms }));
-      return null;
-    },
-  );
+  useCommand(async ({ id, of, ...terms }: SaveWebhook, intention) => {
+    const header = { ...intention };
+    if (id === null)
+      return body(api.POST('/api/v1/webhooks', { params: { header }, body: { ...terms, body: of } }));
+    await body(api.PUT('/api/v1/webhooks/{id}', { params: { path: { id }, header }, body: terms }));
+    return null;
+  });
 
-export type WebhookAct = 'pause' | 'resume' | 'end' | 'test' | 'rotate-secret';
+/** What is recorded with a reason. */
+export type WebhookAct = 'pause' | 'resume' | 'end' | 'rotate-secret';
 
 /** @returns the new secret, where one was made */
 export const useWebhookAct = (id: string) =>
-  useCommand(async (act: WebhookAct, intention): Promise<{ act: WebhookAct; secret: string | null }> => {
-    const params = { path: { id }, header: { ...intention } };
+  useCommand(async ({ act, reason }: { readonly act: WebhookAct; readonly reason: string }, intention) => {
+    const of = { params: { path: { id }, header: { ...intention } }, body: { reason } };
     switch (act) {
       case 'pause':
-        await body(api.POST('/api/v1/webhooks/{id}/pause', { params }));
-        break;
+        await body(api.POST('/api/v1/webhooks/{id}/pause', of));
+        return null;
       case 'resume':
-        await body(api.POST('/api/v1/webhooks/{id}/resume', { params }));
-        break;
+        await body(api.POST('/api/v1/webhooks/{id}/resume', of));
+        return null;
       case 'end':
-        await body(api.POST('/api/v1/webhooks/{id}/end', { params }));
-        break;
-      case 'test':
-        await body(api.POST('/api/v1/webhooks/{id}/test', { params }));
-        break;
-      case 'rotate-secret': {
-        const { secret } = await body(api.POST('/api/v1/webhooks/{id}/rotate-secret', { params }));
-        return { act, secret };
-      }
+        await body(api.POST('/api/v1/webhooks/{id}/end', of));
+        return null;
+      case 'rotate-secret':
+        return (await body(api.POST('/api/v1/webhooks/{id}/rotate-secret', of))).secret;
     }
-    return { act, secret: null };
   });
+
+export const useTestWebhook = (id: string) =>
+  useCommand(async (_: null, intention) =>
+    body(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id }, header: { ...intention } } })),
+  );
 
 /** @param delivery null: all that failed */
 export const useDeliverAgain = (id: string) =>

@@ -769,6 +769,12 @@ export const en: typeof it = {
       'Delivery receipt: the certified mail is in the mailbox of the recipient',
     DeliveryReceiptRecorded_failed: 'The certified mail was not delivered',
     CommentAdded: 'Note: {{text}}',
+    WebhookSubscribed: 'A webhook was added',
+    WebhookChanged: 'A webhook was changed',
+    WebhookPaused: 'A webhook was paused',
+    WebhookResumed: 'A webhook goes on',
+    WebhookSecretRotated: 'The secret of a webhook was changed',
+    WebhookEnded: 'A webhook was ended',
   },
   documents: {
     title: 'Documents',

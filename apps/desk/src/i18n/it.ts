@@ -772,6 +772,12 @@ export const it = {
     DeliveryReceiptRecorded_delivered: 'Ricevuta di consegna: la PEC è nella casella del destinatario',
     DeliveryReceiptRecorded_failed: 'La PEC non è stata consegnata',
     CommentAdded: 'Annotazione: {{text}}',
+    WebhookSubscribed: 'Webhook aggiunto',
+    WebhookChanged: 'Webhook modificato',
+    WebhookPaused: 'Webhook messo in pausa',
+    WebhookResumed: 'Webhook ripreso',
+    WebhookSecretRotated: 'Segreto del webhook cambiato',
+    WebhookEnded: 'Webhook terminato',
   },
   documents: {
     title: 'Documenti',

@@ -26,7 +26,14 @@ export const webhooksEn: typeof webhooksIt = {
       'act.sent': 'Act sent',
       test: 'Test',
     },
-    required: 'Something is missing: name, address or what is told',
+    confidential: 'Confidential cases',
+    confidentialToo: 'Tell of confidential cases too',
+    confidentialHelp:
+      'These are disciplinary cases, notifications to the inspectorate and reports from outside. Whoever receives would know that they exist, with their numbers, terms and outcomes: tick this only if that program must know.',
+    told: 'included',
+    leftOut: 'left out',
+    reasonHelp: 'Who asks for it and why: it stays in the history of the webhook',
+    required: 'Something is missing: name, address, what is told or the reason',
     save: 'Save',
     change: 'Change',
     changeOf: 'Change “{{name}}”',
@@ -60,6 +67,7 @@ export const webhooksEn: typeof webhooksIt = {
     pauseText:
       'Nothing leaves any more. What happens meanwhile is kept for 30 days and leaves when it goes on.',
     resume: 'Resume',
+    resumeText: 'What was held leaves now, together with what happens from now on.',
     rotate: 'Change the secret',
     rotateText:
       'A new one is made. For a day messages bear the signature of both, so that the program has time to change over.',
@@ -70,6 +78,7 @@ export const webhooksEn: typeof webhooksIt = {
     once: 'It is shown only now. Hand it to whoever runs the program in a safe way: by it they verify that messages really come from here.',
     copy: 'Copy',
     copied: 'Copied',
+    history: 'History',
     deliveries: 'Deliveries',
     deliveriesText:
       'Of the last 30 days, the latest first. Each message arrives at least once, not always in order; the receiver knows it by its identifier.',

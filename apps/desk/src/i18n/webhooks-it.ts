@@ -26,7 +26,14 @@ export const webhooksIt = {
       'act.sent': 'Atto spedito',
       test: 'Prova',
     },
-    required: 'Manca qualcosa: nome, indirizzo o che cosa si comunica',
+    confidential: 'Pratiche riservate',
+    confidentialToo: 'Comunica anche le pratiche riservate',
+    confidentialHelp:
+      'Sono i procedimenti disciplinari, le comunicazioni all’Ispettorato e le segnalazioni dall’esterno. Chi riceve saprebbe che esistono, con il loro numero, i termini e l’esito: spunta solo se quel programma deve saperlo.',
+    told: 'comprese',
+    leftOut: 'escluse',
+    reasonHelp: 'Chi lo chiede e perché: resta nella storia del webhook',
+    required: 'Manca qualcosa: nome, indirizzo, che cosa si comunica o il motivo',
     save: 'Salva',
     change: 'Modifica',
     changeOf: 'Modifica «{{name}}»',
@@ -59,6 +66,7 @@ export const webhooksIt = {
     pause: 'Metti in pausa',
     pauseText: 'Non parte più nulla. Ciò che accade intanto si conserva per 30 giorni e parte alla ripresa.',
     resume: 'Riprendi',
+    resumeText: 'Ciò che è stato trattenuto parte adesso, insieme a ciò che accade da ora.',
     rotate: 'Cambia il segreto',
     rotateText:
       'Ne viene creato uno nuovo. Per un giorno i messaggi portano la firma di entrambi: il programma ha il tempo di passare al nuovo.',
@@ -68,6 +76,7 @@ export const webhooksIt = {
     once: 'Si vede solo adesso. Consegnalo a chi gestisce il programma per una via sicura: con il segreto si verifica che i messaggi vengano davvero da qui.',
     copy: 'Copia',
     copied: 'Copiato',
+    history: 'Storia',
     deliveries: 'Consegne',
     deliveriesText:
       'Degli ultimi 30 giorni, le più recenti prima. Ogni messaggio arriva almeno una volta, non sempre nell’ordine; chi riceve lo riconosce dal suo identificativo.',

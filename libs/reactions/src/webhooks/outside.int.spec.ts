@@ -98,12 +98,15 @@ async function outsideServer() {
 }
 type Server = Awaited<ReturnType<typeof outsideServer>>;
 
+const processOf = (stream: string): string =>
+  stream === 'case-secret' ? 'disciplinary-ordinary' : 'selection-interpello';
 const event = (id: string, type: string, data: object = {}, more: Partial<StoredEvent> = {}): StoredEvent =>
   ({
     ...{ id, type, stream: 'case-1', tenant: 'c_borgo', recordedAt: start, data },
     ...more,
   }) as unknown as StoredEvent;
-const opened = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'CaseStarted', {}, more);
+const opened = (id: string, more: Partial<StoredEvent> = {}) =>
+  event(id, 'CaseStarted', { process: processOf(more.stream ?? 'case-1') }, more);
 const sent = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'DeliverySent', {}, more);
 
 function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<OutsidePorts> = {}) {
@@ -112,6 +115,7 @@ function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<Outs
     {
       ...{ id: 'w1', body: null, url: server.url, state: 'active', since: start },
       kinds: ['case.opened', 'case.ended', 'term.opened', 'term.escalated', 'term.missed', 'act.sent'],
+      confidential: false,
       ...more,
     },
   ];
@@ -129,7 +133,7 @@ function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<Outs
       }),
       secretsOf: () => [secret],
       caseNow: async (id) =>
-        id === 'gone' ? null : { code, process: 'disciplinary-ordinary', comune: 'c_borgo' },
+        id === 'gone' ? null : { code, process: processOf(`case-${id}`), comune: 'c_borgo' },
       end: async (id) => {
         const at = receivers.findIndex((it) => it.id === id);
         receivers[at] = { ...receivers[at]!, state: 'ended' };
@@ -194,7 +198,7 @@ describe('what is told outside', () => {
       sent: id,
     }));
     const nothing = { outcome: null, term: null, dueOn: null };
-    const data = { case: 'PD-2026-001', process: 'disciplinary-ordinary', comune: 'c_borgo' };
+    const data = { case: 'PD-2026-001', process: 'selection-interpello', comune: 'c_borgo' };
     const byId = Object.fromEntries(told.map(({ sent: id, data: it }) => [id, it]));
     expect(byId).toEqual({
       e1: { kind: 'case.opened', ...data, ...nothing },
@@ -220,6 +224,45 @@ describe('what is told outside', () => {
     // After the log was restored everything comes again; of long ago nothing is told.
     w.clock.set(later(start, 31 * 24 * hours));
     expect(await w.outside.note([opened('late')])).toBe(false);
+  });
+
+  it('leaves confidential cases out, but to whom they were opened by name', async () => {
+    const w = world(server);
+    const secret = { stream: 'case-secret' };
+    w.receivers.push({ ...w.receivers[0]!, id: 'w2', confidential: true });
+    await w.outside.note([opened('e1', secret), sent('e2', secret), opened('e3')]);
+    expect(Object.keys(await statesOf())).toEqual(['w1.e3', 'w2.e1', 'w2.e2', 'w2.e3']);
+    // It says of itself what it is about only there; that is asked of the case elsewhere.
+    const asking = world(server);
+    await asking.outside.note([sent('e4', secret)]);
+    expect(Object.keys(await statesOf())).not.toContain('w1.e4');
+    // What was noted and sent before it was closed to the receiver is not sent any more, nor again.
+    server.behave(() => ({ status: 500 }));
+    await w.work();
+    const before = server.messages.length;
+    w.change({ confidential: false }, 1);
+    await w.deliveries.allAgain('w2');
+    server.behave(() => ({ status: 204 }));
+    await w.work();
+    expect(server.messages.slice(before).map(({ id }) => id)).toEqual(['e3']);
+    expect(await statesOf()).toMatchObject({ 'w2.e1': 'dropped', 'w2.e2': 'dropped', 'w2.e3': 'taken' });
+  });
+
+  it('knows of what was noted before that was asked, by what it says', async () => {
+    const w = world(server, { confidential: true });
+    await w.outside.note([opened('e1', { stream: 'case-secret' }), opened('e2', { stream: 'case-secret' })]);
+    await pool.query("update effects.webhook_deliveries set told = told - 'process'");
+    server.behave(() => ({ status: 500 }));
+    await w.work();
+    await pool.query("update effects.webhook_deliveries set body = null where id = 'w1.e2'");
+    await pool.query('truncate effects.tries');
+    const before = server.messages.length;
+    w.change({ confidential: false });
+    await w.work();
+    expect([server.messages.length, await statesOf()]).toEqual([
+      before,
+      { 'w1.e1': 'dropped', 'w1.e2': 'dropped' },
+    ]);
   });
 
   it('bears the same id and the same bytes when it was sent and the process died before it wrote that down', async () => {

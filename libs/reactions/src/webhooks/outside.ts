@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { confidential } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
 import type { Pool } from 'pg';
 import type { CaseSeen } from '../case-event.ts';
@@ -23,6 +24,7 @@ import {
 } from './tables.ts';
 import type { PendingDelivery } from './tables.ts';
 import { toldOutside } from './told.ts';
+import type { ToldOutside } from './told.ts';
 
 export interface OutsidePorts extends WebhookPorts {
   readonly pool: Pool;
@@ -44,6 +46,8 @@ export interface Outside {
 const atOnce = 4;
 /** Receivers at once. */
 const mostLanes = 32;
+/** Of cases whose process is remembered. */
+const mostProcesses = 10_000;
 /** A page is taken while the one before is sent; asking and sending may take 10 s each. */
 const leaseMs = 90_000;
 
@@ -66,6 +70,8 @@ const pausesMs = [
 export function createOutside(ports: OutsidePorts): Outside {
   const { pool, clock, worker, receivers, channel, random = Math.random } = ports;
   const lanes = new Map<string, Promise<void>>();
+  /** Of cases; it stays as it is. */
+  const processes = new Map<string, string>();
   let trouble: unknown = null;
   let isCaughtUp = false;
 
@@ -78,12 +84,23 @@ export function createOutside(ports: OutsidePorts): Outside {
     return receivers.list().filter(({ state }) => state !== 'ended');
   };
 
-  const textOf = async ({ delivery, eventId: id, caseId, toldAt, told }: PendingDelivery) => {
-    const { kind, ...facts } = told;
+  const processOf = async ({ caseId, process }: ToldOutside): Promise<string | null> => {
+    const known = process ?? processes.get(caseId) ?? (await ports.caseNow(caseId))?.process ?? null;
+    if (processes.size >= mostProcesses) processes.clear();
+    if (known !== null) processes.set(caseId, known);
+    return known;
+  };
+
+  /** @returns null: the case can no longer be read, or the receiver is not to know of it */
+  const textOf = async (
+    { delivery, eventId: id, caseId, toldAt, told }: PendingDelivery,
+    receiver: Receiver,
+  ): Promise<string | null> => {
+    const { kind, outcome, term, dueOn } = told;
     const of = kind === 'test' ? { code: 'test', process: null, comune: null } : await ports.caseNow(caseId);
-    if (!of) return null;
+    if (!of || !mayHear(receiver, of.process)) return null;
     const { code, process, comune } = of;
-    const data = { kind, case: kind === 'test' ? null : code, process, comune, ...facts };
+    const data = { kind, case: kind === 'test' ? null : code, process, comune, outcome, term, dueOn };
     return keepBody(pool, delivery, channel.compose({ id, kind, subject: code, time: toldAt, data }));
   };
 
@@ -104,7 +121,9 @@ export function createOutside(ports: OutsidePorts): Outside {
     isAsItWas: () => boolean,
   ): Promise<Effected> => {
     const { delivery, eventId, answers } = pending;
-    const body = pending.body ?? (await textOf(pending));
+    const body = mayHear(receiver, pending.process)
+      ? (pending.body ?? (await textOf(pending, receiver)))
+      : null;
     if (body === null) {
       await dropDelivery(pool, delivery, clock.now());
       return 'done';
@@ -171,12 +190,23 @@ export function createOutside(ports: OutsidePorts): Outside {
       const all = await known(events);
       if (told.length === 0 || all.length === 0) return false;
       const since = keptSince(clock.now());
-      const rows = told.flatMap(({ id: eventId, kind, caseId, body, toldAt, ...facts }) =>
-        all
+      const rows: Parameters<typeof noteDeliveries>[1][number][] = [];
+      for (const one of told) {
+        const { id: eventId, kind, caseId, body, toldAt, outcome, term, dueOn } = one;
+        const hearing = all
           .filter((it) => it.kinds.includes(kind) && (it.body === null || it.body === body))
-          .filter((it) => toldAt >= it.since && toldAt >= since)
-          .map((it) => ({ webhook: it.id, eventId, caseId, toldAt, told: { kind, ...facts } })),
-      );
+          .filter((it) => toldAt >= it.since && toldAt >= since);
+        if (hearing.length === 0) continue;
+        const process = await processOf(one);
+        for (const it of hearing.filter((to) => mayHear(to, process)))
+          rows.push({
+            webhook: it.id,
+            eventId,
+            caseId,
+            toldAt,
+            told: { kind, process, outcome, term, dueOn },
+          });
+      }
       await noteDeliveries(pool, rows);
       return rows.length > 0;
     },
@@ -213,6 +243,10 @@ export function createOutside(ports: OutsidePorts): Outside {
     },
   };
 }
+
+/** Of what is need-to-know hears only who was let in by name; of what process a case is may be unknown until it is sent. */
+const mayHear = (receiver: Receiver, process: string | null): boolean =>
+  receiver.confidential || process === null || !confidential(process);
 
 const hashOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 

@@ -7,6 +7,8 @@ export interface Receiver {
   readonly body: string | null;
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
+  /** Of cases that are need-to-know too. */
+  readonly confidential: boolean;
   readonly state: 'active' | 'paused' | 'ended';
   /** It is told of what was recorded from then on. */
   readonly since: string;

@@ -53,7 +53,7 @@ export const webhooksMigrations = [
 
 /**
  * - `held`: its webhook is paused; `taken`: the receiver has it; `parked`: tried for days in vain, for people to try again;
- * - `dropped`: its webhook has ended, or its case can no longer be read.
+ * - `dropped`: its webhook has ended or is no longer told of confidential cases, or its case can no longer be read.
  */
 export type DeliveryState = 'waiting' | 'held' | 'taken' | 'parked' | 'dropped';
 
@@ -67,13 +67,19 @@ export interface PendingDelivery extends Effect {
   readonly eventId: string;
   readonly toldAt: string;
   readonly told: Told;
+  /** Key of the process of its case; null: not known yet, or it is about none. */
+  readonly process: string | null;
   readonly body: string | null;
   /** Answers so far. */
   readonly answers: number;
 }
 
 /** As it is kept: without what the row says by itself. */
-export type Told = Pick<ToldOutside, 'outcome' | 'term' | 'dueOn'> & { readonly kind: DeliveryKind };
+export type Told = Pick<ToldOutside, 'outcome' | 'term' | 'dueOn'> & {
+  readonly kind: DeliveryKind;
+  /** Key of the process; absent of what was noted before it was asked. */
+  readonly process?: string | null;
+};
 
 const dayMs = 86_400_000;
 const ago = (now: string, days: number): string => new Date(Date.parse(now) - days * dayMs).toISOString();
@@ -157,7 +163,8 @@ export async function pendingDeliveries(
 ): Promise<readonly PendingDelivery[]> {
   const { rows } = await pool.query<PendingDelivery>(
     `select 'webhook:' || d.id as id, 'webhook' as kind, d.case_id as "caseId", d.kind as name, d.id as delivery,
-       d.event_id as "eventId", d.told_at as "toldAt", d.told, d.body, d.tries as answers
+       d.event_id as "eventId", d.told_at as "toldAt", d.told, d.body, d.tries as answers,
+       coalesce(d.told->>'process', d.body::jsonb->'data'->>'process') as process
      from ${due} and d.webhook = $3 and (not $4 or d.kind = 'test') order by d.told_at, d.id limit $5`,
     [now, JSON.stringify({ [webhook]: urlHash }), webhook, tests, limit],
   );

@@ -16,6 +16,8 @@ export interface ToldOutside {
   /** IPA code of the body whose case it is. */
   readonly body: string;
   readonly toldAt: Instant;
+  /** Key of the process, where the event says it. */
+  readonly process: string | null;
   /** How a case ended. */
   readonly outcome: 'completed' | 'failed' | 'cancelled' | null;
   /** `DL_…` of the process. */
@@ -24,7 +26,8 @@ export interface ToldOutside {
   readonly dueOn: string | null;
 }
 
-type Telling = Pick<ToldOutside, 'kind'> & Partial<Pick<ToldOutside, 'outcome' | 'term' | 'dueOn'>>;
+type Telling = Pick<ToldOutside, 'kind'> &
+  Partial<Pick<ToldOutside, 'process' | 'outcome' | 'term' | 'dueOn'>>;
 
 /** What of these events is told outside, in their order. Pure; nothing sealed in them is needed. */
 export const toldOutside = (events: readonly CaseSeen[]): readonly ToldOutside[] =>
@@ -32,7 +35,8 @@ export const toldOutside = (events: readonly CaseSeen[]): readonly ToldOutside[]
     const told = tell(event);
     if (!told) return [];
     const { id, stream, tenant: body, recordedAt: toldAt } = event;
-    return [{ id, caseId: caseOf(stream), body, toldAt, outcome: null, term: null, dueOn: null, ...told }];
+    const nothing = { process: null, outcome: null, term: null, dueOn: null };
+    return [{ id, caseId: caseOf(stream), body, toldAt, ...nothing, ...told }];
   });
 
 /** Terms by hours are due at an instant: outside its day in Rome is told. */
@@ -41,7 +45,7 @@ const dayOf = (due: string): string => (due.length > 10 ? romeDate(due) : due);
 function tell(event: CaseSeen): Telling | null {
   switch (event.type) {
     case 'CaseStarted':
-      return { kind: 'case.opened' };
+      return { kind: 'case.opened', process: event.data.process };
     case 'CaseCompleted':
       return { kind: 'case.ended', outcome: 'completed' };
     case 'CaseFailed':

@@ -27,6 +27,8 @@ export interface Webhook {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
+  /** It is told of cases that are need-to-know too, disciplinary ones for instance. */
+  readonly confidential: boolean;
   /** The newest first. */
   readonly secrets: readonly WebhookSecret[];
   readonly state: 'active' | 'paused' | 'ended';
@@ -41,9 +43,12 @@ export interface WebhookTerms {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
+  /** Cases that are need-to-know too: nobody is told of them by default. */
+  readonly confidential: boolean;
 }
 
-export type WebhookCommand =
+/** `reason`: why people do it; null: the house does. */
+export type WebhookCommand = { readonly reason: string | null } & (
   | ({
       readonly type: 'SubscribeWebhook';
       readonly body: string | null;
@@ -53,32 +58,46 @@ export type WebhookCommand =
   | { readonly type: 'PauseWebhook' }
   | { readonly type: 'ResumeWebhook' }
   | { readonly type: 'RotateWebhookSecret'; readonly secret: string }
-  | { readonly type: 'EndWebhook'; readonly why: 'asked' | 'gone' };
+  | { readonly type: 'EndWebhook'; readonly why: 'asked' | 'gone' }
+);
+
+/** Why it was done; null: the house did it. Absent: nobody was asked yet. */
+interface Reasoned {
+  readonly reason?: string | null;
+}
+
+/** Absent: nobody was asked about confidential cases yet, and they are left out. */
+interface ToldTerms extends Reasoned, Omit<WebhookTerms, 'confidential'> {
+  readonly confidential?: boolean;
+}
 
 export type WebhookEvent =
   | {
       readonly type: 'WebhookSubscribed';
-      readonly data: WebhookTerms & {
+      readonly data: ToldTerms & {
         readonly id: string;
         readonly body: string | null;
         readonly secret: string;
         readonly at: string;
       };
     }
-  | { readonly type: 'WebhookChanged'; readonly data: WebhookTerms }
-  | { readonly type: 'WebhookPaused'; readonly data: { readonly at: string } }
-  | { readonly type: 'WebhookResumed'; readonly data: { readonly at: string } }
+  | { readonly type: 'WebhookChanged'; readonly data: ToldTerms }
+  | { readonly type: 'WebhookPaused'; readonly data: Reasoned & { readonly at: string } }
+  | { readonly type: 'WebhookResumed'; readonly data: Reasoned & { readonly at: string } }
   /** `until`: so long the former one is good as well. */
   | {
       readonly type: 'WebhookSecretRotated';
-      readonly data: { readonly secret: string; readonly at: string; readonly until: string };
+      readonly data: Reasoned & { readonly secret: string; readonly at: string; readonly until: string };
     }
-  | { readonly type: 'WebhookEnded'; readonly data: { readonly at: string; readonly why: 'asked' | 'gone' } };
+  | {
+      readonly type: 'WebhookEnded';
+      readonly data: Reasoned & { readonly at: string; readonly why: 'asked' | 'gone' };
+    };
 
-/** Fields that stay readable: an address may hold a token of the receiver's, a name is free text. */
+/** Fields that stay readable: an address may hold a token of the receiver's, a name and a reason are free text. */
 export const webhookClear: Readonly<Record<WebhookEvent['type'], readonly string[]>> = {
-  WebhookSubscribed: ['id', 'body', 'kinds', 'at'],
-  WebhookChanged: ['kinds'],
+  WebhookSubscribed: ['id', 'body', 'kinds', 'confidential', 'at'],
+  WebhookChanged: ['kinds', 'confidential'],
   WebhookPaused: ['at'],
   WebhookResumed: ['at'],
   WebhookSecretRotated: ['at', 'until'],
@@ -147,6 +166,7 @@ export function decideWebhook(
   command: WebhookCommand,
   { id, now, own, others, isBody }: WebhookEnv,
 ): readonly WebhookEvent[] | WebhookRejection {
+  const reason = command.reason?.trim() ?? null;
   if (command.type === 'SubscribeWebhook') {
     const { body, secret } = command;
     // The same request again is answered before: this is another one under its id.
@@ -156,11 +176,15 @@ export function decideWebhook(
     if (fault !== null) return refuse('webhook-invalid', fault);
     if (others >= mostWebhooks)
       return refuse('too-many-webhooks', `Ne esistono già ${mostWebhooks}: terminarne uno che non serve.`);
-    return [{ type: 'WebhookSubscribed', data: { ...{ id, body, secret, at: now }, ...termsOf(command) } }];
+    return [
+      { type: 'WebhookSubscribed', data: { ...{ id, body, secret, at: now, reason }, ...termsOf(command) } },
+    ];
   }
   if (!webhook) return refuse('webhook-not-found', 'Non c’è un webhook con questo identificativo.');
   if (command.type === 'EndWebhook')
-    return webhook.state === 'ended' ? [] : [{ type: 'WebhookEnded', data: { at: now, why: command.why } }];
+    return webhook.state === 'ended'
+      ? []
+      : [{ type: 'WebhookEnded', data: { at: now, why: command.why, reason } }];
   if (webhook.state === 'ended')
     return refuse('webhook-ended', 'Il webhook è terminato: se serve ancora, se ne aggiunge uno nuovo.');
   switch (command.type) {
@@ -169,39 +193,41 @@ export function decideWebhook(
       if (fault !== null) return refuse('webhook-invalid', fault);
       const terms = termsOf(command);
       const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(webhook));
-      return isSame ? [] : [{ type: 'WebhookChanged', data: terms }];
+      return isSame ? [] : [{ type: 'WebhookChanged', data: { ...terms, reason } }];
     }
     case 'PauseWebhook':
-      return webhook.state === 'paused' ? [] : [{ type: 'WebhookPaused', data: { at: now } }];
+      return webhook.state === 'paused' ? [] : [{ type: 'WebhookPaused', data: { at: now, reason } }];
     case 'ResumeWebhook':
-      return webhook.state === 'active' ? [] : [{ type: 'WebhookResumed', data: { at: now } }];
+      return webhook.state === 'active' ? [] : [{ type: 'WebhookResumed', data: { at: now, reason } }];
     case 'RotateWebhookSecret': {
       const { secret } = command;
       if (webhook.secrets[0]?.secret === secret) return [];
       if (goodSecrets(webhook, now).length >= mostSecrets)
         return refuse('too-many-secrets', 'Il segreto è stato cambiato troppe volte in un giorno.');
       const until = new Date(Date.parse(now) + bothGoodMs).toISOString();
-      return [{ type: 'WebhookSecretRotated', data: { secret, at: now, until } }];
+      return [{ type: 'WebhookSecretRotated', data: { secret, at: now, until, reason } }];
     }
   }
 }
 
 /** In the order of the catalogue, each once: two that mean the same are the same. */
-const termsOf = ({ name, url, kinds }: WebhookTerms): WebhookTerms => ({
+const termsOf = ({ name, url, kinds, confidential }: WebhookTerms): WebhookTerms => ({
   name: name.trim(),
   url: new URL(url).href,
   kinds: webhookKinds.filter((kind) => kinds.includes(kind)),
+  confidential,
 });
 
 export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Webhook | null {
   if (event.type === 'WebhookSubscribed') {
-    const { secret, at, ...about } = event.data;
-    return { ...about, secrets: [{ secret, until: null }], state: 'active', since: at, ended: null };
+    const { id, body, secret, at, ...terms } = event.data;
+    const secrets = [{ secret, until: null }];
+    return { id, body, ...told(terms), secrets, state: 'active', since: at, ended: null };
   }
   if (!webhook) return null;
   switch (event.type) {
     case 'WebhookChanged':
-      return { ...webhook, ...event.data };
+      return { ...webhook, ...told(event.data) };
     case 'WebhookPaused':
       return { ...webhook, state: 'paused' };
     case 'WebhookResumed':
@@ -213,7 +239,17 @@ export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Web
         .map((it) => ({ ...it, until: it.until ?? until }));
       return { ...webhook, secrets: [{ secret, until: null }, ...former] };
     }
-    case 'WebhookEnded':
-      return { ...webhook, state: 'ended', ended: event.data };
+    case 'WebhookEnded': {
+      const { at, why } = event.data;
+      return { ...webhook, state: 'ended', ended: { at, why } };
+    }
   }
 }
+
+/** What a webhook is told and where, of an event that says more. */
+const told = ({ name, url, kinds, confidential = false }: ToldTerms): WebhookTerms => ({
+  name,
+  url,
+  kinds,
+  confidential,
+});

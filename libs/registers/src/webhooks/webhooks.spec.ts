@@ -15,9 +15,12 @@ const terms = {
   name: 'Protocollo',
   url: 'https://hooks.comune.example/iter?token=CANARY-URL',
   kinds: ['case.opened', 'act.sent'],
+  confidential: false,
 } as const;
+/** A name is said in it: it is sealed. */
+const reason = 'Lo chiede CANARY-Rossi';
 const subscribe: WebhookCommand = {
-  type: 'SubscribeWebhook',
+  ...{ type: 'SubscribeWebhook', reason },
   body: 'c_borgo',
   secret: 'whsec_CANARY',
   ...terms,
@@ -44,7 +47,7 @@ describe('a webhook', () => {
     expect(history).toEqual([
       {
         type: 'WebhookSubscribed',
-        data: { id: 'w1', body: 'c_borgo', secret: 'whsec_CANARY', at, ...terms },
+        data: { id: 'w1', body: 'c_borgo', secret: 'whsec_CANARY', at, reason, ...terms },
       },
     ]);
     expect(when(history, subscribe)).toMatchObject({ code: 'webhook-invalid' });
@@ -79,24 +82,43 @@ describe('a webhook', () => {
 
   it('is changed; what is so already adds nothing, kinds in any order', () => {
     const history = given(subscribe);
-    const change = { type: 'ChangeWebhook', ...terms } as const;
+    const change = { type: 'ChangeWebhook', reason, ...terms } as const;
     expect(when(history, { ...change, kinds: ['act.sent', 'case.opened', 'act.sent'] })).toEqual([]);
     expect(when(history, { ...change, url: 'https://127.1/' })).toMatchObject({ code: 'webhook-invalid' });
+    expect(when(history, { ...change, confidential: true })).toMatchObject([
+      { data: { confidential: true } },
+    ]);
+    expect(folded(given(subscribe, { ...change, confidential: true }))).toMatchObject({ confidential: true });
     const changed = given(subscribe, { ...change, kinds: ['term.missed'] });
     expect(folded(changed)).toMatchObject({ kinds: ['term.missed'], secrets: [{ until: null }], since: at });
   });
 
+  it('was made and changed before reasons were asked, and says of itself no more than it is', () => {
+    const [made] = given(subscribe);
+    const {
+      reason: _,
+      confidential: __,
+      ...before
+    } = made!.data as { reason: string; confidential: boolean };
+    const old = [
+      { ...made!, data: before },
+      { type: 'WebhookPaused', data: { at } },
+    ] as WebhookEvent[];
+    expect(folded(old)).toEqual({ ...folded(given(subscribe)), state: 'paused' });
+    expect(JSON.stringify(folded(given(subscribe, { type: 'PauseWebhook', reason })))).not.toMatch(/Rossi/);
+  });
+
   it('rests and goes on', () => {
-    const paused = given(subscribe, { type: 'PauseWebhook' });
+    const paused = given(subscribe, { type: 'PauseWebhook', reason });
     expect(folded(paused)!.state).toBe('paused');
-    expect(when(paused, { type: 'PauseWebhook' })).toEqual([]);
-    const resumed = given(subscribe, { type: 'PauseWebhook' }, { type: 'ResumeWebhook' });
+    expect(when(paused, { type: 'PauseWebhook', reason })).toEqual([]);
+    const resumed = given(subscribe, { type: 'PauseWebhook', reason }, { type: 'ResumeWebhook', reason });
     expect(folded(resumed)!.state).toBe('active');
-    expect(when(resumed, { type: 'ResumeWebhook' })).toEqual([]);
+    expect(when(resumed, { type: 'ResumeWebhook', reason })).toEqual([]);
   });
 
   it('signs with both secrets for a day after the change, and is not changed more often than somebody means it', () => {
-    const rotate = (secret: string): WebhookCommand => ({ type: 'RotateWebhookSecret', secret });
+    const rotate = (secret: string): WebhookCommand => ({ type: 'RotateWebhookSecret', secret, reason });
     const history = given(subscribe, rotate('whsec_2'));
     const webhook = folded(history)!;
     expect(goodSecrets(webhook, at)).toEqual(['whsec_2', 'whsec_CANARY']);
@@ -109,17 +131,19 @@ describe('a webhook', () => {
   });
 
   it('ends for good, and says why', () => {
-    const ended = given(subscribe, { type: 'EndWebhook', why: 'gone' });
+    const ended = given(subscribe, { type: 'EndWebhook', why: 'gone', reason: null });
     expect(folded(ended)).toMatchObject({ state: 'ended', ended: { at, why: 'gone' } });
-    expect(when(ended, { type: 'EndWebhook', why: 'asked' })).toEqual([]);
+    expect(when(ended, { type: 'EndWebhook', why: 'asked', reason })).toEqual([]);
     for (const command of [
-      { type: 'ResumeWebhook' },
-      { type: 'PauseWebhook' },
-      { type: 'ChangeWebhook', ...terms },
-      { type: 'RotateWebhookSecret', secret: 'x' },
+      { type: 'ResumeWebhook', reason },
+      { type: 'PauseWebhook', reason },
+      { type: 'ChangeWebhook', reason, ...terms },
+      { type: 'RotateWebhookSecret', secret: 'x', reason },
     ] as const)
       expect(when(ended, command)).toMatchObject({ code: 'webhook-ended' });
-    expect(when([], { type: 'EndWebhook', why: 'asked' })).toMatchObject({ code: 'webhook-not-found' });
+    expect(when([], { type: 'EndWebhook', why: 'asked', reason })).toMatchObject({
+      code: 'webhook-not-found',
+    });
   });
 });
 
@@ -165,22 +189,29 @@ describe('webhooks in the log', () => {
     expect(await ask(operator, ofAll, 'all')).toBe('done');
     expect(await ask(supervisor, ofAll, 'x')).toBe('not-authorised');
     expect(await ask(supervisor, subscribe)).toBe('done');
-    expect(await ask(secretary, { type: 'PauseWebhook' })).toBe('done');
-    expect(await ask(operator, { type: 'ResumeWebhook' })).toBe('done');
+    expect(await ask(secretary, { type: 'PauseWebhook', reason })).toBe('done');
+    expect(await ask(operator, { type: 'ResumeWebhook', reason })).toBe('done');
     for (const stranger of [
       who('SEGRETARIO', 'c_valle'),
       who('DESK_SUPERVISOR', 'p_due'),
       who('COMUNE_HR', 'c_borgo'),
       who('AUDITOR', 'p_demo', ['c_borgo']),
     ]) {
-      expect(await ask(stranger, { type: 'EndWebhook', why: 'asked' })).toBe('not-authorised');
+      expect(await ask(stranger, { type: 'EndWebhook', why: 'asked', reason })).toBe('not-authorised');
       expect(await ask(stranger, subscribe, 'y')).toBe('not-authorised');
     }
-    expect(await ask(supervisor, { type: 'EndWebhook', why: 'asked' }, 'all')).toBe('not-authorised');
+    expect(await ask(supervisor, { type: 'EndWebhook', why: 'asked', reason }, 'all')).toBe('not-authorised');
+    // Why, everybody says but the house.
+    for (const missing of [null, '', '  '])
+      for (const command of [subscribe, { type: 'PauseWebhook' }] as const)
+        for (const principal of [operator, supervisor])
+          expect(await ask(principal, { ...command, reason: missing } as WebhookCommand)).toBe(
+            'not-authorised',
+          );
     // Whether one is there is not told to whom it would not be shown.
-    expect(await ask(supervisor, { type: 'PauseWebhook' }, 'none')).toBe('not-authorised');
-    expect(await ask(operator, { type: 'PauseWebhook' }, 'none')).toBe('webhook-not-found');
-    expect(await ask(systemPrincipal, { type: 'EndWebhook', why: 'gone' })).toBe('done');
+    expect(await ask(supervisor, { type: 'PauseWebhook', reason }, 'none')).toBe('not-authorised');
+    expect(await ask(operator, { type: 'PauseWebhook', reason }, 'none')).toBe('webhook-not-found');
+    expect(await ask(systemPrincipal, { type: 'EndWebhook', why: 'gone', reason: null })).toBe('done');
     expect(webhooks.list().map(({ id, state }) => [id, state])).toEqual([
       ['all', 'active'],
       ['w1', 'ended'],
@@ -198,9 +229,22 @@ describe('webhooks in the log', () => {
     expect(JSON.stringify(events)).not.toMatch(/CANARY|Protocollo/);
   });
 
+  it('tell who did what and why, the latest first', async () => {
+    await ask(supervisor, subscribe);
+    await ask(secretary, { type: 'PauseWebhook', reason: ' Troppi messaggi ' });
+    await ask(systemPrincipal, { type: 'EndWebhook', why: 'gone', reason: null });
+    const by = (account: string, role: Role) => ({ at, by: account, role });
+    expect(webhooks.history('w1')).toEqual([
+      { type: 'WebhookEnded', ...by(systemPrincipal.account, 'SYSTEM'), reason: null },
+      { type: 'WebhookPaused', ...by(secretary.account, 'SEGRETARIO'), reason: 'Troppi messaggi' },
+      { type: 'WebhookSubscribed', ...by(supervisor.account, 'DESK_SUPERVISOR'), reason },
+    ]);
+    expect(webhooks.history('none')).toEqual([]);
+  });
+
   it('are known to whoever follows the log', async () => {
     await ask(supervisor, subscribe);
-    await ask(supervisor, { type: 'RotateWebhookSecret', secret: 'whsec_2' });
+    await ask(supervisor, { type: 'RotateWebhookSecret', secret: 'whsec_2', reason });
     const other = make();
     await other.catchUp();
     expect(other.list()).toEqual(webhooks.list());

@@ -27,17 +27,31 @@ export type WebhookOutcome =
   | { readonly outcome: 'done'; readonly webhook: Webhook; readonly position: Position | null }
   | NotDone<WebhookRejection>;
 
+/** Something that was done to a webhook. */
+export interface WebhookChange {
+  readonly type: WebhookEvent['type'];
+  readonly at: string;
+  readonly by: string;
+  readonly role: string;
+  /** Null: the house did it, or nobody was asked. */
+  readonly reason: string | null;
+}
+
 /** Who outside is told of what. */
 export interface Webhooks {
   execute(request: WebhookRequest): Promise<WebhookOutcome>;
   find(id: string): Webhook | null;
   /** Those that have ended too, the oldest first. */
   list(): readonly Webhook[];
+  /** What was done to one and why, the latest first; of very many the last. */
+  history(id: string): readonly WebhookChange[];
   catchUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 const prefix = 'webhook-';
+/** Kept of each; all are in the log. */
+const mostChanges = 200;
 
 /** Webhooks as streams `webhook-<id>`, secrets and addresses sealed, kept in memory by following the log. */
 export function createWebhooks(ports: WebhooksPorts): Webhooks {
@@ -48,13 +62,19 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     clear: webhookClear,
   });
   const webhooks = new Map<string, Webhook>();
+  const histories = new Map<string, readonly WebhookChange[]>();
   const follower = createMemoryIndex({
     log,
     prefixes: [prefix],
     async apply(stored) {
       const id = stored.stream.slice(prefix.length);
-      const webhook = evolveWebhook(webhooks.get(id) ?? null, await ledger.open(stored));
+      const event = await ledger.open(stored);
+      const webhook = evolveWebhook(webhooks.get(id) ?? null, event);
       if (webhook) webhooks.set(id, webhook);
+      const { actor, recordedAt: at } = stored;
+      const { type, data } = event;
+      const change = { type, at, by: actor.account, role: actor.role, reason: data.reason ?? null };
+      histories.set(id, [change, ...(histories.get(id) ?? [])].slice(0, mostChanges));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
     ...(ports.onTrouble && { onTrouble: ports.onTrouble }),
@@ -67,7 +87,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
       const known = webhooks.get(id) ?? (await ledger.load(`${prefix}${id}`));
       const body = command.type === 'SubscribeWebhook' ? command.body : (known?.body ?? null);
       const given = commandBy(asked, {
-        ...{ act: 'ManageWebhooks', facts: body === null ? {} : { body } },
+        ...{ act: 'ManageWebhooks', facts: { reason: command.reason, ...(body !== null && { body }) } },
         ...(body !== null && { tenant: body }),
         ...{ content: command, requestHash },
       });
@@ -85,6 +105,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     },
     find: (id) => webhooks.get(id) ?? null,
     list: () => [...webhooks.values()].sort((a, b) => (a.since < b.since ? -1 : 1)),
+    history: (id) => histories.get(id) ?? [],
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   };

@@ -30,15 +30,25 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [of, setOf] = useState('');
   const [kinds, setKinds] = useState<readonly WebhookKind[]>(webhook?.kinds ?? webhookKinds);
+  const [confidential, setConfidential] = useState(webhook?.confidential ?? false);
+  const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const save = useSaveWebhook();
   const submit = (): void => {
     const chosen = of === '' && !isOperator ? (bodies[0]?.code ?? null) : of || null;
-    const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0;
+    const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0 || reason.trim() === '';
     setMissing(isMissing);
     if (isMissing) return;
     save.mutate(
-      { id: webhook?.id ?? null, of: chosen, name: name.trim(), url: url.trim(), kinds: [...kinds] },
+      {
+        id: webhook?.id ?? null,
+        of: chosen,
+        name: name.trim(),
+        url: url.trim(),
+        kinds: [...kinds],
+        confidential,
+        reason: reason.trim(),
+      },
       {
         onSuccess(made) {
           if (made) onMade?.({ name: name.trim(), secret: made.secret });
@@ -126,6 +136,37 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
             </div>
           ))}
         </fieldset>
+        <fieldset className="desk-field">
+          <legend>{t('webhooks.confidential')}</legend>
+          <div className="form-check">
+            <input
+              id={`${id}-confidential`}
+              type="checkbox"
+              aria-describedby={`${id}-confidential-help`}
+              checked={confidential}
+              onChange={({ target }) => setConfidential(target.checked)}
+            />
+            <label htmlFor={`${id}-confidential`}>{t('webhooks.confidentialToo')}</label>
+          </div>
+          <p id={`${id}-confidential-help`} className="desk-help">
+            {t('webhooks.confidentialHelp')}
+          </p>
+        </fieldset>
+        <div className="desk-field">
+          <label htmlFor={`${id}-reason`}>{t('common.reason')}</label>
+          <p id={`${id}-reason-help`} className="desk-help">
+            {t('webhooks.reasonHelp')}
+          </p>
+          <textarea
+            id={`${id}-reason`}
+            className="form-control"
+            rows={2}
+            maxLength={2_000}
+            aria-describedby={`${id}-reason-help`}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
         <DialogFoot
           submit={save.isPending ? t('form.sending') : t(webhook ? 'webhooks.save' : 'webhooks.add')}
           disabled={save.isPending}

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { problemOf } from '../../api/problem.ts';
-import { useWebhook, useWebhookAct } from '../../api/webhooks.ts';
-import type { Webhook } from '../../api/webhooks.ts';
+import { useTestWebhook, useWebhook, useWebhookAct, useWebhookHistory } from '../../api/webhooks.ts';
+import type { Webhook, WebhookAct } from '../../api/webhooks.ts';
 import { formatInstant } from '../../time/format.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ReasonDialog } from '../../ui/reason.tsx';
+import { RoleName } from '../../ui/role.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Secret } from './secret.tsx';
 import { WebhookStanding } from './standing.tsx';
@@ -41,16 +42,21 @@ export default function WebhookPage() {
   return <Shown webhook={found.data} before={before} />;
 }
 
-/** Asked once more before it is done, with what follows from it. */
-const weighty = { pause: 'pauseText', 'rotate-secret': 'rotateText', end: 'endText' } as const;
-const labels = { pause: 'pause', 'rotate-secret': 'rotate', end: 'end' } as const;
+/** Asked why before it is done, with what follows from it. */
+const weighty = {
+  pause: 'pauseText',
+  resume: 'resumeText',
+  'rotate-secret': 'rotateText',
+  end: 'endText',
+} as const;
+const labels = { pause: 'pause', resume: 'resume', 'rotate-secret': 'rotate', end: 'end' } as const;
 
 function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before: ReactNode }) {
   const { t } = useTranslation();
   const { id, name, state, failing, agreed, endedWhy } = webhook;
   const act = useWebhookAct(id);
-  const [asked, setAsked] = useState<keyof typeof weighty | 'change' | null>(null);
-  const done = act.data;
+  const test = useTestWebhook(id);
+  const [asked, setAsked] = useState<WebhookAct | 'change' | null>(null);
   return (
     <Page
       title={name}
@@ -61,41 +67,31 @@ function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before
             <button
               type="button"
               className="btn btn-primary"
-              disabled={act.isPending}
-              onClick={() => act.mutate('test')}
+              disabled={test.isPending}
+              onClick={() => test.mutate(null)}
             >
               {t('webhooks.test')}
             </button>
             <button type="button" className="btn btn-outline-primary" onClick={() => setAsked('change')}>
               {t('webhooks.change')}
             </button>
-            <button
-              type="button"
-              className="btn btn-outline-primary"
-              disabled={act.isPending}
-              onClick={() => (state === 'paused' ? act.mutate('resume') : setAsked('pause'))}
-            >
-              {t(state === 'paused' ? 'webhooks.resume' : 'webhooks.pause')}
-            </button>
-            <button
-              type="button"
-              className="btn btn-outline-primary"
-              onClick={() => setAsked('rotate-secret')}
-            >
-              {t('webhooks.rotate')}
-            </button>
-            <button type="button" className="btn btn-outline-danger" onClick={() => setAsked('end')}>
-              {t('webhooks.end')}
-            </button>
+            {([state === 'paused' ? 'resume' : 'pause', 'rotate-secret', 'end'] as const).map((one) => (
+              <button
+                key={one}
+                type="button"
+                className={`btn btn-outline-${one === 'end' ? 'danger' : 'primary'}`}
+                onClick={() => setAsked(one)}
+              >
+                {t(`webhooks.${labels[one]}`)}
+              </button>
+            ))}
           </>
         )
       }
     >
-      {done !== undefined && done.secret !== null && <Secret name={name} secret={done.secret} />}
-      {done?.act === 'test' && (
-        <Note key={act.submittedAt} kind="success" title={t('webhooks.tested')} focus />
-      )}
-      {act.error && asked === null && <Problem error={act.error} focus />}
+      {typeof act.data === 'string' && <Secret name={name} secret={act.data} />}
+      {test.isSuccess && <Note key={test.submittedAt} kind="success" title={t('webhooks.tested')} focus />}
+      {test.error && <Problem error={test.error} focus />}
       {failing && state === 'active' && (
         <Note kind="warning" title={t('webhooks.failing')}>
           {t('webhooks.failingText')}
@@ -113,25 +109,21 @@ function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before
       )}
       <Facts webhook={webhook} />
       <Deliveries webhook={webhook} />
+      <History id={id} />
       {asked === 'change' && <WebhookDialog webhook={webhook} onClose={() => setAsked(null)} />}
       {asked !== null && asked !== 'change' && (
-        <Dialog title={`${t(`webhooks.${labels[asked]}`)}: ${name}`} onClose={() => setAsked(null)}>
-          <p>{t(`webhooks.${weighty[asked]}`)}</p>
-          {act.error && act.variables === asked && <Problem error={act.error} focus />}
-          <div className="desk-form-foot">
-            <button
-              type="button"
-              className={`btn ${asked === 'end' ? 'btn-danger' : 'btn-primary'}`}
-              disabled={act.isPending}
-              onClick={() => act.mutate(asked, { onSuccess: () => setAsked(null) })}
-            >
-              {act.isPending ? t('form.sending') : t(`webhooks.${labels[asked]}`)}
-            </button>
-            <button type="button" className="btn btn-outline-secondary" onClick={() => setAsked(null)}>
-              {t('common.close')}
-            </button>
-          </div>
-        </Dialog>
+        <ReasonDialog
+          key={asked}
+          title={`${t(`webhooks.${labels[asked]}`)}: ${name}`}
+          text={t(`webhooks.${weighty[asked]}`)}
+          label={t('common.reason')}
+          submit={t(`webhooks.${labels[asked]}`)}
+          danger={asked === 'end'}
+          busy={act.isPending}
+          error={act.variables?.act === asked ? act.error : null}
+          onClose={() => setAsked(null)}
+          onSubmit={(reason) => act.mutate({ act: asked, reason }, { onSuccess: () => setAsked(null) })}
+        />
       )}
     </Page>
   );
@@ -142,6 +134,7 @@ function Facts({ webhook }: { readonly webhook: Webhook }) {
   const { url, bodyName, kinds, since, endedAt, formerSecretUntil, lastTakenAt } = webhook;
   const facts: readonly (readonly [string, string])[] = [
     [t('webhooks.body'), bodyName ?? t('webhooks.ofAll')],
+    [t('webhooks.confidential'), t(webhook.confidential ? 'webhooks.told' : 'webhooks.leftOut')],
     [t('webhooks.since'), formatInstant(since, i18n.language)],
     ...(endedAt === null ? [] : [[t('webhooks.ended'), formatInstant(endedAt, i18n.language)] as const]),
     [
@@ -187,5 +180,43 @@ function Facts({ webhook }: { readonly webhook: Webhook }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What was done to it, by whom and why. */
+function History({ id }: { readonly id: string }) {
+  const { t, i18n } = useTranslation();
+  const history = useWebhookHistory(id);
+  return (
+    <section className="desk-section" aria-labelledby="history">
+      <h2 id="history" className="h4">
+        {t('webhooks.history')}
+      </h2>
+      <Loaded query={history} lines={2}>
+        {(changes) => (
+          <ol className="desk-history">
+            {changes.map(({ type, at, by, role, reason }) => (
+              <li key={at + type}>
+                <p className="mb-0">
+                  <strong>{t(`events.${type}`)}</strong> · {formatInstant(at, i18n.language)} ·{' '}
+                  {role === 'SYSTEM' ? (
+                    t('deadlineCard.byMachine')
+                  ) : (
+                    <>
+                      {by}, <RoleName role={role} />
+                    </>
+                  )}
+                </p>
+                {reason !== null && (
+                  <p className="mb-0 desk-typed">
+                    {t('common.reason')}: {reason}
+                  </p>
+                )}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </section>
   );
 }
