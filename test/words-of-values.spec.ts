@@ -124,6 +124,13 @@ describe('a case of', () => {
     expect(silent).toEqual([]);
   });
 
+  it.each(all)('%s names all that it finds in registers', (_, root) => {
+    const family = familyOf(root);
+    const named = new Set(vocabularyOf(family).names.map(({ name }) => name));
+    const found = family.flatMap(({ model }) => [...model.nodes.values()].flatMap(({ lookups }) => lookups));
+    expect(found.filter(({ as }) => !named.has(as))).toEqual([]);
+  });
+
   // Which form a value came through is not known: a form's own words would be wrong for what came through another.
   it.each(all)('%s calls each variable and each code by one word', (_, root) => {
     const family = familyOf(root);

@@ -66,6 +66,20 @@ it('tells of forms that differ all that they say, unless the process itself says
   expect(labels(vocabularyOf([...forms, told({}, own)]))).toEqual([['Comunicazione inviata il'], ['parola']]);
 });
 
+it('says what is found in a register, and its parts, unless the process or a form says it', () => {
+  const { model, forms } = told({ components: [field('service')] }, [
+    { code: null, of: 'rulesAct', label: label('Atto istitutivo') },
+  ]);
+  const looking = { lookups: [{ register: 'convention', as: 'inForce' }] };
+  const { names } = vocabularyOf([{ model: { ...model, nodes: new Map([['a', looking]]) } as never, forms }]);
+  const said = new Map(names.map(({ name, label: { it: italian, en } }) => [name, `${italian} / ${en}`]));
+  expect(said.get('inForce')).toBe('Convenzione in vigore / Convention in force');
+  expect(said.get('validFrom')).toBe('In vigore dal / In force from');
+  expect(said.get('rulesAct')).toBe('Atto istitutivo / Atto istitutivo');
+  expect(said.get('service')).toBe('service it / service en');
+  expect(said.has('ipa')).toBe(false);
+});
+
 it('tells under which names people type', () => {
   const field = (type: string) => ({ type, key: type, label: type });
   const types = ['textfield', 'textarea', 'select', 'number', 'datetime'];

@@ -1,6 +1,6 @@
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { Json } from '@iter/event-store';
-import type { IoMapping, Label } from '@iter/process-model';
+import type { IoMapping, Label, LookupRegister } from '@iter/process-model';
 import type { Definition, Definitions } from './definition.ts';
 
 /** What people call the variables of a process, and the codes that they hold; several labels of one: forms differ. */
@@ -12,13 +12,53 @@ export interface Vocabulary {
   readonly typed: readonly string[];
 }
 
+/** What an entry of a register is called, and those of its parts whose name alone does not say it. */
+const registerLabels: Readonly<
+  Record<LookupRegister, { readonly entry: Label; readonly parts?: Readonly<Record<string, Label>> }>
+> = {
+  convention: {
+    entry: { it: 'Convenzione in vigore', en: 'Convention in force' },
+    parts: {
+      id: { it: 'Numero', en: 'Number' },
+      province: { it: 'Provincia (codice IPA)', en: 'Province (IPA code)' },
+      serviceModel: { it: 'Modello di servizio', en: 'Service model' },
+      validFrom: { it: 'In vigore dal', en: 'In force from' },
+      validTo: { it: 'In vigore fino al', en: 'In force until' },
+      rulesAct: {
+        it: 'Atto che istituisce l’ufficio associato',
+        en: 'Act that set up the associated office',
+      },
+      agreedSanction: { it: 'Sanzione concordata ammessa', en: 'Agreed sanction allowed' },
+      service: { it: 'Servizio', en: 'Service' },
+    },
+  },
+  body: {
+    entry: { it: 'Dati dell’ente', en: 'Data of the body' },
+    parts: {
+      ipa: { it: 'Codice IPA', en: 'IPA code' },
+      kind: { it: 'Genere', en: 'Kind' },
+      name: { it: 'Nome', en: 'Name' },
+      mailbox: { it: 'Casella di posta', en: 'Mailbox' },
+      certifiedMail: { it: 'La PEC parte da qui', en: 'Certified mail leaves from here' },
+    },
+  },
+  staff: { entry: { it: 'Personale dell’ente', en: 'Staff of the body' } },
+  employee: { entry: { it: 'Dipendente', en: 'Employee' } },
+  needs: { entry: { it: 'Fabbisogni', en: 'Needs' } },
+  'eligibility-list': { entry: { it: 'Elenco di idonei', en: 'List of suitable candidates' } },
+  ranking: { entry: { it: 'Graduatoria', en: 'Ranking' } },
+  edition: { entry: { it: 'Edizione del corso', en: 'Edition of the course' } },
+  'training-year': { entry: { it: 'Anno di formazione', en: 'Training year' } },
+  case: { entry: { it: 'Altra pratica', en: 'Other case' } },
+};
+
 type Told = Pick<Definition, 'model' | 'forms'>;
 /** `code` null: it is what the variable is called. */
 type Said = { readonly name: string | null; readonly code: string | null; readonly label: Label | null };
 
 /**
  * The words of a process and of all that it calls. What is declared counts before what forms ask and offer, and that before the
- * columns of tables; of `iter:word`s and facts the first counts. Forms are all heard: which of them a value came through is not
+ * columns of tables and what is found in registers; of `iter:word`s and facts the first counts. Forms are all heard: which of them a value came through is not
  * known, so that a reader has a word only where they agree.
  */
 export function vocabularyOf(
@@ -55,6 +95,14 @@ export function vocabularyOf(
         name === null || label === name ? [] : [{ name, code: null, label: bothAs(label) }],
       ),
   );
+  const lookups = family.flatMap(({ model }) =>
+    [...model.nodes.values()].flatMap(({ lookups = [] }) => lookups),
+  );
+  say(lookups.map(({ register, as }) => ({ name: as, code: null, label: registerLabels[register].entry })));
+  const found = new Set(lookups.map(({ register }) => register));
+  for (const register of found)
+    for (const [name, label] of Object.entries(registerLabels[register].parts ?? {}))
+      say([{ name, code: null, label }]);
   const copies = family.flatMap(({ model }) =>
     [...model.nodes.values()].flatMap(({ inputs = [], outputs = [] }) =>
       [...inputs, ...outputs].flatMap(copyOf),
