@@ -46,6 +46,11 @@ describe('what auditors ask of histories', () => {
       ...{ process: 'long-file', comune: 'c_borgo', variables: {} },
     });
     longId = started.caseId;
+    // It must be over: its facts are not to stand before those that are looked for.
+    await eventually('the end of the long history', async () => {
+      const { state } = await cast.operatore.get<{ state: string }>(`/cases/${longId}`);
+      return state === 'completed' || null;
+    });
     file = await DisciplinaryCase.report(cast, today, 'PD-2032-401');
     const reason = encodeURIComponent('controllo dei termini');
     await cast.responsabile.get(`/cases/${file.id}/history?reason=${reason}`);
@@ -84,6 +89,7 @@ describe('what auditors ask of histories', () => {
   it('tells the facts of all cases by the names of their processes, and of one kind when asked', async () => {
     await page.goto(`${system.url}/audit`);
     const facts = page.getByRole('table', { name: 'Revisione' });
+    await page.getByLabel('Procedimento').selectOption('disciplinary-ordinary');
     await facts.getByText('Nuova attività: Scegliere la procedura').first().waitFor();
     await facts
       .getByText(/^Termine aperto: Contestazione dell’addebito, scade/)
@@ -94,6 +100,14 @@ describe('what auditors ask of histories', () => {
     await facts.getByText('Completato: Registrare e aprire il fascicolo').first().waitFor();
     const kinds = await facts.locator('.desk-sub code').allTextContents();
     expect(new Set(kinds)).toEqual(new Set(['UserTaskCompleted']));
+    await page.getByLabel('In quale ruolo').selectOption({ label: 'Segretario comunale' });
+    await page.getByText(/^Nessun fatto registrato|^Nessuno tra i fatti/).waitFor();
+    await page.getByLabel('In quale ruolo').selectOption('');
+    await facts.getByText('Completato: Registrare e aprire il fascicolo').first().waitFor();
+    await page.getByLabel('Registrato dal').fill('2032-03-01');
+    await page.getByText('Nessun fatto registrato').waitFor();
+    await page.getByLabel('Registrato dal').fill(today);
+    await facts.getByText('Completato: Registrare e aprire il fascicolo').first().waitFor();
     expect(await barriersOf(page, 'audit-facts-1280')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Principal, Role } from '@iter/access';
+import type { AccessLog, Principal, Role } from '@iter/access';
 import type { Accounts, SignIn } from '@iter/access/accounts';
 import type { MailChannel } from '@iter/channels';
 import type { ProtocolSystem } from '@iter/channels/protocol';
@@ -439,6 +439,8 @@ export interface ApiPorts {
   readonly clock: MovableClock;
   readonly log: EventLog;
   readonly sealer: Sealer;
+  /** Where readings across cases are recorded; those of one case are by its reader. */
+  readonly accessLog: AccessLog;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
   readonly cases: CaseCommands & CaseReader;

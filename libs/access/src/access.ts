@@ -1,7 +1,8 @@
-/** One reading of a case, or of something in it. */
+/** One reading of a case, or of something in it; or of the histories of many. */
 export interface Access {
-  readonly caseId: string;
-  /** IPA code of the body whose case it is. */
+  /** Null: the log was read, across cases. */
+  readonly caseId: string | null;
+  /** IPA code of the body whose case it is; of many, of the reader's own. */
   readonly comune: string;
   readonly account: string;
   readonly role: string;

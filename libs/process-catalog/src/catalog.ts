@@ -64,15 +64,19 @@ export interface ProcessCatalog extends Definitions {
   close(): Promise<void>;
 }
 
+/** Nothing in a process or a table is personal. */
+export const definitionClearFields = {
+  DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'acts', 'files', 'deployment'],
+  DecisionsDeployed: ['id', 'version', 'hash', 'xml', 'file', 'deployment'],
+} as const;
+
 const kind = {
   initial: [] as readonly DefinitionDeployed['data'][],
   evolve: (versions: readonly DefinitionDeployed['data'][], event: DefinitionDeployed) => [
     ...versions,
     event.data,
   ],
-  clear: {
-    DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'acts', 'files', 'deployment'],
-  },
+  clear: definitionClearFields,
 };
 
 const decisionsKind = {
@@ -81,7 +85,7 @@ const decisionsKind = {
     ...versions,
     event.data,
   ],
-  clear: { DecisionsDeployed: ['id', 'version', 'hash', 'xml', 'file', 'deployment'] },
+  clear: definitionClearFields,
 };
 
 /** The definitions deployed in a log, kept in memory by following it. */

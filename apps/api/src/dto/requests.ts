@@ -475,6 +475,21 @@ export class AuditEventsQuery extends PageQuery {
   @Text('DeadlineMissed', { optional: true, description: 'Type of the events.' })
   type?: string;
 
+  @Text('UPD', { optional: true, max: 64, description: 'The role in which somebody acted.' })
+  role?: string;
+
+  @Text('c_borgo', { optional: true, max: 64, description: 'Body whose facts they are.' })
+  body?: string;
+
+  @Text('disciplinary-ordinary', { optional: true, max: 200, description: 'Process of the cases.' })
+  process?: string;
+
+  @Day('2026-03-01', { optional: true, description: 'First day, in Rome, on which they were recorded.' })
+  from?: string;
+
+  @Day('2026-03-31', { optional: true, description: 'Last day, included.' })
+  to?: string;
+
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })
   caseId?: string;
 }

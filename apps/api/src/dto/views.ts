@@ -645,8 +645,8 @@ export class AccessDto {
   @Moment('2026-03-20T11:00:00.000Z')
   at!: string;
 
-  @Text(caseId)
-  caseId!: string;
+  @Text(caseId, { nullable: true, description: 'Null: histories were read across cases.' })
+  caseId!: string | null;
 
   @Text('c_borgo')
   comune!: string;
@@ -659,7 +659,7 @@ export class AccessDto {
 
   @Text('3f9ac01b77d2-1', {
     nullable: true,
-    description: 'Key of the task or document; past revision or instant.',
+    description: 'Key of the task or document; past revision or instant; what was asked for across cases.',
   })
   detail!: string | null;
 

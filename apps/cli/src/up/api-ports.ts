@@ -51,6 +51,7 @@ export async function openApiPorts(
     clock,
     log,
     sealer: house.sealer,
+    accessLog: house.accessLog,
     signIn: house.signIn,
     accounts: house.accounts,
     cases: house.cases,

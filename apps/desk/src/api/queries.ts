@@ -427,10 +427,15 @@ export const useFeeds = () =>
     select: (answer) => answer.items,
   });
 
-/** @param type empty: of every kind */
-export const useAuditEvents = (type: string) =>
-  useList([...keys.audit, 'events', type], (cursor) =>
-    body(api.GET('/api/v1/audit/events', { params: { query: { ...given({ type }), cursor, limit: 100 } } })),
+export type AuditFilter = Readonly<Record<'type' | 'role' | 'body' | 'process' | 'from' | 'to', string>>;
+
+/** @param filter empty: whatever it is */
+export const useAuditEvents = (filter: AuditFilter, on: boolean) =>
+  useList(
+    [...keys.audit, 'events', filter],
+    (cursor) =>
+      body(api.GET('/api/v1/audit/events', { params: { query: { ...given(filter), cursor, limit: 100 } } })),
+    on,
   );
 
 /** @param caseId only those to this case */

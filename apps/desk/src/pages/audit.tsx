@@ -2,15 +2,17 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
-import { useAccesses, useAuditEvents } from '../api/queries.ts';
-import { useMay } from '../session/session.tsx';
+import { useAccesses, useAuditEvents, useDefinitions } from '../api/queries.ts';
+import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Empty, Loaded } from '../ui/feedback.tsx';
+import { Empty, Loaded, Note } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Mixed } from '../ui/mixed.tsx';
 import { Page } from '../ui/page.tsx';
-import { BodyName, RoleName } from '../ui/role.tsx';
+import { PeriodFields } from '../ui/period-fields.tsx';
+import { dayIn } from '../ui/period.ts';
+import { BodyName, RoleName, roleNames } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
 import { useReader } from './case/reader.ts';
 import { parametersOf } from './case/words.ts';
@@ -77,14 +79,14 @@ function useEventWords(): (event: AuditEvent) => string {
   };
 }
 
-/** Kinds of facts of cases by what they say, with dots for what each fact says of itself. */
+/** Kinds of facts by what they say, with dots for what each fact says of itself. */
 function useKinds(): readonly (readonly [type: string, says: string])[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const texts = t('events', { returnObjects: true });
     return Object.entries(texts)
       .filter(([type]) => type !== 'other' && !type.includes('_'))
-      .map(([type, says]) => [type, says.replaceAll(/\{\{\w+\}\}/g, '…')] as const)
+      .map(([type, says]) => [type, says.replaceAll(/\{\{\w+\}\}/g, '…').replace(/\. …$/, '')] as const)
       .sort(([, a], [, b]) => a.localeCompare(b, i18n.language));
   }, [t, i18n.language]);
 }
@@ -93,21 +95,48 @@ function useKinds(): readonly (readonly [type: string, says: string])[] {
 function Events() {
   const { t, i18n } = useTranslation();
   const [params, set] = useFilters();
-  const type = params.get('type') ?? '';
-  const events = useAuditEvents(type);
+  const { bodies } = useSession();
+  const definitions = useDefinitions();
+  const period = { from: dayIn(params, 'from') ?? '', to: dayIn(params, 'to') ?? '' };
+  const isPeriod = period.from === '' || period.to === '' || period.from <= period.to;
+  const asked = (name: string) => params.get(name) ?? '';
+  const filter = {
+    ...{ type: asked('type'), role: asked('role'), body: asked('body'), process: asked('process') },
+    ...period,
+  };
+  const events = useAuditEvents(filter, isPeriod);
   const wordsOf = useEventWords();
   const kinds = useKinds();
+  const roles = [...roleNames(t), ['SYSTEM', t('role.SYSTEM')] as const];
   return (
     <>
       <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
-        <Choice id="type" label={t('audit.kind')} value={type} onChange={(chosen) => set('type', chosen)}>
-          {kinds.map(([one, says]) => (
-            <option key={one} value={one}>
-              {says}
-            </option>
-          ))}
-        </Choice>
+        <Narrowed name="type" label={t('audit.kind')} among={kinds} />
+        <Narrowed name="role" label={t('audit.role')} among={roles} />
+        <Narrowed
+          name="body"
+          label={t('audit.body')}
+          among={bodies.map(({ code, name }) => [code, name] as const)}
+        />
+        <Narrowed
+          name="process"
+          label={t('common.process')}
+          among={(definitions.data ?? []).map(({ key, name }) => [key, name] as const)}
+          lang="it"
+        />
+        <PeriodFields
+          period={period}
+          labels={{ from: t('audit.from'), to: t('audit.to') }}
+          wrong={isPeriod ? null : 'period-wrong'}
+          onChange={set}
+        />
       </form>
+      <p className="text-secondary">{t('audit.logged')}</p>
+      {!isPeriod && (
+        <div id="period-wrong">
+          <Note kind="warning" title={t('audit.periodWrong')} />
+        </div>
+      )}
       <Loaded query={{ ...events, data: events.items }} lines={10}>
         {(items) =>
           items.length === 0 ? (
@@ -190,6 +219,28 @@ function Events() {
   );
 }
 
+interface NarrowedProps {
+  readonly name: string;
+  readonly label: string;
+  readonly among: readonly (readonly [value: string, says: string])[];
+  /** Of what is offered, when it is not the page's. */
+  readonly lang?: 'it';
+}
+
+/** One of the filters of the page's address. */
+function Narrowed({ name, label, among, lang }: NarrowedProps) {
+  const [params, set] = useFilters();
+  return (
+    <Choice id={name} label={label} value={params.get(name) ?? ''} onChange={(chosen) => set(name, chosen)}>
+      {among.map(([value, says]) => (
+        <option key={value} value={value} lang={lang}>
+          {says}
+        </option>
+      ))}
+    </Choice>
+  );
+}
+
 interface AccessesProps {
   /** Only those to this case. */
   readonly caseId: string | undefined;
@@ -256,8 +307,14 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                       {readOf(one.what)}
                       {one.detail !== null && ` · ${detailOf(one.what, one.detail)}`}
                       <span className="desk-sub desk-typed">
-                        {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link> ·{' '}
-                        <BodyName code={one.comune} />
+                        {one.caseId === null ? (
+                          t('audit.across')
+                        ) : (
+                          <>
+                            {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link>
+                          </>
+                        )}{' '}
+                        · <BodyName code={one.comune} />
                       </span>
                     </>
                   ),

@@ -7,11 +7,13 @@ export function periodOf(
   params: URLSearchParams,
   today: string,
 ): { readonly from: string; readonly to: string } {
-  const day = (name: string): string | null => {
-    const asked = params.get(name) ?? '';
-    return /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
-  };
-  return { from: day('from') ?? `${today.slice(0, 4)}-01-01`, to: day('to') ?? today };
+  return { from: dayIn(params, 'from') ?? `${today.slice(0, 4)}-01-01`, to: dayIn(params, 'to') ?? today };
+}
+
+/** A day of the page's address; null: it has none. */
+export function dayIn(params: URLSearchParams, name: string): string | null {
+  const asked = params.get(name) ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
 }
 
 /** Whether figures can be asked for it: from a day to the same or a later one, at most a year. */

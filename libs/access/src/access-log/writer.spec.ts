@@ -28,6 +28,17 @@ const world = (log: EventLog = createMemoryLog(), more: object = {}) => {
 };
 
 describe('the access log', () => {
+  it('says of which case, or that the log was read across cases', async () => {
+    const { writer, all } = world();
+    writer.record(access());
+    writer.record(access({ caseId: null, what: 'audit-events', detail: 'type=DeadlineMissed' }));
+    await writer.flush();
+    expect((await all()).map(({ type, data }) => [type, data['caseId'] ?? null, data['what']])).toEqual([
+      ['CaseRead', access().caseId, 'case'],
+      ['LogRead', null, 'audit-events'],
+    ]);
+  });
+
   it('returns at once and writes together, chained, the reader as actor', async () => {
     const { writer, all } = world();
     for (let i = 0; i < 450; i++) writer.record(access({ detail: String(i) }));

@@ -6,13 +6,19 @@ import type { Sealer } from '@iter/event-store/ledger';
 import type { Access, AccessLog } from '../access.ts';
 
 /** What is stored of a reading, in streams `access-<yyyy-mm-dd>-<n>`; the actor is who read. */
-export interface CaseRead {
-  readonly type: 'CaseRead';
-  readonly data: Pick<Access, 'caseId' | 'what' | 'detail' | 'reason'>;
-}
+export type ReadingEvent =
+  | {
+      readonly type: 'CaseRead';
+      readonly data: { readonly caseId: string } & Pick<Access, 'what' | 'detail' | 'reason'>;
+    }
+  /** Histories of many cases, or who read them; the detail is what was asked for. */
+  | { readonly type: 'LogRead'; readonly data: Pick<Access, 'what' | 'detail' | 'reason'> };
 
 /** The reason is free text: it is sealed. */
-export const accessClearFields = { CaseRead: ['caseId', 'what', 'detail'] } as const;
+export const accessClearFields = {
+  CaseRead: ['caseId', 'what', 'detail'],
+  LogRead: ['what', 'detail'],
+} as const;
 
 export interface AccessLogPorts {
   readonly log: EventLog;
@@ -98,8 +104,12 @@ export function createAccessLog(ports: AccessLogPorts): AccessLogWriter {
           causationId: null,
           correlationId: commandId,
         };
-        const data = { caseId, what, detail, ...(reason === null ? {} : { reason }) };
-        return sealEvents(key, cover, [{ type: 'CaseRead', data }], accessClearFields);
+        const data = { what, detail, ...(reason === null ? {} : { reason }) };
+        const event =
+          caseId === null
+            ? { type: 'LogRead' as const, data }
+            : { type: 'CaseRead' as const, data: { caseId, ...data } };
+        return sealEvents(key, cover, [event], accessClearFields);
       });
       const events = chainEvents(head, unchained);
       const expectedRevision = head?.revision ?? -1;

@@ -119,6 +119,14 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     flow: elementOf(text('flow')),
     proof: text('proof'),
     step: text('step'),
+    // What facts of people, bodies and processes say.
+    id: text('id'),
+    address: text('address'),
+    substitute: text('substitute'),
+    from: date('from'),
+    until: date('to'),
+    validFrom: date('validFrom'),
+    validTo: date('validTo'),
   };
 }
 
