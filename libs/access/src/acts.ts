@@ -14,6 +14,8 @@ export type Relation =
   | 'body'
   /** Acts on its own account. */
   | 'self'
+  /** Has the task, whatever role is left to it. */
+  | 'holder'
   /** Acts on an account that is not its own, and gains nothing by it. */
   | 'others'
   /** The same, on what is held for its own body, by those who do not watch over it. */
@@ -116,8 +118,9 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   RectifyCase: [withReason],
   // Work
   ClaimUserTask: [lane],
-  // Only who has it gives it back (the engine sees to that); the supervisor assigns it to somebody else.
-  ReleaseUserTask: [lane],
+  // Only who has it gives it back (the engine sees to that), also without the role in which it was taken: work must not be
+  // stuck. The supervisor assigns it to somebody else.
+  ReleaseUserTask: [lane, to('anyone', 'holder')],
   AssignUserTask: [supervisor],
   CompleteUserTask: [lane],
   ReopenUserTask: decides.map((way) => ({ ...way, reason: true })),

@@ -365,6 +365,21 @@ describe('need to know', () => {
     expect(mayAct(at('STRUCTURE_HEAD', 'c_borgo'), 'CompleteUserTask', facts).allowed).toBe(true);
   });
 
+  it('who has a task gives it back also without the role in which it was taken, and nobody else does', () => {
+    const facts = { case: discipline, task: task('UPD', { assignee: 'rossi' }) };
+    const former = at('DESK_OPERATOR', 'p_demo', 'rossi');
+    expect(mayAct(former, 'CompleteUserTask', facts)).toMatchObject({ why: 'not-your-role' });
+    expect(mayAct(former, 'ReleaseUserTask', facts).allowed).toBe(true);
+    expect(mayAct(at('COMUNE_HR', 'c_valle', 'rossi'), 'ReleaseUserTask', facts).allowed).toBe(true);
+    expect(mayAct(at('DESK_OPERATOR', 'p_demo', 'verdi'), 'ReleaseUserTask', facts).allowed).toBe(false);
+    const concerned = { ...discipline, incompatible: ['rossi'] };
+    const upd = at('UPD', 'p_demo', 'rossi');
+    expect(mayAct(upd, 'CompleteUserTask', { ...facts, case: concerned })).toMatchObject({
+      why: 'member-incompatible',
+    });
+    expect(mayAct(upd, 'ReleaseUserTask', { ...facts, case: concerned }).allowed).toBe(true);
+  });
+
   it('a task for named people is theirs only', () => {
     const facts = { case: selection, task: task('COMMISSION', { candidateUsers: ['rossi'] }) };
     expect(mayAct(at('COMMISSION', 'p_demo', 'rossi'), 'CompleteUserTask', facts).allowed).toBe(true);

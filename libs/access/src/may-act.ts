@@ -97,7 +97,8 @@ function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: A
   if (way.notLegal && facts.legal) return 'not-your-role';
   const stands = relate(way, grant, principal, facts);
   if (stands !== null) return stands;
-  if (facts.case && way.relation !== 'anywhere') {
+  // Who must stay out of a case is the first who should give back what it has of it.
+  if (facts.case && way.relation !== 'anywhere' && way.relation !== 'holder') {
     const element =
       act === 'CompleteUserTask' || act === 'ClaimUserTask' ? (facts.task?.element ?? null) : null;
     const people = [principal.account, ...standsFor(principal)];
@@ -138,6 +139,8 @@ function relate(way: Way, grant: Grant, principal: Principal, facts: ActFacts): 
       return null;
     case 'self':
       return facts.account === account ? null : 'not-your-role';
+    case 'holder':
+      return facts.task?.assignee === account ? null : 'not-your-role';
     case 'others':
       return isOfOthers([account, person], facts) ? null : 'not-your-role';
     case 'colleagues': {
