@@ -69,8 +69,12 @@ describe('problems', () => {
       status: 422,
       instance: `/api/v1/tasks/${aTask}/complete`,
       errors: expect.arrayContaining([
-        expect.objectContaining({ pointer: '/surprise', code: 'unknown-field' }),
-        expect.objectContaining({ pointer: '/occurredAt', code: 'is-instant' }),
+        { pointer: '/surprise', code: 'unknown-field', message: 'Questo campo non è previsto.' },
+        {
+          pointer: '/occurredAt',
+          code: 'is-instant',
+          message: 'Deve essere un istante con fuso, come 2026-03-06T09:00:00+01:00.',
+        },
       ]) as unknown,
     });
   });
@@ -82,6 +86,14 @@ describe('problems', () => {
       headers: { 'accept-language': 'en-GB' },
     });
     expect(answer.json()).toMatchObject({ status: 401, title: 'Sign in first' });
+    const faulty = await asOperator({
+      method: 'GET',
+      url: '/api/v1/cases?limit=-1',
+      headers: { 'accept-language': 'en-GB' },
+    });
+    expect(faulty.json()).toMatchObject({
+      errors: [{ pointer: '/limit', code: 'min', message: 'Not less than 1.' }],
+    });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
+import type { ValidationOptions } from 'class-validator';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -23,6 +24,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { parseLocalInstant } from '@iter/legal-calendar';
+import { says } from './said.ts';
 
 // One decorator a field says both what the contract shows and what the edge checks, so that they cannot drift apart.
 
@@ -52,15 +54,32 @@ function field(
   return applyDecorators(ApiProperty(documented), ...absent, ...checks);
 }
 
+const atLeast = (n: number, it: string, en: string): ValidationOptions =>
+  says(`Almeno ${n} ${it}.`, `At least ${n} ${en}.`);
+const atMost = (n: number, it: string, en: string, more: ValidationOptions = {}): ValidationOptions =>
+  says(`Al massimo ${n} ${it}.`, `At most ${n} ${en}.`, more);
+const notLess = (n: number): ValidationOptions => says(`Non meno di ${n}.`, `Not less than ${n}.`);
+const notMore = (n: number): ValidationOptions => says(`Non più di ${n}.`, `Not more than ${n}.`);
+const oneOf = (values: readonly string[], more: ValidationOptions = {}): ValidationOptions =>
+  says(`Deve essere uno di: ${values.join(', ')}.`, `It must be one of: ${values.join(', ')}.`, more);
+const aList = says('Deve essere un elenco.', 'It must be a list.');
+const aWhole = says('Deve essere un numero intero.', 'It must be a whole number.');
+const anObject = says('Deve essere un oggetto.', 'It must be an object.');
+
 /** Text that every reader can hold: no NUL, no lone surrogate. */
 const Readable = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isReadableText',
-    validator: {
-      validate: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000'),
-      defaultMessage: () => '$property must be text without control characters',
+  ValidateBy(
+    {
+      name: 'isReadableText',
+      validator: {
+        validate: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000'),
+      },
     },
-  });
+    says(
+      'Deve essere un testo, senza caratteri di controllo.',
+      'It must be text without control characters.',
+    ),
+  );
 
 export const Text = (
   example: string,
@@ -71,15 +90,17 @@ export const Text = (
     more,
     { type: String, example, minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) },
     Readable(),
-    MinLength(min),
-    MaxLength(max),
-    ...(pattern ? [Matches(pattern)] : []),
+    MinLength(min, atLeast(min, 'caratteri', 'characters')),
+    MaxLength(max, atMost(max, 'caratteri', 'characters')),
+    ...(pattern
+      ? [Matches(pattern, says('Non ha la forma richiesta.', 'It does not have the form that is asked for.'))]
+      : []),
   );
 };
 
 /** One of these words. */
 export const Choice = (values: readonly string[], more: Common = {}): PropertyDecorator =>
-  field(more, { type: String, enum: [...values], example: values[0] }, IsIn(values));
+  field(more, { type: String, enum: [...values], example: values[0] }, IsIn(values, oneOf(values)));
 
 /** Some of these words, each once. */
 export const Choices = (values: readonly string[], more: Common = {}): PropertyDecorator =>
@@ -94,11 +115,11 @@ export const Choices = (values: readonly string[], more: Common = {}): PropertyD
       uniqueItems: true,
       example: [values[0]],
     },
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayMaxSize(values.length),
-    ArrayUnique(),
-    IsIn(values, { each: true }),
+    IsArray(aList),
+    ArrayMinSize(1, atLeast(1, 'elemento', 'element')),
+    ArrayMaxSize(values.length, atMost(values.length, 'elementi', 'elements')),
+    ArrayUnique(says('Ciascuno una volta sola.', 'Each but once.')),
+    IsIn(values, oneOf(values, { each: true })),
   );
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -108,13 +129,18 @@ export const Day = (example: string, more: Common = {}): PropertyDecorator =>
   field(
     more,
     { type: String, format: 'date', example },
-    ValidateBy({
-      name: 'isDay',
-      validator: {
-        validate: (value) => typeof value === 'string' && dayPattern.test(value) && dayExists(value),
-        defaultMessage: () => '$property must be a day of the calendar, YYYY-MM-DD',
+    ValidateBy(
+      {
+        name: 'isDay',
+        validator: {
+          validate: (value) => typeof value === 'string' && dayPattern.test(value) && dayExists(value),
+        },
       },
-    }),
+      says(
+        'Deve essere un giorno del calendario (AAAA-MM-GG).',
+        'It must be a day of the calendar (YYYY-MM-DD).',
+      ),
+    ),
   );
 
 const dayExists = (day: string): boolean => {
@@ -129,13 +155,16 @@ export const Moment = (example: string, more: Common = {}): PropertyDecorator =>
   field(
     more,
     { type: String, format: 'date-time', example },
-    ValidateBy({
-      name: 'isInstant',
-      validator: {
-        validate: (value) => typeof value === 'string' && isMoment(value),
-        defaultMessage: () => '$property must be an instant with offset, such as 2026-03-06T09:00:00+01:00',
+    ValidateBy(
+      {
+        name: 'isInstant',
+        validator: { validate: (value) => typeof value === 'string' && isMoment(value) },
       },
-    }),
+      says(
+        'Deve essere un istante con fuso, come 2026-03-06T09:00:00+01:00.',
+        'It must be an instant with offset, such as 2026-03-06T09:00:00+01:00.',
+      ),
+    ),
   );
 
 const isMoment = (value: string): boolean =>
@@ -146,18 +175,22 @@ export const DayOrMoment = (example: string, more: Common = {}): PropertyDecorat
   field(
     more,
     { type: String, example, maxLength: 40 },
-    ValidateBy({
-      name: 'isDayOrInstant',
-      validator: {
-        validate: (value) =>
-          typeof value === 'string' &&
-          (value.length === 10
-            ? dayPattern.test(value) && dayExists(value)
-            : isMoment(value) && clocksShow(value)),
-        defaultMessage: () =>
-          '$property must be a day, YYYY-MM-DD, or an instant with offset that Rome’s clocks have shown',
+    ValidateBy(
+      {
+        name: 'isDayOrInstant',
+        validator: {
+          validate: (value) =>
+            typeof value === 'string' &&
+            (value.length === 10
+              ? dayPattern.test(value) && dayExists(value)
+              : isMoment(value) && clocksShow(value)),
+        },
       },
-    }),
+      says(
+        'Deve essere un giorno (AAAA-MM-GG), o un istante con fuso che gli orologi di Roma hanno segnato.',
+        'It must be a day (YYYY-MM-DD), or an instant with offset that Rome’s clocks have shown.',
+      ),
+    ),
   );
 
 const clocksShow = (instant: string): boolean => typeof parseLocalInstant(instant) === 'string';
@@ -185,9 +218,9 @@ export const Whole = (
           ),
         ]
       : []),
-    IsInt(),
-    Min(min),
-    Max(max),
+    IsInt(aWhole),
+    Min(min, notLess(min)),
+    Max(max, notMore(max)),
   );
 };
 
@@ -197,25 +230,40 @@ export const Fraction = (
   more: Common & { readonly max?: number } = {},
 ): PropertyDecorator => {
   const { max = Number.MAX_SAFE_INTEGER } = more;
-  return field(more, { type: 'number', minimum: 0, example }, IsNumber(), Min(0), Max(max));
+  return field(
+    more,
+    { type: 'number', minimum: 0, example },
+    IsNumber({}, says('Deve essere un numero.', 'It must be a number.')),
+    Min(0, notLess(0)),
+    Max(max, notMore(max)),
+  );
 };
 
 export const Flag = (example: boolean, more: Common = {}): PropertyDecorator =>
-  field(more, { type: Boolean, example }, IsBoolean());
+  field(
+    more,
+    { type: Boolean, example },
+    IsBoolean(says('Deve essere true o false.', 'It must be true or false.')),
+  );
 
 /** Another documented object. */
 export const One = (type: () => Class, more: Common = {}): PropertyDecorator =>
   // Swagger tells a deferred class by the name of the function, which must be `type`.
-  field(more, { type: () => type() as never }, ValidateNested(), Type(type as () => new () => unknown));
+  field(
+    more,
+    { type: () => type() as never },
+    ValidateNested(anObject),
+    Type(type as () => new () => unknown),
+  );
 
 export const Many = (type: () => Class, more: Common & { readonly max?: number } = {}): PropertyDecorator => {
   const { max = 1_000 } = more;
   return field(
     more,
     { type: () => type() as never, isArray: true, maxItems: max },
-    IsArray(),
-    ArrayMaxSize(max),
-    ValidateNested({ each: true }),
+    IsArray(aList),
+    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    ValidateNested({ ...anObject, each: true }),
     Type(type as () => new () => unknown),
   );
 };
@@ -228,9 +276,9 @@ export const Texts = (
   return field(
     more,
     { type: String, isArray: true, maxItems: max, example: [...example] },
-    IsArray(),
-    ArrayMaxSize(max),
-    MaxLength(maxLength, { each: true }),
+    IsArray(aList),
+    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    MaxLength(maxLength, atMost(maxLength, 'caratteri ciascuno', 'characters each', { each: true })),
   );
 };
 
@@ -242,9 +290,9 @@ export const Wholes = (
   return field(
     more,
     { type: 'integer', isArray: true, maxItems: max, example: [...example] },
-    IsArray(),
-    ArrayMaxSize(max),
-    IsInt({ each: true }),
+    IsArray(aList),
+    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    IsInt({ ...aWhole, each: true }),
   );
 };
 
@@ -275,10 +323,10 @@ export const Variants = (
         },
       },
     },
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayMaxSize(max),
-    ValidateNested({ each: true }),
+    IsArray(aList),
+    ArrayMinSize(1, atLeast(1, 'elemento', 'element')),
+    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    ValidateNested({ ...anObject, each: true }),
     // Not by class-transformer's own discriminator, which throws on members that are no objects.
     Transform(({ value }) =>
       Array.isArray(value) ? value.map((each: unknown) => variantOf(each, base(), word, classes)) : value,
@@ -312,23 +360,28 @@ export const Mapped = (example: Readonly<Record<string, string>>, more: Common =
       additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },
       example,
     },
-    ValidateBy({
-      name: 'isMapping',
-      validator: {
-        validate: (value) =>
-          typeof value === 'object' &&
-          value !== null &&
-          !Array.isArray(value) &&
-          Object.keys(value).length <= mostNames &&
-          Object.entries(value).every((pair) => pair.every(isName)),
-        defaultMessage: () => `$property must name ids by ids, at most ${mostNames}`,
+    ValidateBy(
+      {
+        name: 'isMapping',
+        validator: {
+          validate: (value) =>
+            typeof value === 'object' &&
+            value !== null &&
+            !Array.isArray(value) &&
+            Object.keys(value).length <= mostNames &&
+            Object.entries(value).every((pair) => pair.every(isName)),
+        },
       },
-    }),
+      says(
+        `Deve dare a ogni identificativo un identificativo; al massimo ${mostNames}.`,
+        `It must name ids by ids, at most ${mostNames}.`,
+      ),
+    ),
   );
 
 /** An object whose members are not the edge's business: process variables, form schemas. */
 export const Anything = (example: object, more: Common = {}): PropertyDecorator =>
-  field(more, { type: 'object', additionalProperties: true, example }, IsObject());
+  field(more, { type: 'object', additionalProperties: true, example }, IsObject(anObject));
 
 /** Names of variables are the process's, values any JSON; form and engine check them. */
 export const Variables = (example: object, more: Common = {}): PropertyDecorator =>

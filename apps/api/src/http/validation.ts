@@ -3,7 +3,9 @@ import type { ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { pointerPart } from '@iter/process-model';
 import { Problem } from '../problems/problem.ts';
-import type { ProblemPlace } from '../problems/problem.ts';
+import { saidIn } from '../dto/said.ts';
+import type { Said } from '../dto/said.ts';
+import type { PlaceToTell } from '../problems/problem.ts';
 
 /**
  * Keeps the rules of each class once they are found: class-validator looks through those of all classes for every object,
@@ -44,15 +46,16 @@ export const createValidation = (): ValidationPipe =>
       }),
   });
 
-function placesOf(fault: ValidationError, above: string): ProblemPlace[] {
+function placesOf(fault: ValidationError, above: string): PlaceToTell[] {
   const pointer = `${above}/${pointerPart(fault.property)}`;
   const own = Object.entries(fault.constraints ?? {}).map(([rule, message]) => ({
     pointer,
     code: codes[rule] ?? kebab(rule),
-    message,
+    message: rule === 'whitelistValidation' ? unknownField : (saidIn(message) ?? message),
   }));
   return [...own, ...(fault.children ?? []).flatMap((child) => placesOf(child, pointer))];
 }
 
+const unknownField: Said = { it: 'Questo campo non è previsto.', en: 'There is no such field.' };
 const codes: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-field' };
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -9,9 +9,15 @@ export interface ProblemPlace {
   readonly message: string;
 }
 
+/** The same, before it is known who reads it. */
+export interface PlaceToTell extends Omit<ProblemPlace, 'message'> {
+  /** In one language: as the process or the form says it, which is Italian. */
+  readonly message: string | { readonly it: string; readonly en: string };
+}
+
 export interface ProblemDetails {
   readonly detail?: string;
-  readonly errors?: readonly ProblemPlace[];
+  readonly errors?: readonly PlaceToTell[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the answer. */
   readonly more?: Readonly<Record<string, unknown>>;
@@ -53,7 +59,7 @@ export interface ProblemBody {
   readonly errors: readonly ProblemPlace[];
 }
 
-/** @param language of the title: Italian unless the caller prefers English */
+/** @param language of what has words in both: Italian unless the caller prefers English */
 export function problemBody(
   problem: Problem,
   request: { readonly path: string; readonly traceId: string; readonly language: 'it' | 'en' },
@@ -69,6 +75,9 @@ export function problemBody(
     instance: request.path,
     code,
     traceId: request.traceId,
-    errors: details.errors ?? [],
+    errors: (details.errors ?? []).map(({ message, ...place }) => ({
+      ...place,
+      message: typeof message === 'string' ? message : message[request.language],
+    })),
   };
 }

@@ -20,10 +20,11 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
 
 /**
  * Marks requests that change something as ours (`X-Iter-Request`), lets queries see what the last command
- * wrote (`Iter-Position`), and turns every refusal into an `ApiProblem`.
+ * wrote (`Iter-Position`), asks for refusals in the page's language, and turns each into an `ApiProblem`.
  */
 const conventions: Middleware = {
   onRequest({ request }) {
+    request.headers.set('Accept-Language', document.documentElement.lang);
     if (!isSafe(request.method)) request.headers.set('X-Iter-Request', 'desk');
     else if (position !== null) request.headers.set('Iter-Position', position);
     return request;
