@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountClearFields } from '@iter/access/accounts';
 import { clearFields } from '@iter/engine';
+import type { BellKind } from '@iter/engine';
 import { definitionClearFields } from '@iter/process-catalog';
 import { bodyClearFields } from '@iter/registers';
 import { webhookClear } from '@iter/registers/webhooks';
@@ -23,4 +24,10 @@ describe('a fact', () => {
     const said = Object.keys(words).filter((key) => key !== 'other' && !key.includes('_'));
     expect(said.toSorted()).toEqual(kinds);
   });
+});
+
+it('a bell says in both languages why it rings', () => {
+  const whys: Readonly<Record<BellKind, true>> = { timer: true, deadline: true, continuation: true };
+  for (const { operations } of [italian, en])
+    expect(Object.keys(operations.find.bell).toSorted()).toEqual(Object.keys(whys).toSorted());
 });

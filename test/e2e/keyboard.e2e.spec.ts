@@ -125,7 +125,7 @@ describe('a journey without a mouse', () => {
     const page = await arrive('gestore', 'Sistema');
     const [answer] = await Promise.all([
       page.waitForResponse((one) => one.url().endsWith('/views/views/rebuild')),
-      use(page, page.getByRole('button', { name: 'Ricostruisci views' })),
+      use(page, page.getByRole('button', { name: 'Ricostruisci Viste: elenchi e cronologie' })),
     ]);
     expect(answer.status()).toBe(202);
     await use(page, page.getByRole('link', { name: 'Cerca', exact: true }));

@@ -55,6 +55,10 @@ export const operationsEn: typeof operationsIt = {
     },
     name: 'Name',
     followers: 'Views and reactions',
+    followerNames: {
+      views: 'Views: lists and histories',
+      reactions: 'Reactions: bells, jobs and notices',
+    },
     followersText: 'Each follows the log of facts: here is how far behind it is, and how fast.',
     follower: { stopped: 'Stopped', rebuilding: 'Rebuilding' },
     rebuild: 'Rebuild',
@@ -129,6 +133,11 @@ export const operationsEn: typeof operationsIt = {
       pending: 'Pending for this case',
       nothingPending: 'No work is pending for this case.',
       due: 'Due since',
+      bell: {
+        timer: 'waiting for a date',
+        deadline: 'legal deadline',
+        continuation: 'work left over',
+      },
       state: {
         due: 'to do now',
         later: 'scheduled',

@@ -53,6 +53,10 @@ export const operationsIt = {
     },
     name: 'Nome',
     followers: 'Viste e reazioni',
+    followerNames: {
+      views: 'Viste: elenchi e cronologie',
+      reactions: 'Reazioni: sveglie, lavori e avvisi',
+    },
     followersText: 'Ciascuna segue il registro dei fatti: qui si vede di quanto è indietro e quanto corre.',
     follower: { stopped: 'Ferma', rebuilding: 'In ricostruzione' },
     rebuild: 'Ricostruisci',
@@ -128,6 +132,11 @@ export const operationsIt = {
       pending: 'In attesa per questa pratica',
       nothingPending: 'Nessun lavoro in attesa per questa pratica.',
       due: 'Da fare dal',
+      bell: {
+        timer: 'attesa di una data',
+        deadline: 'termine di legge',
+        continuation: 'proseguimento',
+      },
       state: {
         due: 'da fare ora',
         later: 'programmato',

@@ -10,6 +10,7 @@ import { formatInstant } from '../../time/format.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
+import { WorkName } from './names.tsx';
 
 const kinds = [
   'bell',
@@ -122,7 +123,7 @@ function FailedTable({ jobs, retry, onlyError }: FailedTableProps) {
                 cell: (one) => (
                   <>
                     <span className="fw-semibold">{t(`operations.kind.${one.kind as 'bell'}`)}</span>{' '}
-                    {one.name}
+                    <WorkName kind={one.kind} name={one.name} />
                     <span className="desk-sub">
                       {one.caseId ? (
                         <Link to={`/operations/find?text=${one.caseId}`}>

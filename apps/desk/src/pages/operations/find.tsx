@@ -9,6 +9,7 @@ import { Search } from '../../ui/search.tsx';
 import { CaseState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { SystemTabs } from '../../ui/tabs.tsx';
+import { WorkName } from './names.tsx';
 
 /** Finds a case, what is pending for it and a fact of the log, by a code or an id; never what a case says. */
 export default function Find() {
@@ -66,9 +67,9 @@ function Answer({ found }: { readonly found: Found }) {
         <section className="desk-panel">
           <h2 className="h4">{t('operations.failed')}</h2>
           <ul className="desk-plain-list">
-            {failed.map(({ id, name, reason }) => (
+            {failed.map(({ id, kind, name, reason }) => (
               <li key={id}>
-                {name} · <code>{id}</code>
+                <WorkName kind={kind} name={name} /> · <code>{id}</code>
                 <span className="desk-sub">{reason}</span>
               </li>
             ))}
@@ -114,7 +115,8 @@ function OneCase({ file, work }: { readonly file: Found['cases'][number]; readon
               className: 'desk-col-main',
               cell: (one) => (
                 <>
-                  <span className="fw-semibold">{t(`operations.kind.${one.kind as 'bell'}`)}</span> {one.name}
+                  <span className="fw-semibold">{t(`operations.kind.${one.kind as 'bell'}`)}</span>{' '}
+                  <WorkName kind={one.kind} name={one.name} />
                   <span className="desk-sub">
                     <code>{one.id}</code>
                   </span>

@@ -8,6 +8,7 @@ import { formatSpan, locale } from '../../time/format.ts';
 import { Loaded, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
+import { useFollowerNames } from './names.tsx';
 import { Parked } from './parked.tsx';
 
 /** From this lag on, what people see is older than they think. */
@@ -17,6 +18,7 @@ const slowMs = 5_000;
 export function Followers() {
   const { t, i18n } = useTranslation();
   const may = useMay();
+  const nameOf = useFollowerNames();
   const followers = useFollowers();
   const rebuild = useCommand((name: string, header) =>
     body(
@@ -46,7 +48,14 @@ export function Followers() {
                   id: 'name',
                   head: t('operations.name'),
                   className: 'desk-col-main',
-                  cell: (one) => <code>{one.name}</code>,
+                  cell: (one) => (
+                    <>
+                      {nameOf(one.name)}
+                      <span className="desk-sub">
+                        <code>{one.name}</code>
+                      </span>
+                    </>
+                  ),
                 },
                 { id: 'state', head: t('common.state'), cell: (one) => <State follower={one} /> },
                 {
@@ -92,7 +101,7 @@ export function Followers() {
                         onClick={() => rebuild.mutate(one.name)}
                       >
                         {t('operations.rebuild')}
-                        <span className="visually-hidden"> {one.name}</span>
+                        <span className="visually-hidden"> {nameOf(one.name)}</span>
                       </button>
                     ),
                 },

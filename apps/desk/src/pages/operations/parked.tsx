@@ -7,11 +7,13 @@ import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
+import { useFollowerNames } from './names.tsx';
 
 /** Sequences that a follower has set aside so that the others go on, each with where it stopped and why. */
 export function Parked({ name }: { readonly name: string }) {
   const { t, i18n } = useTranslation();
   const may = useMay();
+  const nameOf = useFollowerNames();
   const parked = useParked(name);
   const resume = useCommand((caseId: string, header) =>
     body(
@@ -22,7 +24,7 @@ export function Parked({ name }: { readonly name: string }) {
   );
   return (
     <>
-      <h3 className="h5">{t('operations.parked.title', { name })}</h3>
+      <h3 className="h5">{t('operations.parked.title', { name: nameOf(name) })}</h3>
       <p className="text-secondary">{t('operations.parked.text')}</p>
       {resume.error && <Problem error={resume.error} focus />}
       {resume.data &&
@@ -36,7 +38,7 @@ export function Parked({ name }: { readonly name: string }) {
       <Loaded query={parked} lines={2}>
         {(items) => (
           <Table
-            caption={t('operations.parked.title', { name })}
+            caption={t('operations.parked.title', { name: nameOf(name) })}
             rows={items}
             rowKey={(one) => one.caseId}
             columns={[
