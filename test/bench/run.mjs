@@ -29,6 +29,8 @@ if (unknown || !Number.isInteger(runs) || runs < 1 || !(scale > 0)) {
 }
 
 await buildServer();
+// As the processes that are measured do.
+(await import('@iter/platform/heap')).beginYoung();
 const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 const { w1 } = await import('./w1.ts');

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { beginYoung } from '@iter/platform/heap';
 import { complain, WrongInput } from './output.ts';
 import type { ExitStatus } from './output.ts';
+
+beginYoung();
 
 // Each command loads its code when it is called: the offline ones never load a driver or a framework.
 

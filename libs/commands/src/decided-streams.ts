@@ -3,6 +3,7 @@ import type { ActorRef, EventLog, JsonObject, Persistence, Position, StreamHead 
 import { sealEvents } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import { canonicalJson, uuidV5 } from '@iter/platform/ids';
+import { LRUCache } from 'lru-cache';
 import { createMailboxes } from './case/mailbox.ts';
 
 export interface StreamPorts {
@@ -67,7 +68,7 @@ export function createDecidedStreams<
 >(ports: StreamPorts, kind: StreamKind<S, C, E>): DecidedStreams<S, C, E> {
   const { log, clock, sealer } = ports;
   const inTurn = createMailboxes();
-  const hot = new Map<string, Folded<S>>();
+  const hot = new LRUCache<string, Folded<S>>({ max: mostHot });
   const nothing: Folded<S> = { state: kind.initial, head: null, recordedAt: '' };
   const fold = (events: readonly unknown[], from: S): S =>
     (events as readonly E[]).reduce((state, event) => kind.evolve(state, event), from);
@@ -87,15 +88,11 @@ export function createDecidedStreams<
           recordedAt: last.recordedAt,
         };
       }
-      if (stored.length < pageSize) return keep(stream, file);
+      if (stored.length < pageSize) {
+        hot.set(stream, file);
+        return file;
+      }
     }
-  }
-
-  function keep(stream: string, file: Folded<S>): Folded<S> {
-    hot.delete(stream);
-    hot.set(stream, file);
-    if (hot.size > mostHot) hot.delete(hot.keys().next().value as string);
-    return file;
   }
 
   const isPrivate = ({ type, data }: E): boolean =>
@@ -132,7 +129,7 @@ export function createDecidedStreams<
       if (result.outcome === 'conflict') continue;
       const last = sealed[sealed.length - 1] as (typeof sealed)[number];
       const next = fold(sealed, state);
-      keep(stream, {
+      hot.set(stream, {
         state: next,
         head: { revision: last.revision, hash: hashEvent(last) },
         recordedAt,

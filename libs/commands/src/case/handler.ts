@@ -151,7 +151,7 @@ export function createCaseHandler(ports: CasePorts) {
   async function append(work: Work, file: CaseFile, step: Decided): Promise<Outcome | 'conflict'> {
     const { caseId, request } = work;
     const stream = caseStream(caseId);
-    const key = await sealer.keyFor(stream);
+    const key = await sealer.keyFor(stream, file.head === null);
     const cover = {
       tenant: work.tenant(file),
       stream,

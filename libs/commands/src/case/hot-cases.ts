@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { CaseFile } from './case-file.ts';
 
 /**
@@ -16,26 +17,17 @@ export interface HotCases {
 const mostPassing = 500;
 
 export function createHotCases(most: number): HotCases {
-  const staying = new Map<string, CaseFile>();
-  const passing = new Map<string, CaseFile>();
-  const keep = (files: Map<string, CaseFile>, room: number, caseId: string, file: CaseFile): void => {
-    files.delete(caseId);
-    files.set(caseId, file);
-    if (files.size > room) files.delete(files.keys().next().value as string);
-  };
+  const room = (many: number) => new LRUCache<string, CaseFile>({ max: Math.max(many, 1) });
+  const staying = room(most);
+  const passing = room(Math.min(most, mostPassing));
   return {
-    get(caseId) {
-      const file = staying.get(caseId);
-      if (!file) return passing.get(caseId);
-      keep(staying, most, caseId, file);
-      return file;
-    },
+    get: (caseId) => staying.get(caseId) ?? passing.get(caseId),
     put(caseId, file, isPassing = false) {
+      if (most === 0) return;
       if (isOver(file)) staying.delete(caseId);
-      if ((isPassing || isOver(file)) && !staying.has(caseId))
-        return keep(passing, Math.min(most, mostPassing), caseId, file);
-      passing.delete(caseId);
-      keep(staying, most, caseId, file);
+      const stays = staying.has(caseId) || !(isPassing || isOver(file));
+      if (stays) passing.delete(caseId);
+      (stays ? staying : passing).set(caseId, file);
     },
     drop(caseId) {
       staying.delete(caseId);

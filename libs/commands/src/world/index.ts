@@ -96,8 +96,6 @@ export function createInMemoryWorld(parts: WorldParts): World {
     people: { principal: async (account) => inRole(account.toUpperCase() as Role) },
     registers: { read: async ({ register, key }) => entryOf(registers?.()[register] ?? {}, key) },
     accessLog: { record: () => undefined },
-    // Whoever owns the world holds the state of each case anyway: it is the same.
-    hotCases: Infinity,
     ...(limits && { limits }),
     ...(witness && { witness }),
   };

@@ -7,7 +7,7 @@ export interface Sealer {
    * The data key of a group, made when the group is new. Await it once per command, then seal many events.
    * @param group the case, account … whose erasure is one act: name of the stream
    */
-  keyFor(group: string): Promise<SealingKey>;
+  keyFor(group: string, isNew?: boolean): Promise<SealingKey>;
   /** @returns the data in clear; fields whose key was destroyed are absent and named in `erased` */
   unseal(
     eventId: string,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { decrypt, encrypt } from './cipher.ts';
 import type { DataKeyStore } from './data-keys.ts';
 import { keysOf, seal, unseal } from './seal.ts';
@@ -11,8 +12,11 @@ export interface SealingKey {
 }
 
 export interface Sealer {
-  /** The data key of a group; made, out of a durable stock, when the group is new. */
-  keyFor(group: string): Promise<SealingKey>;
+  /**
+   * The data key of a group; made, out of a durable stock, when the group is new.
+   * @param isNew nobody has asked for the group before: nothing is looked up. Were it not so, it has two keys, which does no harm
+   */
+  keyFor(group: string, isNew?: boolean): Promise<SealingKey>;
   /** The data in clear; fields whose key was destroyed are absent and named in `erased`. */
   unseal(
     eventId: string,
@@ -26,6 +30,9 @@ export interface Sealer {
   forget(id: string): void;
 }
 
+/** Who took which key is written for all at once who took one meanwhile, beside the work that goes on. */
+const assignAfterMs = 50;
+
 export interface SealerOptions {
   readonly store: DataKeyStore;
   /** Keys kept in memory; 20,000 by default. */
@@ -34,37 +41,16 @@ export interface SealerOptions {
   readonly stock?: number;
 }
 
-/** Keeps the most recently used entries of a map. */
-class Recent<V> extends Map<string, V> {
-  constructor(private readonly most: number) {
-    super();
-  }
-  override get(key: string): V | undefined {
-    const value = super.get(key);
-    if (value !== undefined) {
-      super.delete(key);
-      super.set(key, value);
-    }
-    return value;
-  }
-  override set(key: string, value: V): this {
-    super.set(key, value);
-    if (this.size > this.most) super.delete(this.keys().next().value!);
-    return this;
-  }
-}
-
 /**
  * Seals with keys made ahead of need: a new group takes one from memory, so that starting a case waits for no extra write
  * but once in some hundred cases.
  */
 export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOptions): Sealer {
-  const byGroup = new Recent<Promise<DataKey>>(cached);
-  const byId = new Recent<DataKey>(cached);
+  const byGroup = new LRUCache<string, Promise<DataKey>>({ max: cached });
+  const byId = new LRUCache<string, DataKey>({ max: cached });
   const destroyed = new Set<string>();
   let fresh: DataKey[] = [];
   let minting: Promise<void> | null = null;
-  let assigning: Promise<void> = Promise.resolve();
   let given: { id: string; group: string }[] = [];
 
   const take = async (): Promise<DataKey> => {
@@ -83,30 +69,29 @@ export function createSealer({ store, cached = 20_000, stock = 256 }: SealerOpti
     }
   };
 
+  const assign = (): void => {
+    const batch = given;
+    given = [];
+    // Losing this costs a group a second key, nothing else.
+    store.assign(batch).catch(() => undefined);
+  };
   const remember = (id: string, group: string): void => {
     given.push({ id, group });
-    if (given.length > 1) return;
-    assigning = assigning.then(async () => {
-      const batch = given;
-      given = [];
-      // Losing this costs a group a second key, nothing else.
-      await store.assign(batch).catch(() => undefined);
-    });
+    if (given.length === 1) setTimeout(assign, assignAfterMs).unref();
   };
 
-  const findOrTake = async (group: string): Promise<DataKey> => {
-    const known = await store.findByGroup(group);
-    if (known) return known;
+  const takeFor = async (group: string): Promise<DataKey> => {
     const key = await take();
     remember(key.id, group);
     return key;
   };
 
   return {
-    async keyFor(group) {
+    async keyFor(group, isNew = false) {
       let pending = byGroup.get(group);
       if (!pending) {
-        pending = findOrTake(group);
+        const known = isNew ? null : store.findByGroup(group);
+        pending = Promise.resolve(known).then((key) => key ?? takeFor(group));
         byGroup.set(group, pending);
         pending.catch(() => byGroup.delete(group));
       }

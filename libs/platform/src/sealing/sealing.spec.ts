@@ -54,6 +54,32 @@ describe('sealing', () => {
     expect(ids.slice(0, 20)).toEqual(ids.slice(20));
   });
 
+  it('looks up no group that is new, and writes who took which key for all together', async () => {
+    const asked: string[] = [];
+    const { promise: written, resolve } = Promise.withResolvers<readonly { readonly group: string }[]>();
+    const store = createMemoryDataKeys();
+    const keys = createSealer({
+      store: {
+        ...store,
+        findByGroup(group) {
+          asked.push(group);
+          return store.findByGroup(group);
+        },
+        async assign(given) {
+          await store.assign(given);
+          resolve(given);
+        },
+      },
+      stock: 4,
+    });
+    const first = await keys.keyFor('case-1', true);
+    await keys.keyFor('case-2', true);
+    await keys.keyFor('case-3');
+    expect(asked).toEqual(['case-3']);
+    expect((await written).map(({ group }) => group)).toEqual(['case-1', 'case-2', 'case-3']);
+    expect((await createSealer({ store }).keyFor('case-1')).id).toBe(first.id);
+  });
+
   it('erases for ever by destroying the key, and only what it sealed', async () => {
     const sealing = sealer();
     const [mine, other] = [await sealing.keyFor('mine'), await sealing.keyFor('other')];
