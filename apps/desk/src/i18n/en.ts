@@ -1056,6 +1056,7 @@ export const en: typeof it = {
     to: 'to',
     periodWrong: 'The first day comes after the last',
     logged: 'This search too is recorded among the accesses.',
+    kept: 'Nothing of a case is ever deleted, by time or by hand: a legal hold that a court or an inspection imposes has no deletion to stop.',
     across: 'Log, several cases',
     none: 'No facts recorded',
     noneYet: 'None among the newest facts: go on with those before',

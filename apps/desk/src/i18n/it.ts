@@ -1060,6 +1060,7 @@ export const it = {
     to: 'al',
     periodWrong: 'Il primo giorno viene dopo l’ultimo',
     logged: 'Anche questa ricerca è registrata tra gli accessi.',
+    kept: 'Nulla di una pratica viene cancellato, né col tempo né a mano: una conservazione imposta da un giudice o da un’ispezione (legal hold) non chiede di fermare alcuna cancellazione.',
     across: 'Registro, più pratiche',
     none: 'Nessun fatto registrato',
     noneYet: 'Nessuno tra i fatti più recenti: continua con quelli di prima',
