@@ -34,11 +34,22 @@ export const walks = {
       ...['/operations', '/operations/find?text=PD-PAGINE', '/operations/definitions'],
       ...['/operations/accounts', '/operations/checks', '/operations/webhooks'],
     ],
-    auditor: ['/audit', '/cases/{case}/replay'],
+    auditor: [
+      ...['/audit', '/audit?view=findings', '/audit?view=accesses', '/audit?view=checkpoints'],
+      '/cases/{case}/replay',
+    ],
     programma: ['/programme'],
     nobody: ['/accessibility', '/survey', '/'],
   },
 } satisfies Readonly<Record<string, Walk>>;
+
+/** Labels of filters that share a row with another one and not its height. */
+const askew = `[...document.querySelectorAll('.desk-filters')].flatMap((row) => {
+  const fields = [...row.querySelectorAll('select, input')].map((field) => ({ field, at: field.getBoundingClientRect() }));
+  return fields
+    .filter(({ at }) => fields.some((one) => one.at.top < at.bottom && at.top < one.at.bottom && Math.abs(one.at.bottom - at.bottom) > 2))
+    .map(({ field }) => field.labels?.[0]?.textContent ?? field.id);
+})`;
 
 const sizes = [
   { width: 320, height: 800 },
@@ -112,6 +123,8 @@ export function walkPages(group: keyof typeof walks): void {
           await page.goto(system.url + path.replace(/\{(\w+)\}/, (_, what: string) => address[what]!));
           await page.getByRole('heading', { level: 1 }).first().waitFor();
           found.push(...(await barriersOf(page, `${name} ${width} ${path}`)));
+          for (const label of (await page.evaluate(askew)) as string[])
+            found.push(`${name} ${width} ${path}: the filter ${label} stands askew`);
           const moving = (await page.evaluate('document.getAnimations().length')) as number;
           if (moving > 0)
             found.push(`${name} ${path}: ${moving} animations although motion is to be reduced`);

@@ -131,7 +131,9 @@ function Events() {
           onChange={set}
         />
       </form>
-      <p className="text-secondary">{t('audit.logged')}</p>
+      <p className="text-secondary">
+        {t('audit.logged')} {t('audit.kept')}
+      </p>
       {!isPeriod && (
         <div id="period-wrong">
           <Note kind="warning" title={t('audit.periodWrong')} />
@@ -305,7 +307,14 @@ function Accesses({ caseId, showAll }: AccessesProps) {
                   cell: (one) => (
                     <>
                       {readOf(one.what)}
-                      {one.detail !== null && ` · ${detailOf(one.what, one.detail)}`}
+                      {one.detail !== null &&
+                        (one.caseId === null ? (
+                          <span className="desk-sub">
+                            <code>{one.detail}</code>
+                          </span>
+                        ) : (
+                          ` · ${detailOf(one.what, one.detail)}`
+                        ))}
                       <span className="desk-sub desk-typed">
                         {one.caseId === null ? (
                           t('audit.across')

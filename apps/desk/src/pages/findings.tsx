@@ -37,34 +37,30 @@ export function Findings() {
     <>
       <p>{t('findings.lead')}</p>
       <div className="desk-filters">
-        <div>
-          <label htmlFor={ids.question}>{t('findings.question')}</label>
-          <select
-            id={ids.question}
-            className="form-select"
-            value={question}
-            onChange={(event) => set('question', event.target.value)}
-          >
-            {questions.map((one) => (
-              <option key={one} value={one}>
-                {t(`findings.ask.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div>
-          <label htmlFor={ids.year}>{t('findings.year')}</label>
-          <select
-            id={ids.year}
-            className="form-select"
-            value={filter.year}
-            onChange={(event) => setYear(event.target.value)}
-          >
-            {years.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          id={ids.question}
+          label={t('findings.question')}
+          always
+          value={question}
+          onChange={(chosen) => set('question', chosen)}
+        >
+          {questions.map((one) => (
+            <option key={one} value={one}>
+              {t(`findings.ask.${one}`)}
+            </option>
+          ))}
+        </Choice>
+        <Choice
+          id={ids.year}
+          label={t('findings.year')}
+          always
+          value={String(filter.year)}
+          onChange={(chosen) => setYear(chosen)}
+        >
+          {years.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </Choice>
         <Choice
           id={ids.term}
           label={t('findings.term')}
