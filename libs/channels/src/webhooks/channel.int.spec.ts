@@ -127,6 +127,17 @@ describe('a message to a receiver', () => {
     });
   });
 
+  it('waits no longer once it is told to stop, also for a name, nor begins', async () => {
+    const stop = new AbortController();
+    const { url, received } = await receiver(() => stop.abort());
+    const stopped = { outcome: 'later', code: 'ESTOPPED', status: null };
+    expect(await channel().send(message(url), stop.signal)).toMatchObject(stopped);
+    const never = channel({ resolve: () => new Promise(() => undefined) });
+    expect(await never.ask('https://hooks.example/', stop.signal)).toMatchObject(stopped);
+    expect(await channel().ask(url, stop.signal)).toMatchObject(stopped);
+    expect(received).toHaveLength(1);
+  });
+
   it('is not taken by a receiver that wants to speak otherwise', async () => {
     const server = createTcpServer((socket) =>
       socket.once('data', () =>

@@ -37,10 +37,13 @@ export interface WebhookAnswer {
 export interface WebhookChannel {
   /** The text of an event; pure. */
   compose(event: OutsideEvent): string;
-  /** Asks a receiver whether it wants messages from here (`taken`). Never throws; answers within `webhookPatienceMs`. */
-  ask(url: string): Promise<WebhookAnswer>;
-  /** Never throws; answers within `webhookPatienceMs`. */
-  send(message: WebhookMessage): Promise<WebhookAnswer>;
+  /**
+   * Asks a receiver whether it wants messages from here (`taken`). Never throws; answers within `webhookPatienceMs`, and at
+   * once when it is told to stop.
+   */
+  ask(url: string, stop?: AbortSignal): Promise<WebhookAnswer>;
+  /** Never throws; answers within `webhookPatienceMs`, and at once when it is told to stop. */
+  send(message: WebhookMessage, stop?: AbortSignal): Promise<WebhookAnswer>;
 }
 
 export interface WebhookOptions {
@@ -76,10 +79,12 @@ export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
   const call = async (
     url: string,
     { method, headers, body }: Pick<Call, 'method' | 'headers' | 'body'>,
+    stop: AbortSignal | undefined,
     outcomeOf: (status: number, header: (name: string) => string | null) => Judged,
   ): Promise<WebhookAnswer> => {
     const began = performance.now();
-    const signal = AbortSignal.timeout(patienceMs);
+    const patience = AbortSignal.timeout(patienceMs);
+    const signal = stop ? AbortSignal.any([patience, stop]) : patience;
     const told = (judged: Judged, status: number | null, retryAfterMs: number | null = null) => ({
       ...{ ...judged, status, retryAfterMs },
       durationMs: Math.round(performance.now() - began),
@@ -99,16 +104,18 @@ export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
       const judged = outcomeOf(status, header);
       return told(judged, status, retryAfterOf(status, header('retry-after'), nowS() * 1_000));
     } catch (error) {
-      return told({ outcome: 'later', code: signal.aborted ? 'ETIMEDOUT' : codeOf(error) }, null);
+      const code = stop?.aborted ? 'ESTOPPED' : patience.aborted ? 'ETIMEDOUT' : codeOf(error);
+      return told({ outcome: 'later', code }, null);
     }
   };
 
   return {
     compose: (event) => cloudEvent(event, publicUrl),
-    ask: (url) =>
+    ask: (url, stop) =>
       call(
         url,
         { method: 'OPTIONS', headers: { 'WebHook-Request-Origin': origin }, body: null },
+        stop,
         (status, header) => {
           const allowed = header('webhook-allowed-origin')?.trim().toLowerCase();
           if (status === 410) return { outcome: 'gone', code: 'HTTP 410' };
@@ -118,7 +125,7 @@ export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
             : { outcome: 'later', code: 'consent-missing' };
         },
       ),
-    send({ url, id, body, secrets }) {
+    send({ url, id, body, secrets }, stop) {
       const sentAt = nowS();
       const headers = {
         'Content-Type': `${eventMediaType}; charset=utf-8`,
@@ -126,7 +133,7 @@ export function createWebhookChannel(options: WebhookOptions): WebhookChannel {
         'webhook-timestamp': String(sentAt),
         'webhook-signature': signatureOf({ id, sentAt, body }, secrets),
       };
-      return call(url, { method: 'POST', headers, body }, (status) => {
+      return call(url, { method: 'POST', headers, body }, stop, (status) => {
         if (status === 410) return { outcome: 'gone', code: 'HTTP 410' };
         const isTaken = status >= 200 && status <= 299;
         return { outcome: isTaken ? 'taken' : 'later', code: isTaken ? '' : `HTTP ${status}` };
@@ -157,6 +164,7 @@ async function checkedAddresses(
 /** The system's resolver cannot be interrupted: it is not waited for. */
 const rejectedBy = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
+    if (signal.aborted) reject(new Error('too late'));
     signal.addEventListener('abort', () => reject(new Error('too late')), { once: true });
   });
 
