@@ -589,6 +589,7 @@ const table: Readonly<Record<string, Line>> = {
   },
   // Of all cases the operator's alone; one that is not there is told to nobody else.
   'GET /webhooks': { allowed: ['gestore', 'responsabile', 'segretario'] },
+  'GET /webhooks/bodies': { allowed: ['gestore', 'responsabile', 'segretario'] },
   'GET /webhooks/schema': { allowed: everyone },
   'POST /webhooks': {
     allowed: operator,

@@ -1,5 +1,5 @@
 import { mostWebhooks, webhookKinds } from '@iter/registers/webhooks';
-import { Choice, Choices, Flag, Moment, Text, Whole } from './fields.ts';
+import { Choice, Choices, Flag, Many, Moment, Text, Whole } from './fields.ts';
 import { PageQuery } from './page.ts';
 
 const aMoment = '2026-03-06T09:00:00.000Z';
@@ -95,6 +95,33 @@ export class WebhookDto extends WebhookTermsDto {
 
   @Moment(aMoment, { nullable: true })
   lastTakenAt!: string | null;
+
+  @Moment(aMoment, {
+    nullable: true,
+    description: 'So long the receiver asks to be left alone (429, 503, Retry-After); null: it does not.',
+  })
+  restsUntil!: string | null;
+}
+
+export class WebhooksQuery extends PageQuery {
+  @Choice(['open', 'ended'], { optional: true, description: 'Those that have not ended by default.' })
+  state?: string;
+}
+
+class WebhookBodyDto {
+  @Text('c_borgo')
+  code!: string;
+
+  @Text('Comune di Borgo Sereno')
+  name!: string;
+}
+
+export class WebhookBodiesDto {
+  @Flag(false, { description: 'Of all bodies together.' })
+  all!: boolean;
+
+  @Many(() => WebhookBodyDto, { max: 10_000 })
+  items!: WebhookBodyDto[];
 }
 
 const changes = [
@@ -170,6 +197,9 @@ export class DeliveryDto {
 
   @Moment(aMoment, { nullable: true, description: 'When it is tried again.' })
   nextAt!: string | null;
+
+  @Flag(true, { description: 'It happened within 30 days: it may be sent again.' })
+  resendable!: boolean;
 }
 
 const text = { type: 'string' } as const;
@@ -182,14 +212,19 @@ export const webhookDataSchema = {
   type: 'object',
   required: ['kind', 'case', 'process', 'comune', 'outcome', 'term', 'dueOn'],
   properties: {
-    kind: { ...text, enum: [...webhookKinds, 'test'] },
+    // Open: receivers bear kinds that they do not know, or a new one would be refused by who validates.
+    kind: {
+      ...text,
+      examples: [...webhookKinds, 'test'],
+      description: `What happened; today ${[...webhookKinds, 'test'].join(', ')}. More may come: leave alone what you do not know.`,
+    },
     case: { ...nullable, description: 'Code of the case; null in a test.' },
     process: { ...nullable, description: 'Key of its process; null in a test.' },
     comune: { ...nullable, description: 'IPA code of the body whose case it is; null in a test.' },
     outcome: {
       ...nullable,
-      enum: ['completed', 'failed', 'cancelled', null],
-      description: 'Of case.ended: how it ended.',
+      examples: ['completed', 'failed', 'cancelled', null],
+      description: 'Of case.ended: how it ended; today completed, failed or cancelled. More may come.',
     },
     term: { ...nullable, description: 'Of term.…: the term, as its process names it.' },
     dueOn: { ...nullable, format: 'date', description: 'Of term.…: the last day by law, in Rome.' },

@@ -6,6 +6,7 @@ import type { BoardRejection } from '@iter/registers/boards';
 import type { OfficeRejection } from '@iter/registers/offices';
 import type { LibraryRejection } from '@iter/registers/library';
 import type { StaffRejection } from '@iter/registers/staff';
+import type { NotSent } from '@iter/reactions';
 import type { WebhookRejection } from '@iter/registers/webhooks';
 
 /** Problems that the edge itself finds, before or beside any command. */
@@ -62,6 +63,7 @@ export type ProblemCode =
   | OfficeRejection['code']
   | WithdrawalRejection['code']
   | WebhookRejection['code']
+  | NotSent['code']
   | EdgeCode;
 
 export interface ProblemKind {
@@ -221,6 +223,14 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'webhook-not-found': kind(404, 'Webhook non trovato', 'Webhook not found'),
   'webhook-invalid': kind(422, 'Webhook non valido', 'Invalid webhook'),
   'webhook-ended': kind(409, 'Il webhook è terminato', 'The webhook has ended'),
+  'webhook-delivery-not-found': kind(404, 'Consegna non trovata', 'Delivery not found'),
+  'webhook-delivery-being-sent': kind(409, 'La consegna è in corso', 'The delivery is under way'),
+  'webhook-delivery-too-old': kind(
+    409,
+    'La consegna ha più di 30 giorni',
+    'The delivery is older than 30 days',
+  ),
+  'webhook-resting': kind(409, 'Il programma ha chiesto una pausa', 'The program has asked for a rest'),
   'too-many-webhooks': kind(409, 'Troppi webhook', 'Too many webhooks'),
   'too-many-secrets': kind(409, 'Troppi segreti in un giorno', 'Too many secrets in a day'),
   // Questionnaires

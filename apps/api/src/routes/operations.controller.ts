@@ -25,6 +25,7 @@ import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller } from '../session/session.ts';
+import { sendAgain } from '../webhooks/send-again.ts';
 
 @ApiTags('operations')
 @Controller('api/v1/operations')
@@ -107,6 +108,11 @@ export class OperationsController {
   @ApiOkResponse({ type: IdDto })
   async retry(@Command() { principal }: Asked, @Param('id') id: string): Promise<IdDto> {
     allow(principal, 'RetryJob', {});
+    const [, webhook, delivery] = /^webhook:([^.]+)\.(.+)$/.exec(id) ?? [];
+    if (webhook !== undefined && delivery !== undefined) {
+      await sendAgain(this.ports, webhook, delivery);
+      return { id };
+    }
     if ((await this.ports.machine.retryJobs({ id })) === 0) throw new Problem('job-not-found');
     return { id };
   }

@@ -3,9 +3,10 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res }
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { mayAct, possibleActs } from '@iter/access';
-import type { Principal } from '@iter/access';
+import type { ActFacts, Principal } from '@iter/access';
 import { secretOf } from '@iter/channels/webhooks';
 import { commandIdOf, uuidV5 } from '@iter/platform/ids';
+import type { ListPage } from '@iter/read-models';
 import type { WebhookHealth } from '@iter/reactions';
 import type { Webhook, WebhookCommand, WebhookTerms } from '@iter/registers/webhooks';
 import { RetriedDto } from '../dto/operations.ts';
@@ -16,25 +17,28 @@ import {
   DeliveriesQuery,
   DeliveryDto,
   SubscribeWebhookDto,
+  WebhookBodiesDto,
   WebhookChangeDto,
   webhookDataSchema,
   WebhookDto,
   WebhookReasonDto,
   WebhookSecretDto,
+  WebhooksQuery,
 } from '../dto/webhooks.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
 import { Command } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
+import { decodeCursor, encodeCursor, paged, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { allow } from '../session/allow.ts';
 import { Caller, Public } from '../session/session.ts';
+import { notSent, sendAgain } from '../webhooks/send-again.ts';
 
 const none: WebhookHealth = {
   ...{ waiting: 0, held: 0, parked: 0 },
-  ...{ lastTakenAt: null, failing: false, agreed: false },
+  ...{ lastTakenAt: null, failing: false, agreed: false, restsUntil: null },
 };
 
 /** Programs outside that are told what happens: who they are, and what became of what they were sent. */
@@ -44,17 +48,34 @@ export class WebhooksController {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
 
   @Get()
-  @ApiOperation({ summary: 'Webhooks that I may manage; those that have ended come last' })
-  @ListOf(WebhookDto)
-  async list(@Caller() principal: Principal): Promise<{ items: WebhookDto[] }> {
+  @ApiOperation({
+    summary: 'Webhooks that I may look after: the oldest first; of those that have ended the last first',
+  })
+  @PageOf(WebhookDto)
+  async list(@Caller() principal: Principal, @Query() query: WebhooksQuery): Promise<ListPage<WebhookDto>> {
     if (!possibleActs(principal).includes('TendWebhooks')) allow(principal, 'TendWebhooks', {});
     const mine = this.ports.webhooks
       .list()
+      .filter(({ ended }) => (ended !== null) === (query.state === 'ended'))
       .filter(({ body }) => mayAct(principal, 'TendWebhooks', factsOf(body)).allowed);
-    const health = await this.ports.deliveries.health(mine.map(({ id }) => id));
-    const hasEnded = ({ state }: Webhook): boolean => state === 'ended';
-    const ordered = [...mine.filter((it) => !hasEnded(it)), ...mine.filter(hasEnded)];
-    return { items: ordered.map((it) => this.#describe(it, health.get(it.id) ?? none)) };
+    const { items, nextCursor } = paged(mine, placeOf, query);
+    const health = await this.ports.deliveries.health(items);
+    return { items: items.map((it) => this.#describe(it, health.get(it.id) ?? none)), nextCursor };
+  }
+
+  @Get('bodies')
+  @ApiOperation({ summary: 'Of whose cases I may have a program outside told' })
+  @ApiOkResponse({ type: WebhookBodiesDto })
+  bodies(@Caller() principal: Principal): WebhookBodiesDto {
+    if (!possibleActs(principal).includes('ManageWebhooks')) allow(principal, 'ManageWebhooks', {});
+    const may = (facts: ActFacts): boolean =>
+      mayAct(principal, 'ManageWebhooks', { ...facts, reason: 'asked when it is done' }).allowed;
+    const items = this.ports.bodies
+      .list()
+      .filter(({ ipa }) => may({ body: ipa }))
+      .map(({ ipa: code, name }) => ({ code, name }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'it'));
+    return { all: may({}), items };
   }
 
   @Get('schema')
@@ -70,7 +91,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: WebhookDto })
   async find(@Caller() principal: Principal, @Param('id') id: string): Promise<WebhookDto> {
     const webhook = this.#mine(principal, id);
-    return this.#describe(webhook, (await this.ports.deliveries.health([id])).get(id) ?? none);
+    return this.#describe(webhook, (await this.ports.deliveries.health([webhook])).get(id) ?? none);
   }
 
   @Get(':id/history')
@@ -174,9 +195,10 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Send an event about nothing; its id is answered' })
   @ApiOkResponse({ type: IdDto })
   async test(@Command() asked: Asked, @Param('id') id: string): Promise<IdDto> {
-    if (this.#mine(asked.principal, id).state === 'ended') throw new Problem('webhook-ended');
+    const webhook = this.#alive(asked.principal, id);
     const event = uuidV5(`webhook test|${commandOf(asked)}`);
-    await this.ports.deliveries.test(id, event);
+    const refusal = await this.ports.deliveries.test(webhook, event);
+    if (refusal) throw notSent(refusal);
     return { id: event };
   }
 
@@ -199,24 +221,27 @@ export class WebhooksController {
 
   @Post(':id/deliveries/retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send all again that failed' })
+  @ApiOperation({ summary: 'Send all again that failed, of the last 30 days' })
   @ApiOkResponse({ type: RetriedDto })
   async allAgain(@Command() { principal }: Asked, @Param('id') id: string): Promise<RetriedDto> {
-    this.#mine(principal, id);
-    return { count: await this.ports.deliveries.allAgain(id) };
+    const sent = await this.ports.deliveries.allAgain(this.#alive(principal, id));
+    if (typeof sent !== 'number') throw notSent(sent);
+    return { count: sent };
   }
 
   @Post(':id/deliveries/:delivery/retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send one again, also one that was taken; it bears the same id' })
+  @ApiOperation({
+    summary: 'Send one of the last 30 days again, also one that was taken; it bears the same id',
+  })
   @ApiOkResponse({ type: IdDto })
   async again(
     @Command() { principal }: Asked,
     @Param('id') id: string,
     @Param('delivery') delivery: string,
   ): Promise<IdDto> {
-    if (this.#mine(principal, id).state === 'ended') throw new Problem('webhook-ended');
-    if (!(await this.ports.deliveries.again(id, delivery))) throw new Problem('delivery-not-found');
+    this.#mine(principal, id);
+    await sendAgain(this.ports, id, delivery);
     return { id: delivery };
   }
 
@@ -225,6 +250,13 @@ export class WebhooksController {
     const webhook = this.ports.webhooks.find(id);
     allow(principal, 'TendWebhooks', factsOf(webhook?.body ?? null));
     if (!webhook) throw new Problem('webhook-not-found');
+    return webhook;
+  }
+
+  /** @throws Problem 409 when it has ended: nothing is sent there again */
+  #alive(principal: Principal, id: string): Webhook {
+    const webhook = this.#mine(principal, id);
+    if (webhook.state === 'ended') throw new Problem('webhook-ended');
     return webhook;
   }
 
@@ -259,6 +291,10 @@ export class WebhooksController {
     };
   }
 }
+
+/** By when they were made; those that have ended by how long ago. */
+const placeOf = ({ since, ended, id }: Webhook): string =>
+  `${ended ? String(Number.MAX_SAFE_INTEGER - Date.parse(ended.at)) : since} ${id}`;
 
 const factsOf = (body: string | null) => (body === null ? {} : { body });
 

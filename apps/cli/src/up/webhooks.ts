@@ -39,7 +39,7 @@ export function webhooksStanding({
   const deliveries = createDeliveries({ pool, clock });
   return async () => {
     const alive = webhooks.list().filter(({ state }) => state !== 'ended');
-    const health = await deliveries.health(alive.map(({ id }) => id));
+    const health = await deliveries.health(alive);
     return {
       count: alive.length,
       failing: alive.filter(({ id }) => health.get(id)?.failing).map(({ name }) => name),

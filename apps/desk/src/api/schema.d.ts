@@ -2655,7 +2655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Webhooks that I may manage; those that have ended come last */
+        /** Webhooks that I may look after: the oldest first; of those that have ended the last first */
         get: operations["Webhooks_list"];
         put?: never;
         /**
@@ -2663,6 +2663,23 @@ export interface paths {
          * @description The answer holds the secret: it is told once. The receiver is asked by OPTIONS first.
          */
         post: operations["Webhooks_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of whose cases I may have a program outside told */
+        get: operations["Webhooks_bodies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2832,7 +2849,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send all again that failed */
+        /** Send all again that failed, of the last 30 days */
         post: operations["Webhooks_allAgain"];
         delete?: never;
         options?: never;
@@ -2849,7 +2866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send one again, also one that was taken; it bears the same id */
+        /** Send one of the last 30 days again, also one that was taken; it bears the same id */
         post: operations["Webhooks_again"];
         delete?: never;
         options?: never;
@@ -9469,6 +9486,26 @@ export interface components {
              * @example 2026-03-06T09:00:00.000Z
              */
             lastTakenAt: string | null;
+            /**
+             * Format: date-time
+             * @description So long the receiver asks to be left alone (429, 503, Retry-After); null: it does not.
+             * @example 2026-03-06T09:00:00.000Z
+             */
+            restsUntil: string | null;
+        };
+        WebhookBodyDto: {
+            /** @example c_borgo */
+            code: string;
+            /** @example Comune di Borgo Sereno */
+            name: string;
+        };
+        WebhookBodiesDto: {
+            /**
+             * @description Of all bodies together.
+             * @example false
+             */
+            all: boolean;
+            items: components["schemas"]["WebhookBodyDto"][];
         };
         WebhookChangeDto: {
             /**
@@ -9631,6 +9668,11 @@ export interface components {
              * @example 2026-03-06T09:00:00.000Z
              */
             nextAt: string | null;
+            /**
+             * @description It happened within 30 days: it may be sent again.
+             * @example true
+             */
+            resendable: boolean;
         };
         GrantRolesDto: {
             /** @description All that the account holds from now on. */
@@ -17354,7 +17396,14 @@ export interface operations {
     };
     Webhooks_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many; 50 by default; of most lists 200 at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Those that have not ended by default. */
+                state?: "open" | "ended";
+            };
             header?: {
                 /**
                  * @description Wait until the views have reached it.
@@ -17377,6 +17426,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WebhookDto"][];
+                        /** @example null */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -17431,6 +17482,40 @@ export interface operations {
             412: components["responses"]["Problem-412"];
             422: components["responses"]["Problem-422"];
             428: components["responses"]["Problem-428"];
+            429: components["responses"]["Problem-429"];
+            503: components["responses"]["Problem-503"];
+            default: components["responses"]["Problem-default"];
+        };
+    };
+    Webhooks_bodies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Wait until the views have reached it.
+                 * @example 3f9ac01b-1742
+                 */
+                "Iter-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookBodiesDto"];
+                };
+            };
+            400: components["responses"]["Problem-400"];
+            401: components["responses"]["Problem-401"];
+            403: components["responses"]["Problem-403"];
             429: components["responses"]["Problem-429"];
             503: components["responses"]["Problem-503"];
             default: components["responses"]["Problem-default"];

@@ -130,7 +130,13 @@ export const problemsEn = {
   unauthenticated: 'The session is over: sign in again',
   'variables-invalid': 'Some data are not acceptable: correct what is marked',
   'view-not-found': 'There is no such view: reload the list',
+  'webhook-delivery-being-sent':
+    'The delivery is under way: wait for its outcome, which appears in a few seconds',
+  'webhook-delivery-not-found': 'This delivery is not there any more: reload the page',
+  'webhook-delivery-too-old':
+    'What happened more than 30 days ago is not delivered any more: the receiver may have forgotten its identifier',
   'webhook-ended': 'The webhook has ended: if it is still needed, add a new one',
   'webhook-invalid': 'The webhook will not do like this: correct what is told',
   'webhook-not-found': 'The webhook is not there: reload the list',
+  'webhook-resting': 'The program has asked to receive nothing for a while: try again afterwards',
 };

@@ -133,7 +133,12 @@ export const problemsIt = {
   unauthenticated: 'La sessione è finita: accedi di nuovo',
   'variables-invalid': 'Alcuni dati non sono accettabili: correggi quanto segnalato',
   'view-not-found': 'La vista non c’è: ricarica l’elenco',
+  'webhook-delivery-being-sent': 'La consegna è in corso: aspetta l’esito, che compare tra pochi secondi',
+  'webhook-delivery-not-found': 'Questa consegna non c’è più: ricarica la pagina',
+  'webhook-delivery-too-old':
+    'Ciò che è accaduto più di 30 giorni fa non si consegna più: chi riceve potrebbe averne dimenticato l’identificativo',
   'webhook-ended': 'Il webhook è terminato: se serve ancora, aggiungine uno nuovo',
   'webhook-invalid': 'Il webhook non va bene così: correggi quanto indicato',
   'webhook-not-found': 'Il webhook non c’è: ricarica l’elenco',
+  'webhook-resting': 'Il programma ha chiesto di non ricevere nulla per un po’: riprova dopo',
 };

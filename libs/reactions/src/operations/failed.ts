@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
+import { keptSince } from '../webhooks/tables.ts';
 
 /** Work that failed and waits to be tried again, or a letter or message outside that nobody took. */
 export interface FailedEffect extends Effect {
@@ -53,8 +54,8 @@ export async function failedWork(
 }
 
 /**
- * Ends the pauses of those that failed, and opens refused letters and parked messages again. What is being tried at this moment stays with its
- * worker.
+ * Ends the pauses of those that failed, and opens refused letters and parked messages again that are young enough. What is
+ * being tried at this moment stays with its worker.
  * @returns how many there were
  */
 export async function retryFailed(pool: Pool, filter: FailedFilter, now: string): Promise<number> {
@@ -68,12 +69,13 @@ export async function retryFailed(pool: Pool, filter: FailedFilter, now: string)
        where state = 'refused' and 'mail:' || bundle in (select id from wanted) returning 'mail:' || bundle as id),
      unparked as (
        update effects.webhook_deliveries set state = 'waiting', tries = 0, done_at = null
-       where state = 'parked' and 'webhook:' || id in (select id from wanted) returning 'webhook:' || id as id),
+       where state = 'parked' and told_at >= $7 and 'webhook:' || id in (select id from wanted)
+       returning 'webhook:' || id as id),
      forgotten as (
        delete from effects.tries where id in (select id from opened union all select id from unparked))
      select count(*) from (
        select id from rested union select id from opened union select id from unparked) done`,
-    [...valuesOf(filter), now],
+    [...valuesOf(filter), now, keptSince(now)],
   );
   return rows[0]!.count;
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { noteDeliveries } from './tables.ts';
+import type { Receiver } from './ports.ts';
+import { hashOf, keptSince, noteDeliveries } from './tables.ts';
 import type { DeliveryKind, DeliveryState } from './tables.ts';
 
 /** A message to a receiver, as people see it: nothing of what it says but its kind and its case. */
@@ -20,6 +21,22 @@ export interface Delivery {
   readonly triedAt: string | null;
   /** When it is tried again; null: it is not, or as soon as somebody comes to it. */
   readonly nextAt: string | null;
+  /** Young enough to be sent again. */
+  readonly resendable: boolean;
+}
+
+/** A receiver under the address that it has now. */
+export type ReceiverAt = Pick<Receiver, 'id' | 'url'>;
+
+/** Why a person's press does nothing. */
+export interface NotSent {
+  readonly code:
+    | 'webhook-delivery-not-found'
+    | 'webhook-delivery-being-sent'
+    | 'webhook-delivery-too-old'
+    | 'webhook-resting';
+  /** Of `webhook-resting`: so long the receiver asked to be left alone. */
+  readonly until: string | null;
 }
 
 /** How a webhook is doing. */
@@ -30,14 +47,18 @@ export interface WebhookHealth {
   readonly lastTakenAt: string | null;
   /** The last that was decided was given up: nothing has been taken since. */
   readonly failing: boolean;
-  /** The receiver has agreed under some address. */
+  /** The receiver has agreed under the address that it has now. */
   readonly agreed: boolean;
+  /** So long its address asks to be left alone; null: it does not. */
+  readonly restsUntil: string | null;
 }
 
 /** Messages to receivers, for those who look after them. */
 export interface Deliveries {
-  /** By webhook; one without messages is not among them. */
-  health(webhooks: readonly string[]): Promise<ReadonlyMap<string, WebhookHealth>>;
+  /** By webhook. */
+  health(webhooks: readonly ReceiverAt[]): Promise<ReadonlyMap<string, WebhookHealth>>;
+  /** Of all webhooks. */
+  figures(): Promise<Readonly<Record<'waiting' | 'held' | 'parked', number>>>;
   /** The latest first. @param after the last one of the page before */
   list(
     webhook: string,
@@ -45,12 +66,12 @@ export interface Deliveries {
     limit: number,
     after: Pick<Delivery, 'toldAt' | 'id'> | null,
   ): Promise<readonly Delivery[]>;
-  /** Sends one again, also one that was taken: it bears the same id. @returns false: there is none, or it is being sent */
-  again(webhook: string, id: string): Promise<boolean>;
-  /** Sends all again that failed. @returns how many there are */
-  allAgain(webhook: string): Promise<number>;
-  /** Sends an event about nothing; asked again under the same id it is one. */
-  test(webhook: string, id: string): Promise<void>;
+  /** Sends one again, also one that was taken: it bears the same id. @returns null: it leaves in a moment */
+  again(webhook: ReceiverAt, id: string): Promise<NotSent | null>;
+  /** Sends all again that failed and are young enough. @returns how many there are */
+  allAgain(webhook: ReceiverAt): Promise<NotSent | number>;
+  /** Sends an event about nothing; asked again under the same id it is one. @returns null: it leaves in a moment */
+  test(webhook: ReceiverAt, id: string): Promise<NotSent | null>;
 }
 
 const columns = `d.event_id as id, d.kind, nullif(d.case_id, '') as "caseId", d.told_at as "toldAt", d.state, d.tries, d.code,
@@ -58,8 +79,11 @@ const columns = `d.event_id as id, d.kind, nullif(d.case_id, '') as "caseId", d.
   case when d.state = 'waiting' and t.worker is null then t.next_at end as "nextAt"`;
 
 /** What is being sent at this moment stays with its worker. */
-const free = `(d.state not in ('waiting', 'held') or not exists (
+const beingSent = `(d.state in ('waiting', 'held') and exists (
   select from effects.tries t where t.id = 'webhook:' || d.id and t.worker is not null and t.next_at > $2))`;
+
+/** A shorter rest is not worth a word: what is asked for leaves right after it. */
+const wordsFromMs = 10_000;
 
 export function createDeliveries({
   pool,
@@ -68,58 +92,99 @@ export function createDeliveries({
   readonly pool: Pool;
   readonly clock: { now(): string };
 }): Deliveries {
-  /** Opens some again, from the first try on. */
+  /** Opens some again that are young enough, from the first try on. */
   const open = async (webhook: string, which: string, id: string | null): Promise<number> => {
+    const now = clock.now();
     const { rows } = await pool.query<{ count: number }>(
       `with opened as (
          update effects.webhook_deliveries d set state = 'waiting', tries = 0, done_at = null
-         where d.webhook = $1 and ($3::text is null or d.event_id = $3) and ${which} and ${free}
+         where d.webhook = $1 and ($3::text is null or d.event_id = $3) and d.told_at >= $4 and ${which} and not ${beingSent}
          returning 'webhook:' || d.id as id),
        forgotten as (delete from effects.tries where id in (select id from opened))
        select count(*) from opened`,
-      [webhook, clock.now(), id],
+      [webhook, now, id, keptSince(now)],
     );
     return rows[0]!.count;
+  };
+  const refuse = (code: NotSent['code'], until: string | null = null): NotSent => ({ code, until });
+
+  /** A person's press would do nothing for longer than people wait: it is told so. */
+  const restOf = async ({ id, url }: ReceiverAt): Promise<NotSent | null> => {
+    const soon = new Date(Date.parse(clock.now()) + wordsFromMs).toISOString();
+    const { rows } = await pool.query<{ until: string }>(
+      'select until from effects.webhook_rests where webhook = $1 and url_hash = $2 and until > $3',
+      [id, hashOf(url), soon],
+    );
+    return rows[0] ? refuse('webhook-resting', rows[0].until) : null;
   };
   return {
     async health(webhooks) {
       const { rows } = await pool.query<WebhookHealth & { readonly webhook: string }>(
         `select w.webhook, coalesce(waiting, 0) as waiting, coalesce(held, 0) as held, coalesce(parked, 0) as parked,
            "lastTakenAt", coalesce("lastParkedAt" > coalesce("lastTakenAt", ''), false) as failing,
-           c.webhook is not null as agreed
-         from unnest($1::text[]) as w(webhook)
+           c.webhook is not null as agreed, r.until as "restsUntil"
+         from unnest($1::text[], $2::text[]) as w(webhook, url_hash)
          left join (
            select webhook, count(*) filter (where state = 'waiting') as waiting, count(*) filter (where state = 'held') as held,
              count(*) filter (where state = 'parked') as parked,
              max(done_at) filter (where state = 'taken') as "lastTakenAt",
              max(done_at) filter (where state = 'parked') as "lastParkedAt"
            from effects.webhook_deliveries where webhook = any($1) group by webhook) d using (webhook)
-         left join effects.webhook_consents c using (webhook)`,
-        [webhooks],
+         left join effects.webhook_consents c using (webhook, url_hash)
+         left join effects.webhook_rests r on r.webhook = w.webhook and r.url_hash = w.url_hash and r.until > $3`,
+        [webhooks.map(({ id }) => id), webhooks.map(({ url }) => hashOf(url)), clock.now()],
       );
       return new Map(rows.map(({ webhook, ...health }) => [webhook, health]));
     },
+    async figures() {
+      const { rows } = await pool.query<Record<'waiting' | 'held' | 'parked', number>>(
+        `select count(*) filter (where state = 'waiting') as waiting, count(*) filter (where state = 'held') as held,
+           count(*) filter (where state = 'parked') as parked
+         from effects.webhook_deliveries where state in ('waiting', 'held', 'parked')`,
+      );
+      return rows[0]!;
+    },
     async list(webhook, { state }, limit, after) {
       const { rows } = await pool.query<Delivery>(
-        `select ${columns} from effects.webhook_deliveries d
+        `select ${columns}, d.told_at >= $6 as resendable from effects.webhook_deliveries d
          left join effects.tries t on t.id = 'webhook:' || d.id
          where d.webhook = $1 and ($2::text is null or d.state = $2)
            and ($3::text is null or (d.told_at, d.event_id) < ($3, $4))
          order by d.told_at desc, d.event_id desc limit $5`,
-        [webhook, state ?? null, after?.toldAt ?? null, after?.id ?? null, limit],
+        [webhook, state ?? null, after?.toldAt ?? null, after?.id ?? null, limit, keptSince(clock.now())],
       );
       return rows;
     },
-    again: async (webhook, id) => (await open(webhook, 'true', id)) > 0,
-    allAgain: (webhook) =>
-      open(webhook, `(d.state = 'parked' or (d.state = 'waiting' and d.tries > 0))`, null),
+    async again(webhook, id) {
+      const rest = await restOf(webhook);
+      if (rest) return rest;
+      const now = clock.now();
+      const { rows } = await pool.query<{ toldAt: string; beingSent: boolean }>(
+        `select told_at as "toldAt", ${beingSent} as "beingSent" from effects.webhook_deliveries d
+         where d.webhook = $1 and d.event_id = $3`,
+        [webhook.id, now, id],
+      );
+      const [found] = rows;
+      if (!found) return refuse('webhook-delivery-not-found');
+      if (found.toldAt < keptSince(now)) return refuse('webhook-delivery-too-old');
+      // Taken between the two: it is being sent all the same.
+      const isOpen = !found.beingSent && (await open(webhook.id, 'true', id)) > 0;
+      return isOpen ? null : refuse('webhook-delivery-being-sent');
+    },
+    async allAgain(webhook) {
+      const rest = await restOf(webhook);
+      return rest ?? open(webhook.id, `(d.state = 'parked' or (d.state = 'waiting' and d.tries > 0))`, null);
+    },
     async test(webhook, id) {
+      const rest = await restOf(webhook);
+      if (rest) return rest;
       await noteDeliveries(pool, [
         {
-          ...{ webhook, eventId: id, caseId: '', toldAt: clock.now() },
+          ...{ webhook: webhook.id, eventId: id, caseId: '', toldAt: clock.now() },
           told: { kind: 'test', outcome: null, term: null, dueOn: null },
         },
       ]);
+      return null;
     },
   };
 }

@@ -1,5 +1,5 @@
 export { createDeliveries } from './deliveries.ts';
-export type { Deliveries, Delivery, WebhookHealth } from './deliveries.ts';
+export type { Deliveries, Delivery, NotSent, ReceiverAt, WebhookHealth } from './deliveries.ts';
 export { createOutside } from './outside.ts';
 export type { Outside } from './outside.ts';
 export type {

@@ -241,7 +241,7 @@ describe('what is told outside', () => {
     await w.work();
     const before = server.messages.length;
     w.change({ confidential: false }, 1);
-    await w.deliveries.allAgain('w2');
+    await w.deliveries.allAgain(w.receivers[1]!);
     server.behave(() => ({ status: 204 }));
     await w.work();
     expect(server.messages.slice(before).map(({ id }) => id)).toEqual(['e3']);
@@ -343,7 +343,7 @@ describe('what is told outside', () => {
     expect(await w.deliveries.list('w1', { state: 'parked' }, 10, null)).toMatchObject([
       { id: 'e1', tries: 10, code: 'HTTP 500', status: 500, nextAt: null, caseId: '1' },
     ]);
-    expect((await w.deliveries.health(['w1'])).get('w1')).toMatchObject({
+    expect((await w.deliveries.health(w.receivers)).get('w1')).toMatchObject({
       parked: 1,
       failing: true,
       agreed: true,
@@ -355,7 +355,7 @@ describe('what is told outside', () => {
     w.clock.set(later(w.clock.now(), 1));
     expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
     await w.work();
-    expect((await w.deliveries.health(['w1'])).get('w1')).toMatchObject({ parked: 0, failing: false });
+    expect((await w.deliveries.health(w.receivers)).get('w1')).toMatchObject({ parked: 0, failing: false });
     expect(await failedWork(pool)).toEqual([]);
   });
 
@@ -396,11 +396,20 @@ describe('what is told outside', () => {
     expect(await statesOf()).toEqual({ 'w1.e1': 'dropped' });
   });
 
+  it('is nothing to try again once its webhook has ended, though it was given up before', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    await pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [start]);
+    w.change({ state: 'ended' });
+    await w.work();
+    expect([await statesOf(), await failedWork(pool)]).toEqual([{ 'w1.e1': 'dropped' }, []]);
+  });
+
   it('waits while its webhook is paused, but for a test; and leaves when it goes on', async () => {
     const w = world(server, { state: 'paused' });
     await w.outside.note([opened('e1')]);
-    await w.deliveries.test('w1', 't1');
-    await w.deliveries.test('w1', 't1');
+    await w.deliveries.test(w.receivers[0]!, 't1');
+    await w.deliveries.test(w.receivers[0]!, 't1');
     await w.work();
     expect(server.messages.map(({ id }) => id)).toEqual(['t1']);
     expect(JSON.parse(server.messages[0]!.body)).toMatchObject({
@@ -412,7 +421,7 @@ describe('what is told outside', () => {
     await w.work();
     expect(server.messages.map(({ id }) => id)).toEqual(['t1', 'e1']);
     // A webhook that another process made: this one does not know it yet.
-    await w.deliveries.test('w2', 't2');
+    await w.deliveries.test({ id: 'w2', url: server.url }, 't2');
     await w.work();
     expect((await statesOf())['w2.t2']).toBe('waiting');
   });
@@ -456,15 +465,16 @@ describe('what is told outside', () => {
     await w.outside.note([opened('e1'), opened('e2')]);
     await w.work();
     server.behave(() => ({ status: 200 }));
-    expect(await w.deliveries.again('w1', 'e1')).toBe(true);
-    expect(await w.deliveries.again('w1', 'none')).toBe(false);
-    expect(await w.deliveries.again('w2', 'e1')).toBe(false);
+    expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
+    const unknown = { code: 'webhook-delivery-not-found' };
+    expect(await w.deliveries.again(w.receivers[0]!, 'none')).toMatchObject(unknown);
+    expect(await w.deliveries.again({ id: 'w2', url: server.url }, 'e1')).toMatchObject(unknown);
     await w.work();
     expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'waiting' });
-    expect(await w.deliveries.allAgain('w1')).toBe(1);
+    expect(await w.deliveries.allAgain(w.receivers[0]!)).toBe(1);
     await w.work();
-    expect(await w.deliveries.again('w1', 'e1')).toBe(true);
-    expect(await w.deliveries.allAgain('w1')).toBe(0);
+    expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
+    expect(await w.deliveries.allAgain(w.receivers[0]!)).toBe(0);
     await w.work();
     const tally = server.messages.map(({ id }) => id).sort();
     expect(tally).toEqual(['e1', 'e1', 'e1', 'e2', 'e2']);
@@ -517,7 +527,7 @@ describe('what is told outside', () => {
 
   it('waits while its webhook is paused, also when it is noted while a test is sent', async () => {
     const w = world(server, { state: 'paused' });
-    await w.deliveries.test('w1', 't1');
+    await w.deliveries.test(w.receivers[0]!, 't1');
     server.behave(() => ({ status: 204 }));
     const noting = world(
       server,
@@ -542,6 +552,124 @@ describe('what is told outside', () => {
     w.clock.set(later(start, 31 * 24 * hours));
     await w.outside.tidy();
     expect(await statesOf()).toEqual({ 'w1.e1': 'waiting' });
+  });
+
+  it('is not sent again after thirty days, when receivers may have forgotten its id', async () => {
+    server.behave(() => ({ status: 404 }));
+    const w = world(server);
+    const [receiver] = w.receivers;
+    await w.outside.note([opened('e1'), opened('e2', { recordedAt: later(start, 1) })]);
+    await w.work();
+    const state = async (to: string) => {
+      await pool.query('update effects.webhook_deliveries set state = $1, done_at = $2', [to, w.clock.now()]);
+      await pool.query('truncate effects.tries');
+    };
+    await state('parked');
+    server.behave(() => ({ status: 204 }));
+    w.clock.set(later(start, 30 * 24 * hours + 1));
+    const resendable = async () => (await w.deliveries.list('w1', {}, 9, null)).map((it) => it.resendable);
+    expect(await resendable()).toEqual([true, false]);
+    expect(await w.deliveries.again(receiver!, 'e1')).toMatchObject({ code: 'webhook-delivery-too-old' });
+    expect(await retryFailed(pool, { id: 'webhook:w1.e1' }, w.clock.now())).toBe(0);
+    expect(await w.deliveries.again(receiver!, 'e2')).toBeNull();
+    await state('parked');
+    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
+    await state('parked');
+    expect(await w.deliveries.allAgain(receiver!)).toBe(1);
+    await state('taken');
+    expect(await w.deliveries.again(receiver!, 'e1')).toMatchObject({ code: 'webhook-delivery-too-old' });
+  });
+
+  it('is refused to be sent again while it is being sent', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1')]);
+    let pressed: unknown = null;
+    const sending = world(
+      server,
+      {},
+      {
+        secretsOf: () => {
+          pressed = w.deliveries.again(w.receivers[0]!, 'e1');
+          return [secret];
+        },
+      },
+    );
+    await sending.work();
+    expect(await pressed).toEqual({ code: 'webhook-delivery-being-sent', until: null });
+    expect(server.messages).toHaveLength(1);
+  });
+
+  it('awaits consent again under a new address, and says so', async () => {
+    const w = world(server);
+    await w.deliveries.test(w.receivers[0]!, 't1');
+    await w.work();
+    const agreed = async () => (await w.deliveries.health(w.receivers)).get('w1')!.agreed;
+    expect(await agreed()).toBe(true);
+    w.change({ url: `${server.url}altrove` });
+    expect(await agreed()).toBe(false);
+    await w.deliveries.test(w.receivers[0]!, 't2');
+    await w.work();
+    expect(await agreed()).toBe(true);
+  });
+
+  it('rests as long as anybody was asked to, which people see, and are told who press meanwhile', async () => {
+    let n = 0;
+    server.behave(() => (n++ === 0 ? { status: 429, retryAfter: '3600' } : { status: 503 }));
+    const w = world(server);
+    const [receiver] = w.receivers;
+    // Side by side: the answer that asks for an hour, and three that ask for nothing.
+    await w.outside.note(Array.from({ length: 4 }, (_, at) => opened(`e${at}`)));
+    await w.work();
+    const until = later(start, 3_600 * seconds);
+    const restsUntil = async () => (await w.deliveries.health(w.receivers)).get('w1')!.restsUntil;
+    expect(await restsUntil()).toBe(until);
+    const refused = { code: 'webhook-resting', until };
+    expect(await w.deliveries.test(receiver!, 't1')).toEqual(refused);
+    expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
+    expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
+    // It asked so there; and a few seconds need no words.
+    expect(await w.deliveries.test({ ...receiver!, url: `${server.url}altrove` }, 't2')).toBeNull();
+    w.clock.set(later(until, -10 * seconds));
+    expect(await w.deliveries.allAgain(receiver!)).toBe(4);
+    server.behave(() => ({ status: 204 }));
+    w.clock.set(until);
+    await w.work();
+    expect([await restsUntil(), new Set(Object.values(await statesOf()))]).toEqual([
+      null,
+      new Set(['taken']),
+    ]);
+  });
+
+  it('keeps nobody waiting who stops the house: it counts as not tried', async () => {
+    const w = world(
+      server,
+      {},
+      {
+        channel: createWebhookChannel({ publicUrl: 'https://iter.example', own: true, patienceMs: 60_000 }),
+      },
+    );
+    const stop = new AbortController();
+    server.behave(() => {
+      stop.abort();
+      return 'hang';
+    });
+    await w.outside.note([opened('e1')]);
+    await w.outside.work(stop.signal);
+    await w.outside.settled();
+    expect(await w.deliveries.list('w1', {}, 1, null)).toMatchObject([
+      { state: 'waiting', tries: 0, code: null },
+    ]);
+    server.behave(() => ({ status: 204 }));
+    await w.work();
+    expect(await statesOf()).toEqual({ 'w1.e1': 'taken' });
+  });
+
+  it('is counted for those who watch', async () => {
+    const w = world(server);
+    await w.outside.note(['e1', 'e2', 'e3', 'e4'].map((id) => opened(id)));
+    await pool.query("update effects.webhook_deliveries set state = 'parked' where event_id in ('e1', 'e2')");
+    await pool.query("update effects.webhook_deliveries set state = 'held' where event_id = 'e3'");
+    expect(await w.deliveries.figures()).toEqual({ waiting: 1, held: 1, parked: 2 });
   });
 
   it('is sent 300 times once each, with three processes at work', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { confidential } from '@iter/access';
 import type { StoredEvent } from '@iter/event-store';
 import type { Pool } from 'pg';
@@ -11,6 +10,7 @@ import {
   align,
   dropDelivery,
   forgetDeliveries,
+  hashOf,
   hasConsent,
   keepBody,
   keptSince,
@@ -104,10 +104,10 @@ export function createOutside(ports: OutsidePorts): Outside {
     return keepBody(pool, delivery, channel.compose({ id, kind, subject: code, time: toldAt, data }));
   };
 
-  const consentOf = async ({ id, url }: Receiver): Promise<OutsideAnswer | null> => {
+  const consentOf = async ({ id, url }: Receiver, signal: AbortSignal): Promise<OutsideAnswer | null> => {
     const urlHash = hashOf(url);
     if (await hasConsent(pool, id, urlHash)) return null;
-    const answer = await channel.ask(url);
+    const answer = await channel.ask(url, signal);
     if (answer.outcome !== 'taken') return answer;
     await noteConsent(pool, id, urlHash, clock.now());
     return null;
@@ -119,7 +119,8 @@ export function createOutside(ports: OutsidePorts): Outside {
     refusal: OutsideAnswer | null,
     onSilence: () => void,
     isAsItWas: () => boolean,
-  ): Promise<Effected> => {
+    signal: AbortSignal,
+  ): Promise<Effected | 'untouched'> => {
     const { delivery, eventId, answers } = pending;
     const body = mayHear(receiver, pending.process)
       ? (pending.body ?? (await textOf(pending, receiver)))
@@ -129,8 +130,10 @@ export function createOutside(ports: OutsidePorts): Outside {
       return 'done';
     }
     const secrets = ports.secretsOf(receiver.id, clock.now());
-    const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }));
+    const answer = refusal ?? (await channel.send({ url: receiver.url, id: eventId, body, secrets }, signal));
     const { outcome, code, status, durationMs } = answer;
+    // The house stops: whether it arrived is not known, so it is sent again by whoever comes next.
+    if (status === null && signal.aborted) return 'untouched';
     const isBusy = status === 429 || status === 503;
     if (status === null || isBusy) onSilence();
     const tried = { code: code || null, status, durationMs };
@@ -174,10 +177,10 @@ export function createOutside(ports: OutsidePorts): Outside {
       ...{ pool, clock, worker, signal, concurrency: atOnce, leaseMs },
       due: async (now) => (isAsItWas() && !isSilent ? pendingDeliveries(pool, of, now, atOnce) : []),
       async act(pending) {
-        const refusal = await (consent ??= consentOf(receiver));
+        const refusal = await (consent ??= consentOf(receiver, signal));
         // Taken before, for an address or a state that it no longer has.
         if (!isAsItWas()) return 'untouched';
-        return delivered(pending, receiver, refusal, () => (isSilent = true), isAsItWas);
+        return delivered(pending, receiver, refusal, () => (isSilent = true), isAsItWas, signal);
       },
     });
   };
@@ -247,8 +250,6 @@ export function createOutside(ports: OutsidePorts): Outside {
 /** Of what is need-to-know hears only who was let in by name; of what process a case is may be unknown until it is sent. */
 const mayHear = (receiver: Receiver, process: string | null): boolean =>
   receiver.confidential || process === null || !confidential(process);
-
-const hashOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
 /**
  * How long a message rests: a fifth more or less, so that what failed together does not come together again, and no shorter

@@ -29,7 +29,10 @@ export interface OutsideAnswer {
   readonly retryAfterMs: number | null;
 }
 
-/** The way to receivers; `WebhookChannel` of `@iter/channels` fits. None of it throws; an answer takes 10 s at most. */
+/**
+ * The way to receivers; `WebhookChannel` of `@iter/channels` fits. None of it throws; an answer takes 10 s at most, and is
+ * none once the signal is aborted.
+ */
 export interface OutsideChannel {
   compose(event: {
     readonly id: string;
@@ -38,13 +41,16 @@ export interface OutsideChannel {
     readonly time: string;
     readonly data: Readonly<Record<string, string | null>>;
   }): string;
-  ask(url: string): Promise<OutsideAnswer>;
-  send(message: {
-    readonly url: string;
-    readonly id: string;
-    readonly body: string;
-    readonly secrets: readonly string[];
-  }): Promise<OutsideAnswer>;
+  ask(url: string, signal: AbortSignal): Promise<OutsideAnswer>;
+  send(
+    message: {
+      readonly url: string;
+      readonly id: string;
+      readonly body: string;
+      readonly secrets: readonly string[];
+    },
+    signal: AbortSignal,
+  ): Promise<OutsideAnswer>;
 }
 
 /** What receivers are told of a case beside what happened. */

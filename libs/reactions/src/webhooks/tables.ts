@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
 import type { ToldOutside, WebhookKind } from './told.ts';
@@ -84,7 +85,7 @@ export type Told = Pick<ToldOutside, 'outcome' | 'term' | 'dueOn'> & {
 const dayMs = 86_400_000;
 const ago = (now: string, days: number): string => new Date(Date.parse(now) - days * dayMs).toISOString();
 
-/** So long messages are kept; older events are told to nobody. */
+/** So long messages are kept and may be sent again; older events are told to nobody. */
 export const keptDays = 30;
 export const keptSince = (now: string): string => ago(now, keptDays);
 
@@ -113,7 +114,7 @@ export async function noteDeliveries(
 
 /**
  * Holds what is for those that are paused, lets go what is for those that are not any more, drops what is for those that have
- * ended. A test is never held; what is for a webhook of which this process does not know yet stays as it is.
+ * ended, also what was given up: nobody is to try it again. A test is never held; what is for a webhook of which this process does not know yet stays as it is.
  */
 export async function align(
   pool: Pool,
@@ -127,8 +128,9 @@ export async function align(
        select id, case when webhook = any($1) then 'waiting'
            when webhook = any($2) then case when kind = 'test' then 'waiting' else 'held' end
            when webhook = any($3) then 'dropped' end as state
-       from effects.webhook_deliveries where state in ('waiting', 'held')) x
-     where d.id = x.id and d.state <> x.state and d.state in ('waiting', 'held')`,
+       from effects.webhook_deliveries
+       where state in ('waiting', 'held') or (state = 'parked' and webhook = any($3))) x
+     where d.id = x.id and d.state <> x.state and d.state in ('waiting', 'held', 'parked')`,
     [of.active, of.paused, of.ended, now],
   );
 }
@@ -137,6 +139,9 @@ const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'w
   where d.state = 'waiting' and (t.id is null or t.next_at <= $1) and not exists (
     select from effects.webhook_rests r
     where r.webhook = d.webhook and r.until > $1 and r.url_hash = $2::jsonb->>r.webhook)`;
+
+/** An address as tables keep it, which may hold a token of the receiver's. */
+export const hashOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
 /** Hashes of the addresses of webhooks, by their ids. */
 export type UrlHashes = Readonly<Record<string, string>>;
@@ -228,11 +233,12 @@ export async function noteConsent(pool: Pool, webhook: string, urlHash: string, 
   );
 }
 
-/** A receiver that is busy gets nothing until then. */
+/** A receiver that is busy gets nothing until then; what it asked for before and is longer holds. */
 export async function noteRest(pool: Pool, webhook: string, urlHash: string, until: string): Promise<void> {
   await pool.query(
-    `insert into effects.webhook_rests (webhook, url_hash, until) values ($1, $2, $3)
-     on conflict (webhook) do update set url_hash = excluded.url_hash, until = excluded.until`,
+    `insert into effects.webhook_rests as r (webhook, url_hash, until) values ($1, $2, $3)
+     on conflict (webhook) do update set url_hash = excluded.url_hash,
+       until = case when r.url_hash = excluded.url_hash then greatest(r.until, excluded.until) else excluded.until end`,
     [webhook, urlHash, until],
   );
 }
