@@ -47,6 +47,7 @@ async function metrics(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const gauges = await houseGauges({
     clock: { offsetMs: 0 },
     troubles: empty,
+    deliveries: { figures: async () => ({ waiting: 0, held: 0, parked: 0 }) },
     machine: {
       followers: async () => [{ name: 'views', behind: 0, lagMs: 0, alarm: null, parked: 0, perSecond: 1 }],
       work: async () => [

@@ -16,7 +16,7 @@ const check = (name: string, state: Check['state']): Check => ({
   value: 'gestore@iter.example',
 });
 
-type Asked = Partial<Record<keyof ApiPorts['machine'] | 'openIncidents' | 'troubles', unknown>>;
+type Asked = Partial<Record<keyof ApiPorts['machine'] | 'openIncidents' | 'figures' | 'troubles', unknown>>;
 
 /** What is told, a line a figure as a scraper would read it. */
 async function told(over: Asked = {}): Promise<readonly string[]> {
@@ -30,6 +30,7 @@ async function told(over: Asked = {}): Promise<readonly string[]> {
       { code: 'deadline-missed', legal: true, count: 2 },
       { code: 'job-failed', legal: false, count: 3 },
     ],
+    figures: { waiting: 5, held: 0, parked: 2 },
     troubles: [],
     ...over,
   };
@@ -45,6 +46,7 @@ async function told(over: Asked = {}): Promise<readonly string[]> {
   const gauges = await houseGauges({
     clock: { offsetMs: 86_400_000, skewMs: -1_500 },
     machine: ports,
+    deliveries: ports,
     views: { operator: ports },
     troubles: ports['troubles'],
   } as unknown as ApiPorts);
@@ -73,6 +75,9 @@ describe('what machines are told of the house', () => {
       'iter_mails later 0',
       'iter_mails refused 1',
       'iter_mails unreachable 0',
+      'iter_webhook_messages waiting 5',
+      'iter_webhook_messages held 0',
+      'iter_webhook_messages parked 2',
       // The worst of those of one name; nothing of what they say.
       'iter_check_level loop 2',
       'iter_check_level mail 1',

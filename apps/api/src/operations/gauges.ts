@@ -14,9 +14,9 @@ const levels = ['ok', 'warning', 'error'] as const satisfies readonly Check['sta
  * be asked now is left out and counted: a house in trouble is what they watch for. `iter_ready` is what `/health/ready` says.
  */
 export async function houseGauges(
-  ports: Pick<ApiPorts, 'clock' | 'machine' | 'troubles' | 'views'>,
+  ports: Pick<ApiPorts, 'clock' | 'deliveries' | 'machine' | 'troubles' | 'views'>,
 ): Promise<Gauge[]> {
-  const { clock, machine, troubles, views } = ports;
+  const { clock, deliveries, machine, troubles, views } = ports;
   const asked: readonly Promise<Gauge[]>[] = [
     machine.followers().then((followers) =>
       followers.flatMap(({ name, behind, lagMs, alarm, parked, perSecond }) =>
@@ -61,6 +61,13 @@ export async function houseGauges(
       .then((mail) =>
         (['waiting', 'later', 'refused', 'unreachable'] as const).map((state) =>
           gauge('iter_mails', { state }, mail[state]),
+        ),
+      ),
+    deliveries
+      .figures()
+      .then((messages) =>
+        (['waiting', 'held', 'parked'] as const).map((state) =>
+          gauge('iter_webhook_messages', { state }, messages[state]),
         ),
       ),
     machine.checks().then((checks) => {
