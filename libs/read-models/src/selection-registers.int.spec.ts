@@ -133,8 +133,8 @@ describe('the register of needs', () => {
     expect(await entry('needs', need)).toMatchObject({ posts: 1, postsLeft: 1 });
   });
 
-  it('is ready for its own ranking by either end that says so', async () => {
-    for (const end of ['end_readyRanking', 'end_readyRankingAtOnce']) {
+  it('is ready for a ranking by each end that says so', async () => {
+    for (const end of ['end_readyRanking', 'end_readyRankingAtOnce', 'end_readyOwnRanking']) {
       await write(caseId(end), [...aNeed(), ended(end)]);
       expect(await entry('needs', caseId(end))).toMatchObject({ state: 'READY_RANKING' });
     }

@@ -12,6 +12,7 @@ const ends: Readonly<Record<string, NeedStage>> = {
   end_readyCompetition: 'READY_COMPETITION',
   end_readyRanking: 'READY_RANKING',
   end_readyRankingAtOnce: 'READY_RANKING',
+  end_readyOwnRanking: 'READY_RANKING',
 };
 
 /** Art. 34-bis is under way from the moment when the communication is to be sent until the channel is chosen. */
