@@ -88,8 +88,8 @@ describe('webhooks', () => {
   };
   const about = (code: string, kind: string): Message | undefined =>
     messages.find(({ event }) => event.subject === code && event.data['kind'] === kind);
-  const webhookNow = async (): Promise<{ id: string; state: string }> =>
-    (await gestore.get<List<{ id: string; state: string }>>('/webhooks')).items[0]!;
+  const listed = async (query = ''): Promise<readonly { id: string; name: string; state: string }[]> =>
+    (await gestore.get<List<{ id: string; name: string; state: string }>>(`/webhooks${query}`)).items;
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const found: string[] = [];
 
@@ -185,8 +185,15 @@ describe('webhooks', () => {
     // The same message again, and the receiver is gone.
     status = 410;
     await press(page, 'Riprova tutte le non riuscite');
-    await page.getByText('non riceve più nulla').waitFor();
-    expect((await webhookNow()).state).toBe('ended');
+    await page.getByText('ha risposto che non riceve più nulla').waitFor();
+    // It stands apart, and nothing is sent there again, nor offered.
+    const [over] = await listed('?state=ended');
+    expect([over!.state, await listed()]).toEqual(['ended', []]);
+    for (const path of ['test', 'deliveries/retry', `deliveries/${messages[0]!.event.id}/retry`])
+      expect((await gestore.call('POST', `/webhooks/${over!.id}/${path}`)).status).toBe(409);
+    const job = `/operations/jobs/webhook:${over!.id}.${messages[0]!.event.id}/retry`;
+    expect((await gestore.call<{ code: string }>('POST', job)).body.code).toBe('webhook-ended');
+    expect(await page.getByRole('button', { name: 'Riprova tutte le non riuscite' }).count()).toBe(0);
     const tries = messages.filter(({ event }) => event.subject === 'RP-2026-003');
     expect(tries.length).toBeGreaterThan(1);
     expect(new Set(tries.map(({ headers, body }) => headers['webhook-id'] + body)).size).toBe(1);
@@ -219,8 +226,13 @@ describe('webhooks', () => {
     [gestore, operatore, responsabile] = (await Promise.all(
       ['gestore', 'operatore', 'responsabile'].map((name) => system.signIn(name)),
     )) as [Person, Person, Person];
-    const { items } = await gestore.get<List<{ id: string; name: string }>>('/webhooks');
-    expect(items.map(({ name }) => name)).toEqual(['Portale', 'Protocollo del Comune']);
+    const items = await listed();
+    expect(items.map(({ name }) => name)).toEqual(['Portale']);
+    expect((await listed('?state=ended')).map(({ name }) => name)).toEqual(['Protocollo del Comune']);
+    await gestore.post('/webhooks', { ...terms, name: 'Altro' });
+    const first = await gestore.get<List<{ name: string }> & { nextCursor: string }>('/webhooks?limit=1');
+    const next = await listed(`?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.items, ...next].map(({ name }) => name)).toEqual(['Portale', 'Altro']);
     await eventually('the mark of it', async () => {
       const log = await gestore.get<List<{ state: string }>>(`/webhooks/${items[0]!.id}/deliveries`);
       return log.items[0]!.state === 'taken';
@@ -254,7 +266,7 @@ describe('webhooks', () => {
     expect(ofAll.status).toBe(403);
     const auditor = await system.signIn('auditor');
     const seen = await auditor.sees(responsabile).get<List<object>>('/audit/events?type=WebhookSubscribed');
-    expect(seen.items).toHaveLength(3);
+    expect(seen.items).toHaveLength(4);
     expect(JSON.stringify(seen)).not.toMatch(/whsec_|hooks\.example/);
     const page = await signIn(browser, { url: system.url, name: 'segretario', faults });
     await page.goto(`${system.url}/registers`);
@@ -263,12 +275,28 @@ describe('webhooks', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Add a webhook' }).click();
     await page.getByRole('group', { name: 'What is told' }).waitFor();
+    // What is offered is accepted: of his own body, and not of all together.
+    const offered = page.getByLabel('Of whose cases').getByRole('option');
+    await offered.first().waitFor({ state: 'attached' });
+    expect(await offered.allTextContents()).toEqual(['Comune di Borgo Sereno']);
+    const bodiesOf = async (person: Person) =>
+      person.get<{ all: boolean; items: { code: string }[] }>('/webhooks/bodies');
+    const served = await bodiesOf(responsabile);
+    expect(served.all).toBe(false);
+    for (const { code } of served.items)
+      expect((await responsabile.call('POST', '/webhooks', { ...mine, body: code })).status).toBe(201);
+    expect((await bodiesOf(gestore)).all).toBe(true);
+    expect((await stranger.call('GET', '/webhooks/bodies')).status).toBe(403);
     const barriers = await barriersOf(page, 'webhooks segretario');
     expect({ barriers, faults }).toEqual({ barriers: [], faults: [] });
     const silent = await responsabile.call('POST', `/webhooks/${made!.body.id}/end`, {});
     expect(silent.status).toBe(422);
     await responsabile.post(`/webhooks/${made!.body.id}/end`, { reason: 'Non serve più' });
     const schema = await fetch(`${system.url}/api/v1/webhooks/schema`);
-    expect(await schema.json()).toMatchObject({ title: 'Iter webhook data' });
+    expect(await schema.json()).toMatchObject({
+      title: 'Iter webhook data',
+      properties: { kind: { type: 'string' } },
+    });
+    expect(await (await fetch(`${system.url}/api/v1/webhooks/schema`)).text()).not.toContain('"enum"');
   });
 });

@@ -21,12 +21,21 @@ const webhooks = [...keys.operations, 'webhooks'];
 /** What is sent moves by itself, and no event of the log says so. */
 const machine = { refetchInterval: 5_000 };
 
-export const useWebhooks = () =>
+/** Those that have ended are apart: there are more and more of them. */
+export const useWebhooks = (state: 'open' | 'ended') =>
+  useList(
+    [...webhooks, 'list', state],
+    (cursor) => body(api.GET('/api/v1/webhooks', { params: { query: { state, cursor, limit: 50 } } })),
+    true,
+    machine,
+  );
+
+/** Of whose cases a new one may tell. */
+export const useWebhookBodies = (isAsked: boolean) =>
   useQuery({
-    queryKey: webhooks,
-    queryFn: () => body(api.GET('/api/v1/webhooks')),
-    select: (answer) => answer.items,
-    ...machine,
+    queryKey: [...webhooks, 'bodies'],
+    queryFn: () => body(api.GET('/api/v1/webhooks/bodies')),
+    enabled: isAsked,
   });
 
 export const useWebhook = (id: string) =>

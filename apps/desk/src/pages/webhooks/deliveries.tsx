@@ -9,6 +9,7 @@ import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
 import { DeliveryStanding } from './standing.tsx';
+import { whyOf } from './why.ts';
 
 const states = ['waiting', 'held', 'taken', 'parked', 'dropped'] as const;
 
@@ -90,7 +91,8 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
                   quiet: true,
                   className: 'desk-col-act',
                   cell: (one) =>
-                    canSend && (
+                    canSend &&
+                    (one.resendable ? (
                       <button
                         type="button"
                         className="btn btn-sm btn-outline-primary"
@@ -100,7 +102,9 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
                         {t('webhooks.again')}
                         <span className="visually-hidden"> {one.id}</span>
                       </button>
-                    ),
+                    ) : (
+                      <span className="desk-sub">{t('webhooks.tooOld')}</span>
+                    )),
                 },
               ]}
             />
@@ -133,15 +137,14 @@ function What({ delivery: { id, kind, caseId } }: { readonly delivery: Delivery 
 }
 
 function Outcome({ delivery }: { readonly delivery: Delivery }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { code } = delivery;
-  const words = `webhooks.code.${code}`;
   return (
     <>
       <DeliveryStanding {...delivery} />
       {code !== null && (
         <span className="desk-sub desk-typed">
-          {i18n.exists(words) ? t(words as 'webhooks.code.ETIMEDOUT') : code}
+          {t(`webhooks.why.${whyOf(code)}`)} <code>{code}</code>
         </span>
       )}
     </>

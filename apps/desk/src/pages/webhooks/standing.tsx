@@ -6,15 +6,25 @@ import type { Tone } from '../../ui/state.tsx';
 const looks = {
   active: ['good', 'check-circle'],
   failing: ['bad', 'error'],
+  resting: ['rest', 'clock'],
   asking: ['go', 'clock'],
   paused: ['rest', 'less-circle'],
   ended: ['plain', 'close-circle'],
 } as const satisfies Record<string, readonly [Tone, string]>;
 
+type Standing = Pick<Webhook, 'state' | 'failing' | 'agreed' | 'restsUntil'>;
+
+function standingOf({ state, failing, agreed, restsUntil }: Standing): keyof typeof looks {
+  if (state !== 'active') return state;
+  if (failing) return 'failing';
+  if (restsUntil !== null) return 'resting';
+  return agreed ? 'active' : 'asking';
+}
+
 /** How a webhook stands: what people decided, then what its deliveries show. */
-export function WebhookStanding({ state, failing, agreed }: Pick<Webhook, 'state' | 'failing' | 'agreed'>) {
+export function WebhookStanding(webhook: Standing) {
   const { t } = useTranslation();
-  const shown = state !== 'active' ? state : failing ? 'failing' : agreed ? 'active' : 'asking';
+  const shown = standingOf(webhook);
   const [tone, icon] = looks[shown];
   return (
     <State tone={tone} icon={icon}>

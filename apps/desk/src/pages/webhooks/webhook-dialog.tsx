@@ -1,9 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllBodies } from '../../api/registers.ts';
-import { useSaveWebhook, webhookKinds } from '../../api/webhooks.ts';
+import { useSaveWebhook, useWebhookBodies, webhookKinds } from '../../api/webhooks.ts';
 import type { Webhook, WebhookKind } from '../../api/webhooks.ts';
-import { useMay, useSession } from '../../session/session.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 
@@ -24,8 +22,7 @@ interface WebhookDialogProps {
 export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) {
   const { t } = useTranslation();
   const id = useId();
-  const bodies = useBodiesToChoose();
-  const isOperator = useMay()('ReadOperations');
+  const choices = useWebhookBodies(webhook === null).data;
   const [name, setName] = useState(webhook?.name ?? '');
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [of, setOf] = useState('');
@@ -35,7 +32,9 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const [missing, setMissing] = useState(false);
   const save = useSaveWebhook();
   const submit = (): void => {
-    const chosen = of === '' && !isOperator ? (bodies[0]?.code ?? null) : of || null;
+    // The first of the list stands chosen: all, where that may be.
+    const first = choices?.all ? null : (choices?.items[0]?.code ?? null);
+    const chosen = of === '' ? first : of;
     const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0 || reason.trim() === '';
     setMissing(isMissing);
     if (isMissing) return;
@@ -111,8 +110,8 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
               value={of}
               onChange={(event) => setOf(event.target.value)}
             >
-              {isOperator && <option value="">{t('webhooks.ofAll')}</option>}
-              {bodies.map(({ code, name: called }) => (
+              {choices?.all && <option value="">{t('webhooks.ofAll')}</option>}
+              {choices?.items.map(({ code, name: called }) => (
                 <option key={code} value={code}>
                   {called}
                 </option>
@@ -169,18 +168,10 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
         </div>
         <DialogFoot
           submit={save.isPending ? t('form.sending') : t(webhook ? 'webhooks.save' : 'webhooks.add')}
-          disabled={save.isPending}
+          disabled={save.isPending || (webhook === null && choices === undefined)}
           onClose={onClose}
         />
       </form>
     </Dialog>
   );
-}
-
-/** The operator chooses among all bodies, others among those that they answer for. */
-function useBodiesToChoose(): readonly { readonly code: string; readonly name: string }[] {
-  const isOperator = useMay()('ReadOperations');
-  const { bodies } = useSession();
-  const all = useAllBodies();
-  return isOperator ? all.map(({ ipa: code, name }) => ({ code, name })) : bodies;
 }

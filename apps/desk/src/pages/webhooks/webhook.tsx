@@ -52,8 +52,8 @@ const weighty = {
 const labels = { pause: 'pause', resume: 'resume', 'rotate-secret': 'rotate', end: 'end' } as const;
 
 function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before: ReactNode }) {
-  const { t } = useTranslation();
-  const { id, name, state, failing, agreed, endedWhy } = webhook;
+  const { t, i18n } = useTranslation();
+  const { id, name, state, failing, agreed, endedWhy, restsUntil } = webhook;
   const act = useWebhookAct(id);
   const test = useTestWebhook(id);
   const [asked, setAsked] = useState<WebhookAct | 'change' | null>(null);
@@ -100,6 +100,11 @@ function Shown({ webhook, before }: { readonly webhook: Webhook; readonly before
       {state === 'ended' && (
         <Note kind="info" title={t('webhooks.state.ended')}>
           {t(endedWhy === 'gone' ? 'webhooks.goneText' : 'webhooks.askedText')}
+        </Note>
+      )}
+      {state !== 'ended' && restsUntil !== null && (
+        <Note kind="info" title={t('webhooks.resting')}>
+          {t('webhooks.restingText', { when: formatInstant(restsUntil, i18n.language) })}
         </Note>
       )}
       {state === 'active' && !agreed && (

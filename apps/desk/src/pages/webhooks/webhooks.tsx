@@ -4,19 +4,23 @@ import { Link } from 'react-router';
 import { useWebhooks } from '../../api/webhooks.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
+import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Table } from '../../ui/table.tsx';
+import { More, Table } from '../../ui/table.tsx';
 import { SystemTabs } from '../../ui/tabs.tsx';
 import { Secret } from './secret.tsx';
 import { WebhookStanding } from './standing.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 
+const states = ['open', 'ended'] as const;
+
 /** Programs outside that are told what happens, and how telling them goes. */
 export default function Webhooks() {
   const { t, i18n } = useTranslation();
   const may = useMay();
-  const webhooks = useWebhooks();
+  const [shown, setShown] = useState<(typeof states)[number]>('open');
+  const webhooks = useWebhooks(shown);
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<{ readonly name: string; readonly secret: string } | null>(null);
   return (
@@ -31,9 +35,23 @@ export default function Webhooks() {
     >
       {may('ReadOperations') && <SystemTabs />}
       {made && <Secret name={made.name} secret={made.secret} />}
-      <Loaded query={webhooks} lines={5}>
+      <div className="desk-filters">
+        <Choice
+          id="webhooks-shown"
+          label={t('webhooks.show')}
+          value={shown}
+          always
+          onChange={(value) => setShown(oneOf(states, value) ?? 'open')}
+        >
+          <option value="open">{t('webhooks.open')}</option>
+          <option value="ended">{t('webhooks.endedOnes')}</option>
+        </Choice>
+      </div>
+      <Loaded query={{ ...webhooks, data: webhooks.items }} lines={5}>
         {(items) =>
-          items.length === 0 ? (
+          items.length === 0 && shown === 'ended' ? (
+            <Empty icon="exchange-circle" title={t('webhooks.noneEnded')} />
+          ) : items.length === 0 ? (
             <Empty icon="exchange-circle" title={t('webhooks.none')}>
               {t('webhooks.noneText')}
             </Empty>
@@ -77,6 +95,7 @@ export default function Webhooks() {
           )
         }
       </Loaded>
+      <More list={webhooks} />
       {isAdding && <WebhookDialog webhook={null} onClose={() => setAdding(false)} onMade={setMade} />}
     </Page>
   );
