@@ -5,6 +5,7 @@ import { MomentInput } from '../../form/moment.tsx';
 import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
+import { Problem } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { grouped } from '../../ui/grouped.ts';
 import { Page } from '../../ui/page.tsx';
@@ -24,7 +25,8 @@ export default function Calculator() {
   const of = (name: string): string => params.get(name) ?? '';
   const kind = oneOf(kinds, params.get('kind')) ?? 'catalogue';
   const on = /^\d{4}-\d{2}-\d{2}/.exec(of('from'))?.[0] ?? today;
-  const terms = useTerms({ on }).data ?? [];
+  const catalogue = useTerms({ on });
+  const terms = catalogue.data ?? [];
   const term = kind === 'bare' ? undefined : terms.find(({ key }) => key === of('term'));
   const inHours = isInHours(term, kind === 'bare' ? of('unit') : '');
   const isBackward = term ? term.direction === 'backward' : kind === 'bare' && of('direction') === 'backward';
@@ -32,6 +34,9 @@ export default function Calculator() {
   return (
     <Page title={t('calculator.title')} lead={t('calculator.lead')}>
       <LawTabs />
+      {catalogue.error && kind === 'catalogue' && (
+        <Problem error={catalogue.error} retry={() => void catalogue.refetch()} />
+      )}
       <div className="desk-calculator">
         <form className="desk-panel" onSubmit={(event) => event.preventDefault()}>
           <fieldset className="desk-field">
