@@ -35,7 +35,7 @@ async function damaged(sql: string): Promise<void> {
     [`case-${caseId}`],
   );
   await client.end();
-  expect(rowCount).toBe(1);
+  expect(rowCount).toBeGreaterThan(0);
   await system.restart();
 }
 
@@ -70,6 +70,10 @@ it('tells that something was altered under seal, or is missing, to those who may
   await damaged(`order by position limit 1) delete from log where position = (select position from row)`);
   expect(await chainFor('auditor')).toMatchObject({
     ...{ status: 200, body: { broken: { revision: 0, problem: 'gap' } } },
+  });
+  await damaged(`) delete from log where position in (select position from row)`);
+  expect(await chainFor('auditor')).toMatchObject({
+    ...{ status: 200, body: { events: 0, headHash: null, broken: { problem: 'no-events' } } },
   });
   expect((await chainFor('altrocomune')).status).toBe(404);
   expect((await chainFor('personale')).status).toBe(403);

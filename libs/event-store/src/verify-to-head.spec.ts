@@ -31,7 +31,7 @@ it('finds a chain whole up to the head that the log keeps', async () => {
     ...{ events, first: events[0], last, broken: null },
     head: { revision: 2, hash: hashEvent(last) },
   });
-  expect(await verifyToHead(log, 'case-none')).toBeNull();
+  expect((await verifyToHead(log, 'case-none')).broken).toEqual({ revision: 0, problem: 'no-events' });
 });
 
 it.each<[string, (events: readonly StoredEvent[]) => readonly StoredEvent[], object]>([
@@ -46,9 +46,10 @@ it.each<[string, (events: readonly StoredEvent[]) => readonly StoredEvent[], obj
     { problem: 'head-differs', revision: 2 },
   ],
   ['a tail that was cut off', (all) => all.slice(0, 2), { problem: 'head-differs', revision: 1 }],
+  ['everything, taken away,', () => [], { problem: 'no-events', revision: 0 }],
 ])('names %s that is not what it was', async (_, change, broken) => {
   const { log } = await house();
-  expect((await verifyToHead(changed(log, change), stream))?.broken).toEqual(broken);
+  expect((await verifyToHead(changed(log, change), stream)).broken).toEqual(broken);
 });
 
 it('does not judge what is appended while it reads', async () => {

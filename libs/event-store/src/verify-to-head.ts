@@ -5,31 +5,36 @@ import type { EventLog, StreamHead } from './port.ts';
 
 export interface StreamVerdict {
   readonly events: readonly StoredEvent[];
-  readonly first: SealedEvent;
-  readonly last: SealedEvent;
+  readonly first: SealedEvent | null;
+  readonly last: SealedEvent | null;
   /** Of the last event, as it was computed now. */
-  readonly head: StreamHead;
-  /** The first broken link; `head-differs`: the last event is not the one that the log knows as the last. */
+  readonly head: StreamHead | null;
+  /**
+   * The first broken link; `head-differs`: the last event is not the one that the log knows as the last; `no-events`: there is
+   * none, be it that there never was.
+   */
   readonly broken:
-    (Pick<BrokenLink, 'revision'> & { readonly problem: BrokenLink['problem'] | 'head-differs' }) | null;
+    | (Pick<BrokenLink, 'revision'> & {
+        readonly problem: BrokenLink['problem'] | 'head-differs' | 'no-events';
+      })
+    | null;
 }
 
 /**
  * Follows the chain of a stream from its first event to the head that the log keeps of it, so that also an altered last event
  * and a tail cut off show, which the chain alone does not tell. Proves nothing against who rules the log as a whole.
- * @returns null: there is no such stream
  */
 export async function verifyToHead(
   log: Pick<EventLog, 'head' | 'readStream'>,
   stream: string,
-): Promise<StreamVerdict | null> {
+): Promise<StreamVerdict> {
   // First the head: what is appended meanwhile is not judged.
   const known = await log.head(stream);
-  if (known === null) return null;
-  const events = (await log.readStream(stream)).slice(0, known.revision + 1);
+  const events = known ? (await log.readStream(stream)).slice(0, known.revision + 1) : [];
   const [first] = events;
   const last = events.at(-1);
-  if (!first || !last) throw new Error(`the stream ${stream} has a head and no events`);
+  if (!known || !first || !last)
+    return { events, first: null, last: null, head: null, broken: { revision: 0, problem: 'no-events' } };
   const head = { revision: last.revision, hash: hashEvent(last) };
   const link = verifyStream(events);
   const broken = link

@@ -364,7 +364,7 @@ export class OpeningDto extends WalkDto {
   things!: StandingDto;
 }
 
-const links = ['gap', 'broken-chain', 'wrong-stream', 'time-goes-back', 'head-differs'] as const;
+const links = ['gap', 'broken-chain', 'wrong-stream', 'time-goes-back', 'head-differs', 'no-events'] as const;
 
 export class BrokenLinkDto {
   @Whole(12, { description: 'Revision at which the chain no longer fits.' })
@@ -400,17 +400,25 @@ export class ChainDto {
   @Whole(1_204, { description: 'Events that were followed.' })
   events!: number;
 
-  @Moment('2026-03-06T09:00:00.000Z', { description: 'When the first of them was recorded.' })
-  firstRecordedAt!: string;
+  @Moment('2026-03-06T09:00:00.000Z', {
+    nullable: true,
+    description: 'When the first of them was recorded; null: there is none.',
+  })
+  firstRecordedAt!: string | null;
 
-  @Moment('2026-04-02T11:00:00.000Z', { description: 'When the last of them was recorded.' })
-  lastRecordedAt!: string;
+  @Moment('2026-04-02T11:00:00.000Z', {
+    nullable: true,
+    description: 'When the last of them was recorded; null: there is none.',
+  })
+  lastRecordedAt!: string | null;
 
   @Text(aHash, {
     max: 64,
-    description: 'SHA-256 of the last event, as the manifest of a bundle has it: `headHash`.',
+    nullable: true,
+    description:
+      'SHA-256 of the last event, as the manifest of a bundle has it: `headHash`; null: there is none.',
   })
-  headHash!: string;
+  headHash!: string | null;
 
   @One(() => BrokenLinkDto, { nullable: true, description: 'The first broken link; null: there is none.' })
   broken!: BrokenLinkDto | null;

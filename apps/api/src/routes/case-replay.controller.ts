@@ -65,13 +65,11 @@ export class CaseReplayController {
       ...{ caseId, principal, what: 'chain' },
       ...(reason !== undefined && { reason }),
     });
-    const verdict = await verifyToHead(this.ports.log, `case-${caseId}`);
-    if (!verdict) throw new Error(`the case ${caseId} has no stream`);
-    const { events, first, last, head, broken } = verdict;
+    const { events, first, last, head, broken } = await verifyToHead(this.ports.log, `case-${caseId}`);
     const coverage = broken ? null : await coverageOf(this.ports.log, events);
     return {
-      ...{ caseId, events: head.revision + 1, headHash: head.hash, broken },
-      ...{ firstRecordedAt: first.recordedAt, lastRecordedAt: last.recordedAt },
+      ...{ caseId, events: events.length, headHash: head?.hash ?? null, broken },
+      ...{ firstRecordedAt: first?.recordedAt ?? null, lastRecordedAt: last?.recordedAt ?? null },
       coverage: coverage?.kind ?? null,
       covered: coverage?.kind === 'covered' ? coveredBy(coverage.proof) : null,
     };

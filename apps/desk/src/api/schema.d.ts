@@ -4650,7 +4650,7 @@ export interface components {
              * @example gap
              * @enum {string}
              */
-            problem: "gap" | "broken-chain" | "wrong-stream" | "time-goes-back" | "head-differs";
+            problem: "gap" | "broken-chain" | "wrong-stream" | "time-goes-back" | "head-differs" | "no-events";
         };
         CoveredDto: {
             /**
@@ -4688,21 +4688,21 @@ export interface components {
             events: number;
             /**
              * Format: date-time
-             * @description When the first of them was recorded.
+             * @description When the first of them was recorded; null: there is none.
              * @example 2026-03-06T09:00:00.000Z
              */
-            firstRecordedAt: string;
+            firstRecordedAt: string | null;
             /**
              * Format: date-time
-             * @description When the last of them was recorded.
+             * @description When the last of them was recorded; null: there is none.
              * @example 2026-04-02T11:00:00.000Z
              */
-            lastRecordedAt: string;
+            lastRecordedAt: string | null;
             /**
-             * @description SHA-256 of the last event, as the manifest of a bundle has it: `headHash`.
+             * @description SHA-256 of the last event, as the manifest of a bundle has it: `headHash`; null: there is none.
              * @example 9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d9f2b6d1c0a4e8f7b3c5d0000
              */
-            headHash: string;
+            headHash: string | null;
             /** @description The first broken link; null: there is none. */
             broken: components["schemas"]["BrokenLinkDto"] | null;
             /**

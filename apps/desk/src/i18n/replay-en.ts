@@ -117,6 +117,7 @@ export const replayEn: typeof replayIt = {
         'wrong-stream': 'The event is of another case.',
         'time-goes-back': 'The event would have been recorded before the one before it.',
         'head-differs': 'The last event is not the one that the log knows as the last.',
+        'no-events': 'The log holds no event of the case any more.',
       },
       brokenText: 'From here on the history proves nothing: tell the system operator, who has the copies.',
     },

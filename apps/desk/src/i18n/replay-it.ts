@@ -117,6 +117,7 @@ export const replayIt = {
         'wrong-stream': 'L’evento è di un’altra pratica.',
         'time-goes-back': 'L’evento risulta registrato prima del precedente.',
         'head-differs': 'L’ultimo evento non è quello che il registro conosce come ultimo.',
+        'no-events': 'Del fascicolo il registro non contiene più alcun evento.',
       },
       brokenText: 'La storia da qui in poi non prova nulla: avvisa il gestore del sistema, che ha le copie.',
     },

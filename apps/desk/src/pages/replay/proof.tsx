@@ -84,15 +84,19 @@ function Verdict({ file }: { readonly file: CaseSummary }) {
               <Note kind="danger" title={t('replay.chain.coverage.differs')}>
                 <p className="mb-0">{t('replay.chain.coverage.differsText')}</p>
               </Note>
+            ) : broken?.problem === 'no-events' ? (
+              <Note kind="danger" title={t('replay.chain.problem.no-events')}>
+                <p className="mb-0">{t('replay.chain.brokenText')}</p>
+              </Note>
             ) : broken === null ? (
               <Note
                 kind="success"
                 title={t('replay.chain.whole', {
-                  ...{ count: events, from: instant(firstRecordedAt), to: instant(lastRecordedAt) },
+                  ...{ count: events, from: instant(firstRecordedAt!), to: instant(lastRecordedAt!) },
                 })}
               >
                 <p className="mb-1">{t('replay.chain.wholeText')}</p>
-                <Hash sha256={headHash} copy={t('replay.chain.copy')} />
+                <Hash sha256={headHash!} copy={t('replay.chain.copy')} />
                 <p className="mt-2 mb-1">{t('replay.chain.keep')}</p>
                 {covered && (
                   <p className="mb-0">
