@@ -584,18 +584,22 @@ describe('what is told outside', () => {
     const w = world(server);
     await w.outside.note([opened('e1')]);
     let pressed: unknown = null;
+    const channel = createWebhookChannel({ publicUrl: 'https://iter.example', own: true });
     const sending = world(
       server,
       {},
       {
-        secretsOf: () => {
-          pressed = w.deliveries.again(w.receivers[0]!, 'e1');
-          return [secret];
+        channel: {
+          ...channel,
+          async send(message, signal) {
+            pressed = await w.deliveries.again(w.receivers[0]!, 'e1');
+            return channel.send(message, signal);
+          },
         },
       },
     );
     await sending.work();
-    expect(await pressed).toEqual({ code: 'webhook-delivery-being-sent', until: null });
+    expect(pressed).toEqual({ code: 'webhook-delivery-being-sent', until: null });
     expect(server.messages).toHaveLength(1);
   });
 
