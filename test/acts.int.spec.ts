@@ -36,7 +36,7 @@ const bpmn = `<?xml version="1.0"?>
   </bpmn:process>
 </bpmn:definitions>`;
 const letter = `---
-title: Lettera di prova
+title: Lettera di prova (D.Lgs. 165/2001)
 version: 3
 protocol: true
 signers: [{ role: UPD, label: Il presidente }]
@@ -181,14 +181,14 @@ describe('when a task that asks for an act opens', () => {
     expect(drafted).toMatchObject({
       template: 'letter',
       templateVersion: 3,
-      name: 'Lettera di prova',
+      name: 'Lettera di prova (D.Lgs. 165/2001)',
       blanks: 2,
     });
     const [pdf, docx] = of('DocumentAttached');
     expect(state.root.variables['letterDoc']).toBe(`${caseId}.${pdf!.key}`);
     expect([pdf!.name, docx!.name]).toEqual([
-      'Lettera di prova - bozza.pdf',
-      'Lettera di prova - bozza.docx',
+      'Lettera di prova (D.Lgs. 165-2001) - bozza.pdf',
+      'Lettera di prova (D.Lgs. 165-2001) - bozza.docx',
     ]);
     expect((await house.documents.read(caseId, pdf!.sha256))!.subarray(0, 5).toString()).toBe('%PDF-');
     expect((await house.documents.read(caseId, docx!.sha256))!.subarray(0, 2).toString()).toBe('PK');

@@ -122,8 +122,10 @@ export function draftThrough(ports: DraftingPorts): DraftAct {
       return isUntold ? { outcome: 'refused', code: 'act-not-drafted' } : told;
     }
     const { pdf, docx } = await ports.write(drawn.document);
-    const document = await ports.keep(caseId, `${drawn.command.name} - bozza.pdf`, pdf);
-    const editable = await ports.keep(caseId, `${drawn.command.name} - bozza.docx`, docx);
+    // What stands before a stroke, as in «D.Lgs. 165/2001», is no folder.
+    const name = drawn.command.name.replaceAll('/', '-');
+    const document = await ports.keep(caseId, `${name} - bozza.pdf`, pdf);
+    const editable = await ports.keep(caseId, `${name} - bozza.docx`, docx);
     const outcome = await ask({ ...drawn.command, files: { document, editable } });
     if (outcome.outcome !== 'done' || outcome.events.length === 0) {
       const known = new Set(
