@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import createClient from 'openapi-fetch';
 import type { Middleware } from 'openapi-fetch';
 import type { paths } from './schema.d.ts';
@@ -24,7 +25,7 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
  */
 const conventions: Middleware = {
   onRequest({ request }) {
-    request.headers.set('Accept-Language', document.documentElement.lang);
+    request.headers.set('Accept-Language', i18next.language ?? 'it');
     if (!isSafe(request.method)) request.headers.set('X-Iter-Request', 'desk');
     else if (position !== null) request.headers.set('Iter-Position', position);
     return request;
