@@ -5,13 +5,11 @@
 // log: `EventLog.append`, hashing included. Callers wait for their commit before the next append.
 // The three take turns in short slices, so that what else the machine does meets all of them alike.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chainEvents, hashEvent } from '@iter/event-store';
 import { createPostgresLog } from '@iter/event-store/postgres';
-import { startEmbeddedPostgres } from '@iter/platform/embedded-postgres';
+import { startEmbeddedPostgres, temporaryHome } from '@iter/platform/embedded-postgres';
 import { createPool } from '@iter/platform/postgres';
 
 const { values } = parseArgs({
@@ -22,9 +20,8 @@ const callers = [1, 16, 64];
 const padding = 'x'.repeat(250);
 
 const given = process.env.ITER_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-const server = given
-  ? null
-  : await startEmbeddedPostgres({ home: mkdtempSync(join(tmpdir(), 'iter-bench-')) });
+const home = given ? null : temporaryHome('iter-bench');
+const server = home && (await startEmbeddedPostgres({ home }));
 const base = given ?? server.url;
 const admin = createPool({ url: base, max: 1 });
 const name = `bench_${randomUUID().slice(0, 8)}`;
@@ -180,3 +177,4 @@ await pool.end();
 await admin.query(`drop database ${name} with (force)`);
 await admin.end();
 await server?.stop();
+if (home) rmSync(home, { recursive: true, force: true });

@@ -2,9 +2,9 @@
 // is compared with, in the same run, on a PostgreSQL of its own (or on a database of the server at ITER_TEST_DATABASE_URL).
 // W2 and W4 have a million events and a million open cases: many minutes, and gigabytes. `--scale 0.02` gives an idea.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildDesk, buildServer } from '../../scripts/build.mjs';
 
@@ -31,7 +31,7 @@ if (unknown || !Number.isInteger(runs) || runs < 1 || !(scale > 0)) {
 await buildServer();
 // As the processes that are measured do.
 (await import('@iter/platform/heap')).beginYoung();
-const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
+const { startEmbeddedPostgres, temporaryHome } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 const { w1 } = await import('./w1.ts');
 const { w2 } = await import('./w2.ts');
@@ -45,7 +45,7 @@ const { chromiumPath } = await import('../support/system.ts');
 // Known before anything is measured: W6 comes after all that takes long.
 if (wanted.includes('W6')) chromiumPath();
 
-const home = mkdtempSync(join(tmpdir(), 'iter-bench-'));
+const home = temporaryHome('iter-bench');
 const given = process.env.ITER_TEST_DATABASE_URL;
 const server = given ? null : await startEmbeddedPostgres({ home });
 const base = given ?? server.url;

@@ -1,8 +1,7 @@
 // npm run chaos -- [F26 …] [--trials N] [--seed S] [--at-once K] [--real] [--json]: disturbs real processes and servers of its own, and
 // lets an oracle judge the log. The same seed disturbs in the same way. Intervals are short unless --real is given.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
@@ -14,7 +13,7 @@ const { logExperiments } = await import('./log-experiments.ts');
 const { boundOf, circumstances } = await import('./circumstances.ts');
 const { openBellHouse } = await import('../support/bell-house.ts');
 const { alarm, contested, sequence } = await import('../support/diagrams.ts');
-const { startEmbeddedPostgres } = await import('@iter/platform/embedded-postgres');
+const { startEmbeddedPostgres, temporaryHome } = await import('@iter/platform/embedded-postgres');
 const { createPool } = await import('@iter/platform/postgres');
 
 const experiments = [...bellExperiments, ...logExperiments];
@@ -55,8 +54,7 @@ async function startServer() {
 
 const isOfBells = (experiment) => bellExperiments.includes(experiment);
 const needsServer = (experiment) => isOfBells(experiment) || experiment.needsDatabase;
-const home = mkdtempSync(join(tmpdir(), 'iter-chaos-'));
-chmodSync(home, 0o711);
+const home = temporaryHome('iter-chaos');
 const server = wanted.some(needsServer) ? await startServer() : null;
 const admin = server && createPool({ url: server.url, max: 2 });
 const addressOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;

@@ -1,7 +1,4 @@
 // One PostgreSQL, one Redis and a double of EventStoreDB for all suites that need servers; they end with the run.
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildServer } from '../../scripts/build.mjs';
 import { startRedis } from './servers.mjs';
 
@@ -9,11 +6,10 @@ export default async function globalSetup() {
   // Jest calls this once for each project that names it.
   if (globalThis.iterServers) return;
   await buildServer();
-  const { startEmbeddedPostgres } = await import('../../libs/platform/dist/embedded-postgres/index.js');
+  const { startEmbeddedPostgres, temporaryHome } =
+    await import('../../libs/platform/dist/embedded-postgres/index.js');
   const { EsdbDouble } = await import('./esdb/index.ts');
-  const folder = mkdtempSync(join(tmpdir(), 'iter-test-'));
-  // As root the server runs as another user, who must get there; else its data would be left in a system folder.
-  chmodSync(folder, 0o711);
+  const folder = temporaryHome('iter-test');
   const [postgres, redis, esdb] = await Promise.all([
     startEmbeddedPostgres({ home: folder }),
     startRedis(folder),

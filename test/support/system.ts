@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { temporaryHome } from '@iter/platform/embedded-postgres';
 import { eventStoreOf, usualStore } from './logs.ts';
 import type { Store } from './logs.ts';
 import { freePort } from './servers.mjs';
@@ -122,7 +122,7 @@ export class System {
 
   static async start(options: SystemOptions = {}): Promise<System> {
     const port = options.port ?? (await freePort());
-    const home = options.home ?? mkdtempSync(join(tmpdir(), 'iter-e2e-'));
+    const home = options.home ?? temporaryHome('iter-e2e');
     const store = options.log ?? usualStore;
     const eventStore = store === 'eventstoredb' ? eventStoreOf(options.databaseUrl ?? home) : null;
     const env = {

@@ -6,12 +6,14 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { provideBinaries } from './binaries.ts';
@@ -32,6 +34,16 @@ export interface EmbeddedPostgresOptions {
   readonly home: string;
   /** Told in one line what takes time. */
   readonly onProgress?: (what: string) => void;
+}
+
+/**
+ * A new folder for a server that is not to stay: whoever removes it when the server has stopped leaves nothing behind. (As
+ * root the server runs as another user, who must get there; else its data would lie in a system folder.)
+ */
+export function temporaryHome(name: string): string {
+  const home = mkdtempSync(join(tmpdir(), `${name}-`));
+  chmodSync(home, 0o711);
+  return home;
 }
 
 const database = 'iter';

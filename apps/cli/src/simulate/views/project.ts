@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog, JsonObject, StoredEvent } from '@iter/event-store';
-import { startEmbeddedPostgres } from '@iter/platform/embedded-postgres';
+import { startEmbeddedPostgres, temporaryHome } from '@iter/platform/embedded-postgres';
 import { createPool } from '@iter/platform/postgres';
 import { createViewsProjector, openViews } from '@iter/read-models';
 import type { Views } from '@iter/read-models';
@@ -56,7 +54,7 @@ interface Database {
 
 async function emptyDatabase(address: string | null, onProgress: (what: string) => void): Promise<Database> {
   if (address === null) {
-    const home = mkdtempSync(join(tmpdir(), 'iter-simulate-'));
+    const home = temporaryHome('iter-simulate');
     const server = await startEmbeddedPostgres({ home, onProgress });
     return {
       url: server.url,
