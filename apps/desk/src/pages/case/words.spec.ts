@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { it as italian } from '../../i18n/it.ts';
 import type { HistoryEvent } from '../../api/model.ts';
 import { wordsIn } from '../../process/vocabulary.ts';
+import { formatDay } from '../../time/format.ts';
 import { parametersOf } from './words.ts';
 import type { Names } from './words.ts';
 
@@ -22,7 +24,8 @@ const said = wordsIn(
 );
 const itself = (id: string) => id;
 const names: Names = {
-  ...{ element: itself, instance: itself, deadline: itself, said, language: 'it', date: itself },
+  ...{ element: itself, instance: itself, deadline: itself, said, language: 'it' },
+  date: (day) => formatDay(day, 'it'),
   flag: (is) => (is ? 'sì' : 'no'),
 };
 const told = (type: string, data: object, isIntervention = false) =>
@@ -45,4 +48,59 @@ it('says yes or no within a sentence', () => {
   expect(told('DecisionEvaluated', { output: { due: false, list: [true] } })['output']).toBe(
     'due: no, list: sì',
   );
+});
+
+it.each([
+  ['UserTaskAssigned', { key: 'k-1', to: 'mario.rossi' }, { to: 'mario.rossi' }],
+  ['MessageThrown', { element: 't_send', name: 'reportToUpd', to: 'c_mondo' }, { to: 'c_mondo' }],
+  [
+    'CaseMigrated',
+    { from: '9fe2ac37', definition: '0b11', version: 2, reason: 'norma' },
+    { from: '9fe2ac37' },
+  ],
+  [
+    'DeliverySent',
+    { to: ['a@pec.example.it', 'b@pec.example.it'] },
+    { to: 'a@pec.example.it, b@pec.example.it' },
+  ],
+  ['DeliveryReceiptRecorded', { to: 'a@pec.example.it', state: 'delivered' }, { context: 'delivered' }],
+  ['DeliveryReceiptRecorded', { to: null, state: 'accepted' }, { to: '', context: 'accepted' }],
+  ['LadderStepReached', { to: ['DESK_OPERATOR'], label: { it: 'Primo avviso' } }, { label: 'Primo avviso' }],
+  [
+    'SubstitutionArranged',
+    { substitute: 'vice', from: '2026-08-03', to: '2026-08-31' },
+    { from: 'lun 3 ago 2026', until: 'lun 31 ago 2026' },
+  ],
+  [
+    'ConventionRecorded',
+    { id: 'conv-1', validFrom: '2026-01-01', validTo: null },
+    { validFrom: 'gio 1 gen 2026', validTo: '' },
+  ],
+  ['DeadlineMet', { id: 'DL_A', by: 't_send', on: '2026-03-31T22:30:00.000Z' }, { on: 'mer 1 apr 2026' }],
+  ['DeadlineOpened', { id: 'DL_A', plan: { legalDueDate: '2026-04-07' } }, { due: 'mar 7 apr 2026' }],
+  [
+    'IncomingRegistered',
+    { protocolNo: '17', receivedOn: '2026-99-31', sender: 'INPS' },
+    { receivedOn: '2026-99-31' },
+  ],
+])('tells %s with dates as dates and all else as it was said', (type, data, says) => {
+  expect(told(type, data)).toMatchObject(says);
+});
+
+it('tells every kind of fact whatever its data say', () => {
+  const keys = Object.keys(told('CaseStarted', {}));
+  for (const value of [
+    'mario.rossi',
+    'c_mondo',
+    '2',
+    '2026-02-31T99',
+    '2026-03-06',
+    null,
+    7,
+    true,
+    ['a'],
+    {},
+  ])
+    for (const type of Object.keys(italian.events))
+      expect(() => told(type, Object.fromEntries(keys.map((key) => [key, value])))).not.toThrow();
 });

@@ -86,7 +86,7 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     typeof label === 'object' && label !== null
       ? String((label as Record<string, unknown>)[names.language] ?? '')
       : '';
-  const date = (key: string) => (text(key) === '' ? '' : names.date(text(key)));
+  const date = (key: string) => (isDate(text(key)) ? names.date(text(key)) : text(key));
   const plan = data.plan as { legalDueDate?: string } | undefined;
   return {
     who: event.actor.account,
@@ -129,6 +129,9 @@ export function parametersOf(event: HistoryEvent, names: Names): Record<string, 
     validTo: date('validTo'),
   };
 }
+
+/** Whether a text begins as dates and instants do and is one; `from` and `to` name people and versions as well. */
+const isDate = (said: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(said) && !Number.isNaN(Date.parse(said));
 
 /** A decision as its event tells it. */
 export interface Evaluated {
