@@ -3,12 +3,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { startEmbeddedPostgres } from '../../libs/platform/dist/embedded-postgres/index.js';
+import { startEmbeddedPostgres, temporaryHome } from '../../libs/platform/dist/embedded-postgres/index.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const scratch = mkdtempSync(join(tmpdir(), 'iter-image-'));
+const scratch = temporaryHome('iter-image');
 const fail = (why) => {
   throw new Error(why);
 };

@@ -5,7 +5,9 @@ import type { ActorRef, JsonObject, SealedEvent } from '../envelope.ts';
 export interface Sealer {
   /**
    * The data key of a group, made when the group is new. Await it once per command, then seal many events.
-   * @param group the case, account … whose erasure is one act: name of the stream
+   * @param group the case, account … whose erasure is one act: name of the stream. Events name their keys: those are what is
+   *   erased, since a group may have come to more than one
+   * @param isNew nobody has asked for the group before: nothing is looked up
    */
   keyFor(group: string, isNew?: boolean): Promise<SealingKey>;
   /** @returns the data in clear; fields whose key was destroyed are absent and named in `erased` */

@@ -1,14 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from './index.ts';
+import { startEmbeddedPostgres, temporaryHome } from './index.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'iter-pg-'));
-chmodSync(home, 0o711);
+const home = temporaryHome('iter-pg');
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 async function ask<T>(url: string, sql: string): Promise<T[]> {

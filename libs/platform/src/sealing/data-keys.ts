@@ -4,7 +4,7 @@ import type { DataKey } from './seal.ts';
 export interface DataKeyStore {
   /** Makes so many keys durable, not yet given to any group. */
   mint(count: number): Promise<readonly DataKey[]>;
-  /** Remembers which group took a key; may be lost in a crash, since every event names its key. */
+  /** Remembers which group took a key; may be lost when the process ends, since every event names its key. */
   assign(given: readonly { readonly id: string; readonly group: string }[]): Promise<void>;
   findByGroup(group: string): Promise<DataKey | null>;
   /** Keys that exist; destroyed ones are missing from the answer. */

@@ -14,7 +14,8 @@ export interface SealingKey {
 export interface Sealer {
   /**
    * The data key of a group; made, out of a durable stock, when the group is new.
-   * @param isNew nobody has asked for the group before: nothing is looked up. Were it not so, it has two keys, which does no harm
+   * @param isNew nobody has asked for the group before: nothing is looked up. Were it not so, it has two keys; so erasure
+   *   goes by the keys that events name, never by the group
    */
   keyFor(group: string, isNew?: boolean): Promise<SealingKey>;
   /** The data in clear; fields whose key was destroyed are absent and named in `erased`. */

@@ -55,14 +55,12 @@ interface Database {
 async function emptyDatabase(address: string | null, onProgress: (what: string) => void): Promise<Database> {
   if (address === null) {
     const home = temporaryHome('iter-simulate');
-    const server = await startEmbeddedPostgres({ home, onProgress });
-    return {
-      url: server.url,
-      async drop() {
-        await server.stop();
-        rmSync(home, { recursive: true, force: true });
-      },
-    };
+    const forget = (): void => rmSync(home, { recursive: true, force: true });
+    const server = await startEmbeddedPostgres({ home, onProgress }).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return { url: server.url, drop: () => server.stop().finally(forget) };
   }
   const name = `iter_simulate_${randomBytes(6).toString('hex')}`;
   const onServer = async (sql: string): Promise<void> => {
