@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyBundle } from '@iter/documents/case-bundle';
+import { formats, verifyBundle } from '@iter/documents/case-bundle';
 import type { BrokenCheckpoint, LogVerdict } from '@iter/event-store';
 import type { SignedCheckpoint } from '@iter/event-store/checkpoints';
 import { fingerprintOf, isFingerprint } from '@iter/platform/signatures';
@@ -39,14 +39,17 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   if (options.json) printJson({ ...verdict, whole: verdict.whole && isKnown });
   else if (verdict.whole) {
     const { manifest, events, documents, withheld, proof } = verdict;
-    const isCovered = manifest.clarity === 'pseudonyms';
+    const isCovered = manifest.format === formats.covered;
     print(
       `${file}: ${isCovered ? 'catena integra, in forma pseudonima' : 'integro'}. Pratica ${manifest.caseId}, ${events} eventi, ${documents} documenti`,
     );
-    if (isCovered)
-      print(
-        'ordine, completezza, genere e istanti degli eventi sono provati; il contenuto (chi, che cosa, quali documenti) non è verificabile: lo è nel fascicolo in chiaro',
-      );
+    if (isCovered) {
+      const known = proof
+        ? `provati fino all’evento ${proof.revision + 1}`
+        : 'coerenti tra loro; che siano quelli del registro lo dice solo headHash';
+      print(`ordine, completezza, genere e istanti degli eventi sono ${known};`);
+      print('il contenuto (chi, che cosa, quali documenti) non è verificabile: lo è nel fascicolo in chiaro');
+    }
     if (withheld > 0 && !isCovered)
       print(`${withheld} documenti non sono compresi: ne è provata solo l’impronta`);
     if (proof) {

@@ -64,6 +64,8 @@ const lines = (
   change: (lines: string[]) => string[],
   name = 'events.jsonl',
 ) => void (files[name] = strToU8(change(strFromU8(files[name]!).trimEnd().split('\n')).join('\n') + '\n'));
+const named = (content: readonly Uint8Array[], keys: readonly string[]) =>
+  keys.map((key, i) => ({ key, name: key, sha256: sha256(content[i]!), path: null }));
 const said = (file: Uint8Array): string => {
   const verdict = verifyBundle(file);
   return verdict.whole ? 'whole' : `${verdict.fault.code} ${verdict.fault.where}`;
@@ -153,6 +155,17 @@ describe('the file of a case', () => {
       (f) => lines(f, (l) => l.slice(1), 'clear.jsonl'),
       'clear-differs clear.jsonl',
     ],
+    [
+      'a readable copy that says who acted',
+      (f) => lines(f, (l) => l.map((it) => it.replace('{', '{"actor":{"account":"ugo"},')), 'clear.jsonl'),
+      'clear-differs clear.jsonl:1',
+    ],
+    ['no readable copy', (f) => void delete f['clear.jsonl'], 'file-missing clear.jsonl'],
+    [
+      'a file that nothing speaks of',
+      (f) => void (f['documents/falso.pdf'] = strToU8('falso')),
+      'file-unlisted documents/falso.pdf',
+    ],
   ])('with %s is not', (_, change, fault) => {
     expect(said(changed(change))).toBe(fault);
   });
@@ -162,6 +175,21 @@ describe('the file of a case', () => {
     ['another head', { headHash: 'f'.repeat(64) }, 'head-differs events.jsonl:4'],
     ['another case', { caseId: '2' }, 'wrong-stream events.jsonl:1'],
     ['no revision', { revision: 'x' }, 'manifest-invalid manifest.json'],
+    ['no clarity', { clarity: undefined }, 'manifest-invalid manifest.json'],
+    ['pseudonyms', { clarity: 'pseudonyms' }, 'manifest-invalid manifest.json'],
+    ['no readable copy', { clarity: 'none' }, 'file-unlisted clear.jsonl'],
+    ['another process', { process: 'q' }, 'manifest-invalid manifest.json'],
+    ['another body', { comune: 'c_valle' }, 'manifest-invalid manifest.json'],
+    [
+      'documents by the keys of others',
+      { documents: named([letter, kept], ['d2', 'd1']) },
+      'document-differs manifest.json',
+    ],
+    [
+      'a document twice',
+      { documents: named([letter, kept, kept], ['d1', 'd2', 'd2']) },
+      'document-differs manifest.json',
+    ],
     ['a file that is not there', { files: [{ path: 'x', sha256: 'a'.repeat(64) }] }, 'file-missing x'],
   ])('with a manifest that tells of %s is not', (_, more, fault) => {
     expect(said(changed(() => undefined, more))).toBe(fault);
@@ -206,6 +234,28 @@ describe('under pseudonyms', () => {
     const head = (archived: Uint8Array) =>
       (JSON.parse(strFromU8(unzipSync(archived)['manifest.json']!)) as { headHash: string }).headHash;
     expect(head(covered)).toBe(head(archive));
+  });
+
+  it('is not told to be in clear, and files no document, whatever the manifest says', () => {
+    const { 'manifest.json': head, ...rest } = files;
+    const manifest = JSON.parse(strFromU8(head!)) as { documents: object[]; files: object[] };
+    const forged = (more: object, added: Record<string, Uint8Array> = {}) => {
+      const all = { ...rest, ...added };
+      const listed = Object.entries(all).map(([path, content]) => ({ path, sha256: sha256(content) }));
+      return said(
+        zipSync({
+          ...all,
+          'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more })),
+        }),
+      );
+    };
+    expect(forged({ clarity: 'whole' })).toBe('manifest-invalid manifest.json');
+    expect(forged({ comune: 'c_valle' })).toBe('manifest-invalid manifest.json');
+    const path = `documents/${sha256(letter)}.pdf`;
+    const documents = manifest.documents.map((one, i) => (i === 0 ? { ...one, path } : one));
+    expect(forged({ documents }, { [path]: letter })).toBe('manifest-invalid manifest.json');
+    expect(forged({}, { [path]: letter })).toBe(`file-unlisted ${path}`);
+    expect(forged({}, { 'events.jsonl': letter })).toBe('file-unlisted events.jsonl');
   });
 
   it('is proven by a checkpoint as the bundle in clear is', async () => {

@@ -19,7 +19,7 @@ export interface CoveredEvent {
 /** What the end of an envelope says, and the hash of the whole. */
 export interface Link extends Pick<
   SealedEvent,
-  'type' | 'stream' | 'revision' | 'occurredAt' | 'recordedAt' | 'prevHash'
+  'type' | 'tenant' | 'stream' | 'revision' | 'occurredAt' | 'recordedAt' | 'prevHash'
 > {
   readonly hash: string;
 }
@@ -56,7 +56,7 @@ export function cover(event: SealedEvent): CoveredEvent {
 
 /** Anchored at the end, where an envelope has these fields whatever its data are; the cut may go through `occurredAt`'s name. */
 const end =
-  /rredAt":"([^"\\]+)","prevHash":"([0-9a-f]{64})","recordedAt":"([^"\\]+)","requestHash":"[^"\\]*","revision":(\d{1,15}),"schemaVersion":\d+,"stream":"([^"\\]+)","tenant":"[^"\\]+","type":"([A-Za-z]+)"\}$/;
+  /rredAt":"([^"\\]+)","prevHash":"([0-9a-f]{64})","recordedAt":"([^"\\]+)","requestHash":"[^"\\]*","revision":(\d{1,15}),"schemaVersion":\d+,"stream":"([^"\\]+)","tenant":"([^"\\]+)","type":"([A-Za-z]+)"\}$/;
 
 /** Null: it is no covered event. */
 export function linkOf(value: unknown): Link | null {
@@ -71,11 +71,11 @@ export function linkOf(value: unknown): Link | null {
     typeof rest === 'string';
   const said = isSound && end.exec(rest);
   if (!said) return null;
-  const [occurredAt, prevHash, recordedAt, revision, stream, type] = said.slice(1) as Tuple;
+  const [occurredAt, prevHash, recordedAt, revision, stream, tenant, type] = said.slice(1) as Tuple;
   const digest = new Resumable().resume(state, covered).update(Buffer.from(rest)).digest();
   return {
-    ...{ type, stream, revision: Number(revision), occurredAt, recordedAt, prevHash },
+    ...{ type, tenant, stream, revision: Number(revision), occurredAt, recordedAt, prevHash },
     hash: Buffer.from(digest).toString('hex'),
   };
 }
-type Tuple = [string, string, string, string, string, string];
+type Tuple = [string, string, string, string, string, string, string];

@@ -4,7 +4,7 @@ import { proofFrom, proves } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
 import { formats, hashOfDefinition, sha256 } from './bundle.ts';
-import type { BundleManifest, ClearEvent, DefinitionText } from './bundle.ts';
+import type { BundleManifest, Clarity, ClearEvent, DefinitionText } from './bundle.ts';
 import { linkOf } from './covered-event.ts';
 import type { Link } from './covered-event.ts';
 
@@ -62,7 +62,12 @@ export function verifyBundle(archive: Uint8Array): BundleVerdict {
     manifest.format === formats.covered ? coveredChain(manifest, entries) : openChain(manifest, entries);
   if ('fault' in chain) return { whole: false, fault: chain.fault };
   const { hashes, facts } = chain;
-  const fault = definitionsFault(facts, entries) ?? namedFault(manifest, facts) ?? documentsFault(manifest);
+  const fault =
+    subjectFault(manifest, chain) ??
+    definitionsFault(facts, entries) ??
+    namedFault(manifest, facts) ??
+    documentsFault(manifest) ??
+    partsFault(manifest, entries);
   if (fault) return { whole: false, fault };
   const proof = proofIn(entries, hashes);
   if (proof === 'differs')
@@ -91,20 +96,26 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nothing vouches for the manifest: what of it decides what is checked must agree with itself. */
 function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
   const read = content && parsed(new TextDecoder().decode(content));
   if (!isRecord(read) || !Object.values<unknown>(formats).includes(read['format'])) return null;
-  const { caseId, revision, headHash, files, documents } = read;
+  const { caseId, process, comune, revision, headHash, clarity, files, documents } = read;
   const lists = [files, documents].every((list) => Array.isArray(list) && list.every(isRecord));
-  if (!isText(caseId) || !Number.isSafeInteger(revision) || !isHash(headHash) || !lists) return null;
+  if (![caseId, process, comune].every(isText) || !Number.isSafeInteger(revision) || !isHash(headHash))
+    return null;
+  const isCovered = read['format'] === formats.covered;
+  if (!lists || !clarities.includes(clarity) || isCovered !== (clarity === 'pseudonyms')) return null;
   const manifest = read as unknown as BundleManifest;
   const sound =
     manifest.files.every(({ path, sha256: hash }) => isText(path) && isHash(hash)) &&
     manifest.documents.every(
-      (it) => isText(it.key) && isHash(it.sha256) && (it.path === null || isText(it.path)),
+      (it) => isText(it.key) && isHash(it.sha256) && (it.path === null || (!isCovered && isText(it.path))),
     );
   return sound ? manifest : null;
 }
+
+const clarities: readonly unknown[] = ['whole', 'none', 'pseudonyms'] satisfies Clarity[];
 
 function parsed(text: string): unknown {
   try {
@@ -128,6 +139,23 @@ function filesFault({ files }: BundleManifest, entries: Entries): BundleFault | 
   return null;
 }
 
+const definitionFile = /^definitions\/([0-9a-f]{64})\.(?:json|bpmn)$/;
+
+/** What is called whole holds nothing that was not checked, and all that whoever reads it is promised. */
+function partsFault({ format, clarity, documents }: BundleManifest, entries: Entries): BundleFault | null {
+  const parts = new Set([
+    ...['manifest.json', 'LEGGIMI.txt', 'checkpoint.json'],
+    format === formats.covered ? 'covered.jsonl' : 'events.jsonl',
+    ...(clarity === 'none' ? [] : ['clear.jsonl']),
+    ...documents.map(({ path }) => path),
+  ]);
+  const stray = [...entries.keys()].find((path) => !parts.has(path) && !definitionFile.test(path));
+  if (stray !== undefined) return faultOf('file-unlisted', stray, 'Il file non è parte di un fascicolo.');
+  return clarity === 'none' || entries.has('clear.jsonl')
+    ? null
+    : faultOf('file-missing', 'clear.jsonl', 'Gli eventi in chiaro mancano.');
+}
+
 const chainTexts = {
   gap: 'Manca un evento, o la numerazione è saltata.',
   'broken-chain': 'L’evento prima di questo non è quello che era: la catena è rotta.',
@@ -139,6 +167,8 @@ const chainTexts = {
 interface Chain {
   readonly hashes: readonly string[];
   readonly facts: readonly Fact[];
+  /** Body whose case it is. */
+  readonly tenant: string;
 }
 type Fact = Pick<SealedEvent, 'type' | 'data'>;
 type ChainVerdict = Chain | { readonly fault: BundleFault };
@@ -162,7 +192,7 @@ function openChain(manifest: BundleManifest, entries: Entries): ChainVerdict {
   if (events.length - 1 !== manifest.revision || hashes.at(-1) !== manifest.headHash)
     return broken('head-differs', at(events.length - 1), headText);
   const fault = clearFault(events, entries);
-  return fault ? { fault } : { hashes, facts: events };
+  return fault ? { fault } : { hashes, facts: events, tenant: first.tenant };
 }
 
 /** Order, kinds and instants are the chain's; what the events say is a copy under pseudonyms, which it does not prove. */
@@ -203,7 +233,7 @@ function coveredChain(manifest: BundleManifest, entries: Entries): ChainVerdict 
   if (differs >= 0)
     return broken('clear-differs', `clear.jsonl:${differs + 1}`, 'La riga contraddice la catena.');
   const facts = said.map((line) => ({ type: line!.type!, data: line!.data as JsonObject }));
-  return { hashes: links.map(({ hash }) => hash), facts };
+  return { hashes: links.map(({ hash }) => hash), facts, tenant: last.tenant };
 }
 
 const at = (index: number): string => `events.jsonl:${index + 1}`;
@@ -251,6 +281,8 @@ function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFau
     const differs =
       said?.revision !== revision ||
       said.type !== type ||
+      // The envelope tells them.
+      [said.actor, said.occurredAt, said.recordedAt].some((it) => it !== undefined) ||
       !isRecord(said.data) ||
       !agrees(data, said.data as JsonObject);
     if (differs)
@@ -274,7 +306,7 @@ function definitionsFault(events: readonly Fact[], entries: Entries): BundleFaul
   );
   const there = new Set<string>();
   for (const path of entries.keys()) {
-    const [, hash] = /^definitions\/([0-9a-f]{64})\.(?:json|bpmn)$/.exec(path) ?? [];
+    const [, hash] = definitionFile.exec(path) ?? [];
     if (hash === undefined || there.has(hash)) continue;
     if (!followed.has(hash))
       return faultOf('definition-differs', path, 'La pratica non ha seguito questo processo.');
@@ -308,17 +340,32 @@ function isDefinition(hash: string, entries: Entries): boolean {
   return hashOfDefinition(definition) === hash && new TextDecoder().decode(drawing) === definition.xml;
 }
 
-/** The documents that the manifest names are those that the events filed. */
+/** The case is of the process and the body that the manifest tells. */
+function subjectFault(
+  { process, comune }: BundleManifest,
+  { facts: [began], tenant }: Chain,
+): BundleFault | null {
+  const isSo = tenant === comune && began?.data['process'] === process;
+  return isSo
+    ? null
+    : faultOf('manifest-invalid', 'manifest.json', 'La pratica è di un altro ente o procedimento.');
+}
+
+/** The documents that the manifest names are those that the events filed, each once. */
 function namedFault({ documents }: BundleManifest, events: readonly Fact[]): BundleFault | null {
-  const filed = events.flatMap(({ type, data }) =>
-    type === 'DocumentAttached' && isHash(data['sha256']) ? [data['sha256']] : [],
+  const filed = new Set(
+    events.flatMap(({ type, data }) =>
+      type === 'DocumentAttached' && isHash(data['sha256'])
+        ? [JSON.stringify([data['key'], data['sha256']])]
+        : [],
+    ),
   );
-  const named = documents.map(({ sha256: hash }) => hash);
-  const unfiled = named.find((hash) => !filed.includes(hash));
-  if (unfiled)
+  const named = new Set(documents.map(({ key, sha256: hash }) => JSON.stringify([key, hash])));
+  if (named.size < documents.length)
+    return faultOf('document-differs', 'manifest.json', 'Il manifesto dice due volte un documento.');
+  if ([...named].some((one) => !filed.has(one)))
     return faultOf('document-differs', 'manifest.json', 'Un documento del manifesto non è della pratica.');
-  const unnamed = filed.find((hash) => !named.includes(hash));
-  return unnamed === undefined
+  return [...filed].every((one) => named.has(one))
     ? null
     : faultOf('document-differs', 'manifest.json', 'Il manifesto tace un documento della pratica.');
 }
