@@ -54,10 +54,25 @@ function field(
   return applyDecorators(ApiProperty(documented), ...absent, ...checks);
 }
 
-const atLeast = (n: number, it: string, en: string): ValidationOptions =>
-  says(`Almeno ${n} ${it}.`, `At least ${n} ${en}.`);
-const atMost = (n: number, it: string, en: string, more: ValidationOptions = {}): ValidationOptions =>
-  says(`Al massimo ${n} ${it}.`, `At most ${n} ${en}.`, more);
+/** What there are so many of: of one, of several. */
+interface Counted {
+  readonly it: readonly [one: string, several: string];
+  readonly en: readonly [one: string, several: string];
+}
+const characters: Counted = { it: ['carattere', 'caratteri'], en: ['character', 'characters'] };
+const charactersEach: Counted = {
+  it: ['carattere ciascuno', 'caratteri ciascuno'],
+  en: ['character each', 'characters each'],
+};
+const elements: Counted = { it: ['elemento', 'elementi'], en: ['element', 'elements'] };
+const counted = (n: number, [one, several]: readonly [string, string]): string =>
+  `${n} ${n === 1 ? one : several}`;
+const atLeast = (n: number, { it, en }: Counted): ValidationOptions =>
+  n === 1
+    ? says('Non può essere vuoto.', 'It must not be empty.')
+    : says(`Almeno ${counted(n, it)}.`, `At least ${counted(n, en)}.`);
+const atMost = (n: number, { it, en }: Counted, more: ValidationOptions = {}): ValidationOptions =>
+  says(`Al massimo ${counted(n, it)}.`, `At most ${counted(n, en)}.`, more);
 const notLess = (n: number): ValidationOptions => says(`Non meno di ${n}.`, `Not less than ${n}.`);
 const notMore = (n: number): ValidationOptions => says(`Non più di ${n}.`, `Not more than ${n}.`);
 const oneOf = (values: readonly string[], more: ValidationOptions = {}): ValidationOptions =>
@@ -90,8 +105,8 @@ export const Text = (
     more,
     { type: String, example, minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) },
     Readable(),
-    MinLength(min, atLeast(min, 'caratteri', 'characters')),
-    MaxLength(max, atMost(max, 'caratteri', 'characters')),
+    MinLength(min, atLeast(min, characters)),
+    MaxLength(max, atMost(max, characters)),
     ...(pattern
       ? [Matches(pattern, says('Non ha la forma richiesta.', 'It does not have the form that is asked for.'))]
       : []),
@@ -116,8 +131,8 @@ export const Choices = (values: readonly string[], more: Common = {}): PropertyD
       example: [values[0]],
     },
     IsArray(aList),
-    ArrayMinSize(1, atLeast(1, 'elemento', 'element')),
-    ArrayMaxSize(values.length, atMost(values.length, 'elementi', 'elements')),
+    ArrayMinSize(1, atLeast(1, elements)),
+    ArrayMaxSize(values.length, atMost(values.length, elements)),
     ArrayUnique(says('Ciascuno una volta sola.', 'Each but once.')),
     IsIn(values, oneOf(values, { each: true })),
   );
@@ -141,6 +156,21 @@ export const Day = (example: string, more: Common = {}): PropertyDecorator =>
         'It must be a day of the calendar (YYYY-MM-DD).',
       ),
     ),
+  );
+
+/** Beside `Day`, for the last day of a period. @param first the field that has its first day, which may be absent */
+export const NotBefore = (first: string): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isNotBefore',
+      validator: {
+        validate: (value, of) => {
+          const from = (of!.object as Readonly<Record<string, unknown>>)[first];
+          return typeof from !== 'string' || typeof value !== 'string' || value >= from;
+        },
+      },
+    },
+    says(`Non può venire prima di “${first}”.`, `It must not come before “${first}”.`),
   );
 
 const dayExists = (day: string): boolean => {
@@ -262,7 +292,7 @@ export const Many = (type: () => Class, more: Common & { readonly max?: number }
     more,
     { type: () => type() as never, isArray: true, maxItems: max },
     IsArray(aList),
-    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    ArrayMaxSize(max, atMost(max, elements)),
     ValidateNested({ ...anObject, each: true }),
     Type(type as () => new () => unknown),
   );
@@ -277,8 +307,8 @@ export const Texts = (
     more,
     { type: String, isArray: true, maxItems: max, example: [...example] },
     IsArray(aList),
-    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
-    MaxLength(maxLength, atMost(maxLength, 'caratteri ciascuno', 'characters each', { each: true })),
+    ArrayMaxSize(max, atMost(max, elements)),
+    MaxLength(maxLength, atMost(maxLength, charactersEach, { each: true })),
   );
 };
 
@@ -291,7 +321,7 @@ export const Wholes = (
     more,
     { type: 'integer', isArray: true, maxItems: max, example: [...example] },
     IsArray(aList),
-    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    ArrayMaxSize(max, atMost(max, elements)),
     IsInt({ ...aWhole, each: true }),
   );
 };
@@ -324,8 +354,8 @@ export const Variants = (
       },
     },
     IsArray(aList),
-    ArrayMinSize(1, atLeast(1, 'elemento', 'element')),
-    ArrayMaxSize(max, atMost(max, 'elementi', 'elements')),
+    ArrayMinSize(1, atLeast(1, elements)),
+    ArrayMaxSize(max, atMost(max, elements)),
     ValidateNested({ ...anObject, each: true }),
     // Not by class-transformer's own discriminator, which throws on members that are no objects.
     Transform(({ value }) =>

@@ -9,6 +9,7 @@ import {
   Fraction,
   Many,
   Moment,
+  NotBefore,
   One,
   Text,
   Texts,
@@ -487,7 +488,8 @@ export class AuditEventsQuery extends PageQuery {
   @Day('2026-03-01', { optional: true, description: 'First day, in Rome, on which they were recorded.' })
   from?: string;
 
-  @Day('2026-03-31', { optional: true, description: 'Last day, included.' })
+  @Day('2026-03-31', { optional: true, description: 'Last day, included; not before the first.' })
+  @NotBefore('from')
   to?: string;
 
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })

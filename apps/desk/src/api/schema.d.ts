@@ -2712,7 +2712,7 @@ export interface paths {
         };
         /** A webhook, and how it is doing */
         get: operations["Webhooks_find"];
-        /** Change its name, address or kinds; a new address is asked by OPTIONS again */
+        /** Change its name, address, kinds or confidential cases; a new address is asked by OPTIONS again */
         put: operations["Webhooks_change"];
         post?: never;
         delete?: never;
@@ -2849,7 +2849,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send all again that failed, of the last 30 days */
+        /** Send all again that failed, of the last 30 days; not while it is paused */
         post: operations["Webhooks_allAgain"];
         delete?: never;
         options?: never;
@@ -2866,7 +2866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send one of the last 30 days again, also one that was taken; it bears the same id */
+        /** Send one of the last 30 days again, also one that was taken; it bears the same id. Not while it is paused */
         post: operations["Webhooks_again"];
         delete?: never;
         options?: never;
@@ -9415,7 +9415,7 @@ export interface components {
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
             /**
-             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside); only where it is of one body.
              * @example false
              */
             confidential: boolean;
@@ -9530,6 +9530,18 @@ export interface components {
              * @example Richiesta del protocollo, prot. 123/2026
              */
             reason: string | null;
+            /**
+             * @description What is told from then on; null: that stayed.
+             * @example [
+             *       "case.opened"
+             *     ]
+             */
+            kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[] | null;
+            /**
+             * @description Whether confidential cases are told from then on; null: that stayed.
+             * @example false
+             */
+            confidential: boolean | null;
         };
         SubscribeWebhookDto: {
             /**
@@ -9550,7 +9562,7 @@ export interface components {
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
             /**
-             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside); only where it is of one body.
              * @example false
              */
             confidential: boolean;
@@ -9593,7 +9605,7 @@ export interface components {
              */
             kinds: ("case.opened" | "case.ended" | "term.opened" | "term.escalated" | "term.missed" | "act.sent")[];
             /**
-             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).
+             * @description Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside); only where it is of one body.
              * @example false
              */
             confidential: boolean;
@@ -9630,7 +9642,7 @@ export interface components {
              */
             toldAt: string;
             /**
-             * @description To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of confidential cases any more, or its case can no longer be read.
+             * @description To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of such things any more, its case can no longer be read, or it is too old.
              * @example waiting
              * @enum {string}
              */
@@ -16556,7 +16568,7 @@ export interface operations {
                 process?: string;
                 /** @description First day, in Rome, on which they were recorded. */
                 from?: string;
-                /** @description Last day, included. */
+                /** @description Last day, included; not before the first. */
                 to?: string;
                 caseId?: string;
             };
