@@ -71,8 +71,8 @@ export function refreshCases(queries: QueryClient, cases: ReadonlySet<string> | 
 }
 
 /**
- * The content of a case, whose every reading the server records: it is read again when the case changed,
- * not each time somebody looks at the page.
+ * What of cases and the log the server records every reading of: it is read again when it changed or is asked for anew, not each
+ * time somebody looks at the page.
  */
 const content = { staleTime: Infinity };
 
@@ -436,12 +436,17 @@ export const useAuditEvents = (filter: AuditFilter, on: boolean) =>
     (cursor) =>
       body(api.GET('/api/v1/audit/events', { params: { query: { ...given(filter), cursor, limit: 100 } } })),
     on,
+    content,
   );
 
 /** @param caseId only those to this case */
 export const useAccesses = (caseId?: string) =>
-  useList([...keys.audit, 'accesses', caseId], (cursor) =>
-    body(api.GET('/api/v1/audit/accesses', { params: { query: { caseId, cursor, limit: 100 } } })),
+  useList(
+    [...keys.audit, 'accesses', caseId],
+    (cursor) =>
+      body(api.GET('/api/v1/audit/accesses', { params: { query: { caseId, cursor, limit: 100 } } })),
+    true,
+    content,
   );
 
 const askCheckpoints = (cursor: string | undefined, limit: number) =>
@@ -459,8 +464,12 @@ export const useGatherCheckpoints = () =>
 export type FindingsFilter = Pick<QueryOf<'/api/v1/audit/findings'>, 'question' | 'year' | 'term'>;
 
 export const useFindings = (filter: FindingsFilter) =>
-  useList([...keys.audit, 'findings', filter], (cursor) =>
-    body(api.GET('/api/v1/audit/findings', { params: { query: { ...filter, cursor, limit: 100 } } })),
+  useList(
+    [...keys.audit, 'findings', filter],
+    (cursor) =>
+      body(api.GET('/api/v1/audit/findings', { params: { query: { ...filter, cursor, limit: 100 } } })),
+    true,
+    content,
   );
 
 /** Only the filters that say something. */

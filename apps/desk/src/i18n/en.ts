@@ -1054,7 +1054,7 @@ export const en: typeof it = {
     body: 'Of which body',
     from: 'Recorded from',
     to: 'to',
-    periodWrong: 'The first day comes after the last',
+    periodWrong: 'The period goes from a day, of 1900 or later, to the same or a later one',
     logged: 'This search too is recorded among the accesses.',
     kept: 'Nothing of a case is ever deleted, by time or by hand: a legal hold that a court or an inspection imposes has no deletion to stop.',
     across: 'Log, several cases',

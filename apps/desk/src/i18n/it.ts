@@ -1058,7 +1058,7 @@ export const it = {
     body: 'Di quale ente',
     from: 'Registrato dal',
     to: 'al',
-    periodWrong: 'Il primo giorno viene dopo l’ultimo',
+    periodWrong: 'Il periodo va da un giorno, dal 1900 in poi, allo stesso o a uno successivo',
     logged: 'Anche questa ricerca è registrata tra gli accessi.',
     kept: 'Nulla di una pratica viene cancellato, né col tempo né a mano: una conservazione imposta da un giudice o da un’ispezione (legal hold) non chiede di fermare alcuna cancellazione.',
     across: 'Registro, più pratiche',

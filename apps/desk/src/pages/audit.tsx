@@ -11,7 +11,7 @@ import { useFilters } from '../ui/filters.ts';
 import { Mixed } from '../ui/mixed.tsx';
 import { Page } from '../ui/page.tsx';
 import { PeriodFields } from '../ui/period-fields.tsx';
-import { dayIn } from '../ui/period.ts';
+import { dayIn, isLogPeriod } from '../ui/period.ts';
 import { BodyName, RoleName, roleNames } from '../ui/role.tsx';
 import { More, Table } from '../ui/table.tsx';
 import { useReader } from './case/reader.ts';
@@ -98,7 +98,7 @@ function Events() {
   const { bodies } = useSession();
   const definitions = useDefinitions();
   const period = { from: dayIn(params, 'from') ?? '', to: dayIn(params, 'to') ?? '' };
-  const isPeriod = period.from === '' || period.to === '' || period.from <= period.to;
+  const isPeriod = isLogPeriod(period);
   const asked = (name: string) => params.get(name) ?? '';
   const filter = {
     ...{ type: asked('type'), role: asked('role'), body: asked('body'), process: asked('process') },
@@ -134,89 +134,92 @@ function Events() {
       <p className="text-secondary">
         {t('audit.logged')} {t('audit.kept')}
       </p>
-      {!isPeriod && (
+      {isPeriod ? (
+        <>
+          <Loaded query={{ ...events, data: events.items }} lines={10}>
+            {(items) =>
+              items.length === 0 ? (
+                // Of a rare kind the newest part of the log may have none.
+                <Empty icon="search" title={t(events.hasNextPage ? 'audit.noneYet' : 'audit.none')} />
+              ) : (
+                <Table
+                  caption={t('audit.title')}
+                  rows={items}
+                  rowKey={(one) => one.id}
+                  columns={[
+                    {
+                      id: 'what',
+                      head: t('audit.what'),
+                      className: 'desk-col-main',
+                      cell: (one) => (
+                        <>
+                          <span className="desk-typed">
+                            <Mixed text={wordsOf(one)} />
+                          </span>
+                          <span className="desk-sub">
+                            <code>{one.type}</code> ·{' '}
+                            {one.stream.startsWith('case-') ? (
+                              <Link to={`/cases/${one.stream.slice(5)}/replay?step=${one.revision + 1}`}>
+                                {t('audit.replay', {
+                                  case: shortId(one.stream.slice(5)),
+                                  step: one.revision + 1,
+                                })}
+                              </Link>
+                            ) : (
+                              `${one.stream} · ${one.revision}`
+                            )}
+                          </span>
+                        </>
+                      ),
+                    },
+                    {
+                      id: 'recorded',
+                      head: t('audit.recorded'),
+                      cell: (one) => (
+                        <>
+                          {formatInstant(one.recordedAt, i18n.language)}
+                          {one.occurredAt !== one.recordedAt && (
+                            <span className="desk-sub">
+                              {t('timeline.occurred', { when: formatInstant(one.occurredAt, i18n.language) })}
+                            </span>
+                          )}
+                        </>
+                      ),
+                    },
+                    {
+                      id: 'who',
+                      head: t('audit.who'),
+                      cell: (one) => (
+                        <>
+                          {one.actor.account}
+                          <span className="desk-sub">
+                            <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
+                          </span>
+                        </>
+                      ),
+                    },
+                    {
+                      id: 'data',
+                      head: t('audit.data'),
+                      cell: (one) => (
+                        <details className="desk-hash">
+                          <summary>{t('audit.show')}</summary>
+                          <pre>{JSON.stringify(one.data, null, 2)}</pre>
+                        </details>
+                      ),
+                    },
+                  ]}
+                />
+              )
+            }
+          </Loaded>
+          <More list={events} />
+        </>
+      ) : (
         <div id="period-wrong">
           <Note kind="warning" title={t('audit.periodWrong')} />
         </div>
       )}
-      <Loaded query={{ ...events, data: events.items }} lines={10}>
-        {(items) =>
-          items.length === 0 ? (
-            // Of a rare kind the newest part of the log may have none.
-            <Empty icon="search" title={t(events.hasNextPage ? 'audit.noneYet' : 'audit.none')} />
-          ) : (
-            <Table
-              caption={t('audit.title')}
-              rows={items}
-              rowKey={(one) => one.id}
-              columns={[
-                {
-                  id: 'what',
-                  head: t('audit.what'),
-                  className: 'desk-col-main',
-                  cell: (one) => (
-                    <>
-                      <span className="desk-typed">
-                        <Mixed text={wordsOf(one)} />
-                      </span>
-                      <span className="desk-sub">
-                        <code>{one.type}</code> ·{' '}
-                        {one.stream.startsWith('case-') ? (
-                          <Link to={`/cases/${one.stream.slice(5)}/replay?step=${one.revision + 1}`}>
-                            {t('audit.replay', {
-                              case: shortId(one.stream.slice(5)),
-                              step: one.revision + 1,
-                            })}
-                          </Link>
-                        ) : (
-                          `${one.stream} · ${one.revision}`
-                        )}
-                      </span>
-                    </>
-                  ),
-                },
-                {
-                  id: 'recorded',
-                  head: t('audit.recorded'),
-                  cell: (one) => (
-                    <>
-                      {formatInstant(one.recordedAt, i18n.language)}
-                      {one.occurredAt !== one.recordedAt && (
-                        <span className="desk-sub">
-                          {t('timeline.occurred', { when: formatInstant(one.occurredAt, i18n.language) })}
-                        </span>
-                      )}
-                    </>
-                  ),
-                },
-                {
-                  id: 'who',
-                  head: t('audit.who'),
-                  cell: (one) => (
-                    <>
-                      {one.actor.account}
-                      <span className="desk-sub">
-                        <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
-                      </span>
-                    </>
-                  ),
-                },
-                {
-                  id: 'data',
-                  head: t('audit.data'),
-                  cell: (one) => (
-                    <details className="desk-hash">
-                      <summary>{t('audit.show')}</summary>
-                      <pre>{JSON.stringify(one.data, null, 2)}</pre>
-                    </details>
-                  ),
-                },
-              ]}
-            />
-          )
-        }
-      </Loaded>
-      <More list={events} />
     </>
   );
 }

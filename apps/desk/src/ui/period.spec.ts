@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPeriod, periodOf } from './period.ts';
+import { isLogPeriod, isPeriod, periodOf } from './period.ts';
 
 describe('the period of a page', () => {
   it('is this year so far, unless the address says another', () => {
@@ -17,5 +17,20 @@ describe('the period of a page', () => {
     ['2026-13-01', '2026-12-31', false],
   ])('from %s to %s: %s', (from, to, is) => {
     expect(isPeriod(from, to)).toBe(is);
+  });
+});
+
+describe('the period of the log', () => {
+  it.each([
+    ['', '', true],
+    ['2026-03-01', '', true],
+    ['', '2026-03-31', true],
+    ['2026-03-01', '2026-03-01', true],
+    ['2026-03-02', '2026-03-01', false],
+    ['0002-03-01', '', false],
+    ['', '0202-03-01', false],
+    ['0020-03-01', '2026-03-01', false],
+  ])('from "%s" to "%s": %s', (from, to, is) => {
+    expect(isLogPeriod({ from, to })).toBe(is);
   });
 });

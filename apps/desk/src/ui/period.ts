@@ -21,3 +21,10 @@ export function isPeriod(from: string, to: string): boolean {
   const days = daysBetween(from, to);
   return days >= 0 && days < mostDays;
 }
+
+/**
+ * Whether the log can be asked for it, from a day to the same or a later one, each left open where it is empty. While somebody
+ * types a year its first digits are a year as well (0020), and every question to the log is recorded: those are not asked.
+ */
+export const isLogPeriod = ({ from, to }: Readonly<Record<'from' | 'to', string>>): boolean =>
+  [from, to].every((day) => day === '' || day >= '1900') && (from === '' || to === '' || from <= to);
