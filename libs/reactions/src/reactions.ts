@@ -389,7 +389,9 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     ownTypes: [...types, ...(certified ? [certifiedMailType] : [])],
     failed: (filter, limit, after) => failedWork(pool, filter, limit, after),
     async retry(filter) {
-      const found = await retryFailed(pool, filter, clock.now());
+      const webhooks = ports.webhooks?.receivers.list() ?? [];
+      const paused = webhooks.filter(({ state }) => state === 'paused').map(({ id }) => id);
+      const found = await retryFailed(pool, filter, clock.now(), paused);
       if (found > 0) {
         reconciling.nudge();
         posting?.nudge();

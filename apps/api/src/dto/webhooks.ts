@@ -21,7 +21,7 @@ export class WebhookTermsDto {
 
   @Flag(false, {
     description:
-      'Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside).',
+      'Whether it is told of confidential cases too (disciplinary ones, notifications to the inspectorate, reports from outside); only where it is of one body.',
   })
   confidential!: boolean;
 }
@@ -144,6 +144,15 @@ export class WebhookChangeDto {
 
   @Text(aReason, { nullable: true, description: 'Null: the house did it, or nobody was asked yet.' })
   reason!: string | null;
+
+  @Choices(webhookKinds, { nullable: true, description: 'What is told from then on; null: that stayed.' })
+  kinds!: readonly string[] | null;
+
+  @Flag(false, {
+    nullable: true,
+    description: 'Whether confidential cases are told from then on; null: that stayed.',
+  })
+  confidential!: boolean | null;
 }
 
 export class WebhookSecretDto {
@@ -176,7 +185,7 @@ export class DeliveryDto {
 
   @Choice(['waiting', 'held', 'taken', 'parked', 'dropped'], {
     description:
-      'To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of confidential cases any more, or its case can no longer be read.',
+      'To be sent; kept while the webhook is paused; the receiver has it; tried for three days in vain; its webhook ended or is not told of such things any more, its case can no longer be read, or it is too old.',
   })
   state!: string;
 

@@ -230,6 +230,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     'La consegna ha più di 30 giorni',
     'The delivery is older than 30 days',
   ),
+  'webhook-paused': kind(409, 'Il webhook è in pausa', 'The webhook is paused'),
+  'webhook-confidential-of-all': kind(
+    422,
+    'Le pratiche riservate si comunicano solo a un webhook di un ente',
+    'Confidential cases are told only to a webhook of one body',
+  ),
   'webhook-resting': kind(409, 'Il programma ha chiesto una pausa', 'The program has asked for a rest'),
   'too-many-webhooks': kind(409, 'Troppi webhook', 'Too many webhooks'),
   'too-many-secrets': kind(409, 'Troppi segreti in un giorno', 'Too many secrets in a day'),

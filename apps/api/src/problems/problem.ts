@@ -16,7 +16,8 @@ export interface PlaceToTell extends Omit<ProblemPlace, 'message'> {
 }
 
 export interface ProblemDetails {
-  readonly detail?: string;
+  /** In Italian, or in both languages. */
+  readonly detail?: PlaceToTell['message'];
   readonly errors?: readonly PlaceToTell[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the answer. */
@@ -31,7 +32,8 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly details: ProblemDetails = {},
   ) {
-    super(details.detail ?? problemKinds[code].en);
+    const { detail } = details;
+    super((typeof detail === 'object' ? detail.en : detail) ?? problemKinds[code].en);
   }
 
   get status(): number {
@@ -66,12 +68,15 @@ export function problemBody(
 ): ProblemBody & Readonly<Record<string, unknown>> {
   const { code, details } = problem;
   const kind = problemKinds[code];
+  const detail = details.detail ?? kind;
   return {
     ...details.more,
+    // Who shows it says so; without it the detail of a case at hand is Italian.
+    ...(typeof details.detail === 'object' && { detailLanguage: request.language }),
     type: `/problems/${code}`,
     title: kind[request.language],
     status: kind.status,
-    detail: details.detail ?? kind[request.language],
+    detail: typeof detail === 'string' ? detail : detail[request.language],
     instance: request.path,
     code,
     traceId: request.traceId,

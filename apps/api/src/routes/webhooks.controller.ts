@@ -124,7 +124,9 @@ export class WebhooksController {
   }
 
   @Put(':id')
-  @ApiOperation({ summary: 'Change its name, address or kinds; a new address is asked by OPTIONS again' })
+  @ApiOperation({
+    summary: 'Change its name, address, kinds or confidential cases; a new address is asked by OPTIONS again',
+  })
   @ApiOkResponse({ type: IdDto })
   change(
     @Command() asked: Asked,
@@ -198,7 +200,7 @@ export class WebhooksController {
     const webhook = this.#alive(asked.principal, id);
     const event = uuidV5(`webhook test|${commandOf(asked)}`);
     const refusal = await this.ports.deliveries.test(webhook, event);
-    if (refusal) throw notSent(refusal);
+    if (refusal) throw notSent(refusal, 'test');
     return { id: event };
   }
 
@@ -221,7 +223,7 @@ export class WebhooksController {
 
   @Post(':id/deliveries/retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send all again that failed, of the last 30 days' })
+  @ApiOperation({ summary: 'Send all again that failed, of the last 30 days; not while it is paused' })
   @ApiOkResponse({ type: RetriedDto })
   async allAgain(@Command() { principal }: Asked, @Param('id') id: string): Promise<RetriedDto> {
     const sent = await this.ports.deliveries.allAgain(this.#alive(principal, id));
@@ -232,7 +234,8 @@ export class WebhooksController {
   @Post(':id/deliveries/:delivery/retry')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send one of the last 30 days again, also one that was taken; it bears the same id',
+    summary:
+      'Send one of the last 30 days again, also one that was taken; it bears the same id. Not while it is paused',
   })
   @ApiOkResponse({ type: IdDto })
   async again(

@@ -5,7 +5,7 @@ import type { ApiPorts } from '../ports.ts';
 
 /**
  * Sends a message to a receiver again.
- * @throws Problem 404 when there is none, 409 when its webhook has ended, it is too old, being sent or its receiver rests
+ * @throws Problem 404 when there is none, 409 when its webhook has ended or is paused, it is too old, being sent or its receiver rests
  */
 export async function sendAgain(
   { webhooks, deliveries }: Pick<ApiPorts, 'webhooks' | 'deliveries'>,
@@ -19,12 +19,26 @@ export async function sendAgain(
   if (refusal) throw notSent(refusal);
 }
 
-/** Why a press does nothing, and of a rest until when. */
-export const notSent = ({ code, until }: NotSent): Problem =>
-  until === null ? new Problem(code) : new Problem(code, { detail: restingUntil(until), more: { until } });
+/** Why a press does nothing, and of a rest until when. @param what a message waits there already, a test does not */
+export const notSent = ({ code, until }: NotSent, what: keyof typeof afterwards = 'message'): Problem =>
+  until === null
+    ? new Problem(code)
+    : new Problem(code, { detail: restingUntil(until, what), more: { until } });
 
-const restingUntil = (until: string): string => {
+const afterwards = {
+  message: {
+    it: 'ciò che attende parte da sé dopo',
+    en: 'what waits leaves by itself afterwards',
+  },
+  test: { it: 'la prova va inviata di nuovo dopo', en: 'send the test again afterwards' },
+} as const;
+
+const restingUntil = (until: string, what: keyof typeof afterwards): Record<'it' | 'en', string> => {
   const [day = '', time = ''] = formatRome(Date.parse(until)).split('T');
   const date = day.split('-').reverse().join('/');
-  return `Non vuole ricevere nulla fino alle ${time.slice(0, 5)} del ${date}: ciò che attende parte da sé dopo.`;
+  const at = time.slice(0, 5);
+  return {
+    it: `Non vuole ricevere nulla fino alle ${at} del ${date}: ${afterwards[what].it}.`,
+    en: `It wants to receive nothing until ${at} on ${date}: ${afterwards[what].en}.`,
+  };
 };

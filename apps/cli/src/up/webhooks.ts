@@ -6,13 +6,17 @@ import { goodSecrets } from '@iter/registers/webhooks';
 import type { House } from './house.ts';
 
 /** Who outside is told of what, and the way there. */
-export function webhookPorts({ config, webhooks, cases }: House): WebhookPorts {
+export function webhookPorts({ config, log, webhooks, cases }: House): WebhookPorts {
   return {
     receivers: webhooks,
     channel: createWebhookChannel({ publicUrl: config.publicUrl, own: config.demo }),
     secretsOf(id, at) {
       const webhook = webhooks.find(id);
       return webhook ? goodSecrets(webhook, at) : [];
+    },
+    async processOf(caseId) {
+      const [begun] = await log.readStream(`case-${caseId}`, { limit: 1 });
+      return begun?.type === 'CaseStarted' ? String(begun.data['process']) : null;
     },
     async caseNow(caseId) {
       const reading = await cases.readState({ caseId, principal: systemPrincipal });

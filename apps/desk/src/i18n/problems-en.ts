@@ -130,6 +130,8 @@ export const problemsEn = {
   unauthenticated: 'The session is over: sign in again',
   'variables-invalid': 'Some data are not acceptable: correct what is marked',
   'view-not-found': 'There is no such view: reload the list',
+  'webhook-confidential-of-all':
+    'A webhook of all bodies is not told of confidential cases: add one of that body, which must know of it',
   'webhook-delivery-being-sent':
     'The delivery is under way: wait for its outcome, which appears in a few seconds',
   'webhook-delivery-not-found': 'This delivery is not there any more: reload the page',
@@ -138,5 +140,6 @@ export const problemsEn = {
   'webhook-ended': 'The webhook has ended: if it is still needed, add a new one',
   'webhook-invalid': 'The webhook will not do like this: correct what is told',
   'webhook-not-found': 'The webhook is not there: reload the list',
+  'webhook-paused': 'The webhook is paused, so nothing would leave: let it go on, then deliver again',
   'webhook-resting': 'The program has asked to receive nothing for a while: try again afterwards',
 };

@@ -133,6 +133,8 @@ export const problemsIt = {
   unauthenticated: 'La sessione è finita: accedi di nuovo',
   'variables-invalid': 'Alcuni dati non sono accettabili: correggi quanto segnalato',
   'view-not-found': 'La vista non c’è: ricarica l’elenco',
+  'webhook-confidential-of-all':
+    'Un webhook di tutti gli enti non riceve le pratiche riservate: aggiungine uno di quell’ente, che deve saperlo',
   'webhook-delivery-being-sent': 'La consegna è in corso: aspetta l’esito, che compare tra pochi secondi',
   'webhook-delivery-not-found': 'Questa consegna non c’è più: ricarica la pagina',
   'webhook-delivery-too-old':
@@ -140,5 +142,6 @@ export const problemsIt = {
   'webhook-ended': 'Il webhook è terminato: se serve ancora, aggiungine uno nuovo',
   'webhook-invalid': 'Il webhook non va bene così: correggi quanto indicato',
   'webhook-not-found': 'Il webhook non c’è: ricarica l’elenco',
+  'webhook-paused': 'Il webhook è in pausa e non partirebbe nulla: riprendilo, poi consegna di nuovo',
   'webhook-resting': 'Il programma ha chiesto di non ricevere nulla per un po’: riprova dopo',
 };

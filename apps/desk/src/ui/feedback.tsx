@@ -85,6 +85,9 @@ export function saidOf({ detail, title, status }: ApiProblem): string | null {
   return detail !== '' && detail !== title && status < 500 ? detail : null;
 }
 
+/** What the server says of the case at hand is Italian, unless it had it in the language that was asked for. */
+const languageOf = ({ more }: ApiProblem): 'it' | 'en' => (more['detailLanguage'] === 'en' ? 'en' : 'it');
+
 /** A refusal in one line: in the reader's language, then what the server says of the case at hand. */
 export function Refusal({ problem }: { readonly problem: ApiProblem }) {
   const said = saidOf(problem);
@@ -94,7 +97,7 @@ export function Refusal({ problem }: { readonly problem: ApiProblem }) {
       {said !== null && (
         <>
           {'. '}
-          <span lang="it">{said}</span>
+          <span lang={languageOf(problem)}>{said}</span>
         </>
       )}
     </>
@@ -110,7 +113,7 @@ export function Problem({ error, retry, focus }: { error: unknown; retry?: () =>
   return (
     <Note kind="danger" title={wordsOf(problem)} focus={focus}>
       {said !== null && (
-        <p className="mb-1" lang="it">
+        <p className="mb-1" lang={languageOf(problem)}>
           {said}
         </p>
       )}

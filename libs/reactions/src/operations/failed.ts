@@ -55,12 +55,20 @@ export async function failedWork(
 
 /**
  * Ends the pauses of those that failed, and opens refused letters and parked messages again that are young enough. What is
- * being tried at this moment stays with its worker.
+ * being tried at this moment stays with its worker, and what a pause would hold stays given up.
+ * @param paused webhooks; their tests leave all the same
  * @returns how many there were
  */
-export async function retryFailed(pool: Pool, filter: FailedFilter, now: string): Promise<number> {
+export async function retryFailed(
+  pool: Pool,
+  filter: FailedFilter,
+  now: string,
+  paused: readonly string[] = [],
+): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
-    `with wanted as (select id from ${failed} f where ${matches}),
+    `with wanted as (
+       select id from ${failed} f
+       where ${matches} and not (kind = 'webhook' and name <> 'test' and split_part(substr(id, 9), '.', 1) = any($8))),
      rested as (
        update effects.tries set next_at = '', error = null, failed_at = null
        where id in (select id from wanted) and error is not null and worker is null returning id),
@@ -75,7 +83,7 @@ export async function retryFailed(pool: Pool, filter: FailedFilter, now: string)
        delete from effects.tries where id in (select id from opened union all select id from unparked))
      select count(*) from (
        select id from rested union select id from opened union select id from unparked) done`,
-    [...valuesOf(filter), now, keptSince(now)],
+    [...valuesOf(filter), now, keptSince(now), paused],
   );
   return rows[0]!.count;
 }

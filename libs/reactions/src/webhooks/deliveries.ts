@@ -26,7 +26,7 @@ export interface Delivery {
 }
 
 /** A receiver under the address that it has now. */
-export type ReceiverAt = Pick<Receiver, 'id' | 'url'>;
+export type ReceiverAt = Pick<Receiver, 'id' | 'url' | 'state'>;
 
 /** Why a person's press does nothing. */
 export interface NotSent {
@@ -34,6 +34,7 @@ export interface NotSent {
     | 'webhook-delivery-not-found'
     | 'webhook-delivery-being-sent'
     | 'webhook-delivery-too-old'
+    | 'webhook-paused'
     | 'webhook-resting';
   /** Of `webhook-resting`: so long the receiver asked to be left alone. */
   readonly until: string | null;
@@ -57,7 +58,7 @@ export interface WebhookHealth {
 export interface Deliveries {
   /** By webhook. */
   health(webhooks: readonly ReceiverAt[]): Promise<ReadonlyMap<string, WebhookHealth>>;
-  /** Of all webhooks. */
+  /** Of all webhooks; of what was given up without tests, which nobody needs to send again. */
   figures(): Promise<Readonly<Record<'waiting' | 'held' | 'parked', number>>>;
   /** The latest first. @param after the last one of the page before */
   list(
@@ -139,7 +140,7 @@ export function createDeliveries({
     async figures() {
       const { rows } = await pool.query<Record<'waiting' | 'held' | 'parked', number>>(
         `select count(*) filter (where state = 'waiting') as waiting, count(*) filter (where state = 'held') as held,
-           count(*) filter (where state = 'parked') as parked
+           count(*) filter (where state = 'parked' and kind <> 'test') as parked
          from effects.webhook_deliveries where state in ('waiting', 'held', 'parked')`,
       );
       return rows[0]!;
@@ -159,19 +160,22 @@ export function createDeliveries({
       const rest = await restOf(webhook);
       if (rest) return rest;
       const now = clock.now();
-      const { rows } = await pool.query<{ toldAt: string; beingSent: boolean }>(
-        `select told_at as "toldAt", ${beingSent} as "beingSent" from effects.webhook_deliveries d
+      const { rows } = await pool.query<Pick<Delivery, 'kind' | 'toldAt'> & { readonly beingSent: boolean }>(
+        `select kind, told_at as "toldAt", ${beingSent} as "beingSent" from effects.webhook_deliveries d
          where d.webhook = $1 and d.event_id = $3`,
         [webhook.id, now, id],
       );
       const [found] = rows;
       if (!found) return refuse('webhook-delivery-not-found');
       if (found.toldAt < keptSince(now)) return refuse('webhook-delivery-too-old');
+      // Opened it would be held, even if it was taken before.
+      if (webhook.state === 'paused' && found.kind !== 'test') return refuse('webhook-paused');
       // Taken between the two: it is being sent all the same.
       const isOpen = !found.beingSent && (await open(webhook.id, 'true', id)) > 0;
       return isOpen ? null : refuse('webhook-delivery-being-sent');
     },
     async allAgain(webhook) {
+      if (webhook.state === 'paused') return refuse('webhook-paused');
       const rest = await restOf(webhook);
       return rest ?? open(webhook.id, `(d.state = 'parked' or (d.state = 'waiting' and d.tries > 0))`, null);
     },

@@ -132,6 +132,7 @@ function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<Outs
         ...{ publicUrl: 'https://iter.example', own: true, patienceMs: 200, nowS: () => 1_772_787_600 },
       }),
       secretsOf: () => [secret],
+      processOf: async (id) => (id === 'gone' ? null : processOf(`case-${id}`)),
       caseNow: async (id) =>
         id === 'gone' ? null : { code, process: processOf(`case-${id}`), comune: 'c_borgo' },
       end: async (id) => {
@@ -421,7 +422,7 @@ describe('what is told outside', () => {
     await w.work();
     expect(server.messages.map(({ id }) => id)).toEqual(['t1', 'e1']);
     // A webhook that another process made: this one does not know it yet.
-    await w.deliveries.test({ id: 'w2', url: server.url }, 't2');
+    await w.deliveries.test({ id: 'w2', url: server.url, state: 'active' }, 't2');
     await w.work();
     expect((await statesOf())['w2.t2']).toBe('waiting');
   });
@@ -468,7 +469,8 @@ describe('what is told outside', () => {
     expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
     const unknown = { code: 'webhook-delivery-not-found' };
     expect(await w.deliveries.again(w.receivers[0]!, 'none')).toMatchObject(unknown);
-    expect(await w.deliveries.again({ id: 'w2', url: server.url }, 'e1')).toMatchObject(unknown);
+    const other = { id: 'w2', url: server.url, state: 'active' } as const;
+    expect(await w.deliveries.again(other, 'e1')).toMatchObject(unknown);
     await w.work();
     expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'waiting' });
     expect(await w.deliveries.allAgain(w.receivers[0]!)).toBe(1);
@@ -546,12 +548,108 @@ describe('what is told outside', () => {
     expect(server.messages.map(({ id }) => id)).toEqual(['t1']);
   });
 
-  it('keeps its row until something has come of it, though it happened long ago', async () => {
+  it('is judged anew for each message: what is narrowed while they are sent counts for the next', async () => {
+    const w = world(server, { confidential: true });
+    await w.outside.note([
+      ...Array.from({ length: 20 }, (_, n) => opened(`e${n}`, { stream: 'case-secret' })),
+      ...Array.from({ length: 20 }, (_, n) => opened(`f${n}`)),
+      ...Array.from({ length: 20 }, (_, n) => sent(`g${n}`)),
+    ]);
+    server.behave(() => {
+      w.change({ confidential: false, kinds: ['act.sent'] });
+      return { status: 204 };
+    });
+    await w.work();
+    // What was on its way side by side, and then what is still to be heard.
+    const told = server.messages.map(({ id }) => id);
+    expect(told.filter((id) => !id.startsWith('g')).length).toBeLessThanOrEqual(4);
+    expect(told.filter((id) => id.startsWith('g'))).toHaveLength(20);
+    const states = Object.values(await statesOf());
+    expect(states.filter((state) => state === 'dropped')).toHaveLength(60 - told.length);
+    // A test is no kind that anybody asks for.
+    await w.deliveries.test(w.receivers[0]!, 't1');
+    await w.work();
+    expect(server.messages.at(-1)!.id).toBe('t1');
+  });
+
+  it('is noted without reading cases: one that is damaged keeps nobody waiting, nor is it told to who may not hear', async () => {
+    const damaged = 'case-damaged';
+    const asked: string[] = [];
+    const w = world(
+      server,
+      {},
+      {
+        async processOf(id) {
+          asked.push(id);
+          if (id === 'damaged') throw new Error('damaged');
+          return processOf(`case-${id}`);
+        },
+        async caseNow(id) {
+          if (id === 'damaged') return { code: 'X', process: 'disciplinary-ordinary', comune: 'c_borgo' };
+          throw new Error('damaged');
+        },
+      },
+    );
+    expect(await w.outside.note([sent('e1', { stream: damaged }), sent('e2')])).toBe(true);
+    await w.outside.note([sent('e3')]);
+    expect(asked).toEqual(['damaged', '1']);
+    await w.work();
+    expect([server.messages, await statesOf()]).toEqual([
+      [],
+      { 'w1.e1': 'dropped', 'w1.e2': 'waiting', 'w1.e3': 'waiting' },
+    ]);
+    // Who hears everything is told without a look at the case.
+    w.change({ confidential: true });
+    await w.outside.note([sent('e4', { stream: damaged })]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is not sent long afterwards: not begun in thirty days, or not taken in forty', async () => {
+    server.behave(() => ({ status: 404 }));
     const w = world(server);
     await w.outside.note([opened('e1')]);
+    await w.work();
+    await w.outside.note([opened('e2')]);
+    const begun = server.messages.length;
     w.clock.set(later(start, 31 * 24 * hours));
     await w.outside.tidy();
-    expect(await statesOf()).toEqual({ 'w1.e1': 'waiting' });
+    await w.work();
+    expect(server.messages.slice(begun).map(({ id }) => id)).toEqual(['e1']);
+    expect(await statesOf()).toEqual({ 'w1.e1': 'waiting', 'w1.e2': 'dropped' });
+    w.clock.set(later(start, 40 * 24 * hours + 1));
+    await w.work();
+    expect(server.messages).toHaveLength(begun + 1);
+    expect(await statesOf()).toMatchObject({ 'w1.e1': 'dropped' });
+  });
+
+  it('is forgotten with the days in which it could be sent again, when it was given up', async () => {
+    const w = world(server);
+    await w.outside.note([opened('e1'), opened('e2', { recordedAt: later(start, 2) })]);
+    const given = later(start, 5 * 24 * hours);
+    await pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [given]);
+    w.clock.set(later(start, 30 * 24 * hours + 1));
+    await w.outside.tidy();
+    expect(await statesOf()).toEqual({ 'w1.e2': 'parked' });
+  });
+
+  it('is not sent again in a pause, where it would be held; a test is', async () => {
+    const w = world(server);
+    await w.deliveries.test(w.receivers[0]!, 't1');
+    await w.outside.note([opened('e1'), opened('e2')]);
+    await w.work();
+    await pool.query("update effects.webhook_deliveries set state = 'parked' where event_id in ('e2', 't1')");
+    w.change({ state: 'paused' });
+    const [receiver] = w.receivers;
+    const refused = { code: 'webhook-paused', until: null };
+    expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
+    expect(await w.deliveries.again(receiver!, 'e2')).toEqual(refused);
+    expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
+    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now(), ['w1'])).toBe(1);
+    await w.work();
+    expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'parked', 'w1.t1': 'taken' });
+    expect(await w.deliveries.again(receiver!, 't1')).toBeNull();
+    await w.work();
+    expect(server.messages.filter(({ id }) => id === 't1')).toHaveLength(3);
   });
 
   it('is not sent again after thirty days, when receivers may have forgotten its id', async () => {
@@ -671,7 +769,10 @@ describe('what is told outside', () => {
   it('is counted for those who watch', async () => {
     const w = world(server);
     await w.outside.note(['e1', 'e2', 'e3', 'e4'].map((id) => opened(id)));
-    await pool.query("update effects.webhook_deliveries set state = 'parked' where event_id in ('e1', 'e2')");
+    await w.deliveries.test(w.receivers[0]!, 't1');
+    const given =
+      "update effects.webhook_deliveries set state = 'parked' where event_id in ('e1', 'e2', 't1')";
+    await pool.query(given);
     await pool.query("update effects.webhook_deliveries set state = 'held' where event_id = 'e3'");
     expect(await w.deliveries.figures()).toEqual({ waiting: 1, held: 1, parked: 2 });
   });

@@ -22,7 +22,7 @@ import {
   pendingDeliveryIds,
   webhooksDue,
 } from './tables.ts';
-import type { PendingDelivery } from './tables.ts';
+import type { DeliveryKind, PendingDelivery } from './tables.ts';
 import { toldOutside } from './told.ts';
 import type { ToldOutside } from './told.ts';
 
@@ -84,21 +84,24 @@ export function createOutside(ports: OutsidePorts): Outside {
     return receivers.list().filter(({ state }) => state !== 'ended');
   };
 
+  /** Null: not known. One case that cannot be read keeps nobody else's events; it is judged when it is sent. */
   const processOf = async ({ caseId, process }: ToldOutside): Promise<string | null> => {
-    const known = process ?? processes.get(caseId) ?? (await ports.caseNow(caseId))?.process ?? null;
+    const known = process ?? processes.get(caseId) ?? (await ports.processOf(caseId).catch(() => null));
     if (processes.size >= mostProcesses) processes.clear();
     if (known !== null) processes.set(caseId, known);
     return known;
   };
 
-  /** @returns null: the case can no longer be read, or the receiver is not to know of it */
+  /** What a message says. @returns null: the case can no longer be read, or the receiver is not to know of it */
   const textOf = async (
-    { delivery, eventId: id, caseId, toldAt, told }: PendingDelivery,
-    receiver: Receiver,
+    { delivery, eventId: id, caseId, toldAt, told, process: known, body }: PendingDelivery,
+    hears: (process: string | null) => boolean,
   ): Promise<string | null> => {
+    if (!hears(known)) return null;
+    if (body !== null) return body;
     const { kind, outcome, term, dueOn } = told;
     const of = kind === 'test' ? { code: 'test', process: null, comune: null } : await ports.caseNow(caseId);
-    if (!of || !mayHear(receiver, of.process)) return null;
+    if (!of || !hears(of.process)) return null;
     const { code, process, comune } = of;
     const data = { kind, case: kind === 'test' ? null : code, process, comune, outcome, term, dueOn };
     return keepBody(pool, delivery, channel.compose({ id, kind, subject: code, time: toldAt, data }));
@@ -121,10 +124,12 @@ export function createOutside(ports: OutsidePorts): Outside {
     isAsItWas: () => boolean,
     signal: AbortSignal,
   ): Promise<Effected | 'untouched'> => {
-    const { delivery, eventId, answers } = pending;
-    const body = mayHear(receiver, pending.process)
-      ? (pending.body ?? (await textOf(pending, receiver)))
-      : null;
+    const { delivery, eventId, answers, told } = pending;
+    // As it is at this moment: a lane may run for long, and what it is told may have been narrowed meanwhile.
+    const body = await textOf(pending, (process) => {
+      const now = receivers.find(receiver.id);
+      return now !== null && isToldOf(now, told.kind) && mayHear(now, process);
+    });
     if (body === null) {
       await dropDelivery(pool, delivery, clock.now());
       return 'done';
@@ -197,10 +202,11 @@ export function createOutside(ports: OutsidePorts): Outside {
       for (const one of told) {
         const { id: eventId, kind, caseId, body, toldAt, outcome, term, dueOn } = one;
         const hearing = all
-          .filter((it) => it.kinds.includes(kind) && (it.body === null || it.body === body))
+          .filter((it) => isToldOf(it, kind) && (it.body === null || it.body === body))
           .filter((it) => toldAt >= it.since && toldAt >= since);
         if (hearing.length === 0) continue;
-        const process = await processOf(one);
+        // Who hears everything is told without asking.
+        const process = hearing.every((it) => it.confidential) ? one.process : await processOf(one);
         for (const it of hearing.filter((to) => mayHear(to, process)))
           rows.push({
             webhook: it.id,
@@ -246,6 +252,10 @@ export function createOutside(ports: OutsidePorts): Outside {
     },
   };
 }
+
+/** A test is told whatever was asked for. */
+const isToldOf = ({ kinds }: Receiver, kind: DeliveryKind): boolean =>
+  kind === 'test' || kinds.includes(kind);
 
 /** Of what is need-to-know hears only who was let in by name; of what process a case is may be unknown until it is sent. */
 const mayHear = (receiver: Receiver, process: string | null): boolean =>

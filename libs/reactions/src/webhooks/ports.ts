@@ -65,6 +65,11 @@ export interface WebhookPorts {
   readonly channel: OutsideChannel;
   /** With these messages to a receiver are signed at an instant, the newest first. */
   secretsOf(id: string, at: string): readonly string[];
+  /**
+   * Key of the process that a case is of, as its first event says; no more of the case is read. Null: it is not there.
+   * Throwing says nothing of it either.
+   */
+  processOf(caseId: string): Promise<string | null>;
   /** Null: it is not there, or can no longer be read. */
   caseNow(caseId: string): Promise<CaseOutside | null>;
   /** A receiver says that it is gone: its webhook ends. Said again it changes nothing. */

@@ -54,7 +54,7 @@ export const webhooksMigrations = [
 
 /**
  * - `held`: its webhook is paused; `taken`: the receiver has it; `parked`: tried for days in vain, for people to try again;
- * - `dropped`: its webhook has ended or is no longer told of confidential cases, or its case can no longer be read.
+ * - `dropped`: its webhook has ended or is no longer told of such things, its case can no longer be read, or it is too old.
  */
 export type DeliveryState = 'waiting' | 'held' | 'taken' | 'parked' | 'dropped';
 
@@ -88,6 +88,8 @@ const ago = (now: string, days: number): string => new Date(Date.parse(now) - da
 /** So long messages are kept and may be sent again; older events are told to nobody. */
 export const keptDays = 30;
 export const keptSince = (now: string): string => ago(now, keptDays);
+/** So long receivers remember ids: tries that have begun in time end by then. */
+const knownDays = 40;
 
 /** Notes what is to be told to whom; what is noted already stays. */
 export async function noteDeliveries(
@@ -114,7 +116,8 @@ export async function noteDeliveries(
 
 /**
  * Holds what is for those that are paused, lets go what is for those that are not any more, drops what is for those that have
- * ended, also what was given up: nobody is to try it again. A test is never held; what is for a webhook of which this process does not know yet stays as it is.
+ * ended, also what was given up: nobody is to try it again. Drops what was not tried while it was young enough, and what
+ * receivers may have forgotten. A test is never held; what is for a webhook of which this process does not know yet stays as it is.
  */
 export async function align(
   pool: Pool,
@@ -125,13 +128,14 @@ export async function align(
     `update effects.webhook_deliveries d set state = x.state,
        done_at = case when x.state = 'dropped' then $4 else d.done_at end
      from (
-       select id, case when webhook = any($1) then 'waiting'
-           when webhook = any($2) then case when kind = 'test' then 'waiting' else 'held' end
-           when webhook = any($3) then 'dropped' end as state
+       select id, case when webhook = any($3) or (state <> 'parked' and (told_at < $6 or (told_at < $5 and tries = 0)))
+             then 'dropped'
+           when webhook = any($1) then 'waiting'
+           when webhook = any($2) then case when kind = 'test' then 'waiting' else 'held' end end as state
        from effects.webhook_deliveries
        where state in ('waiting', 'held') or (state = 'parked' and webhook = any($3))) x
      where d.id = x.id and d.state <> x.state and d.state in ('waiting', 'held', 'parked')`,
-    [of.active, of.paused, of.ended, now],
+    [of.active, of.paused, of.ended, now, keptSince(now), ago(now, knownDays)],
   );
 }
 
@@ -243,11 +247,11 @@ export async function noteRest(pool: Pool, webhook: string, urlHash: string, unt
   );
 }
 
-/** What is to be sent, also again, stays until something has come of it. */
+/** What is to be sent stays until something has come of it; what was given up, as long as it may be sent again. */
 export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
   await pool.query(
     `delete from effects.webhook_deliveries
-     where (state in ('taken', 'parked', 'dropped') and done_at < $1) or (state = 'held' and told_at < $1)`,
+     where (state in ('taken', 'dropped') and done_at < $1) or (state in ('held', 'parked') and told_at < $1)`,
     [keptSince(now)],
   );
   await pool.query('delete from effects.webhook_rests where until < $1', [now]);

@@ -27,7 +27,7 @@ export interface Webhook {
   readonly name: string;
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
-  /** It is told of cases that are need-to-know too, disciplinary ones for instance. */
+  /** It is told of cases that are need-to-know too, disciplinary ones for instance; of all bodies it never is. */
   readonly confidential: boolean;
   /** The newest first. */
   readonly secrets: readonly WebhookSecret[];
@@ -109,6 +109,7 @@ export interface WebhookRejection {
     | 'webhook-not-found'
     | 'webhook-invalid'
     | 'webhook-ended'
+    | 'webhook-confidential-of-all'
     | 'too-many-webhooks'
     | 'too-many-secrets'
     | 'body-not-found';
@@ -136,6 +137,12 @@ const longestName = 80;
 const bothGoodMs = 86_400_000;
 
 const refuse = (code: WebhookRejection['code'], message: string): WebhookRejection => ({ code, message });
+
+/** The body must know who learns of its confidential cases, and in its history read why: so it is one of its own. */
+const confidentialOfAll = refuse(
+  'webhook-confidential-of-all',
+  'Le pratiche riservate si comunicano solo a un webhook di un ente, che lo vede tra i propri.',
+);
 
 const faults: Readonly<Record<UrlFault, string>> = {
   'url-unreadable': 'L’indirizzo non è leggibile, o supera 2.000 caratteri.',
@@ -174,6 +181,7 @@ export function decideWebhook(
     if (body !== null && !isBody(body)) return refuse('body-not-found', 'L’ente non è registrato.');
     const fault = faultOf(command, own);
     if (fault !== null) return refuse('webhook-invalid', fault);
+    if (command.confidential && body === null) return confidentialOfAll;
     if (others >= mostWebhooks)
       return refuse('too-many-webhooks', `Ne esistono già ${mostWebhooks}: terminarne uno che non serve.`);
     return [
@@ -191,6 +199,7 @@ export function decideWebhook(
     case 'ChangeWebhook': {
       const fault = faultOf(command, own);
       if (fault !== null) return refuse('webhook-invalid', fault);
+      if (command.confidential && webhook.body === null) return confidentialOfAll;
       const terms = termsOf(command);
       const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(webhook));
       return isSame ? [] : [{ type: 'WebhookChanged', data: { ...terms, reason } }];
@@ -222,12 +231,12 @@ export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Web
   if (event.type === 'WebhookSubscribed') {
     const { id, body, secret, at, ...terms } = event.data;
     const secrets = [{ secret, until: null }];
-    return { id, body, ...told(terms), secrets, state: 'active', since: at, ended: null };
+    return { id, body, ...told(terms, body), secrets, state: 'active', since: at, ended: null };
   }
   if (!webhook) return null;
   switch (event.type) {
     case 'WebhookChanged':
-      return { ...webhook, ...told(event.data) };
+      return { ...webhook, ...told(event.data, webhook.body) };
     case 'WebhookPaused':
       return { ...webhook, state: 'paused' };
     case 'WebhookResumed':
@@ -247,9 +256,9 @@ export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Web
 }
 
 /** What a webhook is told and where, of an event that says more. */
-const told = ({ name, url, kinds, confidential = false }: ToldTerms): WebhookTerms => ({
+const told = ({ name, url, kinds, confidential = false }: ToldTerms, body: string | null): WebhookTerms => ({
   name,
   url,
   kinds,
-  confidential,
+  confidential: confidential && body !== null,
 });

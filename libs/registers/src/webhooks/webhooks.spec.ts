@@ -69,6 +69,22 @@ describe('a webhook', () => {
     expect(when([], command as WebhookCommand)).toMatchObject({ code });
   });
 
+  it('is told of confidential cases where it is of one body, which sees it among its own', () => {
+    const open = { ...terms, confidential: true };
+    const code = 'webhook-confidential-of-all';
+    const ofAll: WebhookCommand = { ...subscribe, body: null };
+    expect(when([], { ...ofAll, ...open })).toMatchObject({ code });
+    expect(when([], { ...subscribe, ...open })).toHaveLength(1);
+    const history = given(ofAll);
+    expect(when(history, { type: 'ChangeWebhook', reason, ...open })).toMatchObject({ code });
+    // What was decided before that was asked lets nothing out.
+    const [made] = history;
+    const before = { ...made!, data: { ...made!.data, confidential: true } } as WebhookEvent;
+    const changed = { type: 'WebhookChanged', data: { ...open, reason } } as const;
+    expect(folded([before])!.confidential).toBe(false);
+    expect(folded([made!, changed])!.confidential).toBe(false);
+  });
+
   it('is made to this machine in a demo only', () => {
     const command = { ...subscribe, url: 'http://localhost:9000/' };
     expect(when([], command)).toMatchObject({ code: 'webhook-invalid' });
@@ -231,13 +247,20 @@ describe('webhooks in the log', () => {
 
   it('tell who did what and why, the latest first', async () => {
     await ask(supervisor, subscribe);
+    await ask(secretary, { type: 'ChangeWebhook', reason, ...terms, confidential: true });
     await ask(secretary, { type: 'PauseWebhook', reason: ' Troppi messaggi ' });
     await ask(systemPrincipal, { type: 'EndWebhook', why: 'gone', reason: null });
     const by = (account: string, role: Role) => ({ at, by: account, role });
+    const stayed = { kinds: null, confidential: null };
+    const { kinds } = terms;
     expect(webhooks.history('w1')).toEqual([
-      { type: 'WebhookEnded', ...by(systemPrincipal.account, 'SYSTEM'), reason: null },
-      { type: 'WebhookPaused', ...by(secretary.account, 'SEGRETARIO'), reason: 'Troppi messaggi' },
-      { type: 'WebhookSubscribed', ...by(supervisor.account, 'DESK_SUPERVISOR'), reason },
+      { type: 'WebhookEnded', ...by(systemPrincipal.account, 'SYSTEM'), reason: null, ...stayed },
+      { type: 'WebhookPaused', ...by(secretary.account, 'SEGRETARIO'), reason: 'Troppi messaggi', ...stayed },
+      { type: 'WebhookChanged', ...by(secretary.account, 'SEGRETARIO'), reason, kinds, confidential: true },
+      {
+        ...{ type: 'WebhookSubscribed', ...by(supervisor.account, 'DESK_SUPERVISOR'), reason },
+        ...{ kinds, confidential: false },
+      },
     ]);
     expect(webhooks.history('none')).toEqual([]);
   });

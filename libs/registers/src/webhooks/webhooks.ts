@@ -4,7 +4,7 @@ import type { EventLog, Position } from '@iter/event-store';
 import { createLedger, createMemoryIndex } from '@iter/event-store/ledger';
 import type { Sealer } from '@iter/event-store/ledger';
 import { decideWebhook, evolveWebhook, webhookClear } from './webhook.ts';
-import type { Webhook, WebhookCommand, WebhookEvent, WebhookRejection } from './webhook.ts';
+import type { Webhook, WebhookCommand, WebhookEvent, WebhookKind, WebhookRejection } from './webhook.ts';
 
 export interface WebhooksPorts {
   readonly log: EventLog;
@@ -35,6 +35,10 @@ export interface WebhookChange {
   readonly role: string;
   /** Null: the house did it, or nobody was asked. */
   readonly reason: string | null;
+  /** What it is told from then on; null: that stayed as it was. */
+  readonly kinds: readonly WebhookKind[] | null;
+  /** Whether it is told of confidential cases from then on; null: that stayed as it was. */
+  readonly confidential: boolean | null;
 }
 
 /** Who outside is told of what. */
@@ -73,7 +77,12 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
       if (webhook) webhooks.set(id, webhook);
       const { actor, recordedAt: at } = stored;
       const { type, data } = event;
-      const change = { type, at, by: actor.account, role: actor.role, reason: data.reason ?? null };
+      const change = {
+        ...{ type, at, by: actor.account, role: actor.role, reason: data.reason ?? null },
+        ...('kinds' in data && webhook
+          ? { kinds: webhook.kinds, confidential: webhook.confidential }
+          : { kinds: null, confidential: null }),
+      };
       histories.set(id, [change, ...(histories.get(id) ?? [])].slice(0, mostChanges));
     },
     ...(ports.onFailure && { onFailure: ports.onFailure }),
