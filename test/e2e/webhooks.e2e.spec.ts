@@ -116,7 +116,12 @@ describe('webhooks', () => {
     await dialog.getByLabel('Motivo').fill('Lo chiede il protocollo');
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
     await dialog.getByText('rete interna o di questa macchina').waitFor();
-    expect(await dialog.getByLabel('Comunica anche le pratiche riservate').isChecked()).toBe(false);
+    // Of confidential cases only a body's own webhook is told, and not unless somebody says so.
+    const confidential = dialog.getByLabel('Comunica anche le pratiche riservate');
+    expect(await confidential.count()).toBe(0);
+    await dialog.getByLabel('Di quali pratiche').selectOption({ label: 'Comune di Borgo Sereno' });
+    expect(await confidential.isChecked()).toBe(false);
+    await dialog.getByLabel('Di quali pratiche').selectOption({ label: 'di tutti gli enti' });
     found.push(...(await barriersOf(page, 'webhooks refused')));
     await dialog.getByLabel('Indirizzo').fill(url);
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
@@ -159,10 +164,17 @@ describe('webhooks', () => {
 
     // What happens in a pause leaves afterwards.
     await decide('Metti in pausa');
+    await page.getByRole('button', { name: 'Riprendi' }).waitFor();
+    // Not sent again meanwhile, and not offered: it would be held, though it was taken before.
+    const [paused] = await listed();
+    const again = `/webhooks/${paused!.id}/deliveries/${opened.event.id}/retry`;
+    expect((await gestore.call<{ code: string }>('POST', again)).body.code).toBe('webhook-paused');
+    expect(await page.getByRole('button', { name: 'Riprova tutte le non riuscite' }).count()).toBe(0);
     await decide('Riprendi');
     await page.getByRole('button', { name: 'Metti in pausa' }).waitFor();
     const history = page.getByRole('region', { name: 'Storia' });
     await history.getByText('Webhook aggiunto').waitFor();
+    await history.getByText('Pratiche riservate: escluse').waitFor();
     await history.getByText('Motivo: Lo chiede il protocollo').waitFor();
     await history.getByText('Motivo: Riprendi, per prova').waitFor();
     expect(await history.getByRole('listitem').count()).toBe(4);
@@ -264,6 +276,9 @@ describe('webhooks', () => {
     expect((await stranger.call('GET', `/webhooks/${made!.body.id}`)).status).toBe(403);
     const ofAll = await responsabile.call('POST', '/webhooks', { ...mine, body: null });
     expect(ofAll.status).toBe(403);
+    const secretOfAll = { ...mine, body: null, confidential: true };
+    const refusal = await gestore.call<{ code: string }>('POST', '/webhooks', secretOfAll);
+    expect([refusal.status, refusal.body.code]).toEqual([422, 'webhook-confidential-of-all']);
     const auditor = await system.signIn('auditor');
     const seen = await auditor.sees(responsabile).get<List<object>>('/audit/events?type=WebhookSubscribed');
     expect(seen.items).toHaveLength(4);
@@ -279,6 +294,14 @@ describe('webhooks', () => {
     const offered = page.getByLabel('Of whose cases').getByRole('option');
     await offered.first().waitFor({ state: 'attached' });
     expect(await offered.allTextContents()).toEqual(['Comune di Borgo Sereno']);
+    // Where it cannot be asked, it is said why nothing can be added.
+    await page.route('**/api/v1/webhooks/bodies', (route) => route.fulfill({ status: 400, json: {} }));
+    const withoutChoice = page.waitForResponse('**/api/v1/webhooks/bodies');
+    await page.reload();
+    await page.getByRole('button', { name: 'Add a webhook' }).click();
+    await withoutChoice;
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await page.unroute('**/api/v1/webhooks/bodies');
     const bodiesOf = async (person: Person) =>
       person.get<{ all: boolean; items: { code: string }[] }>('/webhooks/bodies');
     const served = await bodiesOf(responsabile);

@@ -9,17 +9,19 @@ import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { More, Table } from '../../ui/table.tsx';
 import { DeliveryStanding } from './standing.tsx';
-import { whyOf } from './why.ts';
+import { nextTryOf, whyOf } from './why.ts';
 
 const states = ['waiting', 'held', 'taken', 'parked', 'dropped'] as const;
 
 /** What a receiver was sent and what came of it; one or all that failed are sent again. */
-export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webhook }) {
+export function Deliveries({ webhook: { id, state, restsUntil } }: { readonly webhook: Webhook }) {
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState<DeliveryFilter>({});
   const deliveries = useDeliveries(id, filter);
   const again = useDeliverAgain(id);
-  const canSend = state !== 'ended';
+  /** In a pause nothing leaves but a test. */
+  const canSend = (kind: Delivery['kind'] | 'all'): boolean =>
+    state === 'active' || (state === 'paused' && kind === 'test');
   return (
     <section className="desk-section" aria-labelledby="deliveries">
       <h2 id="deliveries" className="h4">
@@ -50,7 +52,7 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
           ))}
         </Choice>
       </div>
-      {canSend && (
+      {canSend('all') && (
         <p>
           <button
             type="button"
@@ -84,14 +86,18 @@ export function Deliveries({ webhook: { id, state } }: { readonly webhook: Webho
                   cell: (one) => formatInstant(one.toldAt, i18n.language),
                 },
                 { id: 'outcome', head: t('webhooks.outcome'), cell: (one) => <Outcome delivery={one} /> },
-                { id: 'tried', head: t('webhooks.lastTry'), cell: (one) => <LastTry delivery={one} /> },
+                {
+                  id: 'tried',
+                  head: t('webhooks.lastTry'),
+                  cell: (one) => <LastTry delivery={one} restsUntil={restsUntil} />,
+                },
                 {
                   id: 'act',
                   head: t('common.actions'),
                   quiet: true,
                   className: 'desk-col-act',
                   cell: (one) =>
-                    canSend &&
+                    canSend(one.kind) &&
                     (one.resendable ? (
                       <button
                         type="button"
@@ -151,10 +157,16 @@ function Outcome({ delivery }: { readonly delivery: Delivery }) {
   );
 }
 
-function LastTry({ delivery }: { readonly delivery: Delivery }) {
+function LastTry({
+  delivery: { triedAt, nextAt, tries, status, durationMs },
+  restsUntil,
+}: {
+  readonly delivery: Delivery;
+  readonly restsUntil: string | null;
+}) {
   const { t, i18n } = useTranslation();
-  const { triedAt, nextAt, tries, status, durationMs } = delivery;
   if (triedAt === null) return t('webhooks.notYet');
+  const next = nextTryOf(nextAt, restsUntil);
   const told = [
     t('operations.attempts', { count: tries }),
     ...(status === null ? [] : [`HTTP ${status}`]),
@@ -164,9 +176,9 @@ function LastTry({ delivery }: { readonly delivery: Delivery }) {
     <>
       {formatInstant(triedAt, i18n.language)}
       <span className="desk-sub">{told.join(' · ')}</span>
-      {nextAt !== null && (
+      {next !== null && (
         <span className="desk-sub">
-          {t('webhooks.nextTry', { when: formatInstant(nextAt, i18n.language) })}
+          {t('webhooks.nextTry', { when: formatInstant(next, i18n.language) })}
         </span>
       )}
     </>

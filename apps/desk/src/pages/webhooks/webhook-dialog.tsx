@@ -22,7 +22,8 @@ interface WebhookDialogProps {
 export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) {
   const { t } = useTranslation();
   const id = useId();
-  const choices = useWebhookBodies(webhook === null).data;
+  const bodies = useWebhookBodies(webhook === null);
+  const choices = bodies.data;
   const [name, setName] = useState(webhook?.name ?? '');
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [of, setOf] = useState('');
@@ -31,10 +32,10 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const save = useSaveWebhook();
+  // The first of the list stands chosen: all, where that may be.
+  const first = choices?.all ? null : (choices?.items[0]?.code ?? null);
+  const chosen = webhook ? webhook.body : of === '' ? first : of;
   const submit = (): void => {
-    // The first of the list stands chosen: all, where that may be.
-    const first = choices?.all ? null : (choices?.items[0]?.code ?? null);
-    const chosen = of === '' ? first : of;
     const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0 || reason.trim() === '';
     setMissing(isMissing);
     if (isMissing) return;
@@ -45,7 +46,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
         name: name.trim(),
         url: url.trim(),
         kinds: [...kinds],
-        confidential,
+        confidential: confidential && chosen !== null,
         reason: reason.trim(),
       },
       {
@@ -62,6 +63,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
       onClose={onClose}
     >
       {save.error && <Problem error={save.error} focus />}
+      {bodies.error && <Problem error={bodies.error} retry={() => void bodies.refetch()} />}
       <form
         noValidate
         onSubmit={(event) => {
@@ -135,22 +137,24 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
             </div>
           ))}
         </fieldset>
-        <fieldset className="desk-field">
-          <legend>{t('webhooks.confidential')}</legend>
-          <div className="form-check">
-            <input
-              id={`${id}-confidential`}
-              type="checkbox"
-              aria-describedby={`${id}-confidential-help`}
-              checked={confidential}
-              onChange={({ target }) => setConfidential(target.checked)}
-            />
-            <label htmlFor={`${id}-confidential`}>{t('webhooks.confidentialToo')}</label>
-          </div>
-          <p id={`${id}-confidential-help`} className="desk-help">
-            {t('webhooks.confidentialHelp')}
-          </p>
-        </fieldset>
+        {chosen !== null && (
+          <fieldset className="desk-field">
+            <legend>{t('webhooks.confidential')}</legend>
+            <div className="form-check">
+              <input
+                id={`${id}-confidential`}
+                type="checkbox"
+                aria-describedby={`${id}-confidential-help`}
+                checked={confidential}
+                onChange={({ target }) => setConfidential(target.checked)}
+              />
+              <label htmlFor={`${id}-confidential`}>{t('webhooks.confidentialToo')}</label>
+            </div>
+            <p id={`${id}-confidential-help`} className="desk-help">
+              {t('webhooks.confidentialHelp')}
+            </p>
+          </fieldset>
+        )}
         <div className="desk-field">
           <label htmlFor={`${id}-reason`}>{t('common.reason')}</label>
           <p id={`${id}-reason-help`} className="desk-help">

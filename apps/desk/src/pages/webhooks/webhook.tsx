@@ -200,7 +200,7 @@ function History({ id }: { readonly id: string }) {
       <Loaded query={history} lines={2}>
         {(changes) => (
           <ol className="desk-history">
-            {changes.map(({ type, at, by, role, reason }) => (
+            {changes.map(({ type, at, by, role, reason, kinds, confidential }) => (
               <li key={at + type}>
                 <p className="mb-0">
                   <strong>{t(`events.${type}`)}</strong> · {formatInstant(at, i18n.language)} ·{' '}
@@ -212,6 +212,16 @@ function History({ id }: { readonly id: string }) {
                     </>
                   )}
                 </p>
+                {kinds !== null && (
+                  <p className="mb-0">
+                    {t('webhooks.kinds')}: {kinds.map((kind) => t(`webhooks.kind.${kind}`)).join(' · ')}
+                  </p>
+                )}
+                {confidential !== null && (
+                  <p className="mb-0">
+                    {t('webhooks.confidential')}: {t(confidential ? 'webhooks.told' : 'webhooks.leftOut')}
+                  </p>
+                )}
                 {reason !== null && (
                   <p className="mb-0 desk-typed">
                     {t('common.reason')}: {reason}

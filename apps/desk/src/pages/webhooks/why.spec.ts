@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { webhooksEn } from '../../i18n/webhooks-en.ts';
 import { webhooksIt } from '../../i18n/webhooks-it.ts';
-import { whyOf } from './why.ts';
+import { nextTryOf, whyOf } from './why.ts';
 
 // Codes of `libs/channels/src/webhooks/channel.ts`, of its address check, and of Node.
 
@@ -32,7 +32,7 @@ describe('why a delivery failed', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrusted'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'encryption'],
-    ['EPROTO', 'other'],
+    ['EPROTO', 'encryption'],
     ['HPE_INVALID_CONSTANT', 'notHttp'],
     ['EUNKNOWN', 'other'],
     ['toString', 'other'],
@@ -40,5 +40,18 @@ describe('why a delivery failed', () => {
     expect(whyOf(code)).toBe(why);
     expect(webhooksIt.webhooks.why[why]).toMatch(/^[a-zà-ù]/);
     expect(webhooksEn.webhooks.why[why]).toMatch(/^[a-z]/);
+  });
+});
+
+describe('when a delivery is tried again', () => {
+  const [early, late] = ['2026-03-06T09:00:00.000Z', '2026-03-06T10:00:00.000Z'];
+  it.each([
+    [null, null, null],
+    [null, late, null],
+    [early, null, early],
+    [early, late, late],
+    [late, early, late],
+  ])('%s, while the receiver rests until %s', (nextAt, restsUntil, expected) => {
+    expect(nextTryOf(nextAt, restsUntil)).toBe(expected);
   });
 });

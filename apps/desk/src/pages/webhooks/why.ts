@@ -23,6 +23,8 @@ const exact = {
   UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
+  // So Node calls whatever goes wrong while encryption is agreed upon.
+  EPROTO: 'encryption',
   CERT_REVOKED: 'untrusted',
   CERT_UNTRUSTED: 'untrusted',
 } as const;
@@ -48,3 +50,7 @@ export const whyOf = (code: string): Why =>
   Object.hasOwn(exact, code)
     ? exact[code as keyof typeof exact]
     : (families.find(([shape]) => shape.test(code))?.[1] ?? 'other');
+
+/** When a delivery is tried again: not before its receiver wants anything. Null: it is not, or as soon as can be. */
+export const nextTryOf = (nextAt: string | null, restsUntil: string | null): string | null =>
+  nextAt !== null && restsUntil !== null && restsUntil > nextAt ? restsUntil : nextAt;
