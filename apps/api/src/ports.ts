@@ -125,9 +125,12 @@ export interface OperatorViews {
     after: string,
     limit: number,
   ): Promise<readonly CaseStanding[]>;
+  /** The latest, and not many. */
   find(
     asked: { readonly ids: readonly string[] } | { readonly text: string },
   ): Promise<readonly CaseStanding[]>;
+  /** Those of these cases that are of a process; none is left out. */
+  ofProcess(process: string, ids: readonly string[]): Promise<readonly string[]>;
   incidents(
     filter: { readonly code?: string; readonly process?: string },
     after: string,

@@ -16,6 +16,7 @@ import {
   findCase,
   findDraft,
   findStandings,
+  idsOfProcess,
   findTask,
   forgetFilter,
   hasActed,
@@ -264,6 +265,7 @@ const operatorOf = (views: Lists['views']): OperatorViews => ({
   versions: () => versionFigures(views),
   casesOfVersion: (of, after, limit) => casesOfVersion(views, of, after, limit),
   find: (asked) => findStandings(views, asked, mostFound),
+  ofProcess: (process, ids) => idsOfProcess(views, process, ids),
   incidents: (filter, after, limit) => machineIncidents(views, filter, after, limit),
   openIncidents: () => incidentFigures(views),
 });

@@ -29,6 +29,7 @@ export type { IncidentsFilter } from './incidents/queries.ts';
 export {
   casesOfVersion,
   findStandings,
+  idsOfProcess,
   incidentFigures,
   machineIncidents,
   versionFigures,

@@ -91,6 +91,21 @@ export async function findStandings(
     .execute();
 }
 
+/** Those of these cases that are of a process, however many they are. */
+export async function idsOfProcess(
+  views: Views,
+  process: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await views
+    .selectFrom('cases')
+    .select('id')
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+    .where('process', '=', process)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** An open incident about the machine, as a batch that tries again needs it. */
 export interface OpenIncident {
   readonly id: string;

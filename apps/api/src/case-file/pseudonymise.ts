@@ -28,6 +28,8 @@ export const pseudonymWith =
       ? account
       : `p-${createHmac('sha256', key).update(account).digest('hex').slice(0, 10)}`;
 
+export const isPseudonym = (account: string): boolean => /^p-[0-9a-f]{10}$/.test(account);
+
 /**
  * An event as the auditor reads it: dates, codes and ids as they are, people under a pseudonym, everything that was written
  * or entered masked; that it is there, and which fields it has, stays visible. So do hashes of the whole event: ids of commands,

@@ -2,13 +2,13 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Grant, Principal } from '@iter/access';
-import type { Position, StoredEvent } from '@iter/event-store';
+import type { ActorRef, Json, Position, StoredEvent } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 import { romeDate } from '@iter/legal-calendar';
 import { fingerprintOf } from '@iter/platform/signatures';
 import { labelsIn } from '../case-file/labels.ts';
 import type { Labels } from '../case-file/labels.ts';
-import { actorUnder, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
+import { actorUnder, isPseudonym, masked, pseudonymise, pseudonymWith } from '../case-file/pseudonymise.ts';
 import type { Pseudonym } from '../case-file/pseudonymise.ts';
 import { PageOf, PageQuery } from '../dto/page.ts';
 import { AccessesQuery, AuditEventsQuery } from '../dto/requests.ts';
@@ -21,7 +21,8 @@ import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Caller } from '../session/session.ts';
-import { behindDay } from './log-period.ts';
+import { createBoundCursors } from './bound-cursor.ts';
+import { behindDay, isBefore } from './log-period.ts';
 
 /** In the words of the process; null: it has none, or its versions differ. */
 interface Called {
@@ -29,16 +30,20 @@ interface Called {
   readonly deadlineLabel: LabelDto | null;
 }
 
-/** Events looked at for one answer: a rare filter is answered in several pages, some of them short. */
-const looked = 5_000;
+/** Events looked at, and reads, for one answer: a rare filter is answered in several pages, some of them short. */
+const looked = { events: 5_000, reads: 20 } as const;
+/** Events asked for at once; more each time, since what is rare is far. */
+const step = { first: 100, most: 1_000 } as const;
 
 @ApiTags('audit')
 @Controller('api/v1/audit')
 export class AuditController {
   readonly #pseudonym: Pseudonym;
+  readonly #cursors: ReturnType<typeof createBoundCursors>;
 
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {
     this.#pseudonym = pseudonymWith(ports.pseudonymKey);
+    this.#cursors = createBoundCursors(ports.pseudonymKey);
   }
 
   @Get('events')
@@ -48,17 +53,16 @@ export class AuditController {
   @PageOf(StreamEventDto)
   async events(@Caller() principal: Principal, @Query() query: AuditEventsQuery): Promise<unknown> {
     const { as } = this.#authorise(principal, 'ReadAuditEvents');
-    this.#record(as, principal, 'audit-events', query);
     const { type, role, body, process, from, to, caseId } = query;
     const isOurs = this.#scope(principal, as);
     const prefixes =
       caseId === undefined
         ? ['case-', 'account-', 'body-', 'definition-', 'webhook-']
         : [`case-${caseIdFrom(caseId)}`];
-    const { found, nextCursor } = await this.#backwards(query, prefixes, {
+    const page = this.#page(as, principal, 'audit-events', query);
+    const { found, next } = await this.#backwards(page, prefixes, {
       start: async () => (to === undefined ? null : behindDay(this.ports.log, to)),
-      // Clocks differ by moments: what was recorded at midnight may stand beside what was before.
-      isOver: ({ recordedAt }) => from !== undefined && romeDate(recordedAt) < dayBefore(from),
+      isOver: (event) => from !== undefined && isBefore(from, event),
       wanted: async (events) => {
         const asked = events.filter(
           (event) =>
@@ -87,7 +91,7 @@ export class AuditController {
           ...pseudonymise({ type: event.type, actor, data: named(data) }, this.#pseudonym),
         };
       }),
-      nextCursor,
+      nextCursor: page.cursorTo(next),
     };
   }
 
@@ -96,18 +100,25 @@ export class AuditController {
   @PageOf(AccessDto)
   async accesses(@Caller() principal: Principal, @Query() query: AccessesQuery): Promise<unknown> {
     const { pseudonymised, as } = this.#authorise(principal, 'ReadAccesses');
-    this.#record(as, principal, 'audit-accesses', query);
     const isOurs = this.#scope(principal, as);
+    const { account } = query;
     const caseId = query.caseId === undefined ? undefined : caseIdFrom(query.caseId);
-    const { found, nextCursor } = await this.#backwards(query, ['access-'], {
+    // Whoever reads under pseudonyms asks by them: names could be tried else until one answers.
+    const toldOf = (actor: ActorRef) => (pseudonymised ? actorUnder(this.#pseudonym, actor) : actor);
+    const page = this.#page(as, principal, 'audit-accesses', {
+      ...query,
+      ...(account !== undefined && { account: this.#underPseudonym(account) }),
+    });
+    const { found, next } = await this.#backwards(page, ['access-'], {
       wanted: async (events) =>
-        events.filter(
-          (event) =>
+        events.filter((event) => {
+          const { account: who, onBehalfOf } = toldOf(event.actor);
+          return (
             (caseId === undefined || event.data['caseId'] === caseId) &&
-            (query.account === undefined ||
-              [event.actor.account, event.actor.onBehalfOf].includes(query.account)) &&
-            isOurs(event),
-        ),
+            (account === undefined || [who, onBehalfOf].includes(account)) &&
+            isOurs(event)
+          );
+        }),
     });
     const items = await Promise.all(
       found.map(async (event) => {
@@ -119,14 +130,14 @@ export class AuditController {
           at: event.occurredAt,
           caseId: data['caseId'] ?? null,
           comune: event.tenant,
-          actor: pseudonymised ? actorUnder(this.#pseudonym, event.actor) : event.actor,
+          actor: toldOf(event.actor),
           what: data['what'],
-          detail: data['detail'] ?? null,
+          detail: pseudonymised ? this.#detailUnder(data) : (data['detail'] ?? null),
           reason: reason !== null && pseudonymised ? masked : reason,
         };
       }),
     );
-    return { items, nextCursor };
+    return { items, nextCursor: page.cursorTo(next) };
   }
 
   @Get('checkpoints')
@@ -151,15 +162,16 @@ export class AuditController {
   @Get('findings')
   @ApiOperation({ summary: 'Terms of all cases to which a question is answered by yes, by their safe dates' })
   @PageOf(DeadlineDto)
-  findings(@Caller() principal: Principal, @Query() query: FindingsQuery): Promise<unknown> {
+  async findings(@Caller() principal: Principal, @Query() query: FindingsQuery): Promise<unknown> {
     const { as } = this.#authorise(principal, 'ReadAuditEvents');
-    this.#record(as, principal, 'audit-findings', query);
+    const { limit, cursor, cursorTo } = this.#page(as, principal, 'audit-findings', query);
     const { question, year, deadline, term } = query;
-    return this.ports.views.findings(
+    const { items, nextCursor } = await this.ports.views.findings(
       principal,
       { question, year, ...(deadline !== undefined && { deadline }), ...(term !== undefined && { term }) },
-      pageOf(query),
+      { limit, cursor },
     );
+    return { items, nextCursor: cursorTo(nextCursor) };
   }
 
   /** How the processes of these cases call what their events are about. */
@@ -197,18 +209,36 @@ export class AuditController {
     return decision;
   }
 
-  /** Reading is recorded with what was asked for, once however many pages the answer has. */
-  #record({ role, body }: Grant, { account }: Principal, what: string, asked: PageQuery): void {
-    const { cursor, limit: _, ...filter } = { ...asked } as Record<string, string | undefined>;
-    if (cursor !== undefined) return;
-    const detail = Object.entries(filter)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' ');
-    this.ports.accessLog.record({
-      ...{ caseId: null, comune: body, account, role, body, what },
-      ...{ detail: detail === '' ? null : detail, reason: null },
-    });
+  /**
+   * Reading is recorded with what was asked for, once however many pages the answer has: who goes on has a cursor that was
+   * given to them for this very question.
+   * @throws Problem `cursor-invalid` with any other
+   */
+  #page({ role, body }: Grant, { account }: Principal, what: string, asked: PageQuery): AskedPage {
+    const { limit, cursor: given } = pageOf(asked);
+    const { cursor: _, limit: __, ...filter } = { ...asked } as Record<string, string | number | undefined>;
+    const told = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const question = [account, what, ...told.toSorted(([a], [b]) => (a < b ? -1 : 1)).flat()];
+    const cursor = given === null ? null : this.#cursors.opened(given, question);
+    const detail = told.map(([name, value]) => `${name}=${value}`).join(' ');
+    if (cursor === null)
+      this.ports.accessLog.record({
+        ...{ caseId: null, comune: body, account, role, body, what },
+        ...{ detail: detail === '' ? null : detail, reason: null },
+      });
+    return { limit, cursor, cursorTo: (to) => (to === null ? null : this.#cursors.to(to, question)) };
+  }
+
+  #underPseudonym(account: string): string {
+    return isPseudonym(account) ? account : this.#pseudonym(account);
+  }
+
+  /** What was asked for once named accounts, and lies so in the log. */
+  #detailUnder({ what, detail }: StoredEvent['data']): Json {
+    if (what !== 'audit-accesses' || typeof detail !== 'string') return detail ?? null;
+    return detail.replace(/(?<=(?:^| )account=).*?(?= caseId=|$)/, (account) =>
+      this.#underPseudonym(account),
+    );
   }
 
   /**
@@ -234,14 +264,14 @@ export class AuditController {
     const ids = [
       ...new Set(events.flatMap(({ stream }) => (isCase(stream) ? [stream.slice(cases.length)] : []))),
     ];
-    const rows = ids.length === 0 ? [] : await this.ports.views.operator.find({ ids });
-    const of = new Set(rows.filter((row) => row.process === process).map(({ id }) => `${cases}${id}`));
+    const found = ids.length === 0 ? [] : await this.ports.views.operator.ofProcess(process, ids);
+    const of = new Set(found.map((id) => `${cases}${id}`));
     return events.filter(({ stream }) => of.has(stream));
   }
 
-  /** A page of the log backwards. The cursor names the append to go on before; appends are not split. */
+  /** A page of the log backwards. `next` names the append to go on before; appends are not split. */
   async #backwards(
-    query: AuditEventsQuery | AccessesQuery,
+    { limit, cursor }: AskedPage,
     prefixes: readonly string[],
     sought: {
       /** Where the first page begins; null: at the end. */
@@ -250,40 +280,44 @@ export class AuditController {
       readonly isOver?: (event: StoredEvent) => boolean;
       readonly wanted: (events: readonly StoredEvent[]) => Promise<readonly StoredEvent[]>;
     },
-  ): Promise<{ readonly found: readonly StoredEvent[]; readonly nextCursor: string | null }> {
-    const { limit, cursor } = pageOf(query);
-    let after: Position | null = decodeCursor(cursor, 'string') ?? (await sought.start?.()) ?? null;
+  ): Promise<{ readonly found: readonly StoredEvent[]; readonly next: Position | null }> {
+    let after: Position | null = cursor ?? (await sought.start?.()) ?? null;
+    let size: number = Math.max(step.first, limit);
     const found: StoredEvent[] = [];
-    for (let seen = 0; ;) {
-      const page = await this.ports.log.readAll({
-        after,
-        direction: 'backwards',
-        limit: Math.max(1, limit - found.length),
-        prefixes,
-      });
+    for (let seen = 0, reads = 1; ; reads++) {
+      const page = await this.ports.log.readAll({ after, direction: 'backwards', limit: size, prefixes });
+      size = Math.min(size * 2, step.most);
       seen += page.events.length;
       for (const event of await sought.wanted(page.events)) {
         // The store gives so many appends; of those that hold many events fewer make a page.
         const last = found.at(-1);
         if (last && found.length >= limit && event.position !== last.position)
-          return { found, nextCursor: encodeCursor(last.position) };
+          return { found, next: last.position };
         found.push(event);
       }
       after = page.position;
       const last = page.events.at(-1);
       const isOver = last !== undefined && (sought.isOver?.(last) ?? false);
-      if (page.atEnd || after === null || isOver) return { found, nextCursor: null };
-      if (found.length >= limit || seen >= looked) return { found, nextCursor: encodeCursor(after) };
+      if (page.atEnd || after === null || isOver) return { found, next: null };
+      if (found.length >= limit || seen >= looked.events || reads >= looked.reads)
+        return { found, next: after };
     }
   }
+}
+
+/** A page of one question. */
+interface AskedPage {
+  readonly limit: number;
+  /** Behind which it begins; null: it is the first. */
+  readonly cursor: string | null;
+  /** For whoever asks the same question: the next page. Null: there is none. */
+  readonly cursorTo: (next: string | null) => string | null;
 }
 
 const accounts = 'account-';
 const cases = 'case-';
 const isAccount = (stream: string): boolean => stream.startsWith(accounts);
 const isCase = (stream: string): boolean => stream.startsWith(cases);
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** Sealed fields are named, not opened: the auditor sees that they are there. */
 function named(data: StoredEvent['data']): object {

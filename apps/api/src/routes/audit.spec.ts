@@ -1,38 +1,50 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Access } from '@iter/access';
-import type { ReadAll } from '@iter/event-store';
+import type { JsonObject, ReadAll } from '@iter/event-store';
 import { createSigner } from '@iter/event-store/checkpoints';
 import { createMemoryLog } from '@iter/event-store/memory';
 import { chainEvents } from '@iter/event-store';
 import { signingKeyOf } from '@iter/platform/signatures';
-import type { AuditEventsQuery } from '../dto/requests.ts';
+import type { AccessesQuery, AuditEventsQuery, FindingsQuery } from '../dto/requests.ts';
 import type { ApiPorts } from '../ports.ts';
 import { someone } from '../testing/fake-ports.ts';
 import { AuditController } from './audit.controller.ts';
 
 /** A log of appends with three events each, told backwards by so many appends as it is asked for. */
-function house(appends: number) {
+function house(appends: number, isSparse = false) {
+  const asked: number[] = [];
   const readAll = async ({ after, limit = 100 }: ReadAll) => {
+    asked.push(limit);
+    if (isSparse) {
+      const position = Number(after ?? appends) - 1;
+      return { events: [], position: String(position), atEnd: position === 0 };
+    }
     const from = after === null || after === undefined ? appends : Number(after);
     const positions = Array.from({ length: Math.min(limit, from) }, (_, at) => from - at - 1);
     const events = positions.flatMap((position) =>
       [2, 1, 0].map((index) => ({
         ...{ id: `${position}.${index}`, stream: 'body-x', revision: position * 3 + index, type: 'T' },
         ...{ position: String(position), actor: { account: 'a', role: 'UPD', body: 'b' }, data: {} },
+        ...(position % 100 === 0 && index === 0 && { type: 'Rare' }),
       })),
     );
     return { events, position: String(positions.at(-1) ?? 0), atEnd: from <= limit };
   };
-  return new AuditController({
+  const audit = new AuditController({
     log: { readAll },
     pseudonymKey: Buffer.alloc(32),
     accessLog: { record: () => undefined },
   } as unknown as ApiPorts);
+  return { audit, asked };
+}
+const auditor = someone('auditor', 'AUDITOR');
+interface Told {
+  readonly items: readonly { readonly id: string }[];
+  readonly nextCursor: string | null;
 }
 
 it('a page of the log is about as long as was asked, with whole appends, and none is left out', async () => {
-  const audit = house(7);
-  const auditor = someone('auditor', 'AUDITOR');
+  const { audit } = house(7);
   const told: string[] = [];
   const lengths: number[] = [];
   for (let cursor: string | undefined, more = true; more;) {
@@ -52,16 +64,32 @@ it('a page of the log is about as long as was asked, with whole appends, and non
   expect(told).toEqual([6, 5, 4, 3, 2, 1, 0].flatMap((at) => [2, 1, 0].map((index) => `${at}.${index}`)));
 });
 
-describe('the search across histories', () => {
-  const auditor = someone('auditor', 'AUDITOR');
+it.each([
+  ['what is rare', false],
+  ['nothing, in a log of other things', true],
+])(
+  'one answer about %s costs few reads, none of them small, and says where to go on',
+  async (_, isSparse) => {
+    const { audit, asked } = house(isSparse ? 500 : 100_000, isSparse);
+    const page = (await audit.events(auditor, { type: 'Rare', limit: 50 } as AuditEventsQuery)) as Told;
+    expect(page.nextCursor).not.toBeNull();
+    expect(asked.length).toBeLessThanOrEqual(20);
+    expect(Math.min(...asked)).toBeGreaterThanOrEqual(100);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(1_000);
+  },
+);
 
+describe('the search across histories', () => {
   interface Said {
     readonly stream: string;
     readonly on: string;
     readonly tenant?: string;
     readonly role?: string;
     readonly type?: string;
+    readonly data?: JsonObject;
   }
+
+  const processOf = (id: string): string => (id.startsWith('a') ? 'inquiry' : 'other');
 
   /** A log of such facts, each vouched for by a checkpoint of an hour later. */
   async function auditOf(facts: readonly Said[]) {
@@ -71,14 +99,14 @@ describe('the search across histories', () => {
     const signer = createSigner({ log, clock: { now: () => now }, key, onSigned: () => undefined });
     for (const [
       n,
-      { stream, on, tenant = 'c_borgo', role = 'UPD', type = 'CommentAdded' },
+      { stream, on, tenant = 'c_borgo', role = 'UPD', type = 'CommentAdded', data = { key: 'k' } },
     ] of facts.entries()) {
       const at = `${on}T10:00:00.000Z`;
       const [event] = chainEvents(null, [
         {
           ...{ id: `e${n}`, type, schemaVersion: 1, tenant, stream, occurredAt: at, recordedAt: at },
           ...{ actor: { account: 'olga', role, body: 'p_demo' }, commandId: `c${n}`, requestHash: '' },
-          ...{ causationId: null, correlationId: `c${n}`, keyId: null, data: { key: 'k' } },
+          ...{ causationId: null, correlationId: `c${n}`, keyId: null, data },
         },
       ]);
       await log.append({ stream, expectedRevision: -1, events: [event!] });
@@ -97,8 +125,11 @@ describe('the search across histories', () => {
       catalog: { byHash: () => undefined },
       views: {
         operator: {
+          // As the view has it: what is more is not told.
           find: async ({ ids }: { ids: readonly string[] }) =>
-            ids.map((id) => ({ id, process: id.startsWith('a') ? 'inquiry' : 'other' })),
+            ids.slice(0, 20).map((id) => ({ id, process: processOf(id) })),
+          ofProcess: async (process: string, ids: readonly string[]) =>
+            ids.filter((id) => processOf(id) === process),
         },
       },
     } as unknown as ApiPorts;
@@ -109,7 +140,7 @@ describe('the search across histories', () => {
       };
       return items.map(({ stream }) => stream);
     };
-    return { search, recorded };
+    return { controller, search, recorded };
   }
 
   const facts: readonly Said[] = [
@@ -154,5 +185,64 @@ describe('the search across histories', () => {
     expect(recorded).toMatchObject([
       { caseId: null, account: 'auditor', what: 'audit-events', detail: 'role=UPD from=2026-03-02' },
     ]);
+  });
+
+  it('by process leaves out nothing of a page with many cases', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      stream: `case-${n % 2 ? 'a' : 'b'}${n}`,
+      on: '2026-03-01',
+    }));
+    const { search } = await auditOf(many);
+    expect(await search({ process: 'inquiry', limit: 100 })).toHaveLength(30);
+  });
+
+  it('goes on for whoever asked, with what was asked, and is recorded once', async () => {
+    const { controller, recorded } = await auditOf(facts);
+    const ask = (query: Partial<AuditEventsQuery>, who = auditor) =>
+      controller.events(who, { limit: 1, ...query } as AuditEventsQuery) as Promise<Told>;
+    const first = await ask({ body: 'c_borgo', role: 'UPD' });
+    const cursor = first.nextCursor!;
+    const second = await ask({ role: 'UPD', body: 'c_borgo', cursor });
+    expect([first, second].map(({ items }) => items.map(({ id }) => id))).toEqual([['e3'], ['e0']]);
+    expect(recorded).toHaveLength(1);
+    const invalid = expect.objectContaining({ code: 'cursor-invalid' });
+    await expect(ask({ role: 'SEGRETARIO', body: 'c_borgo', cursor })).rejects.toEqual(invalid);
+    await expect(ask({ cursor })).rejects.toEqual(invalid);
+    await expect(ask({ body: 'c_borgo', role: 'UPD', cursor }, someone('other', 'AUDITOR'))).rejects.toEqual(
+      invalid,
+    );
+    const plain = Buffer.from(JSON.stringify(['1'])).toString('base64url');
+    await expect(ask({ cursor: plain })).rejects.toEqual(invalid);
+    await expect(controller.accesses(auditor, { cursor } as AccessesQuery)).rejects.toEqual(invalid);
+    await expect(
+      controller.findings(auditor, {
+        question: 'missed',
+        year: 2026,
+        cursor: plain,
+      } as unknown as FindingsQuery),
+    ).rejects.toEqual(invalid);
+    expect(recorded).toHaveLength(1);
+  });
+
+  it('names no account to those who read accesses under pseudonyms, nor in the log', async () => {
+    const detail = 'account=olga caseId=0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39';
+    const { controller, recorded } = await auditOf([
+      { stream: 'access-1', on: '2026-03-01', type: 'LogRead', data: { what: 'audit-accesses', detail } },
+    ]);
+    const ask = async (who: typeof auditor, account?: string) =>
+      (
+        (await controller.accesses(who, { account } as AccessesQuery)) as {
+          items: { actor: { account: string }; detail: string }[];
+        }
+      ).items;
+    const [item] = await ask(auditor);
+    const { account } = item!.actor;
+    expect(account).toMatch(/^p-/);
+    expect(item!.detail).toBe(detail.replace('olga', account));
+    // Trying names tells nothing; the pseudonym is what they know.
+    expect(await ask(auditor, 'olga')).toEqual([]);
+    expect(await ask(auditor, account)).toHaveLength(1);
+    expect(await ask(someone('dpo', 'DPO'), 'olga')).toMatchObject([{ actor: { account: 'olga' }, detail }]);
+    expect(recorded.map((one) => one.detail)).toEqual([null, ...Array(3).fill(`account=${account}`)]);
   });
 });

@@ -3,37 +3,47 @@ import { LogWasRestored } from '@iter/event-store';
 import type { EventLog, Position } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 
-type Readable = Pick<EventLog, 'readStream' | 'comparePositions'>;
+type Readable = Pick<EventLog, 'readStream' | 'readAll'>;
+
+const shifted = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * Whether an event, and with it all before it in the log, was recorded before a day. Clocks differ, and an append may be
+ * repeated for a while: what was recorded at midnight may stand beside what was before, so there is a day between.
+ * @param from in Rome, `YYYY-MM-DD`
+ */
+export const isBefore = (from: string, { recordedAt }: { readonly recordedAt: string }): boolean =>
+  romeDate(recordedAt) < shifted(from, -1);
 
 /**
  * From where to read backwards for what was recorded up to a day: a position behind all of it, found among the signed
- * checkpoints in a dozen reads, so that an old day costs no more than yesterday.
+ * checkpoints in a dozen reads, so that an old day costs no more than yesterday. When a checkpoint was signed says nothing of
+ * where it ends, since many may be signed long after; when what lies there was recorded does.
  * @param to a day in Rome, `YYYY-MM-DD`
  * @returns null: from the end of the log
  */
 export async function behindDay(log: Readable, to: string): Promise<Position | null> {
   const [latest] = await readCheckpoints(log, { direction: 'backwards', limit: 1 });
-  if (!latest || romeDate(latest.checkpoint.madeAt) <= to) return null;
-  const numbered = async (number: number) =>
-    (await readCheckpoints(log, { from: number - 1, limit: 1 }))[0]?.checkpoint;
-  let [low, high] = [1, latest.checkpoint.number];
-  while (low < high) {
+  const wanted = shifted(to, 1);
+  let behind: Position | null = null;
+  for (let low = 1, high = latest?.checkpoint.number ?? 0; low <= high;) {
     const middle = Math.floor((low + high) / 2);
-    const one = await numbered(middle);
-    if (one && romeDate(one.madeAt) > to) high = middle;
+    const [one] = await readCheckpoints(log, { from: middle - 1, limit: 1 });
+    const day = one && (await dayBefore(log, one.checkpoint.through));
+    if (day && day > wanted) [high, behind] = [middle - 1, one.checkpoint.through];
     else low = middle + 1;
   }
-  // The first that was made later may end with what was recorded on the day itself; reading leaves out where it starts.
-  const next = await numbered(low + 1);
-  return next && isOfThisLog(log, next.through) ? next.through : null;
+  return behind;
 }
 
-/** Checkpoints from before a restoration say where things were in another life of the log. */
-function isOfThisLog(log: Readable, position: Position): boolean {
+/** On which day the last was recorded before a position; null: nothing is there, or it is of the log before it was restored. */
+async function dayBefore(log: Readable, position: Position): Promise<string | null> {
   try {
-    return log.comparePositions(position, position) === 0;
+    const { events } = await log.readAll({ after: position, direction: 'backwards', limit: 1 });
+    return events[0] ? romeDate(events[0].recordedAt) : null;
   } catch (error) {
-    if (error instanceof LogWasRestored) return false;
+    if (error instanceof LogWasRestored) return null;
     throw error;
   }
 }
