@@ -102,13 +102,14 @@ describe('a file of staff', () => {
       'matricola;ufficio;area;assunto il;cessato il;',
       'M-4;Tributi;ISTRUTTORI;2020-01-01',
       'M-5;Tributi;ISTRUTTORI',
-      'M-6;Tributi',
+      'M-6',
       'M-7;Tributi;ISTRUTTORI;',
+      '',
     ].join('\n');
     expect(said(text, staff)).toEqual([
       '2 M-4 new',
       '3  refused: La riga ha 3 celle, le colonne sono 5: manca «data di assunzione».',
-      '4  refused: La riga ha 2 celle, le colonne sono 5: mancano «area», «data di assunzione».',
+      '4  refused: La riga ha 1 cella, le colonne sono 5: mancano «ufficio», «area», «data di assunzione».',
       '5 M-7 refused: La data di assunzione è un giorno (AAAA-MM-GG).',
     ]);
     expect(report(text, staff).items).toMatchObject([{ employeeRef: 'M-4', leftOn: null }]);
@@ -116,6 +117,15 @@ describe('a file of staff', () => {
     expect(said('cessato il;matricola;ufficio;area;assunto il\n;M-4;Tributi', staff)).toEqual([
       '2  refused: La riga ha 3 celle, le colonne sono 5: mancano «area», «data di assunzione».',
     ]);
+  });
+
+  it('takes no short last line without a line break: the file may have been cut before the day of leaving', () => {
+    const lines = 'matricola;ufficio;area;assunto il;cessato il\nM-4;Tributi;ISTRUTTORI;2020-01-01';
+    const cut =
+      'Il file finisce in questa riga, prima della colonna «data di cessazione»: forse è incompleto. Se è intero, completare la riga.';
+    expect(said(lines, staff)).toEqual([`2  refused: ${cut}`]);
+    for (const end of ['\n', '\r\n', ';', ';2026-06-30', '\nM-5;Tributi;ISTRUTTORI;2020-01-01;'])
+      expect(said(lines + end, staff)[0]).toBe('2 M-4 new');
   });
 
   it('is read in any order of columns, with any separator', () => {

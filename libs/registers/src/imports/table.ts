@@ -41,7 +41,8 @@ const plainName = (name: string): string =>
  * Reads comma-separated values (RFC 4180; semicolons and tabs as well) whose header names the columns in any order. Empty
  * lines are left out. A column that nobody knows, that is missing or that stands there twice is said, and so is a line that
  * ends before a column that must be filled in (a file cut short) or goes on after the last (a comma in a name): nothing is
- * guessed. Cells that are missing at the end of a line are empty ones, which spreadsheets leave out.
+ * guessed. Cells that are missing at the end of a line are empty ones, which spreadsheets leave out; not so those of a last
+ * line without a line break, with which a file cut short ends as well.
  */
 export function readTable(text: string, columns: readonly Column[]): Table {
   if (Buffer.byteLength(text) > tableLimits.bytes) return no('Il file supera 1 MB.');
@@ -79,16 +80,19 @@ export function readTable(text: string, columns: readonly Column[]): Table {
   if (twice.length > 0)
     return no(`Colonne presenti due volte: ${twice.map(({ names }) => `«${names[0]}»`).join(', ')}.`);
   const named = keys.findLastIndex((column) => column !== undefined) + 1;
-  const faultOf = ({ cells, isBroken }: (typeof rest)[number]): string | null => {
+  const faultOf = (it: (typeof rest)[number]): string | null => {
+    const { cells, isBroken } = it;
     if (isBroken) return 'Le virgolette della riga non si chiudono.';
     const short = keys
       .slice(cells.length)
       .flatMap((column) => (column?.required ? [`«${column.names[0]}»`] : []));
     if (short.length > 0)
-      return `La riga ha ${cells.length} celle, le colonne sono ${named}: ${short.length > 1 ? 'mancano' : 'manca'} ${short.join(', ')}.`;
+      return `La riga ha ${counted(cells.length)}, le colonne sono ${named}: ${short.length > 1 ? 'mancano' : 'manca'} ${short.join(', ')}.`;
+    if (cells.length < named && it === lines.at(-1) && !plain.endsWith('\n'))
+      return `Il file finisce in questa riga, prima della colonna «${keys[named - 1]!.names[0]}»: forse è incompleto. Se è intero, completare la riga.`;
     const at = cells.findLastIndex((cell, i) => !keys[i] && cell.trim() !== '');
     if (at < 0) return null;
-    const counts = at < named ? '' : `La riga ha ${at + 1} celle, le colonne sono ${named}: `;
+    const counts = at < named ? '' : `La riga ha ${counted(at + 1)}, le colonne sono ${named}: `;
     return `${counts}«${cells[at]!.trim().slice(0, 40)}» non sta sotto nessuna colonna.`;
   };
   const rows: Row[] = [];
@@ -105,6 +109,8 @@ export function readTable(text: string, columns: readonly Column[]): Table {
 }
 
 const no = (message: string): Table => ({ fault: { code: 'table-invalid', message } });
+
+const counted = (cells: number): string => (cells === 1 ? '1 cella' : `${cells} celle`);
 
 const known = (text: string, delimiter: string, columns: readonly Column[]): number => {
   const [head = []] = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data;
