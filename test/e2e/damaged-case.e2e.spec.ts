@@ -25,15 +25,18 @@ afterAll(async () => {
   await db?.drop();
 });
 
+const damaged = (sql: string): Promise<void> =>
+  altered(
+    `with row as (select position from log where stream_key = (select stream_key from stream_heads where stream = $1) ${sql}`,
+  );
+const deletedHead = (): Promise<void> => altered('delete from stream_heads where stream = $1');
+
 /** While nothing runs, so that no process has the case in memory. */
-async function damaged(sql: string): Promise<void> {
+async function altered(sql: string): Promise<void> {
   await system.kill();
   const client = new pg.Client({ connectionString: db.url });
   await client.connect();
-  const { rowCount } = await client.query(
-    `with row as (select position from log where stream_key = (select stream_key from stream_heads where stream = $1) ${sql}`,
-    [`case-${caseId}`],
-  );
+  const { rowCount } = await client.query(sql, [`case-${caseId}`]);
   await client.end();
   expect(rowCount).toBeGreaterThan(0);
   await system.restart();
@@ -77,4 +80,11 @@ it('tells that something was altered under seal, or is missing, to those who may
   });
   expect((await chainFor('altrocomune')).status).toBe(404);
   expect((await chainFor('personale')).status).toBe(403);
+
+  // Whoever deletes a case may delete as well that it was there.
+  await deletedHead();
+  expect(await chainFor('auditor')).toMatchObject({
+    ...{ status: 200, body: { events: 0, headHash: null, broken: { problem: 'no-events' } } },
+  });
+  expect((await chainFor('altrocomune')).status).toBe(404);
 }, 120_000);

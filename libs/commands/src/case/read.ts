@@ -12,7 +12,7 @@ import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts'
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import type { CaseHandler } from './handler.ts';
-import { caseStream, readAsFar, readHistory } from './load.ts';
+import { readAsFar, readHistory } from './load.ts';
 import { createReadings } from './readings.ts';
 import { createReels } from './reels.ts';
 import type { Reel } from './reels.ts';
@@ -175,7 +175,8 @@ export function createCaseReader(
       const { caseId } = request;
       let file = await handler.load(caseId).catch(() => readAsFar(ports, caseId));
       if (!file.head) {
-        const { startedOn, ...rest } = ((await ports.log.head(caseStream(caseId))) && (await known())) ?? {};
+        // Also where not even its end is known any more: that it is gone is what is to be told.
+        const { startedOn, ...rest } = (await known()) ?? {};
         if (startedOn === undefined) return notFound;
         file = { ...emptyFile, startedOn, state: { ...emptyFile.state, ...rest } };
       }
