@@ -224,6 +224,38 @@ describe('lists', () => {
     expect(await keys('all')).toEqual(['free', 'mine', 'reserved', 'upd']);
   });
 
+  it('show what I have also when no role of mine sees the case, so that I can give it back, and nothing else of it', async () => {
+    const has = (key: string) => taskCreated(key, { role: 'UPD', assignee: 'capo' });
+    const done: CaseEvent = {
+      type: 'UserTaskCompleted',
+      data: { key: 'done', element: 't_done', scope: null, variables: {} },
+    };
+    await views({
+      a: [
+        {
+          events: [
+            started(),
+            has('mine'),
+            has('done'),
+            taskCreated('other', { role: 'UPD', assignee: 'upd' }),
+          ],
+        },
+        { events: [done], by: { account: 'upd', role: 'UPD' } },
+      ],
+    });
+    const seen = async (account: string, role: Role, state: 'open' | 'completed' = 'open') =>
+      (await listTasks(lists, viewerOf(person(account, role, 'c_borgo')), { state }, today)).items.map(
+        ({ id, assignee, seesCase }) => [id.split('.')[1], assignee, seesCase],
+      );
+    for (const role of ['STRUCTURE_HEAD', 'TRAINER', 'COMMISSION'] as const) {
+      expect(await seen('capo', role)).toEqual([['mine', 'capo', false]]);
+      expect(await seen('capo', role, 'completed')).toEqual([]);
+      expect(await seen('collega', role)).toEqual([]);
+    }
+    const capo = viewerOf(person('capo', 'STRUCTURE_HEAD', 'c_borgo'));
+    expect((await listCases(lists, capo, {})).items).toEqual([]);
+  });
+
   it('leave out what I put off until it is due or the day has come, for me alone', async () => {
     await views({
       a: [

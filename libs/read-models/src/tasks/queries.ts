@@ -48,7 +48,7 @@ export function listTasks(
     }),
     ...conditionsOf(filter, viewer, today),
   ];
-  return listPage(lists, secret ? readers(viewer) : viewer, filter, {
+  return listPage(lists, secret ? readers(viewer) : isOpen ? holders(viewer) : viewer, filter, {
     secret,
     fetch: (key, limit) =>
       lists.views
@@ -93,6 +93,17 @@ const readers = (viewer: Viewer): Viewer => ({
   ...viewer,
   sees: (acts, facts) =>
     viewer.sees(['ReadCase'], facts) === 'whole' ? viewer.sees(acts, facts) : 'nothing',
+});
+
+/** Whoever has a task is shown that it is there, also when no role is left by which the case is seen: else nobody gives it back. */
+const holders = (viewer: Viewer): Viewer => ({
+  ...viewer,
+  sees: (acts, facts) => {
+    const sight = viewer.sees(acts, facts);
+    return sight === 'nothing' && facts.task?.assignee === viewer.account
+      ? viewer.sees(['ReleaseUserTask'], facts)
+      : sight;
+  },
 });
 
 /** One task, open or not; null when there is none, or it may not be known. */
