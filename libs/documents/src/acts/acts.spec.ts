@@ -274,6 +274,36 @@ describe('an act as files', () => {
     expect([...lasts]).toContain(2 + 7);
   });
 
+  it('parts no heading from the one below it', async () => {
+    const headed: readonly Block[] = [headingOf('Capo I'), headingOf('Art. 4'), ...paragraphs(1, 2)];
+    const lasts = new Set<number>();
+    for (let n = 25; n < 40; n++)
+      for (const before of [[], [{ kind: 'rule' as const }]]) {
+        const pages = piecesOn(await writePdf(act([...paragraphs(n, 1), ...before, ...headed]), 'extract'));
+        if (pages.length > 1) lasts.add(pages.at(-1)!);
+      }
+    expect([...lasts]).not.toContain(2 + 3);
+    expect([...lasts]).toContain(2 + 4);
+  });
+
+  it('moves no row of a table that ends the page, and no table', async () => {
+    const heightsOn = (pdf: Buffer): readonly number[] =>
+      [...opened(pdf).matchAll(/1 0 0 1 [\d.]+ ([\d.]+) Tm/g)].map(([, y]) => Number(y));
+    const foot = heightsOn(await writePdf(act([]), 'extract'));
+    const lowest = async (rows: number): Promise<number> => {
+      const all: number[] = [];
+      for (let n = 24; n < 38; n++)
+        for (let rules = 0; rules < 5; rules++) {
+          const before = Array.from({ length: rules }, () => ({ kind: 'rule' as const }));
+          const pdf = await writePdf(act([...paragraphs(n, 1), ...before, tableOf(rows)]), 'extract');
+          if (pagesOf(pdf) === 1) all.push(...heightsOn(pdf).filter((y) => !foot.includes(y)));
+        }
+      return Math.min(...all);
+    };
+    // Less than the gap below a table is left at the foot of the page.
+    expect(Math.max(await lowest(1), await lowest(2))).toBeLessThan(90);
+  });
+
   it('stretches a line between words, never where a word is in two faces', async () => {
     const runs = [{ text: 'l’' }, { text: 'archiviazione', bold: true as const }];
     const xs = async (more: string): Promise<readonly number[]> => {

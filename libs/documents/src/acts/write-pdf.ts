@@ -20,6 +20,13 @@ const small = 8;
 const gap = 7;
 const listGap = 3;
 const tableGap = 9;
+/** The room that a table needs below it: none where it ends the page. */
+const belowTable = (closing: number): number => (closing === 0 ? 0 : tableGap + closing);
+
+/** Letters of a heading, by its level. */
+const headingSize = { 1: 13.5, 2: 11.5, 3: size };
+/** So many headings one below the other stay together with what follows. */
+const headingsTogether = 3;
 /** Lines of a row that are not parted by the end of a page. */
 const wholeRow = 20;
 
@@ -42,6 +49,11 @@ interface Place {
 type Element = PDFKit.PDFStructureElement;
 type Table = Extract<Block, { kind: 'table' }>;
 type List = Extract<Block, { kind: 'list' }>;
+type Heading = Extract<Block, { kind: 'heading' }>;
+
+const boldly = (runs: Line): Line => runs.map((run) => ({ ...run, bold: true as const }));
+/** Above a heading. */
+const headingSpace = ({ level }: Heading): number => (level === 1 ? 8 : 5);
 
 const indentOf = (list: List): number => (list.ordered ? 24 : 16);
 
@@ -96,10 +108,16 @@ class PdfWriter {
   }
 
   /** How high what comes next is at least where it begins, with what does not part from that: for a heading above it. */
-  private openingHeight([next, ...rest]: readonly Block[]): number {
+  private openingHeight([next, ...rest]: readonly Block[], headings = headingsTogether): number {
     const height = size * leading;
     const closing = this.closingHeight(rest);
     switch (next?.kind) {
+      case 'heading': {
+        if (headings === 1) return 0;
+        const letters = headingSize[next.level];
+        const { length } = setLines(boldly(next.runs), column.width, this.measure(letters));
+        return headingSpace(next) + length * letters * leading + this.belowHeading(rest, headings - 1);
+      }
       case 'paragraph': {
         const { length } = setLines(next.runs, column.width, this.measure(size));
         return length < partedFrom ? length * height + gap + closing : 2 * height;
@@ -117,6 +135,10 @@ class PdfWriter {
       default:
         return 0;
     }
+  }
+
+  private belowHeading(next: readonly Block[], headings?: number): number {
+    return gap + Math.max(3 * size * leading, this.openingHeight(next, headings));
   }
 
   /** @param place where on the line @param within element of which it is a part */
@@ -148,19 +170,14 @@ class PdfWriter {
         this.text(marked(subjectMark, block.runs), place, within, { after: 14 });
         return;
       case 'heading':
-        sheet.y += block.level === 1 ? 8 : 5;
-        this.text(
-          block.runs.map((run) => ({ ...run, bold: true as const })),
-          place,
-          within,
-          {
-            size: { 1: 13.5, 2: 11.5, 3: size }[block.level],
-            align: block.level === 1 ? 'center' : 'left',
-            tag: `H${block.level}`,
-            // Not alone at the foot of a page.
-            followed: gap + Math.max(3 * size * leading, this.openingHeight(this.next)),
-          },
-        );
+        sheet.y += headingSpace(block);
+        this.text(boldly(block.runs), place, within, {
+          size: headingSize[block.level],
+          align: block.level === 1 ? 'center' : 'left',
+          tag: `H${block.level}`,
+          // Not alone at the foot of a page.
+          followed: this.belowHeading(this.next),
+        });
         return;
       case 'paragraph':
         this.text(block.runs, place, within, { align: 'justify' });
@@ -255,7 +272,7 @@ class PdfWriter {
     const { header, heightOf } = this.cellsOf(table, width);
     const [first] = table.rows;
     return (
-      heightOf(header) + (first ? heightOf(first) : 0) + (table.rows.length > 1 ? 0 : tableGap + closing)
+      heightOf(header) + (first ? heightOf(first) : 0) + (table.rows.length > 1 ? 0 : belowTable(closing))
     );
   }
 
@@ -267,7 +284,7 @@ class PdfWriter {
     return {
       widths,
       linesOf,
-      header: table.header.map((runs): Line => runs.map((run) => ({ ...run, bold: true as const }))),
+      header: table.header.map(boldly),
       heightOf: (cells: readonly Line[]): number =>
         Math.min(wholeRow, Math.max(1, ...cells.map((runs, i) => linesOf(runs, i).length))) *
           cellSize *
@@ -323,7 +340,7 @@ class PdfWriter {
     sheet.need(this.tableHeight(table, place.width, this.closing));
     draw(header, 'TH');
     for (const row of table.rows) {
-      const followed = row === table.rows.at(-1) ? tableGap + this.closing : 0;
+      const followed = row === table.rows.at(-1) ? belowTable(this.closing) : 0;
       if (sheet.room < heightOf(row) + followed) {
         sheet.addPage();
         draw(header, 'TH');
