@@ -6,7 +6,8 @@ import { parseDecisions } from '@iter/dmn';
 import type { DecisionDefinitions } from '@iter/dmn';
 import { parseProcesses } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
-import { vocabularyOf } from '@iter/process-catalog';
+import { registerWords, vocabularyOf } from '@iter/process-catalog';
+import type { CatalogueEntry, EligibilityList, Need, Ranking } from '@iter/read-models';
 import { wordsIn } from '../apps/desk/src/process/vocabulary.ts';
 
 // What a table decides or a script writes is a code; whoever looks at a case reads a word in its place. Forms name what they
@@ -138,4 +139,61 @@ describe('a case of', () => {
     const said = [...names, ...values].map((one) => ('code' in one ? `${one.name}=${one.code}` : one.name));
     expect(said.filter((one, at) => said.indexOf(one) !== at)).toEqual([]);
   });
+});
+
+/** The parts of an entry, and those of the rows in it; a part that is added or leaves does not compile. */
+type PartsOf<Entry> = Readonly<Record<keyof Entry, true>>;
+type Row<Rows> = Rows extends readonly (infer One)[] ? One : never;
+
+it('every part of what registers of views have has words, and no words are of no part', () => {
+  const need: PartsOf<Need & Row<Need['uses']>> = {
+    ...{ needRef: true, comune: true, profile: true, area: true, contractType: true, contractMonths: true },
+    ...{ posts: true, postsLeft: true, channel: true, state: true, publishSubjectTo34bis: true, uses: true },
+    ...{ case: true, process: true, since: true },
+  };
+  const ranking: PartsOf<Ranking> = {
+    ...{
+      rankingRef: true,
+      body: true,
+      bodies: true,
+      profile: true,
+      validUntil: true,
+      ranked: true,
+      drawn: true,
+    },
+  };
+  const list: PartsOf<EligibilityList & Row<EligibilityList['members']>> = {
+    ...{ listRef: true, body: true, bodies: true, profiles: true, members: true },
+    ...{ candidateRef: true, since: true, until: true },
+  };
+  const edition: PartsOf<CatalogueEntry & { state: string }> = {
+    ...{ caseId: true, courseRef: true, title: true, subject: true, mode: true, hours: true, sessions: true },
+    ...{
+      firstSessionOn: true,
+      lastSessionOn: true,
+      maxSeats: true,
+      waiting: true,
+      freeSeats: true,
+      state: true,
+    },
+  };
+  const states: Readonly<Record<Need['state'], true>> = {
+    ...{
+      OPEN: true,
+      WAITING_34BIS: true,
+      READY_INTERPELLO: true,
+      READY_COMPETITION: true,
+      READY_RANKING: true,
+    },
+    ...{ COVERED: true, WITHDRAWN: true },
+  };
+  const { needs } = registerWords;
+  for (const [parts, words] of [
+    [need, needs.parts],
+    [ranking, registerWords.ranking.parts],
+    [list, registerWords['eligibility-list'].parts],
+    [edition, registerWords.edition.parts],
+    [states, needs.parts['state']!.codes!],
+  ] as const)
+    expect(Object.keys(words).toSorted()).toEqual(Object.keys(parts).toSorted());
 });

@@ -70,7 +70,7 @@ it('says what is found in a register, and its parts, unless the process or a for
   const { model, forms } = told({ components: [field('service')] }, [
     { code: null, of: 'rulesAct', label: label('Atto istitutivo') },
   ]);
-  const looking = { lookups: [{ register: 'convention', as: 'inForce' }] };
+  const looking = { lookups: [{ register: 'convention', key: { text: 'comune' }, as: 'inForce' }] };
   const { names } = vocabularyOf([{ model: { ...model, nodes: new Map([['a', looking]]) } as never, forms }]);
   const said = new Map(names.map(({ name, label: { it: italian, en } }) => [name, `${italian} / ${en}`]));
   expect(said.get('inForce')).toBe('Convenzione in vigore / Convention in force');
@@ -78,6 +78,28 @@ it('says what is found in a register, and its parts, unless the process or a for
   expect(said.get('rulesAct')).toBe('Atto istitutivo / Atto istitutivo');
   expect(said.get('service')).toBe('service it / service en');
   expect(said.has('ipa')).toBe(false);
+});
+
+it('tells a part of what is found from what others call by its name, with its codes, and one entry from several', () => {
+  const { model, forms } = told({ components: [field('kind', option('other', 'Altro atto'))] });
+  const lookups = [
+    { register: 'body', key: { text: 'comune' }, as: 'sender' },
+    { register: 'body', key: { text: 'for t in tutors return t.province' }, as: 'tutors' },
+    { register: 'needs', key: { text: 'needRef' }, as: 'need' },
+    { register: 'needs', key: { text: 'for n in needs return n.needRef' }, as: 'found' },
+  ];
+  const family = [{ model: { ...model, nodes: new Map([['a', { lookups }]]) } as never, forms }];
+  const { names, values } = vocabularyOf(family);
+  const said = new Map(names.map(({ name, label: { it: italian } }) => [name, italian]));
+  const all = ['sender', 'tutors', 'need', 'found', 'kind', 'sender.kind', 'province', 'sender.province'];
+  expect(all.map((name) => said.get(name))).toEqual([
+    ...['Dati dell’ente', 'Dati degli enti', 'Fabbisogno', 'Fabbisogni'],
+    ...['kind it', 'Tipo di ente', 'Provincia (codice IPA)', undefined],
+  ]);
+  const others = values.filter(({ code }) => code === 'other');
+  expect(others.map(({ name, label: { it: italian } }) => `${name} ${italian}`)).toEqual([
+    ...['kind Altro atto', 'sender.kind Altro ente', 'tutors.kind Altro ente'],
+  ]);
 });
 
 it('tells under which names people type', () => {

@@ -1,9 +1,14 @@
 import type { DecisionDefinitions } from '@iter/dmn';
 import type { Json } from '@iter/event-store';
-import type { IoMapping, Label, LookupRegister } from '@iter/process-model';
+import type { IoMapping, Label, Lookup } from '@iter/process-model';
 import type { Definition, Definitions } from './definition.ts';
+import { registerWords } from './register-words.ts';
 
-/** What people call the variables of a process, and the codes that they hold; several labels of one: forms differ. */
+/**
+ * What people call the variables of a process, and the codes that they hold; several labels of one: forms differ. A name with a
+ * point is that of a part of what was found in a register (`need.state`), where others who have the part alone call it otherwise,
+ * and of the codes that it holds.
+ */
 export interface Vocabulary {
   readonly names: readonly { readonly name: string; readonly label: Label }[];
   /** `name`: the variable, or the part of one, whose value it is; null: whoever's it is. */
@@ -11,46 +16,6 @@ export interface Vocabulary {
   /** Names under which some form takes what people type, and those that a mapping copies it to: it stands as they wrote it. */
   readonly typed: readonly string[];
 }
-
-/** What an entry of a register is called, and those of its parts whose name alone does not say it. */
-const registerLabels: Readonly<
-  Record<LookupRegister, { readonly entry: Label; readonly parts?: Readonly<Record<string, Label>> }>
-> = {
-  convention: {
-    entry: { it: 'Convenzione in vigore', en: 'Convention in force' },
-    parts: {
-      id: { it: 'Numero', en: 'Number' },
-      province: { it: 'Provincia (codice IPA)', en: 'Province (IPA code)' },
-      serviceModel: { it: 'Modello di servizio', en: 'Service model' },
-      validFrom: { it: 'In vigore dal', en: 'In force from' },
-      validTo: { it: 'In vigore fino al', en: 'In force until' },
-      rulesAct: {
-        it: 'Atto che istituisce l’ufficio associato',
-        en: 'Act that set up the associated office',
-      },
-      agreedSanction: { it: 'Sanzione concordata ammessa', en: 'Agreed sanction allowed' },
-      service: { it: 'Servizio', en: 'Service' },
-    },
-  },
-  body: {
-    entry: { it: 'Dati dell’ente', en: 'Data of the body' },
-    parts: {
-      ipa: { it: 'Codice IPA', en: 'IPA code' },
-      kind: { it: 'Genere', en: 'Kind' },
-      name: { it: 'Nome', en: 'Name' },
-      mailbox: { it: 'Casella di posta', en: 'Mailbox' },
-      certifiedMail: { it: 'La PEC parte da qui', en: 'Certified mail leaves from here' },
-    },
-  },
-  staff: { entry: { it: 'Personale dell’ente', en: 'Staff of the body' } },
-  employee: { entry: { it: 'Dipendente', en: 'Employee' } },
-  needs: { entry: { it: 'Fabbisogni', en: 'Needs' } },
-  'eligibility-list': { entry: { it: 'Elenco di idonei', en: 'List of suitable candidates' } },
-  ranking: { entry: { it: 'Graduatoria', en: 'Ranking' } },
-  edition: { entry: { it: 'Edizione del corso', en: 'Edition of the course' } },
-  'training-year': { entry: { it: 'Anno di formazione', en: 'Training year' } },
-  case: { entry: { it: 'Altra pratica', en: 'Other case' } },
-};
 
 type Told = Pick<Definition, 'model' | 'forms'>;
 /** `code` null: it is what the variable is called. */
@@ -71,7 +36,7 @@ export function vocabularyOf(
     const fresh = some.filter((one) => !words.has(keyOf(one)));
     for (const { label, ...of } of fresh) {
       const same = words.get(keyOf(of)) ?? [];
-      if (label !== null && !same.some((it) => it.label.it === label.it && it.label.en === label.en))
+      if (label !== null && !same.some((it) => isAlike(it.label, label)))
         words.set(keyOf(of), [...same, { ...of, label }]);
     }
   };
@@ -98,11 +63,20 @@ export function vocabularyOf(
   const lookups = family.flatMap(({ model }) =>
     [...model.nodes.values()].flatMap(({ lookups = [] }) => lookups),
   );
-  say(lookups.map(({ register, as }) => ({ name: as, code: null, label: registerLabels[register].entry })));
-  const found = new Set(lookups.map(({ register }) => register));
-  for (const register of found)
-    for (const [name, label] of Object.entries(registerLabels[register].parts ?? {}))
-      say([{ name, code: null, label }]);
+  say(lookups.map((it) => ({ name: it.as, code: null, label: foundIn(it) })));
+  for (const { register } of lookups)
+    say(partsOf(register).map(([name, { label }]) => ({ name, code: null, label })));
+  for (const { register, as } of lookups)
+    say(
+      partsOf(register).flatMap(([part, { label, codes = {} }]) => {
+        const name = `${as}.${part}`;
+        const isSaid = words.get(keyOf({ name: part, code: null }))?.every((it) => isAlike(it.label, label));
+        return [
+          ...(isSaid ? [] : [{ name, code: null, label }]),
+          ...Object.entries(codes).map(([code, word]) => ({ name, code, label: word })),
+        ];
+      }),
+    );
   const copies = family.flatMap(({ model }) =>
     [...model.nodes.values()].flatMap(({ inputs = [], outputs = [] }) =>
       [...inputs, ...outputs].flatMap(copyOf),
@@ -138,6 +112,12 @@ function copyOf({ source, target }: IoMapping): readonly { readonly from: string
   const to = target.split('.').at(-1)!;
   return from === undefined || from === to ? [] : [{ from, to }];
 }
+
+/** A key that is made for each of several finds several. */
+const foundIn = ({ register, key }: Lookup): Label =>
+  registerWords[register][/^\s*for\b/.test(key.text) ? 'entries' : 'entry'];
+const partsOf = (register: Lookup['register']) => Object.entries(registerWords[register].parts);
+const isAlike = (one: Label, other: Label): boolean => one.it === other.it && one.en === other.en;
 
 const keyOf = ({ name, code }: Pick<Said, 'name' | 'code'>): string => JSON.stringify([name, code]);
 const bothAs = (text: string): Label => ({ it: text, en: text });

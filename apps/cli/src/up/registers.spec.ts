@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { registerWords } from '@iter/process-catalog';
+import type { BodyKind, Convention, Service } from '@iter/registers';
 import { registersOf } from './registers.ts';
 
 const gamma = { ipa: 'p_gamma', name: 'Provincia di Gamma', kind: 'province', province: null, mailboxes: [] };
@@ -20,4 +22,47 @@ it('finds a body by its code, and a list of bodies by a list of codes, in its or
   expect(await bodyOf('p_gamma')).toEqual(found);
   expect(await bodyOf('p_ignota')).toBeNull();
   expect(await bodyOf(['p_ignota', 'p_gamma', null])).toEqual([null, found, null]);
+});
+
+it('has words for every part of bodies, conventions and people, and for every code in them', async () => {
+  const convention: Required<Convention> = {
+    ...{ id: 'C-1', province: 'p_gamma', services: ['discipline'], serviceModel: 'SUPPORT' },
+    ...{ validFrom: '2026-01-01', validTo: null, rulesAct: null, agreedSanction: false },
+  };
+  const person = {
+    employeeRef: 'M-1',
+    comune: 'c_uno',
+    office: 'o',
+    area: 'ISTRUTTORI',
+    hiredOn: '2020-01-01',
+  };
+  const house = registersOf(
+    { find: () => gamma, convention: () => convention } as never,
+    { find: () => person, page: () => [person] } as never,
+    { nameOf: () => 'Anagrafe' },
+    {},
+    false,
+  );
+  for (const register of ['body', 'convention', 'employee', 'staff'] as const) {
+    const read = await house.read({
+      ...{ register, key: 'any', comune: 'c_uno', process: 'disciplinary-ordinary', on: '2026-01-22' },
+    });
+    const [entry] = [read].flat() as object[];
+    expect(Object.keys(registerWords[register].parts).toSorted()).toEqual(Object.keys(entry!).toSorted());
+  }
+  const codesOf = (register: 'body' | 'convention', part: string) =>
+    Object.keys(registerWords[register].parts[part]!.codes!).toSorted();
+  const kinds: Readonly<Record<BodyKind, true>> = {
+    programme: true,
+    province: true,
+    comune: true,
+    other: true,
+  };
+  const named: Readonly<Record<Service, true>> = {
+    ...{ discipline: true, selection: true, training: true, onboarding: true },
+  };
+  const models: Readonly<Record<Convention['serviceModel'], true>> = { FULL_UPD: true, SUPPORT: true };
+  expect(codesOf('body', 'kind')).toEqual(Object.keys(kinds).toSorted());
+  expect(codesOf('convention', 'service')).toEqual(Object.keys(named).toSorted());
+  expect(codesOf('convention', 'serviceModel')).toEqual(Object.keys(models).toSorted());
 });

@@ -67,3 +67,28 @@ it('leaves what people type as they wrote it', () => {
   for (const text of ['OK', 'UPD', 'BELOW', 'ORDINARY'])
     expect([words.valueOf('note', text), words.valueOf('reason', text)]).toEqual([null, null]);
 });
+
+it('calls parts of what a register has by their own words, which are nobody else’s', () => {
+  const { nameOf, valueOf } = wordsIn(
+    {
+      names: [
+        named('kind', 'Atto da comunicare'),
+        named('sender.kind', 'Tipo di ente'),
+        named('ipa', 'Codice'),
+      ],
+      values: [word('kind', 'START', 'Avvio'), word('sender.kind', 'comune', 'Comune')],
+      typed: [],
+    },
+    'it',
+  );
+  expect([nameOf('kind'), nameOf('kind', 'sender'), nameOf('kind', 'else'), nameOf('ipa', 'sender')]).toEqual(
+    [...['Atto da comunicare', 'Tipo di ente', 'Atto da comunicare', 'Codice']],
+  );
+  expect([valueOf('kind', 'comune', 'sender'), valueOf('kind', 'START', 'sender')]).toEqual([
+    'Comune',
+    'Avvio',
+  ]);
+  expect([valueOf('kind', 'comune'), valueOf('place', 'comune'), valueOf(null, 'comune')]).toEqual([
+    ...[null, null, null],
+  ]);
+});

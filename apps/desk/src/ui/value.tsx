@@ -7,27 +7,31 @@ interface ValueProps {
   readonly value: unknown;
   /** Of the variable or part that holds it: by it codes have words. */
   readonly name?: string | null;
+  /** What that is a part of. */
+  readonly of?: string | null;
   readonly depth?: number;
 }
 
 /** A value with all that it holds, as lists and tables, in the words of the process: nobody reads braces and codes. */
-export function Value({ value, name = null, depth = 0 }: ValueProps) {
+export function Value({ value, name = null, of = null, depth = 0 }: ValueProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const it = nested(value, depth);
-  const inner = (one: unknown, of: string | null) => <Value value={one} name={of} depth={depth + 1} />;
+  const inner = (one: unknown, part: string | null, whole = name) => (
+    <Value value={one} name={part} of={whole} depth={depth + 1} />
+  );
   switch (it.kind) {
     case 'none':
       return t('replay.noValue');
     case 'flag':
       return t(it.is ? 'list.yes' : 'list.no');
     case 'text':
-      return <Code name={name} code={it.text} />;
+      return <Code name={name} of={of} code={it.text} />;
     case 'list':
       return (
         <ul className="desk-value">
           {it.items.map((one, at) => (
-            <li key={at}>{inner(one, name)}</li>
+            <li key={at}>{inner(one, name, of)}</li>
           ))}
         </ul>
       );
@@ -37,7 +41,7 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
           {it.parts.map(([part, one]) => (
             <div key={part}>
               <dt>
-                <Mixed text={said.nameOf(part) ?? part} />
+                <Mixed text={said.nameOf(part, name) ?? part} />
               </dt>
               <dd>{inner(one, part)}</dd>
             </div>
@@ -52,7 +56,7 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
               <tr>
                 {it.columns.map((column) => (
                   <th key={column} scope="col">
-                    <Mixed text={said.nameOf(column) ?? column} />
+                    <Mixed text={said.nameOf(column, name) ?? column} />
                   </th>
                 ))}
               </tr>
@@ -73,8 +77,12 @@ export function Value({ value, name = null, depth = 0 }: ValueProps) {
 }
 
 /** A code by its word, where there is one; what stands in the log stays with it. */
-function Code({ name, code }: { readonly name: string | null; readonly code: string }) {
-  const word = useSaid().valueOf(name, code);
+function Code({
+  name,
+  of,
+  code,
+}: Readonly<Record<'name' | 'of', string | null>> & { readonly code: string }) {
+  const word = useSaid().valueOf(name, code, of);
   if (word === null) return code;
   return (
     <data value={code}>

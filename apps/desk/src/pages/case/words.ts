@@ -157,14 +157,14 @@ const lastOf = (evaluated: unknown): Evaluated | null =>
   Array.isArray(evaluated) ? ((evaluated as readonly Evaluated[]).at(-1) ?? null) : null;
 
 /** A value within a sentence. */
-function shown(value: unknown, name: string | null, names: Names): string {
+function shown(value: unknown, name: string | null, names: Names, of: string | null = null): string {
   const { said, flag } = names;
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'string') return said.valueOf(name, value) ?? value;
+  if (typeof value === 'string') return said.valueOf(name, value, of) ?? value;
   if (typeof value === 'boolean') return flag(value);
   if (typeof value !== 'object') return String(value as number);
-  if (Array.isArray(value)) return value.map((one) => shown(one, name, names)).join(', ');
+  if (Array.isArray(value)) return value.map((one) => shown(one, name, names, of)).join(', ');
   return Object.entries(value)
-    .map(([part, one]) => `${said.nameOf(part) ?? part}: ${shown(one, part, names)}`)
+    .map(([part, one]) => `${said.nameOf(part, name) ?? part}: ${shown(one, part, names, name)}`)
     .join(', ');
 }
