@@ -111,6 +111,32 @@ describe('what auditors ask of histories', () => {
     expect(await barriersOf(page, 'audit-facts-1280')).toEqual([]);
   });
 
+  it('asks the log, which records it, once for each period: not while it is typed, nor when somebody looks again', async () => {
+    const asked: (string | null)[] = [];
+    await page.goto(`${system.url}/audit`);
+    await page.getByRole('table', { name: 'Revisione' }).waitFor();
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.endsWith('/audit/events')) asked.push(searchParams.get('from'));
+    });
+    const first = page.getByLabel('Registrato dal');
+    for (const typed of ['0002', '0020', '0203', '2031']) await first.fill(`${typed}-02-27`);
+    await page.getByRole('table', { name: 'Revisione' }).waitFor();
+    await page.getByLabel('al', { exact: true }).fill('2031-02-26');
+    await page.getByRole('alert').filter({ hasText: 'Il periodo va da un giorno' }).waitFor();
+    expect(await page.locator('.desk-skeleton').count()).toBe(0);
+    await page.getByLabel('al', { exact: true }).fill('');
+    await page.getByRole('table', { name: 'Revisione' }).waitFor();
+    await page.clock.setFixedTime(new Date(Date.now() + 3_600_000));
+    await page.evaluate("dispatchEvent(new Event('visibilitychange'))");
+    // What is asked then has been asked before this is answered.
+    await page.getByLabel('Che cosa è accaduto').selectOption({ label: 'Completato: …' });
+    const facts = page.getByRole('table', { name: 'Revisione' });
+    await facts.getByText('Nuova attività').first().waitFor({ state: 'detached' });
+    expect(asked).toEqual(['2031-02-27', '2031-02-27']);
+    page.removeAllListeners('request');
+  });
+
   it('ends with who read a file: to the auditor under pseudonyms, to the data protection officer with names and reasons', async () => {
     const readings = `${system.url}/audit?view=accesses&case=${file.id}`;
     await page.goto(readings);
