@@ -36,6 +36,7 @@ import {
   draftForgetter,
   drafts,
   findDraft,
+  idsOfProcess,
   incidentFigures,
   forgetOldDrafts,
   forgetFilter,
@@ -587,6 +588,21 @@ describe('lists', () => {
       { code: 'deadline-missed', legal: true, count: 1 },
       { code: 'job-failed', legal: false, count: 2 },
     ]);
+  });
+
+  it('tell of any number of cases which are of a process', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `many${n}`);
+    const process = (n: number) => (n % 2 ? 'disciplinary-ordinary' : 'other');
+    await views(
+      Object.fromEntries(names.map((name, n) => [name, [{ events: [started({ process: process(n) })] }]])),
+    );
+    const of = await idsOfProcess(lists.views, 'other', [...names.map(caseId), caseId('none')]);
+    expect([...of].sort()).toEqual(
+      names
+        .filter((_, n) => n % 2 === 0)
+        .map(caseId)
+        .sort(),
+    );
   });
 
   it('hide from the auditor who did what, and from the system operator what incidents say', async () => {
