@@ -93,6 +93,7 @@ export async function fakeHouse(
     mail: null,
     feedKey: Buffer.alloc(32, 7),
     pseudonymKey: Buffer.alloc(32),
+    deliveries: { figures: async () => ({ waiting: 0, held: 0, parked: 0 }) },
     troubles: async () => [],
   } as unknown as ApiPorts;
   return { ports, asked, answer: (next) => void (outcome = next) };
