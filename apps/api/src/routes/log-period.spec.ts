@@ -57,6 +57,10 @@ it.each([
   expect(spared).toBeGreaterThan(days / 2);
 });
 
+it('leaves out nothing up to the last day that the calendar has', async () => {
+  expect(await behindDay(await logOf(3, 1, 'daily'), '9999-12-31')).toBeNull();
+});
+
 it('reads from the end when nothing is signed', async () => {
   expect(await behindDay(createMemoryLog(), '2026-03-01')).toBeNull();
 });

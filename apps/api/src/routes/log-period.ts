@@ -1,12 +1,9 @@
-import { romeDate } from '@iter/legal-calendar';
+import { addDays, romeDate } from '@iter/legal-calendar';
 import { LogWasRestored } from '@iter/event-store';
 import type { EventLog, Position } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 
 type Readable = Pick<EventLog, 'readStream' | 'readAll'>;
-
-const shifted = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * Whether an event, and with it all before it in the log, was recorded before a day. Clocks differ, and an append may be
@@ -14,7 +11,7 @@ const shifted = (day: string, days: number): string =>
  * @param from in Rome, `YYYY-MM-DD`
  */
 export const isBefore = (from: string, { recordedAt }: { readonly recordedAt: string }): boolean =>
-  romeDate(recordedAt) < shifted(from, -1);
+  addDays(romeDate(recordedAt), 1) < from;
 
 /**
  * From where to read backwards for what was recorded up to a day: a position behind all of it, found among the signed
@@ -25,13 +22,12 @@ export const isBefore = (from: string, { recordedAt }: { readonly recordedAt: st
  */
 export async function behindDay(log: Readable, to: string): Promise<Position | null> {
   const [latest] = await readCheckpoints(log, { direction: 'backwards', limit: 1 });
-  const wanted = shifted(to, 1);
   let behind: Position | null = null;
   for (let low = 1, high = latest?.checkpoint.number ?? 0; low <= high;) {
     const middle = Math.floor((low + high) / 2);
     const [one] = await readCheckpoints(log, { from: middle - 1, limit: 1 });
     const day = one && (await dayBefore(log, one.checkpoint.through));
-    if (day && day > wanted) [high, behind] = [middle - 1, one.checkpoint.through];
+    if (day && addDays(day, -1) > to) [high, behind] = [middle - 1, one.checkpoint.through];
     else low = middle + 1;
   }
   return behind;
