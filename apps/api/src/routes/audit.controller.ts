@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mayAct } from '@iter/access';
 import type { Act, Grant, Principal } from '@iter/access';
-import type { ActorRef, Json, Position, StoredEvent } from '@iter/event-store';
+import type { ActorRef, Json, StoredEvent } from '@iter/event-store';
 import { readCheckpoints } from '@iter/event-store/checkpoints';
 import { romeDate } from '@iter/legal-calendar';
 import { fingerprintOf } from '@iter/platform/signatures';
@@ -19,9 +19,10 @@ import { caseIdFrom } from '../http/ids.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
-import type { ApiPorts } from '../ports.ts';
+import type { ApiPorts, PageRequest } from '../ports.ts';
 import { Caller } from '../session/session.ts';
 import { createBoundCursors } from './bound-cursor.ts';
+import { readBackwards } from './log-backwards.ts';
 import { behindDay, isBefore } from './log-period.ts';
 
 /** In the words of the process; null: it has none, or its versions differ. */
@@ -29,11 +30,6 @@ interface Called {
   readonly elementName: string | null;
   readonly deadlineLabel: LabelDto | null;
 }
-
-/** Events looked at, and reads, for one answer: a rare filter is answered in several pages, some of them short. */
-const looked = { events: 5_000, reads: 20 } as const;
-/** Events asked for at once; more each time, since what is rare is far. */
-const step = { first: 100, most: 1_000 } as const;
 
 @ApiTags('audit')
 @Controller('api/v1/audit')
@@ -60,7 +56,8 @@ export class AuditController {
         ? ['case-', 'account-', 'body-', 'definition-', 'webhook-']
         : [`case-${caseIdFrom(caseId)}`];
     const page = this.#page(as, principal, 'audit-events', query);
-    const { found, next } = await this.#backwards(page, prefixes, {
+    const { found, next } = await readBackwards(this.ports.log, page, {
+      prefixes,
       start: async () => (to === undefined ? null : behindDay(this.ports.log, to)),
       isOver: (event) => from !== undefined && isBefore(from, event),
       wanted: async (events) => {
@@ -109,7 +106,8 @@ export class AuditController {
       ...query,
       ...(account !== undefined && { account: this.#underPseudonym(account) }),
     });
-    const { found, next } = await this.#backwards(page, ['access-'], {
+    const { found, next } = await readBackwards(this.ports.log, page, {
+      prefixes: ['access-'],
       wanted: async (events) =>
         events.filter((event) => {
           const { account: who, onBehalfOf } = toldOf(event.actor);
@@ -177,7 +175,7 @@ export class AuditController {
   /** How the processes of these cases call what their events are about. */
   async #called(events: readonly StoredEvent[]): Promise<(event: StoredEvent) => Called> {
     const { log, catalog, catalogue } = this.ports;
-    const streams = [...new Set(events.map(({ stream }) => stream))].filter((it) => it.startsWith('case-'));
+    const streams = [...new Set(events.map(({ stream }) => stream))].filter(isCase);
     const of = new Map<string, Labels>();
     const labelled = (hash: string): Labels | undefined => {
       const definition = catalog.byHash(hash);
@@ -268,48 +266,10 @@ export class AuditController {
     const of = new Set(found.map((id) => `${cases}${id}`));
     return events.filter(({ stream }) => of.has(stream));
   }
-
-  /** A page of the log backwards. `next` names the append to go on before; appends are not split. */
-  async #backwards(
-    { limit, cursor }: AskedPage,
-    prefixes: readonly string[],
-    sought: {
-      /** Where the first page begins; null: at the end. */
-      readonly start?: () => Promise<Position | null>;
-      /** Whether nothing before this one is sought any more. */
-      readonly isOver?: (event: StoredEvent) => boolean;
-      readonly wanted: (events: readonly StoredEvent[]) => Promise<readonly StoredEvent[]>;
-    },
-  ): Promise<{ readonly found: readonly StoredEvent[]; readonly next: Position | null }> {
-    let after: Position | null = cursor ?? (await sought.start?.()) ?? null;
-    let size: number = Math.max(step.first, limit);
-    const found: StoredEvent[] = [];
-    for (let seen = 0, reads = 1; ; reads++) {
-      const page = await this.ports.log.readAll({ after, direction: 'backwards', limit: size, prefixes });
-      size = Math.min(size * 2, step.most);
-      seen += page.events.length;
-      for (const event of await sought.wanted(page.events)) {
-        // The store gives so many appends; of those that hold many events fewer make a page.
-        const last = found.at(-1);
-        if (last && found.length >= limit && event.position !== last.position)
-          return { found, next: last.position };
-        found.push(event);
-      }
-      after = page.position;
-      const last = page.events.at(-1);
-      const isOver = last !== undefined && (sought.isOver?.(last) ?? false);
-      if (page.atEnd || after === null || isOver) return { found, next: null };
-      if (found.length >= limit || seen >= looked.events || reads >= looked.reads)
-        return { found, next: after };
-    }
-  }
 }
 
 /** A page of one question. */
-interface AskedPage {
-  readonly limit: number;
-  /** Behind which it begins; null: it is the first. */
-  readonly cursor: string | null;
+interface AskedPage extends PageRequest {
   /** For whoever asks the same question: the next page. Null: there is none. */
   readonly cursorTo: (next: string | null) => string | null;
 }
