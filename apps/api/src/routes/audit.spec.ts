@@ -126,9 +126,6 @@ describe('the search across histories', () => {
       catalog: { byHash: () => undefined },
       views: {
         operator: {
-          // As the view has it: what is more is not told.
-          find: async ({ ids }: { ids: readonly string[] }) =>
-            ids.slice(0, 20).map((id) => ({ id, process: processOf(id) })),
           ofProcess: async (process: string, ids: readonly string[]) =>
             ids.filter((id) => processOf(id) === process),
         },
