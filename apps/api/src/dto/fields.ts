@@ -71,12 +71,12 @@ const atLeast = (n: number, { it, en }: Counted): ValidationOptions =>
   n === 1
     ? says('Non può essere vuoto.', 'It must not be empty.')
     : says(`Almeno ${counted(n, it)}.`, `At least ${counted(n, en)}.`);
-const atMost = (n: number, { it, en }: Counted, more: ValidationOptions = {}): ValidationOptions =>
-  says(`Al massimo ${counted(n, it)}.`, `At most ${counted(n, en)}.`, more);
+const atMost = (n: number, { it, en }: Counted): ValidationOptions =>
+  says(`Al massimo ${counted(n, it)}.`, `At most ${counted(n, en)}.`);
 const notLess = (n: number): ValidationOptions => says(`Non meno di ${n}.`, `Not less than ${n}.`);
 const notMore = (n: number): ValidationOptions => says(`Non più di ${n}.`, `Not more than ${n}.`);
-const oneOf = (values: readonly string[], more: ValidationOptions = {}): ValidationOptions =>
-  says(`Deve essere uno di: ${values.join(', ')}.`, `It must be one of: ${values.join(', ')}.`, more);
+const oneOf = (values: readonly string[]): ValidationOptions =>
+  says(`Deve essere uno di: ${values.join(', ')}.`, `It must be one of: ${values.join(', ')}.`);
 const aList = says('Deve essere un elenco.', 'It must be a list.');
 const aWhole = says('Deve essere un numero intero.', 'It must be a whole number.');
 const anObject = says('Deve essere un oggetto.', 'It must be an object.');
@@ -134,7 +134,7 @@ export const Choices = (values: readonly string[], more: Common = {}): PropertyD
     ArrayMinSize(1, atLeast(1, elements)),
     ArrayMaxSize(values.length, atMost(values.length, elements)),
     ArrayUnique(says('Ciascuno una volta sola.', 'Each but once.')),
-    IsIn(values, oneOf(values, { each: true })),
+    IsIn(values, { ...oneOf(values), each: true }),
   );
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -308,7 +308,7 @@ export const Texts = (
     { type: String, isArray: true, maxItems: max, example: [...example] },
     IsArray(aList),
     ArrayMaxSize(max, atMost(max, elements)),
-    MaxLength(maxLength, atMost(maxLength, charactersEach, { each: true })),
+    MaxLength(maxLength, { ...atMost(maxLength, charactersEach), each: true }),
   );
 };
 

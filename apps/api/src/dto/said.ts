@@ -10,10 +10,7 @@ export interface Said {
 const between = '\n';
 
 /** The words of a rule, in the one text that the checker of classes takes. */
-export const says = (it: string, en: string, more: ValidationOptions = {}): ValidationOptions => ({
-  ...more,
-  message: `${it}${between}${en}`,
-});
+export const says = (it: string, en: string): ValidationOptions => ({ message: `${it}${between}${en}` });
 
 /** Null: whoever made the rule said it in one language only. */
 export function saidIn(message: string): Said | null {
