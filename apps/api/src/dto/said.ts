@@ -1,10 +1,5 @@
 import type { ValidationOptions } from 'class-validator';
-
-/** What is wrong with a field, in both languages. */
-export interface Said {
-  readonly it: string;
-  readonly en: string;
-}
+import type { Label } from '@iter/process-model';
 
 /** Never in a message of its own. */
 const between = '\n';
@@ -13,7 +8,7 @@ const between = '\n';
 export const says = (it: string, en: string): ValidationOptions => ({ message: `${it}${between}${en}` });
 
 /** Null: whoever made the rule said it in one language only. */
-export function saidIn(message: string): Said | null {
+export function saidIn(message: string): Label | null {
   const [it, en, ...others] = message.split(between);
   return it !== undefined && en !== undefined && others.length === 0 ? { it, en } : null;
 }

@@ -2,9 +2,9 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { pointerPart } from '@iter/process-model';
+import type { Label } from '@iter/process-model';
 import { Problem } from '../problems/problem.ts';
 import { saidIn } from '../dto/said.ts';
-import type { Said } from '../dto/said.ts';
 import type { PlaceToTell } from '../problems/problem.ts';
 
 /**
@@ -56,6 +56,6 @@ function placesOf(fault: ValidationError, above: string): PlaceToTell[] {
   return [...own, ...(fault.children ?? []).flatMap((child) => placesOf(child, pointer))];
 }
 
-const unknownField: Said = { it: 'Questo campo non è previsto.', en: 'There is no such field.' };
+const unknownField: Label = { it: 'Questo campo non è previsto.', en: 'There is no such field.' };
 const codes: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-field' };
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,4 +1,5 @@
 import type { CommandRejection } from '@iter/commands';
+import type { Label } from '@iter/process-model';
 import { problemKinds } from './catalogue.ts';
 import type { ProblemCode } from './catalogue.ts';
 
@@ -12,7 +13,7 @@ export interface ProblemPlace {
 /** The same, before it is known who reads it. */
 export interface PlaceToTell extends Omit<ProblemPlace, 'message'> {
   /** In one language: as the process or the form says it, which is Italian. */
-  readonly message: string | { readonly it: string; readonly en: string };
+  readonly message: string | Label;
 }
 
 export interface ProblemDetails {
