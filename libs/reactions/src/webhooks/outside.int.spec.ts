@@ -1,181 +1,32 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createWebhookChannel, signatureOf } from '@iter/channels/webhooks';
-import type { StoredEvent } from '@iter/event-store';
-import { virtualClock } from '@iter/platform/clock';
-import { createPool, migrate } from '@iter/platform/postgres';
+import { createWebhookChannel } from '@iter/channels/webhooks';
 import type { Pool } from 'pg';
-import { createTestDatabase } from '../../../../test/support/database.ts';
-import type { TestDatabase } from '../../../../test/support/database.ts';
-import { certifiedMailMigrations } from '../certified-mail/index.ts';
-import { effectsMigrations } from '../effects/tries.ts';
-import { noticesMigrations } from '../notices/tables.ts';
+import {
+  event,
+  hours,
+  later,
+  minutes,
+  opened,
+  openWebhookHouse,
+  processOf,
+  seconds,
+  secret,
+  sent,
+  start,
+} from '../../../../test/support/webhooks.ts';
+import type { OutsideServer, WebhookHouse } from '../../../../test/support/webhooks.ts';
 import { failedWork, retryFailed } from '../operations/failed.ts';
-import { createDeliveries } from './deliveries.ts';
-import { createOutside } from './outside.ts';
-import type { Outside, OutsidePorts } from './outside.ts';
-import type { Receiver } from './ports.ts';
-import { webhooksMigrations } from './tables.ts';
 
-let database: TestDatabase;
-let pool: Pool;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool({ url: database.url, max: 20 });
-  await migrate(pool, [
-    ...effectsMigrations,
-    ...noticesMigrations,
-    ...certifiedMailMigrations,
-    ...webhooksMigrations,
-  ]);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end();
-  await pool.query(
-    'truncate effects.tries, effects.webhook_deliveries, effects.webhook_consents, effects.webhook_rests',
-  );
-});
-
-const start = '2026-03-06T09:00:00.000Z';
-const seconds = 1_000;
-const minutes = 60 * seconds;
-const hours = 60 * minutes;
-const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
-const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-
-interface Taken {
-  readonly id: string;
-  readonly body: string;
-  readonly isSigned: boolean;
-}
-
-/** A receiver outside, which agrees and answers as it is told. */
-async function outsideServer() {
-  const messages: Taken[] = [];
-  let asked = 0;
-  let behave: (n: number) => { status: number; retryAfter?: string } | 'hang' | 'drop' = () => ({
-    status: 204,
-  });
-  let allow: string | null = '*';
-  const server = createServer((request, reply) => {
-    if (request.method === 'OPTIONS') {
-      asked++;
-      reply.writeHead(200, allow === null ? {} : { 'WebHook-Allowed-Origin': allow }).end();
-      return;
-    }
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      const { 'webhook-id': id, 'webhook-timestamp': sentAt } = request.headers as Record<string, string>;
-      const signed = signatureOf({ id: id!, sentAt: Number(sentAt), body }, [secret]);
-      messages.push({ id: id!, body, isSigned: request.headers['webhook-signature'] === signed });
-      const answer = behave(messages.length);
-      if (answer === 'hang') return;
-      if (answer === 'drop') return void request.socket.destroy();
-      const { status, retryAfter } = answer;
-      reply.writeHead(status, retryAfter === undefined ? {} : { 'Retry-After': retryAfter }).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ends.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    messages,
-    asked: () => asked,
-    behave: (as: typeof behave) => void (behave = as),
-    allow: (origin: string | null) => void (allow = origin),
-  };
-}
-type Server = Awaited<ReturnType<typeof outsideServer>>;
-
-const processOf = (stream: string): string =>
-  stream === 'case-secret' ? 'disciplinary-ordinary' : 'selection-interpello';
-const event = (id: string, type: string, data: object = {}, more: Partial<StoredEvent> = {}): StoredEvent =>
-  ({
-    ...{ id, type, stream: 'case-1', tenant: 'c_borgo', recordedAt: start, data },
-    ...more,
-  }) as unknown as StoredEvent;
-const opened = (id: string, more: Partial<StoredEvent> = {}) =>
-  event(id, 'CaseStarted', { process: processOf(more.stream ?? 'case-1') }, more);
-const sent = (id: string, more: Partial<StoredEvent> = {}) => event(id, 'DeliverySent', {}, more);
-
-function world(server: Server, more: Partial<Receiver> = {}, ports: Partial<OutsidePorts> = {}) {
-  const clock = virtualClock(start);
-  const receivers: Receiver[] = [
-    {
-      ...{ id: 'w1', body: null, url: server.url, state: 'active', since: start },
-      kinds: ['case.opened', 'case.ended', 'term.opened', 'term.escalated', 'term.missed', 'act.sent'],
-      confidential: false,
-      ...more,
-    },
-  ];
-  let code = 'PD-2026-001';
-  const make = (worker: string): Outside =>
-    createOutside({
-      ...{ pool, clock, worker },
-      receivers: {
-        list: () => receivers,
-        find: (id) => receivers.find((it) => it.id === id) ?? null,
-        catchUp: async () => undefined,
-      },
-      channel: createWebhookChannel({
-        ...{ publicUrl: 'https://iter.example', own: true, patienceMs: 200, nowS: () => 1_772_787_600 },
-      }),
-      secretsOf: () => [secret],
-      processOf: async (id) => (id === 'gone' ? null : processOf(`case-${id}`)),
-      caseNow: async (id) =>
-        id === 'gone' ? null : { code, process: processOf(`case-${id}`), comune: 'c_borgo' },
-      end: async (id) => {
-        const at = receivers.findIndex((it) => it.id === id);
-        receivers[at] = { ...receivers[at]!, state: 'ended' };
-      },
-      random: () => 0.5,
-      ...ports,
-    });
-  const outside = make('spec');
-  const work = async (of = outside): Promise<void> => {
-    await of.work(new AbortController().signal);
-    await of.settled();
-  };
-  const change = (to: Partial<Receiver>, at = 0) => void (receivers[at] = { ...receivers[at]!, ...to });
-  const rename = (to: string) => void (code = to);
-  return {
-    clock,
-    receivers,
-    outside,
-    work,
-    make,
-    change,
-    rename,
-    deliveries: createDeliveries({ pool, clock }),
-  };
-}
-
-const statesOf = async (): Promise<Record<string, string>> => {
-  const { rows } = await pool.query<{ id: string; state: string }>(
-    'select id, state from effects.webhook_deliveries order by id',
-  );
-  return Object.fromEntries(rows.map(({ id, state }) => [id, state]));
-};
+let house: WebhookHouse;
+let server: OutsideServer;
+beforeAll(async () => void (house = await openWebhookHouse()));
+afterAll(() => house.close());
+beforeEach(async () => void (server = await house.server()));
+afterEach(() => house.clear());
 
 describe('what is told outside', () => {
-  let server: Server;
-  beforeEach(async () => {
-    server = await outsideServer();
-  });
-
   it('is told once, signed, after the receiver has agreed; nothing of a person is in it', async () => {
-    const w = world(server);
+    const w = house.world(server);
     const facts = [
       opened('e1'),
       event('e2', 'DeadlineOpened', { id: 'DL_X', plan: { legalDueDate: '2026-04-07' } }),
@@ -213,7 +64,7 @@ describe('what is told outside', () => {
   });
 
   it('is what was asked for, of whose cases, since when', async () => {
-    const w = world(server, { body: 'c_borgo', kinds: ['case.opened'] });
+    const w = house.world(server, { body: 'c_borgo', kinds: ['case.opened'] });
     await w.outside.note([
       opened('mine'),
       opened('theirs', { tenant: 'c_valle' }),
@@ -228,15 +79,15 @@ describe('what is told outside', () => {
   });
 
   it('leaves confidential cases out, but to whom they were opened by name', async () => {
-    const w = world(server);
+    const w = house.world(server);
     const secret = { stream: 'case-secret' };
     w.receivers.push({ ...w.receivers[0]!, id: 'w2', confidential: true });
     await w.outside.note([opened('e1', secret), sent('e2', secret), opened('e3')]);
-    expect(Object.keys(await statesOf())).toEqual(['w1.e3', 'w2.e1', 'w2.e2', 'w2.e3']);
+    expect(Object.keys(await house.statesOf())).toEqual(['w1.e3', 'w2.e1', 'w2.e2', 'w2.e3']);
     // It says of itself what it is about only there; that is asked of the case elsewhere.
-    const asking = world(server);
+    const asking = house.world(server);
     await asking.outside.note([sent('e4', secret)]);
-    expect(Object.keys(await statesOf())).not.toContain('w1.e4');
+    expect(Object.keys(await house.statesOf())).not.toContain('w1.e4');
     // What was noted and sent before it was closed to the receiver is not sent any more, nor again.
     server.behave(() => ({ status: 500 }));
     await w.work();
@@ -246,31 +97,35 @@ describe('what is told outside', () => {
     server.behave(() => ({ status: 204 }));
     await w.work();
     expect(server.messages.slice(before).map(({ id }) => id)).toEqual(['e3']);
-    expect(await statesOf()).toMatchObject({ 'w2.e1': 'dropped', 'w2.e2': 'dropped', 'w2.e3': 'taken' });
+    expect(await house.statesOf()).toMatchObject({
+      'w2.e1': 'dropped',
+      'w2.e2': 'dropped',
+      'w2.e3': 'taken',
+    });
   });
 
   it('knows of what was noted before that was asked, by what it says', async () => {
-    const w = world(server, { confidential: true });
+    const w = house.world(server, { confidential: true });
     await w.outside.note([opened('e1', { stream: 'case-secret' }), opened('e2', { stream: 'case-secret' })]);
-    await pool.query("update effects.webhook_deliveries set told = told - 'process'");
+    await house.pool.query("update effects.webhook_deliveries set told = told - 'process'");
     server.behave(() => ({ status: 500 }));
     await w.work();
-    await pool.query("update effects.webhook_deliveries set body = null where id = 'w1.e2'");
-    await pool.query('truncate effects.tries');
+    await house.pool.query("update effects.webhook_deliveries set body = null where id = 'w1.e2'");
+    await house.pool.query('truncate effects.tries');
     const before = server.messages.length;
     w.change({ confidential: false });
     await w.work();
-    expect([server.messages.length, await statesOf()]).toEqual([
+    expect([server.messages.length, await house.statesOf()]).toEqual([
       before,
       { 'w1.e1': 'dropped', 'w1.e2': 'dropped' },
     ]);
   });
 
   it('bears the same id and the same bytes when it was sent and the process died before it wrote that down', async () => {
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
     let isKilled = true;
-    const dying = world(
+    const dying = house.world(
       server,
       {},
       {
@@ -278,7 +133,7 @@ describe('what is told outside', () => {
           ...{
             query: (async (text: string, values: unknown[]) => {
               if (isKilled && text.includes('set state = $2, tries = tries + 1')) throw new Error('killed');
-              return pool.query(text, values);
+              return house.pool.query(text, values);
             }) as never,
           },
         } as unknown as Pool,
@@ -288,18 +143,18 @@ describe('what is told outside', () => {
     isKilled = false;
     expect(server.messages).toHaveLength(1);
     // Its leases are over, and the case has another name meanwhile.
-    await pool.query('truncate effects.tries');
+    await house.pool.query('truncate effects.tries');
     w.rename('PD-2026-002');
     await w.work();
     await w.work();
     expect(server.messages).toHaveLength(2);
     expect(server.messages[1]).toEqual(server.messages[0]);
-    expect(await statesOf()).toEqual({ 'w1.e1': 'taken' });
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'taken' });
   });
 
   it('is not sent to who has not agreed; an address that changes is asked anew', async () => {
     server.allow(null);
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1'), opened('e2')]);
     await w.work();
     expect([server.asked(), server.messages.length]).toEqual([1, 0]);
@@ -320,7 +175,7 @@ describe('what is told outside', () => {
 
   it('is tried ten times over three days, then parked; the webhook fails until something is taken', async () => {
     server.behave(() => ({ status: 500 }));
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
     const at: string[] = [];
     for (;;) {
@@ -349,20 +204,20 @@ describe('what is told outside', () => {
       failing: true,
       agreed: true,
     });
-    expect(await failedWork(pool)).toMatchObject([
+    expect(await failedWork(house.pool)).toMatchObject([
       { id: 'webhook:w1.e1', kind: 'webhook', error: 'HTTP 500' },
     ]);
     server.behave(() => ({ status: 200 }));
     w.clock.set(later(w.clock.now(), 1));
-    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
+    expect(await retryFailed(house.pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
     await w.work();
     expect((await w.deliveries.health(w.receivers)).get('w1')).toMatchObject({ parked: 0, failing: false });
-    expect(await failedWork(pool)).toEqual([]);
+    expect(await failedWork(house.pool)).toEqual([]);
   });
 
   it('rests as long as the receiver asks', async () => {
     server.behave((n) => ({ status: n === 1 ? 429 : 503, retryAfter: n === 1 ? '120' : '1' }));
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
     await w.work();
     const nextAt = async () => (await w.deliveries.list('w1', {}, 1, null))[0]!.nextAt;
@@ -378,7 +233,7 @@ describe('what is told outside', () => {
     [1, 6 * seconds],
   ])('rests a little shorter or longer by chance (%d)', async (chance, pauseMs) => {
     server.behave(() => ({ status: 500 }));
-    const w = world(server, {}, { random: () => chance });
+    const w = house.world(server, {}, { random: () => chance });
     await w.outside.note([opened('e1')]);
     await w.work();
     expect((await w.deliveries.list('w1', {}, 1, null))[0]!.nextAt).toBe(later(start, pauseMs));
@@ -386,7 +241,7 @@ describe('what is told outside', () => {
 
   it('ends where the receiver says that it is gone', async () => {
     server.behave(() => ({ status: 410 }));
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
     await w.work();
     expect(w.receivers[0]!.state).toBe('ended');
@@ -394,20 +249,20 @@ describe('what is told outside', () => {
     expect(await w.outside.note([opened('e2')])).toBe(false);
     await w.work();
     expect(server.messages).toHaveLength(1);
-    expect(await statesOf()).toEqual({ 'w1.e1': 'dropped' });
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'dropped' });
   });
 
   it('is nothing to try again once its webhook has ended, though it was given up before', async () => {
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
-    await pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [start]);
+    await house.pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [start]);
     w.change({ state: 'ended' });
     await w.work();
-    expect([await statesOf(), await failedWork(pool)]).toEqual([{ 'w1.e1': 'dropped' }, []]);
+    expect([await house.statesOf(), await failedWork(house.pool)]).toEqual([{ 'w1.e1': 'dropped' }, []]);
   });
 
   it('waits while its webhook is paused, but for a test; and leaves when it goes on', async () => {
-    const w = world(server, { state: 'paused' });
+    const w = house.world(server, { state: 'paused' });
     await w.outside.note([opened('e1')]);
     await w.deliveries.test(w.receivers[0]!, 't1');
     await w.deliveries.test(w.receivers[0]!, 't1');
@@ -417,39 +272,39 @@ describe('what is told outside', () => {
       subject: 'test',
       data: { kind: 'test', case: null, process: null, comune: null },
     });
-    expect(await statesOf()).toEqual({ 'w1.e1': 'held', 'w1.t1': 'taken' });
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'held', 'w1.t1': 'taken' });
     w.change({ state: 'active' });
     await w.work();
     expect(server.messages.map(({ id }) => id)).toEqual(['t1', 'e1']);
     // A webhook that another process made: this one does not know it yet.
     await w.deliveries.test({ id: 'w2', url: server.url, state: 'active' }, 't2');
     await w.work();
-    expect((await statesOf())['w2.t2']).toBe('waiting');
+    expect((await house.statesOf())['w2.t2']).toBe('waiting');
   });
 
   it('is not told of a case that can no longer be read', async () => {
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1', { stream: 'case-gone' })]);
     await w.work();
-    expect([server.messages, await statesOf()]).toEqual([[], { 'w1.e1': 'dropped' }]);
+    expect([server.messages, await house.statesOf()]).toEqual([[], { 'w1.e1': 'dropped' }]);
   });
 
   it('keeps nobody waiting for one that hangs or breaks off', async () => {
-    const other = await outsideServer();
+    const other = await house.server();
     server.behave((n) => (n % 2 === 0 ? 'drop' : 'hang'));
-    const w = world(server);
+    const w = house.world(server);
     w.receivers.push({ ...w.receivers[0]!, id: 'w2', url: other.url });
     await w.outside.note([opened('e1'), opened('e2')]);
     await w.work();
     expect(other.messages).toHaveLength(2);
     const codes = (await w.deliveries.list('w1', {}, 10, null)).map(({ code }) => code).sort();
     expect(codes).toEqual(['ECONNRESET', 'ETIMEDOUT']);
-    expect(await statesOf()).toMatchObject({ 'w1.e1': 'waiting', 'w2.e1': 'taken', 'w2.e2': 'taken' });
+    expect(await house.statesOf()).toMatchObject({ 'w1.e1': 'waiting', 'w2.e1': 'taken', 'w2.e2': 'taken' });
   });
 
   it('is not all tried in vain at once where no answer comes', async () => {
     server.behave(() => 'drop');
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note(Array.from({ length: 40 }, (_, n) => opened(`e${n}`)));
     await w.work();
     // What was sent side by side, and what had been taken meanwhile.
@@ -457,48 +312,12 @@ describe('what is told outside', () => {
     server.behave(() => ({ status: 204 }));
     w.clock.set(later(start, 5 * seconds));
     await w.work();
-    expect(new Set(Object.values(await statesOf()))).toEqual(new Set(['taken']));
-  });
-
-  it('is sent again when people ask: one, whatever became of it, or all that failed', async () => {
-    server.behave(() => ({ status: 404 }));
-    const w = world(server);
-    await w.outside.note([opened('e1'), opened('e2')]);
-    await w.work();
-    server.behave(() => ({ status: 200 }));
-    expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
-    const unknown = { code: 'webhook-delivery-not-found' };
-    expect(await w.deliveries.again(w.receivers[0]!, 'none')).toMatchObject(unknown);
-    const other = { id: 'w2', url: server.url, state: 'active' } as const;
-    expect(await w.deliveries.again(other, 'e1')).toMatchObject(unknown);
-    await w.work();
-    expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'waiting' });
-    expect(await w.deliveries.allAgain(w.receivers[0]!)).toBe(1);
-    await w.work();
-    expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
-    expect(await w.deliveries.allAgain(w.receivers[0]!)).toBe(0);
-    await w.work();
-    const tally = server.messages.map(({ id }) => id).sort();
-    expect(tally).toEqual(['e1', 'e1', 'e1', 'e2', 'e2']);
-  });
-
-  it('is listed page by page, and forgotten after thirty days', async () => {
-    const w = world(server);
-    for (const n of [1, 2, 3]) await w.outside.note([opened(`e${n}`, { recordedAt: later(start, n) })]);
-    await w.work();
-    const page = await w.deliveries.list('w1', {}, 2, null);
-    const rest = await w.deliveries.list('w1', {}, 2, page.at(-1)!);
-    expect([page, rest].map((it) => it.map(({ id }) => id))).toEqual([['e3', 'e2'], ['e1']]);
-    w.clock.set(later(start, 30 * 24 * hours + 1));
-    await w.outside.tidy();
-    expect(await statesOf()).toEqual({});
-    const { rows } = await pool.query('select from effects.tries');
-    expect(rows).toEqual([]);
+    expect(new Set(Object.values(await house.statesOf()))).toEqual(new Set(['taken']));
   });
 
   it('leaves a receiver alone that is busy, with all that waits for it; not under another address', async () => {
     server.behave(() => ({ status: 429, retryAfter: '3600' }));
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note(Array.from({ length: 40 }, (_, n) => opened(`e${n}`)));
     await w.work();
     const before = server.messages.length;
@@ -513,8 +332,8 @@ describe('what is told outside', () => {
   });
 
   it('goes to no address that was replaced meanwhile, whose 410 ends nothing', async () => {
-    const other = await outsideServer();
-    const w = world(server);
+    const other = await house.server();
+    const w = house.world(server);
     await w.outside.note(Array.from({ length: 20 }, (_, n) => opened(`e${n}`)));
     server.behave(() => {
       w.change({ url: other.url });
@@ -528,10 +347,10 @@ describe('what is told outside', () => {
   });
 
   it('waits while its webhook is paused, also when it is noted while a test is sent', async () => {
-    const w = world(server, { state: 'paused' });
+    const w = house.world(server, { state: 'paused' });
     await w.deliveries.test(w.receivers[0]!, 't1');
     server.behave(() => ({ status: 204 }));
-    const noting = world(
+    const noting = house.world(
       server,
       { state: 'paused' },
       {
@@ -542,14 +361,14 @@ describe('what is told outside', () => {
       },
     );
     await w.outside.note([opened('e0')]);
-    await pool.query("update effects.webhook_deliveries set state = 'waiting'");
+    await house.pool.query("update effects.webhook_deliveries set state = 'waiting'");
     await noting.work();
     await noting.work();
     expect(server.messages.map(({ id }) => id)).toEqual(['t1']);
   });
 
   it('is judged anew for each message: what is narrowed while they are sent counts for the next', async () => {
-    const w = world(server, { confidential: true });
+    const w = house.world(server, { confidential: true });
     await w.outside.note([
       ...Array.from({ length: 20 }, (_, n) => opened(`e${n}`, { stream: 'case-secret' })),
       ...Array.from({ length: 20 }, (_, n) => opened(`f${n}`)),
@@ -564,7 +383,7 @@ describe('what is told outside', () => {
     const told = server.messages.map(({ id }) => id);
     expect(told.filter((id) => !id.startsWith('g')).length).toBeLessThanOrEqual(4);
     expect(told.filter((id) => id.startsWith('g'))).toHaveLength(20);
-    const states = Object.values(await statesOf());
+    const states = Object.values(await house.statesOf());
     expect(states.filter((state) => state === 'dropped')).toHaveLength(60 - told.length);
     // A test is no kind that anybody asks for.
     await w.deliveries.test(w.receivers[0]!, 't1');
@@ -575,7 +394,7 @@ describe('what is told outside', () => {
   it('is noted without reading cases: one that is damaged keeps nobody waiting, nor is it told to who may not hear', async () => {
     const damaged = 'case-damaged';
     const asked: string[] = [];
-    const w = world(
+    const w = house.world(
       server,
       {},
       {
@@ -594,7 +413,7 @@ describe('what is told outside', () => {
     await w.outside.note([sent('e3')]);
     expect(asked).toEqual(['damaged', '1']);
     await w.work();
-    expect([server.messages, await statesOf()]).toEqual([
+    expect([server.messages, await house.statesOf()]).toEqual([
       [],
       { 'w1.e1': 'dropped', 'w1.e2': 'waiting', 'w1.e3': 'waiting' },
     ]);
@@ -606,7 +425,7 @@ describe('what is told outside', () => {
 
   it('is not sent long afterwards: not begun in thirty days, or not taken in forty', async () => {
     server.behave(() => ({ status: 404 }));
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1')]);
     await w.work();
     await w.outside.note([opened('e2')]);
@@ -615,135 +434,25 @@ describe('what is told outside', () => {
     await w.outside.tidy();
     await w.work();
     expect(server.messages.slice(begun).map(({ id }) => id)).toEqual(['e1']);
-    expect(await statesOf()).toEqual({ 'w1.e1': 'waiting', 'w1.e2': 'dropped' });
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'waiting', 'w1.e2': 'dropped' });
     w.clock.set(later(start, 40 * 24 * hours + 1));
     await w.work();
     expect(server.messages).toHaveLength(begun + 1);
-    expect(await statesOf()).toMatchObject({ 'w1.e1': 'dropped' });
+    expect(await house.statesOf()).toMatchObject({ 'w1.e1': 'dropped' });
   });
 
   it('is forgotten with the days in which it could be sent again, when it was given up', async () => {
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note([opened('e1'), opened('e2', { recordedAt: later(start, 2) })]);
     const given = later(start, 5 * 24 * hours);
-    await pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [given]);
+    await house.pool.query("update effects.webhook_deliveries set state = 'parked', done_at = $1", [given]);
     w.clock.set(later(start, 30 * 24 * hours + 1));
     await w.outside.tidy();
-    expect(await statesOf()).toEqual({ 'w1.e2': 'parked' });
-  });
-
-  it('is not sent again in a pause, where it would be held; a test is', async () => {
-    const w = world(server);
-    await w.deliveries.test(w.receivers[0]!, 't1');
-    await w.outside.note([opened('e1'), opened('e2')]);
-    await w.work();
-    await pool.query("update effects.webhook_deliveries set state = 'parked' where event_id in ('e2', 't1')");
-    w.change({ state: 'paused' });
-    const [receiver] = w.receivers;
-    const refused = { code: 'webhook-paused', until: null };
-    expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
-    expect(await w.deliveries.again(receiver!, 'e2')).toEqual(refused);
-    expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
-    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now(), ['w1'])).toBe(1);
-    await w.work();
-    expect(await statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'parked', 'w1.t1': 'taken' });
-    expect(await w.deliveries.again(receiver!, 't1')).toBeNull();
-    await w.work();
-    expect(server.messages.filter(({ id }) => id === 't1')).toHaveLength(3);
-  });
-
-  it('is not sent again after thirty days, when receivers may have forgotten its id', async () => {
-    server.behave(() => ({ status: 404 }));
-    const w = world(server);
-    const [receiver] = w.receivers;
-    await w.outside.note([opened('e1'), opened('e2', { recordedAt: later(start, 1) })]);
-    await w.work();
-    const state = async (to: string) => {
-      await pool.query('update effects.webhook_deliveries set state = $1, done_at = $2', [to, w.clock.now()]);
-      await pool.query('truncate effects.tries');
-    };
-    await state('parked');
-    server.behave(() => ({ status: 204 }));
-    w.clock.set(later(start, 30 * 24 * hours + 1));
-    const resendable = async () => (await w.deliveries.list('w1', {}, 9, null)).map((it) => it.resendable);
-    expect(await resendable()).toEqual([true, false]);
-    expect(await w.deliveries.again(receiver!, 'e1')).toMatchObject({ code: 'webhook-delivery-too-old' });
-    expect(await retryFailed(pool, { id: 'webhook:w1.e1' }, w.clock.now())).toBe(0);
-    expect(await w.deliveries.again(receiver!, 'e2')).toBeNull();
-    await state('parked');
-    expect(await retryFailed(pool, { kind: 'webhook' }, w.clock.now())).toBe(1);
-    await state('parked');
-    expect(await w.deliveries.allAgain(receiver!)).toBe(1);
-    await state('taken');
-    expect(await w.deliveries.again(receiver!, 'e1')).toMatchObject({ code: 'webhook-delivery-too-old' });
-  });
-
-  it('is refused to be sent again while it is being sent', async () => {
-    const w = world(server);
-    await w.outside.note([opened('e1')]);
-    let pressed: unknown = null;
-    const channel = createWebhookChannel({ publicUrl: 'https://iter.example', own: true });
-    const sending = world(
-      server,
-      {},
-      {
-        channel: {
-          ...channel,
-          async send(message, signal) {
-            pressed = await w.deliveries.again(w.receivers[0]!, 'e1');
-            return channel.send(message, signal);
-          },
-        },
-      },
-    );
-    await sending.work();
-    expect(pressed).toEqual({ code: 'webhook-delivery-being-sent', until: null });
-    expect(server.messages).toHaveLength(1);
-  });
-
-  it('awaits consent again under a new address, and says so', async () => {
-    const w = world(server);
-    await w.deliveries.test(w.receivers[0]!, 't1');
-    await w.work();
-    const agreed = async () => (await w.deliveries.health(w.receivers)).get('w1')!.agreed;
-    expect(await agreed()).toBe(true);
-    w.change({ url: `${server.url}altrove` });
-    expect(await agreed()).toBe(false);
-    await w.deliveries.test(w.receivers[0]!, 't2');
-    await w.work();
-    expect(await agreed()).toBe(true);
-  });
-
-  it('rests as long as anybody was asked to, which people see, and are told who press meanwhile', async () => {
-    let n = 0;
-    server.behave(() => (n++ === 0 ? { status: 429, retryAfter: '3600' } : { status: 503 }));
-    const w = world(server);
-    const [receiver] = w.receivers;
-    // Side by side: the answer that asks for an hour, and three that ask for nothing.
-    await w.outside.note(Array.from({ length: 4 }, (_, at) => opened(`e${at}`)));
-    await w.work();
-    const until = later(start, 3_600 * seconds);
-    const restsUntil = async () => (await w.deliveries.health(w.receivers)).get('w1')!.restsUntil;
-    expect(await restsUntil()).toBe(until);
-    const refused = { code: 'webhook-resting', until };
-    expect(await w.deliveries.test(receiver!, 't1')).toEqual(refused);
-    expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
-    expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
-    // It asked so there; and a few seconds need no words.
-    expect(await w.deliveries.test({ ...receiver!, url: `${server.url}altrove` }, 't2')).toBeNull();
-    w.clock.set(later(until, -10 * seconds));
-    expect(await w.deliveries.allAgain(receiver!)).toBe(4);
-    server.behave(() => ({ status: 204 }));
-    w.clock.set(until);
-    await w.work();
-    expect([await restsUntil(), new Set(Object.values(await statesOf()))]).toEqual([
-      null,
-      new Set(['taken']),
-    ]);
+    expect(await house.statesOf()).toEqual({ 'w1.e2': 'parked' });
   });
 
   it('keeps nobody waiting who stops the house: it counts as not tried', async () => {
-    const w = world(
+    const w = house.world(
       server,
       {},
       {
@@ -763,22 +472,11 @@ describe('what is told outside', () => {
     ]);
     server.behave(() => ({ status: 204 }));
     await w.work();
-    expect(await statesOf()).toEqual({ 'w1.e1': 'taken' });
-  });
-
-  it('is counted for those who watch', async () => {
-    const w = world(server);
-    await w.outside.note(['e1', 'e2', 'e3', 'e4'].map((id) => opened(id)));
-    await w.deliveries.test(w.receivers[0]!, 't1');
-    const given =
-      "update effects.webhook_deliveries set state = 'parked' where event_id in ('e1', 'e2', 't1')";
-    await pool.query(given);
-    await pool.query("update effects.webhook_deliveries set state = 'held' where event_id = 'e3'");
-    expect(await w.deliveries.figures()).toEqual({ waiting: 1, held: 1, parked: 2 });
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'taken' });
   });
 
   it('is sent 300 times once each, with three processes at work', async () => {
-    const w = world(server);
+    const w = house.world(server);
     await w.outside.note(Array.from({ length: 300 }, (_, n) => opened(`e${n}`)));
     const workers = [w.outside, w.make('b'), w.make('c')];
     await Promise.all(workers.map((one) => w.work(one)));
