@@ -37,6 +37,9 @@ export interface BrokenLink {
   readonly problem: 'gap' | 'broken-chain' | 'wrong-stream' | 'time-goes-back';
 }
 
+/** What of an event its chain goes by. */
+export type ChainLink = Pick<SealedEvent, 'stream' | 'revision' | 'prevHash' | 'recordedAt'>;
+
 /**
  * Names the first broken link of a stream; null when there is none. An altered event shows at its successor, whose
  * `prevHash` no longer fits.
@@ -46,25 +49,32 @@ export interface BrokenLink {
  * @param events of one stream, in order
  * @param head what they must follow from, when they are not the stream's beginning
  */
-export function verifyStream(
+export const verifyStream = (
   events: readonly SealedEvent[],
+  head: StreamHead | null = null,
+): BrokenLink | null => verifyLinks(events, hashEvent, head);
+
+/** The same of events that are not there as a whole. @param hashOf the hash of one, which the next one names */
+export function verifyLinks<L extends ChainLink>(
+  links: readonly L[],
+  hashOf: (link: L) => string,
   head: StreamHead | null = null,
 ): BrokenLink | null {
   let { revision, hash } = head ?? { revision: -1, hash: firstPrevHash };
   let recordedAt = '';
-  for (const event of events) {
+  for (const link of links) {
     revision++;
     const broken = (problem: BrokenLink['problem']): BrokenLink => ({
-      stream: event.stream,
+      stream: link.stream,
       revision,
       problem,
     });
-    if (event.stream !== events[0]!.stream) return broken('wrong-stream');
-    if (event.revision !== revision) return broken('gap');
-    if (event.prevHash !== hash) return broken('broken-chain');
-    if (event.recordedAt < recordedAt) return broken('time-goes-back');
-    hash = hashEvent(event);
-    recordedAt = event.recordedAt;
+    if (link.stream !== links[0]!.stream) return broken('wrong-stream');
+    if (link.revision !== revision) return broken('gap');
+    if (link.prevHash !== hash) return broken('broken-chain');
+    if (link.recordedAt < recordedAt) return broken('time-goes-back');
+    hash = hashOf(link);
+    recordedAt = link.recordedAt;
   }
   return null;
 }

@@ -11,7 +11,8 @@ import { readMe } from './read-me.ts';
  * Whether what the events say is there in clear as well. The envelopes name accounts in any case, except under pseudonyms: there
  * they are covered as far as they name people and say what happened.
  */
-export type Clarity = 'whole' | 'none' | 'pseudonyms';
+export const clarities = ['whole', 'none', 'pseudonyms'] as const;
+export type Clarity = (typeof clarities)[number];
 
 /** Whoever knows the first only must not take the second for a broken one. */
 export const formats = { open: 'iter-case/1', covered: 'iter-case-covered/1' } as const;

@@ -1,12 +1,11 @@
-import { firstPrevHash, hashEvent, verifyStream } from '@iter/event-store';
-import type { JsonObject, SealedEvent } from '@iter/event-store';
+import { hashEvent, verifyLinks } from '@iter/event-store';
+import type { ChainLink, JsonObject, SealedEvent } from '@iter/event-store';
 import { proofFrom, proves } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
-import { formats, hashOfDefinition, sha256 } from './bundle.ts';
+import { clarities, formats, hashOfDefinition, sha256 } from './bundle.ts';
 import type { BundleManifest, Clarity, ClearEvent, DefinitionText } from './bundle.ts';
 import { linkOf } from './covered-event.ts';
-import type { Link } from './covered-event.ts';
 
 /** What the file of a case may hold, unpacked. */
 export const bundleLimits = { files: 2_000, fileBytes: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as const;
@@ -105,7 +104,8 @@ function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
   if (![caseId, process, comune].every(isText) || !Number.isSafeInteger(revision) || !isHash(headHash))
     return null;
   const isCovered = read['format'] === formats.covered;
-  if (!lists || !clarities.includes(clarity) || isCovered !== (clarity === 'pseudonyms')) return null;
+  if (!lists || !clarities.includes(clarity as Clarity) || isCovered !== (clarity === 'pseudonyms'))
+    return null;
   const manifest = read as unknown as BundleManifest;
   const sound =
     manifest.files.every(({ path, sha256: hash }) => isText(path) && isHash(hash)) &&
@@ -114,8 +114,6 @@ function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
     );
   return sound ? manifest : null;
 }
-
-const clarities: readonly unknown[] = ['whole', 'none', 'pseudonyms'] satisfies Clarity[];
 
 function parsed(text: string): unknown {
   try {
@@ -171,55 +169,54 @@ interface Chain {
   readonly tenant: string;
 }
 type Fact = Pick<SealedEvent, 'type' | 'data'>;
-type ChainVerdict = Chain | { readonly fault: BundleFault };
-const broken = (...it: Parameters<typeof faultOf>): ChainVerdict => ({ fault: faultOf(...it) });
-const headText = 'L’ultimo evento non è quello che il manifesto dichiara.';
+interface Broken {
+  readonly fault: BundleFault;
+}
+const broken = (...it: Parameters<typeof faultOf>): Broken => ({ fault: faultOf(...it) });
 
-function openChain(manifest: BundleManifest, entries: Entries): ChainVerdict {
-  const events: SealedEvent[] = [];
-  for (const [i, line] of linesOf(entries.get('events.jsonl')).entries()) {
-    const event = parsed(line);
-    if (!isEnvelope(event)) return broken('event-unreadable', at(i), 'La riga non è un evento.');
-    events.push(event);
+/** The lines of a file as events of one chain, which is whole up to the head that the manifest declares. */
+function linksIn<L extends ChainLink & Pick<SealedEvent, 'tenant'>>(
+  { caseId, revision, headHash }: BundleManifest,
+  entries: Entries,
+  path: string,
+  read: (line: unknown) => L | null,
+  hashOf: (link: L) => string,
+): (Omit<Chain, 'facts'> & { readonly links: readonly L[] }) | Broken {
+  const at = (index: number): string => `${path}:${index + 1}`;
+  const links: L[] = [];
+  for (const [i, line] of linesOf(entries.get(path)).entries()) {
+    const link = read(parsed(line));
+    if (!link) return broken('event-unreadable', at(i), 'La riga non è un evento.');
+    links.push(link);
   }
-  const [first] = events;
-  if (!first) return broken('event-unreadable', 'events.jsonl', 'Non c’è alcun evento.');
-  if (first.stream !== `case-${manifest.caseId}`)
-    return broken('wrong-stream', at(0), chainTexts['wrong-stream']);
-  const unsound = verifyStream(events);
+  const [first] = links;
+  if (!first) return broken('event-unreadable', path, 'Non c’è alcun evento.');
+  if (first.stream !== `case-${caseId}`) return broken('wrong-stream', at(0), chainTexts['wrong-stream']);
+  const unsound = verifyLinks(links, hashOf);
   if (unsound) return broken(unsound.problem, at(unsound.revision), chainTexts[unsound.problem]);
-  const hashes = events.map(hashEvent);
-  if (events.length - 1 !== manifest.revision || hashes.at(-1) !== manifest.headHash)
-    return broken('head-differs', at(events.length - 1), headText);
-  const fault = clearFault(events, entries);
-  return fault ? { fault } : { hashes, facts: events, tenant: first.tenant };
+  const hashes = links.map(hashOf);
+  if (links.length - 1 !== revision || hashes.at(-1) !== headHash)
+    return broken(
+      'head-differs',
+      at(links.length - 1),
+      'L’ultimo evento non è quello che il manifesto dichiara.',
+    );
+  return { links, hashes, tenant: first.tenant };
+}
+
+function openChain(manifest: BundleManifest, entries: Entries): Chain | Broken {
+  const read = (line: unknown): SealedEvent | null => (isEnvelope(line) ? line : null);
+  const chain = linksIn(manifest, entries, 'events.jsonl', read, hashEvent);
+  if ('fault' in chain) return chain;
+  const fault = clearFault(chain.links, entries);
+  return fault ? { fault } : { ...chain, facts: chain.links };
 }
 
 /** Order, kinds and instants are the chain's; what the events say is a copy under pseudonyms, which it does not prove. */
-function coveredChain(manifest: BundleManifest, entries: Entries): ChainVerdict {
-  const place = (index: number): string => `covered.jsonl:${index + 1}`;
-  const links: Link[] = [];
-  for (const [i, line] of linesOf(entries.get('covered.jsonl')).entries()) {
-    const link = linkOf(parsed(line));
-    if (!link) return broken('event-unreadable', place(i), 'La riga non è un evento coperto.');
-    const before = links.at(-1);
-    const problem =
-      link.stream !== `case-${manifest.caseId}`
-        ? 'wrong-stream'
-        : link.revision !== i
-          ? 'gap'
-          : link.prevHash !== (before?.hash ?? firstPrevHash)
-            ? 'broken-chain'
-            : before && link.recordedAt < before.recordedAt
-              ? 'time-goes-back'
-              : null;
-    if (problem) return broken(problem, place(i), chainTexts[problem]);
-    links.push(link);
-  }
-  const last = links.at(-1);
-  if (!last) return broken('event-unreadable', 'covered.jsonl', 'Non c’è alcun evento.');
-  if (last.revision !== manifest.revision || last.hash !== manifest.headHash)
-    return broken('head-differs', place(links.length - 1), headText);
+function coveredChain(manifest: BundleManifest, entries: Entries): Chain | Broken {
+  const chain = linksIn(manifest, entries, 'covered.jsonl', linkOf, ({ hash }) => hash);
+  if ('fault' in chain) return chain;
+  const { links } = chain;
   const said = linesOf(entries.get('clear.jsonl')).map(
     (line) => parsed(line) as Partial<ClearEvent> | undefined,
   );
@@ -233,10 +230,9 @@ function coveredChain(manifest: BundleManifest, entries: Entries): ChainVerdict 
   if (differs >= 0)
     return broken('clear-differs', `clear.jsonl:${differs + 1}`, 'La riga contraddice la catena.');
   const facts = said.map((line) => ({ type: line!.type!, data: line!.data as JsonObject }));
-  return { hashes: links.map(({ hash }) => hash), facts, tenant: last.tenant };
+  return { ...chain, facts };
 }
 
-const at = (index: number): string => `events.jsonl:${index + 1}`;
 const linesOf = (content: Uint8Array | undefined): readonly string[] =>
   content
     ? new TextDecoder()
