@@ -48,9 +48,11 @@ const parts: BundleParts = {
 };
 const archive = packBundle(parts);
 
-/** The archive with its files changed, and the manifest made to agree with them. */
-function changed(change: (files: Record<string, Uint8Array>) => void, more: object = {}): Uint8Array {
-  const { 'manifest.json': head, ...files } = unzipSync(archive);
+type Files = Record<string, Uint8Array>;
+
+/** An archive with its files changed, and the manifest made to agree with them. */
+function changed(from: Uint8Array, change: (files: Files) => void, more: object = {}): Uint8Array {
+  const { 'manifest.json': head, ...files } = unzipSync(from);
   change(files);
   const manifest = JSON.parse(strFromU8(head!)) as object;
   const listed = Object.entries(files).map(([path, content]) => ({ path, sha256: sha256(content) }));
@@ -59,17 +61,24 @@ function changed(change: (files: Record<string, Uint8Array>) => void, more: obje
     'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more })),
   });
 }
-const lines = (
-  files: Record<string, Uint8Array>,
-  change: (lines: string[]) => string[],
-  name = 'events.jsonl',
-) => void (files[name] = strToU8(change(strFromU8(files[name]!).trimEnd().split('\n')).join('\n') + '\n'));
+const lines = (files: Files, change: (lines: string[]) => string[], name = 'events.jsonl') =>
+  void (files[name] = strToU8(change(strFromU8(files[name]!).trimEnd().split('\n')).join('\n') + '\n'));
 const named = (content: readonly Uint8Array[], keys: readonly string[]) =>
   keys.map((key, i) => ({ key, name: key, sha256: sha256(content[i]!), path: null }));
 const said = (file: Uint8Array): string => {
   const verdict = verifyBundle(file);
   return verdict.whole ? 'whole' : `${verdict.fault.code} ${verdict.fault.where}`;
 };
+/** What a checkpoint says of the case when so many of its events were in the log. */
+async function proofOfFirst(count: number) {
+  const log = createMemoryLog();
+  await log.append({ stream: 'case-1', expectedRevision: -1, events: events.slice(0, count) });
+  const key = signingKeyOf(new Uint8Array(32).fill(7));
+  const clock = { now: () => '2026-03-09T09:00:00.000Z' };
+  await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
+  const coverage = await coverageOf(log, await log.readStream('case-1'));
+  return coverage.kind === 'covered' ? coverage.proof : null;
+}
 
 describe('the file of a case', () => {
   it('is whole, and the same bytes each time', () => {
@@ -87,13 +96,7 @@ describe('the file of a case', () => {
   });
 
   it('carries the signed checkpoint that covers it, and is not whole with one that does not', async () => {
-    const log = createMemoryLog();
-    await log.append({ stream: 'case-1', expectedRevision: -1, events: events.slice(0, 3) });
-    const key = signingKeyOf(new Uint8Array(32).fill(7));
-    const clock = { now: () => '2026-03-09T09:00:00.000Z' };
-    await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
-    const coverage = await coverageOf(log, await log.readStream('case-1'));
-    const proof = coverage.kind === 'covered' ? coverage.proof : null;
+    const proof = await proofOfFirst(3);
     const covered = packBundle({ ...parts, proof });
     expect(verifyBundle(covered)).toMatchObject({ whole: true, proof: { revision: 2 } });
     const other = { ...proof!, revision: 1 };
@@ -108,7 +111,7 @@ describe('the file of a case', () => {
     expect(said(sealed)).toBe('whole');
   });
 
-  it.each<[string, (files: Record<string, Uint8Array>) => void, string]>([
+  it.each<[string, (files: Files) => void, string]>([
     [
       'an event altered',
       (f) => lines(f, (l) => l.map((it) => it.replace('c_borgo', 'c_valle'))),
@@ -167,7 +170,7 @@ describe('the file of a case', () => {
       'file-unlisted documents/falso.pdf',
     ],
   ])('with %s is not', (_, change, fault) => {
-    expect(said(changed(change))).toBe(fault);
+    expect(said(changed(archive, change))).toBe(fault);
   });
 
   it.each<[string, object, string]>([
@@ -192,7 +195,7 @@ describe('the file of a case', () => {
     ],
     ['a file that is not there', { files: [{ path: 'x', sha256: 'a'.repeat(64) }] }, 'file-missing x'],
   ])('with a manifest that tells of %s is not', (_, more, fault) => {
-    expect(said(changed(() => undefined, more))).toBe(fault);
+    expect(said(changed(archive, () => undefined, more))).toBe(fault);
   });
 
   it('with any byte of its content flipped is not', () => {
@@ -215,15 +218,6 @@ describe('under pseudonyms', () => {
   }));
   const covered = packBundle({ ...parts, clarity: 'pseudonyms', clear: told });
   const files = unzipSync(covered);
-  /** The archive with some lines changed, and the manifest made to agree with them. */
-  function made(name: string, change: (lines: string[]) => string[], more: object = {}): Uint8Array {
-    const { 'manifest.json': head, ...rest } = files;
-    const all = { ...rest };
-    lines(all, change, name);
-    const listed = Object.entries(all).map(([path, content]) => ({ path, sha256: sha256(content) }));
-    const manifest = { ...(JSON.parse(strFromU8(head!)) as object), files: listed, ...more };
-    return zipSync({ ...all, 'manifest.json': strToU8(JSON.stringify(manifest)) });
-  }
 
   it('names nobody, files no document, and bears the hashes of the log', () => {
     expect(verifyBundle(covered)).toMatchObject({ whole: true, events: 4, documents: 0, withheld: 2 });
@@ -237,18 +231,9 @@ describe('under pseudonyms', () => {
   });
 
   it('is not told to be in clear, and files no document, whatever the manifest says', () => {
-    const { 'manifest.json': head, ...rest } = files;
-    const manifest = JSON.parse(strFromU8(head!)) as { documents: object[]; files: object[] };
-    const forged = (more: object, added: Record<string, Uint8Array> = {}) => {
-      const all = { ...rest, ...added };
-      const listed = Object.entries(all).map(([path, content]) => ({ path, sha256: sha256(content) }));
-      return said(
-        zipSync({
-          ...all,
-          'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more })),
-        }),
-      );
-    };
+    const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { documents: object[] };
+    const forged = (more: object, added: Files = {}) =>
+      said(changed(covered, (all) => Object.assign(all, added), more));
     expect(forged({ clarity: 'whole' })).toBe('manifest-invalid manifest.json');
     expect(forged({ comune: 'c_valle' })).toBe('manifest-invalid manifest.json');
     const path = `documents/${sha256(letter)}.pdf`;
@@ -259,13 +244,7 @@ describe('under pseudonyms', () => {
   });
 
   it('is proven by a checkpoint as the bundle in clear is', async () => {
-    const log = createMemoryLog();
-    await log.append({ stream: 'case-1', expectedRevision: -1, events: events.slice(0, 3) });
-    const clock = { now: () => '2026-03-09T09:00:00.000Z' };
-    const key = signingKeyOf(new Uint8Array(32).fill(7));
-    await createSigner({ log, clock, key, onSigned: () => undefined }).sign();
-    const coverage = await coverageOf(log, await log.readStream('case-1'));
-    const proof = coverage.kind === 'covered' ? coverage.proof : null;
+    const proof = await proofOfFirst(3);
     const more = { ...parts, clarity: 'pseudonyms' as const, clear: told };
     expect(verifyBundle(packBundle({ ...more, proof }))).toMatchObject({
       whole: true,
@@ -309,7 +288,7 @@ describe('under pseudonyms', () => {
       'document-differs manifest.json',
     ],
   ])('is not whole with %s', (_, name, change, fault) => {
-    expect(said(made(name, change))).toBe(fault);
+    expect(said(changed(covered, (all) => lines(all, change, name)))).toBe(fault);
   });
 
   it('covers events of any length and content, and finds their hashes', () => {
