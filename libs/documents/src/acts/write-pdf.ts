@@ -20,8 +20,8 @@ const small = 8;
 const gap = 7;
 const listGap = 3;
 const tableGap = 9;
-/** The room that a table needs below it: none where it ends the page. */
-const belowTable = (closing: number): number => (closing === 0 ? 0 : tableGap + closing);
+/** The room that is needed below something, with the gap there: none where nothing goes with it to the next page. */
+const below = (after: number, closing: number): number => (closing === 0 ? 0 : after + closing);
 
 /** Letters of a heading, by its level. */
 const headingSize = { 1: 13.5, 2: 11.5, 3: size };
@@ -118,17 +118,11 @@ class PdfWriter {
         const { length } = setLines(boldly(next.runs), column.width, this.measure(letters));
         return headingSpace(next) + length * letters * leading + this.belowHeading(rest, headings - 1);
       }
-      case 'paragraph': {
-        const { length } = setLines(next.runs, column.width, this.measure(size));
-        return length < partedFrom ? length * height + gap + closing : 2 * height;
-      }
+      case 'paragraph':
+        return this.paragraphHeight(next.runs, column.width, closing);
       case 'list':
         return next.items.length === 1
-          ? this.itemHeight(
-              next.items[0]!,
-              column.width - indentOf(next),
-              closing === 0 ? 0 : listGap + closing,
-            )
+          ? this.itemHeight(next.items[0]!, column.width - indentOf(next), below(listGap, closing))
           : 2 * height;
       case 'table':
         return this.tableHeight(next, column.width, closing);
@@ -224,7 +218,7 @@ class PdfWriter {
     const { size: letters = size, align = 'left', tag = 'P', after = gap } = how;
     const element = this.element(tag, within);
     const lines = setLines(runs, place.width, this.measure(letters));
-    const followed = Math.max(how.followed ?? 0, this.closing === 0 ? 0 : after + this.closing);
+    const followed = Math.max(how.followed ?? 0, below(after, this.closing));
     this.sheet.lines(lines, { ...place, size: letters, align }, element, followed);
     element.end();
     this.sheet.y += after;
@@ -233,7 +227,7 @@ class PdfWriter {
   private list(list: List, place: Place, within: Element): void {
     const indent = indentOf(list);
     const element = this.element('L', within);
-    const closing = this.closing === 0 ? 0 : listGap + this.closing;
+    const closing = below(listGap, this.closing);
     list.items.forEach((blocks, index) => {
       this.closing = 0;
       const item = this.element('LI', element);
@@ -263,7 +257,13 @@ class PdfWriter {
   private itemHeight([block, ...others]: readonly Block[], width: number, closing: number): number {
     const height = size * leading;
     if (closing === 0 || block?.kind !== 'paragraph' || others.length > 0) return 2 * height;
-    const { length } = setLines(block.runs, width, this.measure(size));
+    return this.paragraphHeight(block.runs, width, closing);
+  }
+
+  /** How high a paragraph is at least where it begins: one of few lines is not parted, nor from what closes the act. */
+  private paragraphHeight(runs: Line, width: number, closing: number): number {
+    const height = size * leading;
+    const { length } = setLines(runs, width, this.measure(size));
     return length < partedFrom ? length * height + gap + closing : 2 * height;
   }
 
@@ -272,7 +272,9 @@ class PdfWriter {
     const { header, heightOf } = this.cellsOf(table, width);
     const [first] = table.rows;
     return (
-      heightOf(header) + (first ? heightOf(first) : 0) + (table.rows.length > 1 ? 0 : belowTable(closing))
+      heightOf(header) +
+      (first ? heightOf(first) : 0) +
+      (table.rows.length > 1 ? 0 : below(tableGap, closing))
     );
   }
 
@@ -296,9 +298,7 @@ class PdfWriter {
   /** The header again on each page. */
   private table(table: Table, place: Place, within: Element): void {
     const { sheet } = this;
-    const pad = cellPad;
-    const letters = cellSize;
-    const height = letters * leading;
+    const height = cellSize * leading;
     const { widths: cellWidths, linesOf, header, heightOf } = this.cellsOf(table, place.width);
     const lefts = cellWidths.map((_, i) => place.x + cellWidths.slice(0, i).reduce((sum, it) => sum + it, 0));
     const element = this.element('Table', within);
@@ -307,8 +307,8 @@ class PdfWriter {
       const most = Math.max(1, ...set.map((lines) => lines.length));
       // A row higher than a page goes on on the next one.
       for (let from = 0; from < most;) {
-        sheet.need(Math.min(most - from, 3) * height + 2 * pad);
-        const rows = Math.min(most - from, Math.max(1, Math.floor((sheet.room - 2 * pad) / height)));
+        sheet.need(Math.min(most - from, 3) * height + 2 * cellPad);
+        const rows = Math.min(most - from, Math.max(1, Math.floor((sheet.room - 2 * cellPad) / height)));
         const top = sheet.y;
         const row = this.element('TR', element);
         set.forEach((lines, i) => {
@@ -318,29 +318,29 @@ class PdfWriter {
           sheet.say(box, () =>
             lines.slice(from, from + rows).forEach((line, nth) =>
               sheet.line(line, {
-                x: x + pad,
-                y: top + pad + nth * height,
-                width: width - 2 * pad,
-                size: letters,
+                x: x + cellPad,
+                y: top + cellPad + nth * height,
+                width: width - 2 * cellPad,
+                size: cellSize,
                 align: table.align[i] ?? 'left',
               }),
             ),
           );
           box.end();
-          const bottom = rows * height + 2 * pad;
+          const bottom = rows * height + 2 * cellPad;
           sheet.decorate(() =>
             sheet.doc.rect(x, top, width, bottom).lineWidth(0.5).strokeColor('black').stroke(),
           );
         });
         row.end();
-        sheet.y = top + rows * height + 2 * pad;
+        sheet.y = top + rows * height + 2 * cellPad;
         from += rows;
       }
     };
     sheet.need(this.tableHeight(table, place.width, this.closing));
     draw(header, 'TH');
     for (const row of table.rows) {
-      const followed = row === table.rows.at(-1) ? belowTable(this.closing) : 0;
+      const followed = row === table.rows.at(-1) ? below(tableGap, this.closing) : 0;
       if (sheet.room < heightOf(row) + followed) {
         sheet.addPage();
         draw(header, 'TH');
