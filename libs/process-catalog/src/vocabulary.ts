@@ -23,8 +23,8 @@ type Said = { readonly name: string | null; readonly code: string | null; readon
 
 /**
  * The words of a process and of all that it calls. What is declared counts before what forms ask and offer, and that before the
- * columns of tables and what is found in registers; of `iter:word`s and facts the first counts. Forms are all heard: which of them a value came through is not
- * known, so that a reader has a word only where they agree.
+ * columns of tables and what is found in registers; of `iter:word`s and facts the first counts. Forms are all heard: which of
+ * them a value came through is not known, so that a reader has a word only where they agree.
  */
 export function vocabularyOf(
   family: readonly Told[],
