@@ -130,7 +130,9 @@ describe('what auditors ask of histories', () => {
     await page.clock.setFixedTime(new Date(Date.now() + 3_600_000));
     await page.evaluate("dispatchEvent(new Event('visibilitychange'))");
     // What is asked then has been asked before this is answered.
+    const ofOneKind = page.waitForResponse((one) => new URL(one.url()).searchParams.has('type'));
     await page.getByLabel('Che cosa è accaduto').selectOption({ label: 'Completato: …' });
+    await ofOneKind;
     const facts = page.getByRole('table', { name: 'Revisione' });
     await facts.getByText('Nuova attività').first().waitFor({ state: 'detached' });
     expect(asked).toEqual(['2031-02-27', '2031-02-27']);
