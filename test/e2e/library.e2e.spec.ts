@@ -195,10 +195,7 @@ describe('the library of the community of practice', () => {
   });
 
   it('gives the same bytes back, and they play where they are put', async () => {
-    const response = await fetch(`${system.url}/api/v1/library/${key}/1.0.0/archive`, {
-      headers: { authorization: `Bearer ${people.operatore.token}` },
-    });
-    const got = Buffer.from(await response.arrayBuffer());
+    const got = await people.operatore.download(`/library/${key}/1.0.0/archive`);
     expect(got.equals(first.content)).toBe(true);
     writeFileSync(folder.path('got.zip'), got);
     const put = await folder.run('package', 'import', 'got.zip', '--into', 'adopted');

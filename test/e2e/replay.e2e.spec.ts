@@ -150,9 +150,8 @@ describe('the replay of a case', () => {
     expect(await whole.locator('code').textContent()).toBe(headHash);
 
     const reason = 'verifica';
-    const path = `${system.url}/api/v1/cases/${file.id}/export?format=bundle&reason=${reason}`;
-    const bundle = await fetch(path, { headers: { authorization: `Bearer ${cast.responsabile.token}` } });
-    const opened = openZip(new Uint8Array(await bundle.arrayBuffer()), bundleLimits);
+    const path = `/cases/${file.id}/export?format=bundle&reason=${reason}`;
+    const opened = openZip(await cast.responsabile.download(path), bundleLimits);
     const manifest = 'fault' in opened ? undefined : opened.entries.get('manifest.json');
     expect(JSON.parse(new TextDecoder().decode(manifest))).toMatchObject({ revision: events - 1, headHash });
 
