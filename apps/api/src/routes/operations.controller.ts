@@ -108,9 +108,11 @@ export class OperationsController {
   @ApiOkResponse({ type: IdDto })
   async retry(@Command() { principal }: Asked, @Param('id') id: string): Promise<IdDto> {
     allow(principal, 'RetryJob', {});
-    const [, webhook, delivery] = /^webhook:([^.]+)\.(.+)$/.exec(id) ?? [];
-    if (webhook !== undefined && delivery !== undefined) {
-      await sendAgain(this.ports, webhook, delivery);
+    const [, of, delivery] = /^webhook:([^.]+)\.(.+)$/.exec(id) ?? [];
+    if (of !== undefined && delivery !== undefined) {
+      const webhook = this.ports.webhooks.find(of);
+      if (!webhook) throw new Problem('webhook-not-found');
+      await sendAgain(this.ports.deliveries, webhook, delivery);
       return { id };
     }
     if ((await this.ports.machine.retryJobs({ id })) === 0) throw new Problem('job-not-found');

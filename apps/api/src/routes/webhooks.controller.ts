@@ -197,7 +197,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Send an event about nothing; its id is answered' })
   @ApiOkResponse({ type: IdDto })
   async test(@Command() asked: Asked, @Param('id') id: string): Promise<IdDto> {
-    const webhook = this.#alive(asked.principal, id);
+    const webhook = this.#mine(asked.principal, id);
     const event = uuidV5(`webhook test|${commandOf(asked)}`);
     const refusal = await this.ports.deliveries.test(webhook, event);
     if (refusal) throw notSent(refusal, 'test');
@@ -226,7 +226,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Send all again that failed, of the last 30 days; not while it is paused' })
   @ApiOkResponse({ type: RetriedDto })
   async allAgain(@Command() { principal }: Asked, @Param('id') id: string): Promise<RetriedDto> {
-    const sent = await this.ports.deliveries.allAgain(this.#alive(principal, id));
+    const sent = await this.ports.deliveries.allAgain(this.#mine(principal, id));
     if (typeof sent !== 'number') throw notSent(sent);
     return { count: sent };
   }
@@ -243,8 +243,7 @@ export class WebhooksController {
     @Param('id') id: string,
     @Param('delivery') delivery: string,
   ): Promise<IdDto> {
-    this.#mine(principal, id);
-    await sendAgain(this.ports, id, delivery);
+    await sendAgain(this.ports.deliveries, this.#mine(principal, id), delivery);
     return { id: delivery };
   }
 
@@ -253,13 +252,6 @@ export class WebhooksController {
     const webhook = this.ports.webhooks.find(id);
     allow(principal, 'TendWebhooks', factsOf(webhook?.body ?? null));
     if (!webhook) throw new Problem('webhook-not-found');
-    return webhook;
-  }
-
-  /** @throws Problem 409 when it has ended: nothing is sent there again */
-  #alive(principal: Principal, id: string): Webhook {
-    const webhook = this.#mine(principal, id);
-    if (webhook.state === 'ended') throw new Problem('webhook-ended');
     return webhook;
   }
 

@@ -1,20 +1,16 @@
 import { formatRome } from '@iter/legal-calendar';
-import type { NotSent } from '@iter/reactions';
+import type { Deliveries, NotSent, ReceiverAt } from '@iter/reactions';
 import { Problem } from '../problems/problem.ts';
-import type { ApiPorts } from '../ports.ts';
 
 /**
  * Sends a message to a receiver again.
  * @throws Problem 404 when there is none, 409 when its webhook has ended or is paused, it is too old, being sent or its receiver rests
  */
 export async function sendAgain(
-  { webhooks, deliveries }: Pick<ApiPorts, 'webhooks' | 'deliveries'>,
-  id: string,
+  deliveries: Deliveries,
+  webhook: ReceiverAt,
   delivery: string,
 ): Promise<void> {
-  const webhook = webhooks.find(id);
-  if (!webhook) throw new Problem('webhook-not-found');
-  if (webhook.state === 'ended') throw new Problem('webhook-ended');
   const refusal = await deliveries.again(webhook, delivery);
   if (refusal) throw notSent(refusal);
 }

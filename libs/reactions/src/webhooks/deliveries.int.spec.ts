@@ -70,6 +70,19 @@ describe('what was told outside, for those who look after it', () => {
     expect(server.messages.filter(({ id }) => id === 't1')).toHaveLength(3);
   });
 
+  it('is not sent again where the webhook has ended, nor is a test', async () => {
+    const w = house.world(server);
+    await w.outside.note([opened('e1')]);
+    await w.work();
+    w.change({ state: 'ended' });
+    const [receiver] = w.receivers;
+    const refused = { code: 'webhook-ended', until: null };
+    expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
+    expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
+    expect(await w.deliveries.test(receiver!, 't1')).toEqual(refused);
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'taken' });
+  });
+
   it('is not sent again after thirty days, when receivers may have forgotten its id', async () => {
     server.behave(() => ({ status: 404 }));
     const w = house.world(server);

@@ -31,6 +31,7 @@ export type ReceiverAt = Pick<Receiver, 'id' | 'url' | 'state'>;
 /** Why a person's press does nothing. */
 export interface NotSent {
   readonly code:
+    | 'webhook-ended'
     | 'webhook-delivery-not-found'
     | 'webhook-delivery-being-sent'
     | 'webhook-delivery-too-old'
@@ -109,8 +110,9 @@ export function createDeliveries({
   };
   const refuse = (code: NotSent['code'], until: string | null = null): NotSent => ({ code, until });
 
-  /** A person's press would do nothing for longer than people wait: it is told so. */
-  const restOf = async ({ id, url }: ReceiverAt): Promise<NotSent | null> => {
+  /** A person's press would do nothing, or nothing for longer than people wait: it is told so. */
+  const stopOf = async ({ id, url, state }: ReceiverAt): Promise<NotSent | null> => {
+    if (state === 'ended') return refuse('webhook-ended');
     const soon = new Date(Date.parse(clock.now()) + wordsFromMs).toISOString();
     const { rows } = await pool.query<{ until: string }>(
       'select until from effects.webhook_rests where webhook = $1 and url_hash = $2 and until > $3',
@@ -157,8 +159,8 @@ export function createDeliveries({
       return rows;
     },
     async again(webhook, id) {
-      const rest = await restOf(webhook);
-      if (rest) return rest;
+      const stop = await stopOf(webhook);
+      if (stop) return stop;
       const now = clock.now();
       const { rows } = await pool.query<Pick<Delivery, 'kind' | 'toldAt'> & { readonly beingSent: boolean }>(
         `select kind, told_at as "toldAt", ${beingSent} as "beingSent" from effects.webhook_deliveries d
@@ -176,12 +178,12 @@ export function createDeliveries({
     },
     async allAgain(webhook) {
       if (webhook.state === 'paused') return refuse('webhook-paused');
-      const rest = await restOf(webhook);
-      return rest ?? open(webhook.id, `(d.state = 'parked' or (d.state = 'waiting' and d.tries > 0))`, null);
+      const stop = await stopOf(webhook);
+      return stop ?? open(webhook.id, `(d.state = 'parked' or (d.state = 'waiting' and d.tries > 0))`, null);
     },
     async test(webhook, id) {
-      const rest = await restOf(webhook);
-      if (rest) return rest;
+      const stop = await stopOf(webhook);
+      if (stop) return stop;
       await noteDeliveries(pool, [
         {
           ...{ webhook: webhook.id, eventId: id, caseId: '', toldAt: clock.now() },
