@@ -36,11 +36,6 @@ import { allow } from '../session/allow.ts';
 import { Caller, Public } from '../session/session.ts';
 import { notSent, sendAgain } from '../webhooks/send-again.ts';
 
-const none: WebhookHealth = {
-  ...{ waiting: 0, held: 0, parked: 0 },
-  ...{ lastTakenAt: null, failing: false, agreed: false, restsUntil: null },
-};
-
 /** Programs outside that are told what happens: who they are, and what became of what they were sent. */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
@@ -60,7 +55,7 @@ export class WebhooksController {
       .filter(({ body }) => mayAct(principal, 'TendWebhooks', factsOf(body)).allowed);
     const { items, nextCursor } = paged(mine, placeOf, query);
     const health = await this.ports.deliveries.health(items);
-    return { items: items.map((it) => this.#describe(it, health.get(it.id) ?? none)), nextCursor };
+    return { items: items.map((it) => this.#describe(it, health.get(it.id)!)), nextCursor };
   }
 
   @Get('bodies')
@@ -91,7 +86,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: WebhookDto })
   async find(@Caller() principal: Principal, @Param('id') id: string): Promise<WebhookDto> {
     const webhook = this.#mine(principal, id);
-    return this.#describe(webhook, (await this.ports.deliveries.health([webhook])).get(id) ?? none);
+    return this.#describe(webhook, (await this.ports.deliveries.health([webhook])).get(id)!);
   }
 
   @Get(':id/history')

@@ -57,7 +57,7 @@ export interface WebhookHealth {
 
 /** Messages to receivers, for those who look after them. */
 export interface Deliveries {
-  /** By webhook. */
+  /** By webhook, of each that is asked for. */
   health(webhooks: readonly ReceiverAt[]): Promise<ReadonlyMap<string, WebhookHealth>>;
   /** Of all webhooks; of what was given up without tests, which nobody needs to send again. */
   figures(): Promise<Readonly<Record<'waiting' | 'held' | 'parked', number>>>;
