@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
-import { useAccesses, useAuditEvents, useDefinitions } from '../api/queries.ts';
+import { useAuditEvents, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -12,8 +12,10 @@ import { Mixed } from '../ui/mixed.tsx';
 import { Page } from '../ui/page.tsx';
 import { PeriodFields } from '../ui/period-fields.tsx';
 import { dayIn, isLogPeriod } from '../ui/period.ts';
-import { BodyName, RoleName, roleNames } from '../ui/role.tsx';
+import { Actor, roleNames } from '../ui/role.tsx';
+import { shortId } from '../ui/short-id.ts';
 import { More, Table } from '../ui/table.tsx';
+import { Accesses } from './accesses.tsx';
 import { useReader } from './case/reader.ts';
 import { parametersOf } from './case/words.ts';
 import type { Names } from './case/words.ts';
@@ -57,9 +59,6 @@ const acts = {
   accesses: 'ReadAccesses',
   checkpoints: 'ReadCheckpoints',
 } as const;
-
-/** As cases without a code of their own are called everywhere. */
-const shortId = (id: string): string => id.slice(0, 8).toUpperCase();
 
 /** A fact in a sentence. Instances are called by their keys: the history before, which tells what they are of, is not at hand. */
 function useEventWords(): (event: AuditEvent) => string {
@@ -189,14 +188,7 @@ function Events() {
                     {
                       id: 'who',
                       head: t('audit.who'),
-                      cell: (one) => (
-                        <>
-                          {one.actor.account}
-                          <span className="desk-sub">
-                            <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
-                          </span>
-                        </>
-                      ),
+                      cell: (one) => <Actor {...one.actor} />,
                     },
                     {
                       id: 'data',
@@ -243,101 +235,5 @@ function Narrowed({ name, label, among, lang }: NarrowedProps) {
         </option>
       ))}
     </Choice>
-  );
-}
-
-interface AccessesProps {
-  /** Only those to this case. */
-  readonly caseId: string | undefined;
-  readonly showAll: () => void;
-}
-
-/** Who read which case, when and why, newest first. */
-function Accesses({ caseId, showAll }: AccessesProps) {
-  const { t, i18n } = useTranslation();
-  const accesses = useAccesses(caseId);
-  /** `document <key>`, `export <format>`: the first word is what was read. */
-  const readOf = (what: string): string => {
-    const said = (kind: string) =>
-      i18n.exists(`audit.reads.${kind}`) ? t(`audit.reads.${kind}` as 'audit.reads.case') : kind;
-    const [kind = '', ...rest] = what.split(' ');
-    return i18n.exists(`audit.reads.${what}`) ? said(what) : [said(kind), ...rest].join(' ');
-  };
-  /** Of a case as it stood: which step, counted as the replay counts them, or which instant. */
-  const detailOf = (what: string, detail: string): string => {
-    if (what !== 'replay' && what !== 'state') return detail;
-    return /^\d+$/.test(detail)
-      ? t('audit.step', { step: Number(detail) + 1 })
-      : formatInstant(detail, i18n.language);
-  };
-  return (
-    <>
-      {caseId !== undefined && (
-        <p>
-          {t('audit.ofCase')} <Link to={`/cases/${caseId}`}>{caseId}</Link>{' '}
-          <button type="button" className="btn btn-link" onClick={showAll}>
-            {t('audit.allCases')}
-          </button>
-        </p>
-      )}
-      <Loaded query={{ ...accesses, data: accesses.items }} lines={10}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon="search" title={t('audit.noAccesses')} />
-          ) : (
-            <Table
-              caption={t('audit.accesses')}
-              rows={items}
-              rowKey={(one) => one.id}
-              columns={[
-                {
-                  id: 'who',
-                  head: t('audit.who'),
-                  className: 'desk-col-main',
-                  cell: (one) => (
-                    <>
-                      {one.actor.account}
-                      <span className="desk-sub">
-                        <RoleName role={one.actor.role} /> · <BodyName code={one.actor.body} />
-                      </span>
-                    </>
-                  ),
-                },
-                { id: 'when', head: t('audit.when'), cell: (one) => formatInstant(one.at, i18n.language) },
-                {
-                  id: 'what',
-                  head: t('audit.read'),
-                  cell: (one) => (
-                    <>
-                      {readOf(one.what)}
-                      {one.detail !== null &&
-                        (one.caseId === null ? (
-                          <span className="desk-sub">
-                            <code>{one.detail}</code>
-                          </span>
-                        ) : (
-                          ` · ${detailOf(one.what, one.detail)}`
-                        ))}
-                      <span className="desk-sub desk-typed">
-                        {one.caseId === null ? (
-                          t('audit.across')
-                        ) : (
-                          <>
-                            {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link>
-                          </>
-                        )}{' '}
-                        · <BodyName code={one.comune} />
-                      </span>
-                    </>
-                  ),
-                },
-                { id: 'why', head: t('common.reason'), cell: (one) => one.reason ?? '–' },
-              ]}
-            />
-          )
-        }
-      </Loaded>
-      <More list={accesses} />
-    </>
   );
 }

@@ -55,7 +55,7 @@ export function Findings() {
           label={t('findings.year')}
           always
           value={String(filter.year)}
-          onChange={(chosen) => setYear(chosen)}
+          onChange={setYear}
         >
           {years.map((one) => (
             <option key={one}>{one}</option>

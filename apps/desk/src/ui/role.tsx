@@ -15,6 +15,20 @@ export function BodyName({ code }: { readonly code: string }) {
   return bodies.find((body) => body.code === code)?.name ?? code;
 }
 
+type ActorProps = Readonly<Record<'account' | 'role' | 'body', string>>;
+
+/** Who acted, in which role and of which body. */
+export function Actor({ account, role, body }: ActorProps) {
+  return (
+    <>
+      {account}
+      <span className="desk-sub">
+        <RoleName role={role} /> · <BodyName code={body} />
+      </span>
+    </>
+  );
+}
+
 const given = [
   ...(['DESK_OPERATOR', 'DESK_SUPERVISOR', 'UPD', 'STRUCTURE_HEAD', 'COMUNE_HR', 'SEGRETARIO'] as const),
   ...(['COMMISSION', 'TRAINER', 'PARTICIPANT', 'PROGRAMME_MANAGER', 'EXPERT', 'COMMUNITY_EDITOR'] as const),

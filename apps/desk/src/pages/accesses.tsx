@@ -1,0 +1,97 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useAccesses } from '../api/queries.ts';
+import { formatInstant } from '../time/format.ts';
+import { Empty, Loaded } from '../ui/feedback.tsx';
+import { Actor, BodyName } from '../ui/role.tsx';
+import { shortId } from '../ui/short-id.ts';
+import { More, Table } from '../ui/table.tsx';
+
+interface AccessesProps {
+  /** Only those to this case. */
+  readonly caseId: string | undefined;
+  readonly showAll: () => void;
+}
+
+/** Who read which case, when and why, newest first. */
+export function Accesses({ caseId, showAll }: AccessesProps) {
+  const { t, i18n } = useTranslation();
+  const accesses = useAccesses(caseId);
+  /** `document <key>`, `export <format>`: the first word is what was read. */
+  const readOf = (what: string): string => {
+    const said = (kind: string) =>
+      i18n.exists(`audit.reads.${kind}`) ? t(`audit.reads.${kind}` as 'audit.reads.case') : kind;
+    const [kind = '', ...rest] = what.split(' ');
+    return i18n.exists(`audit.reads.${what}`) ? said(what) : [said(kind), ...rest].join(' ');
+  };
+  /** Of a case as it stood: which step, counted as the replay counts them, or which instant. */
+  const detailOf = (what: string, detail: string): string => {
+    if (what !== 'replay' && what !== 'state') return detail;
+    return /^\d+$/.test(detail)
+      ? t('audit.step', { step: Number(detail) + 1 })
+      : formatInstant(detail, i18n.language);
+  };
+  return (
+    <>
+      {caseId !== undefined && (
+        <p>
+          {t('audit.ofCase')} <Link to={`/cases/${caseId}`}>{caseId}</Link>{' '}
+          <button type="button" className="btn btn-link" onClick={showAll}>
+            {t('audit.allCases')}
+          </button>
+        </p>
+      )}
+      <Loaded query={{ ...accesses, data: accesses.items }} lines={10}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon="search" title={t('audit.noAccesses')} />
+          ) : (
+            <Table
+              caption={t('audit.accesses')}
+              rows={items}
+              rowKey={(one) => one.id}
+              columns={[
+                {
+                  id: 'who',
+                  head: t('audit.who'),
+                  className: 'desk-col-main',
+                  cell: (one) => <Actor {...one.actor} />,
+                },
+                { id: 'when', head: t('audit.when'), cell: (one) => formatInstant(one.at, i18n.language) },
+                {
+                  id: 'what',
+                  head: t('audit.read'),
+                  cell: (one) => (
+                    <>
+                      {readOf(one.what)}
+                      {one.detail !== null &&
+                        (one.caseId === null ? (
+                          <span className="desk-sub">
+                            <code>{one.detail}</code>
+                          </span>
+                        ) : (
+                          ` · ${detailOf(one.what, one.detail)}`
+                        ))}
+                      <span className="desk-sub desk-typed">
+                        {one.caseId === null ? (
+                          t('audit.across')
+                        ) : (
+                          <>
+                            {t('common.case')} <Link to={`/cases/${one.caseId}`}>{shortId(one.caseId)}</Link>
+                          </>
+                        )}{' '}
+                        · <BodyName code={one.comune} />
+                      </span>
+                    </>
+                  ),
+                },
+                { id: 'why', head: t('common.reason'), cell: (one) => one.reason ?? '–' },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <More list={accesses} />
+    </>
+  );
+}
