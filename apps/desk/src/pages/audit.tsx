@@ -6,11 +6,11 @@ import { useAuditEvents, useDefinitions } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Empty, Loaded, Note } from '../ui/feedback.tsx';
+import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Mixed } from '../ui/mixed.tsx';
 import { Page } from '../ui/page.tsx';
-import { PeriodFields } from '../ui/period-fields.tsx';
+import { PeriodFields, PeriodWrong } from '../ui/period-fields.tsx';
 import { dayIn, isLogPeriod } from '../ui/period.ts';
 import { Actor, roleNames } from '../ui/role.tsx';
 import { shortId } from '../ui/short-id.ts';
@@ -126,7 +126,7 @@ function Events() {
         <PeriodFields
           period={period}
           labels={{ from: t('audit.from'), to: t('audit.to') }}
-          wrong={isPeriod ? null : 'period-wrong'}
+          wrong={!isPeriod}
           onChange={set}
         />
       </form>
@@ -208,9 +208,7 @@ function Events() {
           <More list={events} />
         </>
       ) : (
-        <div id="period-wrong">
-          <Note kind="warning" title={t('audit.periodWrong')} />
-        </div>
+        <PeriodWrong title={t('audit.periodWrong')} />
       )}
     </>
   );

@@ -1,10 +1,13 @@
+import { Note } from './feedback.tsx';
+
 const ends = ['from', 'to'] as const;
+const wrongId = 'period-wrong';
 
 interface PeriodFieldsProps {
   readonly period: Readonly<Record<'from' | 'to', string>>;
   readonly labels: Readonly<Record<'from' | 'to', string>>;
-  /** Id of what says that the period cannot be asked for; null: it can. */
-  readonly wrong: string | null;
+  /** It cannot be asked for: a `PeriodWrong` says so. */
+  readonly wrong: boolean;
   readonly onChange: (end: 'from' | 'to', day: string) => void;
 }
 
@@ -18,10 +21,19 @@ export function PeriodFields({ period, labels, wrong, onChange }: PeriodFieldsPr
         type="date"
         className="form-control"
         value={period[end]}
-        aria-invalid={wrong !== null}
-        aria-describedby={wrong ?? undefined}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? wrongId : undefined}
         onChange={(event) => onChange(end, event.target.value)}
       />
     </div>
   ));
+}
+
+/** Why the period beside it cannot be asked for. */
+export function PeriodWrong({ title }: { readonly title: string }) {
+  return (
+    <div id={wrongId}>
+      <Note kind="warning" title={title} />
+    </div>
+  );
 }

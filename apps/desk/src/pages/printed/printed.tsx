@@ -5,10 +5,10 @@ import { useNow, useToday } from '../../time/clock.tsx';
 import { formatDate, formatInstant } from '../../time/format.ts';
 import { BodyChoice } from '../../ui/body-choice.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
-import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Page } from '../../ui/page.tsx';
-import { PeriodFields } from '../../ui/period-fields.tsx';
+import { PeriodFields, PeriodWrong } from '../../ui/period-fields.tsx';
 import { isPeriod, periodOf } from '../../ui/period.ts';
 import { LawTabs } from '../../ui/tabs.tsx';
 import { ActRegister } from './acts.tsx';
@@ -73,7 +73,7 @@ export default function PrintedRegisters() {
         <PeriodFields
           period={period}
           labels={{ from: t('printed.from'), to: t('printed.to') }}
-          wrong={valid ? null : 'period-wrong'}
+          wrong={!valid}
           onChange={set}
         />
         <Choice
@@ -91,9 +91,7 @@ export default function PrintedRegisters() {
         <BodyChoice value={comune} onChange={(value) => set('comune', value)} />
       </div>
       {!valid ? (
-        <div id="period-wrong">
-          <Note kind="warning" title={t('printed.periodWrong')} />
-        </div>
+        <PeriodWrong title={t('printed.periodWrong')} />
       ) : kind === 'terms' ? (
         <Loaded query={terms} lines={10}>
           {({ items, complete }) => <TermRegister {...sheet} rows={items} complete={complete} />}

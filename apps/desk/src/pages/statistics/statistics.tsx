@@ -3,11 +3,11 @@ import { indicatorsAt, useStatistics } from '../../api/statistics.ts';
 import { useToday } from '../../time/clock.tsx';
 import { BodyChoice } from '../../ui/body-choice.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
-import { Loaded, Note } from '../../ui/feedback.tsx';
+import { Loaded } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PeriodFields } from '../../ui/period-fields.tsx';
+import { PeriodFields, PeriodWrong } from '../../ui/period-fields.tsx';
 import { isPeriod, periodOf } from '../../ui/period.ts';
 import { Report } from './report.tsx';
 
@@ -58,7 +58,7 @@ export default function Statistics() {
         <PeriodFields
           period={period}
           labels={{ from: t('statistics.from'), to: t('statistics.to') }}
-          wrong={valid ? null : 'period-wrong'}
+          wrong={!valid}
           onChange={set}
         />
         <BodyChoice value={comune} onChange={(value) => set('comune', value)} />
@@ -69,9 +69,7 @@ export default function Statistics() {
           {(report) => <Report report={report} />}
         </Loaded>
       ) : (
-        <div id="period-wrong">
-          <Note kind="warning" title={t('statistics.periodWrong')} />
-        </div>
+        <PeriodWrong title={t('statistics.periodWrong')} />
       )}
     </Page>
   );
