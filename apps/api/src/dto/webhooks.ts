@@ -1,4 +1,4 @@
-import { mostWebhooks, webhookKinds } from '@iter/registers/webhooks';
+import { mostWebhooks, webhookClear, webhookKinds } from '@iter/registers/webhooks';
 import { Choice, Choices, Flag, Many, Moment, Text, Whole } from './fields.ts';
 import { PageQuery } from './page.ts';
 
@@ -124,13 +124,8 @@ export class WebhookBodiesDto {
   items!: WebhookBodyDto[];
 }
 
-const changes = [
-  ...(['WebhookSubscribed', 'WebhookChanged', 'WebhookPaused', 'WebhookResumed'] as const),
-  ...(['WebhookSecretRotated', 'WebhookEnded'] as const),
-];
-
 export class WebhookChangeDto {
-  @Choice(changes)
+  @Choice(Object.keys(webhookClear))
   type!: string;
 
   @Moment(aMoment)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mayAct, possibleActs } from '@iter/access';
+import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { Inspection, OpenedPackage, PersonalFinding } from '@iter/process-catalog/packages';
 import { itemKeyOf, maxArchiveBytes } from '@iter/registers/library';
@@ -9,7 +9,7 @@ import type { Asked } from '../http/asked.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { Problem } from '../problems/problem.ts';
 import type { ApiPorts } from '../ports.ts';
-import { allow } from '../session/allow.ts';
+import { allow, allowSomewhere } from '../session/allow.ts';
 
 /** An archive with what keeps it from being published. */
 export interface Judged {
@@ -27,7 +27,7 @@ const mostProblems = 200;
 
 /** @throws Problem 403 when whoever asks publishes for nobody */
 export function allowPublishing(principal: Principal): void {
-  if (!possibleActs(principal).includes('PublishInLibrary')) allow(principal, 'PublishInLibrary', {});
+  allowSomewhere(principal, 'PublishInLibrary');
 }
 
 /** Looks at an archive; nothing is kept. */

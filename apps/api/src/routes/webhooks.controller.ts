@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { mayAct, possibleActs } from '@iter/access';
+import { mayAct } from '@iter/access';
 import type { ActFacts, Principal } from '@iter/access';
 import { secretOf } from '@iter/channels/webhooks';
 import { commandIdOf, uuidV5 } from '@iter/platform/ids';
@@ -32,7 +32,7 @@ import { decodeCursor, encodeCursor, paged, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
 import { PORTS } from '../ports.ts';
 import type { ApiPorts } from '../ports.ts';
-import { allow } from '../session/allow.ts';
+import { allow, allowSomewhere } from '../session/allow.ts';
 import { Caller, Public } from '../session/session.ts';
 import { notSent, sendAgain } from '../webhooks/send-again.ts';
 
@@ -48,7 +48,7 @@ export class WebhooksController {
   })
   @PageOf(WebhookDto)
   async list(@Caller() principal: Principal, @Query() query: WebhooksQuery): Promise<ListPage<WebhookDto>> {
-    if (!possibleActs(principal).includes('TendWebhooks')) allow(principal, 'TendWebhooks', {});
+    allowSomewhere(principal, 'TendWebhooks');
     const mine = this.ports.webhooks
       .list()
       .filter(({ ended }) => (ended !== null) === (query.state === 'ended'))
@@ -62,7 +62,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Of whose cases I may have a program outside told' })
   @ApiOkResponse({ type: WebhookBodiesDto })
   bodies(@Caller() principal: Principal): WebhookBodiesDto {
-    if (!possibleActs(principal).includes('ManageWebhooks')) allow(principal, 'ManageWebhooks', {});
+    allowSomewhere(principal, 'ManageWebhooks');
     const may = (facts: ActFacts): boolean =>
       mayAct(principal, 'ManageWebhooks', { ...facts, reason: 'asked when it is done' }).allowed;
     const items = this.ports.bodies

@@ -1,4 +1,4 @@
-import { mayAct } from '@iter/access';
+import { mayAct, possibleActs } from '@iter/access';
 import type { Act, ActFacts, Principal } from '@iter/access';
 import { Problem } from '../problems/problem.ts';
 
@@ -6,6 +6,11 @@ import { Problem } from '../problems/problem.ts';
 export function allow(principal: Principal, act: Act, facts: ActFacts): void {
   const decision = mayAct(principal, act, facts);
   if (!decision.allowed) throw new Problem('not-authorised', { detail: decision.message });
+}
+
+/** @throws Problem 403 when whoever asks may do this nowhere */
+export function allowSomewhere(principal: Principal, act: Act): void {
+  if (!possibleActs(principal).includes(act)) allow(principal, act, {});
 }
 
 /**
