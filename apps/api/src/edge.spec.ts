@@ -94,6 +94,14 @@ describe('problems', () => {
     expect(faulty.json()).toMatchObject({
       errors: [{ pointer: '/limit', code: 'min', message: 'Not less than 1.' }],
     });
+    const backwards = await asOperator({
+      method: 'GET',
+      url: '/api/v1/statistics?service=training&from=2026-03-07&to=2026-03-06',
+      headers: { 'accept-language': 'en-GB' },
+    });
+    expect(backwards.json()).toMatchObject({
+      errors: [{ pointer: '/to', message: 'From a day to the same or a later one, at most 366 days.' }],
+    });
   });
 
   it.each([

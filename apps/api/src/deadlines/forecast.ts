@@ -11,7 +11,10 @@ export function commandOf(deadline: string, asked: DeadlinePreviewDto): Deadline
   const need = <K extends keyof DeadlinePreviewDto>(name: K): NonNullable<DeadlinePreviewDto[K]> => {
     const value = asked[name];
     if (value !== undefined) return value as NonNullable<DeadlinePreviewDto[K]>;
-    const message = `Per «${asked.operation}» serve ${name}.`;
+    const message = {
+      it: `Per «${asked.operation}» serve ${name}.`,
+      en: `“${asked.operation}” needs ${name}.`,
+    };
     throw new Problem('request-invalid', {
       detail: message,
       errors: [{ pointer: `/${name}`, code: 'required', message }],

@@ -500,7 +500,10 @@ export class AccessesQuery extends PageQuery {
   @Text('0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39', { optional: true })
   caseId?: string;
 
-  @Text('operatore', { optional: true, max: 64 })
+  @Text('operatore', {
+    ...{ optional: true, max: 64 },
+    description: 'Whose readings. Auditors who read under pseudonyms give the pseudonym that `actor` tells.',
+  })
   account?: string;
 }
 

@@ -492,7 +492,7 @@ export class NoticeDto {
 }
 
 export class ActorDto {
-  @Text('upd')
+  @Text('upd', { description: 'For auditors who read under pseudonyms, a pseudonym.' })
   account!: string;
 
   @Text('UPD')
@@ -503,7 +503,7 @@ export class ActorDto {
 
   @Text('responsabile', {
     optional: true,
-    description: 'The absent account in whose place a substitute acted.',
+    description: 'The absent account in whose place a substitute acted; a pseudonym where `account` is one.',
   })
   onBehalfOf?: string;
 }

@@ -47,10 +47,19 @@ export async function readOneFile(request: FastifyRequest): Promise<Buffer> {
   const { raw, files } = await readParts(request);
   const [file, ...more] = files;
   if (file && more.length === 0 && Object.keys(raw).length === 0) return file.content;
-  throw new Problem('request-invalid', {
-    errors: [{ pointer: '/file', code: 'one-file', message: 'Serve un file, uno solo.' }],
-  });
+  throw notOneFile();
 }
+
+/** A request carries no file where one is needed, or more. */
+export const notOneFile = (): Problem =>
+  new Problem('request-invalid', {
+    errors: [
+      {
+        ...{ pointer: '/file', code: 'one-file' },
+        message: { it: 'Serve un file, uno solo.', en: 'One file is needed, and only one.' },
+      },
+    ],
+  });
 
 /**
  * Reads a multipart request: its fields checked like a body, its files whole. A field named in `json` holds JSON.
@@ -74,7 +83,12 @@ function parseField(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Problem('request-invalid', {
-      errors: [{ pointer: `/${name}`, code: 'not-json', message: 'Il campo deve contenere JSON.' }],
+      errors: [
+        {
+          ...{ pointer: `/${name}`, code: 'not-json' },
+          message: { it: 'Il campo deve contenere JSON.', en: 'The field must hold JSON.' },
+        },
+      ],
     });
   }
 }

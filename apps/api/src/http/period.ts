@@ -7,6 +7,9 @@ const mostDays = 366;
 export function checkPeriod({ from, to }: { readonly from: string; readonly to: string }): void {
   const days = daysBetween(from, to);
   if (days >= 0 && days < mostDays) return;
-  const message = `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`;
+  const message = {
+    it: `Da un giorno a un giorno non precedente, al massimo ${mostDays} giorni.`,
+    en: `From a day to the same or a later one, at most ${mostDays} days.`,
+  };
   throw new Problem('request-invalid', { errors: [{ pointer: '/to', code: 'period-invalid', message }] });
 }

@@ -1,3 +1,4 @@
+import type { Label } from '@iter/process-model';
 import type { ProtocolReference, ProtocolSystem } from '@iter/channels/protocol';
 import { Problem } from '../problems/problem.ts';
 
@@ -28,15 +29,24 @@ export async function protocolOf(
   const { protocolBody, protocolRegister, protocolDate, protocolNo } = given;
   if (protocolBody === undefined && protocolRegister === undefined && protocolDate === undefined)
     return undefined;
-  const wrong = (member: keyof ProtocolReference, message: string): Problem =>
+  const wrong = (member: keyof ProtocolReference, message: string | Label): Problem =>
     new Problem('request-invalid', {
       errors: [{ pointer: `/${fields[member]}`, code: 'protocol-reference', message }],
     });
   if (protocolBody === undefined)
-    throw wrong('body', 'Un estremo di protocollo ha ente, registro, numero e data.');
-  if (protocolRegister === undefined) throw wrong('register', 'Manca il registro di protocollo.');
-  if (protocolNo === undefined) throw wrong('number', 'Manca il numero di protocollo.');
-  if (protocolDate === undefined) throw wrong('date', 'Manca la data di protocollo.');
+    throw wrong('body', {
+      it: 'Un estremo di protocollo ha ente, registro, numero e data.',
+      en: 'A protocol reference has body, register, number and date.',
+    });
+  if (protocolRegister === undefined)
+    throw wrong('register', {
+      it: 'Manca il registro di protocollo.',
+      en: 'The protocol register is missing.',
+    });
+  if (protocolNo === undefined)
+    throw wrong('number', { it: 'Manca il numero di protocollo.', en: 'The protocol number is missing.' });
+  if (protocolDate === undefined)
+    throw wrong('date', { it: 'Manca la data di protocollo.', en: 'The protocol date is missing.' });
   const confirmed = await system.confirm({
     ...{ body: protocolBody, register: protocolRegister, number: protocolNo, date: protocolDate },
   });

@@ -44,7 +44,7 @@ import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { caseIdFrom, partsOf } from '../http/ids.ts';
 import { protocolOf } from '../http/protocol.ts';
-import { readUpload } from '../http/multipart.ts';
+import { notOneFile, readUpload } from '../http/multipart.ts';
 import { decodeCursor, encodeCursor, filterOf, pageOf } from '../http/paging.ts';
 import { createValidation } from '../http/validation.ts';
 import { Problem } from '../problems/problem.ts';
@@ -258,11 +258,7 @@ export class CasesController {
     const caseId = caseIdFrom(id);
     const { fields, files } = await readUpload(request, this.#validation, UploadDto);
     const [file, ...more] = files;
-    if (!file || more.length > 0) {
-      throw new Problem('request-invalid', {
-        errors: [{ pointer: '/file', code: 'one-file', message: 'Serve un file, uno solo.' }],
-      });
-    }
+    if (!file || more.length > 0) throw notOneFile();
     const task = fields.task === undefined ? null : partsOf(fields.task, 'task-not-found').key;
     const replaces =
       fields.replaces === undefined ? undefined : partsOf(fields.replaces, 'document-not-found').key;

@@ -56,7 +56,15 @@ export class CertifiedMailController {
     const found = await recognise(content, state, awaited, this.ports.clock.now());
     if (found) return found;
     throw new Problem('request-invalid', {
-      errors: [{ pointer: '/file', code: 'no-mail', message: 'Serve un file .eml o daticert.xml.' }],
+      errors: [
+        {
+          ...{ pointer: '/file', code: 'no-mail' },
+          message: {
+            it: 'Serve un file .eml o daticert.xml.',
+            en: 'A file .eml or daticert.xml is needed.',
+          },
+        },
+      ],
     });
   }
 

@@ -34,7 +34,10 @@ export class DueColoursController {
     allow(principal, 'SetPreferences', { account });
     const most = mostOfUnit[unit];
     if (soon >= near || near > most) {
-      const message = `La prima soglia è più piccola della seconda, che arriva al massimo a ${most}.`;
+      const message = {
+        it: `La prima soglia è più piccola della seconda, che arriva al massimo a ${most}.`,
+        en: `The first threshold is smaller than the second, which is ${most} at most.`,
+      };
       throw new Problem('request-invalid', { errors: [{ pointer: '/near', code: 'out-of-order', message }] });
     }
     const chosen = { unit, soon, near };

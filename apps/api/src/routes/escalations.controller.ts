@@ -90,7 +90,10 @@ export class EscalationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandAnswerDto> {
     if (account !== null && role !== null) {
-      const message = 'A una persona oppure a un ruolo, non a entrambi.';
+      const message = {
+        it: 'A una persona oppure a un ruolo, non a entrambi.',
+        en: 'To a person or to a role, not to both.',
+      };
       throw new Problem('request-invalid', { errors: [{ pointer: '/role', code: 'one-only', message }] });
     }
     return this.#act(reply, asked, id, (key) => ({ type: 'HandOnEscalation', key, account, role, note }));

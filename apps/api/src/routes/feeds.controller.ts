@@ -57,7 +57,15 @@ export class FeedsController {
   ): Promise<CreatedFeedDto> {
     if (scope !== mine && !bodiesOf(principal).has(scope)) {
       throw new Problem('request-invalid', {
-        errors: [{ pointer: '/scope', code: 'not-your-body', message: 'Indicare «mine» o un proprio ente.' }],
+        errors: [
+          {
+            ...{ pointer: '/scope', code: 'not-your-body' },
+            message: {
+              it: 'Indicare «mine» o un proprio ente.',
+              en: 'Give “mine” or a body of your own.',
+            },
+          },
+        ],
       });
     }
     // The same request gets the same address again when its answer was lost; only its hash is kept.

@@ -3651,14 +3651,17 @@ export interface components {
             nextDeadline: components["schemas"]["NextDeadlineDto"] | null;
         };
         ActorDto: {
-            /** @example upd */
+            /**
+             * @description For auditors who read under pseudonyms, a pseudonym.
+             * @example upd
+             */
             account: string;
             /** @example UPD */
             role: string;
             /** @example p_demo */
             body: string;
             /**
-             * @description The absent account in whose place a substitute acted.
+             * @description The absent account in whose place a substitute acted; a pseudonym where `account` is one.
              * @example responsabile
              */
             onBehalfOf?: string;
@@ -16615,6 +16618,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 caseId?: string;
+                /** @description Whose readings. Auditors who read under pseudonyms give the pseudonym that `actor` tells. */
                 account?: string;
             };
             header?: {
