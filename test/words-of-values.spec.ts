@@ -8,6 +8,8 @@ import { parseProcesses } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
 import { registerWords, vocabularyOf } from '@iter/process-catalog';
 import type { CatalogueEntry, EligibilityList, Need, Ranking } from '@iter/read-models';
+import { registersEn } from '../apps/desk/src/i18n/registers-en.ts';
+import { registersIt } from '../apps/desk/src/i18n/registers-it.ts';
 import { wordsIn } from '../apps/desk/src/process/vocabulary.ts';
 
 // What a table decides or a script writes is a code; whoever looks at a case reads a word in its place. Forms name what they
@@ -196,4 +198,19 @@ it('every part of what registers of views have has words, and no words are of no
     [states, needs.parts['state']!.codes!],
   ] as const)
     expect(Object.keys(words).toSorted()).toEqual(Object.keys(parts).toSorted());
+});
+
+it('the models of service have the same words on the registers’ page, in what cases look up and in a Comune’s request', () => {
+  const { codes } = registerWords.convention.parts['serviceModel']!;
+  expect(Object.fromEntries(Object.entries(codes!).map(([code, { it }]) => [code, it]))).toEqual(
+    registersIt.registers.models,
+  );
+  expect(Object.fromEntries(Object.entries(codes!).map(([code, { en }]) => [code, en]))).toEqual(
+    registersEn.registers.models,
+  );
+  const request = read('comune-onboarding', 'forms', 'start_request.json');
+  for (const { it, en } of Object.values(codes!)) {
+    expect(request).toContain(`"label": "${it}"`);
+    expect(request).toContain(`"labelEn": "${en}"`);
+  }
 });

@@ -61,7 +61,7 @@ export const registerWords: Readonly<Record<LookupRegister, RegisterWords>> = {
       id: part('Numero', 'Number'),
       province,
       serviceModel: part('Modello di servizio', 'Service model', {
-        FULL_UPD: say('Gestione associata (UPD unificato)', 'Associated office (one UPD)'),
+        FULL_UPD: say('Gestione associata (UPD unificato)', 'Associated (unified UPD)'),
         SUPPORT: say('Supporto', 'Support'),
       }),
       validFrom: part('In vigore dal', 'In force from'),

@@ -79,7 +79,7 @@ export const registersEn: typeof registersIt = {
     number: 'Number of the convention',
     services: 'Services',
     model: 'Model',
-    models: { FULL_UPD: 'UPD at the Province', SUPPORT: 'UPD at the body, with support' },
+    models: { FULL_UPD: 'Associated (unified UPD)', SUPPORT: 'Support' },
     endHelp: 'Empty as long as it holds. Withdrawal or no renewal is entered here.',
     rulesAct: 'Act that names the associated UPD',
     rulesActHelp: 'Without it the office of the Province may not act for the body.',

@@ -77,7 +77,7 @@ export const registersIt = {
     number: 'Numero della convenzione',
     services: 'Servizi',
     model: 'Modello',
-    models: { FULL_UPD: 'UPD presso la Provincia', SUPPORT: 'UPD presso l’ente, con supporto' },
+    models: { FULL_UPD: 'Gestione associata (UPD unificato)', SUPPORT: 'Supporto' },
     endHelp: 'Vuoto finché vale. Chi recede o non rinnova si indica qui.',
     rulesAct: 'Atto che individua l’UPD associato',
     rulesActHelp: 'Senza, l’ufficio della Provincia non può agire per l’ente.',
