@@ -53,4 +53,5 @@ it('calls proven under pseudonyms what a checkpoint covers, and nothing else', a
   const unsigned = await told(false);
   expect(unsigned).toContain('coerenti tra loro; che siano quelli del registro lo dice solo headHash');
   expect(unsigned).not.toContain('provati');
+  expect(unsigned).toContain('LEGGIMI.txt');
 });

@@ -50,6 +50,7 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
       print(`ordine, completezza, genere e istanti degli eventi sono ${known};`);
       print('il contenuto (chi, che cosa, quali documenti) non è verificabile: lo è nel fascicolo in chiaro');
     }
+    print(isCovered ? unproven.covered : unproven.open);
     if (withheld > 0 && !isCovered)
       print(`${withheld} documenti non sono compresi: ne è provata solo l’impronta`);
     if (proof) {
@@ -70,6 +71,12 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
   if (!isKnown && !options.json) complain(strangeKey);
   return verdict.whole && isKnown ? 0 : 1;
 }
+
+/** What lies in the file and nothing vouches for: whoever changes it can make the manifest agree. */
+const unproven = {
+  open: 'non provano nulla LEGGIMI.txt, i nomi dei documenti, e ciò che clear.jsonl dice dei dati cifrati nel registro;',
+  covered: 'nemmeno LEGGIMI.txt prova qualcosa: accompagna il fascicolo e chiunque può cambiarlo;',
+} as const;
 
 /** Whoever gives the address of something else must not read that all is well there. */
 async function orWrong(error: unknown): Promise<never> {

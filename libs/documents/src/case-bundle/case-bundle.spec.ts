@@ -28,15 +28,16 @@ const event = (type: string, data: JsonObject, n: number) => ({
   actor: { account: 'olga', role: 'DESK_OPERATOR', body: 'p_demo' },
   ...{ commandId: `c${n}`, requestHash: 'h', causationId: null, correlationId: `c${n}`, keyId: 'k', data },
 });
+const sealed = (box: string) => ({ $sealed: { k: { fields: ['variables'], box } } });
 const events: readonly SealedEvent[] = chainEvents(null, [
-  event('CaseStarted', { process: 'p', definition: hash, $sealed: 'AAAA' }, 0),
-  event('DocumentAttached', { key: 'd1', sha256: sha256(letter), $sealed: 'BBBB' }, 1),
-  event('DocumentAttached', { key: 'd2', sha256: sha256(kept), $sealed: 'CCCC' }, 2),
+  event('CaseStarted', { process: 'p', definition: hash, ...sealed('AAAA') }, 0),
+  event('DocumentAttached', { key: 'd1', sha256: sha256(letter), ...sealed('BBBB') }, 1),
+  event('DocumentAttached', { key: 'd2', sha256: sha256(kept), ...sealed('CCCC') }, 2),
   event('CaseCompleted', { endElement: 'end_x' }, 3),
 ]);
 const clear = events.map(({ revision, type, data: { $sealed: _, ...data } }) => ({
   ...{ revision, type },
-  data: { ...data, variables: { secret: 'x' } },
+  data: type === 'CaseCompleted' ? data : { ...data, variables: { secret: 'x' } },
 }));
 const parts: BundleParts = {
   ...{ caseId: '1', process: 'p', comune: 'c_borgo', events, clarity: 'whole', clear, proof: null },
@@ -151,6 +152,22 @@ describe('the file of a case', () => {
     [
       'a readable copy that says otherwise',
       (f) => lines(f, (l) => l.map((it) => it.replace('end_x', 'end_y')), 'clear.jsonl'),
+      'clear-differs clear.jsonl:4',
+    ],
+    [
+      'a readable copy that says more than was recorded',
+      (f) =>
+        lines(f, (l) => l.map((it) => it.replace('"process"', '"sanction":"fine","process"')), 'clear.jsonl'),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a readable copy that says more where nothing is sealed',
+      (f) =>
+        lines(
+          f,
+          (l) => l.map((it) => it.replace('"endElement"', '"variables":{},"endElement"')),
+          'clear.jsonl',
+        ),
       'clear-differs clear.jsonl:4',
     ],
     [

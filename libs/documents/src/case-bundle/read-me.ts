@@ -26,7 +26,7 @@ Verifica, senza rete e senza il sistema che lo ha prodotto
 Che cosa prova la verifica
   - nessun evento è stato modificato, tolto, aggiunto o spostato all’interno della sequenza: ciascuno porta l’impronta del precedente;
   - i documenti e i processi compresi sono quelli ai quali gli eventi si riferiscono;
-  - le parti in chiaro che il registro non cifra sono quelle degli eventi;
+  - le parti in chiaro che il registro non cifra sono quelle degli eventi, e clear.jsonl non ha campi che gli eventi non abbiano;
   - se c’è checkpoint.json: chi ha la chiave di firma ha attestato gli eventi fino a quella revisione, nell’istante che vi è scritto.
     Non è la firma elettronica di una persona. Di chi è la chiave lo dice la sua impronta, da confrontare con quella che l’ente comunica.
 
@@ -34,6 +34,7 @@ Che cosa non prova
   - che dopo l’ultimo evento compreso non ve ne siano altri: si confronti «headHash» con quello che l’ente ha pubblicato o conserva;
   - che il registro non sia stato riscritto e firmato di nuovo da chi ne ha anche la chiave: lo mostrano i punti di controllo conservati da altri;
   - che i dati cifrati dicano quanto è scritto in clear.jsonl: lo può provare solo chi ha le chiavi, cioè l’ente;
+  - ciò che dice questo testo, e i nomi che il manifesto dà ai documenti: accompagnano il fascicolo e nulla li attesta;
   - che quanto è stato registrato sia vero.
 `;
 
@@ -61,6 +62,7 @@ Che cosa prova la verifica
 Che cosa non prova
   - il contenuto: che clear.jsonl dica ciò che gli eventi dicono, chi ha agito, quali documenti e quali processi vi sono nominati. Lo prova
     il fascicolo in chiaro, che esporta chi può leggere la pratica in chiaro (per esempio il responsabile del servizio);
+  - ciò che dice questo testo: accompagna il fascicolo e nulla lo attesta;
   - senza checkpoint.json, che la catena sia quella del registro, se non si confronta «headHash» con quello che l’ente conserva;
   - che dopo l’ultimo evento compreso non ve ne siano altri: si confronti «headHash» con quello che l’ente ha pubblicato o conserva;
   - che il registro non sia stato riscritto e firmato di nuovo da chi ne ha anche la chiave: lo mostrano i punti di controllo conservati da altri;

@@ -1,5 +1,5 @@
 import { hashEvent, verifyLinks } from '@iter/event-store';
-import type { ChainLink, JsonObject, SealedEvent } from '@iter/event-store';
+import type { ChainLink, Json, JsonObject, SealedEvent } from '@iter/event-store';
 import { proofFrom, proves } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
@@ -259,7 +259,7 @@ function proofIn(entries: Entries, hashes: readonly string[]): CheckpointProof |
   return proof && hash !== undefined && proves(proof, hash) ? proof : 'differs';
 }
 
-/** What the log keeps in clear is what the readable copy says. */
+/** The readable copy says what the log keeps in clear, and nothing that the log does not have. */
 function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
   const content = entries.get('clear.jsonl');
   if (!content) return null;
@@ -287,9 +287,19 @@ function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFau
   return null;
 }
 
-const agrees = (stored: JsonObject, said: JsonObject): boolean =>
-  Object.entries(stored).every(
-    ([name, value]) => name === '$sealed' || JSON.stringify(said[name]) === JSON.stringify(value),
+/** What the log has in clear is said as it is, and nothing is said beside that and what is sealed. */
+const agrees = ({ $sealed = {}, ...stored }: JsonObject, said: JsonObject): boolean => {
+  const names = new Set([...Object.keys(stored), ...sealedIn($sealed)]);
+  return (
+    Object.entries(stored).every(([name, value]) => JSON.stringify(said[name]) === JSON.stringify(value)) &&
+    Object.keys(said).every((name) => names.has(name))
+  );
+};
+
+/** Names of the fields that are encrypted: per data key a box, as `seal` of the platform makes them. */
+const sealedIn = (boxes: Json): readonly unknown[] =>
+  (isRecord(boxes) ? Object.values(boxes) : []).flatMap((box) =>
+    isRecord(box) && Array.isArray(box['fields']) ? (box['fields'] as unknown[]) : [],
   );
 
 function definitionsFault(events: readonly Fact[], entries: Entries): BundleFault | null {
