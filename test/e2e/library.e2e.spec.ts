@@ -214,9 +214,25 @@ describe('the library of the community of practice', () => {
     const refused = await people.responsabile.call<{ code: string }>('POST', `/library/${key}/adopt`, again);
     expect(refused).toMatchObject({ status: 409, body: { code: 'package-withdrawn' } });
 
+    // What draws comes while the button below it is pressed, and moves it under nobody's finger.
+    const drawer = /\/assets\/diagram-[^/]*\.js$/;
+    const bring = Promise.withResolvers<undefined>();
+    await head.route(drawer, async (route) => {
+      await bring.promise;
+      await route.continue();
+    });
+    const asked = head.waitForRequest(drawer);
     await head.reload();
-    await head.getByRole('button', { name: 'Non lo usiamo più: Provincia di Monteverde' }).click();
+    await head.getByRole('button', { name: 'Non lo usiamo più: Provincia di Monteverde' }).hover();
+    const script = (await asked).url();
+    await head.mouse.down();
+    bring.resolve(undefined);
+    await head.evaluate(
+      `import('${script}').then(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))))`,
+    );
+    await head.mouse.up();
     await head.getByText('Nessun ente ha ancora detto di usarlo.').waitFor();
+    await head.locator('.desk-canvas svg').first().waitFor();
   });
 
   it('offers the processes of the house, packed and signed by it', async () => {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { reachFor } from './client.ts';
 import { refreshCases } from './queries.ts';
+import { afterPress } from '../ui/press.ts';
 
 const gatherMs = 250;
 const restMs = 2_000;
@@ -31,6 +32,8 @@ export function useChanges(on: boolean): { down: boolean } {
     /** Cases that changed since the last refresh; null: any may have. */
     let changed: Set<string> | null = new Set();
 
+    // It is said above the page, and moves it.
+    const tellDown = (is: boolean) => afterPress(() => setDown(is));
     const gather = (cases: readonly string[] | null) => {
       if (cases === null) changed = null;
       else cases.forEach((id) => changed?.add(id));
@@ -48,7 +51,7 @@ export function useChanges(on: boolean): { down: boolean } {
       const agoMs = Math.min(Math.ceil(beganMs) + openingMs, mostAgoMs);
       source = new EventSource(`/api/v1/changes?agoMs=${agoMs}`);
       source.onopen = () => {
-        setDown(false);
+        tellDown(false);
         // A slow opening began later than the server could know.
         if (missed || performance.now() - beganMs > openingMs) gather(null);
         missed = false;
@@ -59,7 +62,7 @@ export function useChanges(on: boolean): { down: boolean } {
       };
       source.onerror = () => {
         missed = true;
-        setDown(true);
+        tellDown(true);
         if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, reopenMs);
       };
     };

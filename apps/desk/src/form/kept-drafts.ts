@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { api, body, newKey } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { draftForms, dropDraft, keepDraft, readDraft } from './draft.ts';
+import { afterPress } from '../ui/press.ts';
 import type { Values } from './values.ts';
 
 /** Nobody has typed for so long: what was typed goes to the server. */
@@ -307,7 +308,9 @@ export function useFoundDraft(account: string, form: string): { readonly draft: 
     if (!isKeptByServer(form)) return;
     let isAsked = true;
     // What is open stays as it is, whatever becomes of its draft.
-    void findDraft(account, form).then((draft) => isAsked && setFound((before) => before ?? { draft }));
+    void findDraft(account, form).then((draft) =>
+      afterPress(() => isAsked && setFound((before) => before ?? { draft })),
+    );
     return () => {
       isAsked = false;
     };

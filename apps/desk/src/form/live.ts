@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { afterPress } from '../ui/press.ts';
 import { useNow } from '../time/clock.tsx';
 import { conditionsOf, liveForm, nothing, unchanged } from './conditions.ts';
 import type { Live } from './conditions.ts';
@@ -31,7 +32,7 @@ export function useEvaluator(parts: readonly Part[]): Evaluator | null {
     void import('./feel.ts')
       .then((feel) => feel.evaluate)
       .catch(() => nothingHolds)
-      .then((found) => stays && setEvaluate(() => found));
+      .then((found) => afterPress(() => stays && setEvaluate(() => found)));
     return () => {
       stays = false;
     };

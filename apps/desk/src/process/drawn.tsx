@@ -1,11 +1,11 @@
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Note, Skeleton } from '../ui/feedback.tsx';
+import { Loaded, Note } from '../ui/feedback.tsx';
 import { readDrawing } from './drawing.ts';
 import { Outline } from './outline.tsx';
 import type { Progress } from './progress.ts';
 
-const Diagram = lazy(() => import('./diagram.tsx'));
 const place = 'iter.path-view';
 
 /** What was chosen before in this tab; else the drawing, and words on a screen too narrow for it. */
@@ -28,6 +28,14 @@ export function Drawn({ process, progress }: DrawnProps) {
   const drawing = useMemo(() => readDrawing(process.xml, process.key), [process.xml, process.key]);
   // Not every file has a picture; words tell the same.
   const isDrawn = /<(\w+:)?BPMNShape\b/.test(process.xml);
+  const isPicture = isDrawn && view === 'diagram';
+  // What draws is loaded when it is needed, and comes as answers do: it moves nothing that is being pressed, and may be tried again.
+  const picture = useQuery({
+    queryKey: ['drawing', 'viewer'],
+    staleTime: Infinity,
+    queryFn: () => import('./diagram.tsx'),
+    enabled: isPicture,
+  });
   return (
     <>
       {isDrawn && (
@@ -47,10 +55,10 @@ export function Drawn({ process, progress }: DrawnProps) {
           ))}
         </div>
       )}
-      {isDrawn && view === 'diagram' ? (
-        <Suspense fallback={<Skeleton lines={10} />}>
-          <Diagram xml={process.xml} progress={progress} />
-        </Suspense>
+      {isPicture ? (
+        <Loaded query={picture} lines={10}>
+          {({ default: Diagram }) => <Diagram xml={process.xml} progress={progress} />}
+        </Loaded>
       ) : drawing === null ? (
         <Note kind="warning">{t('outline.unreadable')}</Note>
       ) : (

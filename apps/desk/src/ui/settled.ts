@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { afterPress } from './press.ts';
 
 /** Who stops for so long has typed what they wanted. */
 const typedMs = 600;
@@ -7,7 +8,7 @@ const typedMs = 600;
 export function useSettled<T>(value: T, ms = typedMs): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
+    const timer = setTimeout(() => afterPress(() => setSettled(value)), ms);
     return () => clearTimeout(timer);
   }, [value, ms]);
   return settled;
