@@ -100,6 +100,7 @@ describe('the register of needs', () => {
     await write(need, aNeed());
     expect(await entry('needs', need)).toEqual({
       needRef: need,
+      code: need.slice(0, 8).toUpperCase(),
       comune: 'c_borgo',
       profile: 'Istruttore amministrativo',
       area: 'ISTRUTTORI',
@@ -118,6 +119,26 @@ describe('the register of needs', () => {
     expect(await entry('needs', need)).toMatchObject({ state: 'OPEN' });
     await write(need, [done('t_chooseChannel', { channel: 'INTERPELLO' }), ended('end_readyInterpello')]);
     expect(await entry('needs', need)).toMatchObject({ state: 'READY_INTERPELLO', channel: 'INTERPELLO' });
+  });
+
+  it('finds a need by the code that its page shows, and none by a code that two have', async () => {
+    const code = need.slice(0, 8);
+    const namesake = code + caseId('other').slice(8);
+    await write(need, aNeed());
+    await write(caseId('third'), aNeed());
+    expect(await entry('needs', [` ${code} `, code.toUpperCase(), 'F-9', ''])).toEqual([
+      expect.objectContaining({ needRef: need }),
+      expect.objectContaining({ needRef: need }),
+      null,
+      null,
+    ]);
+    await write(namesake, aNeed());
+    expect(await entry('needs', [code, namesake])).toEqual([
+      null,
+      expect.objectContaining({ needRef: namesake }),
+    ]);
+    // A code is one of its own kind of case.
+    expect(await entry('ranking', code)).toBeNull();
   });
 
   it('takes what is corrected, by the office and by a supervisor', async () => {
@@ -229,6 +250,7 @@ describe('the register of lists', () => {
     await write(list, aList);
     expect(await entry('eligibility-list', list)).toEqual({
       listRef: list,
+      code: list.slice(0, 8).toUpperCase(),
       body: 'p_demo',
       bodies: ['c_borgo', 'c_valle'],
       profiles: ['Istruttore amministrativo'],
@@ -295,6 +317,7 @@ describe('the register of rankings', () => {
     await write(ranking, [validity()]);
     expect(await entry('ranking', ranking)).toEqual({
       rankingRef: ranking,
+      code: ranking.slice(0, 8).toUpperCase(),
       body: 'p_demo',
       bodies: ['c_borgo'],
       profile: 'Istruttore amministrativo',

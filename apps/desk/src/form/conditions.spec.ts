@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkRows } from './check-rows.ts';
-import { liveForm } from './conditions.ts';
+import { isLive, liveForm } from './conditions.ts';
 import { evaluate } from './feel.ts';
 import { sentRows } from './rows.ts';
 import type { Row } from './rows.ts';
 import { fieldsOf, listsOf, readForm } from './schema.ts';
+import type { Field } from './schema.ts';
 import type { Values } from './values.ts';
 
 const now = new Date('2026-03-10T09:00:00Z');
@@ -44,6 +45,28 @@ describe('a form as it is filled in', () => {
     expect(of('=legal due date("disciplinary.contestation", on) > "2026"')).toEqual([]);
     expect(of('=nothing.of > (')).toEqual([]);
     expect(of('=on = "2026-03-10"')).toEqual(['a']);
+  });
+
+  it('offers the choices that an expression computes, also in the rows of a list', () => {
+    const next = {
+      type: 'select',
+      key: 'person',
+      valuesExpression:
+        '=for c in [available[proposed + 1]] return if c = null then null else { label: c, value: c }',
+    };
+    const inRows = { type: 'dynamiclist', path: 'people', components: [next] };
+    const offered = (fields: readonly Field[]) => fields.map(({ options }) => options);
+    const context = { available: ['K-01', 'K-02'], proposed: 1 };
+    const form = live([next, inRows], context);
+    const only = [[{ value: 'K-02', label: 'K-02', names: ['K-02', 'K-02'] }]];
+    expect(offered(fieldsOf(form.parts))).toMatchObject(only);
+    const [list] = listsOf(form.parts);
+    expect(offered(form.ofRow(list!, { id: 'r', values: {} }).list.fields)).toMatchObject(only);
+    expect(offered(fieldsOf(live([next], {}).parts))).toEqual([[]]);
+    // A variable that holds them is left to whoever draws the field.
+    const held = { ...next, valuesExpression: '=people' };
+    expect(isLive(readForm({ components: [held] }))).toBe(false);
+    expect(isLive(readForm({ components: [inRows] }))).toBe(true);
   });
 
   it('sees nothing of what is hidden, as the server does', () => {

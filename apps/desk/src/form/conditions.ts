@@ -1,7 +1,7 @@
 import { sentValues } from './values.ts';
 import type { Values } from './values.ts';
 import type { AskedOfRow, Row } from './rows.ts';
-import { askedOf, fieldsOf, listsOf } from './schema.ts';
+import { askedOf, fieldsOf, listsOf, readOption } from './schema.ts';
 import type { Field, List, Part } from './schema.ts';
 
 /** What an expression of the form decides about a part: whether it is hidden, must be filled in, only shown. */
@@ -25,6 +25,33 @@ export function conditionsOf(parts: readonly Part[]): readonly Condition[] {
       ...(part.kind === 'field' ? condition('readOnly', part.readOnlyWhen) : []),
       ...(part.kind === 'group' ? conditionsOf(part.parts) : []),
     ];
+  });
+}
+
+/** The choices of a field are computed, rather than held by a variable. */
+const computes = ({ optionsFrom }: Field): boolean => optionsFrom !== null && !/^\w+$/.test(optionsFrom);
+
+const computesIn = (parts: readonly Part[]): boolean => fieldsOf(parts).some(computes);
+
+/** Whether anything of a form, or of the rows of its lists, follows from an expression. */
+export const isLive = (parts: readonly Part[]): boolean =>
+  [parts, ...listsOf(parts).map((list) => list.parts)].some(
+    (inner) => conditionsOf(inner).length > 0 || computesIn(inner),
+  );
+
+/** Parts whose computed choices are worked out, also those in rows: from what the form sees, not from the row. */
+function withChoices(parts: readonly Part[], choose: (expression: string) => unknown): readonly Part[] {
+  return parts.map((part): Part => {
+    if (part.kind === 'group') return { ...part, parts: withChoices(part.parts, choose) };
+    if (part.kind === 'list' && computesIn(part.parts)) {
+      const inner = withChoices(part.parts, choose);
+      return { ...part, parts: inner, fields: fieldsOf(inner) };
+    }
+    if (part.kind !== 'field' || part.optionsFrom === null || !computes(part)) return part;
+    const found = choose(part.optionsFrom);
+    const offered: readonly unknown[] = Array.isArray(found) ? found : [];
+    const options = offered.filter((it) => it !== null).map((option) => readOption(option));
+    return { ...part, options, optionsFrom: null };
   });
 }
 
@@ -75,12 +102,12 @@ export const unchanged = (list: List): AskedOfRow => ({ list, hidden: nothing })
 /** What an expression comes to; may throw. */
 export type Evaluate = (expression: string, context: Values) => unknown;
 
-/** What fails does not hold: the server judges in the end. */
-function holds({ when }: Condition, context: Values, evaluate: Evaluate): boolean {
+/** What an expression comes to; null when it fails: it holds not, and offers nothing; the server judges in the end. */
+function valueOf(expression: string, context: Values, evaluate: Evaluate): unknown {
   try {
-    return evaluate(when, context) === true;
+    return evaluate(expression, context);
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -96,7 +123,9 @@ function settled(
   for (let round = 0; ; round++) {
     const unseen = asked.filter(({ id }) => hidden.has(id)).map(({ key }) => [key, null] as const);
     const seen: Values = { ...context, ...Object.fromEntries(unseen) };
-    const holding: Holding = new Set(conditions.filter((one) => holds(one, seen, evaluate)).map(mark));
+    const holding: Holding = new Set(
+      conditions.filter(({ when }) => valueOf(when, seen, evaluate) === true).map(mark),
+    );
     const next = hiddenOf(parts, holding);
     const isSame = next.size === hidden.size && [...next].every((id) => hidden.has(id));
     if (isSame || round > asked.length) return { holding, hidden: next, seen };
@@ -114,8 +143,9 @@ export function liveForm(parts: readonly Part[], context: Values, evaluate: Eval
   // Rows that ask the same share one answer: what is drawn of them need not be drawn again.
   const alike = new Map<string, AskedOfRow>();
   const { holding, hidden, seen } = settled(parts, conditionsOf(parts), context, evaluate);
+  const choose = (expression: string): unknown => valueOf(expression, seen, evaluate);
   return {
-    parts: asNow(parts, holding),
+    parts: withChoices(asNow(parts, holding), choose),
     hidden,
     ofRow(list, row) {
       const conditions = ofLists.get(list.id) ?? [];

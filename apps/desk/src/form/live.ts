@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { afterPress } from '../ui/press.ts';
 import { useNow } from '../time/clock.tsx';
-import { conditionsOf, liveForm, nothing, unchanged } from './conditions.ts';
+import { conditionsOf, isLive, liveForm, nothing, unchanged } from './conditions.ts';
 import type { Live } from './conditions.ts';
 import type { evaluate as evaluateFeel } from './feel.ts';
 import { rowsIn, sentRows } from './rows.ts';
@@ -19,12 +19,12 @@ const conditionsIn = (parts: readonly Part[]) =>
   [parts, ...listsOf(parts).map((list) => list.parts)].flatMap(conditionsOf);
 
 /**
- * What works out the conditions of a form; FEEL is loaded only when there are any. One that cannot be had holds nothing, as
+ * What works out the conditions and the choices of a form; FEEL is loaded only when there are any. One that cannot be had holds nothing, as
  * the server judges in the end.
  * @returns null: not loaded yet, and nobody knows what the form asks
  */
 export function useEvaluator(parts: readonly Part[]): Evaluator | null {
-  const isWanted = useMemo(() => conditionsIn(parts).length > 0, [parts]);
+  const isWanted = useMemo(() => isLive(parts), [parts]);
   const [evaluate, setEvaluate] = useState<Evaluator | null>(null);
   useEffect(() => {
     if (!isWanted) return;
@@ -52,7 +52,7 @@ export function useLive(
 ): Live {
   const minute = useNow().toISOString().slice(0, 16);
   const conditions = useMemo(() => conditionsIn(parts), [parts]);
-  const isWanted = conditions.length > 0;
+  const isWanted = useMemo(() => isLive(parts), [parts]);
 
   // Long lists are made for those that ask about them; else typing in a row leaves the other rows as they are.
   const asked = useMemo(
