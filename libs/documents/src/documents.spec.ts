@@ -101,6 +101,24 @@ describe('documents', () => {
       'application/pkcs7-mime',
     ],
     ['nota.txt', 'perché sì', null],
+    [
+      'daticert.xml',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<postacert tipo="accettazione"/>',
+      'application/xml',
+    ],
+    // What the Inspectorate's form saves, also with a byte order mark and an older encoding.
+    [
+      'comunicazione.xml',
+      '\xef\xbb\xbf<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<!-- modulo -->\n<Comunicazione xmlns="urn:x"><Esito>Sì</Esito></Comunicazione>',
+      'application/xml',
+    ],
+    ['dtd.xml', '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', null],
+    ['stile.xml', '<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><a/>', null],
+    ['stile-interno.xml', '<a><b xmlns="http://www.w3.org/1999/XSL/Transform"/></a>', null],
+    ['disegno.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', null],
+    ['pagina.xml', '<x:html xmlns:x="http://www.w3.org/1999/xhtml"/>', null],
+    ['utf-16.xml', '<\x00a\x00/\x00>\x00', null],
+    ['testo.xml', 'nulla', null],
   ])('knows %s', (name, content, type) => {
     expect(fileTypeOf(name, Buffer.from(content, 'latin1'))).toBe(type);
   });

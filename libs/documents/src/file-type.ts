@@ -27,6 +27,21 @@ const isText = (content: Buffer): boolean => {
   }
 };
 
+const shown =
+  /(?:w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)|<(?:[\w.-]{1,40}:)?(?:html|svg|script)[\s/>])/i;
+
+/**
+ * XML that only says something: no document type, so no entities; no instruction but its declaration, so no style sheet;
+ * nothing that a browser would draw or run. In UTF-8, or in the Latin alphabets that forms still save.
+ */
+function isPlainXml(content: Buffer): boolean {
+  if (content.includes(0)) return false;
+  const text = content.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+  const declaration = /^<\?xml\s[^<>?]{0,200}\?>/.exec(text)?.[0] ?? '';
+  const rest = text.slice(declaration.length).trimStart();
+  return /^<(?:!--|[A-Za-z_])/.test(rest) && !/<!(?:DOCTYPE|ENTITY)|<\?/i.test(rest) && !shown.test(rest);
+}
+
 const office = 'application/vnd.openxmlformats-officedocument';
 const openDocument = 'application/vnd.oasis.opendocument';
 
@@ -75,15 +90,8 @@ const fileTypes: readonly FileType[] = [
     extensions: ['eml'],
     matches: (content) => /^[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]/.test(content.toString('latin1', 0, 80)),
   },
-  // What a provider certifies, and no other XML: it has no document type and names nothing outside itself.
-  {
-    mediaType: 'application/xml',
-    extensions: ['xml'],
-    matches: (content) =>
-      /^(?:\xef\xbb\xbf)?(?:<\?xml[^<>]{0,200}\?>)?\s{0,20}<postacert[\s>]/.test(
-        content.toString('latin1', 0, 400),
-      ),
-  },
+  // Receipts of providers, and what the form of the Dipartimento della funzione pubblica saves.
+  { mediaType: 'application/xml', extensions: ['xml'], matches: (content) => isPlainXml(content) },
   { mediaType: 'text/plain', extensions: ['txt'], matches: isText },
 ];
 

@@ -261,7 +261,11 @@ function Files({ field, value, onChange, disabled, describedBy, invalid, upload 
   if (upload === null) return <p className="form-text">{t('form.filesLater')}</p>;
   const store = async (files: FileList | null) => {
     const added: string[] = [];
-    for (const file of files ?? []) added.push(await upload(file));
+    try {
+      for (const file of files ?? []) added.push(await upload(file));
+    } catch {
+      // The refusal is told below the form; those before it are kept.
+    }
     if (added.length > 0) onChange(field.multiple ? [...stored, ...added] : added.slice(-1));
   };
   return (
