@@ -390,8 +390,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
     failed: (filter, limit, after) => failedWork(pool, filter, limit, after),
     async retry(filter) {
       const webhooks = ports.webhooks?.receivers.list() ?? [];
-      const paused = webhooks.filter(({ state }) => state === 'paused').map(({ id }) => id);
-      const found = await retryFailed(pool, filter, clock.now(), paused);
+      const found = await retryFailed(pool, filter, clock.now(), webhooks);
       if (found > 0) {
         reconciling.nudge();
         posting?.nudge();

@@ -87,6 +87,9 @@ export class WebhookDto extends WebhookTermsDto {
   @Whole(0, { description: 'To be sent, or sent again.' })
   waiting!: number;
 
+  @Whole(0, { description: 'Of those to be sent: tried before, in vain.' })
+  retrying!: number;
+
   @Whole(0, { description: 'Kept until it goes on.' })
   held!: number;
 

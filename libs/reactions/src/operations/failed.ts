@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
-import { keptSince } from '../webhooks/tables.ts';
+import type { ReceiverAt } from '../webhooks/deliveries.ts';
+import { keptSince, restsOf } from '../webhooks/tables.ts';
 
 /** Work that failed and waits to be tried again, or a letter or message outside that nobody took. */
 export interface FailedEffect extends Effect {
@@ -55,20 +56,24 @@ export async function failedWork(
 
 /**
  * Ends the pauses of those that failed, and opens refused letters and parked messages again that are young enough. What is
- * being tried at this moment stays with its worker, and what a pause would hold stays given up.
- * @param paused webhooks; their tests leave all the same
+ * being tried at this moment stays with its worker; what a pause would hold stays given up, and so does what a receiver wants
+ * to be left alone by: pressing does nothing for it.
+ * @param webhooks as they are now; of those that are paused tests leave all the same
  * @returns how many there were
  */
 export async function retryFailed(
   pool: Pool,
   filter: FailedFilter,
   now: string,
-  paused: readonly string[] = [],
+  webhooks: readonly ReceiverAt[] = [],
 ): Promise<number> {
+  const paused = webhooks.filter(({ state }) => state === 'paused').map(({ id }) => id);
+  const resting = [...(await restsOf(pool, webhooks, now)).keys()];
   const { rows } = await pool.query<{ count: number }>(
     `with wanted as (
        select id from ${failed} f
-       where ${matches} and not (kind = 'webhook' and name <> 'test' and split_part(substr(id, 9), '.', 1) = any($8))),
+       where ${matches} and not (kind = 'webhook' and split_part(substr(id, 9), '.', 1) = any($8)
+         and (name <> 'test' or split_part(substr(id, 9), '.', 1) = any($9)))),
      rested as (
        update effects.tries set next_at = '', error = null, failed_at = null
        where id in (select id from wanted) and error is not null and worker is null returning id),
@@ -83,7 +88,7 @@ export async function retryFailed(
        delete from effects.tries where id in (select id from opened union all select id from unparked))
      select count(*) from (
        select id from rested union select id from opened union select id from unparked) done`,
-    [...valuesOf(filter), now, keptSince(now), paused],
+    [...valuesOf(filter), now, keptSince(now), [...paused, ...resting], resting],
   );
   return rows[0]!.count;
 }

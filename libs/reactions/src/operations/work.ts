@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { ringable } from '../deadlines/bells.ts';
 import type { Effect } from '../effects/tries.ts';
+import { pendingFigures } from '../webhooks/tables.ts';
 
 /** How one kind of work is doing. */
 export interface WorkFigures {
@@ -45,10 +46,7 @@ const pending = `
     min(due_at) filter (where due_at <= $1)
   from effects.mails where state = 'waiting'
   union all
-  select 'webhook', count(*) filter (where t.next_at is null or t.next_at <= $1),
-    count(*) filter (where t.next_at > $1), min(d.told_at) filter (where t.next_at is null or t.next_at <= $1)
-  from effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
-  where d.state = 'waiting'`;
+  ${pendingFigures}`;
 
 /** How all kinds of work are doing. @param now the engine's time; rates are by the clock on the wall */
 export async function workFigures(pool: Pool, now: string): Promise<readonly WorkFigures[]> {

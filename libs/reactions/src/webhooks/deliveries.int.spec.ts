@@ -1,8 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createWebhookChannel } from '@iter/channels/webhooks';
-import { hours, later, opened, openWebhookHouse, seconds, start } from '../../../../test/support/webhooks.ts';
+import {
+  hours,
+  later,
+  minutes,
+  opened,
+  openWebhookHouse,
+  seconds,
+  start,
+} from '../../../../test/support/webhooks.ts';
 import type { OutsideServer, WebhookHouse } from '../../../../test/support/webhooks.ts';
 import { retryFailed } from '../operations/failed.ts';
+import { createDeliveries } from './deliveries.ts';
+import { pendingFigures } from './tables.ts';
 
 let house: WebhookHouse;
 let server: OutsideServer;
@@ -62,12 +72,67 @@ describe('what was told outside, for those who look after it', () => {
     expect(await w.deliveries.again(receiver!, 'e1')).toEqual(refused);
     expect(await w.deliveries.again(receiver!, 'e2')).toEqual(refused);
     expect(await w.deliveries.allAgain(receiver!)).toEqual(refused);
-    expect(await retryFailed(house.pool, { kind: 'webhook' }, w.clock.now(), ['w1'])).toBe(1);
+    expect(await retryFailed(house.pool, { kind: 'webhook' }, w.clock.now(), w.receivers)).toBe(1);
     await w.work();
     expect(await house.statesOf()).toEqual({ 'w1.e1': 'taken', 'w1.e2': 'parked', 'w1.t1': 'taken' });
     expect(await w.deliveries.again(receiver!, 't1')).toBeNull();
     await w.work();
     expect(server.messages.filter(({ id }) => id === 't1')).toHaveLength(3);
+  });
+
+  it('is not tried again with others while its receiver wants to be left alone, and counts as late for nobody', async () => {
+    server.behave(() => ({ status: 503, retryAfter: '3600' }));
+    const w = house.world(server);
+    await w.outside.note([opened('e1'), opened('e2')]);
+    await w.work();
+    await house.pool.query("update effects.webhook_deliveries set state = 'parked' where event_id = 'e2'");
+    const pressed = (at: string) => retryFailed(house.pool, { kind: 'webhook' }, at, w.receivers);
+    const due = async (at: string) =>
+      (await house.pool.query<{ due: number }>(pendingFigures, [at])).rows[0]?.due;
+    const soon = later(start, 30 * minutes);
+    expect([await pressed(soon), await due(soon)]).toEqual([0, 0]);
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'waiting', 'w1.e2': 'parked' });
+    const afterwards = later(start, 61 * minutes);
+    expect([await pressed(afterwards), await due(afterwards)]).toEqual([2, 2]);
+    w.change({ url: `${server.url}new` });
+    expect(await pressed(soon)).toBe(0);
+  });
+
+  it('is held when a pause comes before it leaves again, and leaves when that is over', async () => {
+    const w = house.world(server);
+    await w.outside.note([opened('e1')]);
+    await w.work();
+    expect(await w.deliveries.again(w.receivers[0]!, 'e1')).toBeNull();
+    w.change({ state: 'paused' });
+    await w.work();
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'held' });
+    w.change({ state: 'active' });
+    await w.work();
+    expect(await house.statesOf()).toEqual({ 'w1.e1': 'taken' });
+    expect(server.messages).toHaveLength(2);
+  });
+
+  it('is counted among all that was sent in a month without reading it all', async () => {
+    await house.pool.query(
+      `insert into effects.webhook_deliveries (id, webhook, event_id, kind, case_id, told_at, told, state, tries, done_at)
+       select 'w1.' || n, 'w1', n::text, 'case.opened', '', $1, '{}', case when n % 10000 = 0 then 'parked' else 'taken' end, 1, $1
+       from generate_series(1, 20000) n`,
+      [start],
+    );
+    await house.pool.query('analyze effects.webhook_deliveries');
+    const read: string[] = [];
+    const w = house.world(server);
+    const pool = {
+      query: async (sql: string, values: unknown[]) => {
+        const { rows } = await house.pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, values);
+        read.push(...rows.map((row) => row['QUERY PLAN']));
+        return house.pool.query(sql, values);
+      },
+    } as unknown as typeof house.pool;
+    const deliveries = createDeliveries({ pool, clock: w.clock });
+    expect(await deliveries.figures()).toEqual({ waiting: 0, held: 0, parked: 2 });
+    expect((await deliveries.health(w.receivers)).get('w1')).toMatchObject({ parked: 2, lastTakenAt: start });
+    expect(read.filter((line) => line.includes('Seq Scan on webhook_deliveries'))).toEqual([]);
   });
 
   it('is not sent again where the webhook has ended, nor is a test', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Effect } from '../effects/tries.ts';
+import type { Receiver } from './ports.ts';
 import type { ToldOutside, WebhookKind } from './told.ts';
 
 /**
@@ -49,6 +50,11 @@ export const webhooksMigrations = [
       );
       create index on effects.webhook_deliveries (done_at);
       create index on effects.webhook_deliveries (webhook, done_at) where state = 'parked';`,
+  },
+  {
+    name: 'effects-webhooks-3',
+    // How a webhook is doing is asked every few seconds, among all that it was sent in a month.
+    sql: `create index on effects.webhook_deliveries (webhook, done_at) where state = 'taken';`,
   },
 ] as const;
 
@@ -247,6 +253,27 @@ export async function noteRest(pool: Pool, webhook: string, urlHash: string, unt
   );
 }
 
+/** A shorter rest is not worth a word: what is asked for leaves right after it. */
+const wordsFromMs = 10_000;
+
+/** Until when addresses ask to be left alone, by webhook. */
+export async function restsOf(
+  pool: Pool,
+  webhooks: readonly Pick<Receiver, 'id' | 'url'>[],
+  now: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool.query<{ webhook: string; until: string }>(
+    `select webhook, until from effects.webhook_rests
+     join unnest($1::text[], $2::text[]) as w(webhook, url_hash) using (webhook, url_hash) where until > $3`,
+    [
+      webhooks.map(({ id }) => id),
+      webhooks.map(({ url }) => hashOf(url)),
+      new Date(Date.parse(now) + wordsFromMs).toISOString(),
+    ],
+  );
+  return new Map(rows.map(({ webhook, until }) => [webhook, until]));
+}
+
 /** What is to be sent stays until something has come of it; what was given up, as long as it may be sent again. */
 export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
   await pool.query(
@@ -256,5 +283,14 @@ export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
   );
   await pool.query('delete from effects.webhook_rests where until < $1', [now]);
 }
+
+/** How many are due at `$1`, how many come later, and the oldest of what is due. Nobody is late for a receiver that wants to be left alone. */
+export const pendingFigures = `select 'webhook' as kind, count(*) filter (where is_due) as due,
+    count(*) filter (where not is_due) as later, min(told_at) filter (where is_due) as oldest
+  from (
+    select d.told_at, coalesce(t.next_at, '') <= $1 and r.webhook is null as is_due
+    from effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
+      left join effects.webhook_rests r on r.webhook = d.webhook and r.until > $1
+    where d.state = 'waiting') w`;
 
 export const pendingDeliveryIds = `select 'webhook:' || id as id from effects.webhook_deliveries where state = 'waiting'`;
