@@ -1,7 +1,7 @@
 import type { CaseReading } from '@iter/commands/case';
 import type { CaseState } from '@iter/engine';
-import { formatRome } from '@iter/legal-calendar';
 import type { ActDocument, Block } from '@iter/process-model';
+import { dayText, momentText } from '../http/moment.ts';
 import { documentsOf } from './case-file.ts';
 
 type Events = CaseReading['events'];
@@ -84,10 +84,9 @@ const deadlineStates: Readonly<Record<string, string>> = {
 
 const line = (text: string) => [{ text }];
 const moment = (instant: string): string => {
-  const [date = '', time = ''] = formatRome(Date.parse(instant)).split('T');
-  return `${day(date)} ${time.slice(0, 5)}`;
+  const { day, time } = momentText(instant);
+  return `${day} ${time}`;
 };
-const day = (date: string): string => date.slice(0, 10).split('-').reverse().join('/');
 const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: line(text) });
 const heading = (text: string): Block => ({ kind: 'heading', level: 2, runs: line(text) });
 const table = (header: readonly string[], rows: readonly (readonly string[])[]): Block => ({
@@ -145,10 +144,10 @@ export function fascicoloOf(
             deadlines.map((it) => [
               labels.get(it.key)?.label ?? it.id,
               natures[it.nature] ?? it.nature,
-              day(it.plan.base),
-              day(it.plan.legalDueDate),
-              day(it.plan.safeActionDate),
-              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${day(it.decidedOn)})`}`,
+              dayText(it.plan.base),
+              dayText(it.plan.legalDueDate),
+              dayText(it.plan.safeActionDate),
+              `${deadlineStates[it.status] ?? it.status}${it.decidedOn === null ? '' : ` (${dayText(it.decidedOn)})`}`,
             ]),
           ),
           ...deadlines.flatMap((it): Block[] => [

@@ -1,5 +1,5 @@
-import { formatRome } from '@iter/legal-calendar';
 import type { Deliveries, NotSent, ReceiverAt } from '@iter/reactions';
+import { momentText } from '../http/moment.ts';
 import { Problem } from '../problems/problem.ts';
 
 /**
@@ -30,11 +30,9 @@ const afterwards = {
 } as const;
 
 const restingUntil = (until: string, what: keyof typeof afterwards): Record<'it' | 'en', string> => {
-  const [day = '', time = ''] = formatRome(Date.parse(until)).split('T');
-  const date = day.split('-').reverse().join('/');
-  const at = time.slice(0, 5);
+  const { day, time } = momentText(until);
   return {
-    it: `Non vuole ricevere nulla fino alle ${at} del ${date}: ${afterwards[what].it}.`,
-    en: `It wants to receive nothing until ${at} on ${date}: ${afterwards[what].en}.`,
+    it: `Non vuole ricevere nulla fino alle ${time} del ${day}: ${afterwards[what].it}.`,
+    en: `It wants to receive nothing until ${time} on ${day}: ${afterwards[what].en}.`,
   };
 };
