@@ -44,6 +44,7 @@ export class FindingsQuery extends PageQuery {
   @Text('DL_CONTESTATION', {
     optional: true,
     max: 100,
+    pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/,
     description: 'Only what processes declare under this id.',
   })
   deadline?: string;

@@ -1,3 +1,4 @@
+import { roles } from '@iter/access';
 import { deadlineStatuses } from '@iter/engine';
 import { termNatures } from '@iter/legal-calendar';
 import { passwordRules } from '@iter/access/accounts';
@@ -472,11 +473,14 @@ export class StateQuery extends ReadQuery {
   revision?: number;
 }
 
+/** No text of somebody's: what is asked of the log is recorded as it is asked. */
+const oneWord = /^[A-Za-z][A-Za-z0-9_]*$/;
+
 export class AuditEventsQuery extends PageQuery {
-  @Text('DeadlineMissed', { optional: true, description: 'Type of the events.' })
+  @Text('DeadlineMissed', { optional: true, max: 64, pattern: oneWord, description: 'Type of the events.' })
   type?: string;
 
-  @Text('UPD', { optional: true, max: 64, description: 'The role in which somebody acted.' })
+  @Choice(roles, { optional: true, description: 'The role in which somebody acted.' })
   role?: string;
 
   @Text('c_borgo', { optional: true, max: 64, description: 'Body whose facts they are.' })

@@ -215,16 +215,29 @@ export class AuditController {
   #page({ role, body }: Grant, { account }: Principal, what: string, asked: PageQuery): AskedPage {
     const { limit, cursor: given } = pageOf(asked);
     const { cursor: _, limit: __, ...filter } = { ...asked } as Record<string, string | number | undefined>;
-    const told = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const told = Object.entries(filter).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
     const question = [account, what, ...told.toSorted(([a], [b]) => (a < b ? -1 : 1)).flat()];
     const cursor = given === null ? null : this.#cursors.opened(given, question);
-    const detail = told.map(([name, value]) => `${name}=${value}`).join(' ');
+    const detail = told.map(([name, value]) => `${name}=${this.#understood(name, value)}`).join(' ');
     if (cursor === null)
       this.ports.accessLog.record({
         ...{ caseId: null, comune: body, account, role, body, what },
         ...{ detail: detail === '' ? null : detail, reason: null },
       });
     return { limit, cursor, cursorTo: (to) => (to === null ? null : this.#cursors.to(to, question)) };
+  }
+
+  /** As it is recorded: what names nothing here finds nothing, and may be anything that somebody typed. */
+  #understood(name: string, value: string | number): string | number {
+    const { bodies, catalog, catalogue } = this.ports;
+    const known: Readonly<Record<string, (it: string) => boolean>> = {
+      body: (ipa) => bodies.exists(ipa),
+      process: (key) => catalog.versions(key).length > 0,
+      term: (key) => catalogue.terms().some((term) => term.key === key),
+    };
+    return known[name]?.(String(value)) === false ? '?' : value;
   }
 
   #underPseudonym(account: string): string {

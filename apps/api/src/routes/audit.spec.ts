@@ -123,8 +123,14 @@ describe('the search across histories', () => {
         find: (name: string) =>
           name === 'olga' ? { grants: [{ role: 'UPD', body: 'p_demo' }] } : { grants: [] },
       },
-      catalog: { byHash: () => undefined },
+      catalog: {
+        byHash: () => undefined,
+        versions: (process: string) => (process === 'inquiry' ? [{}] : []),
+      },
+      bodies: { exists: (ipa: string) => ['c_borgo', 'p_demo'].includes(ipa) },
+      catalogue: { terms: () => [{ key: 'disciplinary.contestation' }] },
       views: {
+        findings: async () => ({ items: [], nextCursor: null }),
         operator: {
           ofProcess: async (process: string, ids: readonly string[]) =>
             ids.filter((id) => processOf(id) === process),
@@ -182,6 +188,21 @@ describe('the search across histories', () => {
     await search({ role: 'UPD', from: '2026-03-02' });
     expect(recorded).toMatchObject([
       { caseId: null, account: 'auditor', what: 'audit-events', detail: 'role=UPD from=2026-03-02' },
+    ]);
+  });
+
+  it('is recorded as it was understood, not as it was typed', async () => {
+    const { controller, search, recorded } = await auditOf(facts);
+    await search({ process: 'inquiry', body: 'Mario Rossi' });
+    await search({ process: 'Mario Rossi', body: 'p_demo' });
+    const year = { question: 'missed', year: 2026 } as FindingsQuery;
+    for (const term of ['disciplinary.contestation', 'Mario Rossi'])
+      await controller.findings(auditor, { ...year, term });
+    expect(recorded.map(({ detail }) => detail)).toEqual([
+      'process=inquiry body=?',
+      'process=? body=p_demo',
+      'question=missed year=2026 term=disciplinary.contestation',
+      'question=missed year=2026 term=?',
     ]);
   });
 
