@@ -112,7 +112,7 @@ it('a need becomes ready, is covered by the interpello, and comes back when nobo
   const interpello = (code: string): string =>
     start(
       'selection-interpello',
-      `caseCode: ${code}, needRef: ${idOf('selection-needs-and-mobility#1')}, listRef: ${listRef}, seat: Municipio, interviewForOne: false, tests: [{ kind: ORAL, subject: Ordinamento }], oralForeseen: true`,
+      `caseCode: ${code}, needRef: ${idOf('selection-needs-and-mobility#1')}, listRef: ${listRef}, seat: Municipio, interviewForOne: false, tests: [{ kind: ORAL, subject: Ordinamento }]`,
     );
   expect(await play(interpello('INT-0'))).toEqual([expect.stringContaining('refused-by-process')]);
   expect(

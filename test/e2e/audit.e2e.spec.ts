@@ -101,7 +101,7 @@ describe('what auditors ask of histories', () => {
     const kinds = await facts.locator('.desk-sub code').allTextContents();
     expect(new Set(kinds)).toEqual(new Set(['UserTaskCompleted']));
     await page.getByLabel('In quale ruolo').selectOption({ label: 'Segretario comunale' });
-    await page.getByText(/^Nessun fatto registrato|^Nessuno tra i fatti/).waitFor();
+    await page.getByText(/^Nessun fatto registrato|^Nessuno tra i più recenti/).waitFor();
     await page.getByLabel('In quale ruolo').selectOption('');
     await facts.getByText('Completato: Registrare e aprire il fascicolo').first().waitFor();
     await page.getByLabel('Registrato dal').fill('2032-03-01');
@@ -138,6 +138,23 @@ describe('what auditors ask of histories', () => {
     await facts.waitFor();
     expect(asked).toEqual(['2031-02-27', '2031-02-27']);
     page.removeAllListeners('request');
+  });
+
+  it('says as of when it is, and is asked again, which is recorded, by whoever wants it', async () => {
+    await page.goto(`${system.url}/audit?view=accesses`);
+    const accesses = page.getByRole('table', { name: 'Accessi' });
+    await accesses.getByRole('row').nth(1).waitFor();
+    await page.getByText(/^Aggiornato al 27 feb 2032/).waitFor();
+    const readings = () => accesses.getByText('L’elenco degli accessi').count();
+    const before = await readings();
+    await page.getByRole('button', { name: 'Chiedi di nuovo' }).click();
+    await eventually('the reading of before', async () => (await readings()) > before);
+    await page.goto(`${system.url}/audit?role=UPD&type=Mario`);
+    await page.getByText(/^Aggiornato al 27 feb 2032/).waitFor();
+    await page.getByRole('button', { name: 'Accessi' }).click();
+    const asked = accesses.getByText('In quale ruolo: Ufficio procedimenti disciplinari');
+    await asked.first().waitFor();
+    expect(await accesses.innerText()).not.toContain('Mario');
   });
 
   it('ends with who read a file: to the auditor under pseudonyms, to the data protection officer with names and reasons', async () => {

@@ -427,14 +427,20 @@ export const useFeeds = () =>
     select: (answer) => answer.items,
   });
 
-export type AuditFilter = Readonly<Record<'type' | 'role' | 'body' | 'process' | 'from' | 'to', string>>;
+export type AuditFilter = Readonly<Record<'type' | 'body' | 'process' | 'from' | 'to', string>> & {
+  readonly role: QueryOf<'/api/v1/audit/events'>['role'];
+};
 
 /** @param filter empty: whatever it is */
-export const useAuditEvents = (filter: AuditFilter, on: boolean) =>
+export const useAuditEvents = ({ role, ...filter }: AuditFilter, on: boolean) =>
   useList(
-    [...keys.audit, 'events', filter],
+    [...keys.audit, 'events', filter, role],
     (cursor) =>
-      body(api.GET('/api/v1/audit/events', { params: { query: { ...given(filter), cursor, limit: 100 } } })),
+      body(
+        api.GET('/api/v1/audit/events', {
+          params: { query: { ...given(filter), ...(role && { role }), cursor, limit: 100 } },
+        }),
+      ),
     on,
     content,
   );

@@ -9474,6 +9474,12 @@ export interface components {
             waiting: number;
             /**
              * Format: int64
+             * @description Of those to be sent: tried before, in vain.
+             * @example 0
+             */
+            retrying: number;
+            /**
+             * Format: int64
              * @description Kept until it goes on.
              * @example 0
              */
@@ -16564,7 +16570,7 @@ export interface operations {
                 /** @description Type of the events. */
                 type?: string;
                 /** @description The role in which somebody acted. */
-                role?: string;
+                role?: "DESK_OPERATOR" | "DESK_SUPERVISOR" | "UPD" | "STRUCTURE_HEAD" | "COMUNE_HR" | "SEGRETARIO" | "COMMISSION" | "TRAINER" | "PARTICIPANT" | "PROGRAMME_MANAGER" | "PROVINCE_TUTOR" | "PROVINCE_PARTICIPANT" | "EXPERT" | "COMMUNITY_EDITOR" | "AUDITOR" | "DPO" | "SYSTEM_OPERATOR" | "WORKER" | "SYSTEM";
                 /** @description Body whose facts they are. */
                 body?: string;
                 /** @description Process of the cases. */

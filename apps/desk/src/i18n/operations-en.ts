@@ -111,6 +111,8 @@ export const operationsEn: typeof operationsIt = {
     attempts_other: '{{count}} attempts',
     retryAll: 'Retry all',
     retryShown: 'Retry those of the filter',
+    retried_zero:
+      'Nothing to try again now: its receiver is paused or asked to wait, or the system is at it already',
     retried_one: '{{count}} is tried again now',
     retried_many: '{{count}} are tried again now',
     retried_other: '{{count}} are tried again now',

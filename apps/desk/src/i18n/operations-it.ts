@@ -110,6 +110,8 @@ export const operationsIt = {
     attempts_other: '{{count}} tentativi',
     retryAll: 'Riprova tutti',
     retryShown: 'Riprova quelli del filtro',
+    retried_zero:
+      'Nulla da riprovare adesso: chi riceve è in pausa o ha chiesto di aspettare, o se ne sta già occupando il sistema',
     retried_one: '{{count}} lavoro si riprova adesso',
     retried_many: '{{count}} lavori si riprovano adesso',
     retried_other: '{{count}} lavori si riprovano adesso',

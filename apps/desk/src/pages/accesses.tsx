@@ -1,10 +1,13 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAccesses } from '../api/queries.ts';
-import { formatInstant } from '../time/format.ts';
+import { formatDate, formatInstant } from '../time/format.ts';
 import { Empty, Loaded } from '../ui/feedback.tsx';
-import { Actor, BodyName } from '../ui/role.tsx';
+import { askedOfLog } from '../ui/asked-of-log.ts';
+import { Actor, BodyName, RoleName } from '../ui/role.tsx';
 import { shortId } from '../ui/short-id.ts';
+import { AsOf } from '../ui/as-of.tsx';
 import { More, Table } from '../ui/table.tsx';
 
 interface AccessesProps {
@@ -41,10 +44,12 @@ export function Accesses({ caseId, showAll }: AccessesProps) {
           </button>
         </p>
       )}
+      <AsOf query={accesses} />
       <Loaded query={{ ...accesses, data: accesses.items }} lines={10}>
         {(items) =>
           items.length === 0 ? (
-            <Empty icon="search" title={t('audit.noAccesses')} />
+            // Of one case, or of what one may know, the newest part of the log may have none.
+            <Empty icon="search" title={t(accesses.hasNextPage ? 'audit.noneYet' : 'audit.noAccesses')} />
           ) : (
             <Table
               caption={t('audit.accesses')}
@@ -66,9 +71,7 @@ export function Accesses({ caseId, showAll }: AccessesProps) {
                       {readOf(one.what)}
                       {one.detail !== null &&
                         (one.caseId === null ? (
-                          <span className="desk-sub">
-                            <code>{one.detail}</code>
-                          </span>
+                          <Asked detail={one.detail} />
                         ) : (
                           ` · ${detailOf(one.what, one.detail)}`
                         ))}
@@ -93,5 +96,32 @@ export function Accesses({ caseId, showAll }: AccessesProps) {
       </Loaded>
       <More list={accesses} />
     </>
+  );
+}
+
+/** By which filters something was asked for: each by its name on the page; what has no words is told as it is. */
+function Asked({ detail }: { readonly detail: string }) {
+  const { t, i18n } = useTranslation();
+  const names: Readonly<Record<string, string>> = {
+    ...{ type: t('audit.kind'), role: t('audit.role'), body: t('audit.body'), process: t('common.process') },
+    ...{ from: t('audit.from'), to: t('audit.to'), caseId: t('common.case'), account: t('audit.who') },
+    ...{ question: t('findings.question'), year: t('findings.year'), term: t('findings.term') },
+  };
+  const said = (name: string, value: string) => {
+    if (name === 'role') return <RoleName role={value} />;
+    if (name === 'body') return <BodyName code={value} />;
+    if (name === 'from' || name === 'to') return formatDate(value, i18n.language);
+    const question = `findings.ask.${value}`;
+    return name === 'question' && i18n.exists(question) ? t(question as 'findings.ask.moved') : value;
+  };
+  return (
+    <span className="desk-sub desk-typed">
+      {askedOfLog(detail).map(([name, value], at) => (
+        <Fragment key={name}>
+          {at > 0 && ' · '}
+          {names[name] ?? name}: {said(name, value)}
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/model.ts';
 import { useAuditEvents, useDefinitions } from '../api/queries.ts';
+import type { AuditFilter } from '../api/queries.ts';
 import { useMay, useSession } from '../session/session.tsx';
 import { formatInstant } from '../time/format.ts';
-import { Choice } from '../ui/choice.tsx';
+import { Choice, oneOf } from '../ui/choice.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { Mixed } from '../ui/mixed.tsx';
@@ -13,6 +14,7 @@ import { Page } from '../ui/page.tsx';
 import { PeriodFields, PeriodWrong } from '../ui/period-fields.tsx';
 import { dayIn, isLogPeriod } from '../ui/period.ts';
 import { Actor, roleNames } from '../ui/role.tsx';
+import { AsOf } from '../ui/as-of.tsx';
 import { shortId } from '../ui/short-id.ts';
 import { More, Table } from '../ui/table.tsx';
 import { Accesses } from './accesses.tsx';
@@ -99,14 +101,20 @@ function Events() {
   const period = { from: dayIn(params, 'from') ?? '', to: dayIn(params, 'to') ?? '' };
   const isPeriod = isLogPeriod(period);
   const asked = (name: string) => params.get(name) ?? '';
-  const filter = {
-    ...{ type: asked('type'), role: asked('role'), body: asked('body'), process: asked('process') },
-    ...period,
-  };
-  const events = useAuditEvents(filter, isPeriod);
   const wordsOf = useEventWords();
   const kinds = useKinds();
   const roles = [...roleNames(t), ['SYSTEM', t('role.SYSTEM')] as const];
+  // Of an address that somebody wrote, only what is among the choices: it is what the page shows as chosen.
+  const among = (name: string, choices: readonly (readonly [string, string])[]) =>
+    oneOf(
+      choices.map(([value]) => value),
+      params.get(name),
+    );
+  const filter = {
+    ...{ type: among('type', kinds) ?? '', role: (among('role', roles) ?? undefined) as AuditFilter['role'] },
+    ...{ body: asked('body'), process: asked('process'), ...period },
+  };
+  const events = useAuditEvents(filter, isPeriod);
   return (
     <>
       <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -135,6 +143,7 @@ function Events() {
       </p>
       {isPeriod ? (
         <>
+          <AsOf query={events} />
           <Loaded query={{ ...events, data: events.items }} lines={10}>
             {(items) =>
               items.length === 0 ? (

@@ -6,6 +6,7 @@ import type { FindingsFilter } from '../api/queries.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Empty, Loaded } from '../ui/feedback.tsx';
 import { LegalDates } from '../ui/legal-dates.tsx';
+import { AsOf } from '../ui/as-of.tsx';
 import { useFilters } from '../ui/filters.ts';
 import { DeadlineState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
@@ -41,6 +42,7 @@ export function Findings() {
           id={ids.question}
           label={t('findings.question')}
           always
+          wide
           value={question}
           onChange={(chosen) => set('question', chosen)}
         >
@@ -64,6 +66,7 @@ export function Findings() {
         <Choice
           id={ids.term}
           label={t('findings.term')}
+          wide
           value={term}
           onChange={(chosen) => set('term', chosen)}
         >
@@ -74,6 +77,7 @@ export function Findings() {
           ))}
         </Choice>
       </div>
+      <AsOf query={found} />
       <Loaded query={{ ...found, data: found.items }} lines={8}>
         {(items) =>
           items.length === 0 ? (

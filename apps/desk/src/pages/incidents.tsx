@@ -74,6 +74,10 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
             <Link to={`/cases/${incident.caseId}`}>
               {t('common.case')} {incident.caseCode}
             </Link>
+          ) : may('ReadOperations') ? (
+            <Link to={`/operations/find?text=${incident.caseId}`}>
+              {t('common.case')} {incident.caseCode}
+            </Link>
           ) : (
             `${t('common.case')} ${incident.caseCode}`
           )}

@@ -3,18 +3,26 @@ import type { ReactNode } from 'react';
 import { useStatus } from '../api/queries.ts';
 import { dayInRome } from './due.ts';
 
-const Clock = createContext<() => Date>(() => new Date());
+/** @param at by the browser's clock; now when absent */
+type Told = (at?: number) => Date;
+
+const Clock = createContext<Told>((at = Date.now()) => new Date(at));
 
 /** Gives the pages the engine's time, which in demo mode runs ahead of the wall. */
 export function ClockProvider({ children }: { readonly children: ReactNode }) {
   const status = useStatus();
   const offsetMs = status.data ? Date.parse(status.data.now) - status.dataUpdatedAt : 0;
-  const now = useMemo(() => () => new Date(Date.now() + offsetMs), [offsetMs]);
+  const now = useMemo(
+    (): Told =>
+      (at = Date.now()) =>
+        new Date(at + offsetMs),
+    [offsetMs],
+  );
   return <Clock value={now}>{children}</Clock>;
 }
 
-/** Tells the engine's time at the moment it is called. */
-export const useClock = (): (() => Date) => useContext(Clock);
+/** Tells the engine's time at the moment it is called, or at one that the browser noted. */
+export const useClock = (): Told => useContext(Clock);
 
 /** The present instant, renewed every half minute. */
 export function useNow(): Date {

@@ -7,6 +7,8 @@ interface ChoiceProps {
   readonly value: string;
   /** One must always be chosen. */
   readonly always?: boolean;
+  /** Its choices are long: on a narrow screen it has a row of its own. */
+  readonly wide?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ReactNode;
 }
@@ -16,10 +18,10 @@ export const oneOf = <T extends string>(values: readonly T[], asked: string | nu
   values.find((value) => value === asked);
 
 /** A filter: one of several, or all. */
-export function Choice({ id, label, value, always = false, onChange, children }: ChoiceProps) {
+export function Choice({ id, label, value, always = false, wide = false, onChange, children }: ChoiceProps) {
   const { t } = useTranslation();
   return (
-    <div className="desk-field">
+    <div className={wide ? 'desk-field is-wide' : 'desk-field'}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

@@ -15,10 +15,23 @@ export function BodyName({ code }: { readonly code: string }) {
   return bodies.find((body) => body.code === code)?.name ?? code;
 }
 
+/** Who did something, in which role, as far as the reader may know. @param by null: hidden from the reader */
+export function Author({ by, role }: { readonly by: string | null; readonly role: string }) {
+  const { t } = useTranslation();
+  if (role === 'SYSTEM') return t('deadlineCard.byMachine');
+  return (
+    <>
+      {by !== null && `${by}, `}
+      <RoleName role={role} />
+    </>
+  );
+}
+
 type ActorProps = Readonly<Record<'account' | 'role' | 'body', string>>;
 
-/** Who acted, in which role and of which body. */
+/** Who acted, in which role and of which body; the system is nobody's. */
 export function Actor({ account, role, body }: ActorProps) {
+  if (role === 'SYSTEM') return <RoleName role={role} />;
   return (
     <>
       {account}

@@ -14,10 +14,11 @@ interface ShownOnceProps {
 /** Something that is told once, to be copied: who leaves the page makes another. */
 export function ShownOnce({ title, text, label, value, copy, copied }: ShownOnceProps) {
   const id = useId();
-  const [isCopied, setCopied] = useState(false);
+  /** What was copied: another one made meanwhile is not. */
+  const [taken, setTaken] = useState<string | null>(null);
   const take = () =>
     void navigator.clipboard?.writeText(value).then(
-      () => setCopied(true),
+      () => setTaken(value),
       () => undefined,
     );
   return (
@@ -37,7 +38,7 @@ export function ShownOnce({ title, text, label, value, copy, copied }: ShownOnce
         <button type="button" className="btn btn-outline-primary" onClick={take}>
           <Icon name="copy" size="sm" /> {copy}
         </button>
-        <span aria-live="polite">{isCopied && copied}</span>
+        <span aria-live="polite">{taken === value && copied}</span>
       </div>
     </Note>
   );

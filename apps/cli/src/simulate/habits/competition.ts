@@ -74,7 +74,6 @@ export const competition: Habits = {
       { kind: 'WRITTEN', subjects: 'Diritto degli enti locali', maxScore: 30, minScore: 21 },
       { kind: 'ORAL', subjects: 'Le stesse della scritta', maxScore: 30, minScore: 21 },
     ]),
-    oralForeseen: always(true),
     feeCents: always(1_000),
     fixDays: mostly([null, 0.5], [10, 0.5]),
   },

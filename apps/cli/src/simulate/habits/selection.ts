@@ -58,7 +58,6 @@ export const selection: Habits = {
   // Single list
   t_draftListNotice: {
     tests: always([{ kind: 'ORAL', subject: 'Ordinamento degli enti locali' }]),
-    oralForeseen: always(true),
   },
   t_approveListNotice: { noticeOutcome: mostly(['APPROVED', 0.95], ['RETURNED', 0.05]) },
   t_approveList: {
@@ -76,7 +75,6 @@ export const selection: Habits = {
   // Interpello
   start_interpello: {
     tests: always([{ kind: 'ORAL', subject: 'Ordinamento degli enti locali' }]),
-    oralForeseen: always(true),
     interviewForOne: replies(0.2),
     testNoticeDays: mostly([null, 0.7], [10, 0.3]),
     replyDays: always(null),

@@ -11,7 +11,7 @@ import { useFilters } from '../../ui/filters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LawTabs } from '../../ui/tabs.tsx';
 import { Page } from '../../ui/page.tsx';
-import { RoleName } from '../../ui/role.tsx';
+import { Author } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
 import { EditCalendar } from './edit-calendar.tsx';
 import { useCalendarWords } from './words.ts';
@@ -38,6 +38,7 @@ export default function Calendars() {
           id="body"
           label={t('calendars.body')}
           always
+          wide
           value={shown ?? ''}
           onChange={(value) => set('body', value)}
         >
@@ -175,18 +176,6 @@ function Shown({ calendar, onEdit }: ShownProps) {
         </button>
       )}
     </section>
-  );
-}
-
-/** Who did it, as far as the reader may know. */
-function Author({ by, role }: { readonly by: string | null; readonly role: string }) {
-  const { t } = useTranslation();
-  if (role === 'SYSTEM') return t('deadlineCard.byMachine');
-  return (
-    <>
-      {by !== null && `${by}, `}
-      <RoleName role={role} />
-    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useFound } from '../../api/operations.ts';
+import { useDefinitions } from '../../api/queries.ts';
 import type { Found } from '../../api/operations.ts';
 import { formatInstant } from '../../time/format.ts';
 import { Empty, Loaded, Note } from '../../ui/feedback.tsx';
@@ -87,13 +88,20 @@ function Answer({ found }: { readonly found: Found }) {
 
 function OneCase({ file, work }: { readonly file: Found['cases'][number]; readonly work: Found['work'] }) {
   const { t, i18n } = useTranslation();
+  const name = useDefinitions().data?.find(({ key }) => key === file.process)?.name;
   return (
     <section className="desk-panel" aria-labelledby={`case-${file.id}`}>
       <h2 id={`case-${file.id}`} className="h4 mb-1">
         {t('common.case')} {file.code} <CaseState state={file.state as 'active'} />
       </h2>
       <p>
-        {file.process} · {t('operations.find.version', { version: file.version })} · {file.comuneName}
+        {name !== undefined && (
+          <>
+            <span lang="it">{name}</span> ·{' '}
+          </>
+        )}
+        <code>{file.process}</code> · {t('operations.find.version', { version: file.version })} ·{' '}
+        {file.comuneName}
         <span className="desk-sub">
           <code>{file.id}</code> · {t('operations.find.revision', { revision: file.revision })} ·{' '}
           {t('operations.find.open', { tasks: file.openTasks, incidents: file.openIncidents })} ·{' '}

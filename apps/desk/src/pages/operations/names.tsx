@@ -9,9 +9,11 @@ export function useFollowerNames(): (name: string) => string {
   };
 }
 
-/** What a piece of work is about: why a bell rings, in words; the name that a process gives its jobs. */
+/** What a piece of work is about: why a bell rings and what a receiver is told, in words; the name that a process gives its jobs. */
 export function WorkName({ kind, name }: { readonly kind: string; readonly name: string }) {
   const { t, i18n } = useTranslation();
+  if (kind === 'webhook' && Object.hasOwn(t('webhooks.kind', { returnObjects: true }), name))
+    return t('webhooks.kind', { returnObjects: true })[name as 'test'];
   const key = `operations.find.bell.${name}`;
   return kind === 'bell' && i18n.exists(key) ? t(key as 'operations.find.bell.timer') : <code>{name}</code>;
 }

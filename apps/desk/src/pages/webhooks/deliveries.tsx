@@ -7,6 +7,7 @@ import { useMay } from '../../session/session.tsx';
 import { formatInstant } from '../../time/format.ts';
 import { Choice, oneOf } from '../../ui/choice.tsx';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { More, Table } from '../../ui/table.tsx';
 import { DeliveryStanding } from './standing.tsx';
 import { nextTryOf, whyOf } from './why.ts';
@@ -14,7 +15,11 @@ import { nextTryOf, whyOf } from './why.ts';
 const states = ['waiting', 'held', 'taken', 'parked', 'dropped'] as const;
 
 /** What a receiver was sent and what came of it; one or all that failed are sent again. */
-export function Deliveries({ webhook: { id, state, restsUntil } }: { readonly webhook: Webhook }) {
+export function Deliveries({
+  webhook: { id, state, restsUntil, retrying, parked },
+}: {
+  readonly webhook: Webhook;
+}) {
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState<DeliveryFilter>({});
   const deliveries = useDeliveries(id, filter);
@@ -52,7 +57,7 @@ export function Deliveries({ webhook: { id, state, restsUntil } }: { readonly we
           ))}
         </Choice>
       </div>
-      {canSend('all') && (
+      {canSend('all') && retrying + parked > 0 && (
         <p>
           <button
             type="button"
@@ -134,7 +139,7 @@ function What({ delivery: { id, kind, caseId } }: { readonly delivery: Delivery 
       {caseId !== null && (
         <span className="desk-sub">
           <Link to={may('ReadOperations') ? `/operations/find?text=${caseId}` : `/cases/${caseId}`}>
-            {t('common.case')} <code>{caseId.slice(0, 8)}</code>
+            {t('common.case')} <code>{shortId(caseId)}</code>
           </Link>
         </span>
       )}

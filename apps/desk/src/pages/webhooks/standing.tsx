@@ -7,18 +7,20 @@ const looks = {
   active: ['good', 'check-circle'],
   failing: ['bad', 'error'],
   resting: ['rest', 'clock'],
+  retrying: ['rest', 'refresh'],
   asking: ['go', 'clock'],
   paused: ['rest', 'less-circle'],
   ended: ['plain', 'close-circle'],
 } as const satisfies Record<string, readonly [Tone, string]>;
 
-type Standing = Pick<Webhook, 'state' | 'failing' | 'agreed' | 'restsUntil'>;
+type Standing = Pick<Webhook, 'state' | 'failing' | 'agreed' | 'restsUntil' | 'retrying'>;
 
-function standingOf({ state, failing, agreed, restsUntil }: Standing): keyof typeof looks {
+function standingOf({ state, failing, agreed, restsUntil, retrying }: Standing): keyof typeof looks {
   if (state !== 'active') return state;
   if (failing) return 'failing';
   if (restsUntil !== null) return 'resting';
-  return agreed ? 'active' : 'asking';
+  if (!agreed) return 'asking';
+  return retrying > 0 ? 'retrying' : 'active';
 }
 
 /** How a webhook stands: what people decided, then what its deliveries show. */

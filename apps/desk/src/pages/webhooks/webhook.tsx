@@ -9,7 +9,7 @@ import { formatInstant } from '../../time/format.ts';
 import { Empty, Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ReasonDialog } from '../../ui/reason.tsx';
-import { RoleName } from '../../ui/role.tsx';
+import { Author } from '../../ui/role.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Secret } from './secret.tsx';
 import { WebhookStanding } from './standing.tsx';
@@ -146,7 +146,12 @@ function Facts({ webhook }: { readonly webhook: Webhook }) {
       t('webhooks.lastTaken'),
       lastTakenAt === null ? t('webhooks.never') : formatInstant(lastTakenAt, i18n.language),
     ],
-    [t('webhooks.waiting'), String(webhook.waiting)],
+    [
+      t('webhooks.waiting'),
+      webhook.retrying === 0
+        ? String(webhook.waiting)
+        : t('webhooks.waitingRetried', { waiting: webhook.waiting, count: webhook.retrying }),
+    ],
     ...(webhook.held === 0 ? [] : [[t('webhooks.held'), String(webhook.held)] as const]),
     [t('webhooks.parked'), String(webhook.parked)],
     [
@@ -204,13 +209,7 @@ function History({ id }: { readonly id: string }) {
               <li key={at + type}>
                 <p className="mb-0">
                   <strong>{t(`events.${type}`)}</strong> · {formatInstant(at, i18n.language)} ·{' '}
-                  {role === 'SYSTEM' ? (
-                    t('deadlineCard.byMachine')
-                  ) : (
-                    <>
-                      {by}, <RoleName role={role} />
-                    </>
-                  )}
+                  <Author by={by} role={role} />
                 </p>
                 {kinds !== null && (
                   <p className="mb-0">
