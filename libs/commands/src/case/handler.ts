@@ -1,6 +1,6 @@
 import { decide, isClear, seenCommand, withCommand } from '@iter/engine';
 import type { CaseCommand, CaseEventType, CaseState, Instant } from '@iter/engine';
-import { appendSurely, chainEvents, hashEvent, MalformedAppend } from '@iter/event-store';
+import { appendSurely, chainEvents, hashEvent, MalformedAppend, withData } from '@iter/event-store';
 import type { ActorRef, JsonObject } from '@iter/event-store';
 import { sealEvents } from '@iter/event-store/ledger';
 import { commandIdOf } from '@iter/platform/ids';
@@ -182,7 +182,7 @@ export function createCaseHandler(ports: CasePorts) {
     if (result.outcome === 'conflict') return 'conflict';
 
     const events = sealed.map(
-      (event, i) => ({ ...event, data: step.events[i]?.data }) as unknown as RecordedEvent,
+      (event, i) => withData(event, step.events[i]!.data) as unknown as RecordedEvent,
     );
     const last = sealed[sealed.length - 1] as (typeof sealed)[number];
     const next = addEvents(file, events, { revision: last.revision, hash: hashEvent(last) }, step.state);

@@ -1,5 +1,4 @@
-import type { CaseEvent } from '@iter/engine';
-import { hashEvent } from '@iter/event-store';
+import { hashEvent, withData } from '@iter/event-store';
 import type { EventLog, StoredEvent } from '@iter/event-store';
 import type { Sealer } from '@iter/event-store/ledger';
 import type { RecordedEvent } from '../outcome.ts';
@@ -20,10 +19,9 @@ export class CaseUnreadable extends Error {
 
 /** An event in clear, with its envelope. Fields whose key was destroyed are empty. */
 export async function openEvent(sealer: Sealer, stored: StoredEvent): Promise<RecordedEvent> {
-  const { position: _, index: __, ...event } = stored;
-  if (event.keyId === null) return event as unknown as RecordedEvent;
-  const { data, erased } = await sealer.unseal(event.id, event.data);
-  return { ...event, data: withoutErased(data, erased) } as unknown as RecordedEvent & CaseEvent;
+  if (stored.keyId === null) return withData(stored, stored.data) as unknown as RecordedEvent;
+  const { data, erased } = await sealer.unseal(stored.id, stored.data);
+  return withData(stored, withoutErased(data, erased)) as unknown as RecordedEvent;
 }
 
 /** Many of them, in their order; those with nothing to decrypt are taken as they are. */

@@ -64,7 +64,23 @@ export function sealEvents(
     const id = eventId(cover.commandId, index);
     const sealed = key ? key.seal(id, data, clearOf(clear, type, data)) : data;
     const keyId = sealed === data ? null : (key?.id ?? null);
-    return { id, type, schemaVersion, ...cover, keyId, data: sealed };
+    // Written out, like `withData`.
+    return {
+      id,
+      type,
+      schemaVersion,
+      tenant: cover.tenant,
+      stream: cover.stream,
+      occurredAt: cover.occurredAt,
+      recordedAt: cover.recordedAt,
+      actor: cover.actor,
+      commandId: cover.commandId,
+      requestHash: cover.requestHash,
+      causationId: cover.causationId,
+      correlationId: cover.correlationId,
+      keyId,
+      data: sealed,
+    };
   });
 }
 
