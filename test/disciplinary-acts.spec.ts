@@ -9,7 +9,7 @@ import { drawAct } from './support/acts.ts';
 const processes = join(import.meta.dirname, '..', 'processes');
 const parts = [
   ...['disciplinary-ordinary', 'disciplinary-core', 'disciplinary-defence'],
-  ...['act-delivery', 'decision-execution'],
+  ...['act-delivery', 'former-body-outcome'],
 ];
 const templates = parts.flatMap((part) => {
   const folder = join(processes, part, 'acts');
@@ -106,7 +106,11 @@ describe('the decision', () => {
       'nella misura concordata di una censura',
     ],
     [{ decisionKind: 'DISMISSAL', sanctionCode: 'DISMISSAL_NO_NOTICE' }, 'il licenziamento senza preavviso'],
-    [{ decisionKind: 'CONFIRMED' }, 'di confermare la decisione'],
+    [{ decisionKind: 'CONFIRMED' }, 'di confermare la decisione già adottata, che non irroga sanzioni.'],
+    [
+      { decisionKind: 'CONFIRMED', sanctionCode: 'SUSPENSION_1_10D', sanctionDays: 3, measure: 'Tre giorni' },
+      'di confermare la decisione già adottata, che irroga al dipendente con matricola M-0042 la sanzione disciplinare seguente: la sospensione dal servizio con privazione della retribuzione.\nMisura: Tre giorni. Giorni di sospensione: 3.',
+    ],
     [
       { decisionKind: 'MODIFIED', sanctionCode: 'SUSPENSION_11D_6M', sanctionDays: 20 },
       'la sospensione dal servizio',
@@ -143,10 +147,24 @@ it('closes for the reason that there is', () => {
 
 describe('the letter to the former body', () => {
   const told = (variables: Readonly<Record<string, Json>>): string =>
-    draw(join(processes, 'decision-execution', 'acts', 'comunicazione-esito.md'), {
+    draw(join(processes, 'former-body-outcome', 'acts', 'comunicazione-esito.md'), {
       ...{ formerPa: 'Comune di Altrove', caseCode: 'PD-2026-001', employeeRef: 'M-0042' },
-      ...{ decisionAdoptedAt: '2026-03-25', ...variables },
+      ...{ endedAs: 'DECISION', decisionAdoptedAt: '2026-03-25', ...variables },
     });
+
+  it.each([
+    ['NO_ACTION', { fileReceivedAt: '2026-03-10' }, 'ricevuto il 10 marzo 2026, l’Ufficio non ha proceduto'],
+    [
+      'EXTINGUISHED',
+      { closingActAt: '2026-04-01' },
+      'Con atto del 1° aprile 2026 il procedimento è stato chiuso per estinzione',
+    ],
+    ['TIME_BARRED', { closingActAt: '2026-04-01' }, 'chiuso per decadenza dall’azione disciplinare'],
+  ] as const)('says %s, also where a decision had been drafted', (endedAs, variables, said) => {
+    const text = told({ ...variables, endedAs, decisionKind: 'SANCTION', sanctionCode: 'SUSPENSION_1_10D' });
+    expect(text).toContain(said);
+    expect(text).not.toMatch(/adottato il|Sanzione:|____/);
+  });
 
   it.each([
     ['ARCHIVED', 'il procedimento è stato archiviato.'],

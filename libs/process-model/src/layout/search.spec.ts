@@ -16,7 +16,7 @@ const counts = async (drawn: string): Promise<Readonly<Record<string, number>>> 
       all.length,
     ]),
   );
-const drawn = (tries: number): Promise<string> => layOut(xml, { ...quick, tries, seed: 7 });
+const drawn = (tries: number): Promise<string> => layOut(xml, { ...quick, tries, seed: 3 });
 const found = drawn(60);
 
 describe('the search for another arrangement', () => {
