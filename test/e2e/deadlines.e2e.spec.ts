@@ -68,7 +68,7 @@ describe('the terms on their days', () => {
     expect(await saturday.getByRole('listitem').count()).toBe(5);
     expect(await saturday.innerText()).toContain('Perentorio');
     await page.getByLabel('Natura').selectOption('CONTRACTUAL');
-    await page.getByText('0 termini nel periodo.').waitFor();
+    await page.getByText('Nessun termine nel periodo.').waitFor();
     await page.getByLabel('Natura').selectOption('');
   });
 

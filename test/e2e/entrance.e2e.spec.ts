@@ -93,6 +93,7 @@ describe('who comes to the desk for one thing', () => {
   it('takes a request, with a draft until it is sent, and gives its number', async () => {
     let page = await at('personale');
     await page.getByRole('link', { name: 'Nuova richiesta' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Nuova richiesta' }).waitFor();
     await page.getByLabel('Procedimento').selectOption({ label: 'Richiesta allo sportello' });
     // What the desk alone begins is not offered.
     expect(await page.getByLabel('Procedimento').locator('option').allInnerTexts()).not.toContain(
@@ -344,6 +345,13 @@ describe('who comes to the desk for one thing', () => {
     const page = await at('commissione');
     await page.getByRole('link', { name: 'Insediare la commissione' }).waitFor();
     const found = [...(await look(page, 'commissione-asked'))];
+    // Who does not see the case yet is not told that there is none.
+    await page.getByRole('link', { name: 'Insediare la commissione' }).click();
+    await page.getByLabel('Verbale con i criteri di valutazione').waitFor();
+    expect(await page.getByRole('heading', { name: 'Documenti' }).count()).toBe(0);
+    expect(await page.locator('.alert-danger').count()).toBe(0);
+    found.push(...(await look(page, 'commissione-task')));
+    await page.getByRole('link', { name: 'La mia parte' }).click();
     const declarations = members.map(({ memberRef }) => ({ memberRef, declaration: 'NONE' }));
     await complete(
       commissione,

@@ -121,6 +121,55 @@ describe('the inbox, in a real browser', () => {
     await eventually('the filter is forgotten', async () => (await saved.count()) === 0);
   });
 
+  it('gives cases again by a saved filter, with the words that were searched', async () => {
+    await page.goto(`${system.url}/cases`);
+    const codes = page.getByRole('table', { name: 'Pratiche' }).locator('a[href^="/cases/"]');
+    const shown = (count: number) =>
+      eventually(`${count} cases`, async () => (await codes.count()) === count);
+    await shown(3);
+    const code = await codes.first().innerText();
+    const search = page.getByLabel('Codice o riferimento');
+    await search.fill(code);
+    await shown(1);
+    await button('Salva questo filtro').click();
+    await page.getByLabel('Nome del filtro').fill('La prima');
+    await page.getByRole('dialog').getByRole('button', { name: 'Salva questo filtro' }).click();
+    const saved = page.getByRole('link', { name: 'La prima' });
+    await saved.waitFor();
+    await search.fill('');
+    await shown(3);
+    await saved.click();
+    await shown(1);
+    expect(await search.inputValue()).toBe(code);
+    await search.fill('nessuna');
+    await page.getByText('Nessuna pratica trovata').waitFor();
+    // A case that is not there leads back to those that are.
+    await page.goto(`${system.url}/cases/0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39`);
+    await page.getByText('La pratica non esiste, o non puoi vederla').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Pratiche' }).click();
+    await shown(3);
+  });
+
+  it('says of what could not be shown that it may be asked for again, and nothing of doing it twice', async () => {
+    const lists = '**/api/v1/cases?*';
+    await page.route(lists, (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: '{"code":"internal-error"}',
+      }),
+    );
+    await page.goto(`${system.url}/cases`);
+    await page.getByText('questo ora non si può mostrare').waitFor();
+    expect(await page.getByText('due volte').count()).toBe(0);
+    expect(await barriersOf(page, 'cases-fault')).toEqual([]);
+    await page.unroute(lists);
+    await page.getByRole('button', { name: 'Riprova' }).click();
+    await page.getByRole('table', { name: 'Pratiche' }).waitFor();
+    // They were asked for by this test.
+    expect(faults.splice(0).filter((fault) => !fault.includes('/api/v1/cases?'))).toEqual([]);
+  });
+
   it('lists what the person has done', async () => {
     const { items } = await operatore.get<{ items: { id: string; assignee: string | null }[] }>(
       '/tasks?assigned=all',

@@ -10,6 +10,7 @@ export const deadlinesEn: typeof deadlinesIt = {
     today: 'Today',
     on: 'Go to the day',
     isToday: 'today',
+    found_zero: 'No term in the period.',
     found_one: '{{count}} term in the period.',
     found_many: '{{count}} terms in the period.',
     found_other: '{{count}} terms in the period.',

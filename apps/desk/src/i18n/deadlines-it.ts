@@ -9,6 +9,7 @@ export const deadlinesIt = {
     today: 'Oggi',
     on: 'Vai al giorno',
     isToday: 'oggi',
+    found_zero: 'Nessun termine nel periodo.',
     found_one: '{{count}} termine nel periodo.',
     found_many: '{{count}} termini nel periodo.',
     found_other: '{{count}} termini nel periodo.',

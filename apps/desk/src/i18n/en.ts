@@ -154,7 +154,7 @@ export const en: typeof it = {
   missing: {
     title: 'Page not found',
     lead: 'There is no page at this address, or it has moved.',
-    back: 'Back to the tasks',
+    back: 'Back to the start',
   },
   broken: {
     title: 'The page cannot be shown',
@@ -488,6 +488,10 @@ export const en: typeof it = {
     escalations_many: '{{count}} open escalations',
     escalations_other: '{{count}} open escalations',
     empty: { title: 'No case found', text: 'Try fewer filters or another code.' },
+    none: {
+      title: 'No open case',
+      text: 'Cases that are started appear here; “State” finds those that ended.',
+    },
   },
   case: {
     sections: 'Parts of the case',
@@ -1074,6 +1078,7 @@ export const en: typeof it = {
     forbidden: 'Your role does not allow this',
     missing: 'Not found: it does not exist, or you may not see it',
     tooMany: 'Too many requests in a short time. Wait a few seconds and try again.',
+    reading: 'Something went wrong on our side, and this cannot be shown now. Try again shortly.',
     fault: 'Something went wrong on our side. Try again: it will not be done twice.',
     refused: 'The request was not accepted',
     trace: 'If it happens again, give the operator this number: {{id}}',

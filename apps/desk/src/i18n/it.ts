@@ -153,7 +153,7 @@ export const it = {
   missing: {
     title: 'Pagina non trovata',
     lead: 'L’indirizzo non corrisponde a nessuna pagina, o la pagina è stata spostata.',
-    back: 'Torna alle attività',
+    back: 'Torna all’inizio',
   },
   broken: {
     title: 'La pagina non si può mostrare',
@@ -490,6 +490,10 @@ export const it = {
     empty: {
       title: 'Nessuna pratica trovata',
       text: 'Prova a togliere qualche filtro o a cercare un altro codice.',
+    },
+    none: {
+      title: 'Nessuna pratica aperta',
+      text: 'Quelle che si avviano compaiono qui; le concluse si trovano con «Stato».',
     },
   },
   case: {
@@ -1078,6 +1082,8 @@ export const it = {
     forbidden: 'Il tuo ruolo non permette questa operazione',
     missing: 'Non trovato: non esiste, o non puoi vederlo',
     tooMany: 'Troppe richieste in poco tempo. Aspetta qualche secondo e riprova.',
+    reading:
+      'Qualcosa non ha funzionato dalla nostra parte, e questo ora non si può mostrare. Riprova tra poco.',
     fault: 'Qualcosa non ha funzionato dalla nostra parte. Riprova: non verrà fatto due volte.',
     refused: 'La richiesta non è stata accettata',
     trace: 'Se si ripete, comunica al gestore questo numero: {{id}}',

@@ -1,4 +1,3 @@
-import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCases, useDefinitions } from '../api/queries.ts';
@@ -11,6 +10,7 @@ import { useFilters } from '../ui/filters.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { SavedFilters } from '../ui/saved-filters.tsx';
+import { Search } from '../ui/search.tsx';
 import { CaseState } from '../ui/state.tsx';
 import { More, Table } from '../ui/table.tsx';
 
@@ -23,13 +23,13 @@ export default function Cases() {
   const { bodies } = useSession();
   const definitions = useDefinitions();
   const [params, set] = useFilters();
-  const [text, setText] = useState(params.get('text') ?? '');
   const filter = {
-    text: useDeferredValue(text.trim()),
+    text: params.get('text') ?? '',
     state: oneOf(states, params.get('state')) ?? 'open',
     process: params.get('process') ?? '',
     comune: params.get('comune') ?? '',
   };
+  const isNarrowed = ['text', 'state', 'process', 'comune'].some((name) => params.get(name));
   const cases = useCases(filter);
 
   return (
@@ -45,19 +45,7 @@ export default function Cases() {
       }
     >
       <form className="desk-filters" role="search" onSubmit={(event) => event.preventDefault()}>
-        <div className="desk-field">
-          <label htmlFor="text">{t('cases.text')}</label>
-          <input
-            id="text"
-            type="search"
-            className="form-control"
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value);
-              set('text', event.target.value.trim());
-            }}
-          />
-        </div>
+        <Search label={t('cases.text')} value={filter.text} onChange={(text) => set('text', text)} />
         <Choice
           id="state"
           label={t('common.state')}
@@ -100,8 +88,8 @@ export default function Cases() {
       <Loaded query={{ ...cases, data: cases.items }} lines={8}>
         {(items) =>
           items.length === 0 ? (
-            <Empty icon="search" title={t('cases.empty.title')}>
-              {t('cases.empty.text')}
+            <Empty icon="search" title={t(isNarrowed ? 'cases.empty.title' : 'cases.none.title')}>
+              {t(isNarrowed ? 'cases.empty.text' : 'cases.none.text')}
             </Empty>
           ) : (
             <Table

@@ -6,7 +6,7 @@ export default function Missing() {
   const { t } = useTranslation();
   return (
     <Page title={t('missing.title')} lead={t('missing.lead')}>
-      <Link to="/tasks" className="btn btn-primary">
+      <Link to="/" className="btn btn-primary">
         {t('missing.back')}
       </Link>
     </Page>

@@ -43,7 +43,7 @@ export default function StartCase() {
   );
 
   return (
-    <Page title={t('start.title')} lead={t('start.lead')}>
+    <Page title={t(isGuest ? 'entrance.new' : 'start.title')} lead={t('start.lead')}>
       <Loaded query={definitions}>
         {() =>
           startable.length === 0 ? (

@@ -66,11 +66,13 @@ export function Note({ kind, title, children, focus = false }: NoteProps) {
   );
 }
 
-/** A refusal or failure in plain words, in the language of the reader. */
-export function useProblemWords(): (problem: ApiProblem) => string {
+/** A refusal or failure in plain words, in the language of the reader; of what was only read, nothing is said of doing it twice. */
+export function useProblemWords(): (problem: ApiProblem, wasRead?: boolean) => string {
   const { t, i18n } = useTranslation();
-  return ({ code, status }) => {
+  return ({ code, status }, wasRead = false) => {
     const known = `problem.${code}`;
+    const isFault = code === 'internal-error' || (status >= 500 && !i18n.exists(known));
+    if (isFault && wasRead) return t('problem.reading');
     if (i18n.exists(known)) return i18n.t(known as 'problem.refused');
     if (status === 0) return t('problem.unreachable');
     if (status === 403) return t('problem.forbidden');
@@ -111,7 +113,7 @@ export function Problem({ error, retry, focus }: { error: unknown; retry?: () =>
   const problem = problemOf(error);
   const said = saidOf(problem);
   return (
-    <Note kind="danger" title={wordsOf(problem)} focus={focus}>
+    <Note kind="danger" title={wordsOf(problem, retry !== undefined)} focus={focus}>
       {said !== null && (
         <p className="mb-1" lang={languageOf(problem)}>
           {said}

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 
 interface SearchProps {
   readonly label: string;
-  readonly help: string;
+  /** What may be looked for, where the label does not say it. */
+  readonly help?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }

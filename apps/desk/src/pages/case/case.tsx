@@ -27,13 +27,22 @@ type Section = (typeof sections)[number];
 export default function Case() {
   const { t } = useTranslation();
   return (
-    <WithCase title={t('common.case')}>
+    <WithCase title={t('common.case')} before={<Trail />}>
       {(file) => (
         <WordsOf definition={file.definition}>
           <OpenCase file={file} />
         </WordsOf>
       )}
     </WithCase>
+  );
+}
+
+function Trail() {
+  const { t } = useTranslation();
+  return (
+    <p className="desk-trail">
+      <Link to="/cases">{t('cases.title')}</Link>
+    </p>
   );
 }
 
@@ -53,11 +62,7 @@ function OpenCase({ file }: { readonly file: CaseSummary }) {
           <Italian>{file.processName}</Italian> · {file.comuneName}
         </>
       }
-      before={
-        <p className="desk-trail">
-          <Link to="/cases">{t('cases.title')}</Link>
-        </p>
-      }
+      before={<Trail />}
       actions={<CaseActs file={file} />}
     >
       <Done />

@@ -9,16 +9,18 @@ import { Page } from '../../ui/page.tsx';
 interface WithCaseProps {
   /** Of the page as long as the case is not there. */
   readonly title: string;
+  /** Above the title, then: where to go instead. */
+  readonly before: ReactNode;
   readonly children: (file: CaseSummary) => ReactNode;
 }
 
 /** The case that the page's address names; below it everything is read for that case. */
-export function WithCase({ title, children }: WithCaseProps) {
+export function WithCase({ title, before, children }: WithCaseProps) {
   const { id = '' } = useParams();
   const summary = useCase(id);
   if (summary.data === undefined)
     return (
-      <Page title={title}>
+      <Page title={title} before={before}>
         <Loaded query={summary} lines={10}>
           {() => null}
         </Loaded>

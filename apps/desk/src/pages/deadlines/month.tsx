@@ -24,8 +24,7 @@ interface MonthProps extends DaysProps {
 /** A month as a table with a row per week; on a narrow screen the same days as a list, those without terms left out. */
 export function Month({ weeks, month, ...days }: MonthProps) {
   const { t, i18n } = useTranslation();
-  const isShownNarrow = (day: string) =>
-    day.startsWith(month) && (day === days.today || days.termsOn(day).length > 0);
+  const isShownNarrow = (day: string) => day === days.today || days.termsOn(day).length > 0;
   const weekday = new Intl.DateTimeFormat(locale(i18n.language), { weekday: 'long', timeZone: 'UTC' });
   return (
     <table className="desk-month" role="table">

@@ -16,13 +16,13 @@ export function Question({ caseId }: { readonly caseId: string }) {
   );
   return (
     <>
+      {ends?.at && <p>{t('entrance.until', { date: formatDay(ends.at, i18n.language), name: ends.name })}</p>}
       {last && (
         <div className="mb-3">
           <h3 className="h6">{t('entrance.lastWord')}</h3>
           <Given event={last} deployed={deployed} isOpen />
         </div>
       )}
-      {ends?.at && <p>{t('entrance.until', { date: formatDay(ends.at, i18n.language), name: ends.name })}</p>}
     </>
   );
 }

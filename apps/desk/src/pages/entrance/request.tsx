@@ -20,7 +20,20 @@ import { inItalian } from '../../ui/italian.ts';
 /** One request, for whoever made it: its receipt, how far it has come, what is asked, and its documents. */
 export default function Request() {
   const { t } = useTranslation();
-  return <WithCase title={t('entrance.request')}>{(file) => <OpenRequest file={file} />}</WithCase>;
+  return (
+    <WithCase title={t('entrance.request')} before={<Trail />}>
+      {(file) => <OpenRequest file={file} />}
+    </WithCase>
+  );
+}
+
+function Trail() {
+  const { t } = useTranslation();
+  return (
+    <p className="desk-trail">
+      <Link to="/entrance">{t('entrance.title')}</Link>
+    </p>
+  );
 }
 
 function OpenRequest({ file }: { readonly file: CaseSummary }) {
@@ -39,11 +52,7 @@ function OpenRequest({ file }: { readonly file: CaseSummary }) {
     <Page
       title={inItalian(file.processName)}
       lead={t('entrance.number', { code: file.code })}
-      before={
-        <p className="desk-trail">
-          <Link to="/entrance">{t('entrance.title')}</Link>
-        </p>
-      }
+      before={<Trail />}
     >
       {isNew && (
         <Note kind="success" title={t('entrance.receipt', { code: file.code })} focus>

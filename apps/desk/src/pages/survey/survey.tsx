@@ -62,7 +62,8 @@ export default function Survey() {
             <label htmlFor="code">{t('survey.code')}</label>
             <input
               id="code"
-              className="form-control"
+              className="form-control w-auto"
+              size={20}
               autoComplete="off"
               autoCapitalize="characters"
               spellCheck={false}

@@ -38,7 +38,14 @@ function LoadedTask({ id }: { readonly id: string }) {
   const task = useTask(id);
   if (task.data === undefined)
     return (
-      <Page title={t('task.title')}>
+      <Page
+        title={t('task.title')}
+        before={
+          <p className="desk-trail">
+            <Link to="/tasks">{t('inbox.title')}</Link>
+          </p>
+        }
+      >
         <Loaded query={task} lines={8}>
           {() => null}
         </Loaded>
@@ -211,7 +218,9 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
               setSent(false);
               throw error;
             }
-            await navigate(`/cases/${task.caseId}`, { state: { completed: task.name, task: task.id } });
+            if (task.seesCase)
+              await navigate(`/cases/${task.caseId}`, { state: { completed: task.name, task: task.id } });
+            else await navigate('/tasks?basket=done');
           }}
           actions={
             <Link className="btn btn-outline-secondary" to="/tasks">
@@ -229,12 +238,14 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           onAssign={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
         />
       )}
-      <section aria-labelledby="documents">
-        <h2 id="documents" className="h4">
-          {t('documents.title')}
-        </h2>
-        <Documents caseId={task.caseId} task={task.id} />
-      </section>
+      {task.seesCase && (
+        <section aria-labelledby="documents">
+          <h2 id="documents" className="h4">
+            {t('documents.title')}
+          </h2>
+          <Documents caseId={task.caseId} task={task.id} />
+        </section>
+      )}
     </Page>
   );
 }
