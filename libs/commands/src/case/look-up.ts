@@ -58,7 +58,7 @@ export async function lookUpForTask(
 ): Promise<LookedUp> {
   const task = state.tasks.get(key);
   const node = task && models(definitionOfTask(state, key))?.nodes.get(task.element);
-  if (!node) return nothing;
+  if (!node || node.lookups.length === 0) return nothing;
   const context = { ...visibleVariables(state, key), ...variables };
   return lookUp(ports, node, { comune: state.comune, process: state.process, context });
 }

@@ -47,7 +47,8 @@ export const caseIdOf = (commandId: string): string => uuidV5(`case|${commandId}
  * command is decided again.
  */
 export function keySource(commandId: string): () => string {
-  const prefix = commandId.replaceAll('-', '').slice(0, 12);
+  // The first twelve digits of a UUID.
+  const prefix = commandId.slice(0, 13).replace('-', '');
   let count = 0;
   return () => `${prefix}-${(count++).toString(36)}`;
 }

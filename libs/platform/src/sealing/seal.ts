@@ -29,7 +29,11 @@ export function seal(key: DataKey, eventId: string, data: JsonObject, clear: rea
   const box = encrypt(key.bytes, Buffer.from(plain), bound(eventId, fields)).toString('base64');
   const sealed: Record<string, Json> = {};
   for (const name of clear) if (Object.hasOwn(data, name)) sealed[name] = data[name]!;
-  sealed['$sealed'] = { [key.id]: { fields, box } };
+  // An object without prototype is a dictionary from the start. With one, V8 makes a shape for each key there is, and goes
+  // through all those that live at each event.
+  const boxes = Object.create(null) as Record<string, Box & JsonObject>;
+  boxes[key.id] = { fields, box };
+  sealed['$sealed'] = boxes;
   return sealed;
 }
 
