@@ -107,12 +107,13 @@ describe('webhooks', () => {
       await dialog.getByRole('button', { name: act }).click();
     };
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
-    await dialog.getByText('Manca qualcosa').waitFor();
+    await dialog.getByText('Ci sono 3 campi da correggere').waitFor();
     await dialog.getByLabel('Nome').fill('Protocollo del Comune');
     await dialog.getByLabel('Indirizzo').fill('https://10.0.0.8/iter');
     // Not without a reason.
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
-    await dialog.getByText('Manca qualcosa').waitFor();
+    await dialog.getByText('C’è 1 campo da correggere').waitFor();
+    expect(await dialog.locator('.is-wrong').allInnerTexts()).toEqual([expect.stringMatching(/^Motivo/)]);
     await dialog.getByLabel('Motivo').fill('Lo chiede il protocollo');
     await dialog.getByRole('button', { name: 'Aggiungi un webhook' }).click();
     await dialog.getByText('rete interna o di questa macchina').waitFor();

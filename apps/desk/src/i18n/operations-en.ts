@@ -256,7 +256,6 @@ export const operationsEn: typeof operationsIt = {
       username: 'Username',
       displayName: 'Name and surname',
       reason: 'Reason',
-      required: 'Something is missing: username, name or reason',
       saveRoles: 'Save the roles',
       reset: 'New password',
       disable: 'Disable',

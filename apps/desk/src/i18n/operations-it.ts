@@ -256,7 +256,6 @@ export const operationsIt = {
       username: 'Nome utente',
       displayName: 'Nome e cognome',
       reason: 'Motivo',
-      required: 'Manca qualcosa: nome utente, nome o motivo',
       saveRoles: 'Salva i ruoli',
       reset: 'Nuova password',
       disable: 'Disabilita',

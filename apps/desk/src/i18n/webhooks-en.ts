@@ -37,7 +37,6 @@ export const webhooksEn: typeof webhooksIt = {
     told: 'included',
     leftOut: 'left out',
     reasonHelp: 'Who asks for it and why: it stays in the history of the webhook',
-    required: 'Something is missing: name, address, what is told or the reason',
     save: 'Save',
     change: 'Change',
     changeOf: 'Change “{{name}}”',

@@ -37,7 +37,6 @@ export const webhooksIt = {
     told: 'comprese',
     leftOut: 'escluse',
     reasonHelp: 'Chi lo chiede e perché: resta nella storia del webhook',
-    required: 'Manca qualcosa: nome, indirizzo, che cosa si comunica o il motivo',
     save: 'Salva',
     change: 'Modifica',
     changeOf: 'Modifica «{{name}}»',

@@ -7,6 +7,7 @@ import { useBodies } from '../../api/registers.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
 import { roleNames } from '../../ui/role.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { newPassword } from './new-password.ts';
 
 interface Grant {
@@ -55,7 +56,6 @@ export function AccountDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const id = useId();
   const [username, setUsername] = useState(account?.username ?? '');
   const [displayName, setDisplayName] = useState(account?.displayName ?? '');
   const [grants, setGrants] = useState<readonly Grant[]>(
@@ -63,9 +63,12 @@ export function AccountDialog({
   );
   const [reason, setReason] = useState('');
   const [told, setTold] = useState<string | null>(null);
-  const [missing, setMissing] = useState(false);
+  /** It was sent once: what is empty is said to be so. */
+  const [isSent, setSent] = useState(false);
   const change = useCommand((asked: Change, header) => send(asked, { ...header }));
   const why = reason.trim();
+  const isEmpty = (text: string): boolean => text.trim() === '';
+  const wrong = (account ? [reason] : [username, displayName]).filter(isEmpty).length;
   const run = (asked: Change, password: string | null = null): void =>
     change.mutate(asked, { onSuccess: () => (password === null ? onClose() : setTold(password)) });
   const setPassword = (make: (password: string) => Change): void => {
@@ -73,14 +76,13 @@ export function AccountDialog({
     run(make(password), password);
   };
   const withReason = (asked: Change): void => {
-    setMissing(why === '');
+    setSent(true);
     if (why !== '') run(asked);
   };
   const submit = (): void => {
     if (account) return withReason({ act: 'roles', username, grants: [...grants], reason: why });
-    const isMissing = username.trim() === '' || displayName.trim() === '';
-    setMissing(isMissing);
-    if (isMissing) return;
+    setSent(true);
+    if (wrong > 0) return;
     const made = { username: username.trim(), displayName: displayName.trim(), grants: [...grants] };
     setPassword((password) => ({ act: 'create', ...made, password }));
   };
@@ -110,46 +112,34 @@ export function AccountDialog({
             submit();
           }}
         >
-          {missing && <Note kind="warning" title={t('operations.accounts.required')} focus />}
+          {isSent && wrong > 0 && <Note kind="warning" title={t('form.summary', { count: wrong })} focus />}
           {!account && (
             <>
-              <div className="desk-field">
-                <label htmlFor={`${id}-name`}>{t('operations.accounts.username')}</label>
-                <input
-                  id={`${id}-name`}
-                  className="form-control"
-                  autoComplete="off"
-                  maxLength={40}
-                  value={username}
-                  onChange={(event) => setUsername(event.target.value)}
-                />
-              </div>
-              <div className="desk-field">
-                <label htmlFor={`${id}-shown`}>{t('operations.accounts.displayName')}</label>
-                <input
-                  id={`${id}-shown`}
-                  className="form-control"
-                  autoComplete="off"
-                  maxLength={120}
-                  value={displayName}
-                  onChange={(event) => setDisplayName(event.target.value)}
-                />
-              </div>
+              <TextField
+                label={t('operations.accounts.username')}
+                maxLength={40}
+                value={username}
+                onChange={setUsername}
+                isMissing={isSent && isEmpty(username)}
+              />
+              <TextField
+                label={t('operations.accounts.displayName')}
+                maxLength={120}
+                value={displayName}
+                onChange={setDisplayName}
+                isMissing={isSent && isEmpty(displayName)}
+              />
             </>
           )}
           <Grants grants={grants} onChange={setGrants} />
           {account && (
-            <div className="desk-field">
-              <label htmlFor={`${id}-why`}>{t('operations.accounts.reason')}</label>
-              <input
-                id={`${id}-why`}
-                className="form-control"
-                maxLength={500}
-                aria-required
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </div>
+            <TextField
+              label={t('operations.accounts.reason')}
+              maxLength={500}
+              value={reason}
+              onChange={setReason}
+              isMissing={isSent && isEmpty(reason)}
+            />
           )}
           <div className="desk-form-foot">
             <button type="submit" className="btn btn-primary" disabled={change.isPending}>

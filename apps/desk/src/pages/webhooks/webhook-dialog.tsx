@@ -4,6 +4,8 @@ import { useSaveWebhook, useWebhookBodies, webhookKinds } from '../../api/webhoo
 import type { Webhook, WebhookKind } from '../../api/webhooks.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Note, Problem } from '../../ui/feedback.tsx';
+import { Missing } from '../../ui/missing.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 interface Made {
   readonly name: string;
@@ -30,15 +32,17 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const [kinds, setKinds] = useState<readonly WebhookKind[]>(webhook?.kinds ?? webhookKinds);
   const [confidential, setConfidential] = useState(webhook?.confidential ?? false);
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
+  /** It was sent once: what is empty is said to be so. */
+  const [isSent, setSent] = useState(false);
   const save = useSaveWebhook();
   // The first of the list stands chosen: all, where that may be.
   const first = choices?.all ? null : (choices?.items[0]?.code ?? null);
   const chosen = webhook ? webhook.body : of === '' ? first : of;
+  const isEmpty = (text: string): boolean => text.trim() === '';
+  const wrong = [name, url, reason].filter(isEmpty).length + (kinds.length === 0 ? 1 : 0);
   const submit = (): void => {
-    const isMissing = name.trim() === '' || url.trim() === '' || kinds.length === 0 || reason.trim() === '';
-    setMissing(isMissing);
-    if (isMissing) return;
+    setSent(true);
+    if (wrong > 0) return;
     save.mutate(
       {
         id: webhook?.id ?? null,
@@ -71,38 +75,24 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
           submit();
         }}
       >
-        {missing && <Note kind="warning" title={t('webhooks.required')} focus />}
-        <div className="desk-field">
-          <label htmlFor={`${id}-name`}>{t('webhooks.name')}</label>
-          <p id={`${id}-name-help`} className="desk-help">
-            {t('webhooks.nameHelp')}
-          </p>
-          <input
-            id={`${id}-name`}
-            className="form-control"
-            maxLength={80}
-            autoComplete="off"
-            aria-describedby={`${id}-name-help`}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
-        <div className="desk-field">
-          <label htmlFor={`${id}-url`}>{t('webhooks.url')}</label>
-          <p id={`${id}-url-help`} className="desk-help">
-            {t('webhooks.urlHelp')}
-          </p>
-          <input
-            id={`${id}-url`}
-            type="url"
-            className="form-control"
-            maxLength={2_000}
-            autoComplete="off"
-            aria-describedby={`${id}-url-help`}
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        </div>
+        {isSent && wrong > 0 && <Note kind="warning" title={t('form.summary', { count: wrong })} focus />}
+        <TextField
+          label={t('webhooks.name')}
+          help={t('webhooks.nameHelp')}
+          maxLength={80}
+          value={name}
+          onChange={setName}
+          isMissing={isSent && isEmpty(name)}
+        />
+        <TextField
+          label={t('webhooks.url')}
+          help={t('webhooks.urlHelp')}
+          type="url"
+          maxLength={2_000}
+          value={url}
+          onChange={setUrl}
+          isMissing={isSent && isEmpty(url)}
+        />
         {!webhook && (
           <div className="desk-field">
             <label htmlFor={`${id}-of`}>{t('webhooks.body')}</label>
@@ -121,7 +111,10 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
             </select>
           </div>
         )}
-        <fieldset className="desk-field">
+        <fieldset
+          className={`desk-field ${isSent && kinds.length === 0 ? 'is-wrong' : ''}`}
+          aria-describedby={isSent && kinds.length === 0 ? `${id}-no-kind` : undefined}
+        >
           <legend>{t('webhooks.kinds')}</legend>
           {webhookKinds.map((kind) => (
             <div className="form-check" key={kind}>
@@ -136,6 +129,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
               <label htmlFor={`${id}-${kind}`}>{t(`webhooks.kind.${kind}`)}</label>
             </div>
           ))}
+          {isSent && kinds.length === 0 && <Missing id={`${id}-no-kind`} />}
         </fieldset>
         {chosen !== null && (
           <fieldset className="desk-field">
@@ -155,21 +149,15 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
             </p>
           </fieldset>
         )}
-        <div className="desk-field">
-          <label htmlFor={`${id}-reason`}>{t('common.reason')}</label>
-          <p id={`${id}-reason-help`} className="desk-help">
-            {t('webhooks.reasonHelp')}
-          </p>
-          <textarea
-            id={`${id}-reason`}
-            className="form-control"
-            rows={2}
-            maxLength={2_000}
-            aria-describedby={`${id}-reason-help`}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <TextField
+          label={t('common.reason')}
+          help={t('webhooks.reasonHelp')}
+          rows={2}
+          maxLength={2_000}
+          value={reason}
+          onChange={setReason}
+          isMissing={isSent && isEmpty(reason)}
+        />
         <DialogFoot
           submit={save.isPending ? t('form.sending') : t(webhook ? 'webhooks.save' : 'webhooks.add')}
           disabled={save.isPending || (webhook === null && choices === undefined)}

@@ -1,0 +1,44 @@
+import { useId } from 'react';
+import { Missing } from './missing.tsx';
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** It was sent without, and may not be. */
+  readonly isMissing: boolean;
+  readonly maxLength: number;
+  readonly type?: 'text' | 'url';
+  /** More than one: sentences rather than a word. */
+  readonly rows?: number;
+}
+
+/** A text that must be given, with what is to be known beside it, and said where it stands when it is not there. */
+export function TextField(props: TextFieldProps) {
+  const { label, help, value, onChange, isMissing, maxLength, type = 'text', rows = 1 } = props;
+  const id = useId();
+  const [helpId, missingId] = [`${id}-help`, `${id}-missing`];
+  const about = [...(help === undefined ? [] : [helpId]), ...(isMissing ? [missingId] : [])].join(' ');
+  const field = {
+    ...{ id, className: 'form-control', maxLength, autoComplete: 'off', value },
+    ...{
+      'aria-required': true,
+      'aria-invalid': isMissing || undefined,
+      'aria-describedby': about || undefined,
+    },
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
+  };
+  return (
+    <div className={`desk-field ${isMissing ? 'is-wrong' : ''}`}>
+      <label htmlFor={id}>{label}</label>
+      {help !== undefined && (
+        <p id={helpId} className="desk-help">
+          {help}
+        </p>
+      )}
+      {rows > 1 ? <textarea {...field} rows={rows} /> : <input {...field} type={type} />}
+      {isMissing && <Missing id={missingId} />}
+    </div>
+  );
+}
