@@ -103,6 +103,12 @@ export class ImportReportDto {
   @Whole(0)
   refused!: number;
 
+  @Text('Il file non finisce con un a capo: controllare l’ultima riga.', {
+    nullable: true,
+    description: 'What is to be looked at in the file as a whole; null: nothing.',
+  })
+  warning!: string | null;
+
   @Many(() => ImportLineDto, { max: 20_000 })
   lines!: ImportLineDto[];
 }

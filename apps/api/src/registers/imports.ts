@@ -33,7 +33,7 @@ export type Recorded =
 type By = Pick<Asked, 'principal' | 'route' | 'idempotencyKey'>;
 
 /** What a file would do. */
-export interface ImportPlan extends Pick<ImportReport<unknown>, 'lines' | 'counts'> {
+export interface ImportPlan extends Pick<ImportReport<unknown>, 'lines' | 'counts' | 'warning'> {
   /** Bodies whose registers it would change: whoever asks must be allowed to for each. */
   readonly bodies: readonly string[];
   /** What is recorded, command by command. A part that was recorded before is found recorded. */
@@ -123,7 +123,7 @@ export const importables: Readonly<Record<ImportRegister, Importable>> = {
 };
 
 function ofEntries<T>(
-  { lines, counts }: ImportReport<unknown>,
+  { lines, counts, warning }: ImportReport<unknown>,
   body: string,
   parts: readonly (readonly T[])[],
   register: {
@@ -136,18 +136,18 @@ function ofEntries<T>(
   },
 ): ImportPlan {
   return {
-    ...{ lines, counts, bodies: [body] },
+    ...{ lines, counts, warning, bodies: [body] },
     parts: parts.map((entries) => (by) => register.record({ body, entries, ...partOf(by, entries) })),
   };
 }
 
 function ofCommands(
-  { lines, counts }: ImportReport<unknown>,
+  { lines, counts, warning }: ImportReport<unknown>,
   commands: readonly { readonly body: string; readonly command: BodyCommand }[],
   bodies: ApiPorts['bodies'],
 ): ImportPlan {
   return {
-    ...{ lines, counts, bodies: [...new Set(commands.map(({ body }) => body))] },
+    ...{ lines, counts, warning, bodies: [...new Set(commands.map(({ body }) => body))] },
     parts: commands.map((each) => (by) => bodies.execute({ ...each, ...partOf(by, each) })),
   };
 }

@@ -50,7 +50,7 @@ export class RegisterChangesController {
     // Before the file is read: what it finds on a register of persons is not for everybody.
     if (ofOneBody) allow(asked.principal, act, { body });
     else if (!possibleActs(asked.principal).includes(act)) throw new Problem('not-authorised');
-    const { lines, counts, bodies, parts } = plan(this.ports, { ...dto, body });
+    const { lines, counts, warning, bodies, parts } = plan(this.ports, { ...dto, body });
     for (const each of bodies) allow(asked.principal, act, { body: each });
     const { commit = false, whole = true } = dto;
     const committed = commit && !(whole && counts.refused > 0);
@@ -58,7 +58,7 @@ export class RegisterChangesController {
       const { principal, route, idempotencyKey } = asked;
       for (const record of parts) answered(await record({ principal, route, idempotencyKey }), reply);
     }
-    return { committed, ...counts, lines: [...lines] };
+    return { committed, ...counts, warning, lines: [...lines] };
   }
 
   @Post(':register/:ipa/withdraw')

@@ -5358,6 +5358,11 @@ export interface components {
              * @example 0
              */
             refused: number;
+            /**
+             * @description What is to be looked at in the file as a whole; null: nothing.
+             * @example Il file non finisce con un a capo: controllare l’ultima riga.
+             */
+            warning: string | null;
             lines: components["schemas"]["ImportLineDto"][];
         };
         WithdrawEntryDto: {

@@ -128,6 +128,13 @@ describe('a file of staff', () => {
       expect(said(lines + end, staff)[0]).toBe('2 M-4 new');
   });
 
+  it('is warned of when it ends without a line break, wherever it may have been cut', () => {
+    const lines = 'matricola;ufficio;area;assunto il;cessato il\nM-4;Tributi;ISTRUTTORI;2020-01-01;';
+    for (const cut of [lines, `${lines}2026-0`, `${lines}2026-06-30`])
+      expect(report(cut, staff).warning).toContain('non finisce con un a capo');
+    for (const end of ['\n', '\r\n']) expect(report(lines + end, staff).warning).toBeNull();
+  });
+
   it('is read in any order of columns, with any separator', () => {
     expect(
       said('area,staff number,hiredOn,office\nISTRUTTORI,M-1,2020-01-01,"Stato civile, anagrafe"', staff),

@@ -16,6 +16,8 @@ export interface LineReport {
 export interface ImportReport<T> {
   readonly lines: readonly LineReport[];
   readonly counts: Readonly<Record<LineState, number>>;
+  /** What is to be looked at in the file as a whole, in Italian; null: nothing. */
+  readonly warning: string | null;
   /** What would be recorded: the lines that are new or changed. */
   readonly items: readonly T[];
 }
@@ -67,6 +69,9 @@ export function judgeFile<T>(
   return {
     lines: all,
     counts: { new: count('new'), changed: count('changed'), same: count('same'), refused: count('refused') },
+    warning: table.endsOpen
+      ? 'Il file non finisce con un a capo: se è stato troncato, l’ultima riga può essere incompleta. Controllarla.'
+      : null,
     items,
   };
 }

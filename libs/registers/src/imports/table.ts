@@ -22,7 +22,12 @@ export interface BrokenLine {
 }
 
 export type Table =
-  | { readonly rows: readonly Row[]; readonly broken: readonly BrokenLine[] }
+  | {
+      readonly rows: readonly Row[];
+      readonly broken: readonly BrokenLine[];
+      /** It ends without a line break, as a file cut short does wherever it was cut. */
+      readonly endsOpen: boolean;
+    }
   | { readonly fault: { readonly code: 'table-invalid'; readonly message: string } };
 
 const isNamed = ({ key, names }: Column, name: string): boolean =>
@@ -105,7 +110,7 @@ export function readTable(text: string, columns: readonly Column[]): Table {
       rows.push({ line: it.line, cells: Object.fromEntries(cells) });
     }
   }
-  return { rows, broken };
+  return { rows, broken, endsOpen: !plain.endsWith('\n') };
 }
 
 const no = (message: string): Table => ({ fault: { code: 'table-invalid', message } });

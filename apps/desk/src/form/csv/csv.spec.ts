@@ -84,7 +84,6 @@ describe('a file of rows', () => {
       [1, 'a', 'b'],
       [2, 'x "y";\nz', '1'],
       [4, '2', '3'],
-      [5, ''],
     ]);
     expect(bad('Matricola;Area\n"M-0001;OFFICERS\n')[0]).toContain('brokenQuotes');
   });
@@ -114,7 +113,8 @@ describe('a file of rows', () => {
       '9 Matricola "M-0001" notUnique',
       '10 Ore già fatte "1.234,5" max',
     ]);
-    expect(read(file)).toMatchObject({ fault: null, blank: 1, unknown: [], missing: [] });
+    for (const end of ['', '\n', '\r\n'])
+      expect(read(file + end)).toMatchObject({ fault: null, blank: 1, unknown: [], missing: [] });
   });
 
   it('takes a line without its last cells, and names the column that it lacks', () => {

@@ -50,5 +50,6 @@ function recordsOf(text: string, delimiter: string, before: number): readonly Li
       for (; read < meta.cursor; read++) if (text[read] === '\n') number++;
     },
   });
-  return lines;
+  // A line break at the very end begins no line.
+  return text.endsWith('\n') && lines.at(-1)?.cells.join('') === '' ? lines.slice(0, -1) : lines;
 }

@@ -5,7 +5,8 @@ import type { ImportReport, Register } from '../../api/registers.ts';
 import { writeCsv } from '../../form/csv/write.ts';
 import { Pager, pageSize } from '../../form/list/pager.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import { Problem } from '../../ui/feedback.tsx';
+import { Note, Problem } from '../../ui/feedback.tsx';
+import { Italian } from '../../ui/mixed.tsx';
 import { Table } from '../../ui/table.tsx';
 
 interface FileReportProps {
@@ -58,6 +59,11 @@ export function FileReport(props: FileReportProps) {
           .map((state) => `${t(`registers.states.${state}`)}: ${report[state]}`)
           .join(' · ')}
       </p>
+      {report.warning !== null && (
+        <Note kind="warning">
+          <Italian>{report.warning}</Italian>
+        </Note>
+      )}
       {refused.length > 0 && refused.length < report.lines.length && (
         <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
           {[true, false].map((only) => (
