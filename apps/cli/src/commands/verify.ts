@@ -74,7 +74,7 @@ function verifyFile(file: string, options: VerifyOptions): ExitStatus {
 
 /** What lies in the file and nothing vouches for: whoever changes it can make the manifest agree. */
 const unproven = {
-  open: 'non provano nulla LEGGIMI.txt, i nomi dei documenti, e ciò che clear.jsonl dice dei dati cifrati nel registro;',
+  open: 'non provano nulla LEGGIMI.txt, i nomi dei documenti, il disegno che il sistema dà a un processo che non ne ha, e ciò che clear.jsonl dice dei dati cifrati nel registro;',
   covered: 'nemmeno LEGGIMI.txt prova qualcosa: accompagna il fascicolo e chiunque può cambiarlo;',
 } as const;
 

@@ -70,6 +70,13 @@ export const hashOfDefinition = ({ key, xml, forms, acts }: DefinitionText): str
     ),
   );
 
+/** Lines of a drawing and nothing else: no text, no tag that says what a process does. */
+const drawing =
+  /(?: {2}<((?:[\w.-]+:)?BPMNDiagram)\b[^<>]*>\n(?: {4,}<\/?(?:[\w.-]+:)?(?:BPMNPlane|BPMNShape|BPMNEdge|BPMNLabel|Bounds|waypoint)\b[^<>]*>\n)* {2}<\/\1>\n)+/;
+
+/** The diagram as it was deployed: what came without a drawing has been given one, below its own address. */
+export const withoutDrawing = (xml: string): string => xml.replace(drawing, '');
+
 export interface BundleParts {
   readonly caseId: string;
   readonly process: string;

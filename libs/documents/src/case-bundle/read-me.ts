@@ -34,7 +34,7 @@ Che cosa non prova
   - che dopo l’ultimo evento compreso non ve ne siano altri: si confronti «headHash» con quello che l’ente ha pubblicato o conserva;
   - che il registro non sia stato riscritto e firmato di nuovo da chi ne ha anche la chiave: lo mostrano i punti di controllo conservati da altri;
   - che i dati cifrati dicano quanto è scritto in clear.jsonl: lo può provare solo chi ha le chiavi, cioè l’ente;
-  - ciò che dice questo testo, e i nomi che il manifesto dà ai documenti: accompagnano il fascicolo e nulla li attesta;
+  - ciò che dice questo testo, i nomi che il manifesto dà ai documenti, il disegno che il sistema dà a un processo che non ne ha: nulla li attesta;
   - che quanto è stato registrato sia vero.
 `;
 

@@ -3,7 +3,7 @@ import type { ChainLink, Json, JsonObject, SealedEvent } from '@iter/event-store
 import { proofFrom, proves } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
 import { openZip } from '@iter/platform/archive';
-import { clarities, formats, hashOfDefinition, sha256 } from './bundle.ts';
+import { clarities, formats, hashOfDefinition, sha256, withoutDrawing } from './bundle.ts';
 import type { BundleManifest, Clarity, ClearEvent, DefinitionText } from './bundle.ts';
 import { linkOf } from './covered-event.ts';
 
@@ -343,7 +343,11 @@ function isDefinition(hash: string, entries: Entries): boolean {
     return false;
   }
   const definition = read as unknown as DefinitionText;
-  return hashOfDefinition(definition) === hash && new TextDecoder().decode(drawing) === definition.xml;
+  const deployed = [definition.xml, withoutDrawing(definition.xml)];
+  return (
+    deployed.some((xml) => hashOfDefinition({ ...definition, xml }) === hash) &&
+    new TextDecoder().decode(drawing) === definition.xml
+  );
 }
 
 /** The case is of the process and the body that the manifest tells. */
