@@ -46,6 +46,7 @@ export const replayEn: typeof replayIt = {
     unfix: 'End the comparison',
     toBefore: 'Differences are from the step before.',
     toFixed: 'Differences are from step {{step}}.',
+    toLater: 'The differences are from step {{step}}, which comes later: “removed” is what is not here yet.',
     toThat: 'Go to that step',
     variables: 'Data',
     noVariables: 'No data',

@@ -45,6 +45,8 @@ export const replayIt = {
     unfix: 'Termina il confronto',
     toBefore: 'Le differenze sono rispetto al passo precedente.',
     toFixed: 'Le differenze sono rispetto al passo {{step}}.',
+    toLater:
+      'Le differenze sono rispetto al passo {{step}}, che viene dopo: è «tolto» ciò che qui non c’è ancora.',
     toThat: 'Vai a quel passo',
     variables: 'Dati',
     noVariables: 'Nessun dato',

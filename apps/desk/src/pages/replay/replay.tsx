@@ -213,7 +213,11 @@ function Shown({ file, chapter, at: asked, setAt, fixed: compared, fix }: ShownP
           >
             {fixed === null ? t('replay.fix') : t('replay.unfix')}
           </button>{' '}
-          <span>{fixed === null ? t('replay.toBefore') : t('replay.toFixed', { step: fixed + 1 })}</span>
+          <span>
+            {fixed === null
+              ? t('replay.toBefore')
+              : t(fixed > at ? 'replay.toLater' : 'replay.toFixed', { step: fixed + 1 })}
+          </span>
           {fixed !== null && (
             <button type="button" className="btn btn-link" onClick={() => go(fixed)}>
               {t('replay.toThat')}
