@@ -11,9 +11,9 @@ export interface DataKey {
 
 /** What stands under `$sealed`: per key, the names of the fields and their encrypted values. */
 interface Box {
-  readonly fields: readonly string[];
   /** Base64 of iv, ciphertext and tag. */
   readonly box: string;
+  readonly fields: readonly string[];
 }
 
 // The names are bound too, so that a field cannot be passed off as another.
@@ -30,9 +30,9 @@ export function seal(key: DataKey, eventId: string, data: JsonObject, clear: rea
   const sealed: Record<string, Json> = {};
   for (const name of clear) if (Object.hasOwn(data, name)) sealed[name] = data[name]!;
   // An object without prototype is a dictionary from the start. With one, V8 makes a shape for each key there is, and goes
-  // through all those that live at each event.
+  // through all those that live at each event. Names stand in order, so that canonical JSON need not copy it.
   const boxes = Object.create(null) as Record<string, Box & JsonObject>;
-  boxes[key.id] = { fields, box };
+  boxes[key.id] = { box, fields };
   sealed['$sealed'] = boxes;
   return sealed;
 }
