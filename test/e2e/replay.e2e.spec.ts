@@ -133,7 +133,7 @@ describe('the replay of a case', () => {
     await auditor.keyboard.press('Enter');
     await auditor.getByRole('button', { name: 'Al primo passo' }).focus();
     await auditor.keyboard.press('Enter');
-    await auditor.getByText(/Le differenze sono rispetto al passo \d+\./).waitFor();
+    await auditor.getByText(/Le differenze sono rispetto al passo \d+, che viene dopo:/).waitFor();
     await auditor.getByText('Tolto', { exact: true }).first().waitFor();
     await auditor.waitForURL(/step=1&?.*with=|with=.*step=1/);
   });
