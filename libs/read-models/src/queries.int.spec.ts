@@ -257,6 +257,15 @@ describe('lists', () => {
     expect((await listCases(lists, capo, {})).items).toEqual([]);
   });
 
+  it('show a data protection officer what asks for one, and no more of the case', async () => {
+    await views({
+      a: [{ events: [started(), taskCreated('check', { role: 'DPO' }), taskCreated('other')] }],
+    });
+    const dpo = viewerOf(person('dpo', 'DPO', 'c_borgo'));
+    expect((await listTasks(lists, dpo, {}, today)).items).toMatchObject([{ role: 'DPO', seesCase: false }]);
+    expect((await listCases(lists, dpo, {})).items).toEqual([]);
+  });
+
   it('leave out what I put off until it is due or the day has come, for me alone', async () => {
     await views({
       a: [

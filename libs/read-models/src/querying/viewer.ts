@@ -33,6 +33,7 @@ const offices = new Set([
   'COMUNE_HR',
   'SEGRETARIO',
   'AUDITOR',
+  'DPO',
   'SYSTEM',
   'SYSTEM_OPERATOR',
   'PROGRAMME_MANAGER',
