@@ -43,3 +43,15 @@ export function byRow(faults: readonly Fault[], key: string): ReadonlyMap<string
   }
   return rows;
 }
+
+/** What is wrong with questions that are asked: with one that is hidden meanwhile there is nothing to be put right. */
+export function stillAsked(
+  faults: readonly Fault[],
+  asked: readonly Asked[],
+  hidden: ReadonlySet<string>,
+): readonly Fault[] {
+  return faults.filter(({ key }) => {
+    const ones = asked.filter((one) => one.key === key);
+    return ones.length === 0 || ones.some(({ id }) => !hidden.has(id));
+  });
+}

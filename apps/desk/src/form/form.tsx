@@ -11,7 +11,7 @@ import { afterPress } from '../ui/press.ts';
 import { checkRows } from './check-rows.ts';
 import { useEvaluator, useLive } from './live.ts';
 import type { Evaluator } from './live.ts';
-import { faultsOf } from './faults.ts';
+import { faultsOf, stillAsked } from './faults.ts';
 import type { SentRows, ServerError } from './faults.ts';
 import { FieldControl, controlId } from './fields.tsx';
 import { forget, keep, keepOwn, takeLater, useFoundDraft, useIsKept, useLater } from './kept-drafts.ts';
@@ -133,7 +133,10 @@ function OpenForm(props: OpenFormProps) {
     () => faultsOf(problem?.errors ?? [], pointerRoot, asked, sentIds),
     [problem, pointerRoot, asked, sentIds],
   );
-  const faults = ownFaults.length > 0 ? ownFaults : serverFaults;
+  const faults = useMemo(
+    () => stillAsked(ownFaults.length > 0 ? ownFaults : serverFaults, asked, hidden),
+    [ownFaults, serverFaults, asked, hidden],
+  );
   const shownFaults = useMemo(() => [...faults, ...early], [faults, early]);
 
   useEffect(() => {
