@@ -5,12 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildDesk, buildServer } from '../../scripts/build.mjs';
+import { readArguments } from '../support/arguments.mjs';
 
 const known = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'];
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const usage = `Usage: npm run bench -- [${known.join(' ')}] [--json] [--runs 3] [--scale 1] [--profile FOLDER]`;
+const { values, positionals } = readArguments(usage, {
   options: {
     json: { type: 'boolean', default: false },
     runs: { type: 'string', default: '3' },
@@ -22,9 +22,7 @@ const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((id) => !known.includes(id));
 const [runs, scale] = [Number(values.runs), Number(values.scale)];
 if (unknown || !Number.isInteger(runs) || runs < 1 || !(scale > 0)) {
-  console.error(
-    `Usage: npm run bench -- [${known.join(' ')}] [--json] [--runs 3] [--scale 1] [--profile FOLDER]`,
-  );
+  console.error(usage);
   process.exit(2);
 }
 

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildServer } from '../../scripts/build.mjs';
+import { readArguments } from '../support/arguments.mjs';
 
 await buildServer();
 const { bellExperiments } = await import('./bells/experiments.ts');
@@ -18,8 +18,8 @@ const { createPool } = await import('@iter/platform/postgres');
 
 const experiments = [...bellExperiments, ...logExperiments];
 const ids = experiments.map(({ id }) => id);
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const usage = `Usage: npm run chaos -- [${ids.join(' ')}] [--trials 5] [--seed N] [--at-once 1] [--real] [--json]`;
+const { values, positionals } = readArguments(usage, {
   options: {
     trials: { type: 'string', default: '5' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
@@ -33,9 +33,7 @@ const { values, positionals } = parseArgs({
 const [trials, seed, atOnce] = [values.trials, values.seed, values['at-once']].map(Number);
 const unknown = positionals.find((id) => !ids.includes(id));
 if (unknown || ![trials, seed, atOnce].every((n) => Number.isInteger(n) && n >= 0) || trials * atOnce < 1) {
-  console.error(
-    `Usage: npm run chaos -- [${ids.join(' ')}] [--trials 5] [--seed N] [--at-once 1] [--real] [--json]`,
-  );
+  console.error(usage);
   process.exit(2);
 }
 const wanted = experiments.filter(({ id, isOnRequest }) =>
