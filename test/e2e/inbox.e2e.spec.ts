@@ -4,7 +4,7 @@ import { barriersOf, openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { sequence } from '../support/diagrams.ts';
-import { eventually, System } from '../support/system.ts';
+import { eventually, password, System } from '../support/system.ts';
 import type { Person } from '../support/system.ts';
 
 describe('the inbox, in a real browser', () => {
@@ -168,6 +168,27 @@ describe('the inbox, in a real browser', () => {
     await page.getByRole('table', { name: 'Pratiche' }).waitFor();
     // They were asked for by this test.
     expect(faults.splice(0).filter((fault) => !fault.includes('/api/v1/cases?'))).toEqual([]);
+  });
+
+  it('says that the session is over, and goes on from there', async () => {
+    const other = await signIn(browser, { url: system.url, name: 'operatore', faults });
+    await other.goto(`${system.url}/tasks?basket=all`);
+    await other.locator('[data-row]').first().waitFor();
+    const headers = { 'x-iter-request': 'test' };
+    await other.context().request.delete(`${system.url}/api/v1/session`, { headers });
+    await other.getByRole('button', { name: 'Mie', exact: true }).click();
+    await other.getByText('La sessione è finita').waitFor();
+    expect(await barriersOf(other, 'session-over')).toEqual([]);
+    await other.getByLabel('Nome utente').fill('operatore');
+    await other.getByLabel('Password', { exact: true }).fill(password);
+    await other.getByRole('button', { name: 'Accedi' }).click();
+    await other.getByRole('button', { name: 'Mie', exact: true, pressed: true }).waitFor();
+    // Whoever signs out knows that.
+    await other.getByRole('button', { name: /Olga Operatore/ }).click();
+    await other.getByRole('button', { name: 'Esci' }).click();
+    await other.getByLabel('Nome utente').waitFor();
+    expect(await other.getByText('La sessione è finita').count()).toBe(0);
+    await other.context().close();
   });
 
   it('lists what the person has done', async () => {

@@ -126,6 +126,8 @@ export const en: typeof it = {
     show: 'Show the password',
     enter: 'Sign in',
     entering: 'Signing in…',
+    over: 'The session is over',
+    overText: 'Sign in again: you go on from this page, and what you were typing into forms is kept.',
     refused: 'Wrong user name or password',
     refusedHint: 'Check upper and lower case and try again.',
     demoTitle: 'Demonstration accounts',

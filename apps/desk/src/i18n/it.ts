@@ -125,6 +125,9 @@ export const it = {
     show: 'Mostra la password',
     enter: 'Accedi',
     entering: 'Accesso in corso…',
+    over: 'La sessione è finita',
+    overText:
+      'Accedi di nuovo: riprendi da questa pagina, e quello che stavi scrivendo nei moduli è conservato.',
     refused: 'Nome utente o password non corretti',
     refusedHint: 'Controlla maiuscole e minuscole e riprova.',
     demoTitle: 'Account dimostrativi',

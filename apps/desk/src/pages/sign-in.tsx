@@ -15,8 +15,11 @@ const demoAccounts = [
   'docente', 'dipendente', 'programma', 'redazione', 'tutor', 'partecipante', 'auditor', 'dpo', 'gestore',
 ] as const; // prettier-ignore
 
-/** Signing in with a local account. It stands in the place of the page asked for, which follows at once. */
-export function SignIn() {
+/**
+ * Signing in with a local account. It stands in the place of the page asked for, which follows at once.
+ * @param isOver the session ended while somebody was at work
+ */
+export function SignIn({ isOver }: { readonly isOver: boolean }) {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const status = useStatus();
@@ -50,6 +53,11 @@ export function SignIn() {
             void enter();
           }}
         >
+          {isOver && problem === null && (
+            <Note kind="warning" title={t('signIn.over')} focus>
+              {t('signIn.overText')}
+            </Note>
+          )}
           {params.get('password') === 'changed' && problem === null && (
             <Note kind="success" title={t('ownPassword.changed')} focus>
               {t('ownPassword.changedText')}

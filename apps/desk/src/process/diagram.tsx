@@ -7,6 +7,7 @@ import { Problem } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { noProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
+import { windowOn } from './window-on.ts';
 
 interface Box {
   readonly x: number;
@@ -16,7 +17,7 @@ interface Box {
 }
 interface Canvas {
   zoom(level: 'fit-viewport' | number, center?: 'auto'): number;
-  viewbox(): { readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
   viewbox(box: Box): void;
   zoom(): number;
   addMarker(id: string, marker: string): void;
@@ -172,10 +173,14 @@ function lookAt(viewer: NavigatedViewer, progress: Progress): void {
   const tokens = visited.filter(({ active }) => active).map(({ shape }) => shape);
   const at = tokens.toSorted((a, b) => a.width * a.height - b.width * b.height)[0] ?? visited.at(-1)?.shape;
   if (at === undefined) return;
-  const { outer } = canvas.viewbox();
+  const { inner, outer } = canvas.viewbox();
   const width = outer.width / legible;
   const height = outer.height / legible;
-  canvas.viewbox({ x: at.x + at.width / 2 - width / 2, y: at.y + at.height / 2 - height / 2, width, height });
+  canvas.viewbox({
+    ...{ width, height },
+    x: windowOn(at.x + at.width / 2, width, { from: inner.x, length: inner.width }),
+    y: windowOn(at.y + at.height / 2, height, { from: inner.y, length: inner.height }),
+  });
 }
 
 /** Puts the marks on the drawing; elements that this version does not draw are passed over. Returns how to take them off. */

@@ -1,6 +1,6 @@
 import { hashKey, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api, body, whenSignedOut } from '../api/client.ts';
 import type { Session } from '../api/model.ts';
@@ -35,11 +35,24 @@ export const sessionQuery = queryOptions({
 
 const Current = createContext<Session | null>(null);
 
-/** The session as the server sees it; when any answer says that it is over, it becomes null here too. */
+/**
+ * The session as the server sees it; when any answer says that it is over, it becomes null here too. `isOver`: it ended so,
+ * and nobody signed out or in since.
+ */
 export function useSessionQuery() {
   const queries = useQueryClient();
-  useEffect(() => whenSignedOut(() => endSession(queries)), [queries]);
-  return useQuery(sessionQuery);
+  const query = useQuery(sessionQuery);
+  const [isOver, setOver] = useState(false);
+  useEffect(
+    () =>
+      whenSignedOut(() => {
+        if (queries.getQueryData(keys.session)) setOver(true);
+        endSession(queries);
+      }),
+    [queries],
+  );
+  if (isOver && query.data) setOver(false);
+  return { ...query, isOver };
 }
 
 /** Nobody is signed in any more, and whoever is next in this tab sees nothing of what the last one was shown. */

@@ -48,7 +48,7 @@ export function Shell() {
         ) : isForAll ? (
           <Outlet />
         ) : session.data === null ? (
-          <SignIn />
+          <SignIn isOver={session.isOver} />
         ) : (
           <div className="container-xl desk-page">
             {session.error ? (

@@ -5,7 +5,7 @@ import { MomentInput } from '../../form/moment.tsx';
 import { useSession } from '../../session/session.tsx';
 import { useToday } from '../../time/clock.tsx';
 import { Choice, oneOf } from '../../ui/choice.tsx';
-import { Problem } from '../../ui/feedback.tsx';
+import { Problem, Skeleton } from '../../ui/feedback.tsx';
 import { useFilters } from '../../ui/filters.ts';
 import { grouped } from '../../ui/grouped.ts';
 import { Page } from '../../ui/page.tsx';
@@ -83,7 +83,13 @@ export default function Calculator() {
           </Choice>
           {!inHours && <Changes {...{ of, set }} />}
         </form>
-        <Result asked={askedBy(params, term)} term={term} />
+        {catalogue.isPending && kind === 'catalogue' ? (
+          <section className="desk-panel">
+            <Skeleton lines={6} />
+          </section>
+        ) : (
+          <Result asked={askedBy(params, term)} term={term} />
+        )}
       </div>
     </Page>
   );

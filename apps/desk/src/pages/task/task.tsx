@@ -238,7 +238,8 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           onAssign={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
         />
       )}
-      {task.seesCase && (
+      {/* Who reads cases, and does not see this one yet, would only be told that there is none. */}
+      {(task.seesCase || !may('ReadCase')) && (
         <section aria-labelledby="documents">
           <h2 id="documents" className="h4">
             {t('documents.title')}
