@@ -40,7 +40,7 @@ export class CaseFiles {
   }
 
   /** History and state; masked when the reader may see them only so. */
-  async read(request: ReadRequest): Promise<CaseReading> {
+  async read(request: ReadRequest & { readonly task?: string }): Promise<CaseReading> {
     return this.#masked(await this.#reading(request));
   }
 
@@ -69,7 +69,7 @@ export class CaseFiles {
     return { reel, pseudonymised, reader: pseudonymised ? this.#auditor : plainly };
   }
 
-  async #reading(request: ReadRequest): Promise<CaseReading> {
+  async #reading(request: ReadRequest & { readonly task?: string }): Promise<CaseReading> {
     const reading = await this.ports.cases.readCase(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
     return reading;
@@ -103,14 +103,17 @@ export class CaseFiles {
     if (reading.outcome === 'rejected') throw refused(reading.rejection);
   }
 
-  /** What a document is; undefined when the case has none of this key. Reading it is recorded by its key. */
+  /**
+   * What a document is; undefined when the case has none of this key. Reading it is recorded by its key.
+   * @param task it lies with this open task: the task's lane may read it, whatever else of the file is closed to them
+   */
   async document(
-    request: ReadRequest & { readonly key: string },
+    request: ReadRequest & { readonly key: string; readonly task?: string },
   ): Promise<EventOf<'DocumentAttached'>['data'] | undefined> {
     const { key, ...reading } = request;
     const { state, pseudonymised } = await this.state({
       ...reading,
-      act: 'ReadDocument',
+      ...(reading.task === undefined && { act: 'ReadDocument' as const }),
       what: `document ${key}`,
     });
     if (pseudonymised) {
@@ -118,7 +121,8 @@ export class CaseFiles {
         detail: 'Il contenuto di un documento non si può leggere in forma pseudonima.',
       });
     }
-    return state.documents.get(key);
+    const document = state.documents.get(key);
+    return reading.task === undefined || document?.task === reading.task ? document : undefined;
   }
 
   /** Keeps a file and attaches it; content that the case refuses is forgotten again. */

@@ -431,6 +431,16 @@ export class ReadQuery {
   reason?: string;
 }
 
+export class DocumentsQuery extends ReadQuery {
+  @Text('0b6f8c7e-….3f9ac01b77d2-1', {
+    optional: true,
+    max: 100,
+    description:
+      'Only what lies with this open task: whoever may complete it reads that, also where the file is closed to them.',
+  })
+  task?: string;
+}
+
 export class ExportQuery extends ReadQuery {
   @Choice(['bundle', 'jsonl', 'csv', 'pdf'])
   format!: 'bundle' | 'jsonl' | 'csv' | 'pdf';

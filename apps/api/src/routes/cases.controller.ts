@@ -24,6 +24,7 @@ import {
   CommentRequestDto,
   HistoryQuery,
   IncomingDto,
+  DocumentsQuery,
   ReadQuery,
   StartCaseDto,
   StateQuery,
@@ -206,11 +207,21 @@ export class CasesController {
   async documents(
     @Caller() principal: Principal,
     @Param('id') id: string,
-    @Query() query: ReadQuery,
+    @Query() query: DocumentsQuery,
   ): Promise<unknown> {
     const caseId = caseIdFrom(id);
-    const { events } = await this.files.read({ caseId, principal, what: 'documents', ...reasonOf(query) });
-    return { items: documentsOf(caseId, events) };
+    const task = taskOf(caseId, query);
+    const { events } = await this.files.read({
+      ...{ caseId, principal, what: 'documents', ...task, ...reasonOf(query) },
+    });
+    const filed = documentsOf(caseId, events);
+    if (task.task === undefined) return { items: filed };
+    const lying = new Set(
+      events.flatMap(({ type, data }) =>
+        type === 'DocumentAttached' && data.task === task.task ? [`${caseId}.${data.key}`] : [],
+      ),
+    );
+    return { items: filed.filter(({ id: document }) => lying.has(document)) };
   }
 
   @Get(':id/documents/:documentId/content')
@@ -221,12 +232,14 @@ export class CasesController {
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Param('documentId') documentId: string,
-    @Query() query: ReadQuery,
+    @Query() query: DocumentsQuery,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {
     const { caseId, key } = partsOf(documentId, 'document-not-found');
     if (caseId !== caseIdFrom(id)) throw new Problem('document-not-found');
-    const document = await this.files.document({ caseId, principal, key, ...reasonOf(query) });
+    const document = await this.files.document({
+      ...{ caseId, principal, key, ...taskOf(caseId, query), ...reasonOf(query) },
+    });
     const content = document && (await this.ports.documents.read(caseId, document.sha256));
     if (!document || !content) throw new Problem('document-not-found');
     return sendDocument(reply, { name: document.name ?? key, mediaType: document.mediaType }, content);
@@ -432,5 +445,13 @@ const startOf = ({
 });
 
 const reasonOf = ({ reason }: { readonly reason?: string }) => (reason === undefined ? {} : { reason });
+
+/** The task of this case that documents are asked of; none: those of the whole case. */
+const taskOf = (caseId: string, { task }: { readonly task?: string }): { readonly task?: string } => {
+  if (task === undefined) return {};
+  const parts = partsOf(task, 'task-not-found');
+  if (parts.caseId !== caseId) throw new Problem('task-not-found');
+  return { task: parts.key };
+};
 
 const withoutRevision = ({ expectedRevision: _, ...asked }: Asked): Asked => asked;

@@ -286,14 +286,15 @@ export const useCaseDeadlines = (id: string) =>
     select: (page) => page.items,
   });
 
-export function useDocuments(id: string, on = true) {
+/** @param task only what lies with it: for those to whom the rest of the file is closed */
+export function useDocuments(id: string, on = true, task?: string) {
   const reason = useReason();
   return useQuery({
-    queryKey: [...keys.cases, id, 'documents', reason],
+    queryKey: [...keys.cases, id, 'documents', reason, task],
     enabled: on,
     ...content,
     queryFn: () =>
-      body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id }, query: { reason } } })),
+      body(api.GET('/api/v1/cases/{id}/documents', { params: { path: { id }, query: { reason, task } } })),
     select: (page) => page.items,
   });
 }

@@ -10844,6 +10844,8 @@ export interface operations {
             query?: {
                 /** @description Why the content is read; recorded. */
                 reason?: string;
+                /** @description Only what lies with this open task: whoever may complete it reads that, also where the file is closed to them. */
+                task?: string;
             };
             header?: {
                 /**
@@ -10954,6 +10956,8 @@ export interface operations {
             query?: {
                 /** @description Why the content is read; recorded. */
                 reason?: string;
+                /** @description Only what lies with this open task: whoever may complete it reads that, also where the file is closed to them. */
+                task?: string;
             };
             header?: {
                 /**

@@ -53,8 +53,11 @@ export type KnownCase = Pick<CaseState, 'comune' | 'process'> & Pick<CaseFile, '
 
 /** Reading one case from its stream; every reading of content is recorded in `access-…`. */
 export interface CaseReader {
-  /** History and state, folded from the log itself; also as they were at an instant or a revision. */
-  readCase(request: ReadRequest): Promise<Reading<CaseReading>>;
+  /**
+   * History and state, folded from the log itself; also as they were at an instant or a revision.
+   * @param task for what lies with one open task: its lane may; the caller lets out no more than that
+   */
+  readCase(request: ReadRequest & { readonly task?: string }): Promise<Reading<CaseReading>>;
   /** The whole history, to be looked at step by step; `at` and `revision` say from where, for the record. */
   readReel(request: ReadRequest): Promise<Reading<{ readonly reel: Reel; readonly pseudonymised: boolean }>>;
   /**
@@ -146,7 +149,7 @@ export function createCaseReader(
   }
 
   return {
-    async readCase(request) {
+    async readCase({ task, ...request }) {
       const { at, revision } = request;
       if (at !== undefined && Number.isNaN(Date.parse(at))) {
         return {
@@ -154,7 +157,7 @@ export function createCaseReader(
           rejection: { code: 'date-invalid', message: 'Non è un istante RFC 3339.' },
         };
       }
-      const opened = await open(request, 'ReadCase', null);
+      const opened = await open(request, task === undefined ? 'ReadCase' : 'ReadTask', task ?? null);
       if (opened.outcome !== 'open') return opened;
       const until = at === undefined ? null : new Date(at).toISOString();
       const events = (await readHistory(ports, request.caseId)).filter(

@@ -18,9 +18,13 @@ import { RoleName } from '../../ui/role.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 
-const contentOf = (caseId: string, id: string, reason: string | undefined) =>
-  `/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(id)}/content` +
-  (reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`);
+const contentOf = (caseId: string, id: string, reason: string | undefined, task?: string) => {
+  const asked = new URLSearchParams({ ...(reason !== undefined && { reason }), ...(task && { task }) });
+  return (
+    `/api/v1/cases/${encodeURIComponent(caseId)}/documents/${encodeURIComponent(id)}/content` +
+    (asked.size === 0 ? '' : `?${asked}`)
+  );
+};
 
 /** Where a document can be had, for those who may read it. */
 export function DocumentLink({
@@ -46,11 +50,14 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
   const { t, i18n } = useTranslation();
   const may = useMay();
   const filed = useFiledColumns();
-  const documents = useDocuments(caseId, may('ReadCase'));
+  // Who has a task to do reads what lies with it, also where the rest of the file is closed to them.
+  const only = may('ReadCase') ? undefined : task;
+  const shown = may('ReadCase') || only !== undefined;
+  const documents = useDocuments(caseId, shown, only);
   const reason = useReason();
   return (
     <>
-      {may('ReadCase') && (
+      {shown && (
         <Loaded query={documents} lines={3}>
           {(items) =>
             items.length === 0 ? (
@@ -71,7 +78,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                           <span key={file.id} className="d-block">
                             <a
                               className="fw-semibold"
-                              href={contentOf(caseId, file.id, reason)}
+                              href={contentOf(caseId, file.id, reason, only)}
                               download={file.name}
                             >
                               {file.name}
@@ -82,7 +89,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
                           </span>
                         ))}
                         <What one={one} />
-                        <Earlier caseId={caseId} items={items} one={one} reason={reason} />
+                        <Earlier caseId={caseId} items={items} one={one} reason={reason} task={only} />
                       </>
                     ),
                   },
@@ -194,11 +201,13 @@ function Earlier({
   items,
   one,
   reason,
+  task,
 }: {
   readonly caseId: string;
   readonly items: readonly Filed[];
   readonly one: Filed;
   readonly reason: string | undefined;
+  readonly task: string | undefined;
 }) {
   const { t, i18n } = useTranslation();
   const before: Filed[] = [];
@@ -215,7 +224,7 @@ function Earlier({
       <ul className="list-unstyled mb-0">
         {before.map((version) => (
           <li key={version.id}>
-            <a href={contentOf(caseId, version.id, reason)} download={version.name}>
+            <a href={contentOf(caseId, version.id, reason, task)} download={version.name}>
               {t('documents.earlier', { version: version.version, name: version.name })}
             </a>{' '}
             {formatInstant(version.at, i18n.language)} · {version.by}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
+import type { Cast, List, Task } from '../support/disciplinary.ts';
+import { System, eventually } from '../support/system.ts';
+
+interface Filed {
+  readonly id: string;
+  readonly name: string;
+}
+
+const today = '2032-02-27';
+let database: TestDatabase;
+let system: System;
+let cast: Cast;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  system = await System.start({ databaseUrl: database.url });
+  cast = await signInAll(system);
+  await cast.gestore.post('/operations/clock', { to: `${today}T09:00:00+01:00` });
+});
+afterAll(async () => {
+  await system?.stop();
+  await database?.drop();
+});
+
+// By law the same head decides and signs (disciplinary.md §§ 6 and 9), and to nobody else the file is open.
+it('lets the head read the record that is to be signed, and nothing else of the file', async () => {
+  const { struttura } = cast;
+  const { caseId } = await struttura.post<{ caseId: string }>('/cases', {
+    process: 'disciplinary-verbal-reprimand',
+    comune: 'c_borgo',
+    variables: {
+      ...{ employeeRef: 'M-0042', factsKnownAt: today, staffCategory: 'EMPLOYEE' },
+      factsDescription: 'Ritardo di venti minuti.',
+    },
+  });
+  const taskOf = (element: string) =>
+    eventually(element, async () =>
+      (await struttura.get<List<Task>>(`/tasks?assigned=all&caseId=${caseId}`)).items.find(
+        (task) => task.element === element,
+      ),
+    );
+  const hearing = await taskOf('t_hearInformally');
+  await struttura.post(`/tasks/${hearing.id}/complete`, {
+    variables: { heardAt: today, verbalOutcome: 'REPRIMAND', verbalMotivation: 'Ritardo ammesso.' },
+  });
+  const task = await taskOf('t_formalise');
+  const asked = `/cases/${caseId}/documents?task=${task.id}`;
+  const drafts = await eventually('the draft', async () => {
+    const { items } = await struttura.get<List<Filed>>(asked);
+    return items.length > 0 && items;
+  });
+  expect(drafts.map(({ name }) => name)).toEqual([
+    'Verbale di rimprovero verbale - bozza.pdf',
+    'Verbale di rimprovero verbale - bozza.docx',
+  ]);
+  const content = `/cases/${caseId}/documents/${drafts[0]!.id}/content`;
+  expect((await struttura.download(`${content}?task=${task.id}`)).subarray(0, 5).toString()).toBe('%PDF-');
+  for (const path of [content, `/cases/${caseId}/documents`])
+    expect((await struttura.call('GET', path)).status).toBe(403);
+  // A task that is done opens nothing any more.
+  expect((await struttura.call('GET', `${content}?task=${hearing.id}`)).status).toBe(403);
+});
+
+it('opens no document by the task of another office, nor of another case', async () => {
+  const file = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC');
+  const { struttura, upd } = cast;
+  const task = await file.task(upd, 't_classify');
+  const [report] = await eventually('the report', async () => {
+    const { items } = await upd.get<List<Filed>>(`/cases/${file.id}/documents`);
+    return items.length > 0 && items;
+  });
+  const content = `/cases/${file.id}/documents/${report!.id}/content`;
+  expect((await struttura.call('GET', `/cases/${file.id}/documents?task=${task.id}`)).status).toBe(403);
+  expect((await struttura.call('GET', `${content}?task=${task.id}`)).status).toBe(403);
+  // It is not of this task, though who has the task may read it as one of the file.
+  expect((await upd.call('GET', `${content}?task=${task.id}`)).status).toBe(404);
+  expect((await upd.call('GET', content)).status).toBe(200);
+  const other = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC-2');
+  expect((await upd.call('GET', `/cases/${other.id}/documents?task=${task.id}`)).status).toBe(404);
+});
