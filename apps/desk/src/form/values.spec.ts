@@ -35,6 +35,15 @@ describe('a form', () => {
     });
   });
 
+  it('opens with no choice where what is known is on no list', () => {
+    const choices = ['select', 'radio'].map((type) => ({
+      ...{ type, key: type, values: [{ label: 'Completa', value: 'COMPLETE' }] },
+    }));
+    const asked = fieldsOf(readForm({ components: choices }));
+    expect(openingValues(asked, { select: 'NONE', radio: 'NONE' })).toEqual({ select: '', radio: '' });
+    expect(openingValues(asked, { select: 'COMPLETE' })).toEqual({ select: 'COMPLETE', radio: '' });
+  });
+
   it('sends numbers as numbers, times with their offset, emptied fields as null', () => {
     const values = {
       protocolNo: ' 12 ',

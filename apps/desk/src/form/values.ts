@@ -46,6 +46,8 @@ function shown(field: Field, value: unknown): unknown {
     return Array.isArray(value) ? value.map(String) : [];
   if (field.type === 'filepicker') return Array.isArray(value) ? value : value ? [value] : [];
   if (value === null || value === undefined) return '';
+  // What is on no list was not chosen: the form asks as if nothing were known.
+  if (field.options.length > 0 && !field.options.some((option) => option.value === String(value))) return '';
   if (field.type === 'datetime' && field.subtype === 'datetime') return toLocal(String(value));
   if (field.type === 'datetime' && field.subtype === 'date') return String(value).slice(0, 10);
   return String(value);
