@@ -128,6 +128,7 @@ const kinds: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word (DOCX)',
   'application/vnd.oasis.opendocument.text': 'OpenDocument (ODT)',
   'application/pkcs7-mime': 'CAdES (P7M)',
+  'application/xml': 'XML',
   'message/rfc822': 'E-mail (EML)',
 };
 const kindOf = (mediaType: string): string => kinds[mediaType] ?? mediaType;
