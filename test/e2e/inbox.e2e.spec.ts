@@ -200,6 +200,10 @@ describe('the inbox, in a real browser', () => {
     await open('?basket=done');
     await shows(1);
     expect(await page.getByRole('checkbox').count()).toBe(0);
+    // Who did it themselves was not overtaken by anybody.
+    await page.goto(`${system.url}/tasks/${free.id}`);
+    await page.getByText('L’attività è già conclusa').waitFor();
+    expect(await page.getByText('più veloce').count()).toBe(0);
   });
 
   it('fits a telephone', async () => {

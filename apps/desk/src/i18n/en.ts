@@ -372,6 +372,7 @@ export const en: typeof it = {
     othersTitle: '{{who}} is on it',
     othersText:
       'You can read the form but not complete it. If need be, ask the head of the service to reassign it.',
+    overTitle: 'The task is over already',
     fasterTitle: 'Someone else was faster',
     fasterUnknown: 'This task is no longer open.',
     fasterKept: 'What you wrote is still below: you can copy it.',

@@ -372,6 +372,7 @@ export const it = {
     othersTitle: 'Se ne sta occupando {{who}}',
     othersText:
       'Puoi leggere il modulo ma non completarlo. Se serve, chiedi al responsabile del servizio di riassegnarlo.',
+    overTitle: 'L’attività è già conclusa',
     fasterTitle: 'Qualcun altro è stato più veloce',
     fasterUnknown: 'Questa attività non è più aperta.',
     fasterKept: 'Quello che hai scritto è ancora qui sotto: puoi copiarlo.',

@@ -53,6 +53,7 @@ function LoadedTask({ id }: { readonly id: string }) {
     );
   return (
     <OpenTask
+      key={task.data.id}
       task={task.data}
       gone={task.error !== null && [403, 404].includes(problemOf(task.error).status)}
     />
@@ -104,6 +105,8 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
   const over = gone || task.state !== 'open';
+  // Whoever opens what is done already was not overtaken, and has typed nothing.
+  const [wasOpen] = useState(!over);
   const forOthers = !over && task.whyNotMine !== null;
   const refused = complete.error ?? claim.error ?? release.error;
   const conflict = refused !== null && conflicts.has(refused.code);
@@ -173,7 +176,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
         </div>
       </div>
 
-      {!sent && (over || conflict) && <Faster task={task} problem={refused} />}
+      {!sent && (over || conflict) && <Faster task={task} problem={refused} wasOpen={wasOpen} />}
       {!conflict && refused !== null && refused.errors.length === 0 && (
         <Problem error={refused} focus retry={undefined} />
       )}
@@ -251,8 +254,15 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   );
 }
 
+interface FasterProps {
+  readonly task: TaskDetail;
+  readonly problem: ApiProblem | null;
+  /** When the page was opened. */
+  readonly wasOpen: boolean;
+}
+
 /** Someone else was faster: who and when, from the case's own history; what was typed stays in the form. */
-function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem: ApiProblem | null }) {
+function Faster({ task, problem, wasOpen }: FasterProps) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const key = task.id.split('.').at(-1) ?? '';
@@ -263,7 +273,11 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
   );
   const known = last && `task.faster.${last.type}`;
   return (
-    <Note kind="warning" title={t('task.fasterTitle')} focus={problem !== null}>
+    <Note
+      kind={wasOpen ? 'warning' : 'info'}
+      title={t(wasOpen ? 'task.fasterTitle' : 'task.overTitle')}
+      focus={problem !== null}
+    >
       <p className="mb-1">
         {last && known && i18n.exists(known) ? (
           t(known as 'task.faster.UserTaskCompleted', {
@@ -279,7 +293,7 @@ function Faster({ task, problem }: { readonly task: TaskDetail; readonly problem
         )}
       </p>
       <p className="mb-0">
-        {t('task.fasterKept')}{' '}
+        {wasOpen && `${t('task.fasterKept')} `}
         {task.seesCase && <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>}
       </p>
     </Note>
