@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseEvent } from './events.ts';
 import {
+  call,
   catching,
   end,
   eventBased,
+  eventSub,
   link,
   message,
+  plain,
   processModel,
   receive,
   start,
@@ -13,9 +16,10 @@ import {
   throwing,
   user,
 } from './testing/model.ts';
+import { evolve } from './evolve.ts';
 import { emptyState } from './state.ts';
 import { Play, trace } from './testing/play.ts';
-import { traceOf } from './trace.ts';
+import { definitionOf, traceOf } from './trace.ts';
 
 const model = processModel(
   'p',
@@ -75,4 +79,60 @@ describe('a trace', () => {
     ).toMatchObject({ event: 'error-thrown', code: 'X' });
     expect(of({ type: 'CommentAdded', data: { key: 'k', text: 't' } })).toEqual([]);
   });
+});
+
+it('tells of everything in a called process that it is of that process', () => {
+  const called = processModel(
+    'called',
+    [
+      start('s'),
+      user('u'),
+      catching('c', { event: message('more') }),
+      eventSub(
+        'aside',
+        [start('as', { event: message('go'), interrupting: false }), user('at')],
+        ['as -> at'],
+      ),
+      end('e'),
+    ],
+    ['s -> u -> c -> e'],
+  );
+  const calling = processModel(
+    'calling',
+    [
+      start('begin'),
+      call('it', {
+        call: {
+          process: plain('called'),
+          binding: { kind: 'latest', versionTag: null },
+          propagateAllParentVariables: true,
+          propagateAllChildVariables: false,
+        },
+      }),
+      end('stop'),
+    ],
+    ['begin -> it -> stop'],
+  );
+  const play = new Play(calling, { others: [called] });
+  play.start();
+  const key = play.task('u').key;
+  play.do({ type: 'ClaimUserTask', key });
+  play.complete('u');
+  play.message('go');
+  play.complete('at');
+  play.message('more');
+  const own = new Set(['begin', 'it', 'stop']);
+  let state = emptyState;
+  const told = new Map<string, string>();
+  for (const event of play.history) {
+    const { element } = event.data as { element?: string };
+    if (typeof element === 'string') {
+      const expected = own.has(element) ? calling.hash : called.hash;
+      expect([event.type, element, definitionOf(state, event)]).toEqual([event.type, element, expected]);
+      told.set(event.type, element);
+    }
+    if (event.type === 'UserTaskClaimed') expect(definitionOf(state, event)).toBe(called.hash);
+    state = evolve(state, event);
+  }
+  expect([...told.keys()]).toEqual(expect.arrayContaining(['MessageSubscribed', 'MessageCorrelated']));
 });

@@ -114,6 +114,11 @@ function deadline({ id, instance }: { id: Key; instance: string | null }): Parti
 /** The definition that an event's element is of, as far as the event concerns one. */
 export function definitionOf(before: CaseState, { type, data }: CaseEvent): string {
   switch (type) {
+    case 'TimerArmed':
+    case 'MessageSubscribed':
+    case 'SignalSubscribed':
+    case 'ConditionSubscribed':
+      return definitionAwaited(before, data);
     case 'TimerFired':
       return awaited(before, before.timers.get(data.key));
     case 'MessageCorrelated':
@@ -122,21 +127,13 @@ export function definitionOf(before: CaseState, { type, data }: CaseEvent): stri
       return awaited(before, before.signals.get(data.key));
     case 'ConditionTriggered':
       return awaited(before, before.conditions.get(data.key));
-    case 'CaseStarted':
-      return data.definition;
-    case 'ElementActivated':
-    case 'ElementCompleted':
-    case 'ElementTerminated':
-    case 'UserTaskCreated':
-    case 'UserTaskCompleted':
-    case 'JobCreated':
-    case 'JobCompleted':
-    case 'SequenceFlowTaken':
-    case 'CompensationTriggered':
-    case 'DecisionEvaluated':
-      return definitionIn(before, data.scope);
+    case 'IncidentRaised':
+      if (data.definition !== undefined) return data.definition;
+      return data.scope === undefined ? definitionAwaited(before, data) : definitionIn(before, data.scope);
     default:
-      return ('definition' in data && data.definition) || before.definition;
+      if ('definition' in data && data.definition) return data.definition;
+      if ('scope' in data && data.scope !== undefined) return definitionIn(before, data.scope);
+      return ('key' in data && before.elements.get(data.key)?.definition) || before.definition;
   }
 }
 
