@@ -18,7 +18,10 @@ export const fieldTypes = [
 export type FieldType = (typeof fieldTypes)[number];
 
 export interface Option {
+  /** As a control holds it. */
   readonly value: string;
+  /** As the API takes it: also yes or no, and numbers. */
+  readonly stored: unknown;
   readonly label: string;
   /** All that it is called, in both languages: so may files say it. */
   readonly names: readonly string[];
@@ -280,9 +283,15 @@ function isDated(component: Raw): boolean {
 
 /** Options of the schema or of a variable: `{label, value}` or plain values. */
 export function readOption(entry: unknown, language = 'it'): Option {
-  if (!isRaw(entry)) return { value: String(entry), label: String(entry), names: [String(entry)] };
+  if (!isRaw(entry))
+    return { value: String(entry), stored: entry, label: String(entry), names: [String(entry)] };
   const value = String(entry.value ?? '');
-  return { value, label: words(entry, 'label', language) || value, names: namesOf(entry, value) };
+  return {
+    value,
+    stored: entry.value ?? '',
+    label: words(entry, 'label', language) || value,
+    names: namesOf(entry, value),
+  };
 }
 
 /** form-js lays out in 16 columns; Bootstrap in 12. */

@@ -62,6 +62,29 @@ describe('a form', () => {
     expect(sentValues(fields, { ...values, days: '' }, none).days).toBeNull();
   });
 
+  it('sends a choice as its form stores it', () => {
+    const values = [
+      { label: 'Sì', value: true },
+      { label: 'No', value: false },
+    ];
+    const choices = fieldsOf(
+      readForm({
+        components: [
+          { type: 'radio', key: 'usable', values },
+          { type: 'select', key: 'months', values: [{ label: 'Sei', value: 6 }] },
+          { type: 'radio', key: 'outcome', values: [{ label: 'Sì', value: 'true' }] },
+        ],
+      }),
+    );
+    const opened = openingValues(choices, { usable: false, months: 6, outcome: 'true' });
+    expect(sentValues(choices, opened, none)).toEqual({ usable: false, months: 6, outcome: 'true' });
+    expect(sentValues(choices, { usable: 'true' }, none)).toEqual({
+      usable: true,
+      months: null,
+      outcome: null,
+    });
+  });
+
   it('leaves hidden fields out, also from the check', () => {
     const hidden = new Set([fields[0]?.id ?? '']);
     expect(sentValues(fields, {}, hidden)).not.toHaveProperty('protocolNo');

@@ -54,8 +54,8 @@ function shown(field: Field, value: unknown): unknown {
 }
 
 /**
- * The values as the API takes them: numbers as numbers, dates and times with the offset of Italy, an emptied
- * field as null. Hidden and read-only fields are not sent.
+ * The values as the API takes them: numbers as numbers, choices as their form stores them, dates and times with the
+ * offset of Italy, an emptied field as null. Hidden and read-only fields are not sent.
  */
 export function sentValues(fields: readonly Field[], values: Values, hidden: ReadonlySet<string>): Values {
   const sent = fields
@@ -73,7 +73,8 @@ function sent1(field: Field, value: unknown): unknown {
   if (text === '') return null;
   if (field.type === 'number') return Number(text.replace(',', '.'));
   if (field.type === 'datetime' && field.subtype === 'datetime') return withOffset(text);
-  return text;
+  const chosen = field.options.find((option) => option.value === text);
+  return chosen ? chosen.stored : text;
 }
 
 /** Whether nothing was filled in. */
