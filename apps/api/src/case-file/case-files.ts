@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseCommand, CaseState, EventOf } from '@iter/engine';
 import { checkSignatures } from '@iter/documents/signatures';
@@ -35,6 +36,7 @@ export class CaseFiles {
     this.#auditor = {
       person: pseudonym,
       value: (value) => (value === null ? null : masked),
+      mark: (what) => pseudonym(`value ${what}`),
       event: (event) => pseudonymise(event, pseudonym),
     };
   }
@@ -154,7 +156,12 @@ export class CaseFiles {
   }
 }
 
-const plainly: Reader = { person: (account) => account, value: (value) => value, event: (event) => event };
+const plainly: Reader = {
+  person: (account) => account,
+  value: (value) => value,
+  mark: (what) => createHash('sha256').update(what).digest('hex').slice(0, 12),
+  event: (event) => event,
+};
 
 /** Of a mail it is its provider's, of other files that of people. */
 const signatureIn = (mediaType: string, content: Buffer) =>

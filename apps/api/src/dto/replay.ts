@@ -162,6 +162,13 @@ export class StandingVariableDto extends Keyed {
 
   @Flag(false, { description: 'It is longer; `/state` has it whole.' })
   isCut!: boolean;
+
+  @Text('p-3f9ac01b17', {
+    nullable: true,
+    description:
+      'Another one when the value is another one, where the text does not tell it: it is masked or cut. Null: the text does.',
+  })
+  mark!: string | null;
 }
 
 export class StandingDeadlineDto extends Keyed {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '@iter/engine';
 import type { CaseEvent } from '@iter/engine';
@@ -9,7 +10,12 @@ import type { Chapter, Reader, Step } from './chapter.ts';
 import { standingsOf } from './standing.ts';
 import type { Item, Things } from './standing.ts';
 
-const plainly: Reader = { person: (name) => name, value: (value) => value, event: (event) => event };
+const plainly: Reader = {
+  person: (name) => name,
+  value: (value) => value,
+  mark: (what) => createHash('sha256').update(what).digest('hex'),
+  event: (event) => event,
+};
 const empty: Reel = { events: [], definitions: [], marks: [] };
 const upd = { account: 'upd', role: 'UPD', body: 'p_demo' };
 const head = { account: 'responsabile', role: 'DESK_SUPERVISOR', body: 'p_demo' };
@@ -39,7 +45,7 @@ function historyOf(commands: readonly Command[]): Reel['events'] {
 }
 
 const flow = (name: string): CaseEvent => ({ type: 'SequenceFlowTaken', data: { flow: name, scope: null } });
-const set = (variables: Record<string, number>): CaseEvent => ({
+const set = (variables: Record<string, number | string>): CaseEvent => ({
   type: 'VariablesSet',
   data: { scope: null, variables },
 });
@@ -176,8 +182,33 @@ describe('how events hang together', () => {
     ]);
   });
 
+  it('tells that a value is another one where it does not tell the value: masked, or cut', () => {
+    const masked: Reader = { ...plainly, value: () => '•••' };
+    const long = 'x'.repeat(3_000);
+    const said = (values: readonly string[], reader: Reader) => {
+      const commands = values.map((one): Command => ({ events: [set({ one })] }));
+      const { steps } = chapterAt(
+        windOn(empty, historyOf([{ events: [started({})] }, ...commands])),
+        0,
+        reader,
+      );
+      return steps.slice(1).map(({ changes }) => changes.put.variables?.[0] as unknown as { mark: string });
+    };
+    for (const [values, reader] of [
+      [['a', 'b', 'a'], masked],
+      [[`${long}a`, `${long}b`, `${long}a`], plainly],
+    ] as const) {
+      const [first, second, third] = said(values, reader);
+      expect(second).toEqual({ ...first, mark: expect.any(String) });
+      expect(second!.mark).not.toBe(first!.mark);
+      expect(third).toEqual(first);
+    }
+    expect(said(['a', 'b'], plainly).map(({ mark }) => mark)).toEqual([null, null]);
+  });
+
   it('shows nothing of what was entered to who sees the case under pseudonyms', () => {
     const masked: Reader = {
+      ...plainly,
       person: (name) => `p-${name.length}`,
       value: () => '•••',
       event: (event) => ({ ...event, actor: { ...event.actor, account: 'p-3' }, data: {} }),

@@ -8,6 +8,8 @@ import { threadsOf } from './threads.ts';
 export interface Sight {
   person(account: string): string;
   value(value: unknown): unknown;
+  /** The same for the same, so that a change of what is not told can be told; nothing can be read of it. */
+  mark(what: string): string;
 }
 
 /** What is told of a thing beside the state: from the event with which it began. */
@@ -104,14 +106,18 @@ const variables: Collection<Lying> = {
     }
   },
   same: (a, b) => a.value === b.value,
-  item(_, { scope, name, value }, state, _from, sight) {
+  item(key, { scope, name, value }, state, _from, sight) {
     const instance = scope === null ? undefined : state.elements.get(scope);
+    const seen = sight.value(value);
+    const told = textOf(seen);
     return {
       name,
       element: instance?.element ?? null,
       definition: instance?.definition ?? state.definition,
       iteration: instance?.iteration || null,
-      ...textOf(sight.value(value)),
+      ...told,
+      // What is masked reads like any other, and what is cut like all that begin so.
+      mark: seen !== value || told.isCut ? sight.mark(`${key} ${JSON.stringify(value)}`) : null,
     };
   },
 };
@@ -187,6 +193,8 @@ export interface Changes {
 /** Tells what stands in a case, and what changes from one state of it to another. */
 export function standingsOf(reel: Reel, sight: Sight) {
   const { subjects } = threadsOf(reel);
+  // The mark of a value is that of one variable of one case: elsewhere nothing can be concluded from it.
+  const own: Sight = { ...sight, mark: (what) => sight.mark(`${reel.events[0]?.id} ${what}`) };
   const from: Beginnings = {
     of(type, key) {
       for (const revision of subjects.get(key) ?? []) {
@@ -239,7 +247,7 @@ export function standingsOf(reel: Reel, sight: Sight) {
       const changed = [...is].filter(([key, raw]) => !was.has(key) || !same(was.get(key) as never, raw));
       const left = [...was.keys()].filter((key) => !is.has(key));
       if (changed.length > 0 || before === null) {
-        put[name] = changed.map(([key, raw]) => ({ key, ...item(key, raw, after, from, sight) }));
+        put[name] = changed.map(([key, raw]) => ({ key, ...item(key, raw, after, from, own) }));
       }
       if (left.length > 0) gone[name] = left;
     }

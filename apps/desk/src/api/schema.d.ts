@@ -4358,6 +4358,11 @@ export interface components {
         };
         StandingDeadlineDto: {
             /** @example 3f9ac01b77d2-4 */
+            /**
+             * @description Another one when the value is another one, where the text does not tell it: it is masked or cut. Null: the text does.
+             * @example p-3f9ac01b17
+             */
+            mark: string | null;
             key: string;
             /** @example DL_CONTESTATION */
             id: string;
