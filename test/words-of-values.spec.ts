@@ -8,6 +8,8 @@ import { parseProcesses } from '@iter/process-model';
 import type { ProcessModel } from '@iter/process-model';
 import { registerWords, vocabularyOf } from '@iter/process-catalog';
 import type { CatalogueEntry, EligibilityList, Need, Ranking } from '@iter/read-models';
+import { roleNames } from '../apps/api/src/case-file/fascicolo.ts';
+import { it as italian } from '../apps/desk/src/i18n/it.ts';
 import { registersEn } from '../apps/desk/src/i18n/registers-en.ts';
 import { registersIt } from '../apps/desk/src/i18n/registers-it.ts';
 import { wordsIn } from '../apps/desk/src/process/vocabulary.ts';
@@ -213,4 +215,8 @@ it('the models of service have the same words on the registers’ page, in what 
     expect(request).toContain(`"label": "${it}"`);
     expect(request).toContain(`"labelEn": "${en}"`);
   }
+});
+
+it('calls roles in the file of a case, to be read and printed, as the desk does', () => {
+  expect(italian.role).toMatchObject(roleNames);
 });

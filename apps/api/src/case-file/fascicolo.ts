@@ -1,3 +1,4 @@
+import type { Role } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import type { CaseState } from '@iter/engine';
 import type { ActDocument, Block } from '@iter/process-model';
@@ -53,6 +54,29 @@ const told: Readonly<Record<string, string>> = {
   EscalationResolved: 'Sollecito risolto',
   IncidentRaised: 'Anomalia',
   IncidentResolved: 'Anomalia risolta',
+};
+
+/** As the desk calls them. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  DESK_OPERATOR: 'Operatore dello sportello',
+  DESK_SUPERVISOR: 'Responsabile del servizio',
+  UPD: 'Ufficio procedimenti disciplinari',
+  STRUCTURE_HEAD: 'Responsabile della struttura',
+  COMUNE_HR: 'Ufficio personale del Comune',
+  SEGRETARIO: 'Segretario comunale',
+  COMMISSION: 'Commissione esaminatrice',
+  TRAINER: 'Docente',
+  PARTICIPANT: 'Partecipante',
+  PROGRAMME_MANAGER: 'Responsabile del programma',
+  PROVINCE_TUTOR: 'Provincia tutor',
+  PROVINCE_PARTICIPANT: 'Provincia partecipante',
+  WORKER: 'Servizio automatico',
+  EXPERT: 'Esperto',
+  COMMUNITY_EDITOR: 'Redattore della comunità',
+  AUDITOR: 'Revisore',
+  DPO: 'Responsabile protezione dati',
+  SYSTEM_OPERATOR: 'Gestore del sistema',
+  SYSTEM: 'Sistema',
 };
 
 const states: Readonly<Record<CaseState['status'], string>> = {
@@ -112,6 +136,11 @@ export function fascicoloOf(
       type === 'DeadlineOpened' ? [[data.key, { label: data.label.it, norm: data.norm }] as const] : [],
     ),
   );
+  /** What an event is about, where that has a name of its own: a term, an act. */
+  const nameIn = ({ type, data }: Events[number]): string | null => {
+    if (type === 'ActDrafted') return data.name;
+    return 'key' in data && typeof data.key === 'string' ? (labels.get(data.key)?.label ?? null) : null;
+  };
   const blocks: Block[] = [
     { kind: 'letterhead', lines: [names.bodyName] },
     { kind: 'heading', level: 1, runs: line(`Fascicolo ${names.code}`) },
@@ -130,8 +159,9 @@ export function fascicoloOf(
       events.flatMap((event) => {
         const what = told[event.type];
         if (what === undefined) return [];
-        const name = names.element(event.revision);
-        return [[moment(event.recordedAt), name === null ? what : `${what}: ${name}`, event.actor.role]];
+        const name = nameIn(event) ?? names.element(event.revision);
+        const role = roleNames[event.actor.role as Role] ?? event.actor.role;
+        return [[moment(event.recordedAt), name === null ? what : `${what}: ${name}`, role]];
       }),
     ),
     paragraph('Gli eventi tecnici e la loro catena sono nel fascicolo informatico (formato «bundle»).'),

@@ -1,0 +1,31 @@
+import { expect, it } from '@jest/globals';
+import { fold } from '@iter/engine';
+import type { CaseEvent } from '@iter/engine';
+import { deadlineOpened, started } from '../../../../test/support/case-log.ts';
+import { fascicoloOf } from './fascicolo.ts';
+
+const at = '2026-03-06T09:00:00.000Z';
+
+it('tells terms and acts by their own names, and who acted by the name of the role', () => {
+  const drafted = { type: 'ActDrafted', data: { key: 'a1', element: 't_sign', name: 'Contestazione' } };
+  const missed = { type: 'DeadlineMissed', data: { key: 'd', on: '2026-04-07' } };
+  const told: readonly CaseEvent[] = [started({}), deadlineOpened('d')];
+  const events = [...told, drafted, missed].map((event, revision) => ({
+    ...event,
+    ...{ revision, recordedAt: at, occurredAt: at },
+    actor: { account: 'upd', role: 'UPD', body: 'p_demo' },
+  })) as unknown as Parameters<typeof fascicoloOf>[2];
+  const { blocks } = fascicoloOf('c', fold(told), events, {
+    ...{ code: 'PD-1', processName: 'Procedimento', bodyName: 'Comune' },
+    element: () => 'un elemento',
+  });
+  const [, history] = blocks.filter((block) => block.kind === 'table');
+  const rows = history!.rows.map((cells) => cells.map((runs) => runs.map((run) => run.text).join('')));
+  const label = (events[1]!.data as { label: { it: string } }).label.it;
+  expect(rows.map(([, what, role]) => [what, role])).toEqual([
+    ['Avvio della pratica: un elemento', 'Ufficio procedimenti disciplinari'],
+    [`Termine aperto: ${label}`, 'Ufficio procedimenti disciplinari'],
+    ['Atto predisposto: Contestazione', 'Ufficio procedimenti disciplinari'],
+    [`Termine scaduto: ${label}`, 'Ufficio procedimenti disciplinari'],
+  ]);
+});
