@@ -127,7 +127,8 @@ export const en: typeof it = {
     enter: 'Sign in',
     entering: 'Signing in…',
     over: 'The session is over',
-    overText: 'Sign in again: you go on from this page, and what you were typing into forms is kept.',
+    overText:
+      'Sign in again: you go on from this page, and what you were typing into forms is kept. What stood in an open dialog has to be typed again.',
     refused: 'Wrong user name or password',
     refusedHint: 'Check upper and lower case and try again.',
     demoTitle: 'Demonstration accounts',

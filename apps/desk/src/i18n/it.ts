@@ -127,7 +127,7 @@ export const it = {
     entering: 'Accesso in corso…',
     over: 'La sessione è finita',
     overText:
-      'Accedi di nuovo: riprendi da questa pagina, e quello che stavi scrivendo nei moduli è conservato.',
+      'Accedi di nuovo: riprendi da questa pagina, e quello che stavi scrivendo nei moduli è conservato. Ciò che era scritto in una finestra aperta va scritto di nuovo.',
     refused: 'Nome utente o password non corretti',
     refusedHint: 'Controlla maiuscole e minuscole e riprova.',
     demoTitle: 'Account dimostrativi',

@@ -62,6 +62,8 @@ export const operationsEn: typeof operationsIt = {
     followersText: 'Each follows the log of facts: here is how far behind it is, and how fast.',
     follower: { stopped: 'Stopped', rebuilding: 'Rebuilding' },
     rebuild: 'Rebuild',
+    rebuildBegun: 'Rebuild begun. {{name}}',
+    rebuildBegunText: 'The state shows how far it is; where facts are few it ends at once.',
     rebuilding: {
       waiting: 'waits for a comparison to end',
       folding: '{{percent}} % rebuilt',

@@ -60,6 +60,8 @@ export const operationsIt = {
     followersText: 'Ciascuna segue il registro dei fatti: qui si vede di quanto è indietro e quanto corre.',
     follower: { stopped: 'Ferma', rebuilding: 'In ricostruzione' },
     rebuild: 'Ricostruisci',
+    rebuildBegun: 'Ricostruzione avviata. {{name}}',
+    rebuildBegunText: 'Lo stato ne mostra l’avanzamento; dove i fatti sono pochi finisce subito.',
     rebuilding: {
       waiting: 'aspetta che finisca un confronto',
       folding: 'ricostruita al {{percent}} %',

@@ -5,7 +5,7 @@ import { useFollowers } from '../../api/operations.ts';
 import type { Follower } from '../../api/operations.ts';
 import { useMay } from '../../session/session.tsx';
 import { formatSpan, locale } from '../../time/format.ts';
-import { Loaded, Problem } from '../../ui/feedback.tsx';
+import { Loaded, Note, Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useFollowerNames } from './names.tsx';
@@ -36,6 +36,16 @@ export function Followers() {
       </h2>
       <p className="text-secondary">{t('operations.followersText')}</p>
       {rebuild.error && <Problem error={rebuild.error} focus />}
+      {rebuild.isSuccess && (
+        <Note
+          key={rebuild.submittedAt}
+          kind="success"
+          title={t('operations.rebuildBegun', { name: nameOf(rebuild.variables) })}
+          focus
+        >
+          {t('operations.rebuildBegunText')}
+        </Note>
+      )}
       <Loaded query={followers} lines={4}>
         {(items) => (
           <>
