@@ -39,6 +39,8 @@ export interface Way {
   readonly open?: true;
   /** Not on what the law is about: incidents of legal deadlines belong to people who decide. */
   readonly notLegal?: true;
+  /** Only of what the body itself says: what third parties send is registered by whoever works on the case. */
+  readonly notOthers?: true;
 }
 
 /** Everything that can be asked of the house: commands of a case, readings, registers, operations. */
@@ -155,7 +157,7 @@ export const acts: Readonly<Record<Act, readonly Way[]>> = {
   AttachDocument: [works, lane, ...ownHr],
   DraftAct: [system],
   FailDraft: [system],
-  RegisterIncoming: [works, ...ownHr],
+  RegisterIncoming: [works, ...ownHr.map((way) => ({ ...way, notOthers: true as const }))],
   RecordDelivery: [system],
   RecordDeliveryReceipt: [system],
   // What came into the house's mailbox, of whomever it is: the desk sorts it.

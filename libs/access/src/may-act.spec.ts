@@ -477,6 +477,20 @@ describe('separation of duties', () => {
   });
 });
 
+it('the body itself registers what is its own, and leaves the word of others to who works on the case', () => {
+  const hiring = { ...discipline, process: 'selection-hiring' };
+  const segretario = at('SEGRETARIO', hiring.comune);
+  for (const [others, allowed] of [
+    [false, true],
+    [true, false],
+  ] as const) {
+    expect(mayAct(segretario, 'RegisterIncoming', { case: hiring, others }).allowed).toBe(allowed);
+    expect(mayAct(at('DESK_OPERATOR', 'p_demo'), 'RegisterIncoming', { case: hiring, others }).allowed).toBe(
+      true,
+    );
+  }
+});
+
 describe('whose office it is', () => {
   const may = (principal: Principal, act: Act, facts: ActFacts): boolean =>
     mayAct(principal, act, facts).allowed;

@@ -95,6 +95,7 @@ function tryWay(way: Way, grant: Grant, principal: Principal, act: Act, facts: A
   if (!rolesOf(way, facts, personOf(grant, principal)).includes(grant.role)) return 'not-your-role';
   if (way.open && facts.case && confidential(facts.case.process)) return 'not-your-role';
   if (way.notLegal && facts.legal) return 'not-your-role';
+  if (way.notOthers && facts.others) return 'not-your-role';
   const stands = relate(way, grant, principal, facts);
   if (stands !== null) return stands;
   // Who must stay out of a case is the first who should give back what it has of it.

@@ -99,6 +99,8 @@ export interface ActFacts {
   readonly called?: readonly string[];
   /** Incidents only: it is about a deadline by law, not about the machine. */
   readonly legal?: boolean;
+  /** What is registered only: it is the word of others, not of the body of the case. */
+  readonly others?: boolean;
   /** The body, account or definition concerned, for acts outside cases. */
   readonly body?: string;
   readonly account?: string;

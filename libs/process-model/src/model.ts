@@ -326,6 +326,8 @@ export interface IncomingMessage {
   readonly label: string;
   /** The form that asks for what it brings; null: it brings what is given. */
   readonly form: string | null;
+  /** It is the Comune's own, which may hand it in itself; else whoever works on the case registers it. */
+  readonly byComune: boolean;
 }
 
 export interface SequenceFlow {

@@ -58,6 +58,8 @@ export interface TaskItem {
   readonly formId: string | null;
   readonly state: 'open' | 'completed' | 'terminated';
   readonly createdAt: Instant;
+  /** When it was done, or ended otherwise; null: it is open. */
+  readonly endedAt: Instant | null;
   /** Earliest of the task's own due date and the safe dates of the case's open deadlines. */
   readonly dueOn: string | null;
   /** When the term began that ends on that day; null: there is no such day. */

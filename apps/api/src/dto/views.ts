@@ -154,6 +154,12 @@ export class TaskDto extends OfCase {
   @Moment('2026-03-10T09:30:00.000Z')
   createdAt!: string;
 
+  @Moment('2026-03-12T10:15:00.000Z', {
+    nullable: true,
+    description: 'When it was done, or ended otherwise; null: it is open.',
+  })
+  endedAt!: string | null;
+
   @Day('2026-04-03', {
     nullable: true,
     description: 'Earliest of its own due date and the safe dates of the open deadlines of the case.',

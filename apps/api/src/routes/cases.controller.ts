@@ -12,7 +12,6 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '@iter/access';
 import type { CaseReading } from '@iter/commands/case';
 import { incomingOf } from '../case-file/ahead.ts';
-import type { Incoming } from '../case-file/ahead.ts';
 import { commentsOf, documentsOf, factOf, joinsOf, tokensOf } from '../case-file/case-file.ts';
 import { masked } from '../case-file/pseudonymise.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
@@ -318,18 +317,16 @@ export class CasesController {
     const { state } = await this.files.state({ caseId, principal, act: 'SeeCase' });
     const models = (hash: string) => this.ports.catalog.byHash(hash)?.model;
     const awaited = incomingOf(models, state);
-    const mayRegister = awaited[0] !== undefined && (await this.#mayRegister(caseId, principal, awaited[0]));
-    return {
-      items: awaited.map(({ form, definition, ...told }) => ({
-        ...told,
-        form: form === null ? null : this.ports.catalog.form(definition, form),
-        mayRegister,
-      })),
-    };
+    const items = awaited.map(async ({ form, definition, ...told }) => ({
+      ...told,
+      form: form === null ? null : this.ports.catalog.form(definition, form),
+      mayRegister: await this.#mayRegister(caseId, principal, told.message),
+    }));
+    return { items: await Promise.all(items) };
   }
 
-  /** The right is one for all messages of a case: whether it lacks is asked of whoever would register one. */
-  async #mayRegister(caseId: string, principal: Principal, { message }: Incoming): Promise<boolean> {
+  /** Whether the right to register a message is there, whatever is wrong with what it brings. */
+  async #mayRegister(caseId: string, principal: Principal, message: string): Promise<boolean> {
     const asked = await this.ports.cases.checkIncoming({
       ...{ caseId, principal, message },
       ...{ variables: {}, cover: {} },

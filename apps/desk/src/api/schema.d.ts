@@ -5609,6 +5609,12 @@ export interface components {
             /**
              * Format: date
              * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
+            /**
+             * Format: date-time
+             * @description When it was done, or ended otherwise; null: it is open.
+             * @example 2026-03-12T10:15:00.000Z
+             */
+            endedAt: string | null;
              * @example 2026-04-03
              */
             dueOn: string | null;
@@ -5705,6 +5711,12 @@ export interface components {
             /**
              * Format: date
              * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
+            /**
+             * Format: date-time
+             * @description When it was done, or ended otherwise; null: it is open.
+             * @example 2026-03-12T10:15:00.000Z
+             */
+            endedAt: string | null;
              * @example 2026-04-03
              */
             dueOn: string | null;

@@ -172,12 +172,16 @@ function OpenForm(props: OpenFormProps) {
     };
   };
 
-  const foundByUs = (): readonly Fault[] => [
-    ...check(fields, values, hidden),
-    ...lists
-      .filter((list) => !hidden.has(list.id))
-      .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => live.ofRow(list, row))),
-  ];
+  /** In the order in which it is asked, rows among the fields. */
+  const foundByUs = (): readonly Fault[] => {
+    const order = asked.map(({ key }) => key);
+    return [
+      ...check(fields, values, hidden),
+      ...lists
+        .filter((list) => !hidden.has(list.id))
+        .flatMap((list) => checkRows(list, rowsIn(values[list.key]), (row) => live.ofRow(list, row))),
+    ].toSorted((one, other) => order.indexOf(one.key) - order.indexOf(other.key));
+  };
 
   // Told while people type: large lists are gone through when there is time.
   const settled = useDeferredValue(values);

@@ -58,7 +58,7 @@ export const entranceEn: typeof entranceIt = {
     own: 'What I take part in',
     done: 'What I have done',
     nothingDone: 'Nothing yet.',
-    openedOn: 'opened on {{date}}',
+    doneOn: 'done on {{date}}',
     caseOf: '{{code}} · {{body}} · since {{date}}',
     sessions: 'Sessions',
     certificate: 'Certificate no. {{number}}',

@@ -56,7 +56,7 @@ export const entranceIt = {
     own: 'A che cosa partecipo',
     done: 'Che cosa ho fatto',
     nothingDone: 'Ancora nulla.',
-    openedOn: 'aperta il {{date}}',
+    doneOn: 'fatta il {{date}}',
     caseOf: '{{code}} · {{body}} · dal {{date}}',
     sessions: 'Lezioni',
     certificate: 'Attestato n. {{number}}',

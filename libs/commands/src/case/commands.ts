@@ -37,7 +37,10 @@ export function createCaseCommands(
     { command, principal, reason }: CaseRequest,
     file: CaseFile,
   ): Pick<Prepared, 'actor'> | CommandRejection {
-    const notFound: CommandRejection = { code: 'case-not-found', message: 'Il fascicolo non esiste.' };
+    const notFound: CommandRejection = {
+      code: 'case-not-found',
+      message: 'La pratica non esiste, o non puoi vederla.',
+    };
     if (file.state.status === 'none') return notFound;
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reason ?? reasonOf(command));
     const decision = mayAct(principal, act, facts);

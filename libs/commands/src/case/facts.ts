@@ -1,3 +1,4 @@
+import { awaitedMessage } from '@iter/engine';
 import type { CaseState, Key, Models } from '@iter/engine';
 import { confidential, roles } from '@iter/access';
 import type { Act, ActFacts, CaseFacts } from '@iter/access';
@@ -105,6 +106,10 @@ export function actOf(
     case 'ResolveIncident': {
       const legal = (file.state.incidents.get(command.key)?.deadline ?? null) !== null;
       return { act: command.type, facts: { ...facts, legal } };
+    }
+    case 'RegisterIncoming': {
+      const awaited = awaitedMessage(models, file.state, command.message);
+      return { act: command.type, facts: { ...facts, others: awaited !== null && !awaited.byComune } };
     }
     // A signal is broadcast to all; here is one of those whom it reaches.
     case 'ReceiveSignal':

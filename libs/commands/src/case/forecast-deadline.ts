@@ -46,7 +46,10 @@ export function createDeadlineForecast(ports: CasePorts, handler: CaseHandler) {
   return async ({ caseId, principal, command }: DeadlineQuestion): Promise<Reading<DeadlineForecast>> => {
     const refuse = (rejection: CommandRejection) => ({ outcome: 'rejected', rejection }) as const;
     const file = await handler.load(caseId);
-    const notFound = { code: 'case-not-found', message: 'Il fascicolo non esiste.' } as const;
+    const notFound = {
+      code: 'case-not-found',
+      message: 'La pratica non esiste, o non puoi vederla.',
+    } as const;
     if (!file.head) return refuse(notFound);
     await handler.modelsAreHere(file);
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reasonOf(command));

@@ -64,7 +64,10 @@ export function createMigrationForecast(ports: CasePorts, handler: CaseHandler) 
     const { caseId, principal, reason, elements, flows } = question;
     const refuse = (rejection: CommandRejection) => ({ outcome: 'rejected', rejection }) as const;
     const file = await handler.load(caseId);
-    const notFound = { code: 'case-not-found', message: 'Il fascicolo non esiste.' } as const;
+    const notFound = {
+      code: 'case-not-found',
+      message: 'La pratica non esiste, o non puoi vederla.',
+    } as const;
     if (!file.head) return refuse(notFound);
     const decision = mayAct(principal, 'MigrateCase', { case: caseFacts(file, ports.bodies), reason });
     if (!decision.allowed) return refuse(decision.hidden ? notFound : denied(decision));

@@ -98,7 +98,7 @@ export interface CaseReader {
 
 const notFound = {
   outcome: 'rejected',
-  rejection: { code: 'case-not-found', message: 'Il fascicolo non esiste.' },
+  rejection: { code: 'case-not-found', message: 'La pratica non esiste, o non puoi vederla.' },
 } as const;
 
 export function createCaseReader(

@@ -29,7 +29,7 @@ const model = processModel(
         start('memo', {
           event: message('memoFiled'),
           interrupting: false,
-          incomingMessages: [{ message: 'memoFiled', label: 'Memoria', form: 'memo' }],
+          incomingMessages: [{ message: 'memoFiled', label: 'Memoria', form: 'memo', byComune: false }],
         }),
         user('store'),
       ],

@@ -198,7 +198,12 @@ export class LawReader {
         const message = this.required(it, 'message', 'incoming-incomplete');
         const form = text(it, 'form')?.trim() || null;
         if (form?.startsWith('=')) this.fault('form-id', `The form of ${message} is named by a fixed id.`);
-        return Object.freeze({ message, label: text(it, 'label')?.trim() || message, form });
+        return Object.freeze({
+          message,
+          label: text(it, 'label')?.trim() || message,
+          form,
+          byComune: it['byComune'] === true,
+        });
       }),
     );
   }

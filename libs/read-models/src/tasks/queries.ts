@@ -171,6 +171,7 @@ function item(row: Row, sight: Sight, { names }: Lists, today: string): Omit<Tas
     formId: row.form_id,
     state: row.state,
     createdAt: row.created_at,
+    endedAt: row.ended_at,
     dueSince: row.due_since,
     dueOn: row.due_on,
     legalDueOn: row.legal_due_on,

@@ -206,7 +206,13 @@ function DaysOff({ calendar }: { readonly calendar: LocalCalendar }) {
             head: t('calendars.what'),
             cell: ({ kind, name }) => (
               <>
-                {kind === 'holiday' ? <strong lang="it">{name}</strong> : name}
+                {kind === 'holiday' ? (
+                  <strong lang="it" className="desk-day-name">
+                    {name}
+                  </strong>
+                ) : (
+                  name
+                )}
                 <span className="desk-sub">{t(`calendars.kind.${kind as 'holiday'}`)}</span>
               </>
             ),

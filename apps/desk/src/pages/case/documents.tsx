@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, multipart } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
+import { wantsReason } from '../../api/problem.ts';
 import { useDocuments } from '../../api/queries.ts';
 import { noProtocol, ProtocolFields, setProtocol } from '../certified-mail/protocol-fields.tsx';
 import type { Protocol } from '../certified-mail/protocol-fields.tsx';
@@ -50,10 +51,13 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
   const { t, i18n } = useTranslation();
   const may = useMay();
   const filed = useFiledColumns();
-  // Who has a task to do reads what lies with it, also where the rest of the file is closed to them.
-  const only = may('ReadCase') ? undefined : task;
+  const whole = useDocuments(caseId, may('ReadCase'));
+  const isClosed = !may('ReadCase') || wantsReason(whole.error);
+  // Who has a task to do reads what lies with it, also where the rest of the file is closed to them or wants a reason.
+  const only = isClosed ? task : undefined;
   const shown = may('ReadCase') || only !== undefined;
-  const documents = useDocuments(caseId, shown, only);
+  const part = useDocuments(caseId, only !== undefined, only);
+  const documents = only === undefined ? whole : part;
   const reason = useReason();
   return (
     <>
@@ -115,6 +119,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
           }
         </Loaded>
       )}
+      {only !== undefined && may('ReadCase') && part.data && <Loaded query={whole}>{() => null}</Loaded>}
       {may('AttachDocument') && (
         <Attach caseId={caseId} task={task} replaceable={newest(documents.data ?? [])} />
       )}

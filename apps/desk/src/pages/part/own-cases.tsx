@@ -78,7 +78,7 @@ function DoneTasks({
             {task.iteration !== null && ` (${task.iteration})`}
             <span className="desk-sub">
               {withCode && `${t('asked.of', { code: task.caseCode })} · `}
-              {t('part.openedOn', { date: formatDay(task.createdAt, i18n.language) })}
+              {task.endedAt !== null && t('part.doneOn', { date: formatDay(task.endedAt, i18n.language) })}
             </span>
           </span>
         </li>
