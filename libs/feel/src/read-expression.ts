@@ -126,7 +126,7 @@ function examine(source: string, top: Top, scope: Scope): ReadExpression {
           depth--;
           return false;
         case 'VariableName':
-          if (!isCalled(ref.node)) reads.add(nameOf(ref.node, source));
+          if (!isCalled(ref.node) && !isParameter(ref.node, source)) reads.add(nameOf(ref.node, source));
           return true;
         case 'ParameterName':
         case 'Name':
@@ -183,6 +183,17 @@ function compiling(tree: Node, expression: Expression): ReadExpression {
 function isCalled(node: Node): boolean {
   const { parent } = node;
   return parent?.name === 'FunctionInvocation' && parent.firstChild?.from === node.from;
+}
+
+/** Whether a name is given by a function that it stands in, so that no variable is read. */
+function isParameter(node: Node, source: string): boolean {
+  const name = nameOf(node, source);
+  for (let around = node.parent; around; around = around.parent) {
+    const given = around.name === 'FunctionDefinition' ? around.getChild('FormalParameters') : null;
+    const parameters = given?.getChildren('FormalParameter') ?? [];
+    if (parameters.some((one) => one.firstChild && nameOf(one.firstChild, source) === name)) return true;
+  }
+  return false;
 }
 
 /** A context can double a value in each of its entries: only contexts that build nothing are cheap. */
