@@ -154,14 +154,23 @@ describe('webhooks', () => {
     expect(ended.event.data['outcome']).toBe('completed');
     expect(JSON.stringify(messages)).not.toMatch(/Rossi|operatore/);
 
-    // A new secret: for a day both are good.
+    // A new secret: for a day both are good. That one was copied says nothing of the next.
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await decide('Cambia il segreto');
-    const next = await page.getByLabel('Segreto', { exact: true }).inputValue();
+    const field = page.getByLabel('Segreto', { exact: true });
+    const passing = await field.inputValue();
+    await press(page, 'Copia');
+    await page.getByText('Copiato', { exact: true }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(passing);
+    await decide('Cambia il segreto');
+    await eventually('another secret', async () => (await field.inputValue()) !== passing);
+    expect(await page.getByText('Copiato', { exact: true }).count()).toBe(0);
+    const next = await field.inputValue();
     expect(next).not.toBe(secret);
     await page.getByText('anche il precedente vale').waitFor();
     await start('RP-2026-002');
     const both = await eventually('the second case', async () => about('RP-2026-002', 'case.opened'));
-    expect(isSignedWith([next, secret], both)).toBe(true);
+    expect(isSignedWith([next, passing, secret], both)).toBe(true);
 
     // What happens in a pause leaves afterwards.
     await decide('Metti in pausa');
@@ -178,7 +187,21 @@ describe('webhooks', () => {
     await history.getByText('Pratiche riservate: escluse').waitFor();
     await history.getByText('Motivo: Lo chiede il protocollo').waitFor();
     await history.getByText('Motivo: Riprendi, per prova').waitFor();
-    expect(await history.getByRole('listitem').count()).toBe(4);
+    expect(await history.getByRole('listitem').count()).toBe(5);
+
+    // Two change it at once: who is second learns it, and keeps what was typed.
+    await press(page, 'Modifica');
+    const fewer = { name: 'Protocollo del Comune', url, kinds: ['case.opened'], confidential: false };
+    const changed = await gestore.call('PUT', `/webhooks/${paused!.id}`, { ...fewer, reason: 'Bastano' });
+    expect(changed.status).toBe(200);
+    await dialog.getByLabel('Nome').fill('Albo');
+    await dialog.getByLabel('Motivo').fill('Si chiama così');
+    await dialog.getByRole('button', { name: 'Salva' }).click();
+    await dialog.getByText('Qualcun altro ha appena modificato il webhook').waitFor();
+    expect(await dialog.getByLabel('Nome').inputValue()).toBe('Albo');
+    found.push(...(await barriersOf(page, 'webhook changed meanwhile')));
+    await dialog.getByRole('button', { name: 'Chiudi' }).last().click();
+    await history.getByText('Motivo: Bastano').waitFor();
 
     status = 503;
     await start('RP-2026-003');

@@ -60,6 +60,13 @@ export class WebhookDto extends WebhookTermsDto {
   @Choice(['active', 'paused', 'ended'])
   state!: string;
 
+  @Whole(1, {
+    min: 1,
+    description:
+      'How often it was said what it is told and where; with `If-Match` nobody’s change is undone unread.',
+  })
+  version!: number;
+
   @Moment(aMoment, { description: 'It is told of what was recorded from then on.' })
   since!: string;
 

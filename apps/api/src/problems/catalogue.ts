@@ -223,6 +223,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'webhook-not-found': kind(404, 'Webhook non trovato', 'Webhook not found'),
   'webhook-invalid': kind(422, 'Webhook non valido', 'Invalid webhook'),
   'webhook-ended': kind(409, 'Il webhook è terminato', 'The webhook has ended'),
+  'webhook-changed': kind(412, 'Il webhook è cambiato nel frattempo', 'The webhook has changed meanwhile'),
   'webhook-delivery-not-found': kind(404, 'Consegna non trovata', 'Delivery not found'),
   'webhook-delivery-being-sent': kind(409, 'La consegna è in corso', 'The delivery is under way'),
   'webhook-delivery-too-old': kind(

@@ -26,7 +26,7 @@ import {
   WebhooksQuery,
 } from '../dto/webhooks.ts';
 import { succeeded, tellPosition } from '../http/answers.ts';
-import { Command } from '../http/asked.ts';
+import { Command, etagOf } from '../http/asked.ts';
 import type { Asked } from '../http/asked.ts';
 import { decodeCursor, encodeCursor, paged, pageOf } from '../http/paging.ts';
 import { Problem } from '../problems/problem.ts';
@@ -84,8 +84,13 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'A webhook, and how it is doing' })
   @ApiOkResponse({ type: WebhookDto })
-  async find(@Caller() principal: Principal, @Param('id') id: string): Promise<WebhookDto> {
+  async find(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookDto> {
     const webhook = this.#mine(principal, id);
+    void reply.header('ETag', etagOf(webhook.version));
     return this.#describe(webhook, (await this.ports.deliveries.health([webhook])).get(id)!);
   }
 
@@ -121,6 +126,8 @@ export class WebhooksController {
   @Put(':id')
   @ApiOperation({
     summary: 'Change its name, address, kinds or confidential cases; a new address is asked by OPTIONS again',
+    description:
+      '`If-Match` carries the ETag that was read, its version; when somebody changed it meanwhile, nothing is done.',
   })
   @ApiOkResponse({ type: IdDto })
   change(
@@ -130,7 +137,12 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdDto> {
     const { name, url, kinds, confidential, reason } = terms as WebhookTerms & ChangeWebhookDto;
-    return this.#execute(asked, id, { type: 'ChangeWebhook', name, url, kinds, confidential, reason }, reply);
+    const { expectedRevision: expectedVersion } = asked;
+    const command: WebhookCommand = {
+      ...{ type: 'ChangeWebhook', name, url, kinds, confidential, reason },
+      ...(expectedVersion !== undefined && { expectedVersion }),
+    };
+    return this.#execute(asked, id, command, reply);
   }
 
   @Post(':id/pause')
@@ -268,11 +280,11 @@ export class WebhooksController {
   }
 
   #describe(webhook: Webhook, health: WebhookHealth): WebhookDto {
-    const { id, body, name, url, kinds, confidential, state, since, ended, secrets } = webhook;
+    const { id, body, name, url, kinds, confidential, state, version, since, ended, secrets } = webhook;
     const now = this.ports.clock.now();
     const former = secrets.map(({ until }) => until).filter((until) => until !== null && until > now);
     return {
-      ...{ id, body, name, url, confidential, state, since, kinds: [...kinds] },
+      ...{ id, body, name, url, confidential, state, version, since, kinds: [...kinds] },
       bodyName: body === null ? null : this.ports.bodies.nameOf(body),
       endedAt: ended?.at ?? null,
       endedWhy: ended?.why ?? null,

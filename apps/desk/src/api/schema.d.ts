@@ -2712,7 +2712,10 @@ export interface paths {
         };
         /** A webhook, and how it is doing */
         get: operations["Webhooks_find"];
-        /** Change its name, address, kinds or confidential cases; a new address is asked by OPTIONS again */
+        /**
+         * Change its name, address, kinds or confidential cases; a new address is asked by OPTIONS again
+         * @description `If-Match` carries the ETag that was read, its version; when somebody changed it meanwhile, nothing is done.
+         */
         put: operations["Webhooks_change"];
         post?: never;
         delete?: never;
@@ -9455,6 +9458,12 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "paused" | "ended";
+            /**
+             * Format: int64
+             * @description How often it was said what it is told and where; with `If-Match` nobody’s change is undone unread.
+             * @example 1
+             */
+            version: number;
             /**
              * Format: date-time
              * @description It is told of what was recorded from then on.

@@ -67,13 +67,15 @@ export const useWebhookHistory = (id: string) =>
 
 interface SaveWebhook extends WebhookTerms {
   readonly id: string | null;
+  /** As it was read; null: there is none to be read. */
+  readonly version: number | null;
   readonly of: string | null;
 }
 
 /** Without an id it is made, else changed. */
 export const useSaveWebhook = () =>
-  useCommand(async ({ id, of, ...terms }: SaveWebhook, intention) => {
-    const header = { ...intention };
+  useCommand(async ({ id, of, version, ...terms }: SaveWebhook, intention) => {
+    const header = { ...intention, ...(version !== null && { 'If-Match': `"${version}"` }) };
     if (id === null)
       return body(api.POST('/api/v1/webhooks', { params: { header }, body: { ...terms, body: of } }));
     await body(api.PUT('/api/v1/webhooks/{id}', { params: { path: { id }, header }, body: terms }));

@@ -137,6 +137,8 @@ export const problemsEn = {
   'webhook-delivery-not-found': 'This delivery is not there any more: reload the page',
   'webhook-delivery-too-old':
     'What happened more than 30 days ago is not delivered any more: the receiver may have forgotten its identifier',
+  'webhook-changed':
+    'Somebody else has just changed the webhook: close, read it as it is now and change it again',
   'webhook-ended': 'The webhook has ended: if it is still needed, add a new one',
   'webhook-invalid': 'The webhook will not do like this: correct what is told',
   'webhook-not-found': 'The webhook is not there: reload the list',

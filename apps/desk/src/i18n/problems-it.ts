@@ -139,6 +139,8 @@ export const problemsIt = {
   'webhook-delivery-not-found': 'Questa consegna non c’è più: ricarica la pagina',
   'webhook-delivery-too-old':
     'Ciò che è accaduto più di 30 giorni fa non si consegna più: chi riceve potrebbe averne dimenticato l’identificativo',
+  'webhook-changed':
+    'Qualcun altro ha appena modificato il webhook: chiudi, leggilo com’è ora e ripeti la modifica',
   'webhook-ended': 'Il webhook è terminato: se serve ancora, aggiungine uno nuovo',
   'webhook-invalid': 'Il webhook non va bene così: correggi quanto indicato',
   'webhook-not-found': 'Il webhook non c’è: ricarica l’elenco',

@@ -32,6 +32,8 @@ export interface Webhook {
   /** The newest first. */
   readonly secrets: readonly WebhookSecret[];
   readonly state: 'active' | 'paused' | 'ended';
+  /** How often it was said what it is told and where. */
+  readonly version: number;
   /** It is told of what was recorded from then on. */
   readonly since: string;
   /** Why it ended: somebody said so, or the receiver answered that it is gone; null: it has not. */
@@ -54,7 +56,8 @@ export type WebhookCommand = { readonly reason: string | null } & (
       readonly body: string | null;
       readonly secret: string;
     } & WebhookTerms)
-  | ({ readonly type: 'ChangeWebhook' } & WebhookTerms)
+  /** `expectedVersion`: that of the terms which whoever changes them has read; without it the last word counts. */
+  | ({ readonly type: 'ChangeWebhook'; readonly expectedVersion?: number } & WebhookTerms)
   | { readonly type: 'PauseWebhook' }
   | { readonly type: 'ResumeWebhook' }
   | { readonly type: 'RotateWebhookSecret'; readonly secret: string }
@@ -109,6 +112,7 @@ export interface WebhookRejection {
     | 'webhook-not-found'
     | 'webhook-invalid'
     | 'webhook-ended'
+    | 'webhook-changed'
     | 'webhook-confidential-of-all'
     | 'too-many-webhooks'
     | 'too-many-secrets'
@@ -201,8 +205,14 @@ export function decideWebhook(
       if (fault !== null) return refuse('webhook-invalid', fault);
       if (command.confidential && webhook.body === null) return confidentialOfAll;
       const terms = termsOf(command);
-      const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(webhook));
-      return isSame ? [] : [{ type: 'WebhookChanged', data: { ...terms, reason } }];
+      if (JSON.stringify(terms) === JSON.stringify(termsOf(webhook))) return [];
+      const { expectedVersion = webhook.version } = command;
+      if (expectedVersion !== webhook.version)
+        return refuse(
+          'webhook-changed',
+          'Il webhook è stato modificato nel frattempo: rileggerlo e decidere di nuovo.',
+        );
+      return [{ type: 'WebhookChanged', data: { ...terms, reason } }];
     }
     case 'PauseWebhook':
       return webhook.state === 'paused' ? [] : [{ type: 'WebhookPaused', data: { at: now, reason } }];
@@ -231,12 +241,12 @@ export function evolveWebhook(webhook: Webhook | null, event: WebhookEvent): Web
   if (event.type === 'WebhookSubscribed') {
     const { id, body, secret, at, ...terms } = event.data;
     const secrets = [{ secret, until: null }];
-    return { id, body, ...told(terms, body), secrets, state: 'active', since: at, ended: null };
+    return { id, body, ...told(terms, body), secrets, state: 'active', version: 1, since: at, ended: null };
   }
   if (!webhook) return null;
   switch (event.type) {
     case 'WebhookChanged':
-      return { ...webhook, ...told(event.data, webhook.body) };
+      return { ...webhook, ...told(event.data, webhook.body), version: webhook.version + 1 };
     case 'WebhookPaused':
       return { ...webhook, state: 'paused' };
     case 'WebhookResumed':

@@ -54,6 +54,20 @@ describe('a webhook', () => {
     expect(folded(history)).toMatchObject({ state: 'active', since: at, ended: null });
   });
 
+  it('is changed by who has read it as it is, and is not thrown back by who has not', () => {
+    const change = (name: string, expectedVersion?: number): WebhookCommand => ({
+      ...{ type: 'ChangeWebhook', reason, ...terms, name },
+      ...(expectedVersion !== undefined && { expectedVersion }),
+    });
+    const history = given(subscribe, change('Albo', 1));
+    expect(folded(history)).toMatchObject({ name: 'Albo', version: 2 });
+    expect(when(history, change('Sito', 1))).toMatchObject({ code: 'webhook-changed' });
+    // Somebody else has said the same: there is nothing to decide again.
+    expect(when(history, change('Albo', 1))).toEqual([]);
+    expect(when(history, change('Sito', 2))).toMatchObject([{ type: 'WebhookChanged' }]);
+    expect(when(history, change('Sito'))).toMatchObject([{ type: 'WebhookChanged' }]);
+  });
+
   it.each([
     ['an address inside', { ...subscribe, url: 'https://10.0.0.8/' }, 'webhook-invalid'],
     [

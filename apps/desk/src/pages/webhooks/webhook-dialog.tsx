@@ -32,6 +32,8 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
   const [kinds, setKinds] = useState<readonly WebhookKind[]>(webhook?.kinds ?? webhookKinds);
   const [confidential, setConfidential] = useState(webhook?.confidential ?? false);
   const [reason, setReason] = useState('');
+  /** The page reads on while this is open. */
+  const [read] = useState(webhook?.version ?? null);
   /** It was sent once: what is empty is said to be so. */
   const [isSent, setSent] = useState(false);
   const save = useSaveWebhook();
@@ -46,6 +48,7 @@ export function WebhookDialog({ webhook, onClose, onMade }: WebhookDialogProps) 
     save.mutate(
       {
         id: webhook?.id ?? null,
+        version: read,
         of: chosen,
         name: name.trim(),
         url: url.trim(),
