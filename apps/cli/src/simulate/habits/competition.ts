@@ -74,7 +74,7 @@ export const competition: Habits = {
       { kind: 'WRITTEN', subjects: 'Diritto degli enti locali', maxScore: 30, minScore: 21 },
       { kind: 'ORAL', subjects: 'Le stesse della scritta', maxScore: 30, minScore: 21 },
     ]),
-    feeCents: always(1_000),
+    feeEuro: always(10),
     fixDays: mostly([null, 0.5], [10, 0.5]),
   },
   t_approveNotice: { noticeOutcome: mostly(['APPROVED', 0.92], ['RETURNED', 0.08]) },
@@ -82,7 +82,7 @@ export const competition: Habits = {
   t_publish: { siteUrl: always('https://www.provincia.test.it/bandi'), applyFrom, applyUntil },
   t_amendNotice: { applyFrom, applyUntil },
   t_importApplications: { applications, reopenWindow: always(false) },
-  t_admission: { decisions },
+  t_admission: { decisions, admissionChecked: always(true) },
   // Board and tests
   t_designateCommission: {
     members: ({ random }) => [
