@@ -74,7 +74,7 @@ describe('the check-list of a task', () => {
     expect(order).toMatchObject({ holds: true, label: null, message: 'Il giudice ha sospeso.' });
     expect(asked(play, { signedOn: '2026-03-09' })[0]).toMatchObject({
       holds: false,
-      message: 'Dal 2026-03-10',
+      message: 'Dal 10 marzo 2026',
     });
     expect(asked(play, { signedOn: '2026-03-10' })[0]).toMatchObject({ holds: true });
     const held = (more: { unfit?: readonly string[]; isLookedUp?: boolean }) =>

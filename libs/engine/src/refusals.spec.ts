@@ -51,6 +51,15 @@ describe('rules of a process', () => {
     });
   });
 
+  it('say dates as people read them, and leave what only looks like one', () => {
+    const needRef = '2026-09-18, 2026-09-18T10:00:00+02:00, 12026-09-181';
+    expect(new Play(model).decide(begin({ need: null, needRef }))).toMatchObject({
+      rejection: {
+        message: 'Manca il fabbisogno 18 settembre 2026, 18 settembre 2026, ore 10:00, 12026-09-181',
+      },
+    });
+  });
+
   it('look at what is handed in beside what the case has', () => {
     const { complete } = begun();
     expect(complete({ signedOn: '2026-09-17' })).toMatchObject({
