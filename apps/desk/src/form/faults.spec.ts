@@ -18,3 +18,18 @@ it('says nothing more about a question that is hidden meanwhile', () => {
   expect(left('short')).toEqual(['note', 'reason', '']);
   expect(left('short', 'long')).toEqual(['note', '']);
 });
+
+it('keeps no refusal of the server silent: where its question is hidden, it is of the form as a whole', () => {
+  const components = [
+    { type: 'textarea', id: 'note', key: 'note' },
+    { type: 'textarea', id: 'why', key: 'why' },
+  ];
+  const asked = askedOf(readForm({ components }));
+  const refused = { key: 'note', rule: 'server', code: 'required', message: 'Occorre la nota.' } as const;
+  const hidden = new Set(['note']);
+  expect(stillAsked([refused], asked, hidden)).toEqual([{ ...refused, key: '' }]);
+  // Beside others that can be put right it comes back when it is sent again.
+  const other = { ...refused, key: 'why' };
+  expect(stillAsked([refused, other], asked, hidden)).toEqual([other]);
+  expect(stillAsked([{ key: 'note', rule: 'required' }], asked, hidden)).toEqual([]);
+});

@@ -44,14 +44,21 @@ export function byRow(faults: readonly Fault[], key: string): ReadonlyMap<string
   return rows;
 }
 
-/** What is wrong with questions that are asked: with one that is hidden meanwhile there is nothing to be put right. */
+/**
+ * What is wrong with questions that are asked: with one that is hidden meanwhile there is nothing to be put right. But a
+ * refusal is never kept silent: where nothing else is left, what the server says is of the form as a whole.
+ */
 export function stillAsked(
   faults: readonly Fault[],
   asked: readonly Asked[],
   hidden: ReadonlySet<string>,
 ): readonly Fault[] {
-  return faults.filter(({ key }) => {
+  const left = faults.filter(({ key }) => {
     const ones = asked.filter((one) => one.key === key);
     return ones.length === 0 || ones.some(({ id }) => !hidden.has(id));
   });
+  if (left.length > 0) return left;
+  return faults.flatMap(({ key, row, field, ...told }) =>
+    told.rule === 'server' ? [{ ...told, key: '' }] : [],
+  );
 }
