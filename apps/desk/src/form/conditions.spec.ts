@@ -47,6 +47,29 @@ describe('a form as it is filled in', () => {
     expect(of('=on = "2026-03-10"')).toEqual(['a']);
   });
 
+  it('lets no condition and no other choice see a choice that no list offers now', () => {
+    const of = (key: string, valuesExpression: string) => ({
+      type: 'select',
+      id: key,
+      key,
+      valuesExpression,
+    });
+    const components = [
+      of('office', '=for one in offices return one'),
+      of('person', '=if office = "A" then ["anna"] else ["bruno"]'),
+      { type: 'textfield', id: 'why', key: 'why', conditional: { hide: '=person = null' } },
+    ];
+    const { parts, hidden } = live(components, { offices: ['B'], office: 'A', person: 'anna', why: null });
+    expect(fieldsOf(parts).map(({ options }) => options.map(({ value }) => value))).toEqual([
+      ['B'],
+      ['bruno'],
+      [],
+    ]);
+    expect([...hidden]).toEqual(['why']);
+    const chosen = { offices: ['A'], office: 'A', person: 'anna', why: null };
+    expect([...live(components, chosen).hidden]).toEqual([]);
+  });
+
   it('offers the choices that an expression computes, also in the rows of a list', () => {
     const next = {
       type: 'select',

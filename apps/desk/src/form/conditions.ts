@@ -1,4 +1,4 @@
-import { sentValues } from './values.ts';
+import { offered, sentValues } from './values.ts';
 import type { Values } from './values.ts';
 import type { AskedOfRow, Row } from './rows.ts';
 import { askedOf, fieldsOf, listsOf, readOption } from './schema.ts';
@@ -133,6 +133,19 @@ function settled(
   }
 }
 
+/** The parts with their choices; a choice that is on no list is seen by no condition, nor by other choices. */
+function offering(parts: readonly Part[], context: Values, evaluate: Evaluate) {
+  const conditions = conditionsOf(parts);
+  for (let values = context; ;) {
+    const { holding, hidden, seen } = settled(parts, conditions, values, evaluate);
+    const choose = (expression: string): unknown => valueOf(expression, seen, evaluate);
+    const shown = withChoices(asNow(parts, holding), choose);
+    const left = offered(fieldsOf(shown), values, context);
+    if (left === values) return { shown, hidden, seen };
+    values = left;
+  }
+}
+
 /**
  * A form under what is filled in.
  * @param context the task's variables, and over them what is filled in, as it would be sent
@@ -142,10 +155,9 @@ export function liveForm(parts: readonly Part[], context: Values, evaluate: Eval
   const known = new WeakMap<Row, AskedOfRow>();
   // Rows that ask the same share one answer: what is drawn of them need not be drawn again.
   const alike = new Map<string, AskedOfRow>();
-  const { holding, hidden, seen } = settled(parts, conditionsOf(parts), context, evaluate);
-  const choose = (expression: string): unknown => valueOf(expression, seen, evaluate);
+  const { shown, hidden, seen } = offering(parts, context, evaluate);
   return {
-    parts: withChoices(asNow(parts, holding), choose),
+    parts: shown,
     hidden,
     ofRow(list, row) {
       const conditions = ofLists.get(list.id) ?? [];

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { MomentInput } from './moment.tsx';
-import { readOption } from './schema.ts';
-import type { Field, Option } from './schema.ts';
+import type { Field } from './schema.ts';
+import { optionsOf } from './values.ts';
 import type { Fault, Values } from './values.ts';
 import { Mixed } from '../ui/mixed.tsx';
 import { inItalian } from '../ui/italian.ts';
@@ -164,12 +164,6 @@ function Input({ field, value, onChange, disabled, describedBy, invalid }: Contr
     return <input {...shared} type={type} className="form-control desk-narrow" />;
   }
   return <input {...shared} type="text" autoComplete="off" />;
-}
-
-/** What a choice is made from: fixed, or a variable. */
-export function optionsOf(field: Field, variables: Values): readonly Option[] {
-  const from = field.optionsFrom === null ? null : variables[field.optionsFrom];
-  return Array.isArray(from) ? from.map((option) => readOption(option)) : field.options;
 }
 
 function Select({ field, value, variables, onChange, disabled, describedBy, invalid }: ControlProps) {

@@ -26,7 +26,7 @@ import type { Row } from './rows.ts';
 import { askedOf, fieldsOf, listsOf, readForm } from './schema.ts';
 import type { List, Part } from './schema.ts';
 import { FaultSummary } from './summary.tsx';
-import { check, isBlank, openingValues, sentValues } from './values.ts';
+import { check, isBlank, offered, openingValues, sentValues } from './values.ts';
 import type { Fault, Values } from './values.ts';
 
 interface FormProps {
@@ -111,10 +111,11 @@ function OpenForm(props: OpenFormProps) {
     const rows = listsOf(form).map((list) => [list.key, openingRows(list, variables[list.key])] as const);
     return { ...openingValues(fieldsOf(form), variables), ...Object.fromEntries(rows) };
   }, [form, variables]);
-  const values = useMemo((): Values => ({ ...opening, ...typed }), [opening, typed]);
-  const live = useLive(form, variables, values, evaluate);
+  const held = useMemo((): Values => ({ ...opening, ...typed }), [opening, typed]);
+  const live = useLive(form, variables, held, evaluate);
   const { parts, hidden } = live;
   const fields = useMemo(() => fieldsOf(parts), [parts]);
+  const values = useMemo(() => offered(fields, held, variables), [fields, held, variables]);
   const lists = useMemo(() => listsOf(parts), [parts]);
   const asked = useMemo(() => askedOf(parts), [parts]);
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fieldsOf, readForm } from './schema.ts';
-import { check, openingValues, sentValues } from './values.ts';
+import { check, offered, openingValues, sentValues } from './values.ts';
 
 const fields = fieldsOf(
   readForm({
@@ -42,6 +42,28 @@ describe('a form', () => {
     const asked = fieldsOf(readForm({ components: choices }));
     expect(openingValues(asked, { select: 'NONE', radio: 'NONE' })).toEqual({ select: '', radio: '' });
     expect(openingValues(asked, { select: 'COMPLETE' })).toEqual({ select: 'COMPLETE', radio: '' });
+  });
+
+  it('keeps no choice that is on no list, of several those that are', () => {
+    const values = [{ label: 'Orario', value: 'hours' }];
+    const asked = fieldsOf(
+      readForm({
+        components: [
+          ...['checklist', 'taglist', 'select'].map((type) => ({ type, key: type, values })),
+          { type: 'select', key: 'shown', values, readonly: true },
+          { type: 'textfield', key: 'text' },
+        ],
+      }),
+    );
+    const known = { checklist: ['hours', 'gone'], taglist: ['gone'], select: 'gone' };
+    expect(openingValues(asked, known)).toMatchObject({ checklist: ['hours'], taglist: [], select: '' });
+    const typed = { ...known, shown: 'gone', text: 'gone' };
+    expect(offered(asked, typed, {})).toEqual({ ...typed, checklist: ['hours'], taglist: [], select: null });
+    const fine = { checklist: ['hours'], taglist: [], select: '', text: '' };
+    expect(offered(asked, fine, {})).toBe(fine);
+    const held = fieldsOf(readForm({ components: [{ type: 'taglist', key: 'tags', valuesKey: 'known' }] }));
+    expect(openingValues(held, { known: ['a'], tags: ['a', 'b'] })).toEqual({ tags: ['a'] });
+    expect(openingValues(held, { tags: ['a', 'b'] })).toEqual({ tags: ['a', 'b'] });
   });
 
   it('sends numbers as numbers, times with their offset, emptied fields as null', () => {

@@ -1,5 +1,6 @@
 import { readLocalTime, toLocal, withOffset } from '../time/local.ts';
-import type { Field } from './schema.ts';
+import { readOption } from './schema.ts';
+import type { Field, Option } from './schema.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -35,22 +36,49 @@ export interface Fault {
 /** The values a form opens with: what the case knows, else the field's default, else nothing. */
 export function openingValues(fields: readonly Field[], variables: Values): Values {
   return Object.fromEntries(
-    fields.map((field) => [field.key, shown(field, variables[field.key] ?? field.defaultValue)]),
+    fields.map((field) => [field.key, shown(field, variables[field.key] ?? field.defaultValue, variables)]),
   );
 }
 
 /** A stored value as its control holds it: instants in the local form that `datetime-local` wants. */
-function shown(field: Field, value: unknown): unknown {
+function shown(field: Field, value: unknown, variables: Values): unknown {
   if (field.type === 'checkbox') return value === true;
   if (field.type === 'checklist' || field.type === 'taglist')
-    return Array.isArray(value) ? value.map(String) : [];
+    return Array.isArray(value) ? value.map(String).filter((one) => isOffered(field, one, variables)) : [];
   if (field.type === 'filepicker') return Array.isArray(value) ? value : value ? [value] : [];
   if (value === null || value === undefined) return '';
   // What is on no list was not chosen: the form asks as if nothing were known.
-  if (field.options.length > 0 && !field.options.some((option) => option.value === String(value))) return '';
+  if (!isOffered(field, value, variables)) return '';
   if (field.type === 'datetime' && field.subtype === 'datetime') return toLocal(String(value));
   if (field.type === 'datetime' && field.subtype === 'date') return String(value).slice(0, 10);
   return String(value);
+}
+
+/** What a choice is made from: fixed, or a variable. */
+export function optionsOf(field: Field, variables: Values): readonly Option[] {
+  const from = field.optionsFrom === null ? null : variables[field.optionsFrom];
+  return Array.isArray(from) ? from.map((option) => readOption(option)) : field.options;
+}
+
+function isOffered(field: Field, value: unknown, variables: Values): boolean {
+  const options = optionsOf(field, variables);
+  return options.length === 0 || options.some((option) => option.value === String(value));
+}
+
+/**
+ * Values without the choices that are on no list now: nobody could see them, or take them away.
+ * @param values as controls hold them, or as they are sent
+ * @returns the same where nothing is to be left out
+ */
+export function offered(fields: readonly Field[], values: Values, variables: Values): Values {
+  const left = fields.flatMap((field): (readonly [string, unknown])[] => {
+    const value = values[field.key];
+    if (field.readOnly || isBlank(value)) return [];
+    if (!Array.isArray(value)) return isOffered(field, value, variables) ? [] : [[field.key, null]];
+    const rest = (value as readonly unknown[]).filter((one) => isOffered(field, one, variables));
+    return rest.length === value.length ? [] : [[field.key, rest]];
+  });
+  return left.length === 0 ? values : { ...values, ...Object.fromEntries(left) };
 }
 
 /**

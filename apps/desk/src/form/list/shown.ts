@@ -1,7 +1,6 @@
 import { formatDate, formatInstant, locale } from '../../time/format.ts';
-import { optionsOf } from '../fields.tsx';
 import type { Field } from '../schema.ts';
-import { isBlank } from '../values.ts';
+import { isBlank, optionsOf } from '../values.ts';
 import type { Values } from '../values.ts';
 
 /** A value as people read it; '' when there is none. @param yes the words for a box that is ticked, and that is not */
