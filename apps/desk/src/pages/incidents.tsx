@@ -20,6 +20,8 @@ export default function Incidents() {
   const may = useMay();
   const [closed, setClosed] = useState(false);
   const incidents = useIncidents(closed ? 'resolved' : 'open');
+  /** Stays although somebody else resolves it meanwhile: what was typed is not lost, and the answer is told. */
+  const [asked, setAsked] = useState<IncidentItem | null>(null);
   return (
     <Page title={t('incidents.title')} lead={t('incidents.lead')}>
       <div className="desk-baskets" role="group" aria-label={t('common.filters')}>
@@ -30,33 +32,53 @@ export default function Incidents() {
           {t('incidents.resolved')}
         </button>
       </div>
-      {!closed && may('ReadOperations') && (incidents.items?.length ?? 0) > 0 && (
-        <RetryIncidents shown={incidents.items ?? []} />
-      )}
+      {!closed && may('ReadOperations') && <RetryIncidents shown={incidents.items ?? []} />}
       <Loaded query={{ ...incidents, data: incidents.items }}>
         {(items) =>
           items.length === 0 ? (
             <Empty title={t('incidents.none')}>{!closed && t('incidents.noneText')}</Empty>
           ) : (
-            items.map((one) => <Incident key={one.id} incident={one} />)
+            items.map((one) => <Incident key={one.id} incident={one} onResolve={() => setAsked(one)} />)
           )
         }
       </Loaded>
       <More list={incidents} />
+      {asked && <Resolve incident={asked} onClose={() => setAsked(null)} />}
     </Page>
   );
 }
 
-function Incident({ incident }: { readonly incident: IncidentItem }) {
-  const { t, i18n } = useTranslation();
-  const may = useMay();
-  const [asked, setAsked] = useState(false);
+function Resolve({ incident, onClose }: { readonly incident: IncidentItem; readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const resolve = useCommand((resolution: string, header) =>
     api.POST('/api/v1/incidents/{id}/resolve', {
       params: { path: { id: incident.id }, header: { ...header } },
       body: { resolution },
     }),
   );
+  return (
+    <ReasonDialog
+      title={t('incidents.resolve')}
+      text={t('incidents.resolveText')}
+      label={t('incidents.resolution')}
+      submit={t('incidents.resolve')}
+      busy={resolve.isPending}
+      error={resolve.error}
+      onClose={onClose}
+      onSubmit={(words) => resolve.mutate(words, { onSuccess: onClose })}
+    />
+  );
+}
+
+function Incident({
+  incident,
+  onResolve,
+}: {
+  readonly incident: IncidentItem;
+  readonly onResolve: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
   const key = `incidentCode.${incident.code}`;
   return (
     <article className={`desk-escalation ${incident.state === 'open' ? 'is-strong' : ''}`}>
@@ -97,22 +119,10 @@ function Incident({ incident }: { readonly incident: IncidentItem }) {
       )}
       {incident.state === 'open' && may('ResolveIncident') && (
         <div className="desk-actions">
-          <button type="button" className="btn btn-sm btn-primary" onClick={() => setAsked(true)}>
+          <button type="button" className="btn btn-sm btn-primary" onClick={onResolve}>
             {t('incidents.resolve')}
           </button>
         </div>
-      )}
-      {asked && (
-        <ReasonDialog
-          title={t('incidents.resolve')}
-          text={t('incidents.resolveText')}
-          label={t('incidents.resolution')}
-          submit={t('incidents.resolve')}
-          busy={resolve.isPending}
-          error={resolve.error}
-          onClose={() => setAsked(false)}
-          onSubmit={(words) => resolve.mutate(words, { onSuccess: () => setAsked(false) })}
-        />
       )}
     </article>
   );

@@ -19,6 +19,8 @@ interface Wanted {
 export function RetryIncidents({ shown }: { readonly shown: readonly IncidentItem[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  // What became of them is read when none is left.
+  if (shown.length === 0 && !open) return null;
   return (
     <div className="desk-actions mb-3">
       <button type="button" className="btn btn-outline-primary" onClick={() => setOpen(true)}>
