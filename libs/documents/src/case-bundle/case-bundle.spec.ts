@@ -50,6 +50,7 @@ const parts: BundleParts = {
 const archive = packBundle(parts);
 
 type Files = Record<string, Uint8Array>;
+const note = '"note":"licenziato per furto"';
 
 /** An archive with its files changed, and the manifest made to agree with them. */
 function changed(from: Uint8Array, change: (files: Files) => void, more: object = {}): Uint8Array {
@@ -59,7 +60,7 @@ function changed(from: Uint8Array, change: (files: Files) => void, more: object 
   const listed = Object.entries(files).map(([path, content]) => ({ path, sha256: sha256(content) }));
   return zipSync({
     ...files,
-    'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more })),
+    'manifest.json': strToU8(JSON.stringify({ ...manifest, files: listed, ...more }, null, 2)),
   });
 }
 const lines = (files: Files, change: (lines: string[]) => string[], name = 'events.jsonl') =>
@@ -104,6 +105,14 @@ describe('the file of a case', () => {
     expect(said(packBundle({ ...parts, proof: other }))).toBe('checkpoint-differs checkpoint.json');
     const unsigned = { ...proof!, signed: { ...proof!.signed, signature: 'AAAA' } };
     expect(said(packBundle({ ...parts, proof: unsigned }))).toBe('checkpoint-differs checkpoint.json');
+    const { signed } = proof!;
+    const more = { note: 'licenziato per furto' };
+    for (const noted of [
+      { ...proof!, ...more },
+      { ...proof!, signed: { ...signed, ...more } },
+      { ...proof!, signed: { ...signed, checkpoint: { ...signed.checkpoint, ...more } } },
+    ])
+      expect(said(packBundle({ ...parts, proof: noted }))).toBe('checkpoint-differs checkpoint.json');
   });
 
   it('carries no names of files where the reader may know none', () => {
@@ -182,6 +191,47 @@ describe('the file of a case', () => {
     ],
     ['no readable copy', (f) => void delete f['clear.jsonl'], 'file-missing clear.jsonl'],
     [
+      'a readable copy that adds a note',
+      (f) => lines(f, (l) => l.map((it) => it.replace('{', `{${note},`)), 'clear.jsonl'),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a readable copy that says two things of an event',
+      (f) =>
+        lines(f, (l) => l.map((it) => it.replace('"data":', '"data":{"esito":"x"},"data":')), 'clear.jsonl'),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a note on an event',
+      (f) => lines(f, (l) => l.map((it) => it.replace('{', `{${note},`))),
+      'event-unreadable events.jsonl:1',
+    ],
+    [
+      'a name for who acted',
+      (f) => lines(f, (l) => l.map((it) => it.replace('"actor":{', '"actor":{"name":"Ada Bianchi",'))),
+      'event-unreadable events.jsonl:1',
+    ],
+    [
+      'an event that says two things',
+      (f) => lines(f, (l) => l.map((it) => it.replace('"tenant":', '"tenant":"c_valle","tenant":'))),
+      'event-unreadable events.jsonl:1',
+    ],
+    [
+      'a note on a definition',
+      (f) => lines(f, (l) => l.map((it) => it.replace('{', `{${note},`)), `definitions/${hash}.json`),
+      `definition-differs definitions/${hash}.json`,
+    ],
+    [
+      'a definition of two texts',
+      (f) =>
+        lines(
+          f,
+          (l) => l.map((it) => it.replace('"xml":', '"xml":"<altro/>","xml":')),
+          `definitions/${hash}.json`,
+        ),
+      `definition-differs definitions/${hash}.json`,
+    ],
+    [
       'a file that nothing speaks of',
       (f) => void (f['documents/falso.pdf'] = strToU8('falso')),
       'file-unlisted documents/falso.pdf',
@@ -199,6 +249,12 @@ describe('the file of a case', () => {
     ['pseudonyms', { clarity: 'pseudonyms' }, 'manifest-invalid manifest.json'],
     ['no readable copy', { clarity: 'none' }, 'file-unlisted clear.jsonl'],
     ['another process', { process: 'q' }, 'manifest-invalid manifest.json'],
+    ['what nobody checks', { note: 'licenziato per furto' }, 'manifest-invalid manifest.json'],
+    [
+      'a document with a note',
+      { documents: named([letter, kept], ['d1', 'd2']).map((it) => ({ ...it, note: 'falso' })) },
+      'manifest-invalid manifest.json',
+    ],
     ['another body', { comune: 'c_valle' }, 'manifest-invalid manifest.json'],
     [
       'documents by the keys of others',
@@ -298,6 +354,30 @@ describe('under pseudonyms', () => {
       'clear-differs clear.jsonl:4',
     ],
     ['a line untold', 'clear.jsonl', (l) => l.slice(1), 'clear-differs clear.jsonl'],
+    [
+      'a note on a line',
+      'clear.jsonl',
+      (l) => l.map((it) => it.replace('{', `{${note},`)),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a line that says two things',
+      'clear.jsonl',
+      (l) => l.map((it) => it.replace('"data":', '"data":{"esito":"x"},"data":')),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a name for who acted',
+      'clear.jsonl',
+      (l) => l.map((it) => it.replace('"actor":{', '"actor":{"name":"Ada Bianchi",')),
+      'clear-differs clear.jsonl:1',
+    ],
+    [
+      'a note on a covered event',
+      'covered.jsonl',
+      (l) => l.map((it) => it.replace('{', `{${note},`)),
+      'event-unreadable covered.jsonl:1',
+    ],
     [
       'a document untold',
       'clear.jsonl',

@@ -60,8 +60,9 @@ const end =
 
 /** Null: it is no covered event. */
 export function linkOf(value: unknown): Link | null {
-  const { covered, state, rest } = (value ?? {}) as { [K in keyof CoveredEvent]?: unknown };
+  const { covered, state, rest, ...more } = (value ?? {}) as { [K in keyof CoveredEvent]?: unknown };
   const isSound =
+    Object.keys(more).length === 0 &&
     typeof covered === 'number' &&
     Number.isSafeInteger(covered) &&
     covered > 0 &&

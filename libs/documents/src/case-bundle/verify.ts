@@ -94,11 +94,16 @@ const isHash = (value: unknown): value is string => typeof value === 'string' &&
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** No member beside those that are checked: what nobody looks at must not be read as part of what is whole. */
+const saysOnly = (value: unknown, ...names: readonly string[]): boolean =>
+  isRecord(value) && Object.keys(value).every((name) => names.includes(name));
 
 /** Nothing vouches for the manifest: what of it decides what is checked must agree with itself. */
 function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
-  const read = content && parsed(new TextDecoder().decode(content));
+  const read = content && packedFile(content, 2);
   if (!isRecord(read) || !Object.values<unknown>(formats).includes(read['format'])) return null;
+  const names = ['format', 'caseId', 'process', 'comune', 'revision', 'headHash', 'clarity'];
+  if (!saysOnly(read, ...names, 'documents', 'files')) return null;
   const { caseId, process, comune, revision, headHash, clarity, files, documents } = read;
   const lists = [files, documents].every((list) => Array.isArray(list) && list.every(isRecord));
   if (![caseId, process, comune].every(isText) || !Number.isSafeInteger(revision) || !isHash(headHash))
@@ -108,9 +113,13 @@ function manifestOf(content: Uint8Array | undefined): BundleManifest | null {
     return null;
   const manifest = read as unknown as BundleManifest;
   const sound =
-    manifest.files.every(({ path, sha256: hash }) => isText(path) && isHash(hash)) &&
+    manifest.files.every((it) => saysOnly(it, 'path', 'sha256') && isText(it.path) && isHash(it.sha256)) &&
     manifest.documents.every(
-      (it) => isText(it.key) && isHash(it.sha256) && (it.path === null || (!isCovered && isText(it.path))),
+      (it) =>
+        saysOnly(it, 'key', 'name', 'sha256', 'path') &&
+        [it.key, it.name].every(isText) &&
+        isHash(it.sha256) &&
+        (it.path === null || (!isCovered && isText(it.path))),
     );
   return sound ? manifest : null;
 }
@@ -122,6 +131,17 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * JSON as it was packed, which says nothing twice: of a member that is there twice a reader sees both, and a program one.
+ * Undefined: it is not.
+ */
+function packed(text: string, indent = 0): unknown {
+  const read = parsed(text);
+  return JSON.stringify(read, null, indent) === text ? read : undefined;
+}
+const packedFile = (content: Uint8Array, indent?: number): unknown =>
+  packed(new TextDecoder('utf-8', { ignoreBOM: true }).decode(content).replace(/\n$/, ''), indent);
 
 function filesFault({ files }: BundleManifest, entries: Entries): BundleFault | null {
   const listed = new Map(files.map(({ path, sha256: hash }) => [path, hash]));
@@ -185,7 +205,7 @@ function linksIn<L extends ChainLink & Pick<SealedEvent, 'tenant'>>(
   const at = (index: number): string => `${path}:${index + 1}`;
   const links: L[] = [];
   for (const [i, line] of linesOf(entries.get(path)).entries()) {
-    const link = read(parsed(line));
+    const link = read(packed(line));
     if (!link) return broken('event-unreadable', at(i), 'La riga non è un evento.');
     links.push(link);
   }
@@ -218,14 +238,19 @@ function coveredChain(manifest: BundleManifest, entries: Entries): Chain | Broke
   if ('fault' in chain) return chain;
   const { links } = chain;
   const said = linesOf(entries.get('clear.jsonl')).map(
-    (line) => parsed(line) as Partial<ClearEvent> | undefined,
+    (line) => packed(line) as Partial<ClearEvent> | undefined,
   );
   if (said.length !== links.length)
     return broken('clear-differs', 'clear.jsonl', 'Le righe non sono quante quelle della catena.');
   const differs = links.findIndex((link, i) => {
     const line = said[i];
     const names = ['revision', 'type', 'occurredAt', 'recordedAt'] as const;
-    return !isRecord(line?.data) || names.some((name) => line?.[name] !== link[name]);
+    return (
+      !saysOnly(line, ...names, 'data', 'actor') ||
+      !isRecord(line?.data) ||
+      (line.actor !== undefined && !isActor(line.actor)) ||
+      names.some((name) => line[name] !== link[name])
+    );
   });
   if (differs >= 0)
     return broken('clear-differs', `clear.jsonl:${differs + 1}`, 'La riga contraddice la catena.');
@@ -241,23 +266,39 @@ const linesOf = (content: Uint8Array | undefined): readonly string[] =>
         .filter((line) => line !== '')
     : [];
 
+const isActor = (value: unknown): boolean => saysOnly(value, 'account', 'role', 'body', 'onBehalfOf');
+
+/** Exactly the fields of which the hash is made. */
 const isEnvelope = (value: unknown): value is SealedEvent =>
   isRecord(value) &&
+  saysOnly(
+    value,
+    ...['id', 'type', 'schemaVersion', 'tenant', 'stream', 'revision', 'occurredAt', 'recordedAt', 'actor'],
+    ...['commandId', 'requestHash', 'causationId', 'correlationId', 'keyId', 'data', 'prevHash'],
+  ) &&
   ['id', 'type', 'tenant', 'stream', 'occurredAt', 'recordedAt', 'commandId', 'prevHash'].every((name) =>
     isText(value[name]),
   ) &&
   Number.isSafeInteger(value['revision']) &&
   isRecord(value['data']) &&
-  isRecord(value['actor']);
+  isActor(value['actor']);
 
 /** Null: there is none. The events are whole by now: what holds of one holds of all before it. */
 function proofIn(entries: Entries, hashes: readonly string[]): CheckpointProof | null | 'differs' {
   const content = entries.get('checkpoint.json');
   if (!content) return null;
-  const proof = proofFrom(parsed(new TextDecoder().decode(content)));
+  const proof = proofFrom(packedFile(content, 2));
   const hash = hashes[proof?.revision ?? -1];
-  return proof && hash !== undefined && proves(proof, hash) ? proof : 'differs';
+  return proof && isOnlyProof(proof) && hash !== undefined && proves(proof, hash) ? proof : 'differs';
 }
+
+const isOnlyProof = (proof: CheckpointProof): boolean =>
+  saysOnly(proof, 'signed', 'revision', 'index', 'path') &&
+  saysOnly(proof.signed, 'checkpoint', 'algorithm', 'publicKey', 'signature') &&
+  saysOnly(
+    proof.signed.checkpoint,
+    ...['format', 'number', 'events', 'count', 'root', 'previous', 'through', 'madeAt'],
+  );
 
 /** The readable copy says what the log keeps in clear, and nothing that the log does not have. */
 function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFault | null {
@@ -272,13 +313,13 @@ function clearFault(events: readonly SealedEvent[], entries: Entries): BundleFau
     );
   }
   for (const [i, line] of lines.entries()) {
-    const said = parsed(line) as Partial<ClearEvent> | undefined;
+    const said = packed(line) as Partial<ClearEvent> | undefined;
     const { revision, type, data } = events[i]!;
     const differs =
+      // Who acted and when, the envelope tells.
+      !saysOnly(said, 'revision', 'type', 'data') ||
       said?.revision !== revision ||
       said.type !== type ||
-      // The envelope tells them.
-      [said.actor, said.occurredAt, said.recordedAt].some((it) => it !== undefined) ||
       !isRecord(said.data) ||
       !agrees(data, said.data as JsonObject);
     if (differs)
@@ -332,9 +373,10 @@ function definitionsFault(events: readonly Fact[], entries: Entries): BundleFaul
 /** Whether a definition is there, is what its hash says, and is drawn as it says. */
 function isDefinition(hash: string, entries: Entries): boolean {
   const [whole, drawing] = ['json', 'bpmn'].map((kind) => entries.get(`definitions/${hash}.${kind}`));
-  const read = whole && parsed(new TextDecoder().decode(whole));
+  const read = whole && packedFile(whole);
   if (
     !isRecord(read) ||
+    !saysOnly(read, 'key', 'xml', 'forms', 'acts') ||
     !isText(read['key']) ||
     !isText(read['xml']) ||
     !isRecord(read['forms']) ||
