@@ -131,7 +131,11 @@ it('tells of everything in a called process that it is of that process', () => {
       expect([event.type, element, definitionOf(state, event)]).toEqual([event.type, element, expected]);
       told.set(event.type, element);
     }
-    if (event.type === 'UserTaskClaimed') expect(definitionOf(state, event)).toBe(called.hash);
+    if (event.type === 'UserTaskClaimed') {
+      expect(definitionOf(state, event)).toBe(called.hash);
+      const attached = { type: 'DocumentAttached', data: { key: 'd', task: event.data.key } } as CaseEvent;
+      expect(definitionOf(evolve(state, event), attached)).toBe(called.hash);
+    }
     state = evolve(state, event);
   }
   expect([...told.keys()]).toEqual(expect.arrayContaining(['MessageSubscribed', 'MessageCorrelated']));

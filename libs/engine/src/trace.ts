@@ -133,8 +133,14 @@ export function definitionOf(before: CaseState, { type, data }: CaseEvent): stri
     default:
       if ('definition' in data && data.definition) return data.definition;
       if ('scope' in data && data.scope !== undefined) return definitionIn(before, data.scope);
-      return ('key' in data && before.elements.get(data.key)?.definition) || before.definition;
+      return before.elements.get(placeIn(data) ?? '')?.definition ?? before.definition;
   }
+}
+
+/** The element, or the task that something is drafted or attached for. */
+function placeIn(data: CaseEvent['data']): Key | null {
+  if ('task' in data) return data.task;
+  return 'key' in data ? data.key : null;
 }
 
 function awaited(before: CaseState, waiting: Parameters<typeof definitionAwaited>[1] | undefined): string {
