@@ -3,6 +3,7 @@ import { addDuration, parseDuration } from '@iter/engine';
 import type { Variables } from '@iter/engine';
 import type { Address, MessageTraffic } from '@iter/engine/messages';
 import type { ActorRef, Position } from '@iter/event-store';
+import { romeDate } from '@iter/legal-calendar';
 import { canonicalJson, caseIdOf, commandIdOf } from '@iter/platform/ids';
 import { checkAsked, checkKey } from './case/checks.ts';
 import { caseStream } from './case/load.ts';
@@ -10,7 +11,6 @@ import { awaitingDefinitions } from './messages/awaited-names.ts';
 import { casesNamed, createTraffic, keptMs, keyOf } from './messages/traffic.ts';
 import type { CaseCommands, CommandRejection, Outcome, Request } from './outcome.ts';
 import type { CasePorts } from './ports.ts';
-import { romeDate } from './rome-date.ts';
 import { createStarts } from './starts/starts.ts';
 import type { Starts } from './starts/starts.ts';
 

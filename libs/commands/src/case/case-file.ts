@@ -2,8 +2,8 @@ import { emptyState, evolveAll } from '@iter/engine';
 import type { CaseState, Instant, Key } from '@iter/engine';
 import type { StreamHead } from '@iter/event-store';
 import type { Deed } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
 import type { RecordedEvent } from '../outcome.ts';
-import { romeDate } from '../rome-date.ts';
 
 /** Whom a task is meant for, as its creation said. */
 export interface Audience {

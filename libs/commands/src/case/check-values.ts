@@ -1,6 +1,7 @@
 import { checkListOf, decide } from '@iter/engine';
 import type { CheckLine, Instant, Key, Variables } from '@iter/engine';
 import type { Principal } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
 import type {
   AskedCommand,
   CaseRequest,
@@ -18,7 +19,6 @@ import { decidedAt, envAt, nobodys } from './env.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
 import { lookUpForTask } from './look-up.ts';
 import type { Reading } from './read.ts';
-import { romeDate } from '../rome-date.ts';
 import { prepareStart } from './start.ts';
 import { termEffects } from './term-effects.ts';
 import type { TermEffect } from './term-effects.ts';

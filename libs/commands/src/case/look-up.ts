@@ -1,9 +1,9 @@
 import { visibleVariables } from '@iter/engine';
 import type { Key, Models, Variables } from '@iter/engine';
+import { romeDate } from '@iter/legal-calendar';
 import type { FlowNode, Json } from '@iter/process-model';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { romeDate } from '../rome-date.ts';
 import type { CaseFile } from './case-file.ts';
 import { evaluatorFor } from './env.ts';
 import { definitionOfTask } from './facts.ts';

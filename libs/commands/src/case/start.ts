@@ -1,10 +1,10 @@
 import type { Models } from '@iter/engine';
 import { mayAct } from '@iter/access';
+import { romeDate } from '@iter/legal-calendar';
 import { awaitedDefinitions, awaitsAll, caseStarts, formOfStart, withoutStart } from '@iter/process-model';
 import type { FlowNode, ProcessModel } from '@iter/process-model';
 import type { CommandRejection, StartRequest } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { romeDate } from '../rome-date.ts';
 import { judgeForm } from './check-form.ts';
 import { evaluatorFor } from './env.ts';
 import { startRoles } from './facts.ts';
