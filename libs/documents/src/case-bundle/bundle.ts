@@ -70,12 +70,58 @@ export const hashOfDefinition = ({ key, xml, forms, acts }: DefinitionText): str
     ),
   );
 
-/** Lines of a drawing and nothing else: no text, no tag that says what a process does. */
-const drawing =
-  /(?: {2}<((?:[\w.-]+:)?BPMNDiagram)\b[^<>]*>\n(?: {4,}<\/?(?:[\w.-]+:)?(?:BPMNPlane|BPMNShape|BPMNEdge|BPMNLabel|Bounds|waypoint)\b[^<>]*>\n)* {2}<\/\1>\n)+/;
+const number = '-?\\d{1,7}';
+const bounds = `<dc:Bounds x="${number}" y="${number}" width="${number}" height="${number}" />\\n`;
+const label = ` {8}<bpmndi:BPMNLabel>\\n {10}${bounds} {8}</bpmndi:BPMNLabel>\\n`;
+/** The ids of a drawing come of the ids of what is drawn, so that nobody can write a word into them. */
+const drawn = (kind: string, group: string, more = ''): string =>
+  ` {6}<bpmndi:${kind} id="(?<${group}>[^"<>&]+)_di(?:_\\d{1,6})?" bpmnElement="\\k<${group}>"${more}>\\n`;
+const looks = '(?: is(?:Horizontal|Expanded|MarkerVisible)="true")?';
+const namespaces = [
+  ['bpmndi', 'http://www.omg.org/spec/BPMN/20100524/DI'],
+  ['dc', 'http://www.omg.org/spec/DD/20100524/DC'],
+  ['di', 'http://www.omg.org/spec/DD/20100524/DI'],
+].map(([prefix, uri]) => `(?: xmlns:${prefix}="${uri}")?`);
+/** Drawings as `ensureDiagram` of the process model writes them, line by line. */
+const drawings = new RegExp(
+  [
+    `^(?: {2}<bpmndi:BPMNDiagram${namespaces.join('')} id="BPMNDiagram_(?<plane>[^"<>&]+?)(?:_\\d{1,6})?">\\n`,
+    ' {4}<bpmndi:BPMNPlane id="BPMNPlane_\\k<plane>(?:_\\d{1,6})?" bpmnElement="\\k<plane>">\\n',
+    `(?:${drawn('BPMNShape', 'node', looks)} {8}${bounds}(?:${label})? {6}</bpmndi:BPMNShape>\\n|`,
+    `${drawn('BPMNEdge', 'flow')}(?: {8}<di:waypoint x="${number}" y="${number}" />\\n)+(?:${label})?`,
+    ' {6}</bpmndi:BPMNEdge>\\n)*',
+    ' {4}</bpmndi:BPMNPlane>\\n {2}</bpmndi:BPMNDiagram>\\n)+$',
+  ].join(''),
+);
 
-/** The diagram as it was deployed: what came without a drawing has been given one, below its own address. */
-export const withoutDrawing = (xml: string): string => xml.replace(drawing, '');
+/** An append to the log is no larger, and so no diagram in it. */
+const mostChars = 1024 * 1024;
+
+/**
+ * The diagram as it was deployed: what came without a drawing has been given one, right before its root element ends, below its
+ * own address. What holds anything else, or any drawing of its own beside it, is returned as it is: a drawing that was deployed
+ * must not be laid over. Where shapes lie is the system's word, which nothing proves.
+ */
+export function withoutDrawing(xml: string): string {
+  if (xml.length > mostChars) return xml;
+  const start = xml.indexOf('  <bpmndi:BPMNDiagram ');
+  const last = '  </bpmndi:BPMNDiagram>\n';
+  const end = xml.lastIndexOf(last) + last.length;
+  const [before, drawing, after] = [xml.slice(0, start), xml.slice(start, end), xml.slice(end)];
+  if (start === -1 || end <= start || !drawings.test(drawing) || !endsRoot(after)) return xml;
+  const rest = before + after;
+  if (/<(?:[\w.-]+:)?BPMN(?:Diagram|Shape)\b/.test(rest)) return xml;
+  const ids = new Set(Array.from(rest.matchAll(/\bid\s*=\s*["']([^"']+)["']/g), ([, id]) => id));
+  const shown = Array.from(drawing.matchAll(/ bpmnElement="([^"]+)"/g), ([, id]) => id);
+  return shown.every((id) => ids.has(id)) ? rest : xml;
+}
+
+/** Whether a tag that closes is all that is left, but for comments. */
+function endsRoot(after: string): boolean {
+  let rest = after.trimEnd();
+  while (rest.endsWith('-->')) rest = rest.slice(0, Math.max(0, rest.lastIndexOf('<!--'))).trimEnd();
+  return /^<\/[\w.:-]+\s*>$/.test(rest);
+}
 
 export interface BundleParts {
   readonly caseId: string;
