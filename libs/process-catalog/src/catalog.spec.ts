@@ -8,7 +8,10 @@ import { createMemoryLog } from '@iter/event-store/memory';
 import { calling, form, sequence, waiting } from '../../../test/support/diagrams.ts';
 import { createProcessCatalog } from './catalog.ts';
 import type { ProcessCatalog } from './catalog.ts';
+import { deployedText } from './definition.ts';
+import type { DefinitionDeployed } from './definition.ts';
 import { loadFrom } from './load-from.ts';
+import { definitionHash } from './source-files.ts';
 import type { SourceFile } from './source-files.ts';
 
 const actor = { account: 'gestore', role: 'SYSTEM_OPERATOR', body: 'p_demo' };
@@ -94,6 +97,24 @@ describe('the process catalogue', () => {
     await asGiven.deploy({ files: [bpmn(given)], actor, tenant: 'p_demo' });
     expect(asGiven.find('p')).toMatchObject({ xml: given, hash: drawn.hash });
     await asGiven.close();
+  });
+
+  it('draws in the place of an empty diagram, and keeps what was given', async () => {
+    const given = sequence('p', 2).replace(
+      '<bpmn:process ',
+      '<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" id="d_1"><di:BPMNPlane id="d_2" bpmnElement="p"/></di:BPMNDiagram>\n<bpmn:process ',
+    );
+    await deploy(bpmn(given), bpmn(sequence('q', 1), 'q.bpmn'));
+    const written = async (key: string) =>
+      (await log.readStream(`definition-${key}`))[0]!.data as unknown as DefinitionDeployed['data'];
+    const event = await written('p');
+    expect(event.xml).toContain('<bpmndi:BPMNShape');
+    expect(event.xml).not.toContain('d_1');
+    expect(deployedText(event)).toEqual({ key: 'p', xml: given, forms: {}, acts: {} });
+    expect(definitionHash('p', given, new Map(), new Map())).toBe(event.hash);
+    expect(await deploy(bpmn(given))).toMatchObject({ position: null });
+    // What was only added to can be told from the drawing, and is kept once.
+    expect(await written('q')).not.toHaveProperty('deployed');
   });
 
   it('holds global tasks, which are called and never started', async () => {

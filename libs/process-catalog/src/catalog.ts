@@ -66,7 +66,18 @@ export interface ProcessCatalog extends Definitions {
 
 /** Nothing in a process or a table is personal. */
 export const definitionClearFields = {
-  DefinitionDeployed: ['key', 'name', 'version', 'hash', 'xml', 'forms', 'acts', 'files', 'deployment'],
+  DefinitionDeployed: [
+    'key',
+    'name',
+    'version',
+    'hash',
+    'xml',
+    'deployed',
+    'forms',
+    'acts',
+    'files',
+    'deployment',
+  ],
   DecisionsDeployed: ['id', 'version', 'hash', 'xml', 'file', 'deployment'],
 } as const;
 
@@ -189,6 +200,8 @@ export function createProcessCatalog(ports: CatalogPorts): ProcessCatalog {
                       version: versions.length + 1,
                       hash,
                       xml,
+                      // A drawing that was only added can be taken away again.
+                      ...(xml !== draft.xml && draft.xml.includes('BPMNDiagram') && { deployed: draft.xml }),
                       forms: Object.fromEntries(draft.forms),
                       ...(draft.acts.size > 0 && { acts: Object.fromEntries(draft.acts) }),
                       files: draft.files,

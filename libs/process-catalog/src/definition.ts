@@ -66,6 +66,8 @@ export interface DefinitionDeployed {
     readonly version: number;
     readonly hash: string;
     readonly xml: string;
+    /** As it was given, where an empty diagram gave way to a drawing in `xml`; the hash is of this then. */
+    readonly deployed?: string;
     readonly forms: Readonly<Record<string, JsonObject>>;
     /** Texts of the templates of acts, by name; absent: there are none. */
     readonly acts?: Readonly<Record<string, string>>;
@@ -74,6 +76,14 @@ export interface DefinitionDeployed {
     readonly deployment?: string;
   };
 }
+
+/** What the hash of a definition is made of, as it was deployed; but where a drawing was only added, with the drawing. */
+export const deployedText = ({ key, xml, deployed = xml, forms, acts = {} }: DefinitionDeployed['data']) => ({
+  key,
+  xml: deployed,
+  forms,
+  acts,
+});
 
 /** What the write side and the queries ask about definitions. */
 export interface Definitions {

@@ -9,6 +9,8 @@ import type { DefinitionText } from '@iter/documents/case-bundle';
 import type { JsonObject, StoredEvent } from '@iter/event-store';
 import { coverageOf } from '@iter/event-store/checkpoints';
 import type { CheckpointProof } from '@iter/event-store/checkpoints';
+import { deployedText } from '@iter/process-catalog';
+import type { DefinitionDeployed } from '@iter/process-catalog';
 import { documentsOf } from '../case-file/case-file.ts';
 import { CaseFiles } from '../case-file/case-files.ts';
 import { csvOfEvents, fascicoloOf } from '../case-file/fascicolo.ts';
@@ -167,8 +169,9 @@ export class CaseExportController {
       const key = this.ports.catalog.byHash(hash)?.key;
       if (key === undefined) continue;
       const deployed = await this.ports.log.readStream(`definition-${key}`);
-      const data = deployed.find((event) => event.data['hash'] === hash)?.data as DefinitionText | undefined;
-      if (data) found.set(hash, { key, xml: data.xml, forms: data.forms, acts: data.acts ?? {} });
+      const data = deployed.find((event) => event.data['hash'] === hash)?.data as
+        DefinitionDeployed['data'] | undefined;
+      if (data) found.set(hash, deployedText(data));
     }
     return found;
   }
