@@ -1,3 +1,5 @@
+import { isPlainXml, isUtf8 } from './plain-xml.ts';
+
 /** A kind of file that may be filed: how its content begins, and how its name ends. */
 interface FileType {
   readonly mediaType: string;
@@ -16,31 +18,7 @@ const zipWith =
   (content: Buffer): boolean =>
     begins(0x50, 0x4b, 0x03, 0x04)(content) && marks.some((mark) => content.includes(mark));
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-const isText = (content: Buffer): boolean => {
-  if (content.includes(0)) return false;
-  try {
-    utf8.decode(content);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const shown =
-  /(?:w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)|<(?:[\w.-]{1,40}:)?(?:html|svg|script)[\s/>])/i;
-
-/**
- * XML that only says something: no document type, so no entities; no instruction but its declaration, so no style sheet;
- * nothing that a browser would draw or run. In UTF-8, or in the Latin alphabets that forms still save.
- */
-function isPlainXml(content: Buffer): boolean {
-  if (content.includes(0)) return false;
-  const text = content.toString('latin1').replace(/^\xef\xbb\xbf/, '');
-  const declaration = /^<\?xml\s[^<>?]{0,200}\?>/.exec(text)?.[0] ?? '';
-  const rest = text.slice(declaration.length).trimStart();
-  return /^<(?:!--|[A-Za-z_])/.test(rest) && !/<!(?:DOCTYPE|ENTITY)|<\?/i.test(rest) && !shown.test(rest);
-}
+const isText = (content: Buffer): boolean => !content.includes(0) && isUtf8(content);
 
 const office = 'application/vnd.openxmlformats-officedocument';
 const openDocument = 'application/vnd.oasis.opendocument';
@@ -91,7 +69,7 @@ const fileTypes: readonly FileType[] = [
     matches: (content) => /^[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]/.test(content.toString('latin1', 0, 80)),
   },
   // Receipts of providers, and what the form of the Dipartimento della funzione pubblica saves.
-  { mediaType: 'application/xml', extensions: ['xml'], matches: (content) => isPlainXml(content) },
+  { mediaType: 'application/xml', extensions: ['xml'], matches: isPlainXml },
   { mediaType: 'text/plain', extensions: ['txt'], matches: isText },
 ];
 
