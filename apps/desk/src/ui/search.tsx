@@ -13,10 +13,16 @@ export function Search({ label, help, value, onChange }: SearchProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(value);
+  // Other filters may be chosen while it waits: it is told to the page as it is then.
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  }, [onChange]);
   useEffect(() => () => clearTimeout(timer.current), []);
   // Somebody else set it, as a filter that is chosen; what was asked here is on its way back only.
   useEffect(() => {
     if (value === asked.current) return;
+    clearTimeout(timer.current);
     asked.current = value;
     setTyped(value);
   }, [value]);
@@ -26,7 +32,7 @@ export function Search({ label, help, value, onChange }: SearchProps) {
     timer.current = setTimeout(() => {
       if (text.trim() === asked.current) return;
       asked.current = text.trim();
-      onChange(text.trim());
+      tell.current(text.trim());
     }, 300);
   };
   return (
