@@ -142,6 +142,12 @@ describe('the inbox, in a real browser', () => {
     await shown(1);
     expect(await search.inputValue()).toBe(code);
     await search.fill('nessuna');
+    // Another filter that is chosen before the words are asked for stays.
+    await page.getByLabel('Stato').selectOption({ label: 'Tutte' });
+    await eventually('both are in the address', () => {
+      const { searchParams } = new URL(page.url());
+      return Promise.resolve(searchParams.get('text') === 'nessuna' && searchParams.get('state') === 'all');
+    });
     await page.getByText('Nessuna pratica trovata').waitFor();
     // A case that is not there leads back to those that are.
     await page.goto(`${system.url}/cases/0b6f8c7e-5a4d-5c3b-9a1f-2e7d6c5b4a39`);
@@ -189,6 +195,15 @@ describe('the inbox, in a real browser', () => {
     await other.getByLabel('Nome utente').waitFor();
     expect(await other.getByText('La sessione è finita').count()).toBe(0);
     await other.context().close();
+    // Who comes back to the window is told by the question for the session itself.
+    const late = await signIn(browser, { url: system.url, name: 'operatore', faults });
+    await late.context().request.delete(`${system.url}/api/v1/session`, { headers });
+    await late.route(/\/api\/v1\/(?!session$)/, () => undefined);
+    await late.clock.setFixedTime(new Date(Date.now() + 3_600_000));
+    await late.evaluate("dispatchEvent(new Event('visibilitychange'))");
+    await late.getByText('La sessione è finita').waitFor();
+    await late.unrouteAll({ behavior: 'ignoreErrors' });
+    await late.context().close();
   });
 
   it('lists what the person has done', async () => {
@@ -196,14 +211,21 @@ describe('the inbox, in a real browser', () => {
       '/tasks?assigned=all',
     );
     const free = items.find(({ assignee }) => assignee === null)!;
+    await page.goto(`${system.url}/tasks/${free.id}`);
+    await button('Completa').waitFor();
     await operatore.post(`/tasks/${free.id}/complete`, { variables: {} });
+    // Who did it themselves was not overtaken by anybody: neither where it was open, nor where it is opened again.
+    const isOver = async () => {
+      await page.getByText('L’attività è già conclusa').waitFor();
+      await page.getByText('completata da operatore').waitFor();
+      expect(await page.getByText('più veloce').count()).toBe(0);
+    };
+    await isOver();
     await open('?basket=done');
     await shows(1);
     expect(await page.getByRole('checkbox').count()).toBe(0);
-    // Who did it themselves was not overtaken by anybody.
     await page.goto(`${system.url}/tasks/${free.id}`);
-    await page.getByText('L’attività è già conclusa').waitFor();
-    expect(await page.getByText('più veloce').count()).toBe(0);
+    await isOver();
   });
 
   it('fits a telephone', async () => {
@@ -212,6 +234,15 @@ describe('the inbox, in a real browser', () => {
     await shows(2);
     await page.getByRole('checkbox').first().check();
     expect(await barriersOf(page, 'inbox-320')).toEqual([]);
+    // Where the text is twice as large, one filter fits beside no other.
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${system.url}/cases`);
+    await page.getByRole('table', { name: 'Pratiche' }).waitFor();
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    expect(await page.evaluate("document.querySelector('.desk-filters').scrollWidth <= innerWidth")).toBe(
+      true,
+    );
+    await page.setViewportSize({ width: 320, height: 800 });
     await page.goto(`${system.url}/preferences`);
     await page.getByLabel('Vicinissima: giorni prima').fill('20');
     await button('Usa queste soglie').click();

@@ -21,6 +21,7 @@ export function KeptText({ asked, typed, values, sent, title }: KeptProps) {
   return (
     <section className="desk-why desk-kept" aria-label={title ?? t('kept.title')}>
       <h2 className="h6">{title ?? t('kept.title')}</h2>
+      {title === undefined && <p>{t('kept.copy')}</p>}
       <dl>
         {asked
           .filter(({ key }) => key in typed)

@@ -78,5 +78,5 @@ export const caseEn: typeof caseIt = {
     who: 'Who',
     foot: 'Printed on {{now}} by {{who}}. The sheet is for reading; the proof that nothing was changed is in the export of the case.',
   },
-  kept: { title: 'What you had written' },
+  kept: { title: 'What you had written', copy: 'It can no longer be sent here: you can copy it.' },
 };

@@ -78,5 +78,5 @@ export const caseIt = {
     who: 'Chi',
     foot: 'Stampato il {{now}} da {{who}}. Il foglio si legge; la prova che nulla è stato cambiato è nell’esportazione della pratica.',
   },
-  kept: { title: 'Quello che avevi scritto' },
+  kept: { title: 'Quello che avevi scritto', copy: 'Qui non si può più inviare: puoi copiarlo.' },
 };

@@ -35,6 +35,9 @@ export const sessionQuery = queryOptions({
 
 const Current = createContext<Session | null>(null);
 
+/** Sessions that their owner ended. */
+const left = new WeakSet<Session>();
+
 /**
  * The session as the server sees it; when any answer says that it is over, it becomes null here too. `isOver`: it ended so,
  * and nobody signed out or in since.
@@ -42,17 +45,21 @@ const Current = createContext<Session | null>(null);
 export function useSessionQuery() {
   const queries = useQueryClient();
   const query = useQuery(sessionQuery);
-  const [isOver, setOver] = useState(false);
-  useEffect(
-    () =>
-      whenSignedOut(() => {
-        if (queries.getQueryData(keys.session)) setOver(true);
-        endSession(queries);
-      }),
-    [queries],
-  );
-  if (isOver && query.data) setOver(false);
-  return { ...query, isOver };
+  const [last, setLast] = useState<Session | null>(null);
+  useEffect(() => whenSignedOut(() => endSession(queries)), [queries]);
+  if (query.data && query.data !== last) setLast(query.data);
+  const isEnded = query.data === null && last !== null;
+  // Also where it was the question for the session itself that told it.
+  useEffect(() => {
+    if (isEnded) endSession(queries);
+  }, [isEnded, queries]);
+  return { ...query, isOver: isEnded && !left.has(last) };
+}
+
+/** Whoever is signed in is about to end the session: nobody has to be told that it is over. */
+export function leaveSession(queries: QueryClient): void {
+  const session = queries.getQueryData<Session | null>(keys.session);
+  if (session) left.add(session);
 }
 
 /** Nobody is signed in any more, and whoever is next in this tab sees nothing of what the last one was shown. */

@@ -8,7 +8,7 @@ import { sendDrafts } from '../form/kept-drafts.ts';
 import { changeLanguage, languages } from '../i18n/index.ts';
 import type { Language } from '../i18n/index.ts';
 import { ownEntrance } from '../session/guest.ts';
-import { endSession, signOut, useSession } from '../session/session.tsx';
+import { endSession, leaveSession, signOut, useSession } from '../session/session.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { Empty } from '../ui/feedback.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -212,6 +212,7 @@ function UserMenu({ session }: { readonly session: Session }) {
   const [isLeaving, setLeaving] = useState(false);
   const leave = async () => {
     setLeaving(true);
+    leaveSession(queries);
     await signOut(session.account).catch(() => undefined);
     endSession(queries);
     await navigate('/');

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { useCommand } from '../../api/commands.ts';
 import { fieldOf } from '../../api/problem.ts';
-import { endSession, useSession } from '../../session/session.tsx';
+import { endSession, leaveSession, useSession } from '../../session/session.tsx';
 import { Problem } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -27,6 +27,7 @@ export function Password() {
   const change = useCommand(async (request: { current: string; next: string }, header) => {
     await body(api.POST('/api/v1/session/password', { params: { header: { ...header } }, body: request }));
     // Here, as this page goes away with the session: nobody would be told afterwards.
+    leaveSession(queries);
     endSession(queries);
     void navigate('/?password=changed', { replace: true });
   });
