@@ -42,10 +42,15 @@ export const keys = {
 
 const fixed: ReadonlySet<unknown> = new Set(['drawing', 'definitions', 'terms', 'session']);
 
+/** What is asked of the log is recorded as asked by whoever reads: nothing else asks it again. Checkpoints say nothing of anybody. */
+const isTheReaders = ([kind, what]: readonly unknown[]): boolean =>
+  kind === keys.audit[0] && what !== 'checkpoints';
+
 /** Asks again for all that is shown and can have changed. */
 export const refresh = (queries: QueryClient) =>
   queries.invalidateQueries({
-    predicate: (query) => !fixed.has(query.queryKey[0]) && mayAskAgain(query),
+    predicate: (query) =>
+      !fixed.has(query.queryKey[0]) && !isTheReaders(query.queryKey) && mayAskAgain(query),
   });
 
 const ofCases: ReadonlySet<unknown> = new Set(['cases', 'tasks', 'deadlines']);
@@ -82,7 +87,7 @@ interface ListOptions {
   readonly refetchInterval?: number;
 }
 
-/** Lists come in pages; the pages of the desk show them as one list that grows. */
+/** Lists come in pages; the pages of the desk show them as one list that grows. `readAt`: when the first was, by the browser's clock. */
 export function useList<P extends Page<unknown>>(
   key: readonly unknown[],
   load: (cursor: string | undefined) => Promise<P>,
@@ -91,13 +96,18 @@ export function useList<P extends Page<unknown>>(
 ) {
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => load(pageParam),
+    queryFn: async ({ pageParam }) => ({ readAt: Date.now(), ...(await load(pageParam)) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled: on,
     ...options,
   });
-  return { ...query, items: query.data?.pages.flatMap((page): readonly P['items'][number][] => page.items) };
+  const pages = query.data?.pages;
+  return {
+    ...query,
+    readAt: pages?.[0]?.readAt,
+    items: pages?.flatMap((page): readonly P['items'][number][] => page.items),
+  };
 }
 
 export const statusQuery = queryOptions({
