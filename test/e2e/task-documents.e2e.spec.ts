@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { openBrowser, signIn } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { DisciplinaryCase, signInAll } from '../support/disciplinary.ts';
@@ -26,8 +27,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-// By law the same head decides and signs (disciplinary.md §§ 6 and 9), and to nobody else the file is open.
-it('lets the head read the record that is to be signed, and nothing else of the file', async () => {
+/** A verbal reprimand whose record is to be signed by the head. */
+async function reprimand() {
   const { struttura } = cast;
   const { caseId } = await struttura.post<{ caseId: string }>('/cases', {
     process: 'disciplinary-verbal-reprimand',
@@ -47,7 +48,14 @@ it('lets the head read the record that is to be signed, and nothing else of the 
   await struttura.post(`/tasks/${hearing.id}/complete`, {
     variables: { heardAt: today, verbalOutcome: 'REPRIMAND', verbalMotivation: 'Ritardo ammesso.' },
   });
-  const task = await taskOf('t_formalise');
+  return { caseId, hearing, task: await taskOf('t_formalise') };
+}
+
+// By law the same head decides and signs (disciplinary.md §§ 6 and 9), and to nobody else the file is open.
+it('lets the head read the record that is to be signed, and nothing else of the file', async () => {
+  const { struttura } = cast;
+  const { caseId, hearing, task } = await reprimand();
+  expect(await struttura.get(`/tasks/${task.id}`)).toMatchObject({ readsCase: false });
   const asked = `/cases/${caseId}/documents?task=${task.id}`;
   const drafts = await eventually('the draft', async () => {
     const { items } = await struttura.get<List<Filed>>(asked);
@@ -81,4 +89,24 @@ it('opens no document by the task of another office, nor of another case', async
   expect((await upd.call('GET', content)).status).toBe(200);
   const other = await DisciplinaryCase.report(cast, today, 'PD-2032-DOC-2');
   expect((await upd.call('GET', `/cases/${other.id}/documents?task=${task.id}`)).status).toBe(404);
+});
+
+it('shows on the page of the task what is to be signed, also to a head who reads cases of another Comune', async () => {
+  const grants = [
+    { role: 'STRUCTURE_HEAD', body: 'c_borgo' },
+    { role: 'COMUNE_HR', body: 'c_valle' },
+  ];
+  await cast.gestore.post('/accounts/struttura/roles', { grants, reason: 'Lavora anche a Valle.' });
+  const { task } = await reprimand();
+  const browser = await openBrowser();
+  try {
+    const faults: string[] = [];
+    const page = await signIn(browser, { url: system.url, name: 'struttura', faults });
+    await page.goto(`${system.url}/tasks/${task.id}`);
+    await page.getByRole('link', { name: 'Verbale di rimprovero verbale - bozza.pdf' }).waitFor();
+    expect(await page.locator('.alert-danger').count()).toBe(0);
+    expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
 });

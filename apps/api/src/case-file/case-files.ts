@@ -89,6 +89,7 @@ export class CaseFiles {
     readonly state: CaseState;
     readonly pseudonymised: boolean;
     readonly whyNotMine: string | null;
+    readonly readsCase: boolean;
   }> {
     const reading = await this.ports.cases.readState(request);
     if (reading.outcome === 'rejected') throw refused(reading.rejection);

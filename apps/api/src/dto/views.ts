@@ -206,6 +206,12 @@ export class TaskDetailDto extends TaskDto {
     description: 'Why it is for others to complete it; null: I may.',
   })
   whyNotMine!: string | null;
+
+  @Flag(true, {
+    description:
+      'Whether the rest of the file is open to me, perhaps with a reason; else only what lies with the task.',
+  })
+  readsCase!: boolean;
 }
 
 export class BaseFactDto {

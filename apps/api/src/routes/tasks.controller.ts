@@ -65,7 +65,7 @@ export class TasksController {
     const { caseId, key } = partsOf(id, 'task-not-found');
     const item = await this.ports.views.task(principal, id);
     if (!item) throw new Problem('task-not-found');
-    const { state, pseudonymised, whyNotMine } = await this.files.state({
+    const { state, pseudonymised, whyNotMine, readsCase } = await this.files.state({
       caseId,
       principal,
       task: key,
@@ -80,7 +80,7 @@ export class TasksController {
         .map(([name, value]) => [name, pseudonymised ? masked : (value as unknown)]),
     );
     void reply.header('ETag', etagOf(state.revision));
-    return { ...item, form, variables, whyNotMine };
+    return { ...item, form, variables, whyNotMine, readsCase };
   }
 
   @Post(':id/claim')

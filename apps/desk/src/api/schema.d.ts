@@ -4358,14 +4358,14 @@ export interface components {
              * @example false
              */
             isCut: boolean;
-        };
-        StandingDeadlineDto: {
-            /** @example 3f9ac01b77d2-4 */
             /**
              * @description Another one when the value is another one, where the text does not tell it: it is masked or cut. Null: the text does.
              * @example p-3f9ac01b17
              */
             mark: string | null;
+        };
+        StandingDeadlineDto: {
+            /** @example 3f9ac01b77d2-4 */
             key: string;
             /** @example DL_CONTESTATION */
             id: string;
@@ -5610,14 +5610,14 @@ export interface components {
              */
             createdAt: string;
             /**
-             * Format: date
-             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
-            /**
              * Format: date-time
              * @description When it was done, or ended otherwise; null: it is open.
              * @example 2026-03-12T10:15:00.000Z
              */
             endedAt: string | null;
+            /**
+             * Format: date
+             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
              * @example 2026-04-03
              */
             dueOn: string | null;
@@ -5712,14 +5712,14 @@ export interface components {
              */
             createdAt: string;
             /**
-             * Format: date
-             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
-            /**
              * Format: date-time
              * @description When it was done, or ended otherwise; null: it is open.
              * @example 2026-03-12T10:15:00.000Z
              */
             endedAt: string | null;
+            /**
+             * Format: date
+             * @description Earliest of its own due date and the safe dates of the open deadlines of the case.
              * @example 2026-04-03
              */
             dueOn: string | null;
@@ -5779,6 +5779,11 @@ export interface components {
              * @example Il ruolo non consente questa operazione.
              */
             whyNotMine: string | null;
+            /**
+             * @description Whether the rest of the file is open to me, perhaps with a reason; else only what lies with the task.
+             * @example true
+             */
+            readsCase: boolean;
         };
         ActDto: {
             /**

@@ -63,7 +63,8 @@ export interface CaseReader {
   /**
    * The state as it stands, for pages and forms: same rights and record, no history.
    * @param task reading one open task: its lane may, and sees what the form shows
-   * @returns with a task, why whoever reads may not complete it, in Italian; null: they may, or it is not about a task
+   * @returns with a task, why whoever reads may not complete it, in Italian; null: they may, or it is not about a task;
+   * `readsCase`: the rest of the file is open to them as well, though perhaps with a reason
    */
   readState(
     request: Omit<ReadRequest, 'at' | 'revision'> & { readonly task?: string; readonly act?: ReadAct },
@@ -72,6 +73,7 @@ export interface CaseReader {
       readonly state: CaseState;
       readonly pseudonymised: boolean;
       readonly whyNotMine: string | null;
+      readonly readsCase: boolean;
     }>
   >;
   /**
@@ -145,7 +147,15 @@ export function createCaseReader(
     const completing =
       facts && mayAct(principal, 'CompleteUserTask', { case: caseFacts(file, ports.bodies), task: facts });
     const whyNotMine = !completing || completing.allowed ? null : completing.message;
-    return { outcome: 'open', file, pseudonymised: decision.pseudonymised, whyNotMine } as const;
+    const whole =
+      act === 'ReadCase'
+        ? decision
+        : mayAct(principal, 'ReadCase', {
+            case: caseFacts(file, ports.bodies),
+            reason: request.reason ?? null,
+          });
+    const readsCase = whole.allowed || whole.why === 'reason-required';
+    return { outcome: 'open', file, pseudonymised: decision.pseudonymised, whyNotMine, readsCase } as const;
   }
 
   return {
@@ -189,8 +199,8 @@ export function createCaseReader(
     async readState({ task, act, ...request }) {
       const opened = await open(request, act ?? (task === undefined ? 'ReadCase' : 'ReadTask'), task ?? null);
       if (opened.outcome !== 'open') return opened;
-      const { file, pseudonymised, whyNotMine } = opened;
-      return { outcome: 'read', state: file.state, pseudonymised, whyNotMine };
+      const { file, pseudonymised, whyNotMine, readsCase } = opened;
+      return { outcome: 'read', state: file.state, pseudonymised, whyNotMine, readsCase };
     },
   };
 }

@@ -46,16 +46,25 @@ export function DocumentLink({
   );
 }
 
-/** The documents of a case, each with its hash, and adding one. `task`: the task it belongs to. */
-export function Documents({ caseId, task }: { readonly caseId: string; readonly task?: string }) {
+interface DocumentsProps {
+  readonly caseId: string;
+  /** The task it belongs to, and whether the rest of the file is open to who reads. */
+  readonly of?: { readonly task: string; readonly readsCase: boolean };
+}
+
+/** The documents of a case, each with its hash, and adding one. */
+export function Documents({ caseId, of }: DocumentsProps) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const filed = useFiledColumns();
-  const whole = useDocuments(caseId, may('ReadCase'));
-  const isClosed = !may('ReadCase') || wantsReason(whole.error);
+  const task = of?.task;
+  // What somebody may do in some case tells nothing of this one: where a task is at hand, the server said it.
+  const reads = of?.readsCase ?? may('ReadCase');
+  const whole = useDocuments(caseId, reads);
+  const isClosed = !reads || wantsReason(whole.error);
   // Who has a task to do reads what lies with it, also where the rest of the file is closed to them or wants a reason.
   const only = isClosed ? task : undefined;
-  const shown = may('ReadCase') || only !== undefined;
+  const shown = reads || only !== undefined;
   const part = useDocuments(caseId, only !== undefined, only);
   const documents = only === undefined ? whole : part;
   const reason = useReason();
@@ -119,7 +128,7 @@ export function Documents({ caseId, task }: { readonly caseId: string; readonly 
           }
         </Loaded>
       )}
-      {only !== undefined && may('ReadCase') && part.data && <Loaded query={whole}>{() => null}</Loaded>}
+      {only !== undefined && reads && part.data && <Loaded query={whole}>{() => null}</Loaded>}
       {may('AttachDocument') && (
         <Attach caseId={caseId} task={task} replaceable={newest(documents.data ?? [])} />
       )}

@@ -5,7 +5,6 @@ import type { CheckLine, TaskDetail } from '../../api/model.ts';
 import { keys, useDocuments } from '../../api/queries.ts';
 import type { FilledIn } from '../../form/form.tsx';
 import type { Values } from '../../form/values.ts';
-import { useMay } from '../../session/session.tsx';
 import { formatDayOrInstant } from '../../time/format.ts';
 import { CheckLines, useFilledInLine } from '../../ui/check-lines.tsx';
 import type { Told } from '../../ui/check-lines.tsx';
@@ -17,7 +16,7 @@ import { inItalian } from '../../ui/italian.ts';
 export function CheckList({ task, filledIn }: { readonly task: TaskDetail; readonly filledIn: FilledIn }) {
   const { t } = useTranslation();
   const lines = useCheckList(task.id, filledIn.values).data ?? [];
-  const tell = useTell(task.caseId, lines);
+  const tell = useTell(task, lines);
   const filledInLine = useFilledInLine();
   return (
     <CheckLines
@@ -44,12 +43,11 @@ function useCheckList(id: string, values: Values) {
 }
 
 /** Puts a line into words; null: the process says nothing that people could read. */
-function useTell(caseId: string, lines: readonly CheckLine[]): (line: CheckLine) => Told | null {
+function useTell(task: TaskDetail, lines: readonly CheckLine[]): (line: CheckLine) => Told | null {
   const { t, i18n } = useTranslation();
-  const may = useMay();
   const language = i18n.language === 'en' ? 'en' : 'it';
   const hasActs = lines.some(({ kind }) => kind === 'act');
-  const documents = useDocuments(caseId, hasActs && may('ReadCase')).data ?? [];
+  const documents = useDocuments(task.caseId, hasActs, task.readsCase ? undefined : task.id).data ?? [];
   const date = (at: string) => formatDayOrInstant(at, language);
 
   const rule = ({ holds, label, message }: CheckLine): string | null => {

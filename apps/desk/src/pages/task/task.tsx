@@ -105,7 +105,7 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
   const mine = task.assignee === account;
   const others = task.assignee !== null && !mine;
   const over = gone || task.state !== 'open';
-  // Whoever opens what is done already was not overtaken, and has typed nothing.
+  // Whoever opens what is done already was not overtaken.
   const [wasOpen] = useState(!over);
   const forOthers = !over && task.whyNotMine !== null;
   const refused = complete.error ?? claim.error ?? release.error;
@@ -241,13 +241,13 @@ function OpenTask({ task, gone }: { readonly task: TaskDetail; readonly gone: bo
           onAssign={(to) => assign.mutate(to, { onSuccess: () => setAssigning(false) })}
         />
       )}
-      {/* Who reads cases, and does not see this one yet, would only be told that there is none. */}
-      {(task.seesCase || !may('ReadCase')) && (
+      {/* What lies with a task is closed again when it is done. */}
+      {(task.readsCase || !over) && (
         <section aria-labelledby="documents">
           <h2 id="documents" className="h4">
             {t('documents.title')}
           </h2>
-          <Documents caseId={task.caseId} task={task.id} />
+          <Documents caseId={task.caseId} of={{ task: task.id, readsCase: task.readsCase }} />
         </section>
       )}
     </Page>
@@ -261,21 +261,24 @@ interface FasterProps {
   readonly wasOpen: boolean;
 }
 
-/** Someone else was faster: who and when, from the case's own history; what was typed stays in the form. */
+/** The task is over: by whom and when, from the case's own history; what was typed stays in the form. */
 function Faster({ task, problem, wasOpen }: FasterProps) {
   const { t, i18n } = useTranslation();
-  const may = useMay();
+  const { account } = useSession();
   const key = task.id.split('.').at(-1) ?? '';
   const asked = { key, all: true };
-  const facts = useTimeline(task.caseId, asked, may('ReadCase')).items;
+  const facts = useTimeline(task.caseId, asked, task.readsCase).items;
   const last = facts?.find((event) =>
     /^(UserTask(Completed|Claimed|Assigned)|ElementTerminated)$/.test(event.type),
   );
   const known = last && `task.faster.${last.type}`;
+  // In another window one is faster than oneself; until it is known who it was, nobody is named.
+  const isKnown = problem !== null || facts !== undefined || !task.readsCase;
+  const overtaken = wasOpen && isKnown && ![task.assignee, last?.actor.account].includes(account);
   return (
     <Note
-      kind={wasOpen ? 'warning' : 'info'}
-      title={t(wasOpen ? 'task.fasterTitle' : 'task.overTitle')}
+      kind={overtaken ? 'warning' : 'info'}
+      title={t(overtaken ? 'task.fasterTitle' : 'task.overTitle')}
       focus={problem !== null}
     >
       <p className="mb-1">
@@ -293,7 +296,6 @@ function Faster({ task, problem, wasOpen }: FasterProps) {
         )}
       </p>
       <p className="mb-0">
-        {wasOpen && `${t('task.fasterKept')} `}
         {task.seesCase && <Link to={`/cases/${task.caseId}`}>{t('task.openCase')}</Link>}
       </p>
     </Note>
