@@ -60,10 +60,20 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Plays a scenario of training up to a step, and takes what its cases wrote into the log of the views. */
-async function play(name: string, { upTo = Infinity, as = '' } = {}): Promise<Map<string, string>> {
+/**
+ * Plays a scenario of training up to a step, and takes what its cases wrote into the log of the views.
+ * @param account by which the first who is enrolled signs in; empty: by the reference
+ */
+async function play(
+  name: string,
+  { upTo = Infinity, as = '', account = '' } = {},
+): Promise<Map<string, string>> {
   const file = join(processes, `training-${name}.scenario.yaml`);
-  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const text = readFileSync(file, 'utf8');
+  const scenario = readScenario(
+    file,
+    account === '' ? text : text.replace('account: null', `account: ${account}`),
+  );
   const world = new World(scenario.clock, terms, { registers: scenario.registers });
   await world.deploy(withCalled(diagramsFor(file), scenario.with));
   const player = new Player(world);
@@ -117,6 +127,17 @@ describe('the hours ledger of a person', () => {
       await hoursLedger(views(), { ...of('c_mondo'), involvedOnly: true }, { employeeRef: 'A', year: 2027 }),
     ).toBeNull();
     expect(await hoursLedger(views(), of('c_mondo'), { employeeRef: 'A', year: 2027 })).not.toBeNull();
+  });
+
+  it('is found by the account that the employer named beside its reference, at that employer only', async () => {
+    await play('course/scenarios/ad-hoc-in-two-years', { account: 'anna' });
+    const own = { employeeRef: 'anna', year: 2027 };
+    expect(await hoursLedger(views(), everything, own)).toMatchObject({
+      employeeRef: 'anna',
+      creditedHours: 2,
+    });
+    await pool.query("update views.training_paths set comune = 'c_other'");
+    expect(await hoursLedger(views(), everything, own)).toBeNull();
   });
 });
 
@@ -188,6 +209,12 @@ describe('the catalogue', () => {
 });
 
 describe('the day sheet of a trainer', () => {
+  it('names no account of a participant', async () => {
+    await play('course/scenarios/t-04-threshold', { upTo: 7, account: 'anna' });
+    const [first] = await trainerDaySheet(views(), { account: 'docente', day: '2026-11-04' });
+    expect(first?.participants[0]).toEqual({ employeeRef: 'A', employer: 'c_a123' });
+  });
+
   it('has the sessions of the day and who is expected, also on the new date of one that was moved', async () => {
     await play('course/scenarios/session-not-held', { upTo: 9 });
     const sheet = (day: string, account = 'docente') => trainerDaySheet(views(), { account, day });
@@ -218,6 +245,12 @@ describe('one’s own editions', () => {
     expect(await outcomeOf('A')).toEqual(['closed', 'CERTIFICATE', 'FOR-2026-001/1']);
     expect(await outcomeOf('B')).toEqual(['closed', 'ATTENDANCE_ONLY', null]);
     expect(await outcomeOf('docente')).toEqual(['closed', null, null]);
+  });
+
+  it('are those as well to which an employer enrolled the account by a reference of its own', async () => {
+    await play(course, { account: 'anna' });
+    expect(await outcomeOf('anna')).toEqual(['closed', 'CERTIFICATE', 'FOR-2026-001/1']);
+    expect(await ownEditions(views(), 'nobody')).toEqual([]);
   });
 
   it('say nothing of an outcome that is reckoned and that the desk has still to check', async () => {

@@ -44,7 +44,7 @@ export const projections: readonly CaseProjection[] = [
 ];
 
 /** Raised when the same events give other rows: the views are then made anew at the next start. */
-export const viewsVersion = 11;
+export const viewsVersion = 12;
 
 /** Of the events that the views know; an event of a later version sets its case aside. */
 const schemaVersion = 1;

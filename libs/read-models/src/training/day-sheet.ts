@@ -49,7 +49,7 @@ export async function trainerDaySheet(
     .map(({ row, session }) => ({
       ...session,
       ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, mode: row.mode },
-      participants: row.participants,
+      participants: row.participants.map(({ employeeRef, employer }) => ({ employeeRef, employer })),
       isFiled: isFiled.has(JSON.stringify([row.id, session.sessionRef])),
     }))
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));

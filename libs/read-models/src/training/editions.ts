@@ -9,6 +9,7 @@ import type {
   CertificateEntry,
   Level1Entry,
   OutcomeEntry,
+  ParticipantEntry,
   PersonEntry,
   SessionEntry,
   TrainingEditionRow,
@@ -58,7 +59,7 @@ const published = (set: Variables): Partial<TrainingEditionRow> => ({
 
 const held = (set: Variables): Partial<TrainingEditionRow> => ({
   ...('participants' in set && {
-    participants: entriesIn(set['participants'], personIn),
+    participants: entriesIn(set['participants'], participantIn),
     state: 'convened' as const,
   }),
   ...('level1Summary' in set && { level1: level1In(set['level1Summary']) }),
@@ -94,6 +95,11 @@ const sessionIn = (it: Variables): SessionEntry | null =>
 
 const personIn = (it: Variables): PersonEntry | null =>
   withRef(it, 'employeeRef', (employeeRef) => ({ employeeRef, employer: textIn(it['employer']) ?? '' }));
+
+const participantIn = (it: Variables): ParticipantEntry | null => {
+  const person = personIn(it);
+  return person && { ...person, account: textIn(it['account']) };
+};
 
 const outcomeIn = (it: Variables): OutcomeEntry | null => {
   const person = personIn(it);

@@ -1,5 +1,6 @@
 import type { Views } from '../database.ts';
 import type { Viewer } from '../querying/viewer.ts';
+import { givenReferences } from './references.ts';
 import { ofBodies } from './sight.ts';
 import type { CreditEntry, TrainingPathRow } from './tables.ts';
 
@@ -27,16 +28,23 @@ export interface HoursLedger {
 /**
  * The ledger of a person and year, entries by day; null when the viewer may see no path of that person.
  * Who works for two Comuni has a path in each: an entry that stands in both is shown in both and counts once.
+ * @param of a reference, or the account that an employer named beside its own reference when it enrolled the person
  */
 export async function hoursLedger(
   views: Views,
   viewer: Viewer,
   { employeeRef, year }: { readonly employeeRef: string; readonly year: number },
 ): Promise<HoursLedger | null> {
+  const given = await givenReferences(views, employeeRef);
   const rows = await views
     .selectFrom('training_paths')
     .selectAll()
-    .where('employee_ref', '=', employeeRef)
+    .where((eb) =>
+      eb.or([
+        eb('employee_ref', '=', employeeRef),
+        ...given.map((it) => eb.and({ employee_ref: it.employeeRef, comune: it.employer })),
+      ]),
+    )
     .where('year', '=', year)
     .where(ofBodies(viewer, 'comune'))
     .orderBy('comune')

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
-import type { SqlBool } from 'kysely';
 import type { Views } from '../database.ts';
-import type { SessionEntry, TrainingEditionRow } from './tables.ts';
+import { convened, isSame, referencesOf } from './references.ts';
+import type { PersonEntry, SessionEntry, TrainingEditionRow } from './tables.ts';
 
 /** An edition in which somebody has a part, without anybody else in it. */
 export interface OwnEdition {
@@ -24,16 +23,16 @@ export interface OwnEdition {
 
 const most = 100;
 
-/** The editions of which somebody is the trainer or to which they were convened, the latest first; at most a hundred. */
+/**
+ * The editions of which somebody is the trainer or to which they were convened, the latest first; at most a hundred.
+ * Whoever was enrolled by a reference of their employer is known by the account that stands beside it.
+ */
 export async function ownEditions(views: Views, account: string): Promise<readonly OwnEdition[]> {
   const rows = await views
     .selectFrom('training_editions')
     .selectAll()
     .where((eb) =>
-      eb.or([
-        eb('trainer', '=', account),
-        sql<SqlBool>`participants @> ${JSON.stringify([{ employeeRef: account }])}::jsonb`,
-      ]),
+      eb.or([eb('trainer', '=', account), convened({ employeeRef: account }), convened({ account })]),
     )
     .orderBy('first_session_on', (order) => order.desc().nullsLast())
     .orderBy('id')
@@ -42,7 +41,8 @@ export async function ownEditions(views: Views, account: string): Promise<readon
   return rows.map((row) => {
     const isTrainer = row.trainer === account;
     const isClosed = row.state === 'closed';
-    const own = (it: { readonly employeeRef: string }): boolean => isClosed && it.employeeRef === account;
+    const references = referencesOf(account, [row]);
+    const own = (it: PersonEntry): boolean => isClosed && references.some((one) => isSame(one, it));
     return {
       ...{ caseId: row.id, courseRef: row.course_ref, title: row.title, subject: row.subject },
       ...{ mode: row.mode, hours: row.hours, state: row.state, sessions: row.sessions, isTrainer },

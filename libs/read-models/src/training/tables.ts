@@ -59,6 +59,12 @@ export interface PersonEntry {
   readonly employer: string;
 }
 
+/** Whom an edition convened. */
+export interface ParticipantEntry extends PersonEntry {
+  /** By which the employer's own reference is known when its person signs in; null: none, or it is the reference. */
+  readonly account: string | null;
+}
+
 export interface OutcomeEntry extends PersonEntry {
   readonly minutes: number;
   readonly pct: number;
@@ -101,7 +107,7 @@ export interface TrainingEditionRow {
   readonly enrolled: number;
   readonly waiting: number;
   /** Who was convened. */
-  readonly participants: readonly PersonEntry[];
+  readonly participants: readonly ParticipantEntry[];
   readonly level1: Level1Entry | null;
   /** Null: no test, or not over. */
   readonly level2: readonly { readonly passed: boolean }[] | null;
