@@ -58,7 +58,7 @@ export function stillAsked(
     return ones.length === 0 || ones.some(({ id }) => !hidden.has(id));
   });
   if (left.length > 0) return left;
-  return faults.flatMap(({ key, row, field, ...told }) =>
-    told.rule === 'server' ? [{ ...told, key: '' }] : [],
+  return faults.flatMap(({ rule, code, message }): readonly Fault[] =>
+    rule === 'server' ? [{ key: '', rule, code, message }] : [],
   );
 }
