@@ -384,7 +384,7 @@ export async function createReactions(ports: ReactionsPorts): Promise<Reactions>
       ]);
       return { bells, jobs, messages, mail, queues: counts };
     },
-    work: () => workFigures(pool, clock.now()),
+    work: () => workFigures(pool, clock.now(), ports.webhooks?.receivers.list() ?? []),
     workOf: (caseIds) => workOfCases(pool, caseIds, clock.now()),
     ownTypes: [...types, ...(certified ? [certifiedMailType] : [])],
     failed: (filter, limit, after) => failedWork(pool, filter, limit, after),

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { ringable } from '../deadlines/bells.ts';
 import type { Effect } from '../effects/tries.ts';
-import { pendingFigures } from '../webhooks/tables.ts';
+import type { ReceiverAt } from '../webhooks/deliveries.ts';
+import { pendingFigures, urlHashes } from '../webhooks/tables.ts';
 
 /** How one kind of work is doing. */
 export interface WorkFigures {
@@ -48,8 +49,16 @@ const pending = `
   union all
   ${pendingFigures}`;
 
-/** How all kinds of work are doing. @param now the engine's time; rates are by the clock on the wall */
-export async function workFigures(pool: Pool, now: string): Promise<readonly WorkFigures[]> {
+/**
+ * How all kinds of work are doing.
+ * @param now the engine's time; rates are by the clock on the wall
+ * @param webhooks as they are now
+ */
+export async function workFigures(
+  pool: Pool,
+  now: string,
+  webhooks: readonly Pick<ReceiverAt, 'id' | 'url'>[],
+): Promise<readonly WorkFigures[]> {
   const { rows } = await pool.query<WorkFigures>(
     `select p.kind, p.due::int, p.later::int, coalesce(f.failing, 0)::int as failing, p.oldest as "oldestDueAt",
        coalesce(m.soon, 0)::float / 5 as "perMinute", coalesce(m.done, 0)::int as "doneInHour",
@@ -59,7 +68,7 @@ export async function workFigures(pool: Pool, now: string): Promise<readonly Wor
      left join (select kind, sum(done) as done, sum(failed) as failed,
          sum(done) filter (where minute >= now() - interval '5 minutes') as soon
        from effects.minutes where minute >= now() - interval '1 hour' group by kind) m using (kind)`,
-    [now],
+    [now, JSON.stringify(urlHashes(webhooks))],
   );
   return rows;
 }

@@ -12,7 +12,7 @@ import {
 import type { OutsideServer, WebhookHouse } from '../../../../test/support/webhooks.ts';
 import { retryFailed } from '../operations/failed.ts';
 import { createDeliveries } from './deliveries.ts';
-import { pendingFigures } from './tables.ts';
+import { pendingFigures, urlHashes } from './tables.ts';
 
 let house: WebhookHouse;
 let server: OutsideServer;
@@ -87,15 +87,21 @@ describe('what was told outside, for those who look after it', () => {
     await w.work();
     await house.pool.query("update effects.webhook_deliveries set state = 'parked' where event_id = 'e2'");
     const pressed = (at: string) => retryFailed(house.pool, { kind: 'webhook' }, at, w.receivers);
-    const due = async (at: string) =>
-      (await house.pool.query<{ due: number }>(pendingFigures, [at])).rows[0]?.due;
+    const due = async (at: string) => {
+      const asked = [at, JSON.stringify(urlHashes(w.receivers))];
+      return (await house.pool.query<{ due: number }>(pendingFigures, asked)).rows[0]?.due;
+    };
     const soon = later(start, 30 * minutes);
     expect([await pressed(soon), await due(soon)]).toEqual([0, 0]);
     expect(await house.statesOf()).toEqual({ 'w1.e1': 'waiting', 'w1.e2': 'parked' });
-    const afterwards = later(start, 61 * minutes);
-    expect([await pressed(afterwards), await due(afterwards)]).toEqual([2, 2]);
+    // It was the old address that asked for it.
     w.change({ url: `${server.url}new` });
-    expect(await pressed(soon)).toBe(0);
+    expect([await pressed(soon), await due(soon)]).toEqual([2, 2]);
+    w.change({ url: server.url });
+    expect([await pressed(soon), await due(soon)]).toEqual([0, 0]);
+    await house.pool.query("update effects.webhook_deliveries set state = 'parked' where event_id = 'e2'");
+    const afterwards = later(start, 61 * minutes);
+    expect([await pressed(afterwards), await due(afterwards)]).toEqual([1, 2]);
   });
 
   it('is held when a pause comes before it leaves again, and leaves when that is over', async () => {

@@ -20,6 +20,7 @@ import {
   noteTry,
   pendingDeliveries,
   pendingDeliveryIds,
+  urlHashes,
   webhooksDue,
 } from './tables.ts';
 import type { DeliveryKind, PendingDelivery } from './tables.ts';
@@ -228,8 +229,7 @@ export function createOutside(ports: OutsidePorts): Outside {
           .map(({ id }) => id);
       const of = { active: idsOf('active'), paused: idsOf('paused'), ended: idsOf('ended') };
       await align(pool, of, now);
-      const hashes = Object.fromEntries(receivers.list().map((it) => [it.id, hashOf(it.url)]));
-      for (const id of await webhooksDue(pool, now, hashes)) {
+      for (const id of await webhooksDue(pool, now, urlHashes(receivers.list()))) {
         if (lanes.size >= mostLanes || signal.aborted) break;
         if (lanes.has(id)) continue;
         const run = lane(id, signal)

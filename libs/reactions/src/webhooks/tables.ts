@@ -145,16 +145,21 @@ export async function align(
   );
 }
 
-const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
-  where d.state = 'waiting' and (t.id is null or t.next_at <= $1) and not exists (
-    select from effects.webhook_rests r
+/** Whether the address that a webhook has now, as `$2` tells (`UrlHashes`), wants to be left alone at `$1`. */
+const rests = `exists (select from effects.webhook_rests r
     where r.webhook = d.webhook and r.until > $1 and r.url_hash = $2::jsonb->>r.webhook)`;
+
+const due = `effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
+  where d.state = 'waiting' and (t.id is null or t.next_at <= $1) and not ${rests}`;
 
 /** An address as tables keep it, which may hold a token of the receiver's. */
 export const hashOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
 /** Hashes of the addresses of webhooks, by their ids. */
 export type UrlHashes = Readonly<Record<string, string>>;
+
+export const urlHashes = (webhooks: readonly Pick<Receiver, 'id' | 'url'>[]): UrlHashes =>
+  Object.fromEntries(webhooks.map(({ id, url }) => [id, hashOf(url)]));
 
 /** Webhooks for which something is to be sent now; in no order, so that none is always the last. */
 export async function webhooksDue(pool: Pool, now: string, hashes: UrlHashes): Promise<readonly string[]> {
@@ -284,13 +289,15 @@ export async function forgetDeliveries(pool: Pool, now: string): Promise<void> {
   await pool.query('delete from effects.webhook_rests where until < $1', [now]);
 }
 
-/** How many are due at `$1`, how many come later, and the oldest of what is due. Nobody is late for a receiver that wants to be left alone. */
+/**
+ * How many are due at `$1`, how many come later, and the oldest of what is due. Nobody is late for a receiver that wants to be
+ * left alone under the address that it has now (`$2`: `UrlHashes` as JSON).
+ */
 export const pendingFigures = `select 'webhook' as kind, count(*) filter (where is_due) as due,
     count(*) filter (where not is_due) as later, min(told_at) filter (where is_due) as oldest
   from (
-    select d.told_at, coalesce(t.next_at, '') <= $1 and r.webhook is null as is_due
+    select d.told_at, coalesce(t.next_at, '') <= $1 and not ${rests} as is_due
     from effects.webhook_deliveries d left join effects.tries t on t.id = 'webhook:' || d.id
-      left join effects.webhook_rests r on r.webhook = d.webhook and r.until > $1
     where d.state = 'waiting') w`;
 
 export const pendingDeliveryIds = `select 'webhook:' || id as id from effects.webhook_deliveries where state = 'waiting'`;
