@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CaseEvent, EventOf } from '@iter/engine';
 import type { EventLog } from '@iter/event-store';
 import { createPool } from '@iter/platform/postgres';
+import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import {
   caseId,
@@ -16,7 +17,8 @@ import { createTestDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { followViews } from '../../../test/support/views.ts';
 import type { FollowedViews } from '../../../test/support/views.ts';
-import { openViews, selectionRegisters } from './index.ts';
+import type { ViewTables } from './database.ts';
+import { openViews, selectionRegisters, viewsSchema } from './index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -139,6 +141,27 @@ describe('the register of needs', () => {
     ]);
     // A code is one of its own kind of case.
     expect(await entry('ranking', code)).toBeNull();
+  });
+
+  it('finds needs among many without reading all of them', async () => {
+    await write(need, aNeed());
+    await followed.caughtUp();
+    await pool.query(
+      `insert into views.cases select (jsonb_populate_record(c, jsonb_build_object('id', 'c' || n, 'code', 'F-' || n))).*
+       from views.cases c, generate_series(1, 20000) n`,
+    );
+    await pool.query('analyze views.cases');
+    const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+    const views = new Kysely<ViewTables>({
+      dialect: new PostgresDialect({ pool }),
+      log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
+    }).withSchema(viewsSchema);
+    const { needs } = selectionRegisters(views);
+    expect(await needs([need, 'f-7'], about)).toEqual([expect.objectContaining({ needRef: need }), null]);
+    const { sql, parameters } = asked.find((it) => it.sql.includes('upper(code)'))!;
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters]);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('cases_process_upper_idx');
   });
 
   it('takes what is corrected, by the office and by a supervisor', async () => {
