@@ -162,6 +162,47 @@ describe('what auditors ask of histories', () => {
     expect(await accesses.innerText()).not.toContain('Mario');
   });
 
+  it('is as of when its first page was read, whatever was read after, and says when it could not be asked again', async () => {
+    await page.goto(`${system.url}/audit`);
+    const said = page.getByText(/^Aggiornato al/);
+    await said.waitFor();
+    const asOf = await said.innerText();
+    await page.route('**/status', () => undefined);
+    await page.clock.setFixedTime(new Date(Date.now() + 3_600_000));
+    const more = page.waitForResponse((one) => new URL(one.url()).searchParams.has('cursor'));
+    await page.getByRole('button', { name: 'Mostra altri' }).click();
+    await more;
+    await page.getByRole('table', { name: 'Revisione' }).getByRole('row').nth(150).waitFor();
+    await said.waitFor();
+    expect(await said.innerText()).toBe(asOf);
+    await page.route('**/api/v1/audit/events*', (route) =>
+      route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{}' }),
+    );
+    await page.getByRole('button', { name: 'Chiedi di nuovo' }).click();
+    await page.getByText('Ora non è stato possibile chiedere di nuovo').waitFor();
+    expect(await said.innerText()).toContain(asOf);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
+  it('is not asked again when the stream of changes comes back: each reading is recorded as one of the reader', async () => {
+    const prepare = (watched: Page) =>
+      void watched.route('**/api/v1/changes*', (route) =>
+        route.fulfill({ contentType: 'text/event-stream', body: 'retry: 200\n\n' }),
+      );
+    const watched = await signIn(browser, { url: system.url, name: 'auditor', faults, prepare });
+    await watched.goto(`${system.url}/audit`);
+    await watched.getByRole('table', { name: 'Revisione' }).waitFor();
+    const asked: string[] = [];
+    watched.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    // What is asked again with it has been.
+    await eventually('it came back twice', () =>
+      Promise.resolve(asked.filter((path) => path === '/status').length >= 2),
+    );
+    expect(asked.filter((path) => path.includes('/audit/'))).toEqual([]);
+    await watched.unrouteAll({ behavior: 'ignoreErrors' });
+    await watched.context().close();
+  });
+
   it('ends with who read a file: to the auditor under pseudonyms, to the data protection officer with names and reasons', async () => {
     const readings = `${system.url}/audit?view=accesses&case=${file.id}`;
     await page.goto(readings);
