@@ -46,6 +46,9 @@ const offices = new Set([
 /** Of the offices the one that sees of its body what it took part in, what calls it, and what the body shares. */
 const staff = 'COMUNE_HR';
 
+/** Of the offices those that by their body alone see no case: a data protection officer sees the tasks that ask for one. */
+const called = new Set([staff, 'DPO']);
+
 /** Everyone signed in, as the table of acts has them. */
 export function viewerOf(principal: Principal): Viewer {
   const { account, grants, serves } = principal;
@@ -58,7 +61,7 @@ export function viewerOf(principal: Principal): Viewer {
     standsFor: standsFor(principal),
     roles,
     comuni: isAll ? 'all' : bodiesOf(grants),
-    throughout: isAll ? 'all' : bodiesOf(grants.filter(({ role }) => offices.has(role) && role !== staff)),
+    throughout: isAll ? 'all' : bodiesOf(grants.filter(({ role }) => offices.has(role) && !called.has(role))),
     staffOf: [...new Set(grants.filter(({ role }) => role === staff).map(({ body }) => body))].sort(),
     processes: processesAnywhere(roles),
     involvedOnly: !roles.some((role) => offices.has(role)),
