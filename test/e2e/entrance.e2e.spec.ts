@@ -282,6 +282,7 @@ describe('who comes to the desk for one thing', () => {
     await page.getByText('Poi: Quindici giorni senza risposta').waitFor();
     expect(await look(page, 'request-asked')).toEqual([]);
     await question.click();
+    await page.getByRole('group', { name: 'Che cosa mandate?' }).waitFor();
     await page.getByLabel('Numero di protocollo').fill('77/2032');
     expect(await page.getByLabel('Mittente').inputValue()).toBe('Comune di Borgo Sereno');
     await page.locator('#incoming-file').setInputFiles({

@@ -26,6 +26,7 @@ export const entranceEn: typeof entranceIt = {
     answer: 'Answer and deliver documents',
     answerLead:
       'Give the protocol number under which you answer: you see what it does to terms before you confirm.',
+    sending: 'What are you sending?',
     lastWord: 'What the office has written',
     until: 'By {{date}}. Then: {{name}}.',
     whole: 'Open the whole case',

@@ -24,6 +24,7 @@ export const entranceIt = {
     answer: 'Rispondi e consegna documenti',
     answerLead:
       'Indica il numero di protocollo con cui rispondete: vedrai l’effetto sui termini prima di confermare.',
+    sending: 'Che cosa mandate?',
     lastWord: 'Che cosa ha scritto l’ufficio',
     until: 'Entro il {{date}}. Poi: {{name}}.',
     whole: 'Apri la pratica completa',

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import type { TermEffect } from '../../api/model.ts';
+import { useIsGuest } from '../../session/session.tsx';
 import { formatDate } from '../../time/format.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/feedback.tsx';
@@ -22,12 +23,13 @@ interface ConfirmProps {
 /** Before it is registered: what will be on record, and what it does to the terms by law. */
 export function ConfirmDialog({ what, cover, files, terms, busy, error, onConfirm, onClose }: ConfirmProps) {
   const { t, i18n } = useTranslation();
+  const isGuest = useIsGuest();
   return (
     <Dialog title={t('incoming.confirmTitle')} onClose={onClose}>
       {error !== null && <Problem error={error} focus />}
       <dl className="desk-summary">
         <div>
-          <dt>{t('incoming.what')}</dt>
+          <dt>{t(isGuest ? 'entrance.sending' : 'incoming.what')}</dt>
           <dd>{what}</dd>
         </div>
         <div>

@@ -174,7 +174,7 @@ export function Register({ caseId, messages, awaited }: RegisterProps) {
         onFiles={setFiles}
       />
       <fieldset className="desk-field">
-        <legend>{t('incoming.what')}</legend>
+        <legend>{t(isGuest ? 'entrance.sending' : 'incoming.what')}</legend>
         {messages.filter(isOffered).map((one) => (
           <div className="form-check" key={one.message}>
             <input
