@@ -21,6 +21,11 @@ export function grantsFrom(bodies: ApiPorts['bodies'], wanted: readonly GrantDto
   if (unknown < 0) return wanted as readonly Grant[];
   const pointer = `/grants/${unknown}/body`;
   throw new Problem('request-invalid', {
-    errors: [{ pointer, code: 'body-not-found', message: 'L’ente non è nel registro.' }],
+    errors: [
+      {
+        ...{ pointer, code: 'body-not-found' },
+        message: { it: 'L’ente non è nel registro.', en: 'The body is not in the register.' },
+      },
+    ],
   });
 }

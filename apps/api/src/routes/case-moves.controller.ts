@@ -134,7 +134,10 @@ export class CaseMovesController {
   ): Promise<CommandAnswerDto | MigrationForecastDto> {
     const { version, definition, elements = {}, flows = {}, reason, dryRun } = body;
     if (version !== undefined && definition !== undefined) {
-      const message = 'Indicare la versione oppure la definizione, non entrambe.';
+      const message = {
+        it: 'Indicare la versione oppure la definizione, non entrambe.',
+        en: 'Give either the version or the definition, not both.',
+      };
       throw new Problem('request-invalid', {
         detail: message,
         errors: [{ pointer: '/definition', code: 'one-of', message }],

@@ -46,7 +46,12 @@ export class ClockController {
   async #move({ advance, to }: MoveClockDto): Promise<ClockDto> {
     if ((advance === undefined) === (to === undefined)) {
       throw new Problem('request-invalid', {
-        errors: [{ pointer: '/advance', code: 'one-of', message: 'Indicare «advance» oppure «to».' }],
+        errors: [
+          {
+            ...{ pointer: '/advance', code: 'one-of' },
+            message: { it: 'Indicare «advance» oppure «to».', en: 'Give either “advance” or “to”.' },
+          },
+        ],
       });
     }
     const now = Date.parse(this.ports.clock.now());

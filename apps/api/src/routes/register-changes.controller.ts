@@ -98,7 +98,13 @@ export class RegisterChangesController {
     if (body !== undefined && this.ports.bodies.exists(body)) return body;
     throw new Problem('request-invalid', {
       errors: [
-        { pointer: '/body', code: 'body-not-found', message: 'Serve l’ente del quale è il registro.' },
+        {
+          ...{ pointer: '/body', code: 'body-not-found' },
+          message: {
+            it: 'Serve l’ente del quale è il registro.',
+            en: 'The body whose register it is has to be named.',
+          },
+        },
       ],
     });
   }

@@ -171,7 +171,10 @@ export class TasksController {
         errors: [
           {
             ...{ pointer: '/until', code: 'not-ahead' },
-            message: 'Indicare un giorno da domani a un anno da oggi.',
+            message: {
+              it: 'Indicare un giorno da domani a un anno da oggi.',
+              en: 'Give a day from tomorrow to a year from today.',
+            },
           },
         ],
       });
