@@ -19,11 +19,9 @@ async function readSession(): Promise<Session | null> {
   }
 }
 
-const readers: ReadonlySet<string> = new Set(['AUDITOR', 'DPO']);
-
-/** The server lists what a role might do in some lane; to those who by their office only read, nothing else is offered. */
+/** The server lists what a role might do in some lane; to auditors, who only read, nothing else is offered. */
 function offering(session: Session): Session {
-  if (!session.grants.every((grant) => readers.has(grant.role))) return session;
+  if (!session.grants.every(({ role }) => role === 'AUDITOR')) return session;
   return { ...session, acts: session.acts.filter((act) => /^(Read|See|List)/.test(act)) };
 }
 
