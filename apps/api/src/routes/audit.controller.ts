@@ -235,6 +235,8 @@ export class AuditController {
     const known: Readonly<Record<string, (it: string) => boolean>> = {
       body: (ipa) => bodies.exists(ipa),
       process: (key) => catalog.versions(key).length > 0,
+      deadline: (id) =>
+        catalog.list().some(({ key }) => catalog.versions(key).some(({ model }) => model.deadlines.has(id))),
       term: (key) => catalogue.terms().some((term) => term.key === key),
     };
     return known[name]?.(String(value)) === false ? '?' : value;

@@ -125,7 +125,9 @@ describe('the search across histories', () => {
       },
       catalog: {
         byHash: () => undefined,
-        versions: (process: string) => (process === 'inquiry' ? [{}] : []),
+        list: () => [{ key: 'inquiry' }],
+        versions: (process: string) =>
+          process === 'inquiry' ? [{ model: { deadlines: new Map([['DL_REPLY', {}]]) } }] : [],
       },
       bodies: { exists: (ipa: string) => ['c_borgo', 'p_demo'].includes(ipa) },
       catalogue: { terms: () => [{ key: 'disciplinary.contestation' }] },
@@ -198,11 +200,14 @@ describe('the search across histories', () => {
     const year = { question: 'missed', year: 2026 } as FindingsQuery;
     for (const term of ['disciplinary.contestation', 'Mario Rossi'])
       await controller.findings(auditor, { ...year, term });
+    for (const deadline of ['DL_REPLY', 'Rossi']) await controller.findings(auditor, { ...year, deadline });
     expect(recorded.map(({ detail }) => detail)).toEqual([
       'process=inquiry body=?',
       'process=? body=p_demo',
       'question=missed year=2026 term=disciplinary.contestation',
       'question=missed year=2026 term=?',
+      'question=missed year=2026 deadline=DL_REPLY',
+      'question=missed year=2026 deadline=?',
     ]);
   });
 
