@@ -351,6 +351,43 @@ describe('lists', () => {
     expect(await seen('anna', selection, discipline)).toEqual([discipline, selection]);
   });
 
+  it('say in the process’s words how a request of one’s body ended, and of a disciplinary case or to others nothing', async () => {
+    const by = { account: 'piero', role: 'COMUNE_HR', body: 'c_borgo' } as const;
+    const ended = (process: string, variables = {}) => [
+      {
+        events: [
+          started({ process, variables }),
+          { type: 'CaseCompleted' as const, data: { endElement: 'end_answered' } },
+        ],
+        by,
+      },
+    ];
+    await views({
+      r: ended('comune-onboarding', { caseOutcome: 'refused' }),
+      q: ended('desk-request'),
+      d: ended('disciplinary-ordinary'),
+    });
+    const told = async (viewer: typeof everything) => {
+      const { items } = await listCases(lists, viewer, { state: 'all' });
+      return items.map(({ process, outcome }) => `${process} ${outcome}`).sort();
+    };
+    const piero = person('piero', 'COMUNE_HR', 'c_borgo');
+    const all = [
+      'comune-onboarding «end_refused»',
+      'desk-request «end_answered»',
+      'disciplinary-ordinary null',
+    ];
+    expect(await told(viewerOf(piero))).toEqual(all);
+    const none = all.map((line) => line.replace(/«.*»/, 'null'));
+    expect(await told({ ...everything, sees: () => 'masked' })).toEqual(none);
+    const stranger = {
+      ...everything,
+      comuni: ['c_valle'],
+      processes: all.map((line) => line.split(' ')[0]!),
+    };
+    expect(await told({ ...stranger, account: 'x' })).toEqual(none);
+  });
+
   it('are narrowed by what a case says, for those who may read it and nobody else', async () => {
     const said = (urgency: string, more: object = {}) => [
       { events: [started({ facts: ['urgency'], variables: { urgency }, ...more }), taskCreated('t')] },

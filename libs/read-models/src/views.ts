@@ -19,6 +19,8 @@ export interface CaseSummary {
   readonly startedAt: Instant;
   readonly startedBy: string;
   readonly endedAt: Instant | null;
+  /** How it ended, in the process’s words; null: it has not, nothing says it, or it is not for who asks. */
+  readonly outcome: string | null;
   /** Revision of the stream up to which this row is. */
   readonly revision: number;
   readonly openTasks: number;

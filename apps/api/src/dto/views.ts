@@ -97,6 +97,13 @@ export class CaseDto {
   @Moment('2026-06-30T10:00:00.000Z', { nullable: true })
   endedAt!: string | null;
 
+  @Text('Adesione non accolta', {
+    nullable: true,
+    description:
+      'How it ended, in the process’s words; null: it has not, nothing says it, or it is not for me.',
+  })
+  outcome!: string | null;
+
   @Whole(17, { min: -1, description: 'Revision of the stream up to which this is; also the ETag.' })
   revision!: number;
 

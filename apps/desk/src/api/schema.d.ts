@@ -3630,6 +3630,11 @@ export interface components {
              */
             endedAt: string | null;
             /**
+             * @description How it ended, in the process’s words; null: it has not, nothing says it, or it is not for me.
+             * @example Adesione non accolta
+             */
+            outcome: string | null;
+            /**
              * Format: int64
              * @description Revision of the stream up to which this is; also the ETag.
              * @example 17

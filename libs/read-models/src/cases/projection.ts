@@ -10,6 +10,7 @@ import { escalations } from '../escalations/table.ts';
 import { incidents } from '../incidents/table.ts';
 import { tasks } from '../tasks/table.ts';
 import { factsAfter, factsOf } from './facts.ts';
+import { outcomeOf } from './outcome.ts';
 import { cases } from './table.ts';
 import type { CaseRow, RunningDeadline } from './table.ts';
 
@@ -68,10 +69,10 @@ const shortCode = (id: string): string => id.slice(0, 8).toUpperCase();
 
 const longestCode = 60;
 
+const endOutcome = (element: string | null): string | null => (element === null ? null : outcomeOf(element));
+
 /** A name in code: what else a variable may say is nobody’s business here. */
 const outcomePattern = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
-
-const endName = (element: string | null): string | null => element?.replace(/^end_/, '') ?? null;
 
 function named(row: CaseRow, event: CaseSeen): CaseRow {
   const variables = caseVariables(event);
@@ -98,7 +99,7 @@ function changes(event: CaseSeen, row: CaseRow, rows: Rows): Partial<CaseRow> {
   };
   switch (event.type) {
     case 'CaseCompleted':
-      return { ...ended('completed', event), outcome: row.outcome ?? endName(event.data.endElement) };
+      return { ...ended('completed', event), outcome: row.outcome ?? endOutcome(event.data.endElement) };
     case 'CaseFailed':
       return ended('failed', event);
     case 'CaseTerminated':

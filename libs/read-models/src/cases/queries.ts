@@ -1,3 +1,4 @@
+import { confidential } from '@iter/access';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { beyond, caseConditions } from '../querying/conditions.ts';
@@ -7,6 +8,7 @@ import type { Lists, OfCase, Paging } from '../querying/list.ts';
 import type { Sight, Viewer } from '../querying/viewer.ts';
 import type { CaseSummary, ListPage } from '../views.ts';
 import { nextDeadline } from './next-deadline.ts';
+import { endOf } from './outcome.ts';
 import type { CaseRow } from './table.ts';
 
 export interface CasesFilter extends CaseFilter {
@@ -44,7 +46,10 @@ export function listCases(
     keyOf: (row) => [row.started_at, row.id],
     shape: ['', ''],
     acts: ['SeeCase'],
-    toItem: (row, sight) => summary(row, sight, lists),
+    toItem: (row, sight) => ({
+      ...summary(row, sight, lists),
+      outcome: sight === 'whole' && mayKnowOutcome(row, viewer) ? outcomeIn(row, lists) : null,
+    }),
   });
 }
 
@@ -66,7 +71,18 @@ const selectCases = ({ views }: Lists) =>
     .selectAll('c')
     .select(['c.id as case_id', ...ofCase]);
 
-function summary(row: Row, sight: Sight, { names }: Lists): CaseSummary {
+/** To see that a case exists is not to know what was decided: that is for its body and for who asked. */
+const mayKnowOutcome = ({ process, comune, started_by, started_for }: Row, viewer: Viewer): boolean =>
+  !confidential(process) &&
+  (viewer.comuni === 'all' ||
+    viewer.comuni.includes(comune) ||
+    [started_by, started_for].includes(viewer.account));
+
+/** The name of the end event that bears the outcome. */
+const outcomeIn = ({ state, definition, outcome }: Row, { names }: Lists): string | null =>
+  state === 'completed' && outcome !== null ? names.element(definition, endOf(outcome)) : null;
+
+function summary(row: Row, sight: Sight, { names }: Lists): Omit<CaseSummary, 'outcome'> {
   const next = nextDeadline(row.deadlines);
   return {
     id: row.id,
