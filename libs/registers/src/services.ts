@@ -2,7 +2,10 @@ import type { Service } from './body.ts';
 
 /** Which service a process belongs to, by its key. The first pattern that matches counts. */
 const processes: readonly (readonly [RegExp, Service])[] = [
-  [/^(disciplinary|inspectorate|external-report|act-delivery|decision-execution|former-body-outcome)(-|$)/, 'discipline'],
+  [
+    /^(disciplinary|inspectorate|external-report|act-delivery|decision-execution|former-body-outcome)(-|$)/,
+    'discipline',
+  ],
   [/^selection(-|$)/, 'selection'],
   [/^training(-|$)/, 'training'],
   [/^(comune-onboarding|convention|desk-request|accompaniment|community)(-|$)/, 'onboarding'],

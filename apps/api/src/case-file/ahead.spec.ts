@@ -7,7 +7,12 @@ import { aheadOf, incomingOf } from './ahead.ts';
 const node = (id: string, type: string, name = id, label: string | null = null) =>
   [
     id,
-    { id, type, name, incomingMessages: label === null ? [] : [{ message: id, label, form: null, byComune: false }] },
+    {
+      id,
+      type,
+      name,
+      incomingMessages: label === null ? [] : [{ message: id, label, form: null, byComune: false }],
+    },
   ] as const;
 const nodes = new Map<string, unknown>([
   node('t_review', 'bpmn:UserTask', 'Esaminare'),
