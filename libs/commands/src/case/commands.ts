@@ -17,7 +17,7 @@ import { canonicalAsked } from './checks.ts';
 import { emptyFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
 import { actOf, taskFacts } from './facts.ts';
-import { denied } from './denied.ts';
+import { caseNotFound, denied } from './denied.ts';
 import { createDeadlineForecast } from './forecast-deadline.ts';
 import { createCaseHandler } from './handler.ts';
 import type { CaseHandler, Prepared } from './handler.ts';
@@ -37,15 +37,11 @@ export function createCaseCommands(
     { command, principal, reason }: CaseRequest,
     file: CaseFile,
   ): Pick<Prepared, 'actor'> | CommandRejection {
-    const notFound: CommandRejection = {
-      code: 'case-not-found',
-      message: 'La pratica non esiste, o non puoi vederla.',
-    };
-    if (file.state.status === 'none') return notFound;
+    if (file.state.status === 'none') return caseNotFound;
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reason ?? reasonOf(command));
     const decision = mayAct(principal, act, facts);
     if (!decision.allowed) {
-      return decision.hidden ? notFound : denied(decision);
+      return decision.hidden ? caseNotFound : denied(decision);
     }
     return { actor: { account: principal.account, ...decision.as } };
   }

@@ -1,6 +1,12 @@
 import type { Decision } from '@iter/access';
 import type { CommandRejection } from '../outcome.ts';
 
+/** Of a case that is not there and of one that is hidden alike. */
+export const caseNotFound: CommandRejection = {
+  code: 'case-not-found',
+  message: 'La pratica non esiste, o non puoi vederla.',
+};
+
 /** What the table of acts answers with no, as a refusal: a reason that is missing can be given, a substitute found. */
 export const denied = ({ why, message }: Extract<Decision, { allowed: false }>): CommandRejection => ({
   code: why === 'reason-required' || why === 'member-incompatible' ? why : 'not-authorised',

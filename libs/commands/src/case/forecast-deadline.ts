@@ -4,7 +4,7 @@ import { mayAct } from '@iter/access';
 import type { Principal } from '@iter/access';
 import type { CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { denied } from './denied.ts';
+import { caseNotFound, denied } from './denied.ts';
 import { decidedAt, envAt, nobodys } from './env.ts';
 import { actOf } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
@@ -46,15 +46,11 @@ export function createDeadlineForecast(ports: CasePorts, handler: CaseHandler) {
   return async ({ caseId, principal, command }: DeadlineQuestion): Promise<Reading<DeadlineForecast>> => {
     const refuse = (rejection: CommandRejection) => ({ outcome: 'rejected', rejection }) as const;
     const file = await handler.load(caseId);
-    const notFound = {
-      code: 'case-not-found',
-      message: 'La pratica non esiste, o non puoi vederla.',
-    } as const;
-    if (!file.head) return refuse(notFound);
+    if (!file.head) return refuse(caseNotFound);
     await handler.modelsAreHere(file);
     const { act, facts } = actOf(command, file, handler.models, ports.bodies, reasonOf(command));
     const allowed = mayAct(principal, act, facts);
-    if (!allowed.allowed) return refuse(allowed.hidden ? notFound : denied(allowed));
+    if (!allowed.allowed) return refuse(allowed.hidden ? caseNotFound : denied(allowed));
 
     const before = file.state.deadlines.get(command.deadline) ?? null;
     const now = decidedAt(ports, file);

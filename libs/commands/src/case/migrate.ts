@@ -5,7 +5,7 @@ import type { Principal } from '@iter/access';
 import type { Definition, Definitions } from '@iter/process-catalog';
 import type { AskedMigration, CommandRejection } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
-import { denied } from './denied.ts';
+import { caseNotFound, denied } from './denied.ts';
 import { caseFacts } from './facts.ts';
 import type { CaseHandler } from './handler.ts';
 import type { Reading } from './read.ts';
@@ -64,13 +64,9 @@ export function createMigrationForecast(ports: CasePorts, handler: CaseHandler) 
     const { caseId, principal, reason, elements, flows } = question;
     const refuse = (rejection: CommandRejection) => ({ outcome: 'rejected', rejection }) as const;
     const file = await handler.load(caseId);
-    const notFound = {
-      code: 'case-not-found',
-      message: 'La pratica non esiste, o non puoi vederla.',
-    } as const;
-    if (!file.head) return refuse(notFound);
+    if (!file.head) return refuse(caseNotFound);
     const decision = mayAct(principal, 'MigrateCase', { case: caseFacts(file, ports.bodies), reason });
-    if (!decision.allowed) return refuse(decision.hidden ? notFound : denied(decision));
+    if (!decision.allowed) return refuse(decision.hidden ? caseNotFound : denied(decision));
     const { state } = file;
     if (state.status !== 'active') {
       return refuse({ code: 'case-not-active', message: 'Il caso è concluso: non può migrare.' });

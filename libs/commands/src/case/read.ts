@@ -6,7 +6,7 @@ import type { Act, Principal } from '@iter/access';
 import type { CommandRejection, RecordedEvent } from '../outcome.ts';
 import type { CasePorts } from '../ports.ts';
 import type { IncomingQuestion, StartQuestion, TaskQuestion, ValuesVerdict } from './check-values.ts';
-import { denied } from './denied.ts';
+import { caseNotFound, denied } from './denied.ts';
 import { caseFacts, taskFacts } from './facts.ts';
 import type { DeadlineForecast, DeadlineQuestion } from './forecast-deadline.ts';
 import { emptyFile } from './case-file.ts';
@@ -100,7 +100,7 @@ export interface CaseReader {
 
 const notFound = {
   outcome: 'rejected',
-  rejection: { code: 'case-not-found', message: 'La pratica non esiste, o non puoi vederla.' },
+  rejection: caseNotFound,
 } as const;
 
 export function createCaseReader(
