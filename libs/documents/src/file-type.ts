@@ -1,4 +1,5 @@
-import { isPlainXml, isUtf8 } from './plain-xml.ts';
+import { isUtf8 } from 'node:buffer';
+import { isPlainXml } from './plain-xml.ts';
 
 /** A kind of file that may be filed: how its content begins, and how its name ends. */
 interface FileType {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Parser } from 'saxen';
 
 /** Far above what providers and the forms of ministries write. */
@@ -33,16 +34,6 @@ export function isPlainXml(content: Buffer): boolean {
     hasSoundTags(xml) &&
     isWellFormed(xml)
   );
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-export function isUtf8(content: Buffer): boolean {
-  try {
-    utf8.decode(content);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**
