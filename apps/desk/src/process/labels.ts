@@ -1,8 +1,9 @@
 type Labels = ReadonlyMap<string, string>;
 
 /**
- * What a definition calls an element. What waits in a called process before anything of it has begun is told with the calling
- * one: where that has no such element, what all the others agree upon counts.
+ * What a definition calls an element. An act that is drafted once its task is done, or another case that is linked, is told
+ * with the process of the case, also inside a called one, for the case no longer knows where it was: where that process has no
+ * such element, what all the others agree upon counts.
  */
 export function labelIn(
   all: ReadonlyMap<string, Labels | undefined>,
